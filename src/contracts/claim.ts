@@ -1,0 +1,80 @@
+import type { RunRecord, Study } from "./protocol.ts";
+
+/** One number of a claim beside what it should be. */
+export interface Comparison {
+  readonly quantity: string;
+  readonly measured: number;
+  /** 95 % interval of the measured value, when it is an estimate. */
+  readonly interval?: readonly [number, number];
+  /** The predicted value, or for a range its two ends. */
+  readonly predicted: number | readonly [number, number];
+  /** Largest |measured - predicted| allowed, absolute; not used with a range. */
+  readonly tolerance?: number;
+  /** How many independent members the measured value rests on, when it is an estimate. */
+  readonly members?: number;
+}
+
+export type Outcome = "holds" | "fails" | "undecided";
+
+export interface Verdict {
+  readonly claim: string;
+  readonly outcome: Outcome;
+  /** One sentence: what decided it. */
+  readonly reason: string;
+  readonly comparisons: readonly Comparison[];
+}
+
+/** The records of the studies a claim asked for. */
+export interface Evidence {
+  readonly seed: number;
+  /** The study as it was run. */
+  study(name: string): Study;
+  /** Its records of one kind, in chain order. */
+  records(study: string, kind: string): readonly RunRecord[];
+}
+
+/** One sentence of a source made executable. Its two sides come by independent routes. */
+export interface Claim {
+  readonly id: string;
+  /** Where it stands in the source: section, equation, table or figure. */
+  readonly where: string;
+  readonly statement: string;
+  readonly routes: { readonly measured: string; readonly predicted: string };
+  /** Names of the studies it reads; empty when it computes both sides on the spot. */
+  readonly studies: readonly string[];
+  measure(evidence: Evidence): readonly Comparison[];
+}
+
+/**
+ * A comparison is decided by its value when it has no interval. With one, a value inside the range holds; a value outside
+ * fails only when the whole interval is outside, and is undecided otherwise: more members would tell.
+ */
+export const judgeComparison = (comparison: Comparison): Outcome => {
+  const [low, high] = allowedRange(comparison);
+  const { measured, interval } = comparison;
+  if (!Number.isFinite(measured)) return "fails";
+  if (measured >= low && measured <= high) return "holds";
+  if (interval && interval[1] >= low && interval[0] <= high) return "undecided";
+  return "fails";
+};
+
+export const allowedRange = ({ predicted, tolerance = 0 }: Comparison): readonly [number, number] =>
+  typeof predicted === "number" ? [predicted - tolerance, predicted + tolerance] : predicted;
+
+/** A claim holds when all its comparisons do, and fails when one fails. */
+export const judge = (claim: Claim, comparisons: readonly Comparison[]): Verdict => {
+  const outcomes = comparisons.map(judgeComparison);
+  const first = (outcome: Outcome) => comparisons[outcomes.indexOf(outcome)]?.quantity;
+  if (comparisons.length === 0)
+    return { claim: claim.id, outcome: "undecided", reason: "nothing was measured", comparisons };
+  if (outcomes.includes("fails"))
+    return { claim: claim.id, outcome: "fails", reason: `${first("fails")} is outside`, comparisons };
+  if (outcomes.includes("undecided"))
+    return {
+      claim: claim.id,
+      outcome: "undecided",
+      reason: `${first("undecided")} is outside by less than its uncertainty: run more members`,
+      comparisons,
+    };
+  return { claim: claim.id, outcome: "holds", reason: `all ${comparisons.length} within`, comparisons };
+};

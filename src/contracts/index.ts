@@ -1,0 +1,6 @@
+export * from "./claim.ts";
+export type * from "./control.ts";
+export type * from "./json.ts";
+export type * from "./objective.ts";
+export type * from "./protocol.ts";
+export type * from "./system.ts";

@@ -1,0 +1,38 @@
+/** A named array inside the flat parameter vector; row-major. */
+export interface ParameterArray {
+  readonly name: string;
+  readonly shape: readonly number[];
+  /** Index of its first entry in the flat vector. */
+  readonly offset: number;
+}
+
+/**
+ * All that optimisers and samplers know of a model: a loss (a mean over samples, in the units the system states) and its
+ * gradient at a point of one flat float64 vector. Methods write into buffers of the caller, allocate nothing, and keep
+ * no reference to them.
+ */
+export interface Objective {
+  readonly parameters: readonly ParameterArray[];
+  /** Length of the flat vector. */
+  readonly size: number;
+  loss(w: Float64Array): number;
+  /** Overwrites `gradient` (length `size`) and returns the loss. */
+  lossAndGradient(w: Float64Array, gradient: Float64Array): number;
+  /** Overwrites `hessian` (size x size, row-major) with the matrix of second derivatives. */
+  hessian?(w: Float64Array, hessian: Float64Array): void;
+}
+
+/** An objective that is a mean over `samples` samples and can be evaluated on some of them. */
+export interface SampledObjective extends Objective {
+  readonly samples: number;
+  /**
+   * Mean loss over the samples `order[from..to-1]` (0-based sample numbers); overwrites `gradient` with its gradient.
+   */
+  batchLossAndGradient(
+    w: Float64Array,
+    gradient: Float64Array,
+    order: Int32Array,
+    from: number,
+    to: number,
+  ): number;
+}

@@ -1,0 +1,46 @@
+/**
+ * The one error class of Landau. Its message names the offender, its value and the way out; `kind` lets a caller
+ * tell the cases apart without reading the message.
+ *
+ *     try { ... } catch (error) {
+ *       if (isLandauError(error, "input")) console.error(error.message);
+ *     }
+ *
+ * The command line prints the message alone and exits with code 2 (130 for "cancelled").
+ */
+export type ErrorKind =
+  /** An argument, setting or name that cannot be used. */
+  | "input"
+  /** A spec file that cannot be read or does not validate. */
+  | "spec"
+  /** A run folder that cannot be read, written or continued. */
+  | "store"
+  /** A file of test vectors that cannot be read. */
+  | "vectors"
+  /** A computation that left the finite numbers. */
+  | "diverged"
+  /** Stopped on request; the run can be resumed. */
+  | "cancelled";
+
+export class LandauError extends Error {
+  readonly kind: ErrorKind;
+
+  constructor(kind: ErrorKind, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "LandauError";
+    this.kind = kind;
+  }
+}
+
+export const isLandauError = (error: unknown, kind?: ErrorKind): error is LandauError =>
+  error instanceof LandauError && (kind === undefined || error.kind === kind);
+
+/** `invalid("stepSize", -1, "a positive number")` -> "stepSize is -1: needs a positive number". */
+export const invalid = (name: string, value: unknown, needs: string): LandauError =>
+  new LandauError("input", `${name} is ${show(value)}: needs ${needs}`);
+
+const show = (value: unknown): string => {
+  if (typeof value === "number" || typeof value === "bigint" || value === undefined) return String(value);
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+};

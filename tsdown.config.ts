@@ -1,0 +1,17 @@
+import { defineConfig } from "tsdown";
+
+/** Library and command line in one build, so that they share chunks; the browser's worker apart, whole in one file. */
+export default defineConfig([
+  {
+    entry: {
+      index: "src/index.ts",
+      node: "src/node.ts",
+      cli: "src/cli/main.ts",
+      "worker-node": "src/lab/node/worker.ts",
+    },
+    platform: "node",
+    target: "node20",
+    dts: true,
+    clean: true,
+  },
+]);

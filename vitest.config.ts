@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+// Never `globals: true`: Plot shifts every mark by half a pixel when a global `it` exists.
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    reporters: ["default", "./test/support/closing-line.ts"],
+    testTimeout: 60_000,
+    coverage: {
+      provider: "v8",
+      include: ["src/**/*.ts"],
+      reporter: ["text-summary", "json-summary"],
+    },
+  },
+});
