@@ -1,0 +1,60 @@
+import { parseArgs } from "node:util";
+import { closest } from "fastest-levenshtein";
+
+const benchmarks = {
+  superposition: {
+    summary: "toy model of superposition: loss, gradient and training steps against PyTorch and JAX",
+    load: () => import("./superposition/index.mjs"),
+  },
+};
+
+const help = `Side-by-side benchmarks: Landau and its peers in one run, in turns, on one thread.
+
+  npm run bench -- NAME [--json]
+
+Names
+${Object.entries(benchmarks)
+  .map(([name, { summary }]) => `  ${name.padEnd(15)} ${summary}`)
+  .join("\n")}
+
+Options
+  --json          print {machine, versions, rows: [{workload, ours, peer, theirs, ratio}]}, times in microseconds
+  --help          this text
+
+Each run rewrites bench/NAME/results.md and results.json. The peers need python3; Landau itself never does.`;
+
+const refuse = message => {
+  console.error(message);
+  process.exit(2);
+};
+
+const readArguments = () => {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+    });
+  } catch (error) {
+    return refuse(`${error.message}\n\n${help}`);
+  }
+};
+
+const { values, positionals } = readArguments();
+if (values.help) {
+  console.log(help);
+  process.exit(0);
+}
+const names = Object.keys(benchmarks);
+const [name, ...rest] = positionals;
+if (name === undefined) refuse(help);
+if (rest.length > 0) refuse(`one benchmark at a time: ${positionals.join(" ")}`);
+if (!names.includes(name))
+  refuse(`no benchmark "${name}": did you mean ${closest(name, names)}? There are: ${names.join(", ")}`);
+
+try {
+  const { run } = await benchmarks[name].load();
+  await run({ json: values.json });
+} catch (error) {
+  console.error(error.message);
+  process.exitCode = 1;
+}

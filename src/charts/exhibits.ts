@@ -1,0 +1,58 @@
+import type { RunRecord, Study } from "../contracts/index.ts";
+import type { Surface } from "./surface.ts";
+
+/** What figures and tables may read of a run. */
+export interface RunView {
+  /** The study as it was run; undefined when the run had none of this name. */
+  study(name: string): Study | undefined;
+  /** Its records of one kind, in chain order; empty when there are none. */
+  records(study: string, kind: string): readonly RunRecord[];
+}
+
+/** Records without which a figure or table has nothing to show. */
+export interface Need {
+  readonly study: string;
+  readonly kind: string;
+}
+
+export interface Figure {
+  /** File name without extension. */
+  readonly name: string;
+  readonly title: string;
+  /** The size it is made for, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly needs: readonly Need[];
+  /** What is measured, the theory beside it, the uncertainty, and how many members: full sentences. */
+  caption(run: RunView): string;
+  draw(run: RunView, surface: Surface): SVGSVGElement;
+}
+
+export interface Table {
+  readonly name: string;
+  readonly title: string;
+  readonly needs: readonly Need[];
+  readonly columns: readonly { readonly label: string; readonly numeric?: boolean }[];
+  caption(run: RunView): string;
+  rows(run: RunView): readonly (readonly string[])[];
+}
+
+/** A formula in TeX with what it says and where it stands in the source. */
+export interface Formula {
+  readonly tex: string;
+  readonly meaning: string;
+  readonly where: string;
+}
+
+/** All that a report shows of a system besides its verdicts. */
+export interface Exhibits {
+  readonly figures: readonly Figure[];
+  readonly tables: readonly Table[];
+  readonly formulae: readonly Formula[];
+  /** BibTeX entry of the source. */
+  readonly bibtex: string;
+}
+
+/** Whether a run holds what a figure or table needs. */
+export const isAvailable = ({ needs }: Figure | Table, run: RunView): boolean =>
+  needs.every(({ study, kind }) => run.records(study, kind).length > 0);

@@ -1,0 +1,78 @@
+import { createRequire } from "node:module";
+import { CommanderError } from "commander";
+import { isLandauError } from "../errors.ts";
+import { exportCommand } from "./commands/export.ts";
+import { reproduceCommand } from "./commands/reproduce.ts";
+import { resumeCommand } from "./commands/resume.ts";
+import { runCommand } from "./commands/run.ts";
+import { runsCommand } from "./commands/runs.ts";
+import { showCommand } from "./commands/show.ts";
+import { systemsCommand } from "./commands/systems.ts";
+import { theoryCommand } from "./commands/theory.ts";
+import { trainCommand } from "./commands/train.ts";
+import { verifyCommand } from "./commands/verify.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { examples, makeCommand, type Session } from "./session.ts";
+import { printLine, type Terminal } from "./terminal.ts";
+
+const commands = [
+  systemsCommand,
+  reproduceCommand,
+  trainCommand,
+  runCommand,
+  resumeCommand,
+  runsCommand,
+  showCommand,
+  exportCommand,
+  theoryCommand,
+  verifyCommand,
+];
+
+/**
+ * Runs one call, given its words after `landau`, and returns its exit code: 0 done, 1 a claim fails or a vector differs,
+ * 2 bad input, 70 a fault of the program, 130 cancelled. Never throws.
+ */
+export const main = async (words: readonly string[], terminal: Terminal): Promise<number> => {
+  const session: Session = { terminal, call: ["landau", ...words].map(quoted).join(" "), exitCode: 0 };
+  try {
+    const program = makeCommand(session, "landau", "A laboratory for phase transitions in learning.")
+      .version(version(), "-V, --version", "show the version")
+      .helpCommand("help [command]", "show the help of a command")
+      .enablePositionalOptions()
+      .addHelpText(
+        "after",
+        examples(
+          "landau reproduce superposition --quick      train, measure, compare with theory, write a report",
+          "landau theory superposition                 closed forms and their inputs",
+          "landau train superposition --set c=5 --seeds 8",
+          "landau verify vectors.json                  compare with known answers",
+        ),
+      );
+    for (const command of commands) program.addCommand(command(session));
+    if (words.length === 0) program.outputHelp();
+    else await program.parseAsync(words, { from: "user" });
+    return session.exitCode;
+  } catch (error) {
+    return report(error, terminal);
+  }
+};
+
+const report = (error: unknown, { stderr, env }: Terminal): number => {
+  // Commander has printed its own message; asking for help or the version arrives here too, with code 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
+  if (isLandauError(error)) {
+    printLine(stderr, `landau: ${error.message}`);
+    return error.kind === "cancelled" ? exitCodes.cancelled : exitCodes.badInput;
+  }
+  const thrown = error instanceof Error ? error : new Error(String(error));
+  printLine(stderr, `landau: a fault of the program, not of yours: ${thrown.message}`);
+  printLine(
+    stderr,
+    env.LANDAU_DEBUG ? (thrown.stack ?? "") : "Please report it; LANDAU_DEBUG=1 shows where it happened.",
+  );
+  return exitCodes.internal;
+};
+
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+const version = (): string => createRequire(import.meta.url)("landau/package.json").version;

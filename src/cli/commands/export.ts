@@ -1,0 +1,3 @@
+import type { Command } from "commander";
+import { makeCommand, type Session } from "../session.ts";
+export const exportCommand = (session: Session): Command => makeCommand(session, "export", "");

@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import { type RunFlags, withRunFlags } from "../run-flags.ts";
+import { examples, makeCommand, type Session } from "../session.ts";
+
+export const resumeCommand = (session: Session): Command =>
+  withRunFlags(
+    makeCommand(session, "resume", "go on with a run that was interrupted; it ends with the same bits").argument(
+      "<run>",
+      'a run\'s name, its folder, or "last"',
+    ),
+  )
+    .addHelpText("after", examples("landau resume last", "landau resume runs/superposition-quick-20261124-101500"))
+    .action(async (run: string, flags: RunFlags) => {
+      const { resumeAndReport } = await import("../run-and-report.ts");
+      await resumeAndReport(session, run, flags);
+    });

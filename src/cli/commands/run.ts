@@ -1,0 +1,13 @@
+import type { Command } from "commander";
+import { type RunFlags, withRunFlags } from "../run-flags.ts";
+import { examples, makeCommand, type Session } from "../session.ts";
+
+export const runCommand = (session: Session): Command =>
+  withRunFlags(
+    makeCommand(session, "run", "run what a spec file asks for: TOML, JSON or YAML").argument("<spec>", "a spec file"),
+  )
+    .addHelpText("after", examples("landau run wider.toml", "landau run wider.yaml --workers 2 --runs /data/runs"))
+    .action(async (path: string, flags: RunFlags) => {
+      const { runSpecFile } = await import("../run-and-report.ts");
+      await runSpecFile(session, path, flags);
+    });

@@ -1,0 +1,75 @@
+import { type Command, Option } from "commander";
+import type { Settings, System, TheoryEntry } from "../../contracts/index.ts";
+import { findSystem, loadSystems } from "../find.ts";
+import { jsonText } from "../json-text.ts";
+import { controlText, controlValue } from "../option-values.ts";
+import { examples, makeCommand, type Session } from "../session.ts";
+import { printJson, printLine, widthOf } from "../terminal.ts";
+import { textTable } from "../text-table.ts";
+
+/** The words after the system's name are parsed by a command of the system's own: its closed forms and their inputs. */
+export const theoryCommand = (session: Session): Command =>
+  makeCommand(session, "theory", "closed forms of a system, for people and for scripts in any language")
+    .argument("[system]", "a system's name")
+    .argument("[name...]", "a closed form and its inputs; without one, all are listed")
+    .passThroughOptions()
+    .allowUnknownOption()
+    .addHelpText(
+      "after",
+      examples(
+        "landau theory superposition                       list the closed forms",
+        "landau theory superposition kgon --help           the inputs of one, their ranges and defaults",
+        "landau theory superposition kgon --k 5 --c 6 --json",
+      ),
+    )
+    .action(async (name: string | undefined, _words: string[], _options: unknown, command: Command) => {
+      if (name === undefined) return list(session, Object.values(await loadSystems()));
+      const system = await findSystem(name);
+      const words = command.args.slice(1);
+      if (words.length === 0) return list(session, [system]);
+      await systemTheory(session, system).parseAsync(words, { from: "user" });
+    });
+
+const list = ({ terminal: { stdout } }: Session, systems: readonly System[]): void => {
+  for (const { name, theory } of systems) {
+    const rows = Object.entries(theory).map(([entry, { summary, where, inputs }]) => [
+      `landau theory ${name} ${entry}`,
+      Object.keys(inputs)
+        .map(input => `--${input}`)
+        .join(" "),
+      `${summary} (${where})`,
+    ]);
+    for (const line of textTable(rows, { width: widthOf(stdout) })) printLine(stdout, line);
+  }
+};
+
+const systemTheory = (session: Session, { name, title, theory }: System): Command => {
+  const command = makeCommand(session, `landau theory ${name}`, `closed forms: ${title}`).helpCommand(false);
+  for (const [entry, closedForm] of Object.entries(theory))
+    command.addCommand(entryCommand(session, name, entry, closedForm));
+  return command;
+};
+
+const entryCommand = (session: Session, system: string, name: string, closedForm: TheoryEntry): Command => {
+  const { summary, where, inputs, evaluate } = closedForm;
+  const names = Object.keys(inputs);
+  const shown = names.map(input => `--${input} ${inputs[input].default}`).join(" ");
+  const command = makeCommand(session, name, `${summary} (${where})`)
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      examples(`landau theory ${system} ${name} ${shown}`, `landau theory ${system} ${name} ${shown} --json`),
+    );
+  for (const input of names)
+    command.addOption(
+      new Option(`--${input} <value>`, controlText(inputs[input])).argParser(text =>
+        controlValue(input, text, inputs[input]),
+      ),
+    );
+  return command.action((given: { json?: true } & { [input: string]: number | string }) => {
+    const settings: Settings = Object.fromEntries(names.map(input => [input, given[input] ?? inputs[input].default]));
+    const result = evaluate(settings);
+    if (given.json) printJson(session.terminal, result);
+    else for (const line of jsonText(result)) printLine(session.terminal.stdout, line);
+  });
+};

@@ -1,0 +1,87 @@
+import type { Command } from "commander";
+import { LandauError } from "../../errors.ts";
+import { unknownWord } from "../../lab/nearest.ts";
+import type { CaseResult, SkippedKind, VectorTables, Verification } from "../../lab/verify.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { loadSystems } from "../find.ts";
+import { examples, makeCommand, type Session } from "../session.ts";
+import { type Output, printJson, printLine } from "../terminal.ts";
+
+interface VerifyFlags {
+  readonly skip?: SkippedKind[];
+  readonly only?: string[];
+  readonly json?: true;
+}
+
+export const verifyCommand = (session: Session): Command =>
+  makeCommand(session, "verify", "compare the answers of a system with files of known ones (landau-vectors/1)")
+    .argument("<file...>", "files of test vectors")
+    .option("--skip <kind>", "count cases of a kind (statistical, slow) as skipped; may be repeated", collectKinds)
+    .option("--only <quantity>", "only the cases of a quantity; may be repeated", collect)
+    .option("--json", "print JSON")
+    .addHelpText("after", "\nExits with 1 when a case fails.")
+    .addHelpText(
+      "after",
+      examples(
+        "landau verify vectors.json",
+        "landau verify vectors.json --skip statistical --skip slow",
+        "landau verify vectors.json --only kgon --json",
+      ),
+    )
+    .action(async (paths: string[], { skip, only, json }: VerifyFlags) => {
+      const { terminal } = session;
+      const [{ readFile }, { verifyFile }, tables] = await Promise.all([
+        import("node:fs/promises"),
+        import("../../lab/verify.ts"),
+        loadTables(),
+      ]);
+      const results: { file: string; result: Verification }[] = [];
+      for (const file of paths) {
+        const text = await readFile(file, "utf8").catch(cause => {
+          throw new LandauError("vectors", `cannot read ${file}: ${cause.message}`, { cause });
+        });
+        const visit = json ? undefined : (result: CaseResult) => printFailure(terminal.stdout, result);
+        results.push({ file, result: verifyFile(text, file, tables, { skip, only, visit }) });
+      }
+      if (json)
+        printJson(terminal, { files: results.map(({ file, result }) => ({ file, ...result })), ...total(results) });
+      else {
+        const { passed, failed, skipped } = total(results);
+        printLine(terminal.stdout, `${passed} passed, ${failed} failed, ${skipped} skipped`);
+      }
+      if (total(results).failed > 0) session.exitCode = exitCodes.wrong;
+    });
+
+const loadTables = async (): Promise<VectorTables> =>
+  Object.fromEntries(Object.entries(await loadSystems()).map(([name, { vectors }]) => [name, vectors]));
+
+const kinds: readonly string[] = ["statistical", "slow"] satisfies SkippedKind[];
+
+const collectKinds = (kind: string, before?: string[]): string[] => {
+  if (!kinds.includes(kind)) throw new LandauError("input", unknownWord("kind", kind, kinds));
+  return collect(kind, before);
+};
+
+const collect = (value: string, before: string[] = []): string[] => [...before, value];
+
+const total = (results: readonly { readonly result: Verification }[]) => {
+  const sum = (count: "passed" | "failed" | "skipped") => results.reduce((all, { result }) => all + result[count], 0);
+  return { passed: sum("passed"), failed: sum("failed"), skipped: sum("skipped") };
+};
+
+/** A line for a failing case: its first difference, and how many more there are. */
+const printFailure = (output: Output, { quantity, id, outcome, failures, error }: CaseResult): void => {
+  if (outcome !== "failed") return;
+  const [first] = failures;
+  const why =
+    error ??
+    `${first.path || "the answer"} is ${short(first.actual)}, expected ${short(first.expected)}` +
+      (first.allowed === null ? "" : ` within ${Number(first.allowed.toPrecision(3))}`) +
+      (failures.length > 1 ? `, and ${failures.length - 1} more` : "");
+  printLine(output, `FAILED ${quantity} ${id}: ${why}`);
+};
+
+const short = (value: unknown): string => {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+};

@@ -1,0 +1,10 @@
+/** What a call can end with, besides 0. */
+export const exitCodes = {
+  /** A claim fails, or an answer differs from a vector. */
+  wrong: 1,
+  badInput: 2,
+  /** A fault of the program. */
+  internal: 70,
+  /** Stopped by Ctrl-C. */
+  cancelled: 130,
+} as const;

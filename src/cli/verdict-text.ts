@@ -1,0 +1,55 @@
+import type { Ansis } from "ansis";
+import { type Comparison, judgeComparison, type Outcome, type System, type Verdict } from "../contracts/index.ts";
+import { measuredText, predictedText } from "../report/number-text.ts";
+import { textTable } from "./text-table.ts";
+
+const symbols: { readonly [outcome in Outcome]: string } = { holds: "✓", fails: "✗", undecided: "?" };
+
+/** Comparisons shown of a claim that does not hold. */
+const SHOWN = 3;
+
+/** The verdicts as an aligned table: the outcome in a word and a symbol, the claim, and the numbers that decided it. */
+export const verdictLines = (
+  verdicts: readonly Verdict[],
+  { claims }: Pick<System, "claims">,
+  { width, colours }: { readonly width: number; readonly colours: Ansis },
+): string[] => {
+  const paints = { holds: colours.green, fails: colours.red, undecided: colours.yellow };
+  const rows = verdicts.map(verdict => {
+    const { claim: id, outcome, reason } = verdict;
+    const claim = claims.find(one => one.id === id);
+    return [
+      `${symbols[outcome]} ${outcome}`,
+      id,
+      [
+        ...(claim ? [`${claim.statement} [${claim.where}]`] : []),
+        ...decisive(verdict).map(comparisonText),
+        `(${reason})`,
+      ].join("\n"),
+    ];
+  });
+  return textTable(rows, {
+    width,
+    header: ["outcome", "claim", "what was compared"],
+    paint: (cell, row, column) => {
+      if (row < 0) return colours.dim(cell);
+      return column === 0 ? paints[verdicts[row].outcome](cell) : cell;
+    },
+  });
+};
+
+/** The first comparison of a claim that holds, else the ones that do not. */
+const decisive = ({ comparisons }: Verdict): readonly Comparison[] => {
+  const others = comparisons.filter(comparison => judgeComparison(comparison) !== "holds");
+  return others.length > 0 ? others.slice(0, SHOWN) : comparisons.slice(0, 1);
+};
+
+const comparisonText = (comparison: Comparison): string =>
+  `${comparison.quantity}: ${measuredText(comparison)}, predicted ${predictedText(comparison)}`;
+
+/** "9 hold, 1 fails, 2 undecided" */
+export const verdictCount = (verdicts: readonly Verdict[]): string => {
+  const count = (outcome: Outcome) => verdicts.filter(verdict => verdict.outcome === outcome).length;
+  const [holds, fails, undecided] = [count("holds"), count("fails"), count("undecided")];
+  return `${holds} ${holds === 1 ? "holds" : "hold"}, ${fails} ${fails === 1 ? "fails" : "fail"}, ${undecided} undecided`;
+};

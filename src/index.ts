@@ -1,0 +1,20 @@
+/**
+ * Landau: a laboratory for phase transitions in learning. This entry runs in Node and in browsers; what needs a file
+ * system (run folders, worker threads, reports) is in "landau/node".
+ */
+export type * from "./contracts/index.ts";
+export { allowedRange, judge, judgeComparison } from "./contracts/claim.ts";
+export { type ErrorKind, isLandauError, LandauError } from "./errors.ts";
+export { adam } from "./learning/adam.ts";
+export { linearCheckpoints, logAndLinearCheckpoints, logCheckpoints } from "./learning/checkpoints.ts";
+export { gradientDescent } from "./learning/gradient-descent.ts";
+export { gradientFlow } from "./learning/gradient-flow.ts";
+export { fullBatch, minibatches } from "./learning/gradients.ts";
+export { heavyBall } from "./learning/heavy-ball.ts";
+export { findPlateaus } from "./learning/plateaus.ts";
+export { train } from "./learning/train.ts";
+export { stream } from "./numerics/stream.ts";
+export { langevinStep } from "./sampling/langevin.ts";
+export { leapfrog } from "./sampling/leapfrog.ts";
+export { posteriorPotential } from "./sampling/potential.ts";
+export { systems } from "./systems/index.ts";

@@ -1,0 +1,34 @@
+const doubles = new Float64Array(1);
+const words = new Uint32Array(doubles.buffer);
+doubles[0] = 1;
+/** Which of the two words holds sign, exponent and the top 20 bits of the fraction: 1 on little-endian machines. */
+const HIGH = words[1] === 0x3ff00000 ? 1 : 0;
+
+/** floor(log2 x) of a normal positive number. */
+export const exponentOf = (x: number): number => {
+  doubles[0] = x;
+  return (words[HIGH] >>> 20) - 1023;
+};
+
+/** x / 2^floor(log2 x), in [1, 2), of a normal positive number. */
+export const significandOf = (x: number): number => {
+  doubles[0] = x;
+  words[HIGH] = (words[HIGH] & 0xfffff) | 0x3ff00000;
+  return doubles[0];
+};
+
+/** 2^k at index k + 1022 for every normal power of two: made by exact doublings. */
+const powers = new Float64Array(2046);
+powers[0] = 2.2250738585072014e-308;
+for (let i = 1; i < powers.length; i++) powers[i] = 2 * powers[i - 1];
+
+/** 2^k, exact, for integers -1022 <= k <= 1023. */
+export const powerOfTwo = (k: number): number => powers[k + 1022];
+
+/**
+ * y 2^k for |y| in [1/2, 2) and integers |k| <= 1100, rounded once: into the subnormals and zero below, to infinity above.
+ */
+export const scale = (y: number, k: number): number => {
+  if (k >= -1021 && k <= 1022) return y * powers[k + 1022];
+  return k > 0 ? y * powers[k - 600 + 1022] * powers[600 + 1022] : y * powers[k + 600 + 1022] * powers[-600 + 1022];
+};

@@ -1,0 +1,146 @@
+import { invalid } from "../errors.ts";
+import { cosineKernel } from "./elementary/cosine-kernel.ts";
+import { log } from "./elementary/log.ts";
+import { sineKernel } from "./elementary/sine-kernel.ts";
+import { multiplyHigh } from "./multiply-high.ts";
+import { philox4x32 } from "./philox.ts";
+
+export interface StreamAddress {
+  /** Safe integer >= 0; its 53 bits are the key. */
+  readonly seed: number;
+  /** Member of the ensemble, an unsigned 32-bit integer. */
+  readonly chain?: number;
+  /** What the numbers are for ("init", "batch", ...); different purposes never share numbers. */
+  readonly purpose: string;
+  /** Unsigned 32-bit integer. */
+  readonly step?: number;
+}
+
+/** A sequence of random numbers that starts anew at every step. Draws allocate nothing. */
+export interface Stream {
+  /** Moves this stream to the first draw of `step` and returns it. */
+  at(step: number): Stream;
+  /** Uniform unsigned 32-bit integer. */
+  word(): number;
+  /** Uniform multiple of 2^-53 in [0, 1). Takes two words. */
+  uniform(): number;
+  /** Standard normal. Takes four words for two draws. */
+  normal(): number;
+  /** Integer in [0, n), 1 <= n < 2^32. Takes one word; no probability is off by more than 2^-32, n / 2^32 of itself. */
+  below(n: number): number;
+  /** Fills `out` as repeated calls of `uniform` would. */
+  uniforms(out: Float64Array): void;
+  /** Fills `out` as repeated calls of `normal` would. */
+  normals(out: Float64Array): void;
+  /** Permutes `order` in place, every permutation alike (Fisher-Yates); takes one word less than there are entries. */
+  shuffle(order: Int32Array): void;
+}
+
+/**
+ * The stream at an address. Draws depend on the address and on how many words were taken since the last `at`, on nothing else: not
+ * on other streams, nor on what was drawn at other steps, nor on the engine.
+ *
+ * Philox4x32-10 with key = seed (low word, high word) and counter = (block, step, chain, hash of the purpose). Each block gives four
+ * words, read in order; a step has 2^32 blocks, after which it repeats. A uniform is the top 27 bits of one word and the top 26
+ * of the next. Normals are Box and Muller's pairs sqrt(-2 log(1 - u)) (cos 2 pi v, sin 2 pi v) of 53-bit uniforms u and v, so |normal| < 8.6;
+ * the second of a pair is kept for the next call.
+ *
+ * Throws a LandauError when seed, chain or step is out of range.
+ */
+export const stream = ({ seed, chain = 0, purpose, step = 0 }: StreamAddress): Stream => {
+  if (!Number.isSafeInteger(seed) || seed < 0) throw invalid("seed", seed, "an integer from 0 to 2^53 - 1");
+  const key = Uint32Array.of(seed % WORD, Math.floor(seed / WORD));
+  const counter = Uint32Array.of(0, 0, checkWord("chain", chain), hashText(purpose));
+  const block = new Uint32Array(4);
+  const kept = new Float64Array(1);
+  let position = 4;
+  let hasKept = false;
+
+  const word = (): number => {
+    if (position === 4) refill();
+    return block[position++];
+  };
+  const refill = (): void => {
+    philox4x32(counter, key, block);
+    // A Uint32Array wraps by itself.
+    counter[0]++;
+    position = 0;
+  };
+  const uniform = (): number => {
+    if (position === 4) refill();
+    const high = block[position++] >>> 5;
+    if (position === 4) refill();
+    return (high * 67108864 + (block[position++] >>> 6)) * UNIFORM_UNIT;
+  };
+  const normal = (): number => {
+    if (hasKept) {
+      hasKept = false;
+      return kept[0];
+    }
+    const radius = Math.sqrt(-2 * log(1 - uniform()));
+    // The angle as quarter turns and an exact rest of at most half a quarter.
+    const turns = 4 * uniform();
+    const quarter = Math.floor(turns + 0.5);
+    const rest = (turns - quarter) * HALF_PI;
+    const c = radius * cosineKernel(rest, 0);
+    const s = radius * sineKernel(rest, 0);
+    const first = (quarter & 1) === 0 ? c : -s;
+    const second = (quarter & 1) === 0 ? s : c;
+    const flipped = (quarter & 2) !== 0;
+    kept[0] = flipped ? -second : second;
+    hasKept = true;
+    return flipped ? -first : first;
+  };
+  const below = (n: number): number => {
+    if (n >>> 0 !== n || n === 0) throw invalid("n", n, "an integer from 1 to 2^32 - 1");
+    return multiplyHigh(word(), n) >>> 0;
+  };
+
+  const self: Stream = {
+    at(newStep) {
+      counter[1] = checkWord("step", newStep);
+      counter[0] = 0;
+      position = 4;
+      hasKept = false;
+      return self;
+    },
+    word,
+    uniform,
+    normal,
+    below,
+    uniforms(out) {
+      for (let i = 0; i < out.length; i++) out[i] = uniform();
+    },
+    normals(out) {
+      for (let i = 0; i < out.length; i++) out[i] = normal();
+    },
+    shuffle(order) {
+      for (let last = order.length - 1; last > 0; last--) {
+        const other = multiplyHigh(word(), last + 1) >>> 0;
+        const entry = order[last];
+        order[last] = order[other];
+        order[other] = entry;
+      }
+    },
+  };
+  return self.at(step);
+};
+
+const WORD = 4294967296;
+/** 2^-53 */
+const UNIFORM_UNIT = 1.1102230246251565e-16;
+const HALF_PI = 1.5707963267948966;
+
+const checkWord = (name: string, value: number): number => {
+  if (value >>> 0 !== value) throw invalid(name, value, "an integer from 0 to 2^32 - 1");
+  return value;
+};
+
+/** FNV-1a over UTF-16 code units, then two rounds of multiply and fold so that every bit counts. */
+const hashText = (text: string): number => {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b);
+  return (hash ^ (hash >>> 16)) >>> 0;
+};

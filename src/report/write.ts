@@ -1,0 +1,45 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Exhibits } from "../charts/exhibits.ts";
+import type { System } from "../contracts/index.ts";
+import { LandauError } from "../errors.ts";
+import { makeDocument } from "./document.ts";
+import { drawFigures } from "./figures.ts";
+import { reportPage } from "./page.ts";
+import { svgToPng } from "./png.ts";
+import { type RunData, viewOf } from "./run-data.ts";
+
+/**
+ * Writes `report.html` and `figures/<name>.svg` and `.png` into a folder, which is made when missing, and returns the
+ * page's path. Figures whose records the run lacks are left out. Throws a LandauError of kind "store" when the folder
+ * cannot be written.
+ */
+export const writeReport = async (
+  run: RunData,
+  system: System,
+  exhibits: Exhibits,
+  { folder }: { readonly folder: string },
+): Promise<string> => {
+  const document = await makeDocument();
+  const figures = drawFigures(exhibits.figures, viewOf(run), document);
+  const page = await reportPage(run, system, exhibits, figures, document);
+  const path = join(folder, "report.html");
+  const pictures = join(folder, "figures");
+  await storing(pictures, mkdir(pictures, { recursive: true }));
+  for (const { figure, svg } of figures) {
+    const name = join(pictures, figure.name);
+    await storing(pictures, writeFile(`${name}.svg`, svg));
+    await storing(pictures, writeFile(`${name}.png`, await svgToPng(svg)));
+  }
+  await storing(path, writeFile(path, page));
+  return path;
+};
+
+const storing = async (path: string, work: Promise<unknown>): Promise<void> => {
+  try {
+    await work;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new LandauError("store", `cannot write the report to ${path}: ${why}`, { cause });
+  }
+};

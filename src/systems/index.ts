@@ -1,0 +1,5 @@
+import type { System } from "../contracts/index.ts";
+import { superposition } from "./superposition/index.ts";
+
+/** Every system by its name. */
+export const systems: { readonly [name: string]: System } = { superposition };

@@ -1,0 +1,196 @@
+import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import { sampledLoss } from "../model/quadrature.ts";
+import { chamberRanks } from "../theory/chambers.ts";
+import { familyPoint, families } from "../theory/families.ts";
+import { flatRegion } from "../theory/flat-region.ts";
+import { solveKgon } from "../theory/kgon.ts";
+import { hessianEigenvalues, kgonReport } from "../theory/kgon-report.ts";
+import { levelLoss } from "../theory/levels.ts";
+import { polynomialRoots } from "../theory/polygon-polynomials.ts";
+import { expectedSignature, unstablePair } from "../theory/stability.ts";
+
+/** Table A.1 as printed, and the 12-gon of Appendix E; h(k) and the other roots as computed with 50 digits. */
+const PRINTED: readonly (readonly [k: number, l: number, bias: number])[] = [
+  [5, 1.17046, -0.2823],
+  [6, 1.32053, -0.61814],
+  [7, 1.44839, -0.96691],
+  [12, 1.03322, -0.46654],
+];
+const COMPUTED: readonly (readonly [k: number, l: number, bias: number, h: number])[] = [
+  [5, 1.17045963909782895, -0.282297283126771639, 0.237384406117412965],
+  [6, 1.32052633077996702, -0.618135131868214975, 0.867462768567105374],
+  [7, 1.44839375037951564, -0.96690633937966254, 1.74869508304841474],
+  [8, 1.55044969005925742, -1.29119264469249019, 2.77310243362338097],
+  [9, 1.61711084893909358, -1.54232092136970818, 3.87168075201902821],
+  [10, 1.61803398874989485, -1.61803398874989485, 5],
+  [11, 1.20388795963949941, -0.731783547396821581, 6.10557530720094779],
+  [12, 1.03321564034593767, -0.466539316383322562, 7.05266447758918622],
+];
+
+const exact = (quantity: string, measured: number, predicted: number, tolerance: number): Comparison => ({
+  quantity,
+  measured,
+  predicted,
+  tolerance,
+});
+
+/** A rounding error that has to stay below a bound. */
+const error = (quantity: string, measured: number, bound: number): Comparison => ({ quantity, measured, predicted: [0, bound] });
+
+const largest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+
+export const criticalPointClaims: readonly Claim[] = [
+  {
+    id: "kgon-roots",
+    where: "Table A.1 and Appendix E",
+    statement: "The regular k-gons are critical points with the tabulated length and bias.",
+    routes: { measured: "Newton's method on the pieces of the loss", predicted: "published table, and 50-digit arithmetic" },
+    studies: [],
+    measure: () => [
+      ...PRINTED.flatMap(([k, l, bias]) => [
+        exact(`${k}-gon: l, as printed`, solveKgon(k).l, l, 5.1e-6),
+        exact(`${k}-gon: bias, as printed`, solveKgon(k).bias, bias, 5.1e-6),
+      ]),
+      ...COMPUTED.flatMap(([k, l, bias, h]) => [
+        exact(`${k}-gon: l`, solveKgon(k).l, l, 1e-12),
+        exact(`${k}-gon: bias`, solveKgon(k).bias, bias, 1e-12),
+        exact(`${k}-gon: h`, solveKgon(k).h, h, 1e-12),
+      ]),
+      error(
+        "largest gradient norm at k = c",
+        largest(COMPUTED.map(([k]) => kgonReport({ k, c: k, sigma: 0, vestigialBias: -1, rotation: 0.3 }).gradNorm)),
+        1e-12,
+      ),
+    ],
+  },
+  {
+    id: "kgon-polynomials",
+    where: "Appendix E.1, the polynomial system",
+    statement: "Where all neighbours at less than a right angle are active, the polynomial system has the same roots.",
+    routes: { measured: "Newton's method on the pieces of the loss", predicted: "roots of the polynomial system" },
+    studies: [],
+    measure: () =>
+      [5, 6, 7, 8, 12].flatMap(k => {
+        const admissible = polynomialRoots(k).filter(root => root.admissible);
+        const { l, bias } = solveKgon(k);
+        return [
+          exact(`${k}-gon: admissible roots`, admissible.length, 1, 0),
+          exact(`${k}-gon: l`, l, admissible[0]?.l ?? Number.NaN, 1e-12),
+          exact(`${k}-gon: bias`, bias, admissible[0]?.bias ?? Number.NaN, 1e-12),
+        ];
+      }),
+  },
+  {
+    id: "kgon-signatures",
+    where: "k-gons as critical points: minima and saddles",
+    statement: "The k-gons from 5 to 9 are minima up to rotation and flat vestigial directions; 10, 11 and 12 are saddles.",
+    routes: { measured: "eigenvalues of the Hessian", predicted: "count of symmetric and flat directions" },
+    studies: [],
+    measure: () =>
+      [
+        ...[5, 6, 7, 8, 9, 10, 11, 12].map(k => ({ k, c: k, sigma: 0 })),
+        { k: 5, c: 6, sigma: 0 },
+        { k: 5, c: 6, sigma: 1 },
+        { k: 6, c: 8, sigma: 2 },
+      ].map(({ k, c, sigma }) => {
+        const report = kgonReport({ k, c, sigma, vestigialBias: -0.5, rotation: 0.3 });
+        const expected = expectedSignature({ k, c, sigma, phi: 0 });
+        const same =
+          expected !== null &&
+          "hessEig" in report &&
+          report.nNegative === expected.nNegative &&
+          report.nZero === expected.nZero &&
+          report.nPositive === expected.nPositive;
+        const name = `${k}${"+".repeat(sigma)} at c = ${c}`;
+        const shown = expected && `${expected.nNegative}/${expected.nZero}/${expected.nPositive}`;
+        return exact(`${name}: signature ${shown} (1 = as predicted)`, same ? 1 : 0, 1, 0);
+      }),
+  },
+  {
+    id: "energy-levels",
+    where: "table of the losses of k^{sigma+,phi-}",
+    statement: "All 18 families at c = 6 lie on their closed-form levels; each positive bias lowers the loss by 1/(4 c^2).",
+    routes: { measured: "loss at the constructed points by quadrature over the data", predicted: "levels in closed form" },
+    studies: [],
+    measure: () => [
+      error(
+        "largest distance of 18 points from their levels",
+        largest(
+          families.map(({ label, k, sigma, phi }) => {
+            const measured = sampledLoss(familyPoint(6, label, -0.5), { c: 6, r: 2 });
+            return measured - levelLoss({ c: 6, live: k - phi, sigma });
+          }),
+        ),
+        1e-12,
+      ),
+      exact("L(4)", levelLoss({ c: 6, live: 4, sigma: 0 }), 0.11111, 5e-6),
+      exact("L(4+)", levelLoss({ c: 6, live: 4, sigma: 1 }), 0.10417, 5e-6),
+      exact("L(5)", levelLoss({ c: 6, live: 5, sigma: 0 }), 0.06874, 5e-6),
+      exact("L(5+)", levelLoss({ c: 6, live: 5, sigma: 1 }), 0.0618, 5e-6),
+      exact("L(6)", levelLoss({ c: 6, live: 6, sigma: 0 }), 0.04819, 5e-6),
+      exact("L(5) - L(5+)", levelLoss({ c: 6, live: 5, sigma: 0 }) - levelLoss({ c: 6, live: 5, sigma: 1 }), 1 / 144, 1e-14),
+    ],
+  },
+  {
+    id: "flat-directions",
+    where: "vestigial features: flat directions",
+    statement: "A negative vestigial feature of a k-gon with k >= 5 can move in three directions without changing the loss.",
+    routes: { measured: "loss and gradient at moved points", predicted: "level in closed form" },
+    studies: [],
+    measure: () => {
+      const moved = [
+        { vestigialColumn: [0.1, 0.05] as const, vestigialBias: -0.4 },
+        { vestigialColumn: [-0.2, 0.1] as const, vestigialBias: -0.6 },
+        { vestigialColumn: [0.24, 0] as const, vestigialBias: -0.31 },
+      ].map(move => flatRegion({ c: 6, k: 5, ...move }));
+      return [
+        error("largest excess loss", largest(moved.map(({ excess }) => excess)), 1e-14),
+        error("largest gradient norm", largest(moved.map(({ gradNorm }) => gradNorm)), 1e-12),
+      ];
+    },
+  },
+  {
+    id: "mixed-saddles",
+    where: "families k^{sigma+} with 0 < sigma < c - k, and 4^{sigma+,phi-}",
+    statement: "Positive beside negative vestigial biases make a k-gon a saddle; so do dead vertices beside positive biases.",
+    routes: { measured: "eigenvalues of the Hessian; descent along the pair", predicted: "independent computation" },
+    studies: [],
+    measure: () => {
+      const lowest = (k: number, c: number) =>
+        hessianEigenvalues(c, familyPoint(c, `${k}+`, -0.5))[0];
+      // The 4-gon has no Hessian, so its unstable pair is followed by finite steps: (x, y) along the eigenvector.
+      const w = familyPoint(6, "4++-", -0.5);
+      const [step, slope] = [1e-4, 1 + Math.SQRT2];
+      const length = Math.sqrt(1 + slope * slope);
+      const moved = w.slice();
+      moved[4] += step / length;
+      moved[0] -= (step * slope) / length;
+      const curvature = (2 * (sampledLoss(moved, { c: 6, r: 2 }) - sampledLoss(w, { c: 6, r: 2 }))) / (step * step);
+      return [
+        exact("lowest eigenvalue of 5+ at c = 7", lowest(5, 7), -6.83e-4, 5e-7),
+        exact("lowest eigenvalue of 6+ at c = 8", lowest(6, 8), -2.17e-4, 5e-7),
+        exact("curvature of L along the unstable pair of 4++-", curvature, unstablePair(6).negative, 1e-5),
+      ];
+    },
+  },
+  {
+    id: "chamber-ranks",
+    where: "direction-dependent coefficients of the 4-gon",
+    statement: "Half the Hessian ranks of the chambers that meet at the 4-gon are the quoted 4 to 5.5, and from 3 with a dead vertex.",
+    routes: { measured: "Hessian ranks along directions around the point", predicted: "published values" },
+    studies: [],
+    measure: () =>
+      [
+        [0, [4, 4.5, 5, 5.5]],
+        [1, [3, 3.5, 4, 4.5]],
+        [2, [2, 2.5, 3, 3.5]],
+      ].map(([phi, values]) =>
+        exact(
+          `phi = ${phi}: ranks/2 are ${(values as number[]).join(", ")} (1 = yes)`,
+          JSON.stringify(chamberRanks(phi as number)) === JSON.stringify(values) ? 1 : 0,
+          1,
+          0,
+        ),
+      ),
+  },
+];

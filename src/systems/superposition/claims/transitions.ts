@@ -1,0 +1,47 @@
+import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import { deformationCrossing, deformedHexagon, weightedPentagonLoss } from "../theory/deformation.ts";
+import { type CoefficientTable, coefficientTables } from "../theory/coefficients.ts";
+import { transitionSize } from "../theory/critical-size.ts";
+
+const size = (from: string, to: string, kappa = 1, table: CoefficientTable = coefficientTables[0]): number =>
+  transitionSize({ c: 6, from, to, table, kappa }).n ?? Number.NaN;
+
+const comparison = (quantity: string, measured: number, predicted: number, tolerance: number): Comparison => ({
+  quantity,
+  measured,
+  predicted,
+  tolerance,
+});
+
+/** Transitions that the closed forms alone decide. */
+export const transitionClaims: readonly Claim[] = [
+  {
+    id: "critical-sizes",
+    where: "critical sample sizes: 601 and about 380",
+    statement: "The free energies of 5 and 6 cross at n = 601, those of 4+ and 5 at about 380; 5+ never wins.",
+    routes: { measured: "root of the free-energy difference from levels, coefficients and norms", predicted: "published sizes" },
+    studies: [],
+    measure: () => [
+      comparison("5 -> 6", size("5", "6"), 601.005, 0.01),
+      comparison("4+ -> 5, published coefficient", size("4+", "5"), 381.33, 0.01),
+      comparison("5 -> 5+", size("5", "5+"), 1593.17, 0.02),
+      comparison("5+ -> 6", size("5+", "6"), 202.11, 0.01),
+      comparison("5 -> 6 with half the loss (kappa = 1/2)", size("5", "6", 0.5), 1316.47, 0.02),
+    ],
+  },
+  {
+    id: "deformation-crossing",
+    where: "beyond the source: the weight u of the last output as a control",
+    statement: "As output 6 loses weight, 5+ overtakes the 6-gon at u = 0.6581978: a crossing of two minima, first order.",
+    routes: { measured: "6-gon followed by Newton's method", predicted: "independent published computation" },
+    studies: [],
+    measure: () => {
+      const { u, loss } = deformationCrossing();
+      return [
+        comparison("u", u, 0.658197813, 1e-6),
+        comparison("loss there", loss, 0.0451837, 5e-8),
+        comparison("difference of the two losses", deformedHexagon(u).loss - weightedPentagonLoss(u), 0, 1e-12),
+      ];
+    },
+  },
+];

@@ -1,0 +1,113 @@
+import { categoryHistogram } from "../../../charts/category-histogram.ts";
+import { countBars } from "../../../charts/count-bars.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
+import { wilson } from "../../../numerics/statistics.ts";
+import { IN_TRANSIT, phaseColour } from "./phase-colour.ts";
+import { countLabels, transitions } from "./records.ts";
+
+export interface EarlierCounts {
+  /** Members of the earlier, independent ensemble. */
+  readonly size: number;
+  /** What was seen, each label once; what is not listed was not seen. */
+  readonly counts: readonly (readonly [label: string, count: number])[];
+}
+
+/** How often each phase was reached, beside an earlier independent ensemble. */
+export const terminalPhases = (study: string, title: string, what: string, earlier: EarlierCounts): Figure => ({
+  name: `phases-${study}`,
+  title,
+  width: 760,
+  height: 400,
+  needs: [{ study, kind: "final" }],
+  caption: run =>
+    `Measured: the phase ${what} of ${run.records(study, "final").length} seeds, as bars with 95 % Wilson intervals; the ` +
+    `number above each is its count. Expected: the fractions of an independent ensemble of ${earlier.size}, as ticks with ` +
+    "their own 95 % Wilson intervals as grey bands.",
+  draw: (run, surface) => {
+    const finals = run.records(study, "final");
+    const counts = countLabels(finals);
+    const expected = new Map(earlier.counts);
+    const others = [...counts.keys()].filter(label => !expected.has(label)).sort();
+    const labels = [...expected.keys(), ...others].sort(byPhase);
+    return categoryHistogram(
+      {
+        title,
+        description: `${labels.map(label => `${label}: ${counts.get(label) ?? 0} of ${finals.length}`).join(", ")}.`,
+        xLabel: `phase ${what}`,
+        yLabel: "fraction of seeds",
+        total: finals.length,
+        measured: "measured, 95 %",
+        expected: `expected (${earlier.size} earlier), 95 %`,
+        categories: labels.map(label => {
+          const count = counts.get(label) ?? 0;
+          const { low, high } = wilson(count, finals.length);
+          return {
+            label,
+            count,
+            interval: [low, high] as const,
+            colour: phaseColour(label),
+            expected: expectation(expected.get(label) ?? 0, earlier.size),
+          };
+        }),
+      },
+      surface,
+    );
+  },
+});
+
+/** Transitions between plateaus, by the phases they join. */
+export const plateauTransitions = (study: string, title: string, earlier: EarlierCounts): Figure => ({
+  name: `transitions-${study}`,
+  title,
+  width: 760,
+  height: 380,
+  needs: [
+    { study, kind: "plateau" },
+    { study, kind: "final" },
+  ],
+  caption: run => {
+    const seeds = run.records(study, "final").length;
+    return (
+      `Measured: transitions between consecutive plateaus on recognised levels in ${seeds} runs; the number beside each bar is ` +
+      `the count. Expected: the counts of an independent ensemble of ${earlier.size} runs, scaled to ${seeds}, as ticks. Counts ` +
+      "are Poisson-like: their standard error is about their square root."
+    );
+  },
+  draw: (run, surface) => {
+    const seen = new Map<string, { readonly to: string; count: number }>();
+    const add = (name: string, to: string, count: number) => {
+      const entry = seen.get(name);
+      if (entry) entry.count += count;
+      else seen.set(name, { to, count });
+    };
+    for (const [name] of earlier.counts) add(name, name.split(" to ")[1]!, 0);
+    for (const { from, to } of transitions(run.records(study, "plateau"))) add(`${from} to ${to}`, to, 1);
+    const scale = run.records(study, "final").length / earlier.size;
+    const expected = new Map(earlier.counts);
+    const bars = [...seen].map(([label, { to, count }]) => {
+      const before = expected.get(label);
+      return { label, count, colour: phaseColour(to), ...(before !== undefined && { expected: before * scale }) };
+    });
+    return countBars(
+      {
+        title,
+        description: `${bars.map(({ label, count }) => `${label}: ${count}`).join(", ")}.`,
+        xLabel: "transitions",
+        expected: `expected (${earlier.size} earlier runs, scaled)`,
+        bars: bars.sort((a, b) => (b.expected ?? 0) - (a.expected ?? 0) || b.count - a.count),
+      },
+      surface,
+    );
+  },
+});
+
+const expectation = (count: number, size: number) => {
+  const { low, high } = wilson(count, size);
+  return { fraction: count / size, range: [low, high] as const };
+};
+
+/** By live features, then by positive biases; in transit last. */
+const byPhase = (a: string, b: string): number => {
+  if (a === IN_TRANSIT || b === IN_TRANSIT) return Number(a === IN_TRANSIT) - Number(b === IN_TRANSIT);
+  return Number.parseInt(a, 10) - Number.parseInt(b, 10) || a.length - b.length;
+};

@@ -1,0 +1,74 @@
+import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import { lineChart, type Point } from "../../../charts/line-chart.ts";
+import type { RunRecord } from "../../../contracts/index.ts";
+import { LEVEL_TOLERANCE } from "../phases.ts";
+import { levelsOf } from "./levels.ts";
+import { IN_TRANSIT, phaseColour } from "./phase-colour.ts";
+import { byChain, countLabels, features, labelOf } from "./records.ts";
+
+/** The losses of all runs of a study over the energy levels, coloured by the phase each run ends in. */
+export const lossCurves = (study: string, start: string, scale: "linear" | "log"): Figure => {
+  const title = `Loss of every run, ${start}`;
+  const needs = [
+    { study, kind: "checkpoint" },
+    { study, kind: "final" },
+  ];
+  return {
+    name: `loss-${study}`,
+    title,
+    width: 860,
+    height: 480,
+    needs,
+    caption: run => {
+      const checkpoints = run.records(study, "checkpoint");
+      const settled = checkpoints.filter(record => labelOf(record) !== IN_TRANSIT).length;
+      const share = ((100 * settled) / checkpoints.length).toFixed(1);
+      return (
+        `Measured: the population loss, integrated exactly, of ${run.records(study, "final").length} runs at their checkpoints; ` +
+        `one line for each seed, coloured by the phase it ends in, not smoothed. Theory: the closed-form energy levels at ` +
+        `c = ${features(run, study)} as dashed lines. ${settled} of ${checkpoints.length} checkpoints (${share} %) lie within ${LEVEL_TOLERANCE} of a level.`
+      );
+    },
+    draw: (run, surface) => {
+      const ends = new Map(run.records(study, "final").map(record => [record.chain, labelOf(record)]));
+      const often = countLabels(run.records(study, "final"));
+      const rarity = (chain: number) => -(often.get(ends.get(chain) ?? IN_TRANSIT) ?? 0);
+      const chains = [...byChain(run.records(study, "checkpoint"))].sort(([a], [b]) => rarity(a) - rarity(b) || a - b);
+      return lineChart(
+        {
+          title,
+          description: describe(run, study),
+          x: { label: "epoch" },
+          y: { label: "population loss", scale },
+          curves: chains.map(([chain, records]) => ({
+            points: records.map(point),
+            colour: phaseColour(ends.get(chain) ?? IN_TRANSIT),
+            opacity: chains.length > 40 ? 0.45 : 0.65,
+            strokeWidth: 1.1,
+          })),
+          levels: reached(run, study).map(({ label, loss }) => ({
+            label: `${label}  ${loss.toFixed(4)}`,
+            value: loss,
+            colour: phaseColour(label),
+          })),
+        },
+        surface,
+      );
+    },
+  };
+};
+
+const point = (record: RunRecord): Point => [record.epoch as number, record.loss as number];
+
+/** The levels on which a checkpoint was seen, and all minima with no dead vertex. */
+const reached = (run: RunView, study: string) => {
+  const seen = countLabels(run.records(study, "checkpoint"));
+  return levelsOf(features(run, study)).filter(
+    ({ label, phi, kind }) => seen.has(label) || (phi === 0 && kind === "minimum"),
+  );
+};
+
+const describe = (run: RunView, study: string): string => {
+  const counts = [...countLabels(run.records(study, "final"))].map(([label, count]) => `${count} at ${label}`);
+  return `Falling staircases whose steps lie on the energy levels. Of the runs, ${counts.join(", ")} at the last epoch.`;
+};

@@ -1,0 +1,70 @@
+import { columnPolygons, type PolygonPanel } from "../../../charts/column-polygons.ts";
+import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import type { RunRecord } from "../../../contracts/index.ts";
+import { shapeOf } from "../phases.ts";
+import { phaseColour } from "./phase-colour.ts";
+import { byChain, labelOf, transitions } from "./records.ts";
+
+const RUNS = 3;
+const PANELS = 5;
+
+/** The columns of W at each plateau of the runs with most transitions. */
+export const plateauPolygons = (studies: readonly string[]): Figure => ({
+  name: "plateau-polygons",
+  title: "What the plateaus look like",
+  width: 860,
+  height: 900,
+  needs: [{ study: studies[0]!, kind: "plateau" }],
+  caption: run =>
+    "Measured: the columns of W in the middle of each plateau, in order of time, of the runs with the most transitions " +
+    `(${chosen(run, studies)
+      .map(({ name }) => name)
+      .join(
+        "; ",
+      )}). Arrows are live columns, rings vestigial ones, the outline is the convex hull; the bars below are the ` +
+    "biases, full where the output is live. Loss is the mean over the plateau. One scale for all " +
+    "panels; single runs, so no uncertainty is shown.",
+  draw: (run, surface) =>
+    columnPolygons(
+      {
+        title: "Columns of W at each plateau",
+        description: `${chosen(run, studies)
+          .map(({ name }) => name)
+          .join("; ")}.`,
+        rows: chosen(run, studies).map(({ name, plateaus }) => ({ name, panels: plateaus.map(panel) })),
+      },
+      surface,
+    ),
+});
+
+/** The runs with most transitions, each with a different sequence of phases; of a long sequence the end. */
+const chosen = (run: RunView, studies: readonly string[]) => {
+  const runs = studies.flatMap(study =>
+    [...byChain(run.records(study, "plateau"))].map(([chain, all]) => {
+      const plateaus = all.slice(-PANELS);
+      const sequence = plateaus.map(labelOf).join(" to ");
+      return { name: `${study}, run ${chain}: ${sequence}`, sequence, plateaus, steps: transitions(plateaus).length };
+    }),
+  );
+  const seen = new Set<string>();
+  return runs
+    .sort((a, b) => b.steps - a.steps)
+    .filter(({ sequence }) => !seen.has(sequence) && seen.add(sequence))
+    .slice(0, RUNS);
+};
+
+const panel = (plateau: RunRecord): PolygonPanel => {
+  const [first, second] = plateau.W as readonly (readonly number[])[];
+  const bias = plateau.b as readonly number[];
+  const columns = first!.map((value, i) => [value, second![i]!] as const);
+  const label = labelOf(plateau);
+  return {
+    title: label,
+    lines: [`epochs ${plateau.fromEpoch} to ${plateau.toEpoch}`, `loss ${(plateau.level as number).toFixed(4)}`],
+    columns,
+    bias,
+    // Whether a column is live depends on it and its bias alone.
+    live: columns.map(([x, y], i) => shapeOf([[x], [y]], [bias[i]!]).live === 1),
+    colour: phaseColour(label),
+  };
+};

@@ -1,0 +1,76 @@
+import { convexHull } from "./convex-hull.ts";
+import { fromFlat } from "./model/layout.ts";
+import { populationObjective } from "./model/population.ts";
+import { nearestLevel } from "./theory/levels.ts";
+
+/** A state is on a level when its population loss is within this of it; otherwise it is in transit. */
+export const LEVEL_TOLERANCE = 3e-4;
+
+/** A feature is live when its column is longer than 1/2 and its own output answers: |W_i|^2 + b_i > 0.1. */
+const LIVE_SQUARED_LENGTH = 0.25;
+const LIVE_RESPONSE = 0.1;
+
+/** Order parameters: the shape that the columns of W make in the plane, and what the features outside it do. */
+export interface Shape {
+  /** Vertices of the convex hull of the columns; null unless r = 2. */
+  readonly k: number | null;
+  /** Features that are reconstructed. */
+  readonly live: number;
+  /** Features that are not live and have a positive bias. */
+  readonly sigma: number;
+  /** Hull vertices that are not live and have no positive bias; null unless r = 2. */
+  readonly phi: number | null;
+}
+
+export interface ShapeTolerances {
+  /** Columns up to this length are left out of the hull: 0 for posterior samples, 0.1 for training checkpoints. */
+  readonly length: number;
+  /** Biases above this are positive. */
+  readonly bias: number;
+}
+
+const TRAINING: ShapeTolerances = { length: 0.1, bias: 0.02 };
+
+/**
+ * The order parameters of a state; W is r rows of c columns, b has c entries. Unchanged by rotations and reflections of
+ * the hidden space and by permutations of the features.
+ */
+export const shapeOf = (W: readonly ArrayLike<number>[], b: ArrayLike<number>, tolerances = TRAINING): Shape => {
+  const features = Array.from(b, (bias, i) => {
+    let squaredLength = 0;
+    for (const row of W) squaredLength += row[i] * row[i];
+    return {
+      i,
+      squaredLength,
+      live: squaredLength > LIVE_SQUARED_LENGTH && squaredLength + bias > LIVE_RESPONSE,
+      positive: bias > tolerances.bias,
+    };
+  });
+  const live = features.filter(feature => feature.live).length;
+  const sigma = features.filter(feature => !feature.live && feature.positive).length;
+  if (W.length !== 2) return { k: null, live, sigma, phi: null };
+  const candidates = features.filter(({ squaredLength }) => Math.sqrt(squaredLength) > tolerances.length);
+  const hull = convexHull(candidates.map(({ i }) => [W[0][i], W[1][i]] as const)).map(vertex => candidates[vertex]);
+  return { k: hull.length, live, sigma, phi: hull.filter(vertex => !vertex.live && !vertex.positive).length };
+};
+
+/** A state of training: where it is, its order parameters, and the energy level it sits on. */
+export interface Phase extends Shape {
+  readonly W: readonly (readonly number[])[];
+  readonly b: readonly number[];
+  /** Population loss. */
+  readonly loss: number;
+  /** The energy level within `LEVEL_TOLERANCE`, e.g. "4+"; null in transit, and for r other than 2. */
+  readonly label: string | null;
+}
+
+/** Classifies flat parameters. */
+export const classifyState = (w: Float64Array, { c, r }: { readonly c: number; readonly r: number }): Phase => {
+  const { W, b } = fromFlat(w, { c, r });
+  const loss = populationObjective({ c, r }).loss(w);
+  const { level, gap } = r === 2 ? nearestLevel(c, loss) : { level: { label: null }, gap: 0 };
+  return { W, b, loss, label: gap < LEVEL_TOLERANCE ? level.label : null, ...shapeOf(W, b) };
+};
+
+/** What a record says of a state, without its parameters. */
+export const describeState = ({ loss, label, k, live, sigma, phi }: Phase) => ({ loss, label, k, live, sigma, phi });

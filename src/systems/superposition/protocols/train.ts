@@ -1,0 +1,144 @@
+import type { Protocol, SavedState } from "../../../contracts/protocol.ts";
+import { invalid } from "../../../errors.ts";
+import { linearCheckpoints } from "../../../learning/checkpoints.ts";
+import { minibatches, stepsPerEpoch } from "../../../learning/gradients.ts";
+import { type OptimiserSettings, optimisers } from "../../../learning/optimisers.ts";
+import { findPlateaus } from "../../../learning/plateaus.ts";
+import { train } from "../../../learning/train.ts";
+import { stream } from "../../../numerics/stream.ts";
+import { drawDataset } from "../model/dataset.ts";
+import { empiricalObjective } from "../model/empirical.ts";
+import { checkDimensions } from "../model/layout.ts";
+import { classifyState, describeState, LEVEL_TOLERANCE } from "../phases.ts";
+import { controls } from "./controls.ts";
+import { starts } from "./starts.ts";
+
+/** A plateau lasts at least this many checkpoints. */
+const PLATEAU_POINTS = 4;
+
+/**
+ * Minibatch training on a sample drawn once per chain: the source's dynamical experiment. Every `every` epochs the state
+ * is classified by its population loss; at the end the plateaus of that loss are found without knowledge of the levels.
+ */
+export const trainProtocol: Protocol = {
+  name: "train",
+  summary: "train on a finite sample with minibatches and follow the plateaus of the loss",
+  settings: {
+    c: controls.c,
+    r: controls.r,
+    n: controls.n,
+    scheme: {
+      kind: "choice",
+      summary: `start: ${Object.entries(starts).map(([name, { summary }]) => `${name}, ${summary}`).join("; ")}`,
+      default: "A",
+      choices: Object.keys(starts),
+    },
+    epochs: { kind: "integer", summary: "passes over the sample", default: 4500, min: 1, max: 10_000_000, scale: "log" },
+    every: { kind: "integer", summary: "epochs between checkpoints", default: 30, min: 1, max: 1_000_000 },
+    batch: { kind: "integer", summary: "samples per step", default: 20, min: 1, max: 10_000_000 },
+    optimiser: {
+      kind: "choice",
+      summary: "how a gradient becomes a step",
+      default: "gradient-descent",
+      choices: Object.keys(optimisers),
+    },
+    rate: controls.rate,
+    momentum: controls.momentum,
+    weightDecay: { kind: "number", summary: "decoupled decay of adamw", default: 0, min: 0, max: 10 },
+  },
+
+  check({ c, r, n, batch, scheme }) {
+    checkDimensions(c as number, r as number);
+    if ((batch as number) > (n as number)) throw invalid("batch", batch, `at most n = ${n}`);
+    if (scheme !== "R" && r !== 2) throw invalid("r", r, `2 for scheme ${scheme}; scheme R works for every r`);
+    if (scheme !== "R" && (c as number) < 4) throw invalid("c", c, `at least 4 for scheme ${scheme}`);
+  },
+
+  run({ settings, seed, chain }, context) {
+    const { c, r, n, epochs, every, batch } = settings as { [name: string]: number };
+    const objective = empiricalObjective(drawDataset(stream({ seed, chain, purpose: "dataset" }), { c, n }), r);
+    const optimiser = optimisers[settings.optimiser as string](settings as unknown as OptimiserSettings);
+    const perEpoch = stepsPerEpoch(n, batch);
+    const checkpoints = linearCheckpoints(every * perEpoch, epochs * perEpoch);
+
+    const size = objective.size;
+    const steps = new Float64Array(checkpoints.length);
+    const losses = new Float64Array(checkpoints.length);
+    const points = new Float64Array(checkpoints.length * size);
+    let visited = 0;
+    const { saved } = context;
+    if (saved) {
+      visited = saved.visited as number;
+      steps.set(saved.steps as Float64Array);
+      losses.set(saved.losses as Float64Array);
+      points.set(saved.points as Float64Array);
+    }
+
+    train({
+      gradients: minibatches(objective, { batch, seed, chain }),
+      optimiser,
+      w: saved
+        ? (saved.w as Float64Array).slice()
+        : starts[settings.scheme as string].point(stream({ seed, chain, purpose: "start" }), c, r),
+      state: saved && optimiserState(saved),
+      from: saved ? (saved.steps as Float64Array)[visited - 1] : 0,
+      checkpoints,
+      visit({ step, w, state }) {
+        const phase = classifyState(w, { c, r });
+        steps[visited] = step;
+        losses[visited] = phase.loss;
+        points.set(w, visited * size);
+        visited++;
+        context.record("checkpoint", {
+          epoch: step / perEpoch,
+          step,
+          trainLoss: objective.loss(w),
+          ...describeState(phase),
+        });
+        context.save(() => ({
+          ...Object.fromEntries(Object.entries(state).map(([name, value]) => [OPTIMISER + name, value])),
+          visited,
+          w,
+          steps: steps.slice(0, visited),
+          losses: losses.slice(0, visited),
+          points: points.slice(0, visited * size),
+        }));
+        context.progress(visited / checkpoints.length);
+      },
+    });
+
+    for (const { from, to, level } of findPlateaus(losses, { width: LEVEL_TOLERANCE, points: PLATEAU_POINTS })) {
+      const middle = Math.floor((from + to) / 2) * size;
+      const phase = classifyState(points.slice(middle, middle + size), { c, r });
+      context.record("plateau", {
+        label: phase.label,
+        level,
+        fromEpoch: steps[from] / perEpoch,
+        toEpoch: steps[to] / perEpoch,
+        checkpoints: to - from + 1,
+        W: phase.W,
+        b: phase.b,
+      });
+    }
+    const last = classifyState(points.slice((visited - 1) * size), { c, r });
+    context.record("final", { epoch: epochs, ...describeState(last), W: last.W, b: last.b });
+    context.snapshot("trajectory", {
+      step: { shape: [visited], data: steps },
+      loss: { shape: [visited], data: losses },
+      w: { shape: [visited, size], data: points },
+    });
+  },
+};
+
+/** Saved optimiser fields carry a prefix, so that no optimiser can clash with the protocol's own. */
+const OPTIMISER = "optimiser.";
+
+const optimiserState = (saved: SavedState) =>
+  Object.fromEntries(
+    Object.entries(saved)
+      .filter(([name]) => name.startsWith(OPTIMISER))
+      .map(([name, value]) => [
+        name.slice(OPTIMISER.length),
+        typeof value === "number" ? value : value.slice(),
+      ]),
+  );

@@ -1,0 +1,67 @@
+import { symmetricEigenvalues } from "../../../numerics/linear-algebra.ts";
+import { populationObjective } from "../model/population.ts";
+import { halfSquaredNorm } from "./critical-size.ts";
+import { type KgonPlacement, kgonPoint, solveKgon } from "./kgon.ts";
+import { norm } from "./norm.ts";
+
+/** Eigenvalues of the Hessian closer to zero than this count as zero; the smallest others are of order 1e-4. */
+const ZERO = 1e-9;
+
+export interface Signature {
+  readonly nNegative: number;
+  readonly nZero: number;
+  readonly nPositive: number;
+}
+
+export interface KgonValues {
+  readonly l: number;
+  readonly bias: number;
+  readonly activeNeighbours: number;
+  readonly h: number;
+  readonly loss: number;
+  readonly gradNorm: number;
+  /** |w*|^2 / 2, negative vestigial biases counted as zero. */
+  readonly halfNormSq: number;
+}
+
+export interface KgonCurvature extends Signature {
+  /** Ascending eigenvalues of the Hessian. */
+  readonly hessEig: readonly number[];
+}
+
+/** Without curvature for k <= 4: the loss has no second derivatives there. */
+export type KgonReport = KgonValues | (KgonValues & KgonCurvature);
+
+/** A k-gon among c features, solved and then evaluated on the population loss. */
+export const kgonReport = (placement: KgonPlacement): KgonReport => {
+  const { k, c, sigma } = placement;
+  const w = kgonPoint(placement);
+  const gradient = new Float64Array(3 * c);
+  const loss = populationObjective({ c, r: 2 }).lossAndGradient(w, gradient);
+  const { l, bias, activeNeighbours, h } = solveKgon(k);
+  const report: KgonValues = {
+    l,
+    bias,
+    activeNeighbours,
+    h,
+    loss,
+    gradNorm: norm(gradient),
+    halfNormSq: halfSquaredNorm({ c, k, sigma }),
+  };
+  if (k <= 4) return report;
+  const hessEig = hessianEigenvalues(c, w);
+  return { ...report, hessEig, ...signature(hessEig) };
+};
+
+/** Ascending eigenvalues of the Hessian of the population loss for c features in the plane, at the flat parameters w. */
+export const hessianEigenvalues = (c: number, w: Float64Array): number[] => {
+  const hessian = new Float64Array(9 * c * c);
+  populationObjective({ c, r: 2 }).hessian(w, hessian);
+  return [...symmetricEigenvalues(hessian, 3 * c)];
+};
+
+export const signature = (eigenvalues: readonly number[]): Signature => ({
+  nNegative: eigenvalues.filter(value => value < -ZERO).length,
+  nZero: eigenvalues.filter(value => Math.abs(value) <= ZERO).length,
+  nPositive: eigenvalues.filter(value => value > ZERO).length,
+});

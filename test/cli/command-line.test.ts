@@ -1,0 +1,80 @@
+import { describe, expect, test } from "vitest";
+import { call } from "./call.ts";
+
+const commands = ["systems", "reproduce", "train", "run", "resume", "runs", "show", "export", "theory", "verify"];
+
+describe("help", () => {
+  test("without words, the commands and examples", async () => {
+    const { code, stdout, stderr } = await call([]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
+    expect(stdout).toContain("Examples:\n  landau reproduce superposition --quick");
+  });
+
+  test.each(commands)("%s --help, help %s: what it does, with examples that call it", async command => {
+    const { code, stdout, stderr } = await call([command, "--help"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^Usage: landau /);
+    expect(stdout).toContain(`Examples:\n  landau ${command}`);
+    expect((await call(["help", command])).stdout).toBe(stdout);
+  });
+
+  test("a closed form: its inputs with ranges and defaults", async () => {
+    const { code, stdout } = await call(["theory", "superposition", "kgon", "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/--k <value> +.*whole number.*default \d+/);
+    expect(stdout).toContain("Examples:\n  landau theory superposition kgon --k");
+  });
+
+  test("the version is the package's", async () => {
+    expect(await call(["--version"])).toEqual({ code: 0, stdout: "0.1.0\n", stderr: "" });
+  });
+});
+
+describe("bad input: one clear line, code 2, nothing on the standard output", () => {
+  test.each<[string[], string | RegExp]>([
+    [["reproduc", "superposition"], "unknown command 'reproduc': did you mean reproduce?"],
+    [["reproduce", "superposition", "--fulll"], "unknown option '--fulll': did you mean --full?"],
+    [["reproduce"], "missing required argument 'system' (see landau reproduce --help)"],
+    [["reproduce", "superposition", "--quick", "--full"], "option '--quick' cannot be used with option '--full'"],
+    [["reproduce", "superpositon"], 'unknown system "superpositon": did you mean superposition?'],
+    [
+      ["reproduce", "superposition", "--only", "plateaus-are-level"],
+      'unknown claim "plateaus-are-level": did you mean plateaus-are-levels?',
+    ],
+    [["reproduce", "superposition", "--seed", "-1"], 'seed is "-1": needs a whole number'],
+    [["reproduce", "superposition", "--seed", "1.5"], 'seed is "1.5": needs a whole number'],
+    [["reproduce", "superposition", "--workers", "0"], 'workers is "0": needs a whole number between 1 and 1024'],
+    [["systems", "constructor"], 'unknown system "constructor": known: superposition'],
+    [["train", "superposition", "--set", "schem=A"], 'unknown setting "schem": did you mean scheme?'],
+    [["train", "superposition", "--set", "c"], '--set is "c": needs key=value'],
+    [["train", "superposition", "--set", "c=2"], "c is 2: needs a whole number between 3 and 64"],
+    [["train", "superposition", "--set", "c=1e9"], "c is 1000000000: needs a whole number between 3 and 64"],
+    [["train", "superposition", "--set", "n=-5"], "n is -5: needs a whole number"],
+    [["train", "superposition", "--set", "rate=NaN"], 'rate is "NaN": needs a number'],
+    [["train", "superposition", "--set", "rate=Infinity"], 'rate is "Infinity": needs a number'],
+    [["train", "superposition", "--set", "rate="], 'rate is "": needs a number'],
+    [["train", "superposition", "--set", "scheme=C"], 'scheme is "C": needs one of A, B, R'],
+    [["train", "superposition", "--set", "scheme=R", "c=4", "r=4"], /r is 4: needs/],
+    [["train", "superposition", "--set", "scheme=R", "c=4", "r=5"], /r is 5: needs/],
+    [["train", "superposition", "--seeds", "0"], 'seeds is "0": needs a whole number between 1'],
+    [["theory", "superpositio"], 'unknown system "superpositio": did you mean superposition?'],
+    [["theory", "superposition", "kgn"], "unknown command 'kgn': did you mean kgon?"],
+    [["theory", "superposition", "kgon", "--K", "5"], "unknown option '--K': did you mean --k?"],
+    [["theory", "superposition", "kgon", "--k", "2"], /k is 2: needs a whole number/],
+    [["theory", "superposition", "kgon", "--k", "NaN"], 'k is "NaN": needs a whole number'],
+    [["verify"], "missing required argument 'file' (see landau verify --help)"],
+    [["verify", "no-such-file.json"], "cannot read no-such-file.json: "],
+    [["verify", "v.json", "--skip", "slwo"], 'unknown kind "slwo": did you mean slow?'],
+    [["run", "no-such-spec.toml"], "no-such-spec.toml"],
+    [["show", "no-such-run"], "no-such-run"],
+    [["resume", "no-such-run"], "no-such-run"],
+    [["export", "no-such-run", "--csv"], "no-such-run"],
+  ])("landau %j", async (words, message) => {
+    const { code, stdout, stderr } = await call(words);
+    expect(stderr).toMatch(/^landau: [^\n]*\n$/);
+    if (typeof message === "string") expect(stderr).toContain(message);
+    else expect(stderr).toMatch(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+});

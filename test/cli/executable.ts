@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Called } from "./call.ts";
+
+const cli = resolve(import.meta.dirname, "../../dist/cli.mjs");
+
+export interface Executed extends Called {
+  /** Seconds from the start to the first output of any kind, and to the end. */
+  readonly firstOutput: number;
+  readonly seconds: number;
+}
+
+export interface ExecuteOptions {
+  readonly cwd?: string;
+  readonly env?: { readonly [name: string]: string };
+  /** Called with all of the standard error so far, whenever there is more. */
+  onStderr?(text: string, kill: (signal: NodeJS.Signals) => void): void;
+}
+
+/** Runs the built command line in a process of its own, without a terminal. */
+export const execute = (words: readonly string[], { cwd, env = {}, onStderr }: ExecuteOptions = {}): Promise<Executed> => {
+  if (!existsSync(cli)) throw new Error("dist/cli.mjs is missing: npm run build");
+  const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
+  const started = performance.now();
+  const since = () => (performance.now() - started) / 1000;
+  const child = spawn(process.execPath, [cli, ...words], { cwd, env: { ...inherited, ...env } });
+  let [stdout, stderr, firstOutput] = ["", "", Number.POSITIVE_INFINITY];
+  child.stdout.setEncoding("utf8").on("data", text => {
+    firstOutput = Math.min(firstOutput, since());
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", text => {
+    firstOutput = Math.min(firstOutput, since());
+    stderr += text;
+    onStderr?.(stderr, signal => child.kill(signal));
+  });
+  return new Promise((done, fail) => {
+    child.on("error", fail);
+    child.on("close", code => done({ code: code ?? -1, stdout, stderr, firstOutput, seconds: since() }));
+  });
+};

@@ -1,0 +1,27 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+export const cli = resolve(import.meta.dirname, "../../dist/cli.mjs");
+
+export interface Finished {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command line; `killAfter` milliseconds, it is killed with SIGKILL. */
+export const landau = (
+  args: readonly string[],
+  { node = process.execPath, cwd, killAfter }: { node?: string; cwd?: string; killAfter?: number } = {},
+): Promise<Finished> =>
+  new Promise(done => {
+    const child = execFile(node, [cli, ...args], { cwd, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      done({ code: error ? child.exitCode : 0, signal: child.signalCode, stdout, stderr });
+    });
+    if (killAfter !== undefined) setTimeout(() => child.kill("SIGKILL"), killAfter);
+  });
+
+export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "landau-test-"));

@@ -1,0 +1,114 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { JSDOM } from "jsdom";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { isLandauError } from "../../src/errors.ts";
+import { writeReport } from "../../src/report/write.ts";
+import { superpositionExhibits } from "../../src/systems/superposition/figures/index.ts";
+import { runData, system } from "./fixture.ts";
+
+let folder: string;
+let path: string;
+let page: Document;
+let text: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "report-"));
+  path = await writeReport(runData(20), system, superpositionExhibits, { folder });
+  text = await readFile(path, "utf8");
+  page = new JSDOM(text).window.document;
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe("the page", () => {
+  test("needs no script, no network and no other file to be read", () => {
+    expect(path).toBe(join(folder, "report.html"));
+    expect(page.querySelectorAll("script, link, iframe, img, object, embed, base")).toHaveLength(0);
+    expect(text).not.toMatch(/@import|url\((?!data:font\/woff2;base64,)/);
+    for (const element of page.querySelectorAll("*"))
+      for (const { name } of element.attributes) expect(name).not.toMatch(/^on|^src/);
+  });
+
+  test("escapes what comes from the run and from claims", () => {
+    expect(page.querySelector("main b, main i, main img")).toBeNull();
+    expect(page.body.textContent).toContain("<img src=x onerror=alert(1)>");
+    expect(page.body.textContent).toContain('--name "<i>"');
+    expect(page.body.textContent).toContain('A statement with <b>tags</b> & "quotes".');
+  });
+
+  test("says in words how many claims hold, fail and are undecided", () => {
+    const summary = page.querySelector("#summary")!.textContent;
+    expect(summary).toContain("Of 3 claims, 1 holds. 1 fails (hostile). 1 is undecided");
+  });
+
+  test("gives every claim its outcome as a word, its numbers, both routes and a link to the source", () => {
+    for (const { claim, outcome } of runData(20).verdicts) {
+      const card = page.getElementById(`claim-${claim}`)!;
+      expect(card.querySelector("h4 .outcome")!.textContent).toContain(outcome);
+      expect(card.querySelector(".routes")!.textContent).toContain("quadrature of the loss");
+      expect(card.querySelector("a")!.getAttribute("href")).toBe(system.source.url);
+    }
+    const fraction = page.querySelector("#claim-mostly-4-gons tbody")!.textContent;
+    expect(fraction).toContain("0.55 (95 %: 0.42 to 0.67; 60 members)");
+    expect(fraction).toContain("0.6 to 0.92");
+    expect(page.querySelector("#claim-levels-exact tbody")!.textContent).toContain("0.1000000000000 ± 1e-12");
+  });
+
+  test("has a table of contents whose links all lead somewhere, and unique ids", () => {
+    for (const link of page.querySelectorAll('a[href^="#"]'))
+      expect(page.getElementById(link.getAttribute("href")!.slice(1)), link.outerHTML).not.toBeNull();
+    const ids = [...page.querySelectorAll("[id]")].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test("names seed, command, versions and content hash", () => {
+    const facts = page.querySelector(".facts")!.textContent;
+    for (const fact of ["superposition-quick-1f3a", "0.1.0", "20.20.2", "blake3:0123456789abcdef", "--quick"])
+      expect(facts).toContain(fact);
+  });
+
+  test("typesets every formula, with MathML for screen readers, and embeds only fonts that they use", () => {
+    const { formulae } = superpositionExhibits;
+    expect(page.querySelectorAll(".formulae math")).toHaveLength(formulae.length);
+    expect(page.querySelectorAll(".formulae .katex-html")).toHaveLength(formulae.length);
+    const fonts = [...text.matchAll(/@font-face\{[^}]*font-family:(\w+)/g)].map(([, family]) => family);
+    expect(fonts).toEqual(expect.arrayContaining(["KaTeX_Main", "KaTeX_Math"]));
+    expect(fonts).not.toContain("KaTeX_Fraktur");
+  });
+});
+
+describe("the pictures", () => {
+  test("are offered as SVG and PNG beside the page, all that it links to", async () => {
+    const files = await readdir(join(folder, "figures"));
+    const linked = [...page.querySelectorAll(".files a")].map(link =>
+      link.getAttribute("href")!.replace("figures/", ""),
+    );
+    expect(linked.sort()).toEqual(files.sort());
+    expect(files).toHaveLength(2 * superpositionExhibits.figures.length);
+  });
+
+  test("are well-formed XML in their files", async () => {
+    const { DOMParser } = new JSDOM("").window;
+    for (const { name } of superpositionExhibits.figures) {
+      const svg = await readFile(join(folder, "figures", `${name}.svg`), "utf8");
+      expect(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement.tagName).toBe("svg");
+    }
+  });
+});
+
+test("a run without records still makes a report, with the figures of pure theory", async () => {
+  const bare = join(folder, "bare");
+  const run = { ...runData(1), verdicts: [], records: () => [] };
+  const bareText = await readFile(await writeReport(run, system, superpositionExhibits, { folder: bare }), "utf8");
+  expect(bareText).toContain("This run evaluated no claims.");
+  expect(await readdir(join(bare, "figures"))).toHaveLength(4);
+});
+
+test("a folder that cannot be written is named", async () => {
+  const file = join(folder, "file");
+  await writeFile(file, "");
+  const failure = await writeReport(runData(1), system, superpositionExhibits, { folder: file }).catch(error => error);
+  expect(isLandauError(failure, "store")).toBe(true);
+  expect(failure.message).toContain(file);
+});

@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { isAvailable } from "../../../src/charts/exhibits.ts";
+import { makeDocument } from "../../../src/report/document.ts";
+import { exhibits } from "../../../src/systems/figures.ts";
+import { superpositionExhibits } from "../../../src/systems/superposition/figures/index.ts";
+import { phaseColour } from "../../../src/systems/superposition/figures/phase-colour.ts";
+import { labelOverlaps, roundedSvg } from "../../charts/picture.ts";
+import { syntheticRun } from "./synthetic-run.ts";
+
+const { figures, tables } = superpositionExhibits;
+const document = await makeDocument();
+const run = syntheticRun(20);
+const empty = { study: () => undefined, records: () => [] };
+
+describe.each(figures.map(figure => [figure.name, figure] as const))("%s", (name, figure) => {
+  const svg = figure.draw(run, { document, width: figure.width, height: figure.height });
+
+  test("looks as stored", async () => {
+    await expect(roundedSvg(svg)).toMatchFileSnapshot(`snapshots/${name}.svg`);
+  });
+
+  test("holds only finite numbers and no overlapping labels", () => {
+    expect(svg.outerHTML).not.toMatch(/NaN|Infinity|undefined/);
+    expect(labelOverlaps(svg)).toEqual([]);
+  });
+
+  test("its caption says what is measured or that it is theory, in sentences without NaN", () => {
+    expect(figure.caption(run)).toMatch(/^(Measured|Theory): .*\.$/s);
+    expect(figure.caption(run)).not.toMatch(/NaN|undefined/);
+  });
+});
+
+test("a run without records is offered only the figures of pure theory", () => {
+  const available = figures.filter(figure => isAvailable(figure, empty));
+  expect(available.map(({ name }) => name)).toEqual(["energy-levels-c6", "kgons"]);
+});
+
+test("every row of a table has a cell for each column, with and without records", () => {
+  for (const table of tables)
+    for (const view of [run, empty])
+      for (const row of table.rows(view)) {
+        expect(row).toHaveLength(table.columns.length);
+        expect(row.join(" ")).not.toMatch(/NaN|undefined/);
+      }
+});
+
+test("the level table lists the 18 families of c = 6 and counts the plateaus on each", () => {
+  const rows = tables.find(({ name }) => name === "energy-levels")!.rows(run);
+  expect(rows).toHaveLength(18);
+  const plateaus = ["scheme-A", "scheme-B"].flatMap(study => run.records(study, "plateau"));
+  for (const [family, label, , loss, count, mean] of rows) {
+    const here = plateaus.filter(plateau => plateau.label === label);
+    expect(count, family).toBe(String(here.length));
+    if (here.length > 0) expect(Math.abs(Number(mean) - Number(loss)), family).toBeLessThan(2e-5);
+  }
+});
+
+test("transitions are drawn with their counts", () => {
+  const figure = figures.find(({ name }) => name === "transitions-scheme-B")!;
+  const svg = figure.draw(run, { document, width: figure.width, height: figure.height });
+  expect(svg.getAttribute("aria-description")).toContain("3+ to 4: 6");
+});
+
+test("the phases of c = 6 that training ends in have colours of their own", () => {
+  const phases = ["3", "4", "4+", "4++", "5", "5+", "6", "in transit"];
+  expect(new Set(phases.map(phaseColour)).size).toBe(phases.length);
+});
+
+test("figures and tables have names of their own that can be file names", () => {
+  const names = [...figures, ...tables].map(({ name }) => name);
+  for (const name of names) expect(name).toMatch(/^[\w-]+$/);
+  for (const list of [figures, tables]) expect(new Set(list.map(({ name }) => name)).size).toBe(list.length);
+  expect(exhibits.superposition).toBe(superpositionExhibits);
+});

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { isLandauError } from "../../../../src/errors.ts";
+import { offDiagonal } from "../../../../src/systems/superposition/model/pieces.ts";
+import { populationObjective } from "../../../../src/systems/superposition/model/population.ts";
+import { kgonPoint, solveKgon } from "../../../../src/systems/superposition/theory/kgon.ts";
+import { kgonReport } from "../../../../src/systems/superposition/theory/kgon-report.ts";
+import {
+  polynomialResiduals,
+  polynomialRoots,
+} from "../../../../src/systems/superposition/theory/polygon-polynomials.ts";
+
+/** k, l, bias, h, active neighbours, and the signature of the Hessian at c = k; computed in 40 digits. */
+const table = [
+  [5, 1.17045963909782895, -0.282297283126771639, 0.237384406117412965, 2, [0, 1, 14]],
+  [6, 1.32052633077996702, -0.618135131868214975, 0.867462768567105374, 2, [0, 1, 17]],
+  [7, 1.44839375037951564, -0.96690633937966254, 1.74869508304841474, 2, [0, 1, 20]],
+  [8, 1.55044969005925742, -1.29119264469249019, 2.77310243362338097, 2, [0, 1, 23]],
+  [9, 1.61711084893909358, -1.54232092136970818, 3.87168075201902821, 2, [0, 1, 26]],
+  [10, 1.61803398874989485, -1.61803398874989485, 5, 2, [2, 1, 27]],
+  [11, 1.20388795963949941, -0.731783547396821581, 6.10557530720094779, 2, [8, 1, 24]],
+  [12, 1.03321564034593767, -0.466539316383322562, 7.05266447758918622, 4, [1, 1, 34]],
+] as const;
+
+/** Table A.1 of the paper, with the values it prints twice taken in the form that is right. */
+const published = [
+  [5, 1.17046, -0.2823],
+  [6, 1.32053, -0.61814],
+  [7, 1.44839, -0.96691],
+  [8, 1.55045, -1.29119],
+  [12, 1.03322, -0.46654],
+] as const;
+
+describe("the regular k-gon", () => {
+  test.each(table)("k = %i has the length, bias and loss computed in 40 digits", (k, l, bias, h, active) => {
+    const polygon = solveKgon(k);
+    expect(Math.abs(polygon.l - l)).toBeLessThan(1e-14);
+    // The conditions are flattest at k = 10 and 11: rounding of h' moves the bias by some 1e-14.
+    expect(Math.abs(polygon.bias - bias)).toBeLessThan(5e-14);
+    expect(Math.abs(polygon.h - h)).toBeLessThan(1e-13);
+    expect(polygon.activeNeighbours).toBe(active);
+  });
+
+  test.each(published)("k = %i has the published length and bias in all printed digits", (k, l, bias) => {
+    expect(Number(solveKgon(k).l.toFixed(5))).toBe(l);
+    expect(Number(solveKgon(k).bias.toFixed(5))).toBe(bias);
+  });
+
+  test.each(table)("k = %i has the expected signature at c = k", (k, _l, _bias, _h, _active, expected) => {
+    const { nNegative, nZero, nPositive } = kgonReport({ k, c: k, sigma: 0, vestigialBias: -1, rotation: 0.4 }) as {
+      nNegative: number;
+      nZero: number;
+      nPositive: number;
+    };
+    expect([nNegative, nZero, nPositive]).toEqual(expected);
+  });
+
+  test.each([3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 24, 40, 64])("k = %i is a critical point of the loss", k => {
+    for (const [extra, sigma] of [
+      [0, 0],
+      [2, 0],
+      [2, 1],
+      [2, 2],
+    ] as const)
+      expect(
+        kgonReport({ k, c: k + extra, sigma, vestigialBias: -0.5, rotation: 0.3 * extra }).gradNorm,
+      ).toBeLessThan(1e-14);
+  });
+
+  test("the 3-gon and the 4-gon lose nothing when every feature is used", () => {
+    for (const k of [3, 4]) {
+      const report = kgonReport({ k, c: k, sigma: 0, vestigialBias: -1, rotation: 1 });
+      expect(report.loss).toBeLessThan(1e-30);
+      expect(report).not.toHaveProperty("hessEig");
+    }
+  });
+
+  test("half the squared norm does not count negative vestigial biases", () => {
+    const report = kgonReport({ k: 5, c: 7, sigma: 1, vestigialBias: -3, rotation: 0 });
+    const { l, bias } = solveKgon(5);
+    expect(report.halfNormSq).toBeCloseTo(2.5 * (l * l + bias * bias) + 1 / 392, 14);
+  });
+
+  test("its point has the vertices first, then positive, then negative vestigial features", () => {
+    const w = kgonPoint({ k: 4, c: 6, sigma: 1, vestigialBias: -0.7, rotation: 0 });
+    expect([...w].map(value => Number(value.toFixed(12)) + 0)).toEqual([
+      ...[1, 0, -1, 0, 0, 0],
+      ...[0, 1, 0, -1, 0, 0],
+      ...[0, 0, 0, 0, Number((1 / 12).toFixed(12)), -0.7],
+    ]);
+  });
+
+  test.each([
+    ["k", { k: 2, c: 6, sigma: 0 }],
+    ["k", { k: 5.5, c: 6, sigma: 0 }],
+    ["c", { k: 7, c: 6, sigma: 0 }],
+    ["sigma", { k: 5, c: 6, sigma: 2 }],
+    ["sigma", { k: 5, c: 6, sigma: -1 }],
+  ])("an impossible %s is refused by name", (name, placement) => {
+    const attempt = () => kgonPoint({ ...placement, vestigialBias: -0.5, rotation: 0 });
+    expect(attempt).toThrow(new RegExp(`^${name} is`));
+    try {
+      attempt();
+    } catch (error) {
+      expect(isLandauError(error, "input")).toBe(true);
+    }
+  });
+});
+
+describe("the source's polynomial system", () => {
+  test.each([5, 6, 7, 8, 12])("has the solved %i-gon as its only admissible root", k => {
+    const admissible = polynomialRoots(k).filter(root => root.admissible);
+    expect(admissible).toHaveLength(1);
+    const { l, bias } = solveKgon(k);
+    expect(Math.abs(admissible[0].l - l)).toBeLessThan(2e-14);
+    expect(Math.abs(admissible[0].bias - bias)).toBeLessThan(2e-14);
+    for (const residual of polynomialResiduals(k, l, bias)) expect(Math.abs(residual)).toBeLessThan(1e-12);
+  });
+
+  test.each([9, 10, 11])("has no admissible root at k = %i, where only nearest neighbours are active", k => {
+    expect(polynomialRoots(k).filter(root => root.admissible)).toEqual([]);
+    const { l, bias } = solveKgon(k);
+    expect(l * l * Math.cos((4 * Math.PI) / k) + bias).toBeLessThan(0);
+  });
+
+  test("has a second root at k = 12 that is not a critical point of the loss", () => {
+    const rejected = polynomialRoots(12).filter(
+      ({ l, bias }) => Math.abs(l - 1.24975) < 5e-6 && Math.abs(bias + 0.85483) < 5e-6,
+    );
+    expect(rejected.map(root => root.admissible)).toEqual([false]);
+    const w = kgonPoint({ k: 12, c: 12, sigma: 0, vestigialBias: -1, rotation: 0 });
+    const scale = rejected[0].l / solveKgon(12).l;
+    for (let i = 0; i < 24; i++) w[i] *= scale;
+    w.fill(rejected[0].bias, 24);
+    const gradient = new Float64Array(36);
+    populationObjective({ c: 12, r: 2 }).lossAndGradient(w, gradient);
+    expect(Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0))).toBeGreaterThan(1e-3);
+  });
+});
+
+test("the 8-gon's second neighbours, at a right angle, stay silent", () => {
+  const piece = new Float64Array(6);
+  const { l, bias } = solveKgon(8);
+  offDiagonal(l * l * Math.cos(Math.PI / 2), bias, piece);
+  expect([...piece]).toEqual([0, 0, 0, 0, 0, 0]);
+});
