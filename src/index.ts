@@ -2,8 +2,9 @@
  * Landau: a laboratory for phase transitions in learning. This entry runs in Node and in browsers; what needs a file
  * system (run folders, worker threads, reports) is in "landau/node".
  */
-export type * from "./contracts/index.ts";
+
 export { allowedRange, judge, judgeComparison } from "./contracts/claim.ts";
+export type * from "./contracts/index.ts";
 export { type ErrorKind, isLandauError, LandauError } from "./errors.ts";
 export { adam } from "./learning/adam.ts";
 export { linearCheckpoints, logAndLinearCheckpoints, logCheckpoints } from "./learning/checkpoints.ts";

@@ -5,7 +5,18 @@ import { expect, test } from "vitest";
 const src = resolve(import.meta.dirname, "../src");
 
 /** From the ground up; a room imports only from itself and from below. */
-const floors = ["errors.ts", "numerics", "contracts", "charts", "learning", "sampling", "systems", "lab", "report", "cli"];
+const floors = [
+  "errors.ts",
+  "numerics",
+  "contracts",
+  "charts",
+  "learning",
+  "sampling",
+  "systems",
+  "lab",
+  "report",
+  "cli",
+];
 /** The doors of the package: they may import from every floor. */
 const doors = ["index.ts", "node.ts"];
 /** Where Node may be touched. */
@@ -29,7 +40,9 @@ test("rooms import only from floors below", () => {
   const wrong: string[] = [];
   for (const path of files.filter(file => !doors.includes(file)))
     for (const target of importsOf(path).filter(name => name.startsWith("."))) {
-      const below = relative(src, resolve(src, path, "..", target)).split(sep).join("/");
+      const below = relative(src, resolve(src, path, "..", target))
+        .split(sep)
+        .join("/");
       if (floorOf(below) < 0 || floorOf(below) > floorOf(path)) wrong.push(`${path} -> ${below}`);
     }
   expect(wrong).toEqual([]);
@@ -53,13 +66,17 @@ test("no file of the core imports Node or names its globals", () => {
   const touching = files.filter(path => {
     if (nodeAllowed(path)) return false;
     const text = readFileSync(join(src, path), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "");
-    return importsOf(path).some(name => name.startsWith("node:")) || /\b(process|Buffer|__dirname|require)\s*[.([]/.test(text);
+    return (
+      importsOf(path).some(name => name.startsWith("node:")) ||
+      /\b(process|Buffer|__dirname|require)\s*[.([]/.test(text)
+    );
   });
   expect(touching).toEqual([]);
 });
 
 test("reproducible paths use no elementary function that differs between JavaScript engines", () => {
-  const forbidden = /Math\.(exp|expm1|log|log1p|log2|log10|sin|cos|tan|tanh|sinh|cosh|asinh|acosh|atanh|asin|acos|atan|atan2|pow|cbrt|hypot|random)\b|\*\*/;
+  const forbidden =
+    /Math\.(exp|expm1|log|log1p|log2|log10|sin|cos|tan|tanh|sinh|cosh|asinh|acosh|atanh|asin|acos|atan|atan2|pow|cbrt|hypot|random)\b|\*\*/;
   const wrong = files
     .filter(path => /^(numerics|learning|sampling|systems)\//.test(path) && !path.includes("figures"))
     .filter(path => forbidden.test(readFileSync(join(src, path), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")));

@@ -51,7 +51,7 @@ export const columnPolygons = (chart: ColumnPolygons, { document, width, height 
   const placed = panels.map(({ panel, row, column }) => {
     const x = (width - across * pitch) / 2 + (column + 0.5) * pitch;
     const y = top + row * rowHeight + names + head + side / 2;
-    const at = ([u, v]: readonly [number, number]) => ({ x: x + unit * u, y: y - unit * v });
+    const at = ([u, v]: readonly [number, number]) => ({ x: rounded(x + unit * u), y: rounded(y - unit * v) });
     return { panel, x, y, at };
   });
   const columns = placed.flatMap(({ panel, x, y, at }, index) =>
@@ -190,6 +190,9 @@ export const columnPolygons = (chart: ColumnPolygons, { document, width, height 
   );
   return svg;
 };
+
+/** To a thousandth of a pixel, so that the last bits of a column do not decide at which vertex the hull starts. */
+const rounded = (pixels: number): number => Math.round(1000 * pixels) / 1000;
 
 /** The point `distance` further out than a column's tip. */
 const outward = ([x, y]: readonly [number, number], distance: number): readonly [number, number] => {

@@ -1,6 +1,6 @@
-import { createRequire } from "node:module";
 import { CommanderError } from "commander";
 import { isLandauError } from "../errors.ts";
+import { landauVersion } from "../lab/node/versions.ts";
 import { exportCommand } from "./commands/export.ts";
 import { reproduceCommand } from "./commands/reproduce.ts";
 import { resumeCommand } from "./commands/resume.ts";
@@ -36,7 +36,7 @@ export const main = async (words: readonly string[], terminal: Terminal): Promis
   const session: Session = { terminal, call: ["landau", ...words].map(quoted).join(" "), exitCode: 0 };
   try {
     const program = makeCommand(session, "landau", "A laboratory for phase transitions in learning.")
-      .version(version(), "-V, --version", "show the version")
+      .version(landauVersion(), "-V, --version", "show the version")
       .helpCommand("help [command]", "show the help of a command")
       .enablePositionalOptions()
       .addHelpText(
@@ -74,5 +74,3 @@ const report = (error: unknown, { stderr, env }: Terminal): number => {
 };
 
 const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-
-const version = (): string => createRequire(import.meta.url)("landau/package.json").version;

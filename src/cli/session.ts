@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { nearest } from "../lab/nearest.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** One call of the command line. */
@@ -15,14 +16,12 @@ export const makeCommand = ({ terminal: { stdout, stderr } }: Session, name: str
   const command = new Command(name)
     .description(summary)
     .exitOverride()
+    .showSuggestionAfterError(false)
     .helpOption("-h, --help", "show this help")
     .configureOutput({
       writeOut: text => void stdout.write(text),
       writeErr: text => void stderr.write(text),
-      outputError: (text, write) => {
-        const line = oneLine(text);
-        write(`landau: ${line}${line.endsWith("?") ? "" : ` (see ${pathOf(command)} --help)`}\n`);
-      },
+      outputError: (text, write) => write(`landau: ${oneLine(text)}${wayOut(text, command)}\n`),
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,
       getOutHasColors: () => false,
@@ -31,13 +30,16 @@ export const makeCommand = ({ terminal: { stdout, stderr } }: Session, name: str
   return command;
 };
 
-/** "error: unknown command 'x'\n(Did you mean y?)" -> "unknown command 'x': did you mean y?" */
-const oneLine = (text: string): string =>
-  text
-    .replace(/^error: /, "")
-    .trim()
-    .replace(/\s*\n\s*/g, " ")
-    .replace(/ \(Did you mean (.*)\)$/, ": did you mean $1");
+const oneLine = (text: string): string => text.replace(/^error: /, "").trim();
+
+/** The nearest word that is known, or where all of them are listed. */
+const wayOut = (text: string, command: Command): string => {
+  const [, kind, word] = /unknown (command|option) '(.*)'/.exec(text) ?? [];
+  const known =
+    kind === "option" ? command.options.map(({ long }) => long ?? "") : command.commands.map(each => each.name());
+  const meant = kind && nearest(word, known);
+  return meant ? `: did you mean ${meant}?` : ` (see ${pathOf(command)} --help)`;
+};
 
 const pathOf = (command: Command): string =>
   command.parent ? `${pathOf(command.parent)} ${command.name()}` : command.name();

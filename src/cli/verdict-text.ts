@@ -1,5 +1,12 @@
 import type { Ansis } from "ansis";
-import { type Comparison, judgeComparison, type Outcome, type System, type Verdict } from "../contracts/index.ts";
+import {
+  type Claim,
+  type Comparison,
+  judgeComparison,
+  type Outcome,
+  type System,
+  type Verdict,
+} from "../contracts/index.ts";
 import { measuredText, predictedText } from "../report/number-text.ts";
 import { textTable } from "./text-table.ts";
 
@@ -15,19 +22,14 @@ export const verdictLines = (
   { width, colours }: { readonly width: number; readonly colours: Ansis },
 ): string[] => {
   const paints = { holds: colours.green, fails: colours.red, undecided: colours.yellow };
-  const rows = verdicts.map(verdict => {
-    const { claim: id, outcome, reason } = verdict;
-    const claim = claims.find(one => one.id === id);
-    return [
-      `${symbols[outcome]} ${outcome}`,
-      id,
-      [
-        ...(claim ? [`${claim.statement} [${claim.where}]`] : []),
-        ...decisive(verdict).map(comparisonText),
-        `(${reason})`,
-      ].join("\n"),
-    ];
-  });
+  const rows = verdicts.map(verdict => [
+    `${symbols[verdict.outcome]} ${verdict.outcome}`,
+    verdict.claim,
+    explain(
+      verdict,
+      claims.find(({ id }) => id === verdict.claim),
+    ),
+  ]);
   return textTable(rows, {
     width,
     header: ["outcome", "claim", "what was compared"],
@@ -38,10 +40,16 @@ export const verdictLines = (
   });
 };
 
-/** The first comparison of a claim that holds, else the ones that do not. */
-const decisive = ({ comparisons }: Verdict): readonly Comparison[] => {
+/** Of a claim that holds what it says and its first numbers; of another those that are outside, and where it stands. */
+const explain = ({ outcome, reason, comparisons }: Verdict, claim: Claim | undefined): string => {
+  const statement = claim ? [claim.statement] : [];
+  if (outcome === "holds") {
+    const more = comparisons.length > 1 ? `, and ${comparisons.length - 1} more` : "";
+    return [...statement, `${comparisonText(comparisons[0])}${more}`].join("\n");
+  }
   const others = comparisons.filter(comparison => judgeComparison(comparison) !== "holds");
-  return others.length > 0 ? others.slice(0, SHOWN) : comparisons.slice(0, 1);
+  const source = claim ? ` [${claim.where}]` : "";
+  return [...statement, ...others.slice(0, SHOWN).map(comparisonText), `${reason}${source}`].join("\n");
 };
 
 const comparisonText = (comparison: Comparison): string =>

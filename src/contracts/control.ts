@@ -11,7 +11,12 @@ export type Control =
       readonly scale?: "linear" | "log";
       readonly unit?: string;
     }
-  | { readonly kind: "choice"; readonly summary: string; readonly default: string; readonly choices: readonly string[] };
+  | {
+      readonly kind: "choice";
+      readonly summary: string;
+      readonly default: string;
+      readonly choices: readonly string[];
+    };
 
 export type Controls = { readonly [name: string]: Control };
 /** The value of each control by name. */

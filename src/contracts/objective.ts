@@ -28,11 +28,5 @@ export interface SampledObjective extends Objective {
   /**
    * Mean loss over the samples `order[from..to-1]` (0-based sample numbers); overwrites `gradient` with its gradient.
    */
-  batchLossAndGradient(
-    w: Float64Array,
-    gradient: Float64Array,
-    order: Int32Array,
-    from: number,
-    to: number,
-  ): number;
+  batchLossAndGradient(w: Float64Array, gradient: Float64Array, order: Int32Array, from: number, to: number): number;
 }

@@ -4,7 +4,10 @@ import { distance } from "fastest-levenshtein";
 export const nearest = (word: string, known: readonly string[]): string | undefined => {
   const distances = known.map(candidate => distance(word.toLowerCase(), candidate.toLowerCase()));
   const best = Math.min(...distances);
-  return best <= Math.max(2, word.length / 3) ? known[distances.indexOf(best)] : undefined;
+  const candidate = known[distances.indexOf(best)];
+  // Something of the word must be left, or every short word would be near to every other.
+  const near = best <= Math.max(2, word.length / 3) && best < Math.max(word.length, candidate?.length ?? 0);
+  return near ? candidate : undefined;
 };
 
 /** `unknownWord("system", "superpositon", ["superposition"])` -> 'unknown system "superpositon": did you mean superposition?' */

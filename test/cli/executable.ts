@@ -19,7 +19,10 @@ export interface ExecuteOptions {
 }
 
 /** Runs the built command line in a process of its own, without a terminal. */
-export const execute = (words: readonly string[], { cwd, env = {}, onStderr }: ExecuteOptions = {}): Promise<Executed> => {
+export const execute = (
+  words: readonly string[],
+  { cwd, env = {}, onStderr }: ExecuteOptions = {},
+): Promise<Executed> => {
   if (!existsSync(cli)) throw new Error("dist/cli.mjs is missing: npm run build");
   const { NO_COLOR: _, FORCE_COLOR: __, ...inherited } = process.env;
   const started = performance.now();

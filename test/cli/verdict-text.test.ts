@@ -43,14 +43,13 @@ const verdicts: Verdict[] = [
 test("the outcome is a word and a symbol, and the deciding numbers stand beside what was predicted", () => {
   expect(verdictLines(verdicts, { claims }, { width: 90, colours: new Ansis(0) })).toEqual([
     "outcome      claim    what was compared",
-    "✓ holds      levels   Plateaus are levels. [eq. 7]",
-    "                      level of 5: 0.06870, predicted 0.06874 ± 0.0001",
-    "                      (all 2 within)",
-    "✗ fails      six-gon  The 6-gon is rare. [eq. 7]",
+    "✓ holds      levels   Plateaus are levels.",
+    "                      level of 5: 0.06870, predicted 0.06874 ± 0.0001, and 1 more",
+    "✗ fails      six-gon  The 6-gon is rare.",
     "                      ends at 6: 0.2 (95 %: 0.1 to 0.3; 60 members), predicted 0 to 0.02",
-    "                      (ends at 6 is outside)",
-    "? undecided  order    Losses descend. [eq. 7]",
-    "                      (nothing was measured)",
+    "                      ends at 6 is outside [eq. 7]",
+    "? undecided  order    Losses descend.",
+    "                      nothing was measured [eq. 7]",
   ]);
 });
 

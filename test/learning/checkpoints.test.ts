@@ -14,13 +14,18 @@ test("log checkpoints have a constant ratio once rounding allows it", () => {
 
 test("the union is strictly ascending and holds both kinds", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 2, max: 50 }), fc.integer({ min: 1, max: 500 }), fc.integer({ min: 1, max: 5000 }), (count, every, last) => {
-      const steps = logAndLinearCheckpoints(count, every, last);
-      for (let i = 1; i < steps.length; i++) expect(steps[i]).toBeGreaterThan(steps[i - 1]);
-      expect(steps).toEqual(expect.arrayContaining(linearCheckpoints(every, last)));
-      expect(steps).toEqual(expect.arrayContaining(logCheckpoints(count, last)));
-      expect(steps.at(-1)).toBe(last);
-    }),
+    fc.property(
+      fc.integer({ min: 2, max: 50 }),
+      fc.integer({ min: 1, max: 500 }),
+      fc.integer({ min: 1, max: 5000 }),
+      (count, every, last) => {
+        const steps = logAndLinearCheckpoints(count, every, last);
+        for (let i = 1; i < steps.length; i++) expect(steps[i]).toBeGreaterThan(steps[i - 1]);
+        expect(steps).toEqual(expect.arrayContaining(linearCheckpoints(every, last)));
+        expect(steps).toEqual(expect.arrayContaining(logCheckpoints(count, last)));
+        expect(steps.at(-1)).toBe(last);
+      },
+    ),
   );
 });
 

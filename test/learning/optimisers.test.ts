@@ -51,9 +51,11 @@ describe.each(Object.entries(optimisers))("%s", (_name, make) => {
     const halves = Float64Array.of(1, -2);
     const state = run(halves, 0, 17);
     const copied = Object.fromEntries(
-      Object.entries(JSON.parse(JSON.stringify(state, (_key, value) => (ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value)))).map(
-        ([name, value]) => [name, Array.isArray(value) ? Float64Array.from(value) : value],
-      ),
+      Object.entries(
+        JSON.parse(
+          JSON.stringify(state, (_key, value) => (ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value)),
+        ),
+      ).map(([name, value]) => [name, Array.isArray(value) ? Float64Array.from(value) : value]),
     ) as typeof state;
     run(halves, 17, 40, copied);
     expect([...halves]).toEqual([...whole]);

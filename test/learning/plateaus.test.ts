@@ -16,18 +16,22 @@ test("the level is the median, which one outlier within the band does not move",
 
 test("plateaus are disjoint, long enough and within their band, whatever the series", () => {
   fc.assert(
-    fc.property(fc.array(fc.double({ min: 0, max: 1, noNaN: true })), fc.integer({ min: 2, max: 5 }), (series, points) => {
-      let end = -1;
-      for (const { from, to, level } of findPlateaus(series, { width: 0.3, points })) {
-        const values = series.slice(from, to + 1);
-        expect(from).toBeGreaterThan(end);
-        expect(values.length).toBeGreaterThanOrEqual(points);
-        expect(Math.max(...values) - Math.min(...values)).toBeLessThanOrEqual(0.3);
-        expect(level).toBeGreaterThanOrEqual(Math.min(...values));
-        expect(level).toBeLessThanOrEqual(Math.max(...values));
-        end = to;
-      }
-    }),
+    fc.property(
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true })),
+      fc.integer({ min: 2, max: 5 }),
+      (series, points) => {
+        let end = -1;
+        for (const { from, to, level } of findPlateaus(series, { width: 0.3, points })) {
+          const values = series.slice(from, to + 1);
+          expect(from).toBeGreaterThan(end);
+          expect(values.length).toBeGreaterThanOrEqual(points);
+          expect(Math.max(...values) - Math.min(...values)).toBeLessThanOrEqual(0.3);
+          expect(level).toBeGreaterThanOrEqual(Math.min(...values));
+          expect(level).toBeLessThanOrEqual(Math.max(...values));
+          end = to;
+        }
+      },
+    ),
   );
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Control, Controls, Settings } from "../../src/contracts/control.ts";
 import { judge } from "../../src/contracts/claim.ts";
+import type { Control, Controls, Settings } from "../../src/contracts/control.ts";
 import type { Protocol, ProtocolContext, RunRecord, SavedState } from "../../src/contracts/protocol.ts";
 import { systems } from "../../src/systems/index.ts";
 
@@ -60,12 +60,15 @@ describe.each(Object.values(systems))("$name", system => {
     for (const text of [system.title, system.summary, system.source.citation]) expect(text.length).toBeGreaterThan(10);
   });
 
-  test.each(Object.entries(system.protocols))("protocol %s: name, defaults within their ranges, check passes", (name, protocol) => {
-    expect(protocol.name).toBe(name);
-    for (const [key, control] of Object.entries(protocol.settings))
-      expect(inRange(control, control.default), `${key} = ${control.default}`).toBe(true);
-    protocol.check?.(defaults(protocol.settings));
-  });
+  test.each(Object.entries(system.protocols))(
+    "protocol %s: name, defaults within their ranges, check passes",
+    (name, protocol) => {
+      expect(protocol.name).toBe(name);
+      for (const [key, control] of Object.entries(protocol.settings))
+        expect(inRange(control, control.default), `${key} = ${control.default}`).toBe(true);
+      protocol.check?.(defaults(protocol.settings));
+    },
+  );
 
   test.each(Object.entries(system.protocols))("protocol %s makes the same bits twice", (_name, protocol) => {
     const settings = short(protocol);
@@ -74,30 +77,36 @@ describe.each(Object.values(systems))("$name", system => {
     expect(drive(protocol, settings)).toEqual(first);
   });
 
-  test.each(Object.entries(system.protocols))("protocol %s goes on from every saved state with the same bits", (_name, protocol) => {
-    const settings = short(protocol);
-    const whole = drive(protocol, settings);
-    for (let stop = 1; ; stop++) {
-      const before = drive(protocol, settings, undefined, stop);
-      if (!before.state) break;
-      const after = drive(protocol, settings, before.state);
-      expect([...before.lines, ...after.lines]).toEqual(whole.lines);
-      expect(after.arrays).toEqual(whole.arrays);
-    }
-  });
-
-  test.each(Object.entries(system.reproductions))("reproduction %s: studies name real protocols and settings in range", (_name, { studies }) => {
-    expect(new Set(studies.map(({ name }) => name)).size).toBe(studies.length);
-    for (const study of studies) {
-      const protocol = system.protocols[study.protocol];
-      expect(protocol, study.protocol).toBeDefined();
-      for (const [key, value] of Object.entries(study.settings)) {
-        expect(protocol.settings[key], key).toBeDefined();
-        expect(inRange(protocol.settings[key], value), `${key} = ${value}`).toBe(true);
+  test.each(Object.entries(system.protocols))(
+    "protocol %s goes on from every saved state with the same bits",
+    (_name, protocol) => {
+      const settings = short(protocol);
+      const whole = drive(protocol, settings);
+      for (let stop = 1; ; stop++) {
+        const before = drive(protocol, settings, undefined, stop);
+        if (!before.state) break;
+        const after = drive(protocol, settings, before.state);
+        expect([...before.lines, ...after.lines]).toEqual(whole.lines);
+        expect(after.arrays).toEqual(whole.arrays);
       }
-      protocol.check?.({ ...defaults(protocol.settings), ...study.settings });
-    }
-  });
+    },
+  );
+
+  test.each(Object.entries(system.reproductions))(
+    "reproduction %s: studies name real protocols and settings in range",
+    (_name, { studies }) => {
+      expect(new Set(studies.map(({ name }) => name)).size).toBe(studies.length);
+      for (const study of studies) {
+        const protocol = system.protocols[study.protocol];
+        expect(protocol, study.protocol).toBeDefined();
+        for (const [key, value] of Object.entries(study.settings)) {
+          expect(protocol.settings[key], key).toBeDefined();
+          expect(inRange(protocol.settings[key], value), `${key} = ${value}`).toBe(true);
+        }
+        protocol.check?.({ ...defaults(protocol.settings), ...study.settings });
+      }
+    },
+  );
 
   test("claims are unique, say where they stand and by which routes, and read only studies that exist", () => {
     expect(new Set(system.claims.map(({ id }) => id)).size).toBe(system.claims.length);
@@ -106,7 +115,11 @@ describe.each(Object.values(systems))("$name", system => {
         expect(text.length, claim.id).toBeGreaterThan(5);
       expect(claim.routes.measured, claim.id).not.toBe(claim.routes.predicted);
       for (const { studies } of Object.values(system.reproductions))
-        for (const name of claim.studies) expect(studies.map(study => study.name), claim.id).toContain(name);
+        for (const name of claim.studies)
+          expect(
+            studies.map(study => study.name),
+            claim.id,
+          ).toContain(name);
     }
   });
 
@@ -119,12 +132,15 @@ describe.each(Object.values(systems))("$name", system => {
     expect(verdict, JSON.stringify(verdict.comparisons, null, 1)).toMatchObject({ outcome: "holds" });
   });
 
-  test.each(Object.entries(system.theory))("theory %s: defaults within their ranges, the answer survives JSON", (_name, entry) => {
-    for (const [key, control] of Object.entries(entry.inputs))
-      expect(inRange(control, control.default), `${key} = ${control.default}`).toBe(true);
-    const answer = entry.evaluate(defaults(entry.inputs));
-    expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
-  });
+  test.each(Object.entries(system.theory))(
+    "theory %s: defaults within their ranges, the answer survives JSON",
+    (_name, entry) => {
+      for (const [key, control] of Object.entries(entry.inputs))
+        expect(inRange(control, control.default), `${key} = ${control.default}`).toBe(true);
+      const answer = entry.evaluate(defaults(entry.inputs));
+      expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
+    },
+  );
 
   test("phases are named once each level and sorted by falling loss", () => {
     const controls = Object.values(system.protocols)[0].settings;

@@ -30,16 +30,15 @@ export const theoryCommand = (session: Session): Command =>
       await systemTheory(session, system).parseAsync(words, { from: "user" });
     });
 
-const list = ({ terminal: { stdout } }: Session, systems: readonly System[]): void => {
+const list = ({ terminal }: Session, systems: readonly System[]): void => {
+  const { stdout } = terminal;
   for (const { name, theory } of systems) {
-    const rows = Object.entries(theory).map(([entry, { summary, where, inputs }]) => [
-      `landau theory ${name} ${entry}`,
-      Object.keys(inputs)
-        .map(input => `--${input}`)
-        .join(" "),
-      `${summary} (${where})`,
-    ]);
-    for (const line of textTable(rows, { width: widthOf(stdout) })) printLine(stdout, line);
+    printLine(stdout, `landau theory ${name} <name> [inputs], where <name> is`);
+    const rows = Object.entries(theory).map(([entry, { summary, where, inputs }]) => {
+      const flags = Object.keys(inputs).map(input => `--${input}`);
+      return [entry, `${summary} (${where})\n${flags.join(" ")}`];
+    });
+    for (const line of textTable(rows, { width: widthOf(stdout) - 2 })) printLine(stdout, `  ${line}`);
   }
 };
 
@@ -66,6 +65,7 @@ const entryCommand = (session: Session, system: string, name: string, closedForm
         controlValue(input, text, inputs[input]),
       ),
     );
+  command.option("--json", "print JSON");
   return command.action((given: { json?: true } & { [input: string]: number | string }) => {
     const settings: Settings = Object.fromEntries(names.map(input => [input, given[input] ?? inputs[input].default]));
     const result = evaluate(settings);

@@ -10,25 +10,18 @@ export const exponentOf = (x: number): number => {
   return (words[HIGH] >>> 20) - 1023;
 };
 
-/** x / 2^floor(log2 x), in [1, 2), of a normal positive number. */
-export const significandOf = (x: number): number => {
-  doubles[0] = x;
-  words[HIGH] = (words[HIGH] & 0xfffff) | 0x3ff00000;
-  return doubles[0];
-};
-
-/** 2^k at index k + 1022 for every normal power of two: made by exact doublings. */
-const powers = new Float64Array(2046);
-powers[0] = 2.2250738585072014e-308;
+/** 2^k at index k + 1074 for every power of two there is, made by exact doublings. */
+const powers = new Float64Array(2098);
+powers[0] = 5e-324;
 for (let i = 1; i < powers.length; i++) powers[i] = 2 * powers[i - 1];
 
-/** 2^k, exact, for integers -1022 <= k <= 1023. */
-export const powerOfTwo = (k: number): number => powers[k + 1022];
+/** 2^k, exact, for integers -1074 <= k <= 1023. */
+export const powerOfTwo = (k: number): number => powers[k + 1074];
 
 /**
  * y 2^k for |y| in [1/2, 2) and integers |k| <= 1100, rounded once: into the subnormals and zero below, to infinity above.
  */
 export const scale = (y: number, k: number): number => {
-  if (k >= -1021 && k <= 1022) return y * powers[k + 1022];
-  return k > 0 ? y * powers[k - 600 + 1022] * powers[600 + 1022] : y * powers[k + 600 + 1022] * powers[-600 + 1022];
+  if (k >= -1021 && k <= 1022) return y * powers[k + 1074];
+  return k > 0 ? y * powerOfTwo(k - 600) * powerOfTwo(600) : y * powerOfTwo(k + 600) * powerOfTwo(-600);
 };

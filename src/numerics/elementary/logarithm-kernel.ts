@@ -1,5 +1,8 @@
 import { LN2_HIGH, LN2_LOW } from "./ln2.ts";
 
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: the language fixes Math.SQRT2 only approximately
+export const SQRT2 = 1.4142135623730951;
+
 /**
  * k ln 2 + log(1 + f) + correction, for 1 + f in [1/sqrt 2, sqrt 2], integer |k| < 1100 and a correction below 2^-52.
  *

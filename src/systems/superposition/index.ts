@@ -9,7 +9,8 @@ import { superpositionVectors } from "./vectors.ts";
 export const superposition: System = {
   name: "superposition",
   title: "Toy model of superposition",
-  summary: "An autoencoder with more features than hidden dimensions; its phases are regular polygons of feature directions.",
+  summary:
+    "An autoencoder with more features than hidden dimensions; its phases are regular polygons of feature directions.",
   source: {
     citation:
       "Z. Chen, E. Lau, J. Mendel, S. Wei, D. Murfet, Dynamical versus Bayesian Phase Transitions in a Toy Model of Superposition (2023)",
@@ -18,7 +19,7 @@ export const superposition: System = {
   theory: superpositionTheory,
   phases: ({ c }) =>
     energyLevels(c as number)
-      .map(({ k, live, sigma, loss }) => ({ label: (k === 4 ? live : k) + "+".repeat(sigma), loss }))
+      .map(({ label, loss }) => ({ label, loss }))
       .sort((a, b) => b.loss - a.loss),
   protocols: superpositionProtocols,
   reproductions: superpositionReproductions,

@@ -15,6 +15,12 @@ const studies = (runs: { A: number; B: number; R: number; census: number }): Stu
 ];
 
 export const superpositionReproductions: { readonly quick: Reproduction; readonly full: Reproduction } = {
-  quick: { summary: "every claim, with ensembles for under a minute", studies: studies({ A: 60, B: 20, R: 20, census: 100 }) },
-  full: { summary: "every claim, with the ensembles of the source", studies: studies({ A: 150, B: 90, R: 90, census: 300 }) },
+  quick: {
+    summary: "every claim, with ensembles for under a minute",
+    studies: studies({ A: 60, B: 20, R: 20, census: 100 }),
+  },
+  full: {
+    summary: "every claim, with the ensembles of the source",
+    studies: studies({ A: 150, B: 90, R: 90, census: 300 }),
+  },
 };

@@ -9,6 +9,12 @@ export const readNumber = (input: JsonObject, name: string): number => {
   return value;
 };
 
+export const readPositive = (input: JsonObject, name: string): number => {
+  const value = readNumber(input, name);
+  if (value <= 0) throw invalid(name, value, "a positive number");
+  return value;
+};
+
 export const readInteger = (input: JsonObject, name: string, min: number): number => {
   const value = input[name];
   if (typeof value !== "number" || !Number.isInteger(value) || value < min)

@@ -8,7 +8,7 @@ import { leapfrog } from "../../sampling/leapfrog.ts";
 import { posteriorPotential } from "../../sampling/potential.ts";
 import { type Dataset, datasetFromJson } from "./model/dataset.ts";
 import { empiricalObjective } from "./model/empirical.ts";
-import { fromFlat, toFlat } from "./model/layout.ts";
+import { type Dimensions, fromFlat, toFlat } from "./model/layout.ts";
 import { diagonal, offDiagonal } from "./model/pieces.ts";
 import { populationObjective } from "./model/population.ts";
 import { shapeOf } from "./phases.ts";
@@ -17,7 +17,7 @@ import { flatRegion } from "./theory/flat-region.ts";
 import { kgonReport } from "./theory/kgon-report.ts";
 import { energyLevels, levelLoss, nearestLevel } from "./theory/levels.ts";
 import { norm } from "./theory/norm.ts";
-import { readInteger, readNumber, readNumbers, readObject, readRows } from "./vector-input.ts";
+import { readInteger, readNumber, readNumbers, readObject, readPositive, readRows } from "./vector-input.ts";
 
 /** Answers to the test vectors of this system. */
 export const superpositionVectors: VectorTable = {
@@ -96,7 +96,10 @@ export const superpositionVectors: VectorTable = {
     const batch = readBatch(input, dataset.feature.length);
     const gradient = new Float64Array(w.length);
     empiricalObjective(dataset, r).batchLossAndGradient(w, gradient, batch, 0, batch.length);
-    const { W, b } = fromFlat(w.map((value, i) => value - lr * gradient[i]), { c, r });
+    const { W, b } = fromFlat(
+      w.map((value, i) => value - lr * gradient[i]),
+      { c, r },
+    );
     return { W1: W, b1: b };
   },
 
@@ -105,7 +108,7 @@ export const superpositionVectors: VectorTable = {
     const w = readFlatState(input, dataset.c);
     const size = w.length;
     const settings = {
-      stepSize: readNumber(input, "epsilon"),
+      stepSize: readPositive(input, "epsilon"),
       nBeta: readNumber(input, "nBeta"),
       gamma: readNumber(input, "gamma"),
       centre: readNumbers(input, "wStar", size),
@@ -122,7 +125,7 @@ export const superpositionVectors: VectorTable = {
     const p = readNumbers(input, "p", w.length);
     const potential = posteriorPotential(empiricalObjective(dataset, w.length / dataset.c - 1), {
       nBeta: readNumber(input, "kappa") * dataset.feature.length,
-      priorStd: readNumber(input, "priorStd"),
+      priorStd: readPositive(input, "priorStd"),
     });
     const settings = { stepSize: readNumber(input, "stepSize"), steps: readInteger(input, "steps", 0) };
     const deltaH = leapfrog(potential, w, p, settings, new Float64Array(w.length));
@@ -144,17 +147,12 @@ export const superpositionVectors: VectorTable = {
     const W = readRows(input, "W", c);
     const r = W.length;
     const shape = shapeOf(W, b, { length: readNumber(input, "tolLen"), bias: readNumber(input, "tolB") });
-    const loss = populationObjective({ c, r }).loss(toFlat({ W, b: [...b] }));
+    const loss = populationObjective({ c, r }).loss(toFlat({ W, b }));
     // The levels are those of polygons in the plane.
     const nearest = r === 2 ? nearestLevel(c, loss) : null;
     return { ...shape, loss, nearestLevel: nearest?.level.label ?? null, levelGap: nearest?.gap ?? null };
   },
 };
-
-interface Dimensions {
-  readonly c: number;
-  readonly r: number;
-}
 
 /** Loss, gradient, diagonal and eigenvalues of the Hessian. */
 const derivatives = (objective: Required<Objective>, w: Float64Array, dimensions: Dimensions) => {
@@ -172,7 +170,7 @@ const derivatives = (objective: Required<Objective>, w: Float64Array, dimensions
 const readState = (input: JsonObject, { c, r }: Dimensions): Float64Array => {
   const W = readRows(input, "W", c);
   if (W.length !== r) throw invalid("W", W as Json, `${r} rows, the hidden dimension`);
-  return toFlat({ W, b: [...readNumbers(input, "b", c)] });
+  return toFlat({ W, b: readNumbers(input, "b", c) });
 };
 
 /** The field w: flat parameters for a whole number of hidden dimensions. */

@@ -19,10 +19,18 @@ interface Case {
 }
 
 const file = resolve(import.meta.dirname, "../../vectors/superposition.json");
-const cases = (JSON.parse(readFileSync(file, "utf8")) as { cases: Case[] }).cases.filter(({ statistical }) => !statistical);
+const cases = (JSON.parse(readFileSync(file, "utf8")) as { cases: Case[] }).cases.filter(
+  ({ statistical }) => !statistical,
+);
 
 /** The worst violation of the tolerances, written apart from the program's own comparison. */
-const violations = (actual: Json | undefined, expected: Json, tolerance: Case["tolerance"], own: Allowance, path: string): string[] => {
+const violations = (
+  actual: Json | undefined,
+  expected: Json,
+  tolerance: Case["tolerance"],
+  own: Allowance,
+  path: string,
+): string[] => {
   if (Array.isArray(expected)) {
     if (!Array.isArray(actual) || actual.length !== expected.length) return [`${path}: length`];
     return expected.flatMap((item, i) => violations(actual[i], item, tolerance, own, `${path}[${i}]`));
@@ -44,18 +52,29 @@ const example = (quantity: string) => cases.find(entry => entry.quantity === qua
 
 describe("the test vectors", () => {
   test("ask for every quantity that is answered", () => {
-    expect([...new Set(cases.map(({ quantity }) => quantity))].sort()).toEqual(Object.keys(superpositionVectors).sort());
+    expect([...new Set(cases.map(({ quantity }) => quantity))].sort()).toEqual(
+      Object.keys(superpositionVectors).sort(),
+    );
   });
 
-  test.each(cases.map((entry, i) => [`${i}: ${entry.quantity} ${entry.id ?? ""}`, entry] as const))("%s", (_name, entry) => {
-    const answer = superpositionVectors[entry.quantity](entry.input);
-    expect(violations(answer, entry.expected, entry.tolerance, entry.tolerance, entry.quantity)).toEqual([]);
-  });
+  test.each(cases.map((entry, i) => [`${i}: ${entry.quantity} ${entry.id ?? ""}`, entry] as const))(
+    "%s",
+    (_name, entry) => {
+      const answer = superpositionVectors[entry.quantity](entry.input);
+      expect(violations(answer, entry.expected, entry.tolerance, entry.tolerance, entry.quantity)).toEqual([]);
+    },
+  );
 });
 
 describe("inputs beyond the examples", () => {
   test.each([9, 10, 11])("a %i-gon among more features", k => {
-    const answer = superpositionVectors.kgon({ k, c: 12, sigma: 12 - k, vestigialBias: -0.5, rotation: -2 }) as JsonObject;
+    const answer = superpositionVectors.kgon({
+      k,
+      c: 12,
+      sigma: 12 - k,
+      vestigialBias: -0.5,
+      rotation: -2,
+    }) as JsonObject;
     expect(answer.gradNorm).toBeLessThan(1e-12);
     expect(answer.hessEig).toHaveLength(36);
   });
@@ -76,7 +95,11 @@ describe("inputs beyond the examples", () => {
   });
 
   test("a state outside the plane has no hull and no nearest level", () => {
-    const W = [[1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0]];
+    const W = [
+      [1, 0, 0, 0],
+      [0, 1, 0, 0],
+      [0, 0, 1, 0],
+    ];
     expect(superpositionVectors.classify({ W, b: [0, 0, 0, 0.2], tolLen: 0, tolB: 0 })).toMatchObject({
       k: null,
       phi: null,
@@ -111,6 +134,8 @@ describe("inputs beyond the examples", () => {
     ["sgld-step", "noise", [1]],
     ["leapfrog", "p", {}],
     ["leapfrog", "steps", -1],
+    ["leapfrog", "priorStd", 0],
+    ["sgld-step", "epsilon", -1e-3],
     ["critical-size", "kappa", 0],
     ["critical-size", "deltaL", "small"],
     ["classify", "tolLen", null],

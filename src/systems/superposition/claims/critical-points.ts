@@ -1,7 +1,7 @@
 import type { Claim, Comparison } from "../../../contracts/claim.ts";
 import { sampledLoss } from "../model/quadrature.ts";
 import { chamberRanks } from "../theory/chambers.ts";
-import { familyPoint, families } from "../theory/families.ts";
+import { families, familyPoint } from "../theory/families.ts";
 import { flatRegion } from "../theory/flat-region.ts";
 import { solveKgon } from "../theory/kgon.ts";
 import { hessianEigenvalues, kgonReport } from "../theory/kgon-report.ts";
@@ -17,14 +17,14 @@ const PRINTED: readonly (readonly [k: number, l: number, bias: number])[] = [
   [12, 1.03322, -0.46654],
 ];
 const COMPUTED: readonly (readonly [k: number, l: number, bias: number, h: number])[] = [
-  [5, 1.17045963909782895, -0.282297283126771639, 0.237384406117412965],
-  [6, 1.32052633077996702, -0.618135131868214975, 0.867462768567105374],
-  [7, 1.44839375037951564, -0.96690633937966254, 1.74869508304841474],
-  [8, 1.55044969005925742, -1.29119264469249019, 2.77310243362338097],
-  [9, 1.61711084893909358, -1.54232092136970818, 3.87168075201902821],
-  [10, 1.61803398874989485, -1.61803398874989485, 5],
-  [11, 1.20388795963949941, -0.731783547396821581, 6.10557530720094779],
-  [12, 1.03321564034593767, -0.466539316383322562, 7.05266447758918622],
+  [5, 1.170459639097829, -0.28229728312677166, 0.23738440611741296],
+  [6, 1.320526330779967, -0.618135131868215, 0.8674627685671054],
+  [7, 1.4483937503795157, -0.9669063393796625, 1.7486950830484147],
+  [8, 1.5504496900592575, -1.2911926446924902, 2.773102433623381],
+  [9, 1.6171108489390935, -1.5423209213697082, 3.8716807520190284],
+  [10, 1.618033988749895, -1.618033988749895, 5],
+  [11, 1.2038879596394993, -0.7317835473968216, 6.105575307200948],
+  [12, 1.0332156403459376, -0.4665393163833226, 7.052664477589186],
 ];
 
 const exact = (quantity: string, measured: number, predicted: number, tolerance: number): Comparison => ({
@@ -35,16 +35,24 @@ const exact = (quantity: string, measured: number, predicted: number, tolerance:
 });
 
 /** A rounding error that has to stay below a bound. */
-const error = (quantity: string, measured: number, bound: number): Comparison => ({ quantity, measured, predicted: [0, bound] });
+const error = (quantity: string, measured: number, bound: number): Comparison => ({
+  quantity,
+  measured,
+  predicted: [0, bound],
+});
 
-const largest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+const largest = (values: readonly number[]): number =>
+  values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 export const criticalPointClaims: readonly Claim[] = [
   {
     id: "kgon-roots",
     where: "Table A.1 and Appendix E",
     statement: "The regular k-gons are critical points with the tabulated length and bias.",
-    routes: { measured: "Newton's method on the pieces of the loss", predicted: "published table, and 50-digit arithmetic" },
+    routes: {
+      measured: "Newton's method on the pieces of the loss",
+      predicted: "published table, and 50-digit arithmetic",
+    },
     studies: [],
     measure: () => [
       ...PRINTED.flatMap(([k, l, bias]) => [
@@ -83,7 +91,8 @@ export const criticalPointClaims: readonly Claim[] = [
   {
     id: "kgon-signatures",
     where: "k-gons as critical points: minima and saddles",
-    statement: "The k-gons from 5 to 9 are minima up to rotation and flat vestigial directions; 10, 11 and 12 are saddles.",
+    statement:
+      "The k-gons from 5 to 9 are minima up to rotation and flat vestigial directions; 10, 11 and 12 are saddles.",
     routes: { measured: "eigenvalues of the Hessian", predicted: "count of symmetric and flat directions" },
     studies: [],
     measure: () =>
@@ -109,8 +118,12 @@ export const criticalPointClaims: readonly Claim[] = [
   {
     id: "energy-levels",
     where: "table of the losses of k^{sigma+,phi-}",
-    statement: "All 18 families at c = 6 lie on their closed-form levels; each positive bias lowers the loss by 1/(4 c^2).",
-    routes: { measured: "loss at the constructed points by quadrature over the data", predicted: "levels in closed form" },
+    statement:
+      "All 18 families at c = 6 lie on their closed-form levels; each positive bias lowers the loss by 1/(4 c^2).",
+    routes: {
+      measured: "loss at the constructed points by quadrature over the data",
+      predicted: "levels in closed form",
+    },
     studies: [],
     measure: () => [
       error(
@@ -128,13 +141,19 @@ export const criticalPointClaims: readonly Claim[] = [
       exact("L(5)", levelLoss({ c: 6, live: 5, sigma: 0 }), 0.06874, 5e-6),
       exact("L(5+)", levelLoss({ c: 6, live: 5, sigma: 1 }), 0.0618, 5e-6),
       exact("L(6)", levelLoss({ c: 6, live: 6, sigma: 0 }), 0.04819, 5e-6),
-      exact("L(5) - L(5+)", levelLoss({ c: 6, live: 5, sigma: 0 }) - levelLoss({ c: 6, live: 5, sigma: 1 }), 1 / 144, 1e-14),
+      exact(
+        "L(5) - L(5+)",
+        levelLoss({ c: 6, live: 5, sigma: 0 }) - levelLoss({ c: 6, live: 5, sigma: 1 }),
+        1 / 144,
+        1e-14,
+      ),
     ],
   },
   {
     id: "flat-directions",
     where: "vestigial features: flat directions",
-    statement: "A negative vestigial feature of a k-gon with k >= 5 can move in three directions without changing the loss.",
+    statement:
+      "A negative vestigial feature of a k-gon with k >= 5 can move in three directions without changing the loss.",
     routes: { measured: "loss and gradient at moved points", predicted: "level in closed form" },
     studies: [],
     measure: () => {
@@ -152,12 +171,12 @@ export const criticalPointClaims: readonly Claim[] = [
   {
     id: "mixed-saddles",
     where: "families k^{sigma+} with 0 < sigma < c - k, and 4^{sigma+,phi-}",
-    statement: "Positive beside negative vestigial biases make a k-gon a saddle; so do dead vertices beside positive biases.",
+    statement:
+      "Positive beside negative vestigial biases make a k-gon a saddle; so do dead vertices beside positive biases.",
     routes: { measured: "eigenvalues of the Hessian; descent along the pair", predicted: "independent computation" },
     studies: [],
     measure: () => {
-      const lowest = (k: number, c: number) =>
-        hessianEigenvalues(c, familyPoint(c, `${k}+`, -0.5))[0];
+      const lowest = (k: number, c: number) => hessianEigenvalues(c, familyPoint(c, `${k}+`, -0.5))[0];
       // The 4-gon has no Hessian, so its unstable pair is followed by finite steps: (x, y) along the eigenvector.
       const w = familyPoint(6, "4++-", -0.5);
       const [step, slope] = [1e-4, 1 + Math.SQRT2];
@@ -176,7 +195,8 @@ export const criticalPointClaims: readonly Claim[] = [
   {
     id: "chamber-ranks",
     where: "direction-dependent coefficients of the 4-gon",
-    statement: "Half the Hessian ranks of the chambers that meet at the 4-gon are the quoted 4 to 5.5, and from 3 with a dead vertex.",
+    statement:
+      "Half the Hessian ranks of the chambers that meet at the 4-gon are the quoted 4 to 5.5, and from 3 with a dead vertex.",
     routes: { measured: "Hessian ranks along directions around the point", predicted: "published values" },
     studies: [],
     measure: () =>

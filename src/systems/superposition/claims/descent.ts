@@ -1,13 +1,15 @@
 import type { Claim } from "../../../contracts/claim.ts";
+import { earlierEnsembles } from "../earlier-ensembles.ts";
 import { fraction, never, reproducible } from "./fractions.ts";
 
 /** Families with c = 6 that must hold against noise 0.02, by the name of their study. */
-export const heldFamilies = { "escape-4": "4", "escape-4p": "4+", "escape-4pp": "4++", "escape-5": "5", "escape-5p": "5+", "escape-6": "6" };
-
-/** Counts by final level of an independent census of 300 starts. */
-const census: { readonly [study: string]: readonly (readonly [label: string, count: number])[] } = {
-  "census-c5": [["5", 9], ["4+", 7], ["4", 54], ["3", 114], ["2", 80], ["1", 33], ["0", 3]],
-  "census-c6": [["6", 0], ["5+", 4], ["5", 23], ["4+", 8], ["4", 76], ["3", 100], ["2", 69], ["1", 18]],
+export const heldFamilies = {
+  "escape-4": "4",
+  "escape-4p": "4+",
+  "escape-4pp": "4++",
+  "escape-5": "5",
+  "escape-5p": "5+",
+  "escape-6": "6",
 };
 
 export const descentClaims: readonly Claim[] = [
@@ -26,7 +28,10 @@ export const descentClaims: readonly Claim[] = [
     id: "minima-hold",
     where: "families 4, 4+, 4++, 5, 5+, 6",
     statement: "No copy of a minimum perturbed by 0.02 leaves its level.",
-    routes: { measured: "descent on the population loss", predicted: "positive Hessian on the directions that are not flat" },
+    routes: {
+      measured: "descent on the population loss",
+      predicted: "positive Hessian on the directions that are not flat",
+    },
     studies: Object.keys(heldFamilies),
     measure: evidence =>
       Object.entries(heldFamilies).map(([study, family]) => {
@@ -34,8 +39,8 @@ export const descentClaims: readonly Claim[] = [
         return never(`copies of ${family} that leave`, finals.filter(({ left }) => left).length, finals.length);
       }),
   },
-  ...Object.entries(census).map(
-    ([study, expected]): Claim => ({
+  ...(["census-c5", "census-c6"] as const).map(
+    (study): Claim => ({
       id: `descent-${study}`,
       where: `descent from N(0, 0.25), c = ${study.slice(-1)}`,
       statement:
@@ -46,14 +51,17 @@ export const descentClaims: readonly Claim[] = [
       studies: [study],
       measure: evidence => {
         const finals = evidence.records(study, "final");
-        return expected.map(([label, count]) =>
-          fraction(
-            `reaches ${label}`,
-            finals,
-            record => record.label === label,
-            reproducible(count, 300, Math.max(1, finals.length)),
-          ),
-        );
+        const { size, counts } = earlierEnsembles[study];
+        return Object.entries(counts)
+          .filter(([label]) => label !== "in transit")
+          .map(([label, count]) =>
+            fraction(
+              `reaches ${label}`,
+              finals,
+              record => record.label === label,
+              reproducible(count, size, finals.length),
+            ),
+          );
       },
     }),
   ),

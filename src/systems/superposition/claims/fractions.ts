@@ -35,6 +35,6 @@ export const never = (quantity: string, events: number, members: number): Compar
  */
 export const reproducible = (count: number, size: number, total: number): readonly [number, number] => {
   const p = (count + 1) / (size + 2);
-  const spread = 4 * Math.sqrt(p * (1 - p) * (1 / size + 1 / total));
+  const spread = 4 * Math.sqrt(p * (1 - p) * (1 / size + 1 / Math.max(1, total)));
   return [Math.max(0, count / size - spread), Math.min(1, count / size + spread)];
 };

@@ -11,7 +11,11 @@ import { empiricalObjective } from "../model/empirical.ts";
 import { populationObjective } from "../model/population.ts";
 import { sampledLossAndGradient } from "../model/quadrature.ts";
 
-const error = (quantity: string, measured: number, bound: number): Comparison => ({ quantity, measured, predicted: [0, bound] });
+const error = (quantity: string, measured: number, bound: number): Comparison => ({
+  quantity,
+  measured,
+  predicted: [0, bound],
+});
 
 const randomPoint = (random: Stream, c: number, r: number): Float64Array => {
   const w = new Float64Array(r * c + c);
@@ -29,7 +33,8 @@ const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
 const dense = (dataset: Dataset, r: number): Objective => {
   const { parameters, size } = empiricalObjective(dataset, r);
   const all = Int32Array.from(dataset.feature, (_, m) => m);
-  const lossAndGradient = (w: Float64Array, gradient: Float64Array) => denseLossAndGradient(dataset, r, w, gradient, all);
+  const lossAndGradient = (w: Float64Array, gradient: Float64Array) =>
+    denseLossAndGradient(dataset, r, w, gradient, all);
   const unused = new Float64Array(size);
   return { parameters, size, lossAndGradient, loss: w => lossAndGradient(w, unused) };
 };
@@ -39,7 +44,10 @@ export const lossClaims: readonly Claim[] = [
     id: "population-loss",
     where: "Lemma 3.1",
     statement: "The population loss and its gradient have the closed form H/(3c), in all seven branches.",
-    routes: { measured: "closed form by branches", predicted: "Gauss-Legendre quadrature over the data, split at the kinks" },
+    routes: {
+      measured: "closed form by branches",
+      predicted: "Gauss-Legendre quadrature over the data, split at the kinks",
+    },
     studies: [],
     measure: ({ seed }) => {
       const random = stream({ seed, purpose: "population-loss claim" });
@@ -68,7 +76,10 @@ export const lossClaims: readonly Claim[] = [
     id: "population-hessian",
     where: "Lemma 3.1, second derivatives",
     statement: "The Hessian of the population loss has a closed form.",
-    routes: { measured: "closed form by branches", predicted: "fourth-order differences of the gradient by quadrature" },
+    routes: {
+      measured: "closed form by branches",
+      predicted: "fourth-order differences of the gradient by quadrature",
+    },
     studies: [],
     measure: ({ seed }) => {
       const random = stream({ seed, purpose: "population-hessian claim" });
@@ -159,7 +170,10 @@ export const lossClaims: readonly Claim[] = [
     id: "single-steps",
     where: "training and sampling updates",
     statement: "One minibatch SGD step, one Langevin step and twelve leapfrog steps agree with a plain implementation.",
-    routes: { measured: "steps on the fast objective", predicted: "the same written out on the plain sum over samples" },
+    routes: {
+      measured: "steps on the fast objective",
+      predicted: "the same written out on the plain sum over samples",
+    },
     studies: [],
     measure: ({ seed }) => {
       const random = stream({ seed, purpose: "single-steps claim" });
@@ -191,10 +205,7 @@ export const lossClaims: readonly Claim[] = [
       plain.lossAndGradient(start, reference);
       const langevin = distance(
         drifted,
-        start.map(
-          (value, i) =>
-            value - 0.0005 * (15 * reference[i] + (value - 0.05)) + Math.sqrt(1e-3) * noise[i],
-        ),
+        start.map((value, i) => value - 0.0005 * (15 * reference[i] + (value - 0.05)) + Math.sqrt(1e-3) * noise[i]),
       );
 
       const ends = [fast, plain].map(objective => {

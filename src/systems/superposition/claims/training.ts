@@ -1,15 +1,21 @@
 import type { Claim, Evidence } from "../../../contracts/claim.ts";
 import type { RunRecord } from "../../../contracts/protocol.ts";
+import { earlierEnsembles, earlierTransitions } from "../earlier-ensembles.ts";
 import { LEVEL_TOLERANCE } from "../phases.ts";
 import { energyLevels } from "../theory/levels.ts";
 import { fraction, never, reproducible } from "./fractions.ts";
 
-const among = (...labels: (string | null)[]) => (record: RunRecord) => labels.includes(record.label as string | null);
+const among =
+  (...labels: (string | null)[]) =>
+  (record: RunRecord) =>
+    labels.includes(record.label as string | null);
 
 /** Consecutive plateaus of the same run, on recognised levels or not. */
 const steps = (evidence: Evidence, study: string): (readonly [RunRecord, RunRecord])[] => {
   const plateaus = evidence.records(study, "plateau");
-  return plateaus.slice(1).flatMap((next, i) => (next.chain === plateaus[i].chain ? [[plateaus[i], next] as const] : []));
+  return plateaus
+    .slice(1)
+    .flatMap((next, i) => (next.chain === plateaus[i].chain ? [[plateaus[i], next] as const] : []));
 };
 
 const trained = ["scheme-A", "scheme-B", "scheme-R"];
@@ -40,7 +46,12 @@ export const trainingClaims: readonly Claim[] = [
     measure: evidence => [
       // Checkpoints of one run are not independent, so the fraction carries no interval.
       {
-        ...fraction("on a level", evidence.records("scheme-A", "checkpoint"), record => record.label !== null, [0.8, 1]),
+        ...fraction(
+          "on a level",
+          evidence.records("scheme-A", "checkpoint"),
+          record => record.label !== null,
+          [0.8, 1],
+        ),
         interval: undefined,
       },
     ],
@@ -57,7 +68,10 @@ export const trainingClaims: readonly Claim[] = [
       // A plateau of at least a tenth of the run: short ones include slow passages past a saddle.
       const lasting = evidence
         .records("scheme-A", "plateau")
-        .filter(({ checkpoints }) => (checkpoints as number) * (settings.every as number) >= 0.1 * (settings.epochs as number));
+        .filter(
+          ({ checkpoints }) =>
+            (checkpoints as number) * (settings.every as number) >= 0.1 * (settings.epochs as number),
+        );
       return [
         fraction(
           "lasting plateaus within 3e-4 of a level",
@@ -106,21 +120,24 @@ export const trainingClaims: readonly Claim[] = [
           .filter(([a, b]) => among("4+")(a) && among("5")(b))
           .map(([a]) => a.chain),
       );
-      return [
-        fraction("4+ plateaus followed by 5", settled, ({ chain }) => escaped.has(chain), [0.1, 0.6]),
-      ];
+      return [fraction("4+ plateaus followed by 5", settled, ({ chain }) => escaped.has(chain), [0.1, 0.6])];
     },
   },
   {
     id: "scheme-B-saddles-are-left",
     where: "families 4^{sigma+,phi-}",
-    statement: "A run is never at the end on a level with dead vertices and positive vestigial biases: those are saddles.",
+    statement:
+      "A run is never at the end on a level with dead vertices and positive vestigial biases: those are saddles.",
     routes: { measured: "minibatch training from random biases", predicted: "Hessian at the critical points" },
     studies: ["scheme-B"],
     measure: evidence => {
       const finals = evidence.records("scheme-B", "final");
       return [
-        never("runs ending on a saddle level", finals.filter(among("3+", "3++", "2+", "2++", "1+", "1++")).length, finals.length),
+        never(
+          "runs ending on a saddle level",
+          finals.filter(among("3+", "3++", "2+", "2++", "1+", "1++")).length,
+          finals.length,
+        ),
       ];
     },
   },
@@ -132,13 +149,13 @@ export const trainingClaims: readonly Claim[] = [
     studies: ["scheme-B"],
     measure: evidence => {
       const moves = steps(evidence, "scheme-B").filter(([a, b]) => a.label && b.label && a.label !== b.label);
-      // 10 of the 24 transitions listed for the earlier ensemble.
+      const earlier = Object.values(earlierTransitions.counts).reduce((sum, count) => sum + count, 0);
       return [
         fraction(
           "share of 3+ -> 4 among transitions",
           moves.map(([a, b]) => ({ ...b, from: a.label })),
           ({ from, label }) => from === "3+" && label === "4",
-          reproducible(10, 24, Math.max(1, moves.length)),
+          reproducible(earlierTransitions.counts["3+ to 4"], earlier, moves.length),
         ),
       ];
     },
@@ -151,10 +168,12 @@ export const trainingClaims: readonly Claim[] = [
     studies: ["scheme-R"],
     measure: evidence => {
       const finals = evidence.records("scheme-R", "final");
-      const earlier: [string, number][] = [["5", 29], ["4", 28], ["5+", 14], ["4+", 5], ["3", 3], ["4++", 2], ["6", 1]];
-      return earlier.map(([label, count]) =>
-        fraction(`ends at ${label}`, finals, among(label), reproducible(count, 90, Math.max(1, finals.length))),
-      );
+      const { size, counts } = earlierEnsembles["scheme-R"];
+      return Object.entries(counts)
+        .filter(([label]) => label !== "in transit")
+        .map(([label, count]) =>
+          fraction(`ends at ${label}`, finals, among(label), reproducible(count, size, finals.length)),
+        );
     },
   },
 ];

@@ -1,7 +1,7 @@
 import type { Claim, Comparison } from "../../../contracts/claim.ts";
-import { deformationCrossing, deformedHexagon, weightedPentagonLoss } from "../theory/deformation.ts";
 import { type CoefficientTable, coefficientTables } from "../theory/coefficients.ts";
 import { transitionSize } from "../theory/critical-size.ts";
+import { deformationCrossing, deformedHexagon, weightedPentagonLoss } from "../theory/deformation.ts";
 
 const size = (from: string, to: string, kappa = 1, table: CoefficientTable = coefficientTables[0]): number =>
   transitionSize({ c: 6, from, to, table, kappa }).n ?? Number.NaN;
@@ -19,7 +19,10 @@ export const transitionClaims: readonly Claim[] = [
     id: "critical-sizes",
     where: "critical sample sizes: 601 and about 380",
     statement: "The free energies of 5 and 6 cross at n = 601, those of 4+ and 5 at about 380; 5+ never wins.",
-    routes: { measured: "root of the free-energy difference from levels, coefficients and norms", predicted: "published sizes" },
+    routes: {
+      measured: "root of the free-energy difference from levels, coefficients and norms",
+      predicted: "published sizes",
+    },
     studies: [],
     measure: () => [
       comparison("5 -> 6", size("5", "6"), 601.005, 0.01),
@@ -32,7 +35,8 @@ export const transitionClaims: readonly Claim[] = [
   {
     id: "deformation-crossing",
     where: "beyond the source: the weight u of the last output as a control",
-    statement: "As output 6 loses weight, 5+ overtakes the 6-gon at u = 0.6581978: a crossing of two minima, first order.",
+    statement:
+      "As output 6 loses weight, 5+ overtakes the 6-gon at u = 0.6581978: a crossing of two minima, first order.",
     routes: { measured: "6-gon followed by Newton's method", predicted: "independent published computation" },
     studies: [],
     measure: () => {

@@ -2,18 +2,12 @@ import { categoryHistogram } from "../../../charts/category-histogram.ts";
 import { countBars } from "../../../charts/count-bars.ts";
 import type { Figure } from "../../../charts/exhibits.ts";
 import { wilson } from "../../../numerics/statistics.ts";
+import type { EarlierEnsemble } from "../earlier-ensembles.ts";
 import { IN_TRANSIT, phaseColour } from "./phase-colour.ts";
 import { countLabels, transitions } from "./records.ts";
 
-export interface EarlierCounts {
-  /** Members of the earlier, independent ensemble. */
-  readonly size: number;
-  /** What was seen, each label once; what is not listed was not seen. */
-  readonly counts: readonly (readonly [label: string, count: number])[];
-}
-
 /** How often each phase was reached, beside an earlier independent ensemble. */
-export const terminalPhases = (study: string, title: string, what: string, earlier: EarlierCounts): Figure => ({
+export const terminalPhases = (study: string, title: string, what: string, earlier: EarlierEnsemble): Figure => ({
   name: `phases-${study}`,
   title,
   width: 760,
@@ -26,7 +20,7 @@ export const terminalPhases = (study: string, title: string, what: string, earli
   draw: (run, surface) => {
     const finals = run.records(study, "final");
     const counts = countLabels(finals);
-    const expected = new Map(earlier.counts);
+    const expected = new Map(Object.entries(earlier.counts));
     const others = [...counts.keys()].filter(label => !expected.has(label)).sort();
     const labels = [...expected.keys(), ...others].sort(byPhase);
     return categoryHistogram(
@@ -56,7 +50,7 @@ export const terminalPhases = (study: string, title: string, what: string, earli
 });
 
 /** Transitions between plateaus, by the phases they join. */
-export const plateauTransitions = (study: string, title: string, earlier: EarlierCounts): Figure => ({
+export const plateauTransitions = (study: string, title: string, earlier: EarlierEnsemble): Figure => ({
   name: `transitions-${study}`,
   title,
   width: 760,
@@ -80,10 +74,10 @@ export const plateauTransitions = (study: string, title: string, earlier: Earlie
       if (entry) entry.count += count;
       else seen.set(name, { to, count });
     };
-    for (const [name] of earlier.counts) add(name, name.split(" to ")[1]!, 0);
+    for (const name of Object.keys(earlier.counts)) add(name, name.split(" to ")[1]!, 0);
     for (const { from, to } of transitions(run.records(study, "plateau"))) add(`${from} to ${to}`, to, 1);
     const scale = run.records(study, "final").length / earlier.size;
-    const expected = new Map(earlier.counts);
+    const expected = new Map(Object.entries(earlier.counts));
     const bars = [...seen].map(([label, { to, count }]) => {
       const before = expected.get(label);
       return { label, count, colour: phaseColour(to), ...(before !== undefined && { expected: before * scale }) };

@@ -1,4 +1,5 @@
 import { energyLevels } from "../theory/levels.ts";
+import { type CriticalType, criticalType } from "../theory/stability.ts";
 
 /** A critical family at c features, with the label a training record gives its level and the kind of its points. */
 export interface Level {
@@ -10,7 +11,7 @@ export interface Level {
   readonly sigma: number;
   readonly phi: number;
   readonly loss: number;
-  readonly kind: "minimum" | "saddle";
+  readonly kind: CriticalType;
 }
 
 /** All levels, highest loss first. */
@@ -23,13 +24,6 @@ export const levelsOf = (c: number): Level[] =>
       sigma,
       phi,
       loss,
-      kind: isSaddle(k, sigma, phi, c) ? ("saddle" as const) : ("minimum" as const),
+      kind: criticalType({ c, k, sigma, phi }),
     }))
     .sort((a, b) => b.loss - a.loss);
-
-/**
- * 4-gons with a positive bias and a dead vertex are saddles, with eigenvalue (1 - sqrt 2)/(2 c^2); larger gons when some
- * but not all of their vestigial biases are positive. The rest are minima, up to flat directions.
- */
-const isSaddle = (k: number, sigma: number, phi: number, c: number): boolean =>
-  k <= 4 ? sigma > 0 && phi > 0 : sigma > 0 && sigma < c - k;

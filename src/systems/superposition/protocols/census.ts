@@ -13,7 +13,13 @@ export const censusProtocol: Protocol = {
   settings: {
     c: controls.c,
     r: controls.r,
-    spread: { kind: "number", summary: "standard deviation of each starting parameter", default: 0.5, min: 1e-6, max: 10 },
+    spread: {
+      kind: "number",
+      summary: "standard deviation of each starting parameter",
+      default: 0.5,
+      min: 1e-6,
+      max: 10,
+    },
     steps: { kind: "integer", summary: "descent steps", default: 30_000, min: 1, max: 100_000_000, scale: "log" },
     rate: { ...controls.rate, default: 0.05 },
     momentum: controls.momentum,

@@ -5,6 +5,13 @@ export const controls = {
   c: { kind: "integer", summary: "features", default: 6, min: 3, max: 64 },
   r: { kind: "integer", summary: "hidden dimension, below c", default: 2, min: 1, max: 32 },
   n: { kind: "integer", summary: "samples drawn once per chain", default: 1000, min: 1, max: 10_000_000, scale: "log" },
-  rate: { kind: "number", summary: "step size on the unhalved loss", default: 0.005, min: 1e-9, max: 100, scale: "log" },
+  rate: {
+    kind: "number",
+    summary: "step size on the unhalved loss",
+    default: 0.005,
+    min: 1e-9,
+    max: 100,
+    scale: "log",
+  },
   momentum: { kind: "number", summary: "momentum of the heavy ball", default: 0.9, min: 0, max: 0.999 },
 } as const satisfies { [name: string]: Control };

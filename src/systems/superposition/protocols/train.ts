@@ -29,11 +29,20 @@ export const trainProtocol: Protocol = {
     n: controls.n,
     scheme: {
       kind: "choice",
-      summary: `start: ${Object.entries(starts).map(([name, { summary }]) => `${name}, ${summary}`).join("; ")}`,
+      summary: `start: ${Object.entries(starts)
+        .map(([name, { summary }]) => `${name}, ${summary}`)
+        .join("; ")}`,
       default: "A",
       choices: Object.keys(starts),
     },
-    epochs: { kind: "integer", summary: "passes over the sample", default: 4500, min: 1, max: 10_000_000, scale: "log" },
+    epochs: {
+      kind: "integer",
+      summary: "passes over the sample",
+      default: 4500,
+      min: 1,
+      max: 10_000_000,
+      scale: "log",
+    },
     every: { kind: "integer", summary: "epochs between checkpoints", default: 30, min: 1, max: 1_000_000 },
     batch: { kind: "integer", summary: "samples per step", default: 20, min: 1, max: 10_000_000 },
     optimiser: {
@@ -137,8 +146,5 @@ const optimiserState = (saved: SavedState) =>
   Object.fromEntries(
     Object.entries(saved)
       .filter(([name]) => name.startsWith(OPTIMISER))
-      .map(([name, value]) => [
-        name.slice(OPTIMISER.length),
-        typeof value === "number" ? value : value.slice(),
-      ]),
+      .map(([name, value]) => [name.slice(OPTIMISER.length), typeof value === "number" ? value : value.slice()]),
   );

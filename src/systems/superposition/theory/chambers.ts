@@ -17,7 +17,8 @@ const computed = new Map<number, readonly number[]>();
  * that fill the cube evenly.
  */
 export const chamberRanks = (phi: number): readonly number[] => {
-  if (!Number.isInteger(phi) || phi < 0 || phi > 4) throw invalid("phi", phi, "an integer from 0 to 4, the dead vertices");
+  if (!Number.isInteger(phi) || phi < 0 || phi > 4)
+    throw invalid("phi", phi, "an integer from 0 to 4, the dead vertices");
   const known = computed.get(phi);
   if (known) return known;
   const centre = familyPoint(4, `4${"-".repeat(phi)}`, -1);

@@ -7,6 +7,7 @@ import { transitionSize } from "./critical-size.ts";
 import { deformationCrossing, deformedHexagon, weightedPentagonLoss } from "./deformation.ts";
 import { familyOf, familyPoint } from "./families.ts";
 import { flatRegion, isFlat } from "./flat-region.ts";
+import { logEvidence } from "./free-energy.ts";
 import { kgonPoint } from "./kgon.ts";
 import { kgonReport } from "./kgon-report.ts";
 import { energyLevels, levelLabel, levelLoss } from "./levels.ts";
@@ -17,6 +18,7 @@ type Numbers = { readonly [name: string]: number };
 
 const c: Control = { kind: "integer", summary: "features", default: 6, min: 3, max: 64 };
 const k: Control = { kind: "integer", summary: "vertices of the polygon", default: 5, min: 3, max: 64 };
+const fromFour: Control = { kind: "integer", summary: "vertices of the polygon", default: 5, min: 4, max: 64 };
 const sigma: Control = {
   kind: "integer",
   summary: "vestigial features with positive bias 1/(2c)",
@@ -69,7 +71,7 @@ export const superpositionTheory: { readonly [name: string]: TheoryEntry } = {
   variant: {
     summary: "one family k^{sigma+,phi-}: level, minimum or saddle, signature, coefficients and parameters",
     where: "table of loss and coefficient of the families k^{sigma+,phi-}",
-    inputs: { k, c, sigma, phi, vestigialBias },
+    inputs: { k: fromFour, c, sigma, phi, vestigialBias },
     evaluate: inputs => {
       const { k, c, sigma, phi, vestigialBias } = inputs as Numbers;
       const { label } = familyOf(c, k + "+".repeat(sigma) + "-".repeat(phi));
@@ -94,7 +96,7 @@ export const superpositionTheory: { readonly [name: string]: TheoryEntry } = {
   coefficient: {
     summary: "learning coefficient of a family in both tables; for 4-gons also half the ranks of the chambers at c = 4",
     where: "table of loss and coefficient of the families k^{sigma+,phi-}",
-    inputs: { k, c, sigma, phi },
+    inputs: { k: fromFour, c, sigma, phi },
     evaluate: inputs => {
       const { k, c, sigma, phi } = inputs as Numbers;
       familyOf(c, k + "+".repeat(sigma) + "-".repeat(phi));
@@ -139,6 +141,25 @@ export const superpositionTheory: { readonly [name: string]: TheoryEntry } = {
     }),
   },
 
+  "free-energy": {
+    summary: "log mass of the posterior around the 5-gons and the 6-gons at c = 6, with their multiplicities",
+    where: "derived: Laplace's method on exp(-nBeta L) N(w; 0, I)",
+    inputs: {
+      nBeta: {
+        kind: "number",
+        summary: "weight of the population loss",
+        default: 276,
+        min: 50,
+        max: 800,
+        scale: "log",
+      },
+    },
+    evaluate: inputs => {
+      const { pentagon, hexagon } = logEvidence((inputs as Numbers).nBeta);
+      return { pentagon, hexagon, difference: hexagon - pentagon };
+    },
+  },
+
   "flat-region": {
     summary: "loss when a vestigial feature of a k-gon is moved: exactly flat near the origin",
     where: "derived: W_v . W_j <= -bias and b_v <= -max(|W_v|^2, W_v . W_j)",
@@ -159,7 +180,7 @@ export const superpositionTheory: { readonly [name: string]: TheoryEntry } = {
   polynomials: {
     summary: "roots of the source's polynomial system for the k-gon, and which of them are critical points",
     where: "Appendix E.1",
-    inputs: { k: { ...k, min: 5 } },
+    inputs: { k: { kind: "integer", summary: "vertices of the polygon", default: 5, min: 5, max: 64 } },
     evaluate: inputs => polynomialRoots((inputs as Numbers).k).map(root => ({ ...root })),
   },
 

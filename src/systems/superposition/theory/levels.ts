@@ -16,7 +16,7 @@ export interface EnergyLevel {
   readonly loss: number;
 }
 
-/** Levels are listed up to the 12-gon; larger regular polygons are critical too, but lie far above the rest. */
+/** Levels are listed up to the 12-gon. Larger regular polygons are critical too; from k = 10 on all are saddles. */
 const LARGEST_POLYGON = 12;
 
 /**

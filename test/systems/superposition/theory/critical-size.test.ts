@@ -37,20 +37,26 @@ describe("the equation kappa n deltaL + deltaLambda ln n + deltaC = 0", () => {
 
   test("its solution is a root, and none lies beyond", () => {
     fc.assert(
-      fc.property(finite(-1, -1e-4), finite(-5, 5), finite(-20, 20), finite(0.1, 2), (deltaL, deltaLambda, deltaC, kappa) => {
-        const difference = { deltaL, deltaLambda, deltaC, kappa };
-        const n = criticalSize(difference);
-        if (n === null) {
-          const peak = -deltaLambda / (kappa * deltaL);
-          expect(peak > 0 ? left(peak, difference) : deltaC).toBeLessThanOrEqual(1e-9);
-          return;
-        }
-        // A relative rounding error of n moves the logarithm by the same absolute amount.
-        const scale = kappa * n * -deltaL + Math.abs(deltaLambda) * (1 + Math.abs(Math.log(n))) + Math.abs(deltaC);
-        expect(Math.abs(left(n, difference))).toBeLessThanOrEqual(1e-14 * scale);
-        expect(left(n * 1.001, difference)).toBeLessThan(0);
-        expect(left(n * 50, difference)).toBeLessThan(0);
-      }),
+      fc.property(
+        finite(-1, -1e-4),
+        finite(-5, 5),
+        finite(-20, 20),
+        finite(0.1, 2),
+        (deltaL, deltaLambda, deltaC, kappa) => {
+          const difference = { deltaL, deltaLambda, deltaC, kappa };
+          const n = criticalSize(difference);
+          if (n === null) {
+            const peak = -deltaLambda / (kappa * deltaL);
+            expect(peak > 0 ? left(peak, difference) : deltaC).toBeLessThanOrEqual(1e-9);
+            return;
+          }
+          // A relative rounding error of n moves the logarithm by the same absolute amount.
+          const scale = kappa * n * -deltaL + Math.abs(deltaLambda) * (1 + Math.abs(Math.log(n))) + Math.abs(deltaC);
+          expect(Math.abs(left(n, difference))).toBeLessThanOrEqual(1e-14 * scale);
+          expect(left(n * 1.001, difference)).toBeLessThan(0);
+          expect(left(n * 50, difference)).toBeLessThan(0);
+        },
+      ),
       { seed: 1 },
     );
   });

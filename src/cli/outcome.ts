@@ -1,0 +1,61 @@
+import type { System, Verdict } from "../contracts/index.ts";
+import type { RunData } from "../report/run-data.ts";
+import { lossCurve } from "./loss-curve.ts";
+import { coloursOf, printLine, type Terminal, widthOf } from "./terminal.ts";
+import { verdictCount, verdictLines } from "./verdict-text.ts";
+
+/** A curve is drawn on terminals at least this wide. */
+const CURVE_WIDTH = 80;
+
+/** What a finished run ends with: a loss curve on a wide terminal, the verdicts, the report, and what to do next. */
+export const printOutcome = (terminal: Terminal, system: System, run: RunData, report: string): void => {
+  const { stdout } = terminal;
+  const width = widthOf(stdout);
+  const colours = coloursOf(terminal);
+  const print = (line = "") => printLine(stdout, line);
+
+  if (stdout.isTTY && width >= CURVE_WIDTH) {
+    const curve = curveOf(run, width);
+    for (const line of curve) print(line);
+    if (curve.length > 0) print();
+  }
+  if (run.verdicts.length > 0) {
+    for (const line of verdictLines(run.verdicts, system, { width, colours })) print(line);
+    print();
+    print(verdictCount(run.verdicts));
+  }
+  print(`report: ${report}`);
+  print();
+  print("next:");
+  for (const line of nextCommands(run, system)) print(`  ${line}`);
+};
+
+/** The same for programs. */
+export const outcomeJson = (run: RunData, report: string) => ({
+  run: run.id,
+  system: run.spec.system,
+  seed: run.seed,
+  contentHash: run.contentHash,
+  report,
+  verdicts: run.verdicts,
+});
+
+export const anyFails = (verdicts: readonly Verdict[]): boolean => verdicts.some(({ outcome }) => outcome === "fails");
+
+const curveOf = (run: RunData, width: number): string[] => {
+  for (const { name } of run.spec.studies) {
+    const curve = lossCurve(run.records(name, "checkpoint"), { width });
+    if (curve.length > 0) return curve;
+  }
+  return [];
+};
+
+const nextCommands = ({ id, verdicts }: RunData, { name, theory }: System): string[] => {
+  const undecided = verdicts.find(({ outcome }) => outcome === "undecided");
+  return [
+    `landau show ${id}`,
+    `landau export ${id} --csv`,
+    ...(undecided ? [`landau reproduce ${name} --full --only ${undecided.claim}`] : []),
+    `landau theory ${name} ${Object.keys(theory)[0]} --help`,
+  ];
+};

@@ -1,0 +1,88 @@
+import type { Control } from "../contracts/control.ts";
+import type { Study } from "../contracts/protocol.ts";
+import type { System } from "../contracts/system.ts";
+import { isLandauError, LandauError } from "../errors.ts";
+import { unknownWord } from "./nearest.ts";
+import { type PlaceName, pathName, refuse, type Spec, type SpecPath } from "./spec.ts";
+
+/** Every system that can be asked for, by its name. */
+export type Systems = { readonly [name: string]: System };
+
+export interface CompleteStudy extends Study {
+  readonly chunk: number;
+}
+
+/** A spec in which nothing is left to a default. */
+export interface CompleteSpec extends Spec {
+  readonly landau: 1;
+  readonly studies: readonly CompleteStudy[];
+  readonly claims: readonly string[];
+}
+
+/**
+ * Fills in every setting that a spec leaves to its default and checks each value against its control, then their
+ * combination by the protocol's own check. Throws a LandauError of kind "spec" that names the place and the way out.
+ */
+export const completeSpec = (spec: Spec, systems: Systems, place: PlaceName = pathName): CompleteSpec => {
+  const find = <Entry>(
+    what: string,
+    path: SpecPath,
+    name: string,
+    table: { readonly [name: string]: Entry },
+  ): Entry => {
+    if (!Object.hasOwn(table, name))
+      throw new LandauError("spec", `${place(path)}: ${unknownWord(what, name, Object.keys(table))}`);
+    return table[name];
+  };
+
+  const system = find("system", ["system"], spec.system, systems);
+  const claims = Object.fromEntries(system.claims.map(claim => [claim.id, claim]));
+  for (const [i, id] of (spec.claims ?? []).entries()) find("claim", ["claims", i], id, claims);
+
+  const completeStudy = (study: Study, index: number): CompleteStudy => {
+    const at: SpecPath = ["studies", index];
+    const protocol = find("protocol", [...at, "protocol"], study.protocol, system.protocols);
+    const controls = protocol.settings;
+    for (const key of Object.keys(study.settings)) find("setting", [...at, "settings", key], key, controls);
+    const settings = Object.fromEntries(
+      Object.entries(controls).map(([key, control]) => {
+        const value = Object.hasOwn(study.settings, key) ? study.settings[key] : control.default;
+        if (!isAllowed(value, control)) throw refuse(place([...at, "settings", key]), value, allowedText(control));
+        return [key, value];
+      }),
+    );
+    try {
+      protocol.check?.(settings);
+    } catch (cause) {
+      if (!isLandauError(cause)) throw cause;
+      throw new LandauError("spec", `${place([...at, "settings"])}: ${cause.message}`, { cause });
+    }
+    const { name, chains, chunk = 1 } = study;
+    return { name, protocol: study.protocol, chains, chunk, settings };
+  };
+
+  return {
+    landau: 1,
+    system: spec.system,
+    ...(spec.title !== undefined && { title: spec.title }),
+    seed: spec.seed,
+    studies: spec.studies.map(completeStudy),
+    claims: spec.claims ?? [],
+  };
+};
+
+const isAllowed = (value: number | string, control: Control): boolean => {
+  if (control.kind === "choice") return typeof value === "string" && control.choices.includes(value);
+  if (typeof value !== "number" || !Number.isFinite(value)) return false;
+  if (control.kind === "integer" && !Number.isSafeInteger(value)) return false;
+  return value >= (control.min ?? -Number.MAX_VALUE) && value <= (control.max ?? Number.MAX_VALUE);
+};
+
+const allowedText = (control: Control): string => {
+  if (control.kind === "choice") return `one of ${control.choices.join(", ")}`;
+  const { kind, min, max } = control;
+  const what = kind === "integer" ? "a whole number" : "a number";
+  if (min !== undefined && max !== undefined) return `${what} between ${min} and ${max}`;
+  if (min !== undefined) return `${what} of at least ${min}`;
+  return max === undefined ? what : `${what} of at most ${max}`;
+};

@@ -1,0 +1,64 @@
+import type { NamedArrays } from "../contracts/protocol.ts";
+import { LandauError } from "../errors.ts";
+import type { Systems } from "./complete-spec.ts";
+import { type ResumePoint, runTask } from "./run-task.ts";
+import type { Task } from "./tasks.ts";
+
+/** A task to run, from its start or from where it was left. */
+export interface Assignment {
+  readonly task: Task;
+  readonly resume?: ResumePoint;
+}
+
+/** Called as results arise. Those of one task come in order; tasks may interleave. A handler that throws ends it all. */
+export interface TaskHandlers {
+  onLine(task: Task, line: string): void;
+  onSnapshot(task: Task, chain: number, name: string, arrays: NamedArrays): void;
+  onState(task: Task, point: ResumePoint): void;
+  onProgress(task: Task, done: number): void;
+  onDone(task: Task): void;
+}
+
+export interface ExecuteOptions {
+  readonly signal?: AbortSignal;
+  /** Milliseconds between the saved states of a task; 1000 when absent. */
+  readonly saveEvery?: number;
+}
+
+/**
+ * Runs all tasks. Rejects with the first error: one of a task, one of a handler, or a LandauError of kind "cancelled"
+ * when the signal is aborted. Results do not depend on who runs which task, nor on when.
+ */
+export type Executor = (
+  assignments: readonly Assignment[],
+  handlers: TaskHandlers,
+  options?: ExecuteOptions,
+) => Promise<void>;
+
+export const SAVE_EVERY = 1000;
+
+export const now = (): number => performance.now();
+
+export const cancelled = (): LandauError => new LandauError("cancelled", "cancelled");
+
+/** Runs the tasks one after the other on the calling thread, which can do something else only between them. */
+export const inlineExecutor =
+  (systems: Systems): Executor =>
+  async (assignments, handlers, { signal, saveEvery = SAVE_EVERY } = {}) => {
+    for (const { task, resume } of assignments) {
+      await new Promise(resolve => setTimeout(resolve));
+      if (signal?.aborted) throw cancelled();
+      runTask(
+        task,
+        systems[task.system],
+        {
+          line: line => handlers.onLine(task, line),
+          snapshot: (chain, name, arrays) => handlers.onSnapshot(task, chain, name, arrays),
+          state: point => handlers.onState(task, point),
+          progress: done => handlers.onProgress(task, done),
+        },
+        { resume, now, saveEvery, isCancelled: () => signal?.aborted === true },
+      );
+      handlers.onDone(task);
+    }
+  };

@@ -1,0 +1,69 @@
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
+import { LandauError } from "../../errors.ts";
+
+const causes: { readonly [code: string]: string } = {
+  EACCES: "permission is denied",
+  EPERM: "permission is denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  ENOTDIR: "a part of the path is a file, not a folder",
+  EEXIST: "it is a file, not a folder",
+  ENOENT: "it does not exist",
+  EISDIR: "it is a folder, not a file",
+  ENAMETOOLONG: "the name is too long",
+  EMFILE: "too many files are open",
+};
+
+/** Does something with the file system; what fails becomes a LandauError of kind "store" with the path and the cause. */
+export const guarded = <Result>(what: "read" | "write", path: string, work: () => Result): Result => {
+  try {
+    return work();
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === undefined) throw cause;
+    throw new LandauError("store", `cannot ${what} ${path}: ${causes[code] ?? (cause as Error).message}`, { cause });
+  }
+};
+
+/** The bytes of a file; undefined when there is none. */
+export const readIfThere = (path: string): Uint8Array | undefined =>
+  guarded("read", path, () => {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw error;
+    }
+  });
+
+/** Writes a file so that at any instant it is there whole, or as it was before. */
+export const writeAtomically = (path: string, content: Uint8Array | string): void =>
+  guarded("write", path, () => {
+    const temporary = `${path}.part`;
+    const file = openSync(temporary, "w");
+    try {
+      writeAll(file, typeof content === "string" ? new TextEncoder().encode(content) : content);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(temporary, path);
+    if (process.platform !== "win32") syncFolder(dirname(path));
+  });
+
+/** Writes all bytes where the file stands. */
+export const writeAll = (file: number, bytes: Uint8Array): void => {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+};
+
+/** Makes a rename survive a loss of power. */
+const syncFolder = (path: string): void => {
+  const folder = openSync(path, "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+};

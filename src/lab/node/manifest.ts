@@ -1,0 +1,108 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { isLandauError, LandauError } from "../../errors.ts";
+import type { CompleteSpec } from "../complete-spec.ts";
+import { parseJson } from "../json-text.ts";
+import { checkSpec, pathName } from "../spec.ts";
+import { type Task, tasksOf } from "../tasks.ts";
+import { readIfThere, writeAtomically } from "./files.ts";
+
+/** What `run.json` holds: written once, before anything else of the run. */
+export interface Manifest {
+  readonly id: string;
+  /** When the run was started, in ISO 8601. */
+  readonly created: string;
+  /** The command that started it. */
+  readonly command: string;
+  /** Versions by name: landau, node. */
+  readonly versions: { readonly landau: string; readonly node: string };
+  /** Operating system and processor. */
+  readonly platform: string;
+  readonly spec: CompleteSpec;
+  readonly tasks: readonly Task[];
+}
+
+const FORMAT = "landau-run";
+const FORMAT_VERSION = 1;
+export const RUN_FORMAT = `${FORMAT}/${FORMAT_VERSION}`;
+
+const manifestSchema = z.object({
+  id: z.string(),
+  created: z.iso.datetime(),
+  command: z.string(),
+  versions: z.object({ landau: z.string(), node: z.string() }),
+  platform: z.string(),
+  spec: z.unknown(),
+  tasks: z.array(z.object({ id: z.string(), study: z.string(), from: z.number(), to: z.number() })),
+});
+
+const manifestPath = (folder: string): string => join(folder, "run.json");
+
+export const writeManifest = (folder: string, { tasks, ...manifest }: Manifest): void => {
+  const list = tasks.map(({ id, study, from, to }) => ({ id, study, from, to }));
+  writeAtomically(
+    manifestPath(folder),
+    `${JSON.stringify({ format: RUN_FORMAT, ...manifest, tasks: list }, null, 2)}\n`,
+  );
+};
+
+/** Reads `run.json`. Throws a LandauError of kind "store" when it is missing, broken, or of a newer Landau. */
+export const readManifest = (folder: string): Manifest => {
+  const path = manifestPath(folder);
+  const bytes = readIfThere(path);
+  if (!bytes) {
+    const why = existsSync(folder)
+      ? "has no run.json: its making was interrupted, and it holds no results. Delete it and start again"
+      : "does not exist";
+    throw new LandauError("store", `${folder} ${why}`);
+  }
+  const broken = (why: string, cause?: unknown) =>
+    new LandauError("store", `${why}. The run cannot be read: restore the file, or delete ${folder} and start again`, {
+      cause,
+    });
+
+  let value: unknown;
+  try {
+    value = parseJson(new TextDecoder().decode(bytes), path, "store");
+  } catch (cause) {
+    throw broken((cause as Error).message, cause);
+  }
+  checkFormat((value as { format?: unknown } | null)?.format, path, broken);
+  const result = manifestSchema.safeParse(value);
+  if (!result.success) {
+    const [{ path: place, message }] = result.error.issues;
+    throw broken(`${path}: ${pathName(place as (string | number)[])}: ${message}`);
+  }
+  const { spec: given, tasks: listed, ...rest } = result.data;
+  const spec = readSpec(given, path, broken);
+  const tasks = tasksOf(spec);
+  const isListed = (task: Task, i: number) => listed[i].id === task.id && listed[i].study === task.study;
+  if (listed.length !== tasks.length || !tasks.every(isListed))
+    throw broken(`${path}: the list of tasks is not that of the spec`);
+  return { ...rest, spec, tasks };
+};
+
+type Broken = (why: string, cause?: unknown) => LandauError;
+
+const checkFormat = (format: unknown, path: string, broken: Broken): void => {
+  const [, version] = new RegExp(`^${FORMAT}/(\\d+)$`).exec(String(format)) ?? [];
+  if (version === undefined) throw broken(`${path}: format is ${JSON.stringify(format)}: needs "${RUN_FORMAT}"`);
+  if (Number(version) > FORMAT_VERSION)
+    throw new LandauError(
+      "store",
+      `${path}: was written by a newer Landau (format ${format}): update Landau to read it`,
+    );
+  if (Number(version) !== FORMAT_VERSION) throw broken(`${path}: format ${format} is unknown`);
+};
+
+const readSpec = (given: unknown, path: string, broken: Broken): CompleteSpec => {
+  try {
+    const spec = checkSpec(given, place => `${path}: spec.${pathName(place)}`);
+    const studies = spec.studies.map(study => ({ ...study, chunk: study.chunk ?? 1 }));
+    return { ...spec, landau: 1, studies, claims: spec.claims ?? [] };
+  } catch (cause) {
+    if (!isLandauError(cause)) throw cause;
+    throw broken(cause.message, cause);
+  }
+};

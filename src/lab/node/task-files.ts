@@ -1,0 +1,110 @@
+import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { NamedArrays } from "../../contracts/protocol.ts";
+import { LandauError } from "../../errors.ts";
+import { textHash } from "../canonical.ts";
+import { packNpz } from "../npz.ts";
+import type { ResumePoint } from "../run-task.ts";
+import { doneLine, emptyLog, readTaskLog, type SavedPoint, type TaskLog } from "../task-log.ts";
+import { type Task, taskName } from "../tasks.ts";
+import { guarded, readIfThere, writeAll, writeAtomically } from "./files.ts";
+import { isFinished } from "./finish.ts";
+import { readSavedPoint, writeSavedPoint } from "./saved-point.ts";
+
+/** `tasks/003-0a1b2c3d4e5f6071.jsonl`: the index keeps tasks of equal content apart. */
+const fileStem = ({ index, id }: Task): string => `${String(index).padStart(3, "0")}-${id}`;
+
+export const logName = (task: Task): string => `tasks/${fileStem(task)}.jsonl`;
+const statePath = (folder: string, task: Task): string => join(folder, "tasks", `${fileStem(task)}.state`);
+
+/** The log of a task, empty when it was not begun. Throws a LandauError of kind "store" for a corrupt one. */
+export const loadTaskLog = (folder: string, task: Task): TaskLog => {
+  const path = join(folder, logName(task));
+  const bytes = readIfThere(path);
+  return bytes ? readTaskLog(bytes, path, task) : emptyLog;
+};
+
+export const loadSavedPoint = (folder: string, task: Task): SavedPoint | undefined =>
+  readSavedPoint(statePath(folder, task));
+
+/** Makes the folders that tasks write into. */
+export const makeTaskFolders = (folder: string): void => {
+  for (const name of ["tasks", "snapshots"])
+    guarded("write", join(folder, name), () => mkdirSync(join(folder, name), { recursive: true }));
+};
+
+/** The open files of one task while it runs. */
+export interface TaskWriter {
+  line(line: string): void;
+  snapshot(chain: number, name: string, arrays: NamedArrays): void;
+  state(point: ResumePoint): void;
+  /** Closes the log with its hash. */
+  finish(): void;
+  /** Leaves the log as it is, to be resumed. */
+  close(): void;
+}
+
+/** Opens the log of a task after its first lines; what follows them is cut off. */
+export const openTask = (folder: string, task: Task, kept: readonly string[] = []): TaskWriter => {
+  if (isFinished(folder)) throw new LandauError("store", `${folder} is finished: its records do not change any more`);
+  const path = join(folder, logName(task));
+  const encoder = new TextEncoder();
+  const hash = textHash();
+  let size = 0;
+  for (const line of kept) {
+    hash.add(`${line}\n`);
+    size += encoder.encode(line).length + 1;
+  }
+  const file = guarded("write", path, () => {
+    const file = openSync(path, "a");
+    ftruncateSync(file, size);
+    return file;
+  });
+  const append = (line: string) => guarded("write", path, () => writeAll(file, encoder.encode(`${line}\n`)));
+  const sync = () => guarded("write", path, () => fsyncSync(file));
+  let isOpen = true;
+
+  const close = () => {
+    if (isOpen) closeSync(file);
+    isOpen = false;
+  };
+
+  return {
+    line(line) {
+      append(line);
+      hash.add(`${line}\n`);
+    },
+    snapshot(chain, name, arrays) {
+      writeAtomically(join(folder, "snapshots", `${fileStem(task)}-${chain}-${name}.npz`), packNpz(arrays));
+    },
+    state(point) {
+      // The state must not outlive lines that belong before it.
+      sync();
+      writeSavedPoint(statePath(folder, task), { ...point, log: hash.hex() });
+    },
+    finish() {
+      append(doneLine(hash.hex()));
+      sync();
+      close();
+      removeState(folder, task);
+    },
+    close,
+  };
+};
+
+/** Removes what only an unfinished task needs: its saved state. */
+export const removeState = (folder: string, task: Task): void => {
+  const path = statePath(folder, task);
+  guarded("write", path, () => rmSync(path, { force: true }));
+};
+
+/** Files of records, by their names inside the run folder, in a fixed order. Throws when a task is not done. */
+export const recordFiles = (folder: string, tasks: readonly Task[]): readonly string[] => {
+  const open = tasks.find(task => !loadTaskLog(folder, task).isDone);
+  if (open) throw new LandauError("store", `${folder}: ${taskName(open)} is not done`);
+  const snapshots = guarded("read", folder, () => readdirSync(join(folder, "snapshots")))
+    .filter(name => name.endsWith(".npz"))
+    .sort()
+    .map(name => `snapshots/${name}`);
+  return [...tasks.map(logName), ...snapshots];
+};

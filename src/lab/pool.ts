@@ -1,0 +1,73 @@
+import { invalid } from "../errors.ts";
+import { type Assignment, cancelled, type Executor, SAVE_EVERY, type TaskHandlers } from "./executor.ts";
+import { type Task, taskName } from "./tasks.ts";
+import { unpackError, type WorkerMessage, type WorkerPort } from "./worker-messages.ts";
+
+/**
+ * Runs tasks on at most `count` workers at a time; whoever is free takes the next. Workers are made when needed and ended
+ * with the call. Cancelling ends them in the middle of their work, which their last saved states let resume.
+ */
+export const poolExecutor =
+  (makeWorker: () => WorkerPort, count: number): Executor =>
+  (assignments, handlers, { signal, saveEvery = SAVE_EVERY } = {}) =>
+    new Promise((resolve, reject) => {
+      if (!(count >= 1)) throw invalid("workers", count, "at least 1");
+      const waiting = [...assignments].reverse();
+      const workers = new Set<WorkerPort>();
+      let isOver = false;
+
+      const end = (settle: () => void) => {
+        if (isOver) return;
+        isOver = true;
+        signal?.removeEventListener("abort", cancel);
+        for (const worker of workers) worker.terminate();
+        settle();
+      };
+      const fail = (error: unknown) => end(() => reject(error));
+      const cancel = () => fail(cancelled());
+
+      const employ = (first: Assignment) => {
+        const worker = makeWorker();
+        workers.add(worker);
+        let { task } = first;
+        const start = (assignment: Assignment) => {
+          task = assignment.task;
+          worker.post({ ...assignment, saveEvery });
+        };
+        worker.onMessage(message => {
+          // What a worker sent before its end may still arrive after it.
+          if (isOver || !workers.has(worker)) return;
+          try {
+            deliver(task, message, handlers);
+            if (message.type !== "done") return;
+            const next = waiting.pop();
+            if (next) return start(next);
+            workers.delete(worker);
+            worker.terminate();
+            if (workers.size === 0) end(resolve);
+          } catch (error) {
+            fail(error);
+          }
+        });
+        start(first);
+      };
+
+      if (signal?.aborted) return cancel();
+      signal?.addEventListener("abort", cancel);
+      try {
+        while (workers.size < count && waiting.length > 0) employ(waiting.pop()!);
+      } catch (error) {
+        fail(error);
+      }
+      if (workers.size === 0) end(resolve);
+    });
+
+const deliver = (task: Task, message: WorkerMessage, handlers: TaskHandlers): void => {
+  if (message.type === "died") throw new Error(`${taskName(task)}: its worker died: ${message.reason}`);
+  if (message.type === "failed") throw unpackError(message.error, taskName(task));
+  if (message.type === "line") handlers.onLine(task, message.line);
+  if (message.type === "snapshot") handlers.onSnapshot(task, message.chain, message.name, message.arrays);
+  if (message.type === "state") handlers.onState(task, message.point);
+  if (message.type === "progress") handlers.onProgress(task, message.done);
+  if (message.type === "done") handlers.onDone(task);
+};

@@ -1,0 +1,36 @@
+import type { RunRecord } from "../contracts/protocol.ts";
+
+/** The records of a run, by study and kind. */
+export interface RecordTable {
+  /** Records of one kind of one study, in chain order; empty when there are none. */
+  records(study: string, kind: string): readonly RunRecord[];
+  /** The kinds of records of a study, in order of first appearance. */
+  kinds(study: string): readonly string[];
+}
+
+/** A table that loads the records of a study, in chain order, when it is first asked for. */
+export const recordTable = (load: (study: string) => readonly RunRecord[]): RecordTable => {
+  const studies = new Map<string, ReadonlyMap<string, readonly RunRecord[]>>();
+  const of = (study: string) => {
+    let byKind = studies.get(study);
+    if (!byKind) {
+      byKind = groupByKind(load(study));
+      studies.set(study, byKind);
+    }
+    return byKind;
+  };
+  return {
+    records: (study, kind) => of(study).get(kind) ?? [],
+    kinds: study => [...of(study).keys()],
+  };
+};
+
+const groupByKind = (records: readonly RunRecord[]): ReadonlyMap<string, readonly RunRecord[]> => {
+  const byKind = new Map<string, RunRecord[]>();
+  for (const record of records) {
+    const group = byKind.get(record.kind);
+    if (group) group.push(record);
+    else byKind.set(record.kind, [record]);
+  }
+  return byKind;
+};

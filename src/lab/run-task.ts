@@ -1,0 +1,105 @@
+import type { NamedArrays, SavedState } from "../contracts/protocol.ts";
+import type { System } from "../contracts/system.ts";
+import { invalid, isLandauError, LandauError } from "../errors.ts";
+import { checkName, recordLine } from "./record-line.ts";
+import type { Task } from "./tasks.ts";
+
+/** Where a task can be taken up: before its line `lines`, in chain `chain`, from a saved state or that chain's start. */
+export interface ResumePoint {
+  readonly chain: number;
+  /** How many lines of the task's log belong before this point. */
+  readonly lines: number;
+  readonly state?: SavedState;
+}
+
+/** Where the results of one task go, in the order in which they arise. */
+export interface TaskOutput {
+  /** One line of the log, without its end. */
+  line(line: string): void;
+  snapshot(chain: number, name: string, arrays: NamedArrays): void;
+  /** A point from which the task can be resumed; a later one replaces it. */
+  state(point: ResumePoint): void;
+  /** How many of the task's chains are done; a part of a chain counts as a fraction. */
+  progress(done: number): void;
+}
+
+export interface TaskOptions {
+  readonly resume?: ResumePoint;
+  /** Milliseconds on any steady clock. Decides what is kept and shown, never a result. */
+  now(): number;
+  /** At least so many milliseconds lie between two saved states. */
+  readonly saveEvery: number;
+  /** Asked at every progress; true ends the task with a LandauError of kind "cancelled". */
+  isCancelled?(): boolean;
+}
+
+const PROGRESS_EVERY = 100;
+
+/**
+ * Runs the chains of a task one after the other. Throws what a protocol throws; a LandauError keeps its kind and is told
+ * which chain it came from.
+ */
+export const runTask = (task: Task, system: System, output: TaskOutput, options: TaskOptions): void => {
+  const { settings, seed, from, to } = task;
+  const { resume, now, saveEvery, isCancelled = () => false } = options;
+  const protocol = system.protocols[task.protocol];
+  let lines = resume?.lines ?? 0;
+  let lastSave = now();
+  let lastProgress = Number.NEGATIVE_INFINITY;
+
+  const showProgress = (done: number) => {
+    if (isCancelled()) throw new LandauError("cancelled", "cancelled");
+    if (now() - lastProgress < PROGRESS_EVERY) return;
+    lastProgress = now();
+    output.progress(done);
+  };
+
+  for (let chain = resume?.chain ?? from; chain < to; chain++) {
+    const snapshots = new Set<string>();
+    showProgress(chain - from);
+    try {
+      protocol.run(
+        { settings, seed, chain },
+        {
+          record(kind, fields) {
+            output.line(recordLine(kind, chain, fields));
+            lines++;
+          },
+          snapshot(name, arrays) {
+            checkName("a snapshot's name", name);
+            if (snapshots.has(name)) throw invalid("a snapshot's name", name, "to be new: each is stored once");
+            snapshots.add(name);
+            checkShapes(name, arrays);
+            output.snapshot(chain, name, arrays);
+          },
+          save(state) {
+            if (now() - lastSave < saveEvery) return;
+            lastSave = now();
+            output.state({ chain, lines, state: copyState(state()) });
+          },
+          saved: chain === resume?.chain ? resume.state : undefined,
+          progress(fraction) {
+            showProgress(chain - from + Math.min(Math.max(fraction, 0), 1));
+          },
+        },
+      );
+    } catch (error) {
+      if (!isLandauError(error) || error.kind === "cancelled") throw error;
+      throw new LandauError(error.kind, `study ${task.study}, chain ${chain}: ${error.message}`, { cause: error });
+    }
+  }
+};
+
+/** Protocols offer their live buffers. */
+const copyState = (state: SavedState): SavedState =>
+  Object.fromEntries(
+    Object.entries(state).map(([name, value]) => [name, typeof value === "number" ? value : value.slice()]),
+  );
+
+const checkShapes = (snapshot: string, arrays: NamedArrays): void => {
+  for (const [name, { shape, data }] of Object.entries(arrays)) {
+    const size = shape.reduce((product, length) => product * length, 1);
+    if (size !== data.length)
+      throw invalid(`the shape of ${name} in snapshot ${snapshot}`, shape, `${data.length} entries in all`);
+  }
+};

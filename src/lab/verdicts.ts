@@ -1,0 +1,38 @@
+import { type Claim, type Evidence, judge, type Verdict } from "../contracts/claim.ts";
+import type { System } from "../contracts/system.ts";
+import type { CompleteSpec } from "./complete-spec.ts";
+import type { RecordTable } from "./records.ts";
+
+/**
+ * Judges the claims that a spec names, in its order. A claim whose study is missing is undecided; one that throws fails,
+ * with the message as its reason, so that it is neither lost nor taken for a matter of more members.
+ */
+export const judgeClaims = (spec: CompleteSpec, { claims }: System, { records }: RecordTable): readonly Verdict[] => {
+  const evidence: Evidence = {
+    seed: spec.seed,
+    study(name) {
+      const study = spec.studies.find(study => study.name === name);
+      if (!study) throw new Error(`study ${name} was not run`);
+      return study;
+    },
+    records(study, kind) {
+      evidence.study(study);
+      return records(study, kind);
+    },
+  };
+  return spec.claims.map(id => judgeClaim(claims.find(claim => claim.id === id)!, spec, evidence));
+};
+
+const judgeClaim = (claim: Claim, { studies }: CompleteSpec, evidence: Evidence): Verdict => {
+  const missing = claim.studies.filter(name => !studies.some(study => study.name === name));
+  if (missing.length > 0) {
+    const reason = `${missing.length === 1 ? "study" : "studies"} ${missing.join(", ")} not run`;
+    return { claim: claim.id, outcome: "undecided", reason, comparisons: [] };
+  }
+  try {
+    return judge(claim, claim.measure(evidence));
+  } catch (error) {
+    const reason = `could not be measured: ${error instanceof Error ? error.message : String(error)}`;
+    return { claim: claim.id, outcome: "fails", reason, comparisons: [] };
+  }
+};

@@ -1,0 +1,74 @@
+import { EigenvalueDecomposition, LuDecomposition, Matrix } from "ml-matrix";
+import { invalid, LandauError } from "../errors.ts";
+
+/*
+ * Thin covers over ml-matrix 6.15.1 for small dense matrices, off the hot paths. Its symmetric eigenvalue and LU routines use
+ * + - * / and Math.sqrt, abs, min, max only, so the results have the same bits in every engine.
+ */
+
+export interface SymmetricEigen {
+  /** Ascending. */
+  readonly values: Float64Array;
+  /** n x n, row-major; row i is the unit eigenvector of values[i]. */
+  readonly vectors: Float64Array;
+}
+
+/** Eigenvalues, ascending, of a symmetric n x n matrix (row-major). Throws when the matrix is not symmetric or not finite. */
+export const symmetricEigenvalues = (matrix: Float64Array, n: number): Float64Array => symmetricEigen(matrix, n).values;
+
+/** Eigenvalues and eigenvectors of a symmetric n x n matrix (row-major). Asymmetry up to 1e-10 of the largest entry is averaged away. */
+export const symmetricEigen = (matrix: Float64Array, n: number): SymmetricEigen => {
+  checkSquare(matrix, n);
+  const symmetric = new Matrix(n, n);
+  let largest = 0;
+  for (let i = 0; i < matrix.length; i++) largest = Math.max(largest, Math.abs(matrix[i]));
+  for (let row = 0; row < n; row++)
+    for (let column = 0; column <= row; column++) {
+      const below = matrix[row * n + column];
+      const above = matrix[column * n + row];
+      if (Math.abs(below - above) > 1e-10 * largest)
+        throw invalid(
+          `matrix[${row}][${column}]`,
+          below,
+          `the value of matrix[${column}][${row}], ${above}: a symmetric matrix`,
+        );
+      const value = below + 0.5 * (above - below);
+      symmetric.set(row, column, value);
+      symmetric.set(column, row, value);
+    }
+  const decomposition = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true });
+  const order = decomposition.realEigenvalues.map((_, i) => i);
+  order.sort((a, b) => decomposition.realEigenvalues[a] - decomposition.realEigenvalues[b]);
+  const vectors = new Float64Array(n * n);
+  order.forEach((column, row) => {
+    for (let i = 0; i < n; i++) vectors[row * n + i] = decomposition.eigenvectorMatrix.get(i, column);
+  });
+  return { values: Float64Array.from(order, i => decomposition.realEigenvalues[i]), vectors };
+};
+
+/**
+ * Solution x (length n) of matrix x = rightHandSide, by LU with partial pivoting. Throws when the matrix is singular to working
+ * precision: a pivot at most n 2^-52 of the largest one.
+ */
+export const solveLinear = (matrix: Float64Array, n: number, rightHandSide: Float64Array): Float64Array => {
+  checkSquare(matrix, n);
+  if (rightHandSide.length !== n)
+    throw invalid("the length of rightHandSide", rightHandSide.length, `${n}, the size of the matrix`);
+  const decomposition = new LuDecomposition(Matrix.from1DArray(n, n, matrix));
+  const pivots = decomposition.upperTriangularMatrix.diagonal().map(Math.abs);
+  const largest = Math.max(...pivots);
+  const smallest = Math.min(...pivots);
+  if (!(smallest > n * Number.EPSILON * largest))
+    throw new LandauError(
+      "input",
+      `matrix is singular to working precision: its pivots run from ${smallest} to ${largest}; needs independent rows`,
+    );
+  return Float64Array.from(decomposition.solve(Matrix.columnVector(rightHandSide)).to1DArray());
+};
+
+const checkSquare = (matrix: Float64Array, n: number): void => {
+  if (!(Number.isSafeInteger(n) && n >= 1)) throw invalid("n", n, "an integer >= 1");
+  if (matrix.length !== n * n) throw invalid("the length of matrix", matrix.length, `${n * n}, for ${n} rows of ${n}`);
+  const wrong = matrix.findIndex(value => !Number.isFinite(value));
+  if (wrong >= 0) throw invalid(`matrix[${Math.floor(wrong / n)}][${wrong % n}]`, matrix[wrong], "a finite number");
+};

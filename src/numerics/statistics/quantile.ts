@@ -1,0 +1,21 @@
+import { invalid } from "../../errors.ts";
+import { checkValues } from "./check-values.ts";
+
+/**
+ * The p-quantile, 0 <= p <= 1, by linear interpolation between order statistics (type 7 of Hyndman and Fan 1996: position
+ * (n - 1) p). `values` may be in any order and is left as it is.
+ */
+export const quantile = (values: ArrayLike<number>, p: number): number => {
+  checkValues("values", values, 1);
+  return sortedQuantile(Float64Array.from(values).sort(), p);
+};
+
+/** The same for values already in ascending order. */
+export const sortedQuantile = (sorted: Float64Array, p: number): number => {
+  if (!(p >= 0 && p <= 1)) throw invalid("p", p, "a number from 0 to 1");
+  const position = (sorted.length - 1) * p;
+  const index = Math.floor(position);
+  const low = sorted[index];
+  const high = sorted[Math.min(index + 1, sorted.length - 1)];
+  return low + (position - index) * (high - low);
+};
