@@ -6,6 +6,12 @@
 export { allowedRange, judge, judgeComparison } from "./contracts/claim.ts";
 export type * from "./contracts/index.ts";
 export { type ErrorKind, isLandauError, LandauError } from "./errors.ts";
+export { type Executor, inlineExecutor } from "./lab/executor.ts";
+export { type MemoryRun, type MemoryRunOptions, runInMemory } from "./lab/run-in-memory.ts";
+export type { Spec } from "./lab/spec.ts";
+export { parseSpec, type SpecFormat } from "./lab/spec-text.ts";
+export { type Verification, verifyFile } from "./lab/verify.ts";
+export { webExecutor } from "./lab/web/workers.ts";
 export { adam } from "./learning/adam.ts";
 export { linearCheckpoints, logAndLinearCheckpoints, logCheckpoints } from "./learning/checkpoints.ts";
 export { gradientDescent } from "./learning/gradient-descent.ts";
@@ -14,7 +20,9 @@ export { fullBatch, minibatches } from "./learning/gradients.ts";
 export { heavyBall } from "./learning/heavy-ball.ts";
 export { findPlateaus } from "./learning/plateaus.ts";
 export { train } from "./learning/train.ts";
-export { stream } from "./numerics/stream.ts";
+export { bootstrap, effectiveSampleSize, meanWithError, quantile, wilson } from "./numerics/statistics.ts";
+export { type Stream, stream } from "./numerics/stream.ts";
+
 export { langevinStep } from "./sampling/langevin.ts";
 export { leapfrog } from "./sampling/leapfrog.ts";
 export { posteriorPotential } from "./sampling/potential.ts";

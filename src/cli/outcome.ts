@@ -1,5 +1,5 @@
-import type { System, Verdict } from "../contracts/index.ts";
-import type { RunData } from "../report/run-data.ts";
+import type { System } from "../contracts/index.ts";
+import type { Run } from "../lab/node/runs.ts";
 import { lossCurve } from "./loss-curve.ts";
 import { coloursOf, printLine, type Terminal, widthOf } from "./terminal.ts";
 import { verdictCount, verdictLines } from "./verdict-text.ts";
@@ -8,7 +8,7 @@ import { verdictCount, verdictLines } from "./verdict-text.ts";
 const CURVE_WIDTH = 80;
 
 /** What a finished run ends with: a loss curve on a wide terminal, the verdicts, the report, and what to do next. */
-export const printOutcome = (terminal: Terminal, system: System, run: RunData, report: string): void => {
+export const printOutcome = (terminal: Terminal, system: System, run: Run, report: string): void => {
   const { stdout } = terminal;
   const width = widthOf(stdout);
   const colours = coloursOf(terminal);
@@ -24,6 +24,10 @@ export const printOutcome = (terminal: Terminal, system: System, run: RunData, r
     print();
     print(verdictCount(run.verdicts));
   }
+  for (const [study, counts] of Object.entries(phasesAtTheEnd(run))) {
+    const tally = Object.entries(counts).map(([phase, count]) => `${phase}: ${count}`);
+    print(`${study} ends at  ${tally.join("  ")}`);
+  }
   print(`report: ${report}`);
   print();
   print("next:");
@@ -31,18 +35,30 @@ export const printOutcome = (terminal: Terminal, system: System, run: RunData, r
 };
 
 /** The same for programs. */
-export const outcomeJson = (run: RunData, report: string) => ({
+export const outcomeJson = (run: Run, report: string) => ({
   run: run.id,
   system: run.spec.system,
   seed: run.seed,
   contentHash: run.contentHash,
   report,
+  phases: phasesAtTheEnd(run),
   verdicts: run.verdicts,
 });
 
-export const anyFails = (verdicts: readonly Verdict[]): boolean => verdicts.some(({ outcome }) => outcome === "fails");
+/** How many chains of each study ended in each phase; "none" counts those between phases. */
+const phasesAtTheEnd = (run: Run): { readonly [study: string]: { readonly [phase: string]: number } } =>
+  Object.fromEntries(
+    run.spec.studies.map(({ name }) => {
+      const counts = new Map<string, number>();
+      for (const { label } of run.records(name, "final")) {
+        const phase = typeof label === "string" ? label : "none";
+        counts.set(phase, (counts.get(phase) ?? 0) + 1);
+      }
+      return [name, Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))];
+    }),
+  );
 
-const curveOf = (run: RunData, width: number): string[] => {
+const curveOf = (run: Run, width: number): string[] => {
   for (const { name } of run.spec.studies) {
     const curve = lossCurve(run.records(name, "checkpoint"), { width });
     if (curve.length > 0) return curve;
@@ -50,7 +66,7 @@ const curveOf = (run: RunData, width: number): string[] => {
   return [];
 };
 
-const nextCommands = ({ id, verdicts }: RunData, { name, theory }: System): string[] => {
+const nextCommands = ({ id, verdicts }: Run, { name, theory }: System): string[] => {
   const undecided = verdicts.find(({ outcome }) => outcome === "undecided");
   return [
     `landau show ${id}`,

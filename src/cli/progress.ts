@@ -23,6 +23,11 @@ export const showProgress = (
 ): Progress => {
   const states = new Map(studies.map(study => [study.name, startState(study)]));
   const view = output.isTTY ? bars([...states.values()], output, now) : lines([...states.values()], output, now);
+  // What is told in the same breath was done before: the run is being resumed.
+  let isBeginning = true;
+  queueMicrotask(() => {
+    isBeginning = false;
+  });
   const change = (name: string, apply: (state: StudyState) => void) => {
     const state = states.get(name);
     if (!state) return;
@@ -32,10 +37,9 @@ export const showProgress = (
   return {
     update: (name, done) =>
       change(name, state => {
-        if (state.started === undefined) {
-          state.started = now();
-          state.before = done;
-        }
+        if (isBeginning) state.before = done;
+        // A study may wait for others before it begins.
+        if (done <= state.before) state.started = now();
         if (done > state.done) state.done = done;
         if (state.done >= state.total) state.finished ??= now();
       }),
@@ -50,9 +54,10 @@ interface StudyState {
   readonly total: number;
   readonly phases: Map<string, number>;
   done: number;
-  /** When it was first heard of, and how much was done then: a resumed study starts with more than nothing. */
-  started?: number;
+  /** How much was done before this call: a resumed study starts with more than nothing. */
   before: number;
+  /** When the first chain was taken up. */
+  started?: number;
   finished?: number;
 }
 

@@ -1,3 +1,74 @@
-export const startAndReport = async (..._: unknown[]) => {};
-export const runSpecFile = async (..._: unknown[]) => {};
-export const resumeAndReport = async (..._: unknown[]) => {};
+import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { basename } from "node:path";
+import { LandauError } from "../errors.ts";
+import { type RunOptions, resumeRun, startRun } from "../lab/node/run.ts";
+import type { Run } from "../lab/node/runs.ts";
+import { threadExecutor } from "../lab/node/threads.ts";
+import type { Spec } from "../lab/spec.ts";
+import { readSpec, specFormat } from "../lab/spec-text.ts";
+import { systems } from "../systems/index.ts";
+import { exitCodes } from "./exit-codes.ts";
+import { outcomeJson, printOutcome } from "./outcome.ts";
+import { type Progress, showProgress } from "./progress.ts";
+import type { RunFlags } from "./run-flags.ts";
+import type { Session } from "./session.ts";
+import { printJson, printLine } from "./terminal.ts";
+
+/** Runs a spec, judges its claims, writes the report and prints what came of it. */
+export const startAndReport = (session: Session, spec: Spec, flags: RunFlags): Promise<void> =>
+  report(session, flags, options => startRun({ ...options, spec, command: session.call }));
+
+/** The same for the spec in a file. */
+export const runSpecFile = async (session: Session, path: string, flags: RunFlags): Promise<void> => {
+  const format = specFormat(basename(path));
+  const text = await readFile(path, "utf8").catch(cause => {
+    throw new LandauError("spec", `cannot read ${path}: ${cause.message}`, { cause });
+  });
+  await startAndReport(session, readSpec(text, format, path, systems), flags);
+};
+
+/** The same for a run that was interrupted; one that is finished is reported again. */
+export const resumeAndReport = (session: Session, run: string, flags: RunFlags): Promise<void> =>
+  report(session, flags, options => resumeRun(run, options));
+
+const report = async (
+  session: Session,
+  { runs, workers = availableParallelism(), json }: RunFlags,
+  execute: (options: RunOptions) => Promise<Run>,
+): Promise<void> => {
+  const { terminal } = session;
+  const { stderr, signal } = terminal;
+  let progress: Progress | undefined;
+  let run: Run;
+  try {
+    run = await execute({
+      systems,
+      folder: runs,
+      executor: threadExecutor(workers),
+      signal,
+      onStart({ id, spec }) {
+        printLine(stderr, `run ${id}, ${workers} ${workers === 1 ? "worker" : "workers"}`);
+        if (spec.studies.length > 0) progress = showProgress(spec.studies, stderr);
+      },
+      onProgress: (study, done) => progress?.update(study, done),
+      onRecord(study, { kind, label }) {
+        if (kind === "final") progress?.ended(study, typeof label === "string" ? label : null);
+      },
+      onNotice: message => printLine(stderr, message),
+    });
+  } finally {
+    progress?.stop();
+  }
+
+  printLine(stderr, "writing the report");
+  const [{ writeReport }, { exhibits }] = await Promise.all([
+    import("../report/write.ts"),
+    import("../systems/figures.ts"),
+  ]);
+  const name = run.spec.system;
+  const path = await writeReport(run, systems[name], exhibits[name], { folder: run.path });
+  if (json) printJson(terminal, outcomeJson(run, path));
+  else printOutcome(terminal, systems[name], run, path);
+  if (run.verdicts.some(({ outcome }) => outcome === "fails")) session.exitCode = exitCodes.wrong;
+};

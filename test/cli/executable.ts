@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Called } from "./call.ts";
 
-const cli = resolve(import.meta.dirname, "../../dist/cli.mjs");
+export const cli = resolve(import.meta.dirname, "../../dist/cli.mjs");
 
 export interface Executed extends Called {
   /** Seconds from the start to the first output of any kind, and to the end. */

@@ -25,12 +25,16 @@ const watch = (over: object = {}) => {
   };
 };
 
+/** After what is told in the same breath. */
+const begun = () => Promise.resolve();
+
 test("without a terminal the first line comes at once", () => {
   expect(watch().lines()).toEqual(["6 chains in 2 studies"]);
 });
 
-test("without a terminal there is a line every few seconds, with rate, time left and the phases so far", () => {
+test("without a terminal there is a line every few seconds, with rate, time left and the phases so far", async () => {
   const { progress, pass, lines } = watch();
+  await begun();
   progress.update("scheme-A", 0);
   pass(2);
   progress.update("scheme-A", 1);
@@ -42,8 +46,9 @@ test("without a terminal there is a line every few seconds, with rate, time left
   expect(lines().slice(1)).toEqual(["scheme-A 1/4  0.17/s  18 s left  4: 1  4+: 1"]);
 });
 
-test("a finished study gets one line when all its phases are counted", () => {
+test("a finished study gets one line when all its phases are counted", async () => {
   const { progress, pass, lines } = watch();
+  await begun();
   progress.update("census", 0);
   pass(1);
   progress.ended("census", "5");
@@ -55,16 +60,29 @@ test("a finished study gets one line when all its phases are counted", () => {
   expect(lines().slice(1)).toEqual(["census 2/2  2.0/s  1 s  5: 1  none: 1"]);
 });
 
-test("a resumed study counts its rate from where it was taken up", () => {
+test("a resumed study counts its rate from where it was taken up", async () => {
   const { progress, pass, lines } = watch();
-  progress.update("scheme-A", 3);
+  for (const done of [1, 2, 3]) progress.update("scheme-A", done);
+  await begun();
   pass(10);
   progress.update("scheme-A", 3.5);
   expect(lines()[1]).toBe("scheme-A 3/4  0.050/s  10 s left");
 });
 
-test("an interrupted run leaves its last state", () => {
+test("a study that waited for others counts its rate from its own beginning", async () => {
   const { progress, pass, lines } = watch();
+  progress.update("census", 0);
+  await begun();
+  pass(100);
+  progress.update("census", 0);
+  pass(6);
+  progress.update("census", 1);
+  expect(lines().at(-1)).toBe("census 1/2  0.17/s  6 s left");
+});
+
+test("an interrupted run leaves its last state", async () => {
+  const { progress, pass, lines } = watch();
+  await begun();
   progress.update("scheme-A", 0);
   pass(1);
   progress.update("scheme-A", 1);

@@ -1,35 +1,53 @@
 import type { SampledObjective } from "../../../contracts/objective.ts";
 import { amplitudeTable } from "./amplitude-table.ts";
 import { assembleHessian, assembleHessianDiagonal, gradientByColumns, overlaps, pairDerivatives } from "./assembly.ts";
-import type { Dataset } from "./dataset.ts";
+import { checkDataset, type Dataset } from "./dataset.ts";
 import { checkDimensions, parameterArrays, sizeOf } from "./layout.ts";
+import { batchLossAndGradient } from "./minibatch.ts";
 
 export interface EmpiricalObjective extends SampledObjective {
   hessian(w: Float64Array, hessian: Float64Array): void;
+  /** Overwrites `out` (length `size`) with the diagonal of the Hessian. */
   hessianDiagonal(w: Float64Array, out: Float64Array): void;
 }
 
+/**
+ * Empirical loss L_n(w) = (1/n) sum_m |x_m - ReLU(W^T W x_m + b)|^2, the unhalved sum over outputs (arXiv 2310.06301,
+ * eq. 1), exactly, in a time that does not grow with n. A sample (t, j) enters output i through a t + b alone, a = A_ij
+ * and b = b_i, so the pair (i, j) needs the samples of feature j on one side of t = -b/a: with S_q the sum of t^q over
+ * those with a t + b > 0, and e = a - 1 for i = j, e = a otherwise,
+ *
+ *     n L_n = sum_ij [e^2 S2 + 2 e b S1 + b^2 S0] + sum_i [sum of t^2 over the other samples of feature i]
+ *     dL_n/dA_ij = (2/n) (e S2 + b S1),   dL_n/db_i = sum_j (2/n) (e S1 + b S0).
+ *
+ * O(c^2 (r + 1)) an evaluation after O(n log n) once; no evaluation allocates. The loss is piecewise quadratic in (A, b);
+ * its gradient jumps where an output's own sample crosses its threshold, and its second derivatives are those of the
+ * piece. Sample numbers are those of the dataset, whose arrays are copied. A parameter that is not a number makes the
+ * loss NaN.
+ *
+ * Throws a LandauError when the dataset is not well-formed or r < c does not hold.
+ */
 export const empiricalObjective = (dataset: Dataset, r: number): EmpiricalObjective => {
+  checkDataset(dataset);
   const { c } = dataset;
   checkDimensions(c, r);
-  const table = amplitudeTable(dataset);
-  const { squares } = table;
-  const n = dataset.feature.length;
+  const own: Dataset = { c, feature: dataset.feature.slice(), amplitude: dataset.amplitude.slice() };
+  const table = amplitudeTable(own);
+  const n = own.feature.length;
   const dimensions = { c, r };
   const size = sizeOf(dimensions);
   const bias = r * c;
-  const unused = new Float64Array(size);
-  const pairs = pairDerivatives(c);
   const scale = 2 / n;
   const a = new Float64Array(c * c);
-  const slopes = new Float64Array(c * c);
-  const allSquares = squares.reduce((sum, value) => sum + value, 0);
   const sums = new Float64Array(3 * c * c);
+  const slopes = new Float64Array(c * c);
+  const pairs = pairDerivatives(c);
+  const unused = new Float64Array(size);
 
   const lossAndGradient = (w: Float64Array, gradient: Float64Array): number => {
     overlaps(w, dimensions, a);
     table.activeSums(a, w, bias, sums);
-    let loss = allSquares;
+    let loss = table.squares;
     let pair = 0;
     for (let i = 0; i < c; i++) {
       const b = w[bias + i];
@@ -56,11 +74,34 @@ export const empiricalObjective = (dataset: Dataset, r: number): EmpiricalObject
     return loss / n;
   };
 
+  const fillPairs = (w: Float64Array): void => {
+    overlaps(w, dimensions, a);
+    table.activeSums(a, w, bias, sums);
+    for (let pair = 0; pair < c * c; pair++) {
+      const i = Math.floor(pair / c);
+      const [s0, s1, s2] = [sums[3 * pair], sums[3 * pair + 1], sums[3 * pair + 2]];
+      const e = pair === i * c + i ? a[pair] - 1 : a[pair];
+      pairs.a[pair] = scale * (e * s2 + w[bias + i] * s1);
+      pairs.aa[pair] = scale * s2;
+      pairs.ab[pair] = scale * s1;
+      pairs.bb[pair] = scale * s0;
+    }
+  };
+
   return {
     parameters: parameterArrays(dimensions),
     size,
     samples: n,
     loss: w => lossAndGradient(w, unused),
     lossAndGradient,
-  } as any;
+    batchLossAndGradient: batchLossAndGradient(own, dimensions),
+    hessian(w, hessian) {
+      fillPairs(w);
+      assembleHessian(w, pairs, dimensions, hessian);
+    },
+    hessianDiagonal(w, out) {
+      fillPairs(w);
+      assembleHessianDiagonal(w, pairs, dimensions, out);
+    },
+  };
 };

@@ -1,0 +1,113 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { afterAll, describe, expect, test } from "vitest";
+import { cli, execute } from "./executable.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "landau-cli-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A second or less of training. */
+const brief = ["train", "superposition", "--set", "n=100", "epochs=60", "--seeds", "4"];
+const ESC = String.fromCharCode(27);
+
+describe("help is there in less than half a second", () => {
+  test.each([
+    [["--help"]],
+    [["reproduce", "--help"]],
+    [["theory", "--help"]],
+    [["theory", "superposition", "kgon", "--help"]],
+  ])("landau %j", async words => {
+    const times: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const { code, seconds } = await execute(words);
+      expect(code).toBe(0);
+      times.push(seconds);
+    }
+    expect(times.sort((a, b) => a - b)[2]).toBeLessThan(0.5);
+  });
+});
+
+describe("exit codes", () => {
+  test("0: done, and the first sign of life within a second", async () => {
+    const { code, stdout, stderr, firstOutput } = await execute(brief, { cwd: folder });
+    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expect(firstOutput).toBeLessThan(1);
+    expect(stderr).toMatch(/^run superposition-train-\d+-\d+, \d+ workers?\n4 chains in 1 study\n/);
+    expect(stdout).toMatch(/train ends at {2}/);
+    expect(stdout).toMatch(/report: runs[\\/]superposition-train-.*report\.html/);
+    expect(stdout).toContain("landau show superposition-train-");
+  });
+
+  test("1: a vector differs", async () => {
+    const path = join(folder, "wrong.json");
+    const input = { c: 6, deltaL: -0.02, lambdaFrom: 7, lambdaTo: 8.5, deltaC: 2.75, kappa: 1 };
+    const one = { quantity: "critical-size", id: "wrong", input, expected: { n: 1 } };
+    writeFileSync(path, JSON.stringify({ format: "landau-vectors/1", system: "superposition", cases: [one] }));
+    const { code, stdout, stderr } = await execute(["verify", path]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+    expect(stdout).toMatch(
+      /^FAILED critical-size wrong: n is \d+\.\d+, expected 1 within 0\n0 passed, 1 failed, 0 skipped\n$/,
+    );
+  });
+
+  test("2: bad input, in one line", async () => {
+    expect(await execute(["verify", "--skip", "slwo", "v.json"])).toMatchObject({
+      code: 2,
+      stdout: "",
+      stderr: 'landau: unknown kind "slwo": did you mean slow?\n',
+    });
+  });
+
+  test("130: Ctrl-C, with the way to go on; resuming ends with the bits of a run that was left alone", async () => {
+    const long = ["train", "superposition", "--set", "n=1000", "epochs=3000", "--seeds", "4", "--workers", "2"];
+    const stopped = await execute([...long, "--runs", "stopped"], {
+      cwd: folder,
+      onStderr: (text, kill) => {
+        if (/\d+ chains in 1 study/.test(text)) setTimeout(() => kill("SIGINT"), 300);
+      },
+    });
+    expect(stopped.code).toBe(130);
+    const [, id] = /landau: run (\S+) was stopped; to go on: landau resume (\S+)\n$/.exec(stopped.stderr) ?? [];
+    expect(id).toMatch(/^superposition-train-/);
+
+    const resumed = await execute(["resume", id, "--runs", "stopped", "--json"], { cwd: folder });
+    const whole = await execute([...long, "--runs", "whole", "--json"], { cwd: folder });
+    expect([resumed.code, whole.code]).toEqual([0, 0]);
+    expect(JSON.parse(resumed.stdout).contentHash).toBe(JSON.parse(whole.stdout).contentHash);
+  });
+});
+
+describe("what goes where", () => {
+  test("--json: JSON and nothing else on the standard output", async () => {
+    const { code, stdout } = await execute([...brief, "--json"], { cwd: folder });
+    expect(code).toBe(0);
+    const outcome = JSON.parse(stdout);
+    expect(Object.keys(outcome)).toEqual(["run", "system", "seed", "contentHash", "report", "phases", "verdicts"]);
+    const shown = JSON.parse((await execute(["show", outcome.run, "--json"], { cwd: folder })).stdout);
+    expect(shown).toMatchObject({
+      id: outcome.run,
+      status: "finished",
+      contentHash: outcome.contentHash,
+      report: outcome.report,
+    });
+    const listed = JSON.parse((await execute(["runs", "--json"], { cwd: folder })).stdout);
+    expect(listed.map(({ id }: { id: string }) => id)).toContain(outcome.run);
+  });
+
+  test("no colour without a terminal unless it is forced, and none with NO_COLOR", async () => {
+    const words = ["systems", "superposition"];
+    expect((await execute(words)).stdout).not.toContain(ESC);
+    expect((await execute(words, { env: { CI: "true", GITHUB_ACTIONS: "true" } })).stdout).not.toContain(ESC);
+    expect((await execute(words, { env: { FORCE_COLOR: "1" } })).stdout).toContain(`${ESC}[1m`);
+    expect((await execute(words, { env: { NO_COLOR: "1" } })).stdout).not.toContain(ESC);
+  });
+
+  test("a reader that has seen enough is no error", async () => {
+    const script = `"${process.execPath}" "${cli}" systems superposition --json | head -n 1`;
+    const { stdout, stderr } = await promisify(execFile)("sh", ["-c", script]);
+    expect({ stdout, stderr }).toEqual({ stdout: "{\n", stderr: "" });
+  });
+});

@@ -1,0 +1,91 @@
+import type { Claim, Protocol, System } from "../../src/contracts/index.ts";
+import { invalid, LandauError } from "../../src/errors.ts";
+import type { Systems } from "../../src/lab/complete-spec.ts";
+import { stream } from "../../src/numerics/stream.ts";
+
+/** A random walk whose records depend on all steps before, so that a resume from a wrong state shows. */
+const walk: Protocol = {
+  name: "walk",
+  summary: "walk at random",
+  settings: {
+    steps: { kind: "integer", summary: "steps", default: 4, min: 1, max: 1000 },
+    scale: { kind: "number", summary: "length of a step", default: 1, min: 0, max: 100 },
+    shape: { kind: "choice", summary: "what is drawn", default: "normal", choices: ["normal", "uniform"] },
+  },
+  check({ steps, scale }) {
+    if (scale === 0 && (steps as number) > 100) throw invalid("steps", steps, "at most 100 when scale = 0");
+  },
+  run({ settings, seed, chain }, context) {
+    const { steps, scale, shape } = settings as { steps: number; scale: number; shape: "normal" | "uniform" };
+    const random = stream({ seed, chain, purpose: "walk" });
+    const position = new Float64Array(2);
+    let step = 0;
+    if (context.saved) {
+      step = context.saved.step as number;
+      position.set(context.saved.position as Float64Array);
+    }
+    if (step === 0) context.snapshot("start", { position: { shape: [2], data: position } });
+    while (step < steps) {
+      const draw = random.at(step);
+      for (let i = 0; i < 2; i++) position[i] += scale * draw[shape]();
+      step++;
+      context.record("step", { step, x: position[0], note: step % 2 === 0 ? "even – gerade" : null });
+      context.save(() => ({ step, position }));
+      context.progress(step / steps);
+    }
+    context.record("final", { position: [...position], far: position[0] > 1 });
+    context.snapshot("end", { position: { shape: [1, 2], data: position } });
+  },
+};
+
+/** Does what a protocol must not do, or dies as one may. */
+const bad: Protocol = {
+  name: "bad",
+  summary: "goes wrong",
+  settings: {
+    how: { kind: "choice", summary: "what goes wrong", default: "NaN", choices: ["NaN", "landau", "other", "hang"] },
+  },
+  run({ settings: { how } }, context) {
+    if (how === "NaN") context.record("final", { loss: [0, Number.NaN] });
+    if (how === "landau") throw new LandauError("diverged", "loss is Infinity at step 3");
+    if (how === "other") throw new TypeError("not a function");
+    for (;;) context.progress(0);
+  },
+};
+
+const claim = (id: string, studies: readonly string[], measure: Claim["measure"]): Claim => ({
+  id,
+  where: "Sec. 1",
+  statement: id,
+  routes: { measured: "walking", predicted: "thinking" },
+  studies,
+  measure,
+});
+
+export const fixture: System = {
+  name: "fixture",
+  title: "Fixture",
+  summary: "walks",
+  source: { citation: "none", url: "https://example.org" },
+  theory: {},
+  phases: () => [],
+  protocols: { walk, bad },
+  reproductions: { quick: { summary: "", studies: [] }, full: { summary: "", studies: [] } },
+  claims: [
+    claim("walks-end", ["walks"], ({ study, records }) => [
+      {
+        quantity: "finals",
+        measured: records("walks", "final").length,
+        predicted: [study("walks").chains, Number.POSITIVE_INFINITY],
+      },
+    ]),
+    claim("two-is-two", [], () => [{ quantity: "1 + 1", measured: 1 + 1, predicted: 2 }]),
+    claim("throws", [], () => {
+      throw new Error("out of luck");
+    }),
+    claim("not-a-number", [], () => [{ quantity: "0 / 0", measured: Number.NaN, predicted: 1 }]),
+  ],
+  vectors: {},
+};
+
+export const systems: Systems = { fixture };
