@@ -1,12 +1,22 @@
 #!/usr/bin/env node
 import { main } from "./command-line.ts";
+import { exitCodes } from "./exit-codes.ts";
 
-const interrupt = new AbortController();
-process.on("SIGINT", () => {
-  // The first Ctrl-C lets the run close its records; the second does not wait.
-  if (interrupt.signal.aborted) process.exit(130);
-  interrupt.abort();
-});
+let interrupt: AbortController | undefined;
+
+/** Listens to Ctrl-C from the first time that somebody wants to know: anything else is ended by it at once. */
+const interruptSignal = (): AbortSignal => {
+  if (!interrupt) {
+    const controller = new AbortController();
+    process.on("SIGINT", () => {
+      // The first lets the run close its records; the second does not wait.
+      if (controller.signal.aborted) process.exit(exitCodes.cancelled);
+      controller.abort();
+    });
+    interrupt = controller;
+  }
+  return interrupt.signal;
+};
 
 // A reader that has seen enough (`| head`) closes the pipe: that is no error of ours, and the call goes on to its end.
 for (const output of [process.stdout, process.stderr])
@@ -15,6 +25,13 @@ for (const output of [process.stdout, process.stderr])
   });
 
 const { stdout, stderr, env } = process;
-const code = await main(process.argv.slice(2), { stdout, stderr, env, signal: interrupt.signal });
+const code = await main(process.argv.slice(2), {
+  stdout,
+  stderr,
+  env,
+  get signal() {
+    return interruptSignal();
+  },
+});
 // Pipes may still hold text; workers may still be alive.
 stdout.write("", () => process.exit(code));

@@ -23,11 +23,13 @@ export const printOutcome = (terminal: Terminal, system: System, run: Run, repor
     for (const line of verdictLines(run.verdicts, system, { width, colours })) print(line);
     print();
     print(verdictCount(run.verdicts));
-  }
-  for (const [study, counts] of Object.entries(phasesAtTheEnd(run))) {
-    const tally = Object.entries(counts).map(([phase, count]) => `${phase}: ${count}`);
-    print(`${study} ends at  ${tally.join("  ")}`);
-  }
+  } else
+    for (const [study, counts] of Object.entries(phasesAtTheEnd(run))) {
+      const tally = Object.keys(counts)
+        .sort()
+        .map(phase => `${phase}: ${counts[phase]}`);
+      print(`${study} ends at  ${tally.join("  ")}`);
+    }
   print(`report: ${report}`);
   print();
   print("next:");
@@ -54,7 +56,7 @@ const phasesAtTheEnd = (run: Run): { readonly [study: string]: { readonly [phase
         const phase = typeof label === "string" ? label : "none";
         counts.set(phase, (counts.get(phase) ?? 0) + 1);
       }
-      return [name, Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)))];
+      return [name, Object.fromEntries(counts)];
     }),
   );
 

@@ -40,7 +40,9 @@ export const showProgress = (
         if (isBeginning) state.before = done;
         // A study may wait for others before it begins.
         if (done <= state.before) state.started = now();
-        if (done > state.done) state.done = done;
+        // Fractions of chains that were summed may miss a whole number by a rounding.
+        const whole = Math.round(done);
+        state.done = Math.max(state.done, Math.abs(done - whole) < 1e-6 ? whole : done);
         if (state.done >= state.total) state.finished ??= now();
       }),
     ended: (name, phase) =>

@@ -51,7 +51,9 @@ export interface Claim {
  */
 export const judgeComparison = (comparison: Comparison): Outcome => {
   const [low, high] = allowedRange(comparison);
-  const { measured, interval } = comparison;
+  const { measured, interval, members } = comparison;
+  // What rests on nothing is neither right nor wrong.
+  if (members === 0) return "undecided";
   if (!Number.isFinite(measured)) return "fails";
   if (measured >= low && measured <= high) return "holds";
   if (interval && interval[1] >= low && interval[0] <= high) return "undecided";
@@ -73,7 +75,7 @@ export const judge = (claim: Claim, comparisons: readonly Comparison[]): Verdict
     return {
       claim: claim.id,
       outcome: "undecided",
-      reason: `${first("undecided")} is outside by less than its uncertainty: run more members`,
+      reason: `${first("undecided")} is not decided by so few members: run more`,
       comparisons,
     };
   return { claim: claim.id, outcome: "holds", reason: `all ${comparisons.length} within`, comparisons };

@@ -10,7 +10,10 @@ export interface Assignment {
   readonly resume?: ResumePoint;
 }
 
-/** Called as results arise. Those of one task come in order; tasks may interleave. A handler that throws ends it all. */
+/**
+ * Called as results arise. Those of one task come in order; tasks may interleave. A handler that throws ends it all. The
+ * arrays of a snapshot are the protocol's own: read them at once.
+ */
 export interface TaskHandlers {
   onLine(task: Task, line: string): void;
   onSnapshot(task: Task, chain: number, name: string, arrays: NamedArrays): void;

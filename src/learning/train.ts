@@ -9,7 +9,7 @@ export interface Training {
   readonly w: Float64Array;
   /** Optimiser state at the start; a fresh one when absent. */
   readonly state?: OptimiserState;
-  /** Number of steps already made. */
+  /** Number of steps already made; checkpoints up to it were visited. Absent at a fresh start. */
   readonly from?: number;
   /** Ascending step numbers at which `visit` is called, before the step is made; the last one ends the training. */
   readonly checkpoints: readonly number[];
@@ -19,17 +19,16 @@ export interface Training {
 
 /**
  * Runs an optimiser from checkpoint to checkpoint. A training interrupted at a checkpoint and continued with the same
- * `w`, `state` and `from` makes the same bits as one that was not. Checkpoints up to and including `from` are taken as
- * visited, unless `from` is 0.
+ * `w`, `state` and `from` makes the same bits as one that was not.
  *
  * Throws a LandauError of kind "diverged" at the first step whose loss is not finite.
  */
-export const train = ({ gradients, optimiser, w, state, from = 0, checkpoints, visit }: Training): void => {
+export const train = ({ gradients, optimiser, w, state, from, checkpoints, visit }: Training): void => {
   const memory = state ?? optimiser.init(w.length);
   const gradient = new Float64Array(w.length);
-  let step = from;
+  let step = from ?? 0;
   for (const checkpoint of checkpoints) {
-    if (checkpoint < from || (checkpoint === from && from > 0)) continue;
+    if (from !== undefined && checkpoint <= from) continue;
     for (; step < checkpoint; step++) {
       const loss = gradients(w, gradient, step);
       // One comparison catches NaN and both infinities.

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { systems } from "../../src/systems/index.ts";
 import { call } from "./call.ts";
 
 const commands = ["systems", "reproduce", "train", "run", "resume", "runs", "show", "export", "theory", "verify"];
@@ -17,6 +18,13 @@ describe("help", () => {
     expect(stdout).toMatch(/^Usage: landau /);
     expect(stdout).toContain(`Examples:\n  landau ${command}`);
     expect((await call(["help", command])).stdout).toBe(stdout);
+  });
+
+  test("the closed forms of a system, with examples", async () => {
+    const { code, stdout } = await call(["theory", "superposition", "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^ {2}kgon /m);
+    expect(stdout).toContain("Examples:\n  landau theory superposition kgon --help");
   });
 
   test("a closed form: its inputs with ranges and defaults", async () => {
@@ -76,5 +84,27 @@ describe("bad input: one clear line, code 2, nothing on the standard output", ()
     if (typeof message === "string") expect(stderr).toContain(message);
     else expect(stderr).toMatch(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+});
+
+describe("closed forms", () => {
+  test("--json: the answer for given inputs, the others at their defaults", async () => {
+    const { code, stdout, stderr } = await call(["theory", "superposition", "kgon", "--k", "5", "--c", "6", "--json"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { superposition } = systems;
+    const { evaluate, inputs } = superposition.theory.kgon;
+    const defaults = Object.fromEntries(Object.entries(inputs).map(([name, control]) => [name, control.default]));
+    expect(JSON.parse(stdout)).toEqual(evaluate({ ...defaults, k: 5, c: 6 }));
+  });
+
+  test("without --json: every field by name", async () => {
+    const { stdout } = await call(["theory", "superposition", "kgon", "--k", "5", "--c", "6"]);
+    expect(stdout).toMatch(/^loss +0\.0687/m);
+  });
+
+  test.each(Object.keys(systems.superposition.theory))("%s answers at its defaults", async name => {
+    const { code, stdout, stderr } = await call(["theory", "superposition", name, "--json"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(JSON.parse(stdout)).not.toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -95,6 +95,21 @@ describe("what goes where", () => {
     });
     const listed = JSON.parse((await execute(["runs", "--json"], { cwd: folder })).stdout);
     expect(listed.map(({ id }: { id: string }) => id)).toContain(outcome.run);
+  });
+
+  test("export writes a table for each kind of record, and says where", async () => {
+    await execute(brief, { cwd: folder });
+    const { code, stdout, stderr } = await execute(["export", "last", "--csv", "--npz", "--to", "tables"], {
+      cwd: folder,
+    });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout.trim().split("\n")).toContain(join("tables", "train-final.csv"));
+    const lines = readFileSync(join(folder, "tables", "train-final.csv"), "utf8")
+      .trim()
+      .split("\r\n");
+    expect(lines[0]).toMatch(/^chain,epoch,/);
+    expect(lines.slice(1).map(line => line.split(",")[0])).toEqual(["0", "1", "2", "3"]);
+    expect(existsSync(join(folder, "tables", "train-checkpoint.npz"))).toBe(true);
   });
 
   test("no colour without a terminal unless it is forced, and none with NO_COLOR", async () => {

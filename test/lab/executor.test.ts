@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isLandauError } from "../../src/errors.ts";
 import { completeSpec } from "../../src/lab/complete-spec.ts";
 import { type Executor, inlineExecutor, type TaskHandlers } from "../../src/lab/executor.ts";
@@ -9,7 +9,7 @@ import { tasksOf } from "../../src/lab/tasks.ts";
 import { serveTasks } from "../../src/lab/worker-loop.ts";
 import type { RunMessage, WorkerMessage, WorkerPort } from "../../src/lab/worker-messages.ts";
 import { systems } from "./fixture-system.ts";
-import { buildFixtureThreads } from "./fixture-threads.ts";
+import { fixtureThreads } from "./fixture-threads.ts";
 
 const walks: Spec = {
   system: "fixture",
@@ -33,7 +33,10 @@ const collect = async (spec: Spec, executor: Executor, signal?: AbortSignal) => 
   const handlers: TaskHandlers = {
     onLine: ({ index }, line) => note(index, line),
     onSnapshot: ({ index }, chain, name, arrays) =>
-      note(index, `${chain} ${name} ${JSON.stringify(Object.entries(arrays).map(([key, { data }]) => [key, ...data]))}`),
+      note(
+        index,
+        `${chain} ${name} ${JSON.stringify(Object.entries(arrays).map(([key, { data }]) => [key, ...data]))}`,
+      ),
     onState: ({ index }, { chain, lines }) => note(index, `saved ${chain} ${lines}`),
     onProgress: () => {},
     onDone: ({ index }) => note(index, "done"),
@@ -64,16 +67,26 @@ const fakeWorkers = (respond?: (message: RunMessage, send: (message: WorkerMessa
     made.push(state);
     let receive: (message: WorkerMessage) => void = () => {};
     let run: (message: RunMessage) => void = () => {};
-    const send = (message: WorkerMessage) => setTimeout(() => receive(structuredClone(message)));
-    serveTasks({ post: send, onMessage: handler => void (run = handler) }, systems);
+    const send = (message: WorkerMessage) => {
+      const copy = structuredClone(message);
+      setTimeout(() => receive(copy));
+    };
+    const onMessage = (handler: typeof run) => {
+      run = handler;
+    };
+    serveTasks({ post: send, onMessage }, systems);
     return {
       post: message => {
         state.told.push(message);
         if (respond) respond(message, send);
         else run(structuredClone(message));
       },
-      onMessage: handler => void (receive = handler),
-      terminate: () => void (state.terminated = true),
+      onMessage: handler => {
+        receive = handler;
+      },
+      terminate: () => {
+        state.terminated = true;
+      },
     };
   };
   return { made, makeWorker };
@@ -82,7 +95,9 @@ const fakeWorkers = (respond?: (message: RunMessage, send: (message: WorkerMessa
 describe("a pool", () => {
   test.each([1, 2, 5, 50])("of %i workers gives what one thread gives", async count => {
     const { made, makeWorker } = fakeWorkers();
-    expect(await collect(walks, poolExecutor(makeWorker, count))).toEqual(await collect(walks, inlineExecutor(systems)));
+    expect(await collect(walks, poolExecutor(makeWorker, count))).toEqual(
+      await collect(walks, inlineExecutor(systems)),
+    );
     expect(made.length).toBe(Math.min(count, 10));
     expect(made.every(({ terminated }) => terminated)).toBe(true);
   });
@@ -135,12 +150,12 @@ describe("a pool", () => {
   });
 });
 
-describe.each(["same thread", "threads"])("%s", where => {
-  let executor: Executor;
-  beforeAll(async () => {
-    executor = where === "threads" ? (await buildFixtureThreads())(2) : inlineExecutor(systems);
-  });
+const threads = fixtureThreads();
 
+describe.each<[string, Executor]>([
+  ["same thread", inlineExecutor(systems)],
+  ["threads", (...words) => threads(2)(...words)],
+])("%s", (_, executor) => {
   test("gives the results of the one-thread executor", async () => {
     expect(await collect(walks, executor)).toEqual(await collect(walks, inlineExecutor(systems)));
   });
@@ -171,13 +186,11 @@ describe.each(["same thread", "threads"])("%s", where => {
 
 describe("threads", () => {
   test("are ended by cancelling in the middle of a task that never ends", async () => {
-    const threads = await buildFixtureThreads();
     const error = await errorOf(collect(badly("hang"), threads(2), AbortSignal.timeout(300)));
     expect(isLandauError(error, "cancelled")).toBe(true);
   });
 
   test("that exit are reported with their task", async () => {
-    const threads = await buildFixtureThreads();
     const error = await errorOf(collect(badly("hang", 666), threads(1)));
     expect(error.message).toBe("task 0 (study bad, chain 0): its worker died: exit code 3");
   });

@@ -8,9 +8,25 @@ import { recordTable } from "../../src/lab/records.ts";
 
 const records: RunRecord[] = [
   { kind: "step", chain: 0, loss: 0.1, label: "4+", note: 'says "a,b"' },
-  { kind: "final", chain: 0, W: [[1, 2, 3], [4, 5, 6]], left: true },
+  {
+    kind: "final",
+    chain: 0,
+    W: [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+    left: true,
+  },
   { kind: "step", chain: 1, loss: null, label: null, note: "two\nlines", extra: -1e-300 },
-  { kind: "final", chain: 1, W: [[7, 8, 9], [10, 11, 12]], left: false },
+  {
+    kind: "final",
+    chain: 1,
+    W: [
+      [7, 8, 9],
+      [10, 11, 12],
+    ],
+    left: false,
+  },
 ];
 const table = recordTable(study => (study === "a" ? records : []));
 

@@ -1,24 +1,31 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "tsdown";
+import { afterAll, beforeAll } from "vitest";
 import type { Executor } from "../../src/lab/executor.ts";
 import { threadWorker } from "../../src/lab/node/threads.ts";
 import { poolExecutor } from "../../src/lab/pool.ts";
 
-/** Worker threads that know the fixture system: Node 20 runs no TypeScript, so their module is built first. */
-export const buildFixtureThreads = async (): Promise<(count: number) => Executor> => {
-  // Inside the project, so that the module finds its packages.
-  const outDir = mkdtempSync(join(import.meta.dirname, "../../node_modules/.fixture-threads-"));
-  await build({
-    config: false,
-    entry: { worker: join(import.meta.dirname, "fixture-worker.ts") },
-    outDir,
-    platform: "node",
-    dts: false,
-    logLevel: "silent",
-    outExtensions: () => ({ js: ".mjs" }),
+/**
+ * Worker threads that know the fixture system. Node 20 runs no TypeScript, so their module is built before the tests of a
+ * file, and removed after them. Call it at the top of the file.
+ */
+export const fixtureThreads = (): ((count: number) => Executor) => {
+  let folder: string;
+  beforeAll(async () => {
+    // Inside the project, so that the module finds its packages.
+    folder = mkdtempSync(join(import.meta.dirname, "../../node_modules/.fixture-threads-"));
+    await build({
+      config: false,
+      entry: { worker: join(import.meta.dirname, "fixture-worker.ts") },
+      outDir: folder,
+      platform: "node",
+      dts: false,
+      logLevel: "silent",
+      outExtensions: () => ({ js: ".mjs" }),
+    });
   });
-  const module = pathToFileURL(join(outDir, "worker.mjs"));
-  return count => poolExecutor(() => threadWorker(module), count);
+  afterAll(() => rmSync(folder, { recursive: true }));
+  return count => poolExecutor(() => threadWorker(pathToFileURL(join(folder, "worker.mjs"))), count);
 };

@@ -155,7 +155,9 @@ describe("refusals", () => {
     ["a function", () => 1],
     ["a date", new Date(0)],
   ])("%s is no JSON", (_, value) => {
-    expect(String(errorOf(doing(context => context.record("a", { x: value as number }))))).toMatch(/TypeError: .*not JSON/);
+    expect(String(errorOf(doing(context => context.record("a", { x: value as number }))))).toMatch(
+      /TypeError: .*not JSON/,
+    );
   });
 });
 

@@ -44,7 +44,10 @@ describe("formats", () => {
 
   test("any spec of any content reads back in all formats", () => {
     const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_-]{0,20}$/);
-    const value = fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }).filter(x => !Object.is(x, -0)), fc.string());
+    const value = fc.oneof(
+      fc.double({ noNaN: true, noDefaultInfinity: true }).filter(x => !Object.is(x, -0)),
+      fc.string(),
+    );
     const key = fc.string({ unit: "grapheme", minLength: 1, maxLength: 8 }).filter(key => key !== "__proto__");
     const study = fc.record(
       {
@@ -139,8 +142,14 @@ describe("shape errors name the place, the value and the way out", () => {
   });
 
   test.each<[SpecFormat, string]>([
-    ["toml", 'system = "fixture"\nseed = 1\n\n[[studies]]\nname = "a"\nprotocol = "walk"\nchains = 0\n[studies.settings]\n'],
-    ["json", '{"system": "fixture",\n"seed": 1,\n"studies": [\n{"name": "a",\n"settings": {},\n"protocol": "walk",\n"chains": 0}]}'],
+    [
+      "toml",
+      'system = "fixture"\nseed = 1\n\n[[studies]]\nname = "a"\nprotocol = "walk"\nchains = 0\n[studies.settings]\n',
+    ],
+    [
+      "json",
+      '{"system": "fixture",\n"seed": 1,\n"studies": [\n{"name": "a",\n"settings": {},\n"protocol": "walk",\n"chains": 0}]}',
+    ],
     ["yaml", "system: fixture\nseed: 1\nstudies:\n  - name: a\n    protocol: walk\n    settings: {}\n    chains: 0\n"],
   ])("%s: with file and line", (format, text) => {
     expect(messageOf(() => parseSpec(text, format, `s.${format}`))).toBe(
@@ -187,7 +196,8 @@ describe("completing", () => {
   });
 
   test("a setting's error names file and line", () => {
-    const text = 'system = "fixture"\nseed = 1\n[[studies]]\nname = "a"\nprotocol = "walk"\nchains = 1\nsettings.steps = -4\n';
+    const text =
+      'system = "fixture"\nseed = 1\n[[studies]]\nname = "a"\nprotocol = "walk"\nchains = 1\nsettings.steps = -4\n';
     expect(messageOf(() => readSpec(text, "toml", "s.toml", systems))).toBe(
       "s.toml:7: studies[0].settings.steps is -4: needs a whole number between 1 and 1000",
     );
@@ -199,7 +209,11 @@ describe("hostile texts", () => {
   test.each(formats)("%s: any text gives a spec or a LandauError", format => {
     fc.assert(
       fc.property(
-        fc.oneof(fc.string({ unit: "binary", maxLength: 200 }), fc.json(), fc.stringMatching(/^[[\]{}:\-?&*!|>'"#=., a1\n]{0,60}$/)),
+        fc.oneof(
+          fc.string({ unit: "binary", maxLength: 200 }),
+          fc.json(),
+          fc.stringMatching(/^[[\]{}:\-?&*!|>'"#=., a1\n]{0,60}$/),
+        ),
         text => {
           try {
             parseSpec(text, format, "x");
@@ -236,13 +250,19 @@ describe("hostile texts", () => {
 
   test("aliases that multiply", () => {
     const bomb = ["a: &a [1,1,1,1,1,1,1,1,1]", ..."bcdefghi"].map((key, i) =>
-      i === 0 ? key : `${key}: &${key} [${Array(9).fill(`*${"abcdefghi"[i - 1]}`).join(",")}]`,
+      i === 0
+        ? key
+        : `${key}: &${key} [${Array(9)
+            .fill(`*${"abcdefghi"[i - 1]}`)
+            .join(",")}]`,
     );
     expect(messageOf(() => parseSpec(bomb.join("\n"), "yaml", "x"))).toContain("Excessive alias count");
   });
 
   test.each(formats)("%s: __proto__ is an unknown key and changes no prototype", format => {
-    const text = { json: '{"__proto__": {"seed": 1}}', toml: "[__proto__]\nseed = 1", yaml: "__proto__: {seed: 1}" }[format];
+    const text = { json: '{"__proto__": {"seed": 1}}', toml: "[__proto__]\nseed = 1", yaml: "__proto__: {seed: 1}" }[
+      format
+    ];
     expect(messageOf(() => parseSpec(text, format, "x"))).toContain('unknown key "__proto__"');
     expect(({} as { seed?: number }).seed).toBeUndefined();
   });

@@ -23,7 +23,11 @@ test("claims are judged on the records of their studies, in the order asked for"
 
 const judgeOnly = (claim: string, system: System = fixture) => {
   const spec = completeSpec({ system: "fixture", seed: 1, studies: [], claims: [claim] }, systems);
-  return judgeClaims(spec, system, recordTable(() => []))[0];
+  return judgeClaims(
+    spec,
+    system,
+    recordTable(() => []),
+  )[0];
 };
 
 test("a claim whose study is missing is undecided and says why", () => {

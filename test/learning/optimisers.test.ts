@@ -21,7 +21,7 @@ const quadratic = (curvatures: number[]): Objective => ({
 const settings = { rate: 0.05, momentum: 0.9, weightDecay: 0.01 };
 
 describe.each(Object.entries(optimisers))("%s", (_name, make) => {
-  const run = (w: Float64Array, from: number, to: number, state?: ReturnType<ReturnType<typeof make>["init"]>) => {
+  const run = (w: Float64Array, from: number | undefined, to: number, state?: ReturnType<ReturnType<typeof make>["init"]>) => {
     const optimiser = make(settings);
     let last = state;
     train({
@@ -40,16 +40,16 @@ describe.each(Object.entries(optimisers))("%s", (_name, make) => {
 
   test("reaches the minimum of a quadratic", () => {
     const w = Float64Array.of(1, -2);
-    run(w, 0, 5000);
+    run(w, undefined, 5000);
     expect(Math.abs(w[0])).toBeLessThan(1e-3);
     expect(Math.abs(w[1])).toBeLessThan(1e-3);
   });
 
   test("a state copied through JSON continues with the same bits", () => {
     const whole = Float64Array.of(1, -2);
-    run(whole, 0, 40);
+    run(whole, undefined, 40);
     const halves = Float64Array.of(1, -2);
-    const state = run(halves, 0, 17);
+    const state = run(halves, undefined, 17);
     const copied = Object.fromEntries(
       Object.entries(
         JSON.parse(

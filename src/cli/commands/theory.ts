@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
 import type { Settings, System, TheoryEntry } from "../../contracts/index.ts";
 import { findSystem, loadSystems } from "../find.ts";
-import { jsonText } from "../json-text.ts";
 import { controlText, controlValue } from "../option-values.ts";
+import { readableJson } from "../readable-json.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { printJson, printLine, widthOf } from "../terminal.ts";
 import { textTable } from "../text-table.ts";
@@ -43,7 +43,16 @@ const list = ({ terminal }: Session, systems: readonly System[]): void => {
 };
 
 const systemTheory = (session: Session, { name, title, theory }: System): Command => {
-  const command = makeCommand(session, `landau theory ${name}`, `closed forms: ${title}`).helpCommand(false);
+  const [first] = Object.keys(theory);
+  const command = makeCommand(session, `landau theory ${name}`, `closed forms: ${title}`)
+    .helpCommand(false)
+    .addHelpText(
+      "after",
+      examples(
+        `landau theory ${name} ${first} --help`,
+        `landau theory ${name} ${first} ${defaultsOf(theory[first])} --json`,
+      ),
+    );
   for (const [entry, closedForm] of Object.entries(theory))
     command.addCommand(entryCommand(session, name, entry, closedForm));
   return command;
@@ -52,13 +61,11 @@ const systemTheory = (session: Session, { name, title, theory }: System): Comman
 const entryCommand = (session: Session, system: string, name: string, closedForm: TheoryEntry): Command => {
   const { summary, where, inputs, evaluate } = closedForm;
   const names = Object.keys(inputs);
-  const shown = names.map(input => `--${input} ${inputs[input].default}`).join(" ");
-  const command = makeCommand(session, name, `${summary} (${where})`)
-    .option("--json", "print JSON")
-    .addHelpText(
-      "after",
-      examples(`landau theory ${system} ${name} ${shown}`, `landau theory ${system} ${name} ${shown} --json`),
-    );
+  const shown = defaultsOf(closedForm);
+  const command = makeCommand(session, name, `${summary} (${where})`).addHelpText(
+    "after",
+    examples(`landau theory ${system} ${name} ${shown}`, `landau theory ${system} ${name} ${shown} --json`),
+  );
   for (const input of names)
     command.addOption(
       new Option(`--${input} <value>`, controlText(inputs[input])).argParser(text =>
@@ -70,6 +77,12 @@ const entryCommand = (session: Session, system: string, name: string, closedForm
     const settings: Settings = Object.fromEntries(names.map(input => [input, given[input] ?? inputs[input].default]));
     const result = evaluate(settings);
     if (given.json) printJson(session.terminal, result);
-    else for (const line of jsonText(result)) printLine(session.terminal.stdout, line);
+    else for (const line of readableJson(result)) printLine(session.terminal.stdout, line);
   });
 };
+
+/** The inputs as one would type them. */
+const defaultsOf = ({ inputs }: TheoryEntry): string =>
+  Object.entries(inputs)
+    .map(([input, control]) => `--${input} ${control.default}`)
+    .join(" ");

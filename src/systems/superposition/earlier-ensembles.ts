@@ -9,7 +9,7 @@ export interface EarlierEnsemble {
 }
 
 export const earlierEnsembles = {
-  "scheme-A": { size: 150, counts: { "4": 45, "4+": 39, "4++": 32, "5": 24, "5+": 7, "in transit": 3 } },
+  "scheme-A": { size: 150, counts: { "4": 45, "4+": 39, "4++": 32, "5": 24, "5+": 7, "6": 0, "in transit": 3 } },
   "scheme-R": { size: 90, counts: { "3": 3, "4": 28, "4+": 5, "4++": 2, "5": 29, "5+": 14, "6": 1, "in transit": 8 } },
   "census-c5": { size: 300, counts: { "0": 3, "1": 33, "2": 80, "3": 114, "4": 54, "4+": 7, "5": 9 } },
   "census-c6": {

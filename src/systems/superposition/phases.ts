@@ -1,5 +1,5 @@
 import { convexHull } from "./convex-hull.ts";
-import { fromFlat } from "./model/layout.ts";
+import { type Dimensions, fromFlat } from "./model/layout.ts";
 import { populationObjective } from "./model/population.ts";
 import { nearestLevel } from "./theory/levels.ts";
 
@@ -65,11 +65,17 @@ export interface Phase extends Shape {
 }
 
 /** Classifies flat parameters. */
-export const classifyState = (w: Float64Array, { c, r }: { readonly c: number; readonly r: number }): Phase => {
+export const classifyState = (w: Float64Array, { c, r }: Dimensions): Phase => {
   const { W, b } = fromFlat(w, { c, r });
   const loss = populationObjective({ c, r }).loss(w);
-  const { level, gap } = r === 2 ? nearestLevel(c, loss) : { level: { label: null }, gap: 0 };
-  return { W, b, loss, label: gap < LEVEL_TOLERANCE ? level.label : null, ...shapeOf(W, b) };
+  return { W, b, loss, label: levelAt(loss, { c, r }), ...shapeOf(W, b) };
+};
+
+/** The label of the energy level within `LEVEL_TOLERANCE` of a loss; null when there is none, and for r other than 2. */
+export const levelAt = (loss: number, { c, r }: Dimensions): string | null => {
+  if (r !== 2) return null;
+  const { level, gap } = nearestLevel(c, loss);
+  return gap < LEVEL_TOLERANCE ? level.label : null;
 };
 
 /** What a record says of a state, without its parameters. */

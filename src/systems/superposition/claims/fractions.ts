@@ -9,15 +9,12 @@ export const fraction = (
   condition: (record: RunRecord) => boolean,
   predicted: readonly [number, number],
 ): Comparison => {
+  const members = records.length;
+  // Of nothing, every fraction is possible.
+  if (members === 0) return { quantity, measured: 0, interval: [0, 1], predicted, members };
   const hits = records.filter(condition).length;
-  const { low, high } = wilson(hits, records.length);
-  return {
-    quantity,
-    measured: records.length === 0 ? Number.NaN : hits / records.length,
-    interval: [low, high],
-    predicted,
-    members: records.length,
-  };
+  const { low, high } = wilson(hits, members);
+  return { quantity, measured: hits / members, interval: [low, high], predicted, members };
 };
 
 /** How often something must not happen: a count that has to be nought. */

@@ -14,7 +14,7 @@ const NEAR = 8;
 
 /**
  * The amplitudes of each feature in ascending order with prefix sums of 1, t and t^2, laid out for random access in a
- * table that may be larger than the caches: a look-up reads one entry of a small index and one block, 11 bytes a sample.
+ * table that may be larger than the caches: a look-up reads one entry of a small index and one block, 13 bytes a sample.
  */
 export interface AmplitudeTable {
   /** Sum of t^2 over all samples. */
@@ -95,9 +95,9 @@ export const amplitudeTable = (dataset: Dataset): AmplitudeTable => {
         const a = overlaps[pair];
         const atLargest = a * largest[j] + b;
         const sum = 3 * pair;
-        // Comparisons that a NaN fails lead on to the search, which ends at once and hands the NaN's pair some samples.
+        // Written so that a NaN gets all samples, and goes on into the loss.
         if (b > 0) {
-          if (a >= 0 || atLargest > 0) {
+          if (a >= 0 || !(atLargest <= 0)) {
             out[sum] = count[j];
             out[sum + 1] = sums[j];
             out[sum + 2] = squares[j];
@@ -116,7 +116,7 @@ export const amplitudeTable = (dataset: Dataset): AmplitudeTable => {
         const guess = index[place];
         let at = guess;
         if (b > 0) {
-          // a < 0: the samples below the threshold.
+          // a < 0: the samples below the threshold. Here rounding can put the guess behind ties on the threshold.
           while (a * blocks[at + LAST] + b > 0) {
             at += STRIDE;
             if (at - guess > NEAR * STRIDE) at = bisect(a, b, at, lastBlock[j]);
@@ -133,12 +133,12 @@ export const amplitudeTable = (dataset: Dataset): AmplitudeTable => {
           out[sum + 1] = s1;
           out[sum + 2] = s2;
         } else {
-          // a > 0: the samples above the threshold, all less those below it.
+          // a > 0: the samples above the threshold, all less those below it. The guess is never too high: rounding is
+          // monotonic, so a t + b > 0 as computed means that t >= -b/a as computed.
           while (a * blocks[at + LAST] + b <= 0) {
             at += STRIDE;
             if (at - guess > NEAR * STRIDE) at = bisect(a, b, at, lastBlock[j]);
           }
-          if (a * blocks[at + HEAD] + b > 0 && a * blocks[at - 1] + b > 0) at = bisect(a, b, firstBlock[j], at);
           let k = at + HEAD;
           let s1 = blocks[at];
           let s2 = blocks[at + 1];

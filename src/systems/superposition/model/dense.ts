@@ -24,7 +24,7 @@ export const denseNetwork = (w: Float64Array, { c, r }: Dimensions): DenseNetwor
         let z = 0;
         for (let j = 0; j < c; j++) z += overlaps[i][j] * x[j];
         z += b[i];
-        const output = z > 0 ? z : 0;
+        const output = Math.max(z, 0);
         loss += (x[i] - output) * (x[i] - output);
         delta[i] = z > 0 ? 2 * weight * (output - x[i]) : 0;
       }

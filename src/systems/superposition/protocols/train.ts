@@ -3,13 +3,14 @@ import { invalid } from "../../../errors.ts";
 import { linearCheckpoints } from "../../../learning/checkpoints.ts";
 import { minibatches, stepsPerEpoch } from "../../../learning/gradients.ts";
 import { type OptimiserSettings, optimisers } from "../../../learning/optimisers.ts";
-import { findPlateaus } from "../../../learning/plateaus.ts";
+import { findPlateaus, type Plateau } from "../../../learning/plateaus.ts";
 import { train } from "../../../learning/train.ts";
+import { quantile } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { drawDataset } from "../model/dataset.ts";
 import { empiricalObjective } from "../model/empirical.ts";
-import { checkDimensions } from "../model/layout.ts";
-import { classifyState, describeState, LEVEL_TOLERANCE } from "../phases.ts";
+import { checkDimensions, type Dimensions, fromFlat } from "../model/layout.ts";
+import { classifyState, describeState, LEVEL_TOLERANCE, levelAt } from "../phases.ts";
 import { controls } from "./controls.ts";
 import { starts } from "./starts.ts";
 
@@ -90,7 +91,7 @@ export const trainProtocol: Protocol = {
         ? (saved.w as Float64Array).slice()
         : starts[settings.scheme as string].point(stream({ seed, chain, purpose: "start" }), c, r),
       state: saved && optimiserState(saved),
-      from: saved ? (saved.steps as Float64Array)[visited - 1] : 0,
+      from: saved && (saved.steps as Float64Array)[visited - 1],
       checkpoints,
       visit({ step, w, state }) {
         const phase = classifyState(w, { c, r });
@@ -116,17 +117,17 @@ export const trainProtocol: Protocol = {
       },
     });
 
-    for (const { from, to, level } of findPlateaus(losses, { width: LEVEL_TOLERANCE, points: PLATEAU_POINTS })) {
+    for (const { from, to, level, label } of recognisedPlateaus(losses, { c, r })) {
       const middle = Math.floor((from + to) / 2) * size;
-      const phase = classifyState(points.slice(middle, middle + size), { c, r });
+      const { W, b } = fromFlat(points.subarray(middle, middle + size), { c, r });
       context.record("plateau", {
-        label: phase.label,
+        label,
         level,
         fromEpoch: steps[from] / perEpoch,
         toEpoch: steps[to] / perEpoch,
         checkpoints: to - from + 1,
-        W: phase.W,
-        b: phase.b,
+        W,
+        b,
       });
     }
     const last = classifyState(points.slice((visited - 1) * size), { c, r });
@@ -137,6 +138,23 @@ export const trainProtocol: Protocol = {
       w: { shape: [visited, size], data: points },
     });
   },
+};
+
+/**
+ * Plateaus found without knowledge of the levels, then named by the level they lie on, if any. Neighbours on the same level
+ * are one plateau: a slow relaxation can leave the band before it has settled.
+ */
+const recognisedPlateaus = (losses: Float64Array, dimensions: Dimensions) => {
+  const plateaus: (Plateau & { label: string | null })[] = [];
+  for (const plateau of findPlateaus(losses, { width: LEVEL_TOLERANCE, points: PLATEAU_POINTS })) {
+    const label = levelAt(plateau.level, dimensions);
+    const before = plateaus.at(-1);
+    if (label !== null && before?.label === label && before.to + 1 === plateau.from) {
+      const values = Array.from(losses.subarray(before.from, plateau.to + 1));
+      plateaus[plateaus.length - 1] = { from: before.from, to: plateau.to, level: quantile(values, 0.5), label };
+    } else plateaus.push({ ...plateau, label });
+  }
+  return plateaus;
 };
 
 /** Saved optimiser fields carry a prefix, so that no optimiser can clash with the protocol's own. */

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import { jsonText } from "../../src/cli/json-text.ts";
+import { readableJson } from "../../src/cli/readable-json.ts";
 
 test("names and values in columns, numbers with all digits, matrices by rows", () => {
   expect(
-    jsonText({
+    readableJson({
       loss: 0.06874357811763405,
       label: "5+",
       dead: null,
@@ -20,12 +20,19 @@ test("a list of objects is a table, below its name", () => {
     { k: 4, loss: 0.11111 },
     { k: 5, loss: 0.0687 },
   ];
-  expect(jsonText(rows)).toEqual(["k  loss", "4  0.11111", "5  0.0687"]);
-  expect(jsonText({ c: 6, levels: rows })).toEqual(["c  6", "", "levels:", "  k  loss", "  4  0.11111", "  5  0.0687"]);
+  expect(readableJson(rows)).toEqual(["k  loss", "4  0.11111", "5  0.0687"]);
+  expect(readableJson({ c: 6, levels: rows })).toEqual([
+    "c  6",
+    "",
+    "levels:",
+    "  k  loss",
+    "  4  0.11111",
+    "  5  0.0687",
+  ]);
 });
 
 test("a bare value is itself", () => {
-  expect(jsonText(1.5)).toEqual(["1.5"]);
-  expect(jsonText("5+")).toEqual(["5+"]);
-  expect(jsonText([])).toEqual(["[]"]);
+  expect(readableJson(1.5)).toEqual(["1.5"]);
+  expect(readableJson("5+")).toEqual(["5+"]);
+  expect(readableJson([])).toEqual(["[]"]);
 });

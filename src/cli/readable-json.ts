@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../contracts/json.ts";
 import { textTable } from "./text-table.ts";
 
 /** A value as lines to read: lists of like objects as tables, the rest as names and values. Numbers keep all digits. */
-export const jsonText = (value: Json): string[] => {
+export const readableJson = (value: Json): string[] => {
   if (isTable(value)) {
     const header = Object.keys(value[0]);
     return textTable(
@@ -18,7 +18,7 @@ export const jsonText = (value: Json): string[] => {
         small.map(([key, item]) => [key, flat(item)]),
         { width: Number.POSITIVE_INFINITY },
       ),
-      ...large.flatMap(([key, item]) => ["", `${key}:`, ...jsonText(item).map(line => `  ${line}`.trimEnd())]),
+      ...large.flatMap(([key, item]) => ["", `${key}:`, ...readableJson(item).map(line => `  ${line}`.trimEnd())]),
     ];
   }
   return [flat(value)];

@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test, vi } from "vitest";
+import type { Claim, System } from "../../src/contracts/index.ts";
+import { call } from "./call.ts";
+
+const claim = (id: string, measured: number): Claim => ({
+  id,
+  where: "eq. 1",
+  statement: `The value of ${id} is one.`,
+  routes: { measured: "counting", predicted: "arithmetic" },
+  studies: [],
+  measure: () => [{ quantity: "value", measured, predicted: 1, tolerance: 0.5 }],
+});
+
+const broken: System["theory"][string] = {
+  summary: "cannot be evaluated",
+  where: "nowhere",
+  inputs: {},
+  evaluate: () => {
+    throw new TypeError("a slip");
+  },
+};
+
+vi.mock("../../src/systems/index.ts", () => ({
+  systems: {
+    toy: {
+      name: "toy",
+      title: "Toy",
+      summary: "A system of claims alone.",
+      source: { citation: "Nobody", url: "https://example.org" },
+      theory: { broken },
+      phases: () => [],
+      protocols: {},
+      reproductions: { quick: { summary: "", studies: [] }, full: { summary: "", studies: [] } },
+      claims: [claim("right", 1), claim("wrong", 2)],
+      vectors: {},
+    } satisfies System,
+  },
+}));
+vi.mock("../../src/systems/figures.ts", () => ({
+  exhibits: { toy: { figures: [], tables: [], formulae: [], bibtex: "" } },
+}));
+
+const runs = mkdtempSync(join(tmpdir(), "landau-cli-"));
+afterAll(() => rmSync(runs, { recursive: true }));
+
+test("1: a claim fails; verdicts, report and next commands are printed all the same", async () => {
+  const { code, stdout } = await call(["reproduce", "toy", "--runs", runs]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("✓ holds  right  The value of right is one.");
+  expect(stdout).toContain("✗ fails  wrong  The value of wrong is one.");
+  expect(stdout).toContain("1 holds, 1 fails, 0 undecided\n");
+  const [, report] = /^report: (.*)$/m.exec(stdout) ?? [];
+  expect(readFileSync(report, "utf8")).toContain("The value of wrong is one.");
+  expect(stdout).toMatch(/next:\n {2}landau show toy-quick-/);
+});
+
+test("0: the claims that were asked for hold", async () => {
+  const { code, stdout } = await call(["reproduce", "toy", "--only", "right", "--runs", runs, "--json"]);
+  expect(code).toBe(0);
+  const { verdicts, report } = JSON.parse(stdout);
+  expect(verdicts).toMatchObject([{ claim: "right", outcome: "holds" }]);
+  expect(existsSync(report)).toBe(true);
+});
+
+test("the record of a run holds the command that made it, show prints its verdicts", async () => {
+  await call(["reproduce", "toy", "--only", "wrong", "--runs", runs]);
+  const { code, stdout } = await call(["show", "last", "--runs", runs]);
+  expect(code).toBe(0);
+  expect(stdout).toMatch(new RegExp(`^command +landau reproduce toy --only wrong --runs ${runs}$`, "m"));
+  expect(stdout).toMatch(/^status +finished$/m);
+  expect(stdout).toMatch(/^content hash +[0-9a-f]{64}$/m);
+  expect(stdout).toContain("0 hold, 1 fails, 0 undecided");
+});
+
+test("70: a fault of the program, with its stack only when asked for", async () => {
+  const plain = await call(["theory", "toy", "broken"]);
+  expect(plain).toEqual({
+    code: 70,
+    stdout: "",
+    stderr:
+      "landau: a fault of the program, not of yours: a slip\nPlease report it; LANDAU_DEBUG=1 shows where it happened.\n",
+  });
+  const debugged = await call(["theory", "toy", "broken"], { env: { LANDAU_DEBUG: "1" } });
+  expect(debugged.stderr).toMatch(/a slip\nTypeError: a slip\n +at /);
+});

@@ -1,0 +1,198 @@
+import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { isLandauError } from "../../../src/errors.ts";
+import { type Executor, inlineExecutor } from "../../../src/lab/executor.ts";
+import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
+import { openRun } from "../../../src/lab/node/runs.ts";
+import { systems } from "../fixture-system.ts";
+import { optionsFor, recordsOf, temporaryFolder } from "./run-fixture.ts";
+
+const root = temporaryFolder();
+
+/** A finished run, made unfinished again. */
+const reopened = async (name: string) => {
+  const run = await startRun(optionsFor(join(root.path, name)));
+  for (const file of ["finished.json", "verdicts.json"]) rmSync(join(run.path, file));
+  return { ...run, records: recordsOf(run.path), log: join(run.path, `tasks/000-${run.tasks[0].id}.jsonl`) };
+};
+
+/** What a kill leaves when `count` results have been stored: the folder as it then was, saved states included. */
+const killedAfter = async (folder: string, count: number): Promise<string> => {
+  let results = 0;
+  const counted =
+    <Words extends unknown[]>(handle: (...words: Words) => void) =>
+    (...words: Words): void => {
+      if (++results > count) throw new Error("killed");
+      handle(...words);
+    };
+  const executor: Executor = (assignments, handlers, options) =>
+    inlineExecutor(systems)(
+      assignments,
+      {
+        onLine: counted(handlers.onLine),
+        onSnapshot: counted(handlers.onSnapshot),
+        onState: counted(handlers.onState),
+        onDone: counted(handlers.onDone),
+        onProgress: handlers.onProgress,
+      },
+      options,
+    );
+  await startRun(optionsFor(folder, { executor })).catch(() => {});
+  return join(folder, readdirSync(folder)[0]);
+};
+
+/** Saves no states, each of which waits for the disk. */
+const quick = optionsFor("unused", { saveEvery: Number.POSITIVE_INFINITY });
+
+describe("killed and resumed, a run ends with the same bytes", () => {
+  test("after each of its results", async () => {
+    const whole = await startRun(optionsFor(join(root.path, "whole")));
+    const results = 3 * (4 + 3 + 2) + (4 + 3 + 2) + 3;
+    for (let count = 0; count <= results; count++) {
+      const folder = join(root.path, `killed-${count}`);
+      const path = await killedAfter(folder, count);
+      expect(openRun(path).status).toBe(count < results ? "interrupted" : "finished");
+      const run = await resumeRun("last", optionsFor(folder));
+      expect(recordsOf(run.path)).toEqual(recordsOf(whole.path));
+      expect(run.contentHash).toBe(whole.contentHash);
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test("with its log cut at every byte, without a saved state", async () => {
+    const { path, log, records, contentHash } = await reopened("bytes");
+    const bytes = readFileSync(log);
+    for (let size = 0; size <= bytes.length; size++) {
+      writeFileSync(log, bytes.subarray(0, size));
+      const run = await resumeRun(path, quick);
+      expect(readFileSync(log).equals(bytes)).toBe(true);
+      expect(run.contentHash).toBe(contentHash);
+      if (size % 50 === 0) expect(recordsOf(path)).toEqual(records);
+      for (const file of ["finished.json", "verdicts.json"]) rmSync(join(path, file));
+    }
+  });
+
+  test("with its log cut at every byte, beside a saved state from anywhere in the task", async () => {
+    const folder = join(root.path, "states");
+    // The state saved last before the kill belongs to chain 1, step 2.
+    const path = await killedAfter(folder, 15);
+    const [state] = readdirSync(join(path, "tasks")).filter(name => name.endsWith(".state"));
+    const saved = readFileSync(join(path, "tasks", state));
+    expect(saved.toString()).toContain('"chain":1');
+    const whole = await resumeRun(path, optionsFor(folder));
+    const records = recordsOf(path);
+    const log = join(path, `tasks/000-${whole.tasks[0].id}.jsonl`);
+    const bytes = readFileSync(log);
+    for (let size = 0; size <= bytes.length; size++) {
+      for (const file of ["finished.json", "verdicts.json"]) rmSync(join(path, file));
+      writeFileSync(log, bytes.subarray(0, size));
+      writeFileSync(join(path, "tasks", state), saved);
+      await resumeRun(path, quick);
+      expect(readFileSync(log).equals(bytes)).toBe(true);
+    }
+    expect(recordsOf(path)).toEqual(records);
+  });
+
+  test("with its saved state cut or changed at any byte", async () => {
+    const folder = join(root.path, "torn-state");
+    const path = await killedAfter(folder, 15);
+    const [state] = readdirSync(join(path, "tasks")).filter(name => name.endsWith(".state"));
+    const saved = readFileSync(join(path, "tasks", state));
+    const copy = join(root.path, "torn-copy");
+    const whole = recordsOf((await startRun(optionsFor(join(root.path, "torn-whole")))).path);
+    for (let at = 0; at < saved.length; at += 7) {
+      for (const damage of [saved.subarray(0, at), Buffer.from(saved.map((byte, i) => (i === at ? byte ^ 1 : byte)))]) {
+        cpSync(path, copy, { recursive: true });
+        writeFileSync(join(copy, "tasks", state), damage);
+        await resumeRun(copy, quick);
+        expect(recordsOf(copy)).toEqual(whole);
+        rmSync(copy, { recursive: true });
+      }
+    }
+  });
+
+  test("twice in a row", async () => {
+    const folder = join(root.path, "twice");
+    const path = await killedAfter(folder, 8);
+    let lines = 0;
+    const stop = new AbortController();
+    const again = optionsFor(folder, { signal: stop.signal, onProgress: () => ++lines === 6 && stop.abort() });
+    const error = await resumeRun(path, again).catch(error => error);
+    expect(isLandauError(error, "cancelled")).toBe(true);
+    const run = await resumeRun(path, optionsFor(folder));
+    const whole = await startRun(optionsFor(join(root.path, "once")));
+    expect(recordsOf(run.path)).toEqual(recordsOf(whole.path));
+  });
+});
+
+test("resuming goes on from the saved state, not from the start", async () => {
+  const folder = join(root.path, "goes-on");
+  await killedAfter(folder, 15);
+  const resumed: unknown[] = [];
+  const executor: Executor = (assignments, ...rest) => {
+    resumed.push(...assignments.map(({ task, resume }) => [task.index, resume?.chain, resume?.lines]));
+    return inlineExecutor(systems)(assignments, ...rest);
+  };
+  await resumeRun("last", optionsFor(folder, { executor }));
+  expect(resumed).toEqual([
+    [0, 1, 6],
+    [1, 2, 0],
+    [2, 0, 0],
+  ]);
+});
+
+test("a torn last line is cut off and told", async () => {
+  const { path, log } = await reopened("torn");
+  const notices: string[] = [];
+  const size = readFileSync(log).length;
+  truncateSync(log, size - 20);
+  expect(openRun(path).records("walks", "final").length).toBe(3);
+  await resumeRun(path, optionsFor("unused", { onNotice: message => notices.push(message) }));
+  expect(notices.length).toBe(1);
+  expect(notices[0]).toMatch(/^a torn last line of \d+ bytes was cut off the log of task 0$/);
+  expect(readFileSync(log).length).toBe(size);
+});
+
+describe("a corrupt log is refused with file and line, and left alone", () => {
+  const damage = (line: number, change: (line: string) => string) => (text: string) =>
+    text
+      .split("\n")
+      .map((content, i) => (i === line - 1 ? change(content) : content))
+      .join("\n");
+  test.each<[string, number, (text: string) => string]>([
+    ["a line that is no JSON", 3, damage(3, line => line.slice(1))],
+    ["an empty line", 2, damage(2, () => "")],
+    ["JSON that is no record", 1, damage(1, () => "[1]")],
+    ["a chain of another task", 1, damage(1, line => line.replace('"chain":0', '"chain":7'))],
+    ["chains out of order", 3, damage(2, line => line.replace('"chain":0', '"chain":1'))],
+    ["a changed number, which the closing hash tells", 9, damage(2, line => line.replace('"step":2', '"step":3'))],
+    ["lines after the closing one", 9, text => `${text}${text.split("\n")[7]}\n`],
+    ["half a line after the closing one", 9, text => `${text}{"kind"`],
+  ])("%s", async (_, line, change) => {
+    const { path, log } = await reopened("corrupt");
+    const text = change(readFileSync(log, "utf8"));
+    writeFileSync(log, text);
+    for (const work of [
+      () => resumeRun(path, optionsFor("unused")),
+      async () => openRun(path).records("walks", "step"),
+    ]) {
+      const error = await work().catch(error => error);
+      expect(isLandauError(error, "store")).toBe(true);
+      expect(error.message).toContain(`${log}:${line}: the line is corrupt`);
+      expect(error.message).toContain("delete it and resume");
+    }
+    expect(readFileSync(log, "utf8")).toBe(text);
+    rmSync(log);
+    expect((await resumeRun(path, optionsFor("unused"))).status).toBe("finished");
+  });
+
+  test("bytes that are no UTF-8", async () => {
+    const { path, log } = await reopened("utf8");
+    const bytes = readFileSync(log);
+    bytes[bytes.indexOf("–")] = 0xff;
+    writeFileSync(log, bytes);
+    const error = await resumeRun(path, optionsFor("unused")).catch(error => error);
+    expect(error.message).toContain(`${log}:2: the line is corrupt: it is not UTF-8`);
+  });
+});

@@ -1,0 +1,49 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { inlineExecutor } from "../../../src/lab/executor.ts";
+import type { StartOptions } from "../../../src/lab/node/run.ts";
+import type { Spec } from "../../../src/lab/spec.ts";
+import { systems } from "../fixture-system.ts";
+
+export const walks: Spec = {
+  system: "fixture",
+  title: "A walk, twice",
+  seed: 11,
+  studies: [
+    { name: "walks", protocol: "walk", chains: 3, chunk: 2, settings: { steps: 3 } },
+    { name: "again", protocol: "walk", chains: 1, settings: { steps: 3 } },
+  ],
+  claims: ["walks-end", "not-a-number"],
+};
+
+/** A folder of its own for each test file. */
+export const temporaryFolder = (): { readonly path: string } => {
+  const folder = { path: "" };
+  beforeAll(() => {
+    folder.path = mkdtempSync(join(tmpdir(), "landau-test-"));
+  });
+  afterAll(() => rmSync(folder.path, { recursive: true }));
+  return folder;
+};
+
+export const optionsFor = (folder: string, change: Partial<StartOptions> = {}): StartOptions => ({
+  spec: walks,
+  command: "landau run walks.toml",
+  systems,
+  folder,
+  executor: inlineExecutor(systems),
+  saveEvery: 0,
+  ...change,
+});
+
+/** The bytes of every file of a run that must not depend on how it was run. */
+export const recordsOf = (path: string): { readonly [name: string]: string } =>
+  Object.fromEntries(
+    ["tasks", "snapshots"].flatMap(folder =>
+      readdirSync(join(path, folder))
+        .sort()
+        .map(name => [`${folder}/${name}`, readFileSync(join(path, folder, name), "base64")]),
+    ),
+  );
