@@ -14,4 +14,15 @@ export default defineConfig([
     dts: true,
     clean: true,
   },
+  {
+    entry: { "worker-web": "src/lab/web/worker.ts" },
+    platform: "browser",
+    target: "es2022",
+    deps: { alwaysBundle: [/.*/] },
+    outExtensions: () => ({ js: ".mjs" }),
+    // It exports nothing; this says that it is a module all the same.
+    footer: "export {};",
+    dts: false,
+    clean: false,
+  },
 ]);

@@ -33,6 +33,7 @@ export interface Axis {
   /** Quantity and unit. */
   readonly label: string;
   readonly scale?: "linear" | "log";
+  /** Its ends; what lies beyond is cut off. Chosen to hold everything when absent. */
   readonly domain?: readonly [number, number];
 }
 
@@ -61,6 +62,7 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
     points.map(point => ({ x: point[0], y: point[1], z, colour, opacity, strokeWidth })),
   );
   const single = scatters.flatMap(({ points, colour }) => points.map(point => ({ x: point[0], y: point[1], colour })));
+  const clip = x.domain !== undefined || y.domain !== undefined;
   const placed = [...joined, ...single];
   const drawn = plot({
     ...themed(surface, chart),
@@ -80,8 +82,16 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
         strokeWidth: 1,
         strokeDasharray: "5,3",
       }),
-      line(joined, { x: "x", y: "y", z: "z", stroke: "colour", strokeOpacity: "opacity", strokeWidth: "strokeWidth" }),
-      dot(single, { x: "x", y: "y", r: 2.5, stroke: "colour", strokeWidth: 1.2 }),
+      line(joined, {
+        x: "x",
+        y: "y",
+        z: "z",
+        stroke: "colour",
+        strokeOpacity: "opacity",
+        strokeWidth: "strokeWidth",
+        clip,
+      }),
+      dot(single, { x: "x", y: "y", r: 2.5, stroke: "colour", strokeWidth: 1.2, clip }),
     ],
   });
   const scale = drawn.scale("y")!;

@@ -7,7 +7,7 @@ interface Range {
 }
 
 /** "between 3 and 64", "at least 3", or nothing. */
-export const rangeText = ({ min, max }: Range): string => {
+const rangeText = ({ min, max }: Range): string => {
   if (min !== undefined && max !== undefined) return `between ${min} and ${max}`;
   if (min !== undefined) return `at least ${min}`;
   return max === undefined ? "" : `at most ${max}`;

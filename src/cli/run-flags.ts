@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { wholeNumber } from "./option-values.ts";
 
 /** Where runs are kept unless told otherwise. */
-export const RUNS = "runs";
+const RUNS = "runs";
 
 /** Flags of the commands that run something. */
 export interface RunFlags {

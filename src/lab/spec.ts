@@ -95,6 +95,9 @@ export const checkSpec = (value: unknown, place: PlaceName = pathName): Spec => 
   const spec: Spec = result.data;
   if (spec.studies.length === 0 && !spec.claims?.length)
     throw refuse(place(["studies"]), [], "at least one study, or claims that need none");
+  // The schema drops this key, which JSON and TOML can hold, without a word.
+  const hidden = (value as Spec).studies.findIndex(({ settings }) => Object.hasOwn(settings, "__proto__"));
+  if (hidden >= 0) throw refuse(place(["studies", hidden, "settings"]), "__proto__", "names of settings");
   // Names become file names, which some file systems compare without regard to case.
   const names = spec.studies.map(({ name }) => name.toLowerCase());
   const twice = names.findIndex((name, i) => names.indexOf(name) < i);

@@ -5,7 +5,7 @@ import { typesetFormulae } from "./formulae.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 import { type RunData, viewOf } from "./run-data.ts";
 import { style } from "./style.ts";
-import { summary, verdictSection } from "./verdicts.ts";
+import { comparisonSection, summary, verdictSection } from "./verdicts.ts";
 
 /** Nothing may be fetched or run: the page is whole in itself. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
@@ -34,6 +34,7 @@ export const reportPage = async (
     },
     { id: "tables", title: "Tables", content: tableSection(exhibits.tables, viewOf(run)) },
     { id: "formulae", title: "Formulae", content: formulae.markup },
+    { id: "comparisons", title: "Every comparison", content: comparisonSection(run.verdicts, system) },
     { id: "remake", title: "How to remake it", content: remakeSection(run) },
     { id: "source", title: "Source", content: sourceSection(system, exhibits) },
   ];

@@ -32,7 +32,7 @@ export const summary = (verdicts: readonly Verdict[]): string => {
   );
 };
 
-/** The verdicts: a table of one row each, then every claim with all its numbers and the routes of both sides. */
+/** The verdicts, a row each. */
 export const verdictSection = (verdicts: readonly Verdict[], system: System): Markup => html`
 <table class="stacking">
 <thead><tr><th scope="col">Outcome</th><th scope="col">Claim</th><th scope="col">Where</th><th scope="col">Measured</th><th scope="col">Predicted</th></tr></thead>
@@ -43,9 +43,11 @@ ${verdicts.map(verdict => {
 <span class="statement">${claim?.statement ?? ""}</span></th><td data-label="Where">${sourceLink(claim, system)}</td>${decidingCells(verdict)}</tr>
 `;
 })}</tbody>
-</table>
-<h3>Every comparison</h3>
-${verdicts.map(verdict => claimCard(verdict, system))}`;
+</table>`;
+
+/** Every claim with all its numbers and the routes of both sides. */
+export const comparisonSection = (verdicts: readonly Verdict[], system: System): Markup =>
+  html`${verdicts.map(verdict => claimCard(verdict, system))}`;
 
 /** Measured and predicted of the comparison that decided. */
 const decidingCells = ({ comparisons, reason }: Verdict): Markup => {
@@ -59,7 +61,7 @@ const claimCard = (verdict: Verdict, system: System): Markup => {
   const claim = claimOf(verdict, system);
   const { comparisons } = verdict;
   return html`<article class="claim" id="claim-${verdict.claim}">
-<h4>${badge(verdict.outcome)} ${verdict.claim}</h4>
+<h3>${badge(verdict.outcome)} ${verdict.claim}</h3>
 <p>${claim?.statement ?? "This version does not know the claim."} <span class="where">${sourceLink(claim, system)}</span></p>
 ${
   comparisons.length > SHOWN

@@ -259,6 +259,13 @@ describe("hostile texts", () => {
     expect(messageOf(() => parseSpec(bomb.join("\n"), "yaml", "x"))).toContain("Excessive alias count");
   });
 
+  test("__proto__ is no name of a setting", () => {
+    const text = JSON.stringify(walks).replace('"steps"', '"__proto__"');
+    expect(messageOf(() => parseSpec(text, "json", "x"))).toBe(
+      'x:1: studies[0].settings is "__proto__": needs names of settings',
+    );
+  });
+
   test.each(formats)("%s: __proto__ is an unknown key and changes no prototype", format => {
     const text = { json: '{"__proto__": {"seed": 1}}', toml: "[__proto__]\nseed = 1", yaml: "__proto__: {seed: 1}" }[
       format

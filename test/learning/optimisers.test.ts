@@ -21,7 +21,12 @@ const quadratic = (curvatures: number[]): Objective => ({
 const settings = { rate: 0.05, momentum: 0.9, weightDecay: 0.01 };
 
 describe.each(Object.entries(optimisers))("%s", (_name, make) => {
-  const run = (w: Float64Array, from: number | undefined, to: number, state?: ReturnType<ReturnType<typeof make>["init"]>) => {
+  const run = (
+    w: Float64Array,
+    from: number | undefined,
+    to: number,
+    state?: ReturnType<ReturnType<typeof make>["init"]>,
+  ) => {
     const optimiser = make(settings);
     let last = state;
     train({

@@ -37,7 +37,7 @@ const summary = (run: Run) => {
 };
 
 const print = async (run: Run, terminal: Terminal): Promise<void> => {
-  const { id, status, created, command, versions, platform, seed, contentHash, spec, verdicts } = run;
+  const { id, path, status, created, command, versions, platform, seed, contentHash, spec, verdicts } = run;
   const { stdout } = terminal;
   const width = widthOf(stdout);
   const report = reportOf(run);
@@ -62,6 +62,6 @@ const print = async (run: Run, terminal: Terminal): Promise<void> => {
     printLine(stdout);
     printLine(stdout, verdictCount(verdicts));
   }
-  if (status === "interrupted") printLine(stdout, `\nto go on: landau resume ${id}`);
-  else if (!report && status === "finished") printLine(stdout, `\nto write the report: landau resume ${id}`);
+  if (status === "interrupted") printLine(stdout, `\nto go on: landau resume ${path}`);
+  else if (!report && status === "finished") printLine(stdout, `\nto write the report: landau resume ${path}`);
 };

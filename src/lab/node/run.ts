@@ -58,6 +58,7 @@ export interface StartOptions extends RunOptions {
 export const startRun = async ({ spec, command, ...options }: StartOptions): Promise<Run> => {
   const complete = completeSpec(spec, options.systems);
   const created = new Date();
+  const versions = { landau: landauVersion(), node: process.versions.node };
   const [id, path] = makeRunFolder(options.folder, complete, created);
   const unlock = lockRun(path);
   try {
@@ -65,7 +66,7 @@ export const startRun = async ({ spec, command, ...options }: StartOptions): Pro
       id,
       created: created.toISOString(),
       command,
-      versions: { landau: landauVersion(), node: process.versions.node },
+      versions,
       platform: `${process.platform} ${process.arch}`,
       spec: complete,
       tasks: tasksOf(complete),
@@ -154,7 +155,7 @@ const goOn = async (path: string, manifest: Manifest, options: RunOptions): Prom
       { signal: options.signal, saveEvery: options.saveEvery },
     );
   } catch (cause) {
-    throw describe(cause, id);
+    throw describe(cause, id, path);
   } finally {
     for (const open of writers.values()) open.close();
   }
@@ -171,9 +172,9 @@ const closeRun = (path: string, spec: CompleteSpec, tasks: readonly Task[], syst
   return openRun(path);
 };
 
-const describe = (cause: unknown, id: string): unknown => {
+const describe = (cause: unknown, id: string, path: string): unknown => {
   if (isLandauError(cause, "cancelled"))
-    return new LandauError("cancelled", `run ${id} was stopped; to go on: landau resume ${id}`, { cause });
+    return new LandauError("cancelled", `run ${id} was stopped; to go on: landau resume ${path}`, { cause });
   if (isLandauError(cause) || !(cause instanceof Error)) return cause;
   return new Error(`run ${id}: ${cause.message}`, { cause });
 };

@@ -161,7 +161,7 @@ describe("cancelling", () => {
     const error = await startRun(options).catch(error => error);
     expect(isLandauError(error, "cancelled")).toBe(true);
     const [{ id, path, status }] = listRuns(folder);
-    expect(error.message).toBe(`run ${id} was stopped; to go on: landau resume ${id}`);
+    expect(error.message).toBe(`run ${id} was stopped; to go on: landau resume ${path}`);
     expect(status).toBe("interrupted");
     expect(openRun(path).records("walks", "step").length).toBe(5);
     const seen: string[] = [];

@@ -50,7 +50,7 @@ const mistakes = (seed: number, noise: number): Comparison[] => {
 export const classificationClaims: readonly Claim[] = [
   {
     id: "classification",
-    where: "phases k^{sigma+,phi-}: hull vertices, positive and dead biases",
+    where: "phases by hull vertices, positive and dead biases",
     statement:
       "A state is told by its k, live, sigma, phi and energy level, whatever the rotation, reflection or order of features.",
     routes: { measured: "classifier on disguised states", predicted: "the family each state was built from" },

@@ -15,7 +15,7 @@ export const heldFamilies = {
 export const descentClaims: readonly Claim[] = [
   {
     id: "escape-from-saddle",
-    where: "families 4^{sigma+,phi-} with sigma, phi >= 1",
+    where: "families such as 4++-: positive biases beside dead vertices",
     statement: "Every copy of 4++- perturbed by 1e-3 leaves its level: it is a saddle.",
     routes: { measured: "descent on the population loss", predicted: "negative eigenvalue (1 - sqrt 2) / (2 c^2)" },
     studies: ["escape-4ppm"],

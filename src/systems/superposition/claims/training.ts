@@ -3,6 +3,7 @@ import type { RunRecord } from "../../../contracts/protocol.ts";
 import { earlierEnsembles } from "../earlier-ensembles.ts";
 import { LEVEL_TOLERANCE } from "../phases.ts";
 import { energyLevels } from "../theory/levels.ts";
+import { transitionsIn } from "../transitions.ts";
 import { fraction, never, reproducible } from "./fractions.ts";
 
 const among =
@@ -10,16 +11,17 @@ const among =
   (record: RunRecord) =>
     labels.includes(record.label as string | null);
 
-/** Transitions of all runs: consecutive plateaus on recognised levels. */
-const transitions = (evidence: Evidence, study: string): (readonly [RunRecord, RunRecord])[] => {
-  const plateaus = evidence.records(study, "plateau").filter(({ label }) => label !== null);
-  return plateaus
-    .slice(1)
-    .flatMap((next, i) => (next.chain === plateaus[i].chain ? [[plateaus[i], next] as const] : []));
-};
+const transitions = (evidence: Evidence, study: string) => transitionsIn(evidence.records(study, "checkpoint"));
 
 /** Runs of a study. */
 const members = (evidence: Evidence, study: string): number => evidence.records(study, "final").length;
+
+/** The loss of a level by its label. */
+const levelHeights = (evidence: Evidence, study: string) => {
+  const { c } = evidence.study(study).settings;
+  const heights = new Map(energyLevels(c as number).map(({ label, loss }) => [label, loss]));
+  return (label: string): number => heights.get(label)!;
+};
 
 const trained = ["scheme-A", "scheme-B", "scheme-R"];
 
@@ -90,12 +92,13 @@ export const trainingClaims: readonly Claim[] = [
     id: "loss-steps-down",
     where: "Fig. 1: opposing staircases, the loss half",
     statement: "From one level to the next the loss never rises.",
-    routes: { measured: "plateaus of training runs", predicted: "descent: no rise at all" },
+    routes: { measured: "levels visited by training runs", predicted: "descent: no rise at all" },
     studies: trained,
     measure: evidence =>
       trained.map(study => {
         const all = transitions(evidence, study);
-        const rises = all.filter(([a, b]) => (b.level as number) > (a.level as number) + LEVEL_TOLERANCE);
+        const height = levelHeights(evidence, study);
+        const rises = all.filter(({ from, to }) => height(to) > height(from));
         return never(`${study}: rises among ${all.length} transitions`, rises.length, members(evidence, study));
       }),
   },
@@ -103,11 +106,11 @@ export const trainingClaims: readonly Claim[] = [
     id: "no-training-transition-5-to-6",
     where: "Fig. 2 against Fig. 3: a Bayesian transition without a dynamical counterpart",
     statement: "No training run goes from the 5-gon to the 6-gon, though the 6-gon has the lower loss.",
-    routes: { measured: "plateaus of all training runs", predicted: "none of 330 independent runs" },
+    routes: { measured: "levels visited by training runs", predicted: "none of 330 independent runs" },
     studies: trained,
     measure: evidence =>
       trained.map(study => {
-        const jumps = transitions(evidence, study).filter(([a, b]) => among("5", "5+")(a) && among("6")(b));
+        const jumps = transitions(evidence, study).filter(({ from, to }) => from.startsWith("5") && to === "6");
         return never(`${study}: transitions 5 -> 6`, jumps.length, members(evidence, study));
       }),
   },
@@ -115,21 +118,22 @@ export const trainingClaims: readonly Claim[] = [
     id: "transition-4-plus-to-5",
     where: "Fig. 1: the last step of the published run, 4+ -> 5",
     statement: "Runs that have settled at 4+ go on to the 5-gon as an activated escape, some within 4500 epochs.",
-    routes: { measured: "plateaus of training runs", predicted: "an independent ensemble: about a third" },
+    routes: { measured: "levels visited by training runs", predicted: "an independent ensemble: about a third" },
     studies: ["scheme-A"],
     measure: evidence => {
       const settled = evidence.records("scheme-A", "plateau").filter(among("4+"));
       const escaped = new Set(
         transitions(evidence, "scheme-A")
-          .filter(([a, b]) => among("4+")(a) && among("5")(b))
-          .map(([a]) => a.chain),
+          .filter(({ from, to }) => from === "4+" && to === "5")
+          .map(({ chain }) => chain),
       );
-      return [fraction("4+ plateaus followed by 5", settled, ({ chain }) => escaped.has(chain), [0.1, 0.6])];
+      const runs = [...new Map(settled.map(record => [record.chain, record])).values()];
+      return [fraction("runs settled at 4+ that go on to 5", runs, ({ chain }) => escaped.has(chain), [0.1, 0.6])];
     },
   },
   {
     id: "scheme-B-saddles-are-left",
-    where: "families 4^{sigma+,phi-}",
+    where: "families such as 4++-",
     statement:
       "A run is never at the end on a level with dead vertices and positive vestigial biases: those are saddles.",
     routes: { measured: "minibatch training from random biases", predicted: "Hessian at the critical points" },
@@ -149,12 +153,15 @@ export const trainingClaims: readonly Claim[] = [
     id: "scheme-B-transitions",
     where: "Fig. 1: sequences such as 4++- -> 4+ -> 5",
     statement: "From random biases runs climb: every transition, 3+ -> 4 and 4+ -> 5 above all, gains live features.",
-    routes: { measured: "plateaus of training runs", predicted: "all 24 transitions of an independent ensemble do" },
+    routes: {
+      measured: "levels visited by training runs",
+      predicted: "all 24 transitions of an independent ensemble do",
+    },
     studies: ["scheme-B"],
     measure: evidence => {
       const all = transitions(evidence, "scheme-B");
-      const live = ({ label }: RunRecord) => Number.parseInt(label as string, 10);
-      const others = all.filter(([a, b]) => live(b) <= live(a));
+      const live = (label: string) => Number.parseInt(label, 10);
+      const others = all.filter(({ from, to }) => live(to) <= live(from));
       return [never("transitions that gain no live feature", others.length, all.length)];
     },
   },

@@ -3,8 +3,9 @@ import { countBars } from "../../../charts/count-bars.ts";
 import type { Figure } from "../../../charts/exhibits.ts";
 import { wilson } from "../../../numerics/statistics.ts";
 import type { EarlierEnsemble } from "../earlier-ensembles.ts";
+import { transitionsIn } from "../transitions.ts";
 import { IN_TRANSIT, phaseColour } from "./phase-colour.ts";
-import { countLabels, transitions } from "./records.ts";
+import { countLabels } from "./records.ts";
 
 /** How often each phase was reached, beside an earlier independent ensemble. */
 export const terminalPhases = (study: string, title: string, what: string, earlier: EarlierEnsemble): Figure => ({
@@ -56,13 +57,13 @@ export const plateauTransitions = (study: string, title: string, earlier: Earlie
   width: 760,
   height: 380,
   needs: [
-    { study, kind: "plateau" },
+    { study, kind: "checkpoint" },
     { study, kind: "final" },
   ],
   caption: run => {
     const seeds = run.records(study, "final").length;
     return (
-      `Measured: transitions between consecutive plateaus on recognised levels in ${seeds} runs; the number beside each bar is ` +
+      `Measured: moves from one energy level to another, each visited for two checkpoints or more, in ${seeds} runs; the number beside each bar is ` +
       `the count. Expected: the counts of an independent ensemble of ${earlier.size} runs, scaled to ${seeds}, as ticks. Counts ` +
       "are Poisson-like: their standard error is about their square root."
     );
@@ -75,7 +76,7 @@ export const plateauTransitions = (study: string, title: string, earlier: Earlie
       else seen.set(name, { to, count });
     };
     for (const name of Object.keys(earlier.counts)) add(name, name.split(" to ")[1]!, 0);
-    for (const { from, to } of transitions(run.records(study, "plateau"))) add(`${from} to ${to}`, to, 1);
+    for (const { from, to } of transitionsIn(run.records(study, "checkpoint"))) add(`${from} to ${to}`, to, 1);
     const scale = run.records(study, "final").length / earlier.size;
     const expected = new Map(Object.entries(earlier.counts));
     const bars = [...seen].map(([label, { to, count }]) => {

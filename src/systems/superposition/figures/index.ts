@@ -9,7 +9,7 @@ import { energyLevelFigure, kgonGallery } from "./theory.ts";
 
 export const superpositionExhibits: Exhibits = {
   figures: [
-    lossCurves("scheme-A", "from a perturbed 4-gon", "linear"),
+    lossCurves("scheme-A", "from a perturbed 4-gon"),
     terminalPhases(
       "scheme-A",
       "Where runs from a perturbed 4-gon end",
@@ -19,7 +19,7 @@ export const superpositionExhibits: Exhibits = {
     plateauPolygons(["scheme-A", "scheme-B"]),
     energyLevelFigure(6),
     kgonGallery,
-    lossCurves("scheme-B", "from a 4-gon with random biases", "log"),
+    lossCurves("scheme-B", "from a 4-gon with random biases", 0.35),
     plateauTransitions("scheme-B", "Transitions between plateaus, from random biases", earlierTransitions),
     terminalPhases(
       "scheme-R",

@@ -6,8 +6,14 @@ import { levelsOf } from "./levels.ts";
 import { IN_TRANSIT, phaseColour } from "./phase-colour.ts";
 import { byChain, countLabels, features, labelOf } from "./records.ts";
 
-/** The losses of all runs of a study over the energy levels, coloured by the phase each run ends in. */
-export const lossCurves = (study: string, start: string, scale: "linear" | "log"): Figure => {
+/** Room below the lowest level. */
+const FLOOR = 0.005;
+
+/**
+ * The losses of all runs of a study over the energy levels, coloured by the phase each run ends in. Where they start far
+ * above the levels, `ceiling` cuts the first epochs off.
+ */
+export const lossCurves = (study: string, start: string, ceiling?: number): Figure => {
   const title = `Loss of every run, ${start}`;
   const needs = [
     { study, kind: "checkpoint" },
@@ -26,7 +32,8 @@ export const lossCurves = (study: string, start: string, scale: "linear" | "log"
       return (
         `Measured: the population loss, integrated exactly, of ${run.records(study, "final").length} runs at their checkpoints; ` +
         `one line for each seed, coloured by the phase it ends in, not smoothed. Theory: the closed-form energy levels at ` +
-        `c = ${features(run, study)} as dashed lines. ${settled} of ${checkpoints.length} checkpoints (${share} %) lie within ${LEVEL_TOLERANCE} of a level.`
+        `c = ${features(run, study)} as dashed lines. ${settled} of ${checkpoints.length} checkpoints (${share} %) lie within ${LEVEL_TOLERANCE} of a level.` +
+        (ceiling ? ` Losses above ${ceiling}, in the first epochs, are beyond the frame.` : "")
       );
     },
     draw: (run, surface) => {
@@ -39,7 +46,7 @@ export const lossCurves = (study: string, start: string, scale: "linear" | "log"
           title,
           description: describe(run, study),
           x: { label: "epoch" },
-          y: { label: "population loss", scale },
+          y: { label: "population loss", ...(ceiling && { domain: [floorOf(run, study), ceiling] as const }) },
           curves: chains.map(([chain, records]) => ({
             points: records.map(point),
             colour: phaseColour(ends.get(chain) ?? IN_TRANSIT),
@@ -57,6 +64,9 @@ export const lossCurves = (study: string, start: string, scale: "linear" | "log"
     },
   };
 };
+
+const floorOf = (run: RunView, study: string): number =>
+  Math.min(...levelsOf(features(run, study)).map(({ loss }) => loss)) - FLOOR;
 
 const point = (record: RunRecord): Point => [record.epoch as number, record.loss as number];
 

@@ -3,12 +3,12 @@ import type { Figure, RunView } from "../../../charts/exhibits.ts";
 import type { RunRecord } from "../../../contracts/index.ts";
 import { shapeOf } from "../phases.ts";
 import { phaseColour } from "./phase-colour.ts";
-import { byChain, labelOf, transitions } from "./records.ts";
+import { byChain, labelOf } from "./records.ts";
 
 const RUNS = 3;
 const PANELS = 5;
 
-/** The columns of W at each plateau of the runs with most transitions. */
+/** The columns of W at each plateau of the runs with most of them. */
 export const plateauPolygons = (studies: readonly string[]): Figure => ({
   name: "plateau-polygons",
   title: "What the plateaus look like",
@@ -16,7 +16,7 @@ export const plateauPolygons = (studies: readonly string[]): Figure => ({
   height: 900,
   needs: [{ study: studies[0]!, kind: "plateau" }],
   caption: run =>
-    "Measured: the columns of W in the middle of each plateau, in order of time, of the runs with the most transitions " +
+    "Measured: the columns of W in the middle of each plateau on a level, in order of time, of the runs with the most plateaus " +
     `(${chosen(run, studies)
       .map(({ name }) => name)
       .join(
@@ -37,18 +37,19 @@ export const plateauPolygons = (studies: readonly string[]): Figure => ({
     ),
 });
 
-/** The runs with most transitions, each with a different sequence of phases; of a long sequence the end. */
+/** The runs with most plateaus on levels, each with a different sequence of phases; of a long sequence the end. */
 const chosen = (run: RunView, studies: readonly string[]) => {
   const runs = studies.flatMap(study =>
     [...byChain(run.records(study, "plateau"))].map(([chain, all]) => {
-      const plateaus = all.slice(-PANELS);
+      const plateaus = all.filter(({ label }) => label !== null).slice(-PANELS);
       const sequence = plateaus.map(labelOf).join(" to ");
-      return { name: `${study}, run ${chain}: ${sequence}`, sequence, plateaus, steps: transitions(plateaus).length };
+      return { name: `${study}, run ${chain}: ${sequence}`, sequence, plateaus };
     }),
   );
   const seen = new Set<string>();
   return runs
-    .sort((a, b) => b.steps - a.steps)
+    .filter(({ plateaus }) => plateaus.length > 0)
+    .sort((a, b) => b.plateaus.length - a.plateaus.length)
     .filter(({ sequence }) => !seen.has(sequence) && seen.add(sequence))
     .slice(0, RUNS);
 };

@@ -25,13 +25,3 @@ export const countLabels = (records: readonly RunRecord[]): ReadonlyMap<string, 
   for (const record of records) counts.set(labelOf(record), (counts.get(labelOf(record)) ?? 0) + 1);
   return counts;
 };
-
-/** Consecutive plateaus of one chain that sit on different recognised levels. */
-export const transitions = (plateaus: readonly RunRecord[]): { readonly from: string; readonly to: string }[] =>
-  [...byChain(plateaus).values()].flatMap(chain =>
-    chain.slice(1).flatMap((next, index) => {
-      const from = labelOf(chain[index]!);
-      const to = labelOf(next);
-      return from === to || from === IN_TRANSIT || to === IN_TRANSIT ? [] : [{ from, to }];
-    }),
-  );

@@ -1,0 +1,77 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { expect, test } from "vitest";
+import { emptyFolder } from "./determinism/landau.ts";
+
+const root = resolve(import.meta.dirname, "..");
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+
+test("dependencies are pinned exactly and bring no install scripts", () => {
+  for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }))
+    expect(version, name).toMatch(/^\d+\.\d+\.\d+(-[\w.]+)?$/);
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const scripted = Object.entries<{ dev?: boolean; hasInstallScript?: boolean }>(packages)
+    .filter(([, { dev, hasInstallScript }]) => hasInstallScript && !dev)
+    .map(([name]) => name);
+  expect(scripted).toEqual([]);
+});
+
+test("publint finds nothing wrong", async () => {
+  const { messages } = await publint({ pkgDir: root, strict: true });
+  expect(messages.map(message => formatMessage(message, manifest))).toEqual([]);
+});
+
+test("the packed package, installed elsewhere, gives a command, a library and its types", () => {
+  const home = emptyFolder();
+  const packed = execFileSync("npm", ["pack", "--silent", "--pack-destination", home], {
+    cwd: root,
+    encoding: "utf8",
+  }).trim();
+  execFileSync("tar", ["-xzf", join(home, packed), "-C", home]);
+  // The dependencies are those already here: what is tested is what the tarball holds.
+  const modules = join(home, "node_modules");
+  mkdirSync(modules);
+  for (const name of readdirSync(join(root, "node_modules")))
+    if (!name.startsWith(".")) symlinkSync(join(root, "node_modules", name), join(modules, name));
+  cpSync(join(home, "package"), join(modules, "landau"), { recursive: true });
+
+  const cli = join(modules, "landau", manifest.bin.landau);
+  expect(execFileSync(process.execPath, [cli, "--version"], { encoding: "utf8" }).trim()).toBe(manifest.version);
+  const kgon = execFileSync(
+    process.execPath,
+    [cli, "theory", "superposition", "kgon", "--k", "5", "--c", "6", "--json"],
+    {
+      cwd: home,
+      encoding: "utf8",
+    },
+  );
+  expect(JSON.parse(kgon).l).toBeCloseTo(1.170459639097829, 14);
+
+  writeFileSync(
+    join(home, "use.ts"),
+    'import { systems, type System } from "landau";\nimport { readRun } from "landau/node";\n' +
+      "const names: readonly string[] = Object.keys(systems);\nconst one: System = systems[names[0]];\n" +
+      "export { names, one, readRun };\n",
+  );
+  writeFileSync(join(home, "package.json"), '{ "type": "module" }');
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const options = [
+    "--noEmit",
+    "--strict",
+    "--module",
+    "nodenext",
+    "--target",
+    "es2022",
+    "--skipLibCheck",
+    "--types",
+    "node",
+  ];
+  execFileSync(process.execPath, [tsc, ...options, "use.ts"], { cwd: home, stdio: "pipe" });
+  const script = 'import { systems } from "landau"; console.log(Object.keys(systems).join())';
+  expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: home, encoding: "utf8" })).toBe(
+    "superposition\n",
+  );
+}, 120_000);
