@@ -34,7 +34,7 @@ export const countBars = (chart: CountBars, surface: Surface): SVGSVGElement => 
     y: { type: "band", domain: bars.map(bar => bar.label), label: null, padding: 0.3 },
     marks: [
       frame({ anchor: "left", strokeOpacity: 0.6, strokeWidth: 0.75 }),
-      axisX({ tickFormat: (value: number) => (Number.isInteger(value) ? String(value) : "") }),
+      axisX({ ticks: wholeTicks(most), tickFormat: String }),
       barX(bars, { y: "label", x: "count", fill: "colour", fillOpacity: 0.85 }),
       tickX(expected, { y: "label", x: "expected", stroke: ink, strokeWidth: 2.5, insetTop: -3, insetBottom: -3 }),
       text(bars, {
@@ -52,4 +52,12 @@ export const countBars = (chart: CountBars, surface: Surface): SVGSVGElement => 
   if (expected.length > 0)
     svg.append(key(surface.document, [{ sample: "tick", text: chart.expected }], { right: surface.width - 24, y: 12 }));
   return svg;
+};
+
+const MOST_TICKS = 8;
+
+/** Counts are whole, and so are the ticks. */
+const wholeTicks = (most: number): number[] => {
+  const step = Math.ceil(most / MOST_TICKS);
+  return Array.from({ length: Math.floor((most * 1.08) / step) + 1 }, (_, i) => i * step);
 };

@@ -55,6 +55,10 @@ const report = async (
       onRecord(study, { kind, label }) {
         if (kind === "final") progress?.ended(study, typeof label === "string" ? label : null);
       },
+      onJudge(claims) {
+        progress?.stop();
+        printLine(stderr, claims === 1 ? "judging the claim" : `judging ${claims} claims`);
+      },
       onNotice: message => printLine(stderr, message),
     });
   } finally {

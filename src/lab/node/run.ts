@@ -44,6 +44,8 @@ export interface RunOptions {
   onProgress?(study: string, done: number): void;
   /** A record was stored, or was found in a run that is resumed. */
   onRecord?(study: string, record: RunRecord): void;
+  /** All tasks are done, and so many claims are about to be judged. */
+  onJudge?(claims: number): void;
   /** Something was put right that one may want to know of, such as a torn line that was cut off. */
   onNotice?(message: string): void;
 }
@@ -159,6 +161,7 @@ const goOn = async (path: string, manifest: Manifest, options: RunOptions): Prom
   } finally {
     for (const open of writers.values()) open.close();
   }
+  if (spec.claims.length > 0) options.onJudge?.(spec.claims.length);
   return closeRun(path, spec, tasks, systems);
 };
 
