@@ -1,0 +1,56 @@
+// The long statistical checks: every system's claims with the ensembles of its source, from fixed seeds. Writes the verdicts
+// to docs/results/<system>.md and ends with code 1 when a claim fails. Run by `npm run test:full`, after a build.
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { systems } from "landau";
+
+const root = resolve(import.meta.dirname, "..");
+const runs = mkdtempSync(join(tmpdir(), "landau-full-"));
+const results = join(root, "docs/results");
+mkdirSync(results, { recursive: true });
+
+const number = value => (Number.isInteger(value) ? String(value) : value.toPrecision(6).replace(/\.?0+$/, ""));
+const measured = ({ measured, interval, members }) =>
+  [
+    number(measured),
+    ...(interval ? [`95 %: ${number(interval[0])} to ${number(interval[1])}`] : []),
+    ...(members === undefined ? [] : [`${members} members`]),
+  ].join("; ");
+const predicted = ({ predicted, tolerance = 0 }) =>
+  Array.isArray(predicted)
+    ? `${number(predicted[0])} to ${number(predicted[1])}`
+    : `${number(predicted)} ± ${number(tolerance)}`;
+
+let passed = 0;
+let failed = 0;
+for (const { name, title, claims } of Object.values(systems)) {
+  const start = performance.now();
+  const args = [join(root, "dist/cli.mjs"), "reproduce", name, "--full", "--runs", runs, "--json"];
+  const { stdout, status } = spawnSync(process.execPath, args, {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+    maxBuffer: 1 << 26,
+  });
+  if (status !== 0 && status !== 1) process.exit(status ?? 1);
+  const { seed, contentHash, verdicts } = JSON.parse(stdout);
+  const rows = verdicts.flatMap(({ claim, outcome, comparisons }) =>
+    comparisons.map(
+      (comparison, i) =>
+        `| ${i === 0 ? `${claim}: **${outcome}**` : ""} | ${comparison.quantity} | ${measured(comparison)} | ${predicted(comparison)} |`,
+    ),
+  );
+  writeFileSync(
+    join(results, `${name}.md`),
+    `# ${title}: every claim, full ensembles\n\nMade by \`npm run test:full\` from seed ${seed}; content hash \`${contentHash}\`.\n\n` +
+      `| claim | quantity | measured | predicted |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`,
+  );
+  const outcomes = verdicts.map(({ outcome }) => outcome);
+  passed += outcomes.filter(outcome => outcome === "holds").length;
+  failed += outcomes.filter(outcome => outcome !== "holds").length;
+  if (outcomes.length !== claims.length) failed += 1;
+  console.log(`${name}: ${Math.round((performance.now() - start) / 1000)} s`);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = passed > 0 && failed === 0 ? 0 : 1;
