@@ -11,7 +11,7 @@ const runs = mkdtempSync(join(tmpdir(), "landau-full-"));
 const results = join(root, "docs/results");
 mkdirSync(results, { recursive: true });
 
-const number = value => (Number.isInteger(value) ? String(value) : value.toPrecision(6).replace(/\.?0+$/, ""));
+const number = value => String(Number(value.toPrecision(6)));
 const measured = ({ measured, interval, members }) =>
   [
     number(measured),

@@ -7,10 +7,8 @@ import {
   type System,
   type Verdict,
 } from "../contracts/index.ts";
-import { measuredText, predictedText } from "../report/number-text.ts";
+import { measuredText, outcomeSymbols, predictedText } from "../report/number-text.ts";
 import { textTable } from "./text-table.ts";
-
-const symbols: { readonly [outcome in Outcome]: string } = { holds: "✓", fails: "✗", undecided: "?" };
 
 /** Comparisons shown of a claim that does not hold. */
 const SHOWN = 3;
@@ -23,7 +21,7 @@ export const verdictLines = (
 ): string[] => {
   const paints = { holds: colours.green, fails: colours.red, undecided: colours.yellow };
   const rows = verdicts.map(verdict => [
-    `${symbols[verdict.outcome]} ${verdict.outcome}`,
+    `${outcomeSymbols[verdict.outcome]} ${verdict.outcome}`,
     verdict.claim,
     explain(
       verdict,

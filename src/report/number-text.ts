@@ -1,4 +1,7 @@
-import type { Comparison } from "../contracts/index.ts";
+import type { Comparison, Outcome } from "../contracts/index.ts";
+
+/** Beside the word, never instead of it. */
+export const outcomeSymbols: { readonly [outcome in Outcome]: string } = { holds: "✓", fails: "✗", undecided: "?" };
 
 /** A number with the digits that matter at a resolution, or four significant ones when none is given. */
 export const numberText = (value: number, resolution?: number): string => {

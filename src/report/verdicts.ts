@@ -7,9 +7,7 @@ import {
   type Verdict,
 } from "../contracts/index.ts";
 import { html, type Markup } from "./markup.ts";
-import { measuredText, predictedText } from "./number-text.ts";
-
-const symbols: { readonly [outcome in Outcome]: string } = { holds: "✓", fails: "✗", undecided: "?" };
+import { measuredText, outcomeSymbols, predictedText } from "./number-text.ts";
 
 /** Comparisons beyond this many are folded away. */
 const SHOWN = 8;
@@ -95,7 +93,7 @@ ${comparisons.map(
 const claimOf = ({ claim }: Verdict, { claims }: System): Claim | undefined => claims.find(({ id }) => id === claim);
 
 const badge = (outcome: Outcome): Markup =>
-  html`<span class="outcome ${outcome}"><span aria-hidden="true">${symbols[outcome]}</span> ${outcome}</span>`;
+  html`<span class="outcome ${outcome}"><span aria-hidden="true">${outcomeSymbols[outcome]}</span> ${outcome}</span>`;
 
 const sourceLink = (claim: Claim | undefined, { source }: System): Markup | undefined =>
   claim && html`<a href="${source.url}">${claim.where}</a>`;

@@ -1,9 +1,8 @@
-import { describe, expect, test } from "vitest";
-import { symmetricEigenvalues } from "../../../../src/numerics/linear-algebra.ts";
+import { expect, test } from "vitest";
 import { toFlat } from "../../../../src/systems/superposition/model/layout.ts";
 import { populationObjective } from "../../../../src/systems/superposition/model/population.ts";
 import { sampledLoss, sampledLossAndGradient } from "../../../../src/systems/superposition/model/quadrature.ts";
-import { excess, golden } from "./golden.ts";
+import { type Derivatives, expectDerivatives, golden } from "./golden.ts";
 import { differences, distance, evaluate, hessianOf, randomPoint, randomStream } from "./numerical.ts";
 
 interface State {
@@ -12,45 +11,19 @@ interface State {
   W: number[][];
   b: number[];
 }
-interface Expected {
-  loss: number;
-  gradW: number[][];
-  gradB: number[];
-  hessDiag: number[];
-  hessEig?: number[];
+interface Expected extends Derivatives {
   branches: string[];
 }
 
-describe.each(golden<State, Expected>("population"))("reference $name", ({ input, expected }) => {
-  const { c, r } = input;
-  const w = toFlat(input);
-  const objective = populationObjective({ c, r });
-
-  test("loss and gradient", () => {
-    const { loss, gradient } = evaluate(objective, w);
-    expect(excess([loss], [expected.loss])).toBeLessThanOrEqual(1e-10);
-    expect(excess(gradient, [...expected.gradW.flat(), ...expected.gradB])).toBeLessThanOrEqual(1e-10);
-    expect(objective.loss(w)).toBe(loss);
-  });
-
-  test("Hessian and branches", () => {
-    const hessian = hessianOf(objective, w);
-    const onDiagonal = new Float64Array(w.length);
-    objective.hessianDiagonal(w, onDiagonal);
-    expect(excess(onDiagonal, expected.hessDiag)).toBeLessThanOrEqual(1e-10);
-    expect(
-      distance(
-        onDiagonal,
-        onDiagonal.map((_, i) => hessian[i * w.length + i]),
-      ),
-    ).toBeLessThan(1e-14);
-    if (expected.hessEig) {
-      const eigenvalues = symmetricEigenvalues(hessian, w.length);
-      expect(distance(eigenvalues, expected.hessEig)).toBeLessThan(1e-8);
-    }
+test.each(golden<State, Expected>("population"))(
+  "reference $name: loss, gradient, Hessian and branches",
+  ({ input, expected }) => {
+    const objective = populationObjective(input);
+    const w = toFlat(input);
+    expectDerivatives(objective, w, expected);
     expect(objective.branches(w)).toEqual(expected.branches);
-  });
-});
+  },
+);
 
 test("closed form against quadrature at 200 random points, all seven branches met", () => {
   const random = randomStream("population against quadrature");
