@@ -101,7 +101,8 @@ const bars = (states: readonly StudyState[], output: Output, now: () => number):
 const lines = (states: readonly StudyState[], output: Output, now: () => number): View => {
   const print = (state: StudyState) => output.write(`${state.name} ${stateText(state, now())}\n`);
   const chains = states.reduce((sum, { total }) => sum + total, 0);
-  output.write(`${chains} chains in ${states.length} ${states.length === 1 ? "study" : "studies"}\n`);
+  const [members, studies] = [chains === 1 ? "chain" : "chains", states.length === 1 ? "study" : "studies"];
+  output.write(`${chains} ${members} in ${states.length} ${studies}\n`);
   let last = now();
   const ended = new Set<StudyState>();
   return {
