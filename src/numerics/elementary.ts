@@ -6,6 +6,7 @@
  * distance of the exact result from the next float64.
  */
 export { cos } from "./elementary/cos.ts";
+export { erf } from "./elementary/erf.ts";
 export { exp } from "./elementary/exp.ts";
 export { expm1 } from "./elementary/expm1.ts";
 export { log } from "./elementary/log.ts";

@@ -2,6 +2,7 @@ import { invalid } from "../errors.ts";
 import { cosineKernel } from "./elementary/cosine-kernel.ts";
 import { log } from "./elementary/log.ts";
 import { sineKernel } from "./elementary/sine-kernel.ts";
+import { hashText } from "./hash-text.ts";
 import { multiplyHigh } from "./multiply-high.ts";
 import { philox4x32 } from "./philox.ts";
 
@@ -134,13 +135,4 @@ const HALF_PI = 1.5707963267948966;
 const checkWord = (name: string, value: number): number => {
   if (value >>> 0 !== value) throw invalid(name, value, "an integer from 0 to 2^32 - 1");
   return value;
-};
-
-/** FNV-1a over UTF-16 code units, then two rounds of multiply and fold so that every bit counts. */
-const hashText = (text: string): number => {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x7feb352d);
-  hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b);
-  return (hash ^ (hash >>> 16)) >>> 0;
 };

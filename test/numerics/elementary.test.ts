@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { cos, exp, expm1, log, log1p, sin, tanh } from "../../src/numerics/elementary.ts";
+import { cos, erf, exp, expm1, log, log1p, sin, tanh } from "../../src/numerics/elementary.ts";
 import fixture from "./fixtures/elementary.json" with { type: "json" };
 
-const functions = { cos, exp, expm1, log, log1p, sin, tanh };
+const functions = { cos, erf, exp, expm1, log, log1p, sin, tanh };
 
 /** The bounds that the docstrings state, in ulp. */
-const bounds = { exp: 0.73, expm1: 1.1, log: 0.82, log1p: 0.78, sin: 0.84, cos: 0.83, tanh: 1.45 } as const;
+const bounds = { exp: 0.73, expm1: 1.1, log: 0.82, log1p: 0.78, sin: 0.84, cos: 0.83, tanh: 1.45, erf: 1.28 } as const;
 type Name = keyof typeof bounds;
 
 const view = new DataView(new ArrayBuffer(8));
@@ -76,6 +76,11 @@ describe("special arguments", () => {
     expect([tanh(0), tanh(-0), tanh(5e-324)]).toEqual([0, -0, 5e-324]);
     expect([tanh(22), tanh(-22), tanh(Infinity), tanh(-Infinity)]).toEqual([1, -1, 1, -1]);
   });
+
+  test("erf", () => {
+    expect([erf(0), erf(-0), erf(5e-324)]).toEqual([0, -0, 5e-324]);
+    expect([erf(6), erf(-6), erf(Infinity), erf(-Infinity)]).toEqual([1, -1, 1, -1]);
+  });
 });
 
 test("sin^2 + cos^2 = 1 on both sides of the change of reduction, and far beyond", () => {
@@ -88,5 +93,6 @@ test("odd and even symmetry is exact", () => {
     expect(sin(-x)).toBe(-sin(x));
     expect(cos(-x)).toBe(cos(x));
     expect(tanh(-x)).toBe(-tanh(x));
+    expect(erf(-x)).toBe(-erf(x));
   }
 });

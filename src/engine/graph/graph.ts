@@ -1,0 +1,126 @@
+import { invalid, LandauError } from "../../errors.ts";
+import type { AttributesOf, Element, Node, NodeOf, Primitive } from "./node.ts";
+import { type Origin, unknownOrigin } from "./origin.ts";
+import { type Shape, shapeText, sizeOf } from "./shape.ts";
+import { shapeRules } from "./shape-rules.ts";
+
+/** Where nodes are made: one graph per traced program. The same primitive on the same operands is the same node. */
+export interface Graph {
+  /**
+   * Adds a node. `shape` is given where the operands do not determine it. Throws a LandauError of kind "input" that names the
+   * operation, the shapes and the line of the caller when they do not fit.
+   */
+  node<P extends Primitive>(
+    op: P,
+    inputs: readonly Node[],
+    attributes: AttributesOf[P],
+    shape?: Shape,
+    element?: Element,
+  ): Node;
+  parameter(name: string, shape: Shape): Node;
+  /** Runs `body`; the nodes it makes came from `origin`, unless an inner call says otherwise. */
+  at<T>(origin: Origin, body: () => T): T;
+  /** In the order in which they were made. */
+  readonly parameters: readonly NodeOf<"parameter">[];
+}
+
+export const graph = (): Graph => {
+  const known = new Map<string, Node>();
+  const parameters = new Map<string, NodeOf<"parameter">>();
+  const own = new WeakSet<Node>();
+  let count = 0;
+  let origin = unknownOrigin;
+
+  const make = (op: Primitive, inputs: readonly Node[], attributes: object, shape: Shape, element: Element): Node => {
+    const node = { id: count++, op, inputs, shape, element, attributes, origin } as unknown as Node;
+    own.add(node);
+    return node;
+  };
+
+  const self: Graph = {
+    node(op, inputs, attributes, shape, element = elementOf(op, inputs)) {
+      if (!inputs.every(input => own.has(input)))
+        throw new LandauError(
+          "input",
+          `${op}${line(origin)} got an array of another model: arrays last as long as one trace`,
+        );
+      const inferred = inferShape(op, inputs, attributes, shape, origin);
+      // Draws are all different; long constants are not worth comparing.
+      if (op === "random" || (op === "constant" && sizeOf(inferred) > 16))
+        return make(op, inputs, attributes, inferred, element);
+      const key = `${op} ${inputs.map(({ id }) => id).join()} ${inferred.join()} ${element} ${attributeText(attributes)}`;
+      const found = known.get(key);
+      if (found) return found;
+      const made = make(op, inputs, attributes, inferred, element);
+      known.set(key, made);
+      return made;
+    },
+    parameter(name, shape) {
+      if (!shape.every(length => Number.isInteger(length) && length >= 1))
+        throw invalid(`the shape of parameter ${name}`, shape, "positive integers");
+      if (parameters.has(name)) throw invalid("the name of a parameter", name, "to be new: each is declared once");
+      const made = make("parameter", [], { name }, shape, "real") as NodeOf<"parameter">;
+      parameters.set(name, made);
+      return made;
+    },
+    at(place, body) {
+      const before = origin;
+      origin = place;
+      try {
+        return body();
+      } finally {
+        origin = before;
+      }
+    },
+    get parameters() {
+      return [...parameters.values()];
+    },
+  };
+  return self;
+};
+
+/** Rearranging index arrays gives index arrays; all else gives real numbers. */
+const elementOf = (op: Primitive, inputs: readonly Node[]): Element =>
+  rearranging.has(op) ? inputs[0].element : "real";
+
+const rearranging: ReadonlySet<Primitive> = new Set(["gather", "reshape", "broadcast", "transpose", "slice"]);
+
+const attributeText = (attributes: object): string =>
+  JSON.stringify(attributes, (_, value) => (typeof value === "number" ? numberText(value) : value));
+
+/** Unlike JSON, tells -0, infinities and not-a-number apart. */
+const numberText = (value: number): string => (Object.is(value, -0) ? "-0" : String(value));
+
+const inferShape = (
+  op: Primitive,
+  inputs: readonly Node[],
+  attributes: object,
+  asked: Shape | undefined,
+  origin: Origin,
+) => {
+  const rule = shapeRules[op] as (
+    inputs: readonly Node[],
+    attributes: object,
+    asked: Shape | undefined,
+  ) => Shape | string;
+  const result = rule(inputs, attributes, asked);
+  if (typeof result !== "string" && !result.every(length => Number.isInteger(length) && length >= 1))
+    throw new LandauError(
+      "input",
+      `${op} makes an array ${shapeText(result)}${line(origin)}: needs axes of positive whole length`,
+    );
+  if (typeof result !== "string") {
+    // A product of lengths that a WebAssembly memory can never hold is a slip, best named where it is made.
+    if (sizeOf(result) <= 1e9) return result;
+    throw new LandauError(
+      "input",
+      `${op} makes an array ${shapeText(result)}: more than a billion entries${line(origin)}`,
+    );
+  }
+  const operands = inputs.map(({ shape, element }) =>
+    element === "index" ? `index ${shapeText(shape)}` : shapeText(shape),
+  );
+  throw new LandauError("input", `${op} of ${operands.join(" and ")}${line(origin)}: ${result}`);
+};
+
+const line = (origin: Origin): string => (origin.text() === "" ? "" : ` at ${origin.text()}`);

@@ -1,0 +1,81 @@
+import { LandauError } from "../../errors.ts";
+import { deterministicKernels, relaxedKernels } from "./bytes.ts";
+
+/**
+ * The fixed kernels: matrix products and row operations on one memory, written in AssemblyScript (assembly/). All pointers
+ * are byte addresses, multiples of 16, of contiguous row-major arrays with at least 16 readable bytes behind their end.
+ * Nothing is checked: sizes, indices and addresses are the compiler's to get right. The modules own no memory of their own.
+ */
+export interface Kernels {
+  /**
+   * C[m, n] = op(A) op(B) in f32, op(A) of shape m x k (stored k x m when `transposeA` is 1), op(B) of shape k x n (stored n x k
+   * when `transposeB` is 1). Overwrites C, which must not overlap A or B; k = 0 gives zeros. `scratch` is the address of
+   * `gemmScratchBytes()` bytes that hold nothing between calls. Every entry sums its products in ascending k, 128 at a time
+   * from zero, and adds these parts in order, whatever m and n: the bits are those of that plain loop (deterministic module).
+   */
+  gemm32(
+    m: number,
+    n: number,
+    k: number,
+    transposeA: 0 | 1,
+    transposeB: 0 | 1,
+    a: number,
+    b: number,
+    c: number,
+    scratch: number,
+  ): void;
+  /** The same in f64. */
+  gemm64: Kernels["gemm32"];
+  /** Size of the packing area of both products. */
+  gemmScratchBytes(): number;
+  /** out[r, :] = table[indices[r], :] for r < rows; rows of `width` f32, indices i32. */
+  gatherRows32(out: number, table: number, indices: number, rows: number, width: number): void;
+  /** The same in f64. */
+  gatherRows64: Kernels["gatherRows32"];
+  /** out[indices[r], :] += values[r, :] for r = 0, 1, ... in this order; rows of `width` f32, indices i32. */
+  scatterAddRows32(out: number, values: number, indices: number, rows: number, width: number): void;
+  /** The same in f64. */
+  scatterAddRows64: Kernels["scatterAddRows32"];
+  /** A loop of independent 128-bit multiply-adds in f32, 224 flops an iteration: its speed is the ceiling of `gemm32`. */
+  peak32(iterations: number): number;
+  /** The same in f64, 112 flops an iteration. */
+  peak64(iterations: number): number;
+}
+
+export interface KernelSettings {
+  /**
+   * Fused multiply-add where the processor has it: faster on some processors, other bits on others. False when absent.
+   * Node 20 knows the instruction only behind a flag of V8 set before the first call.
+   */
+  readonly relaxed?: boolean;
+}
+
+/** Binds the kernels to a memory. Each module is compiled once per thread, synchronously. */
+export const instantiateKernels = (memory: WebAssembly.Memory, { relaxed = false }: KernelSettings = {}): Kernels => {
+  const module = relaxed ? relaxedModule() : deterministicModule();
+  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+};
+
+/** Whether this JavaScript engine accepts the relaxed module. */
+export const relaxedKernelsAvailable = (): boolean => WebAssembly.validate(decode(relaxedKernels));
+
+const decode = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), byte => byte.charCodeAt(0));
+
+const once = <T>(make: () => T): (() => T) => {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+};
+
+const deterministicModule = once(() => new WebAssembly.Module(decode(deterministicKernels)));
+
+const relaxedModule = once(() => {
+  if (!relaxedKernelsAvailable())
+    throw new LandauError(
+      "input",
+      "relaxed kernels need an engine with relaxed SIMD: use Node 22 or later or a recent browser, or leave relaxed off",
+    );
+  return new WebAssembly.Module(decode(relaxedKernels));
+});

@@ -1,0 +1,23 @@
+import type { Element } from "../graph/node.ts";
+
+/** Whose a buffer is, which decides where its copies lie. */
+export type Place =
+  /** One for all chains and steps. */
+  | "shared"
+  /** One per chain, kept from step to step. */
+  | "chain"
+  /** One per step of a call. */
+  | "step"
+  /** One per chain and step of a call. */
+  | "chainStep"
+  /** Filled and read within one step of one chain; shares its memory with others of which the same is true. */
+  | "temporary";
+
+/** A row-major array in memory. */
+export interface Buffer {
+  readonly id: number;
+  readonly place: Place;
+  readonly element: Element;
+  /** Entries, of one chain and step. */
+  readonly size: number;
+}

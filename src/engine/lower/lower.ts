@@ -1,0 +1,71 @@
+import type { Graph } from "../graph/graph.ts";
+import { type Node, nodesFor } from "../graph/node.ts";
+import type { Ops } from "../graph/ops.ts";
+import { lowerArrays } from "./arrays.ts";
+import { canRunInChains, lowerChains } from "./chains.ts";
+import { expandLogSumExp } from "./expand.ts";
+import { type Passes, passesOf } from "./passes.ts";
+import { type Goal, leavesOf, type Plan, rootsOf } from "./plan.ts";
+import { simplify } from "./simplify.ts";
+import { UNROLLED_LIMIT, unrolledSize } from "./unroll.ts";
+
+/**
+ * From arrays to loops. A program so small that all of it can be unrolled runs its chains side by side in lanes; any other runs chain
+ * after chain, each with its samples or entries in lanes.
+ */
+export const lower = (graph: Graph, m: Ops, goal: Goal, chains: number): Plan => {
+  const simple = withRoots(goal, simplify(graph, m, nodesOf(goal)));
+  if (prefersChains(simple, chains)) {
+    const leaves = leavesOf(simple);
+    return plan("chains", chains, leaves, lowerChains(simple, leaves, chains));
+  }
+  // One loop over samples has the largest term at hand; whole arrays take a maximum and a sum.
+  const passes = onePass(simple);
+  const expand = (isKept: (node: Node) => boolean) =>
+    withRoots(simple, expandLogSumExp(graph, m, nodesOf(simple), isKept));
+  const partly = expand(node => passes?.pass(node) !== undefined);
+  const expanded = onePass(partly) ? partly : expand(() => false);
+  const leaves = leavesOf(expanded);
+  return plan("entries", chains, leaves, lowerArrays(expanded, leaves));
+};
+
+const onePass = (goal: Goal): Passes | undefined => {
+  const leaves = leavesOf(goal);
+  return passesOf(rootsOf(goal), node => leaves.of(node) !== undefined);
+};
+
+const plan = (
+  lanes: Plan["lanes"],
+  chains: number,
+  leaves: ReturnType<typeof leavesOf>,
+  { steps, outputs }: Pick<Plan, "steps" | "outputs">,
+): Plan => ({
+  lanes,
+  chains,
+  steps,
+  outputs,
+  parameters: leaves.named("parameter"),
+  inputs: leaves.named("input"),
+  constants: leaves.constants,
+});
+
+const prefersChains = (goal: Goal, chains: number): boolean => {
+  const nodes = nodesFor(rootsOf(goal));
+  if (!canRunInChains(goal) || unrolledSize(nodes, () => false, 1) > UNROLLED_LIMIT) return false;
+  // A single chain fills its lanes with samples when it has some.
+  return chains >= 4 || !nodes.some(node => node.op === "input" && node.attributes.samples && node.shape[0] >= 4);
+};
+
+/** What a goal asks for, parameters left out. */
+const nodesOf = ({ outputs, updates }: Goal): Node[] => [
+  ...Object.values(outputs).map(({ node }) => node),
+  ...updates.map(({ node }) => node),
+];
+
+const withRoots = ({ outputs, updates }: Goal, nodes: readonly Node[]): Goal => {
+  const names = Object.keys(outputs);
+  return {
+    outputs: Object.fromEntries(names.map((name, i) => [name, { ...outputs[name], node: nodes[i] }])),
+    updates: updates.map((update, i) => ({ ...update, node: nodes[names.length + i] })),
+  };
+};

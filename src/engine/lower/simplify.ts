@@ -1,0 +1,78 @@
+import { evaluate } from "../evaluate.ts";
+import type { Graph } from "../graph/graph.ts";
+import { type Node, nodesFor } from "../graph/node.ts";
+import type { Ops } from "../graph/ops.ts";
+import { sameShape, sizeOf } from "../graph/shape.ts";
+import { numbers } from "../numbers.ts";
+import { isElementwise } from "./lanes.ts";
+
+/**
+ * The same values by fewer or simpler primitives: what is made of constants alone becomes one, rearrangements of rearrangements become
+ * one, transposes go into products of matrices. Returns the counterpart of each root.
+ */
+export const simplify = (graph: Graph, m: Ops, roots: readonly Node[]): Node[] => {
+  const counterparts = new Map<Node, Node>();
+  for (const node of nodesFor(roots)) {
+    const inputs = node.inputs.map(input => counterparts.get(input)!);
+    const renewed = inputs.every((input, i) => input === node.inputs[i])
+      ? node
+      : graph.node(node.op, inputs, node.attributes, node.shape, node.element);
+    counterparts.set(node, simpler(renewed, graph, m));
+  }
+  return roots.map(root => counterparts.get(root)!);
+};
+
+const simpler = (node: Node, graph: Graph, m: Ops): Node => {
+  const value = isElementwise(node) ? constantValue(node) : undefined;
+  if (value !== undefined) return m.broadcast(m.constant(value), node.shape);
+  const [operand] = node.inputs;
+  switch (node.op) {
+    case "stopGradient":
+      return operand;
+    case "reshape":
+      if (sameShape(operand.shape, node.shape)) return operand;
+      return operand.op === "reshape" ? simpler(m.reshape(operand.inputs[0], node.shape), graph, m) : node;
+    case "broadcast":
+      if (sameShape(operand.shape, node.shape)) return operand;
+      return operand.op === "broadcast" ? m.broadcast(operand.inputs[0], node.shape) : node;
+    case "transpose": {
+      const { order } = node.attributes;
+      if (order.every((axis, i) => axis === i)) return operand;
+      if (operand.op !== "transpose") return node;
+      const inner = operand.attributes.order;
+      const both = order.map(axis => inner[axis]);
+      return simpler(m.transpose(operand.inputs[0], both), graph, m);
+    }
+    case "matmul": {
+      const [a, b] = node.inputs;
+      const { transposeA, transposeB } = node.attributes;
+      const [swapsA, swapsB] = [swapsLastTwo(a), swapsLastTwo(b)];
+      if (!swapsA && !swapsB) return node;
+      return graph.node("matmul", [swapsA ? a.inputs[0] : a, swapsB ? b.inputs[0] : b], {
+        transposeA: transposeA !== swapsA,
+        transposeB: transposeB !== swapsB,
+      });
+    }
+    default:
+      return node;
+  }
+};
+
+/** The one number that all entries of an array are known to be. */
+const constantValue = (node: Node): number | undefined => {
+  if (node.op === "constant")
+    return node.element === "real" && sizeOf(node.shape) === 1 ? node.attributes.values[0] : undefined;
+  if (node.op === "broadcast" || node.op === "reshape") return constantValue(node.inputs[0]);
+  if (!isElementwise(node) || node.op === "convert") return undefined;
+  const values = node.inputs.map(constantValue);
+  if (!values.every(value => value !== undefined)) return undefined;
+  const entries = values.map(value => ({ shape: [], data: [value] }));
+  return evaluate(node, entries, [], numbers)[0];
+};
+
+const swapsLastTwo = (node: Node): boolean => {
+  if (node.op !== "transpose") return false;
+  const { order } = node.attributes;
+  const rank = order.length;
+  return order.every((axis, i) => axis === (i === rank - 2 ? rank - 1 : i === rank - 1 ? rank - 2 : i));
+};

@@ -1,0 +1,86 @@
+import type { Buffer } from "./buffer.ts";
+import { accessesOf, instructionsOf, type Region } from "./region.ts";
+
+/** One thing a compiled program does at every training step of every chain. */
+export type Step =
+  | { readonly kind: "region"; readonly region: Region }
+  /** c = op(a) op(b) for each of a stack of matrices; op(a) is m x k, op(b) k x n. */
+  | {
+      readonly kind: "matmul";
+      readonly stack: number;
+      readonly m: number;
+      readonly n: number;
+      readonly k: number;
+      readonly transposeA: boolean;
+      readonly transposeB: boolean;
+      readonly a: Buffer;
+      readonly b: Buffer;
+      readonly c: Buffer;
+    }
+  /** out = 0, then out[indices[i]] += values[i] in ascending i; `width` entries a row. */
+  | {
+      readonly kind: "scatterAdd";
+      readonly values: Buffer;
+      readonly indices: Buffer;
+      readonly out: Buffer;
+      readonly width: number;
+    }
+  /** Fresh draws, addressed by (seed, chain, purpose, step). */
+  | {
+      readonly kind: "random";
+      readonly distribution: "normal" | "uniform";
+      readonly purpose: string;
+      readonly out: Buffer;
+      /** 1, or all chains when they lie side by side in `out`. */
+      readonly chains: number;
+    };
+
+export const readBy = (step: Step): Buffer[] => {
+  switch (step.kind) {
+    case "region":
+      return instructionsOf(step.region).flatMap(instruction =>
+        "access" in instruction ? [instruction.access.buffer] : [],
+      );
+    case "matmul":
+      return [step.a, step.b];
+    case "scatterAdd":
+      return [step.values, step.indices];
+    case "random":
+      return [];
+  }
+};
+
+export const writtenBy = (step: Step): Buffer[] => {
+  switch (step.kind) {
+    case "region":
+      return step.region.stores.map(({ access }) => access.buffer);
+    case "matmul":
+      return [step.c];
+    default:
+      return [step.out];
+  }
+};
+
+/** Without the stores of temporaries that nothing reads. */
+export const withoutDeadStores = (steps: readonly Step[]): readonly Step[] => {
+  const read = new Set(steps.flatMap(readBy));
+  const isAlive = (buffer: Buffer) => buffer.place !== "temporary" || read.has(buffer);
+  const alive = steps.flatMap((step): Step[] => {
+    if (step.kind !== "region") return writtenBy(step).some(isAlive) ? [step] : [];
+    const stores = step.region.stores.filter(({ access }) => isAlive(access.buffer));
+    return stores.length === 0 ? [] : [{ kind: "region", region: { ...step.region, stores } }];
+  });
+  const count = (list: readonly Step[]) => list.reduce((sum, step) => sum + writtenBy(step).length, 0);
+  return count(alive) === count(steps) ? steps : withoutDeadStores(alive);
+};
+
+/** Whether some access of a region to a buffer moves otherwise than `access`. */
+export const readsElsewhere = (
+  region: Region,
+  { buffer, offset, strides }: { buffer: Buffer; offset: number; strides: readonly number[] },
+): boolean =>
+  accessesOf(region).some(
+    other =>
+      other.buffer === buffer &&
+      (other.offset !== offset || other.strides.some((stride, axis) => stride !== strides[axis])),
+  );

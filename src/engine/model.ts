@@ -1,0 +1,97 @@
+import { LandauError } from "../errors.ts";
+import { type Stream, stream } from "../numerics/stream.ts";
+import { type Graph, graph } from "./graph/graph.ts";
+import type { Node, NodeOf } from "./graph/node.ts";
+import { type Ops, ops } from "./graph/ops.ts";
+import { shapeText, sizeOf } from "./graph/shape.ts";
+import { type Start, type Tracer, tracer } from "./graph/tracer.ts";
+
+/** What a model reads: arrays by name. Their first axis counts samples. */
+export type Inputs = { readonly [name: string]: Node };
+
+/** The loss, a single number; or the loss and whatever else is worth looking at, by name. */
+export type Outcome = Node | ({ readonly loss: Node } & { readonly [name: string]: Node });
+
+/** How a loss is computed from inputs and from parameters that the model declares. Traced anew for every shape of inputs. */
+export interface Model {
+  /** `makeInputs` adds the arrays that the model reads to a new graph. */
+  trace(makeInputs: (graph: Graph, m: Ops) => Inputs): Trace;
+}
+
+/** One trace of a model. */
+export interface Trace {
+  readonly graph: Graph;
+  readonly inputs: Inputs;
+  readonly loss: Node;
+  readonly outputs: { readonly [name: string]: Node };
+  readonly parameters: readonly NodeOf<"parameter">[];
+  /** Values at the start, row-major, drawn by (seed, chain, name). */
+  start(parameter: NodeOf<"parameter">, address: { readonly seed: number; readonly chain: number }): Float64Array;
+}
+
+/**
+ * Makes a model of a function over traced arrays.
+ *
+ *     const line = model((m, { x, y }) => m.squaredError(m.add(m.mul(m.parameter("slope", []), x), m.parameter("shift", [])), y));
+ */
+export const model = (define: (m: Tracer, inputs: Inputs) => Outcome): Model => ({
+  trace(makeInputs) {
+    const own = graph();
+    const inputs = makeInputs(own, ops(own));
+    const { tracer: m, starts } = tracer(own);
+    const outcome = define(m, named(inputs));
+    const { loss, ...outputs } = isNode(outcome) ? { loss: outcome } : { ...outcome };
+    checkOutcome(loss, outputs);
+    if (own.parameters.length === 0)
+      throw new LandauError("input", "the model declares no parameter: nothing to train");
+    return {
+      graph: own,
+      inputs,
+      loss,
+      outputs,
+      parameters: own.parameters,
+      start(parameter, { seed, chain }) {
+        const random = stream({ seed, chain, purpose: `start ${parameter.attributes.name}` });
+        return drawStart(starts.get(parameter)!, parameter, random);
+      },
+    };
+  },
+});
+
+const checkOutcome = (loss: Node, outputs: { readonly [name: string]: Node }): void => {
+  if (!isNode(loss)) throw new LandauError("input", "the model returns no loss: return one, or an object with a loss");
+  if (loss.shape.length !== 0)
+    throw new LandauError(
+      "input",
+      `the loss has shape ${shapeText(loss.shape)}: needs a single number; mean or sum makes one`,
+    );
+  for (const [name, node] of Object.entries(outputs))
+    if (!isNode(node)) throw new LandauError("input", `the model returns ${name}, which is no array of its own`);
+};
+
+/** A missing input is told by name, not as an undefined operand somewhere inside the model. */
+const named = (inputs: Inputs): Inputs =>
+  new Proxy(inputs, {
+    get(target, name) {
+      if (typeof name !== "string" || name in target) return target[name as string];
+      throw new LandauError(
+        "input",
+        `the model reads ${name}, but the data have ${Object.keys(target).join(", ") || "nothing"}`,
+      );
+    },
+  });
+
+const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "op" in value;
+
+const drawStart = (start: Start, { shape }: Node, random: Stream): Float64Array => {
+  const values = new Float64Array(sizeOf(shape));
+  if (typeof start === "number") values.fill(start);
+  else if ("normal" in start) {
+    random.normals(values);
+    for (let i = 0; i < values.length; i++) values[i] *= start.normal;
+  } else if ("uniform" in start) {
+    random.uniforms(values);
+    for (let i = 0; i < values.length; i++) values[i] = start.uniform * (2 * values[i] - 1);
+  } else values.set(start);
+  return values;
+};

@@ -1,0 +1,177 @@
+import { invalid, LandauError } from "../errors.ts";
+import { hashText } from "../numerics/hash-text.ts";
+import { checkGoal, checkOptions } from "./check-program.ts";
+import { type FastModes, fastModesInUse } from "./fast-modes.ts";
+import type { Graph } from "./graph/graph.ts";
+import { indexLimits } from "./graph/index-limits.ts";
+import { ops } from "./graph/ops.ts";
+import { instantiateKernels } from "./kernels/kernels.ts";
+import type { Buffer } from "./lower/buffer.ts";
+import { lower } from "./lower/lower.ts";
+import type { Goal, Plan } from "./lower/plan.ts";
+import { emitProgram, type RunFunction } from "./wasm/emit-program.ts";
+import { layOut } from "./wasm/layout.ts";
+import { type PrecisionName, precisions } from "./wasm/precision.ts";
+
+/** Fast modes that are absent are those that the thread uses. */
+export interface CompileOptions extends FastModes {
+  /** Of real numbers in memory and in all arithmetic. */
+  readonly precision: PrecisionName;
+  /** Independent copies of every parameter, each with its own random numbers. */
+  readonly chains: number;
+  /** The largest number of steps one call can make. */
+  readonly stepsPerCall: number;
+}
+
+/** Which copy of an array: of which chain, and of which step of the last call, both from 0. */
+export interface Copy {
+  readonly chain?: number;
+  readonly step?: number;
+}
+
+export interface Call {
+  /** Number of the first step, which addresses random numbers. */
+  readonly from: number;
+  readonly seed: number;
+  /** Number of the first chain, which addresses random numbers. */
+  readonly firstChain?: number;
+}
+
+/** A compiled program with its arrays, in one WebAssembly memory. */
+export interface Program {
+  readonly plan: Plan;
+  readonly chains: number;
+  readonly stepsPerCall: number;
+  /** Bytes of memory. */
+  readonly memoryBytes: number;
+  /** The generated module. */
+  readonly code: Uint8Array;
+  /** Makes `steps` steps of every chain. */
+  run(steps: number, call: Call): void;
+  /** Copies a parameter, an input or an output out, row-major. */
+  read(name: string, copy?: Copy): Float64Array;
+  /** One entry, without a copy. */
+  readNumber(name: string, copy?: Copy): number;
+  /** The parameters of all chains and what optimisers remember, as bytes to be put back. */
+  saveChains(): Uint8Array;
+  restoreChains(saved: Uint8Array): void;
+  /** Copies indices that are known to be in range. */
+  writeIndices(name: string, values: Int32Array, copy?: Copy): void;
+  /** Copies `values` into a parameter or an input. Throws when there are too many or too few, or an index leaves its table. */
+  write(name: string, values: ArrayLike<number>, copy?: Copy): void;
+}
+
+const PAGE = 65536;
+const GEMM_SCRATCH = 1048576;
+
+export const compile = (graph: Graph, goal: Goal, options: CompileOptions): Program => {
+  checkOptions(options);
+  checkGoal(goal);
+  const precision = precisions[options.precision];
+  const inUse = fastModesInUse();
+  const { chains, stepsPerCall, relaxed = inUse.relaxed, replaceKernels = inUse.replaceKernels } = options;
+  const plan = lower(graph, ops(graph), goal, chains);
+  const limits = indexLimits(goal);
+  const scratch = plan.steps.some(({ kind }) => kind === "matmul") ? GEMM_SCRATCH : 0;
+  const layout = layOut(plan, precision, stepsPerCall, scratch);
+  const pages = Math.ceil(layout.size / PAGE);
+  const memory = makeMemory(pages, layout.size, options);
+  const own = instantiateKernels(memory, { relaxed });
+  const kernels = { ...own, ...replaceKernels?.(memory, own) };
+  const code = emitProgram(plan, layout, precision, hashText, pages);
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(code), {
+    env: { memory },
+    kernels: kernels as unknown as WebAssembly.ModuleImports,
+  });
+  const run = instance.exports.run as RunFunction;
+
+  const real = options.precision === "f32" ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer);
+  const index = new Int32Array(memory.buffer);
+  const bytes = new Uint8Array(memory.buffer);
+  const named: { readonly [name: string]: Buffer } = { ...plan.inputs, ...plan.parameters, ...plan.outputs };
+  const isSideBySide = plan.lanes === "chains";
+
+  /** The typed array, the first entry in it, and the distance to the next. */
+  const placeOf = (buffer: Buffer, { chain = 0, step = 0 }: Copy) => {
+    if (!(chain >= 0 && chain < chains && Number.isInteger(chain)))
+      throw invalid("chain", chain, `an integer from 0 to ${chains - 1}`);
+    if (!(step >= 0 && step < stepsPerCall && Number.isInteger(step)))
+      throw invalid("step", step, `an integer from 0 to ${stepsPerCall - 1}`);
+    const array = buffer.element === "index" ? index : real;
+    const { place } = buffer;
+    const isOwn = place === "chain" || place === "chainStep";
+    let address = layout.address(buffer);
+    if (place === "chain") address += chain * layout.chainStride;
+    if (place === "step") address += step * layout.stepStride;
+    if (place === "chainStep") address += step * layout.chainStepStride + chain * layout.chainStepChainStride;
+    const from = address / array.BYTES_PER_ELEMENT;
+    return isOwn && isSideBySide ? { array, from: from + chain, stride: chains } : { array, from, stride: 1 };
+  };
+  const bufferNamed = (name: string): Buffer => {
+    const buffer = named[name];
+    if (buffer) return buffer;
+    throw new LandauError("input", `no array "${name}": there are ${Object.keys(named).join(", ")}`);
+  };
+  const put = (buffer: Buffer, values: ArrayLike<number>, copy: Copy) => {
+    const { array, from, stride } = placeOf(buffer, copy);
+    if (stride === 1) array.set(values, from);
+    else for (let i = 0; i < buffer.size; i++) array[from + i * stride] = values[i];
+  };
+  for (const { buffer, values } of plan.constants) put(buffer, values, {});
+
+  return {
+    plan,
+    chains,
+    stepsPerCall,
+    memoryBytes: layout.size,
+    code,
+    run(steps, { from, seed, firstChain = 0 }) {
+      if (!(steps >= 1 && steps <= stepsPerCall && Number.isInteger(steps)))
+        throw invalid("steps", steps, `an integer from 1 to ${stepsPerCall}, the steps a call can make`);
+      run(steps, from, (seed % 4294967296) | 0, Math.floor(seed / 4294967296) | 0, firstChain);
+    },
+    read(name, copy = {}) {
+      const buffer = bufferNamed(name);
+      const { array, from, stride } = placeOf(buffer, copy);
+      const out = new Float64Array(buffer.size);
+      if (stride === 1) out.set(array.subarray(from, from + buffer.size));
+      else for (let i = 0; i < out.length; i++) out[i] = array[from + i * stride];
+      return out;
+    },
+    readNumber(name, copy = {}) {
+      const { array, from } = placeOf(bufferNamed(name), copy);
+      return array[from];
+    },
+    saveChains: () => bytes.slice(layout.chainsFrom, layout.chainsTo),
+    restoreChains(saved) {
+      const size = layout.chainsTo - layout.chainsFrom;
+      if (saved.length !== size)
+        throw invalid("the length of the saved chains", saved.length, `${size} bytes, as saved by the same program`);
+      bytes.set(saved, layout.chainsFrom);
+    },
+    writeIndices: (name, values, copy = {}) => put(bufferNamed(name), values, copy),
+    write(name, values, copy = {}) {
+      const buffer = bufferNamed(name);
+      if (values.length !== buffer.size)
+        throw new LandauError("input", `${name} has ${values.length} values: needs ${buffer.size}`);
+      const limit = buffer.element === "index" ? (limits.get(name) ?? 2147483648) : undefined;
+      if (limit !== undefined)
+        for (let i = 0; i < values.length; i++)
+          if (!(values[i] >= 0 && values[i] < limit && Number.isInteger(values[i])))
+            throw new LandauError("input", `${name}[${i}] is ${values[i]}: needs an integer from 0 to ${limit - 1}`);
+      put(buffer, values, copy);
+    },
+  };
+};
+
+const makeMemory = (pages: number, bytes: number, { chains, stepsPerCall }: CompileOptions): WebAssembly.Memory => {
+  try {
+    if (pages <= 65536) return new WebAssembly.Memory({ initial: pages, maximum: pages });
+  } catch {
+    // Told below, with what it was for.
+  }
+  throw new LandauError(
+    "input",
+    `the program needs ${Math.ceil(bytes / 1048576)} MiB for ${chains} chains and ${stepsPerCall} steps a call, more than there is: take fewer chains or smaller batches`,
+  );
+};

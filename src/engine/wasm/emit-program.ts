@@ -1,0 +1,224 @@
+import type { Buffer, Place } from "../lower/buffer.ts";
+import type { Plan } from "../lower/plan.ts";
+import type { Step } from "../lower/steps.ts";
+import { emitRegion, kernelsOf, type Surroundings } from "./emit-region.ts";
+import { signed, unsigned } from "./encoding.ts";
+import type { Layout } from "./layout.ts";
+import { type FunctionBody, type ModuleBuilder, moduleBuilder, type ValueType } from "./module.ts";
+import type { Precision } from "./precision.ts";
+
+/** The call a compiled program understands: steps `from`, ..., `from + steps - 1`; the seed as two words; the number of the first chain. */
+export type RunFunction = (steps: number, from: number, seedLow: number, seedHigh: number, firstChain: number) => void;
+
+const i32s = (count: number): ValueType[] => Array.from({ length: count }, () => "i32");
+const elementary = { parameters: ["v128"], results: ["v128"] } as const;
+
+/** Purposes of random arrays are hashed by whoever knows the streams. */
+export type HashText = (text: string) => number;
+
+/** A module with one function, `run`, that makes any number of steps of all chains. */
+export const emitProgram = (
+  plan: Plan,
+  layout: Layout,
+  precision: Precision,
+  hashText: HashText,
+  pages: number,
+): Uint8Array<ArrayBuffer> => {
+  const module = moduleBuilder();
+  const { suffix } = precision;
+  for (const step of plan.steps) {
+    if (step.kind === "region") for (const name of kernelsOf(step.region, precision)) module.imported(name, elementary);
+    if (step.kind === "matmul") module.imported(`gemm${suffix}`, { parameters: i32s(9), results: [] });
+    if (step.kind === "scatterAdd") module.imported(`scatterAddRows${suffix}`, { parameters: i32s(5), results: [] });
+    if (step.kind === "random")
+      module.imported(randomKernel(step.distribution, suffix), { parameters: i32s(7), results: [] });
+  }
+  const around = (offsets: { readonly [place in Place]?: number }): Surroundings => ({
+    precision,
+    address: layout.address,
+    offsetLocal: place => offsets[place],
+    kernel: name => module.imported(name, elementary),
+  });
+  const regions = new Map<Step, number>();
+  for (const step of plan.steps)
+    if (step.kind === "region")
+      regions.set(
+        step,
+        module.define({ parameters: i32s(3), results: [] }, body =>
+          emitRegion(step.region, body, around({ chain: 0, step: 1, chainStep: 2 })),
+        ),
+      );
+  module.define(
+    { parameters: i32s(5), results: [] },
+    body => emitRun(plan, layout, precision, hashText, module, regions, body),
+    "run",
+  );
+  return module.bytes(pages);
+};
+
+const randomKernel = (distribution: "normal" | "uniform", suffix: string): string => `${distribution}s${suffix}`;
+
+const emitRun = (
+  plan: Plan,
+  layout: Layout,
+  precision: Precision,
+  hashText: HashText,
+  module: ModuleBuilder,
+  regions: ReadonlyMap<Step, number>,
+  body: FunctionBody,
+): void => {
+  const { code } = body;
+  const write = (...bytes: (number | readonly number[])[]) => {
+    for (const part of bytes) {
+      if (typeof part === "number") code.push(part);
+      else for (const byte of part) code.push(byte);
+    }
+  };
+  const get = (local: number) => write(0x20, unsigned(local));
+  const set = (local: number) => write(0x21, unsigned(local));
+  const integer = (value: number) => write(0x41, signed(value | 0));
+  const add = () => write(0x6a);
+  const [STEPS, FROM, SEED_LOW, SEED_HIGH, FIRST_CHAIN] = [0, 1, 2, 3, 4];
+  const [chain, step] = [body.local("i32"), body.local("i32")];
+  const [chainOffset, stepOffset, chainStepOffset] = [body.local("i32"), body.local("i32"), body.local("i32")];
+  const offsets: { readonly [place in Place]?: number } = {
+    chain: chainOffset,
+    step: stepOffset,
+    chainStep: chainStepOffset,
+  };
+  const { suffix, bytes } = precision;
+
+  const pointer = (buffer: Buffer, more?: () => void) => {
+    integer(layout.address(buffer));
+    const offset = offsets[buffer.place];
+    if (offset !== undefined) {
+      get(offset);
+      add();
+    }
+    if (more) {
+      more();
+      add();
+    }
+  };
+  const increase = (local: number, by: number) => {
+    get(local);
+    integer(by);
+    add();
+    set(local);
+  };
+  /** do { inside } while (++counter < limit) */
+  const loop = (counter: number, limit: () => void, inside: () => void) => {
+    integer(0);
+    set(counter);
+    write(0x03, 0x40);
+    inside();
+    increase(counter, 1);
+    get(counter);
+    limit();
+    write(0x48, 0x0d, 0x00, 0x0b);
+  };
+  const times = (count: number, inside: (counter: number) => void) => {
+    const counter = body.local("i32");
+    loop(
+      counter,
+      () => integer(count),
+      () => inside(counter),
+    );
+  };
+
+  const emitStep = (own: Step) => {
+    switch (own.kind) {
+      case "region":
+        for (const offset of [chainOffset, stepOffset, chainStepOffset]) get(offset);
+        return write(0x10, unsigned(regions.get(own)!));
+      case "matmul": {
+        const { stack, m, n, k, transposeA, transposeB, a, b, c } = own;
+        const call = (from: (size: number) => (() => void) | undefined) => {
+          for (const value of [m, n, k, Number(transposeA), Number(transposeB)]) integer(value);
+          pointer(a, from(m * k));
+          pointer(b, from(k * n));
+          pointer(c, from(m * n));
+          integer(layout.scratch);
+          write(0x10, unsigned(module.imported(`gemm${suffix}`, { parameters: i32s(9), results: [] })));
+        };
+        if (stack === 1) return call(() => undefined);
+        return times(stack, counter =>
+          call(size => () => {
+            get(counter);
+            integer(size * bytes);
+            write(0x6c);
+          }),
+        );
+      }
+      case "scatterAdd": {
+        const { values, indices, out, width } = own;
+        pointer(out);
+        integer(0);
+        integer(out.size * bytes);
+        write(0xfc, unsigned(0x0b), 0x00);
+        pointer(out);
+        pointer(values);
+        pointer(indices);
+        integer(indices.size);
+        integer(width);
+        return write(0x10, unsigned(module.imported(`scatterAddRows${suffix}`, { parameters: i32s(5), results: [] })));
+      }
+      case "random": {
+        const { out, chains, distribution, purpose } = own;
+        const size = out.size / chains;
+        const draw = (other?: number) => {
+          pointer(
+            out,
+            other === undefined
+              ? undefined
+              : () => {
+                  get(other);
+                  integer(size * bytes);
+                  write(0x6c);
+                },
+          );
+          integer(size);
+          get(SEED_LOW);
+          get(SEED_HIGH);
+          get(FROM);
+          get(step);
+          add();
+          get(FIRST_CHAIN);
+          get(other ?? chain);
+          add();
+          integer(hashText(purpose));
+          write(
+            0x10,
+            unsigned(module.imported(randomKernel(distribution, suffix), { parameters: i32s(7), results: [] })),
+          );
+        };
+        return chains === 1 ? draw() : times(chains, draw);
+      }
+    }
+  };
+
+  integer(0);
+  set(chainOffset);
+  loop(
+    chain,
+    () => integer(plan.lanes === "chains" ? 1 : plan.chains),
+    () => {
+      integer(0);
+      set(stepOffset);
+      get(chain);
+      integer(layout.chainStepChainStride);
+      write(0x6c);
+      set(chainStepOffset);
+      loop(
+        step,
+        () => get(STEPS),
+        () => {
+          for (const own of plan.steps) emitStep(own);
+          increase(stepOffset, layout.stepStride);
+          increase(chainStepOffset, layout.chainStepStride);
+        },
+      );
+      increase(chainOffset, layout.chainStride);
+    },
+  );
+};
