@@ -1,3 +1,4 @@
+export type * from "./arithmetic.ts";
 export * from "./claim.ts";
 export type * from "./control.ts";
 export type * from "./json.ts";

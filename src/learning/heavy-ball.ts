@@ -1,25 +1,49 @@
-import { invalid } from "../errors.ts";
+import { checkNotNegative, checkShare } from "./checks.ts";
 import type { Optimiser } from "./optimiser.ts";
+import { type Rate, rateSource } from "./rate.ts";
 
 export interface HeavyBallSettings {
   /** Step size, in parameter units per unit of gradient. */
-  readonly rate: number;
+  readonly rate: Rate;
   /** Share of the velocity that survives a step, in [0, 1). */
   readonly momentum: number;
+  /** Steps along the gradient plus the velocity to come, rather than along the velocity. */
+  readonly nesterov?: boolean;
+  /** Coupled decay: adds l2 w to the gradient, as a term l2 |w|^2 / 2 of the loss would. */
+  readonly l2?: number;
 }
 
-/** Gradient descent with momentum. v <- momentum v + g;  w <- w - rate v.  [Polyak 1964] */
-export const heavyBall = ({ rate, momentum }: HeavyBallSettings): Optimiser => {
-  if (!(rate > 0 && rate < Infinity)) throw invalid("rate", rate, "a positive number");
-  if (!(momentum >= 0 && momentum < 1)) throw invalid("momentum", momentum, "a number in [0, 1)");
+/**
+ * Gradient descent with momentum.  g <- g + l2 w;  v <- momentum v + g;  w <- w - rate v,
+ * or with `nesterov`  w <- w - rate (g + momentum v).  [Polyak 1964; Sutskever et al. 2013]
+ */
+export const heavyBall = ({ rate, momentum, nesterov = false, l2 = 0 }: HeavyBallSettings): Optimiser => {
+  const rates = rateSource(rate);
+  checkShare("momentum", momentum);
+  checkNotNegative("l2", l2);
   return {
-    name: "heavy ball",
-    init: size => ({ velocity: new Float64Array(size) }),
+    name: nesterov ? "Nesterov momentum" : "heavy ball",
+    settings: { rate: rates.settings, momentum, nesterov, l2 },
+    memory: ["velocity"],
+    scalars: ["rate"],
+    init: size => ({ velocity: new Float64Array(size), ...rates.start }),
+    advance(state, out) {
+      out[0] = rates.next(state);
+    },
+    update(a, { w, gradient, velocity: before }, { rate }) {
+      const g = l2 === 0 ? gradient : a.add(gradient, a.mul(l2, w));
+      const velocity = a.add(a.mul(momentum, before), g);
+      const along = nesterov ? a.add(g, a.mul(momentum, velocity)) : velocity;
+      return { w: a.sub(w, a.mul(rate, along)), velocity };
+    },
     step(w, gradient, state) {
       const velocity = state.velocity as Float64Array;
+      const now = rates.next(state);
       for (let i = 0; i < w.length; i++) {
-        velocity[i] = momentum * velocity[i] + gradient[i];
-        w[i] -= rate * velocity[i];
+        const g = l2 === 0 ? gradient[i] : gradient[i] + l2 * w[i];
+        const v = momentum * velocity[i] + g;
+        velocity[i] = v;
+        w[i] -= now * (nesterov ? g + momentum * v : v);
       }
     },
   };

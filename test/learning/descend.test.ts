@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { SampledObjective } from "../../src/contracts/objective.ts";
+import type { ParameterArray, SampledObjective } from "../../src/contracts/objective.ts";
 import { isLandauError } from "../../src/errors.ts";
+import { descend } from "../../src/learning/descend.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
 import { fullBatch, minibatches, stepsPerEpoch } from "../../src/learning/gradients.ts";
-import { train } from "../../src/learning/train.ts";
 
 /** L = mean of (w - x_m)^2 / 2 over the samples x. */
 const meanOf = (samples: number[]): SampledObjective => {
@@ -62,7 +62,7 @@ test("the gradient of a step does not depend on the steps made before", () => {
 test("checkpoints are visited before the step of their number, and not twice after a resume", () => {
   const visits: [number, number][] = [];
   const run = (w: Float64Array, from?: number) =>
-    train({
+    descend({
       gradients: fullBatch(meanOf([1])),
       optimiser: gradientDescent({ rate: 0.5 }),
       w,
@@ -81,21 +81,82 @@ test("checkpoints are visited before the step of their number, and not twice aft
   expect(visits).toEqual([[3, 0.875]]);
 });
 
-test("a step size that diverges stops with the step and the way out", () => {
-  const run = () =>
-    train({
-      gradients: fullBatch(meanOf([1])),
-      optimiser: gradientDescent({ rate: 1e200 }),
-      w: Float64Array.of(0),
-      checkpoints: [100],
-      visit: () => {},
-    });
-  expect(run).toThrow(/loss is Infinity at step \d+ of gradient descent: lower the rate/);
+test("a visit that returns true ends the descent there", () => {
+  const w = Float64Array.of(0);
+  const visits: number[] = [];
+  descend({
+    gradients: fullBatch(meanOf([1])),
+    optimiser: gradientDescent({ rate: 0.5 }),
+    w,
+    checkpoints: [1, 2, 3],
+    visit({ step }) {
+      visits.push(step);
+      return step === 2;
+    },
+  });
+  expect(visits).toEqual([1, 2]);
+  expect(w[0]).toBe(0.75);
+});
+
+const diverging = (rate: number, checkpoints: number[], w = Float64Array.of(0)) =>
+  descend({ gradients: fullBatch(meanOf([1])), optimiser: gradientDescent({ rate }), w, checkpoints, visit: () => {} });
+
+const kindOf = (run: () => void) => {
   try {
     run();
   } catch (error) {
-    expect(isLandauError(error, "diverged")).toBe(true);
+    return isLandauError(error) ? error.kind : error;
   }
+  return undefined;
+};
+
+test("a loss that is not finite stops with the step, the optimiser, its settings and the way out", () => {
+  expect(() => diverging(1e200, [100])).toThrow(
+    'loss is Infinity at step 1 of gradient descent {"rate":1e+200,"l2":0}: lower the rate, clip the gradient',
+  );
+  expect(kindOf(() => diverging(1e200, [100]))).toBe("diverged");
+});
+
+test("a loss that only grows is left to run", () => {
+  const w = Float64Array.of(0);
+  diverging(3, [20], w);
+  expect(w[0]).toBe(1 - (-2) ** 20);
+});
+
+test("parameters that the last step before a checkpoint lost are named", () => {
+  const gradients = (_w: Float64Array, gradient: Float64Array) => {
+    gradient[4] = Infinity;
+    return 0;
+  };
+  const parameters = [
+    { name: "b", shape: [2], offset: 0 },
+    { name: "W", shape: [2, 2], offset: 2 },
+  ];
+  const optimiser = gradientDescent({ rate: 1 });
+  const run = () =>
+    descend({ gradients, optimiser, parameters, w: new Float64Array(6), checkpoints: [1], visit: () => {} });
+  expect(run).toThrow("W[1,0] is -Infinity at step 1 of gradient descent");
+  expect(kindOf(run)).toBe("diverged");
+});
+
+test("a start that is not finite is refused by array and place", () => {
+  const w = Float64Array.of(0, 1, Number.NaN, 3);
+  const run = (parameters?: ParameterArray[]) => () =>
+    descend({
+      gradients: () => 0,
+      optimiser: gradientDescent({ rate: 1 }),
+      parameters,
+      w,
+      checkpoints: [1],
+      visit: () => {},
+    });
+  const arrays = [
+    { name: "scale", shape: [], offset: 0 },
+    { name: "W", shape: [1, 3], offset: 1 },
+  ];
+  expect(run()).toThrow("w[2] at the start is NaN: needs a finite number");
+  expect(run(arrays)).toThrow("W[0,1] at the start is NaN: needs a finite number");
+  expect(kindOf(run(arrays))).toBe("input");
 });
 
 test.each([0, 11, 2.5])("batch %s of 10 samples is refused", batch => {

@@ -1,0 +1,81 @@
+import type { ParameterArray } from "../contracts/objective.ts";
+import { invalid, LandauError } from "../errors.ts";
+import type { GradientSource } from "./gradients.ts";
+import type { OptimiserState, VectorOptimiser } from "./optimiser.ts";
+import { grouped, type OptimiserChoice } from "./parameter-groups.ts";
+
+export interface Descent {
+  readonly gradients: GradientSource;
+  /** Groups of parameters with optimisers of their own need `parameters`. */
+  readonly optimiser: OptimiserChoice;
+  /** The arrays of the objective, whose names errors then use. */
+  readonly parameters?: readonly ParameterArray[];
+  /** Parameters at the start; moved in place. */
+  readonly w: Float64Array;
+  /** Optimiser state at the start; a fresh one when absent. */
+  readonly state?: OptimiserState;
+  /** Number of steps already made; checkpoints up to it were visited. Absent at a fresh start. */
+  readonly from?: number;
+  /** Ascending step numbers at which `visit` is called, before the step is made; the last one ends the descent. */
+  readonly checkpoints: readonly number[];
+  /** `w` and `state` are the live buffers: copy what must last. Returning true ends the descent there. */
+  visit(checkpoint: { step: number; w: Float64Array; state: OptimiserState }): unknown;
+}
+
+/**
+ * Runs an optimiser from checkpoint to checkpoint. A descent interrupted at a checkpoint and continued with the same
+ * `w`, `state` and `from` makes the same bits as one that was not.
+ *
+ * Throws a LandauError of kind "input" when a start is not finite, and of kind "diverged" at the first step whose loss,
+ * or at the first checkpoint whose parameters, are not. A loss that grows is left to run.
+ */
+export const descend = ({ gradients, optimiser, parameters, w, state, from, checkpoints, visit }: Descent): void => {
+  if (parameters === undefined && Array.isArray(optimiser))
+    throw invalid("parameters", parameters, "the arrays of the objective, as its optimisers go by groups of them");
+  const mover = grouped(optimiser, parameters ?? []);
+  const bad = firstNotFinite(w);
+  if (bad >= 0) throw invalid(`${entryName(bad, parameters)} at the start`, w[bad], "a finite number");
+  const memory = state ?? mover.init(w.length);
+  const gradient = new Float64Array(w.length);
+  let step = from ?? 0;
+  for (const checkpoint of checkpoints) {
+    if (from !== undefined && checkpoint <= from) continue;
+    for (; step < checkpoint; step++) {
+      const loss = gradients(w, gradient, step);
+      // One comparison catches NaN and both infinities.
+      if (!(Math.abs(loss) < Infinity)) throw diverged("loss", loss, step, mover);
+      mover.step(w, gradient, memory);
+    }
+    const lost = firstNotFinite(w);
+    if (lost >= 0) throw diverged(entryName(lost, parameters), w[lost], step, mover);
+    if (visit({ step, w, state: memory }) === true) return;
+  }
+};
+
+const diverged = (what: string, value: number, step: number, { name, settings }: VectorOptimiser): LandauError =>
+  new LandauError(
+    "diverged",
+    `${what} is ${value} at step ${step} of ${name} ${JSON.stringify(settings)}: ` +
+      "lower the rate, clip the gradient, or start closer to the origin",
+  );
+
+const firstNotFinite = (w: Float64Array): number => {
+  for (let i = 0; i < w.length; i++) if (!(Math.abs(w[i]) < Infinity)) return i;
+  return -1;
+};
+
+/** Entry 7 of the flat vector, or W[1,2] when the arrays are known. */
+const entryName = (entry: number, parameters: readonly ParameterArray[] = []): string => {
+  for (const { name, shape, offset } of parameters) {
+    let rest = entry - offset;
+    if (rest < 0 || rest >= shape.reduce((a, b) => a * b, 1)) continue;
+    const place = shape.map((_, axis) => {
+      const stride = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
+      const index = Math.floor(rest / stride);
+      rest -= index * stride;
+      return index;
+    });
+    return `${name}[${place.join(",")}]`;
+  }
+  return `w[${entry}]`;
+};
