@@ -1,5 +1,5 @@
 // Any loss with a gradient can be trained: here (w0 w1 - 1)^2, whose minima form a hyperbola.
-import { fullBatch, heavyBall, stream, train } from "landau";
+import { descend, fullBatch, heavyBall, stream } from "landau";
 
 const objective = {
   parameters: [{ name: "w", shape: [2], offset: 0 }],
@@ -14,7 +14,7 @@ const objective = {
 const w = new Float64Array(2);
 stream({ seed: 1, purpose: "start" }).normals(w);
 const visit = ({ step }) => console.log(step, w[0].toFixed(4), w[1].toFixed(4), objective.loss(w).toExponential(2));
-train({
+descend({
   gradients: fullBatch(objective),
   optimiser: heavyBall({ rate: 0.01, momentum: 0.9 }),
   w,

@@ -14,12 +14,24 @@ export { type Verification, verifyFile } from "./lab/verify.ts";
 export { webExecutor } from "./lab/web/workers.ts";
 export { adam } from "./learning/adam.ts";
 export { linearCheckpoints, logAndLinearCheckpoints, logCheckpoints } from "./learning/checkpoints.ts";
+export { descend } from "./learning/descend.ts";
+export { type Clip, clipped } from "./learning/gradient-clipping.ts";
 export { gradientDescent } from "./learning/gradient-descent.ts";
 export { gradientFlow } from "./learning/gradient-flow.ts";
 export { fullBatch, minibatches } from "./learning/gradients.ts";
 export { heavyBall } from "./learning/heavy-ball.ts";
+export type { Optimiser, OptimiserState, VectorOptimiser } from "./learning/optimiser.ts";
+export type { OptimiserChoice, ParameterGroup } from "./learning/parameter-groups.ts";
+export { type Patience, type PatienceState, patience } from "./learning/patience.ts";
 export { findPlateaus } from "./learning/plateaus.ts";
-export { train } from "./learning/train.ts";
+export {
+  cosineDecay,
+  exponentialDecay,
+  piecewiseLinear,
+  type Schedule,
+  stepDecay,
+  warmUp,
+} from "./learning/schedules.ts";
 export { bootstrap, effectiveSampleSize, meanWithError, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
 

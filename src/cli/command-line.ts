@@ -1,6 +1,7 @@
 import { CommanderError } from "commander";
 import { isLandauError } from "../errors.ts";
 import { landauVersion } from "../lab/node/versions.ts";
+import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { reproduceCommand } from "./commands/reproduce.ts";
 import { resumeCommand } from "./commands/resume.ts";
@@ -26,6 +27,7 @@ const commands = [
   exportCommand,
   theoryCommand,
   verifyCommand,
+  doctorCommand,
 ];
 
 /**

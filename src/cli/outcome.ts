@@ -1,4 +1,5 @@
 import type { System } from "../contracts/index.ts";
+import { fastModesText } from "../lab/fast-modes.ts";
 import type { Run } from "../lab/node/runs.ts";
 import { lossCurve } from "./loss-curve.ts";
 import { coloursOf, printLine, type Terminal, widthOf } from "./terminal.ts";
@@ -30,6 +31,7 @@ export const printOutcome = (terminal: Terminal, system: System, run: Run, repor
         .map(phase => `${phase}: ${counts[phase]}`);
       print(`${study} ends at  ${tally.join("  ")}`);
     }
+  if (run.spec.fast) print(`fast: ${fastModesText(run.spec.fast)}`);
   print(`report: ${report}`);
   print();
   print("next:");
@@ -41,6 +43,7 @@ export const outcomeJson = (run: Run, report: string) => ({
   run: run.id,
   system: run.spec.system,
   seed: run.seed,
+  ...(run.spec.fast && { fast: run.spec.fast }),
   contentHash: run.contentHash,
   report,
   phases: phasesAtTheEnd(run),
@@ -74,6 +77,8 @@ const nextCommands = ({ id, verdicts }: Run, { name, theory }: System): string[]
     `landau show ${id}`,
     `landau export ${id} --csv`,
     ...(undecided ? [`landau reproduce ${name} --full --only ${undecided.claim}`] : []),
-    `landau theory ${name} ${Object.keys(theory)[0]} --help`,
+    ...Object.keys(theory)
+      .slice(0, 1)
+      .map(closedForm => `landau theory ${name} ${closedForm} --help`),
   ];
 };

@@ -2,12 +2,13 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { LandauError } from "../errors.ts";
+import { completeSpec, type Systems } from "../lab/complete-spec.ts";
+import { systemsWith } from "../lab/node/experiment-file.ts";
 import { type RunOptions, resumeRun, startRun } from "../lab/node/run.ts";
-import type { Run } from "../lab/node/runs.ts";
+import { type Run, readRun } from "../lab/node/runs.ts";
 import { threadExecutor } from "../lab/node/threads.ts";
 import type { Spec } from "../lab/spec.ts";
-import { readSpec, specFormat } from "../lab/spec-text.ts";
-import { systems } from "../systems/index.ts";
+import { parseSpec, specFormat } from "../lab/spec-text.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { outcomeJson, printOutcome } from "./outcome.ts";
 import { type Progress, showProgress } from "./progress.ts";
@@ -16,8 +17,12 @@ import type { Session } from "./session.ts";
 import { printJson, printLine } from "./terminal.ts";
 
 /** Runs a spec, judges its claims, writes the report and prints what came of it. */
-export const startAndReport = (session: Session, spec: Spec, flags: RunFlags): Promise<void> =>
-  report(session, flags, options => startRun({ ...options, spec, command: session.call }));
+export const startAndReport = async (session: Session, spec: Spec, flags: RunFlags): Promise<void> => {
+  const { name, systems } = await systemsWith(spec.system);
+  await report(session, flags, systems, options =>
+    startRun({ ...options, spec: { ...spec, system: name }, command: session.call }),
+  );
+};
 
 /** The same for the spec in a file. */
 export const runSpecFile = async (session: Session, path: string, flags: RunFlags): Promise<void> => {
@@ -25,16 +30,21 @@ export const runSpecFile = async (session: Session, path: string, flags: RunFlag
   const text = await readFile(path, "utf8").catch(cause => {
     throw new LandauError("spec", `cannot read ${path}: ${cause.message}`, { cause });
   });
-  await startAndReport(session, readSpec(text, format, path, systems), flags);
+  const { spec, place } = parseSpec(text, format, path);
+  const { systems } = await systemsWith(spec.system);
+  await startAndReport(session, completeSpec(spec, systems, place), flags);
 };
 
 /** The same for a run that was interrupted; one that is finished is reported again. */
-export const resumeAndReport = (session: Session, run: string, flags: RunFlags): Promise<void> =>
-  report(session, flags, options => resumeRun(run, options));
+export const resumeAndReport = async (session: Session, run: string, flags: RunFlags): Promise<void> => {
+  const { systems } = await systemsWith(readRun(run, flags.runs).spec.system);
+  await report(session, flags, systems, options => resumeRun(run, options));
+};
 
 const report = async (
   session: Session,
   { runs, workers = availableParallelism(), json }: RunFlags,
+  systems: Systems,
   execute: (options: RunOptions) => Promise<Run>,
 ): Promise<void> => {
   const { terminal } = session;
@@ -66,12 +76,15 @@ const report = async (
   }
 
   printLine(stderr, "writing the report");
-  const [{ writeReport }, { exhibits }] = await Promise.all([
+  const [{ writeReport }, { exhibits }, { experimentExhibits }] = await Promise.all([
     import("../report/write.ts"),
     import("../systems/figures.ts"),
+    import("../models/figures.ts"),
   ]);
   const name = run.spec.system;
-  const path = await writeReport(run, systems[name], exhibits[name], { folder: run.path });
+  const own =
+    exhibits[name] ?? experimentExhibits(run.spec.studies.flatMap(study => run.records(study.name, "checkpoint")));
+  const path = await writeReport(run, systems[name], own, { folder: run.path });
   if (json) printJson(terminal, outcomeJson(run, path));
   else printOutcome(terminal, systems[name], run, path);
   if (run.verdicts.some(({ outcome }) => outcome === "fails")) session.exitCode = exitCodes.wrong;

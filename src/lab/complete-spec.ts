@@ -2,6 +2,7 @@ import type { Control } from "../contracts/control.ts";
 import type { Study } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
 import { isLandauError, LandauError } from "../errors.ts";
+import { fastModeNames } from "./fast-modes.ts";
 import { unknownWord } from "./nearest.ts";
 import { type PlaceName, pathName, refuse, type Spec, type SpecPath } from "./spec.ts";
 
@@ -66,6 +67,8 @@ export const completeSpec = (spec: Spec, systems: Systems, place: PlaceName = pa
     system: spec.system,
     ...(spec.title !== undefined && { title: spec.title }),
     seed: spec.seed,
+    // Absent when there are none, so that the tasks of the deterministic mode keep their ids.
+    ...(spec.fast?.length && { fast: fastModeNames.filter(name => spec.fast?.includes(name)) }),
     studies: spec.studies.map(completeStudy),
     claims: spec.claims ?? [],
   };

@@ -1,6 +1,8 @@
 import type { NamedArrays } from "../contracts/protocol.ts";
+import { fastModesInUse, useFastModes } from "../engine/fast-modes.ts";
 import { LandauError } from "../errors.ts";
 import type { Systems } from "./complete-spec.ts";
+import { type FastModesOf, portableFastModes } from "./fast-modes.ts";
 import { type ResumePoint, runTask } from "./run-task.ts";
 import type { Task } from "./tasks.ts";
 
@@ -44,24 +46,34 @@ export const now = (): number => performance.now();
 
 export const cancelled = (): LandauError => new LandauError("cancelled", "cancelled");
 
-/** Runs the tasks one after the other on the calling thread, which can do something else only between them. */
+/**
+ * Runs the tasks one after the other on the calling thread, which can do something else only between them. In Node,
+ * `fastModes` of "landau/node" knows more fast modes than those of any engine.
+ */
 export const inlineExecutor =
-  (systems: Systems): Executor =>
+  (systems: Systems, fastModesOf: FastModesOf = portableFastModes): Executor =>
   async (assignments, handlers, { signal, saveEvery = SAVE_EVERY } = {}) => {
     for (const { task, resume } of assignments) {
       await new Promise(resolve => setTimeout(resolve));
       if (signal?.aborted) throw cancelled();
-      runTask(
-        task,
-        systems[task.system],
-        {
-          line: line => handlers.onLine(task, line),
-          snapshot: (chain, name, arrays) => handlers.onSnapshot(task, chain, name, arrays),
-          state: point => handlers.onState(task, point),
-          progress: done => handlers.onProgress(task, done),
-        },
-        { resume, now, saveEvery, isCancelled: () => signal?.aborted === true },
-      );
+      const fast = await fastModesOf(task.fast ?? []);
+      const before = fastModesInUse();
+      useFastModes(fast);
+      try {
+        runTask(
+          task,
+          systems[task.system],
+          {
+            line: line => handlers.onLine(task, line),
+            snapshot: (chain, name, arrays) => handlers.onSnapshot(task, chain, name, arrays),
+            state: point => handlers.onState(task, point),
+            progress: done => handlers.onProgress(task, done),
+          },
+          { resume, now, saveEvery, isCancelled: () => signal?.aborted === true },
+        );
+      } finally {
+        useFastModes(before);
+      }
       handlers.onDone(task);
     }
   };

@@ -1,8 +1,8 @@
-import type { NamedArrays, SavedState } from "../contracts/protocol.ts";
+import type { EnsembleContext, NamedArrays, SavedState } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
 import { invalid, isLandauError, LandauError } from "../errors.ts";
 import { checkName, recordLine } from "./record-line.ts";
-import type { Task } from "./tasks.ts";
+import { chainsText, type Task } from "./tasks.ts";
 
 /** Where a task can be taken up: before its line `lines`, in chain `chain`, from a saved state or that chain's start. */
 export interface ResumePoint {
@@ -36,8 +36,8 @@ export interface TaskOptions {
 const PROGRESS_EVERY = 100;
 
 /**
- * Runs the chains of a task one after the other. Throws what a protocol throws; a LandauError keeps its kind and is told
- * which chain it came from.
+ * Runs the chains of a task: one after the other, or side by side when the protocol can. Throws what a protocol throws; a LandauError
+ * keeps its kind and is told which chains it came from.
  */
 export const runTask = (task: Task, system: System, output: TaskOutput, options: TaskOptions): void => {
   const { settings, seed, from, to } = task;
@@ -54,39 +54,62 @@ export const runTask = (task: Task, system: System, output: TaskOutput, options:
     output.progress(done);
   };
 
-  for (let chain = resume?.chain ?? from; chain < to; chain++) {
+  const contextFrom = (first: number, covered: number): EnsembleContext => {
     const snapshots = new Set<string>();
+    return {
+      record(chain, kind, fields) {
+        output.line(recordLine(kind, chain, fields));
+        lines++;
+      },
+      snapshot(chain, name, arrays) {
+        checkName("a snapshot's name", name);
+        const key = `${chain} ${name}`;
+        if (snapshots.has(key)) throw invalid("a snapshot's name", name, "to be new: each is stored once");
+        snapshots.add(key);
+        checkShapes(name, arrays);
+        output.snapshot(chain, name, arrays);
+      },
+      save(state) {
+        if (now() - lastSave < saveEvery) return;
+        lastSave = now();
+        output.state({ chain: first, lines, state: copyState(state()) });
+      },
+      saved: first === resume?.chain ? resume.state : undefined,
+      progress(fraction) {
+        showProgress(first - from + covered * Math.min(Math.max(fraction, 0), 1));
+      },
+    };
+  };
+
+  if (protocol.runTogether) {
+    showProgress(0);
+    const { runTogether } = protocol;
+    named(task, chainsText(from, to), () => runTogether({ settings, seed, from, to }, contextFrom(from, to - from)));
+    return;
+  }
+  for (let chain = resume?.chain ?? from; chain < to; chain++) {
     showProgress(chain - from);
-    try {
+    const { record, snapshot, ...context } = contextFrom(chain, 1);
+    named(task, `chain ${chain}`, () =>
       protocol.run(
         { settings, seed, chain },
         {
-          record(kind, fields) {
-            output.line(recordLine(kind, chain, fields));
-            lines++;
-          },
-          snapshot(name, arrays) {
-            checkName("a snapshot's name", name);
-            if (snapshots.has(name)) throw invalid("a snapshot's name", name, "to be new: each is stored once");
-            snapshots.add(name);
-            checkShapes(name, arrays);
-            output.snapshot(chain, name, arrays);
-          },
-          save(state) {
-            if (now() - lastSave < saveEvery) return;
-            lastSave = now();
-            output.state({ chain, lines, state: copyState(state()) });
-          },
-          saved: chain === resume?.chain ? resume.state : undefined,
-          progress(fraction) {
-            showProgress(chain - from + Math.min(Math.max(fraction, 0), 1));
-          },
+          ...context,
+          record: (kind, fields) => record(chain, kind, fields),
+          snapshot: (name, arrays) => snapshot(chain, name, arrays),
         },
-      );
-    } catch (error) {
-      if (!isLandauError(error) || error.kind === "cancelled") throw error;
-      throw new LandauError(error.kind, `study ${task.study}, chain ${chain}: ${error.message}`, { cause: error });
-    }
+      ),
+    );
+  }
+};
+
+/** A LandauError of a protocol keeps its kind and is told which chains it came from. */
+const named = (task: Task, who: string, run: () => void): void => {
+  try {
+    run();
+  } catch (error) {
+    if (!isLandauError(error) || error.kind === "cancelled") throw error;
+    throw new LandauError(error.kind, `study ${task.study}, ${who}: ${error.message}`, { cause: error });
   }
 };
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Study } from "../contracts/protocol.ts";
 import { invalid, LandauError } from "../errors.ts";
+import { type FastModeName, fastModeNames } from "./fast-modes.ts";
 import { unknownWord } from "./nearest.ts";
 
 /** What to run: read from a file, built by a command or by a program. */
@@ -12,6 +13,8 @@ export interface Spec {
   readonly title?: string;
   /** Of all random numbers; a safe integer >= 0. */
   readonly seed: number;
+  /** Faster ways of computing, which may make other bits; none, so the deterministic mode, when absent. */
+  readonly fast?: readonly FastModeName[];
   readonly studies: readonly Study[];
   /** Names of the claims to judge in the end; none when absent. */
   readonly claims?: readonly string[];
@@ -47,6 +50,7 @@ const specSchema = z.strictObject({
   system: z.string(),
   title: z.string().min(1).max(80).optional(),
   seed: z.int().min(0),
+  fast: z.array(z.enum(fastModeNames)).optional(),
   studies: z.array(studySchema),
   claims: z.array(z.string()).optional(),
 });
@@ -57,6 +61,7 @@ const needs: { readonly [field: string]: string } = {
   system: "the name of a system",
   title: "a text of 1 to 80 characters",
   seed: "a whole number from 0 to 9007199254740991",
+  fast: "a list of fast modes",
   studies: "a list of studies",
   claims: "a list of names of claims",
   name: "1 to 64 letters, digits, - or _, beginning with a letter or digit",
@@ -66,12 +71,18 @@ const needs: { readonly [field: string]: string } = {
   settings: "a table of settings",
 };
 
+/** What an entry of a list needs, by the name of the list. */
+const needsOfEntry: { readonly [list: string]: string } = {
+  fast: `one of ${fastModeNames.join(", ")}`,
+  studies: "a table with name, protocol, chains",
+  claims: "the name of a claim",
+};
+
 const needsOf = (path: SpecPath): string => {
   const last = path.at(-1);
   if (path.length === 0) return "a table with system, seed and studies";
   if (path.length > 3) return "a number or a text";
-  if (typeof last === "number")
-    return path[0] === "claims" ? "the name of a claim" : "a table with name, protocol, chains";
+  if (typeof last === "number") return needsOfEntry[path[0]];
   return needs[last as string];
 };
 

@@ -1,5 +1,6 @@
 import type { Exhibits } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
+import { changesBits, fastModesText } from "../lab/fast-modes.ts";
 import { type DrawnFigure, figureSection, tableSection } from "./figures.ts";
 import { typesetFormulae } from "./formulae.ts";
 import { html, type Markup, trusted } from "./markup.ts";
@@ -10,6 +11,13 @@ import { comparisonSection, summary, verdictSection } from "./verdicts.ts";
 /** Nothing may be fetched or run: the page is whole in itself. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
 
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly content: Markup;
+  readonly parts?: Markup;
+}
+
 /** The report as one HTML file, readable without script and network. */
 export const reportPage = async (
   run: RunData,
@@ -19,25 +27,26 @@ export const reportPage = async (
   document: Document,
 ): Promise<string> => {
   const formulae = await typesetFormulae(exhibits.formulae, system.source.url, document);
-  const sections: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly content: Markup;
-    readonly parts?: Markup;
-  }[] = [
-    { id: "verdicts", title: "Verdicts", content: verdictSection(run.verdicts, system) },
+  const hasClaims = system.claims.length > 0;
+  const all: readonly (Section | false)[] = [
+    hasClaims && { id: "verdicts", title: "Verdicts", content: verdictSection(run.verdicts, system) },
     {
       id: "figures",
       title: "Figures",
       content: figureSection(figures),
       parts: html`<ol>${figures.map(({ figure }) => html`<li><a href="#figure-${figure.name}">${figure.title}</a></li>`)}</ol>`,
     },
-    { id: "tables", title: "Tables", content: tableSection(exhibits.tables, viewOf(run)) },
-    { id: "formulae", title: "Formulae", content: formulae.markup },
-    { id: "comparisons", title: "Every comparison", content: comparisonSection(run.verdicts, system) },
+    exhibits.tables.length > 0 && {
+      id: "tables",
+      title: "Tables",
+      content: tableSection(exhibits.tables, viewOf(run)),
+    },
+    exhibits.formulae.length > 0 && { id: "formulae", title: "Formulae", content: formulae.markup },
+    hasClaims && { id: "comparisons", title: "Every comparison", content: comparisonSection(run.verdicts, system) },
     { id: "remake", title: "How to remake it", content: remakeSection(run) },
-    { id: "source", title: "Source", content: sourceSection(system, exhibits) },
+    system.source.url !== "" && { id: "source", title: "Source", content: sourceSection(system, exhibits) },
   ];
+  const sections = all.filter(section => section !== false);
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -67,7 +76,7 @@ ${sections.map(
 `,
 )}</ol></nav>
 <main id="main">
-<p class="lead" id="summary">${summary(run.verdicts)} ${members(run)}</p>
+<p class="lead" id="summary">${hasClaims ? summary(run.verdicts) : ""} ${members(run)}</p>
 ${sections.map(
   ({ id, title, content }) => html`<section aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
@@ -84,6 +93,7 @@ const facts = (run: RunData): readonly (readonly [string, Markup | string])[] =>
   ["Run", html`<code>${run.id}</code>`],
   ["Date", html`<time datetime="${run.created}">${run.created}</time>`],
   ["Seed", String(run.seed)],
+  ...(run.spec.fast ? [["Fast", fastModesText(run.spec.fast)] as const] : []),
   ["Command", html`<code>${run.command}</code>`],
   [
     "Versions",
@@ -99,9 +109,12 @@ const members = ({ spec }: RunData): string =>
     ? ""
     : `The measurements rest on ${spec.studies.map(({ name, chains }) => `${chains} chains of ${name}`).join(", ")}.`;
 
-const remakeSection = (
-  run: RunData,
-): Markup => html`<p>The same command makes the same bits, on any machine and with any number of workers; the content hash tells.</p>
+const bits = ({ spec }: RunData): string =>
+  changesBits(spec.fast)
+    ? "Fast modes round as the machine does: the same command makes the same bits only where processor, engine and libraries are the same."
+    : "The same command makes the same bits, on any machine and with any number of workers; the content hash tells.";
+
+const remakeSection = (run: RunData): Markup => html`<p>${bits(run)}</p>
 <pre><code>${run.command}
 landau show ${run.id}
 landau export ${run.id} --csv</code></pre>

@@ -1,5 +1,6 @@
 import type { RunView } from "../charts/exhibits.ts";
 import type { RunRecord, Study, Verdict } from "../contracts/index.ts";
+import type { FastModeName } from "../lab/fast-modes.ts";
 
 /** All that a report reads of a finished run. */
 export interface RunData {
@@ -13,7 +14,7 @@ export interface RunData {
   readonly seed: number;
   /** Hash of the run's content. */
   readonly contentHash: string;
-  readonly spec: { readonly studies: readonly Study[] };
+  readonly spec: { readonly studies: readonly Study[]; readonly fast?: readonly FastModeName[] };
   readonly verdicts: readonly Verdict[];
   /** Records of one kind of one study, in chain order; empty when there are none. */
   records(study: string, kind: string): readonly RunRecord[];

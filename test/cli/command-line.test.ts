@@ -2,7 +2,19 @@ import { describe, expect, test } from "vitest";
 import { systems } from "../../src/systems/index.ts";
 import { call } from "./call.ts";
 
-const commands = ["systems", "reproduce", "train", "run", "resume", "runs", "show", "export", "theory", "verify"];
+const commands = [
+  "systems",
+  "reproduce",
+  "train",
+  "run",
+  "resume",
+  "runs",
+  "show",
+  "export",
+  "theory",
+  "verify",
+  "doctor",
+];
 
 describe("help", () => {
   test("without words, the commands and examples", async () => {

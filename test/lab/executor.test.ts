@@ -74,7 +74,7 @@ const fakeWorkers = (respond?: (message: RunMessage, send: (message: WorkerMessa
     const onMessage = (handler: typeof run) => {
       run = handler;
     };
-    serveTasks({ post: send, onMessage }, systems);
+    serveTasks({ post: send, onMessage }, name => systems[name]);
     return {
       post: message => {
         state.told.push(message);

@@ -12,5 +12,5 @@ serveTasks(
         handler(message);
       }),
   },
-  systems,
+  name => systems[name],
 );

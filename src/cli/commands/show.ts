@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { fastModesText } from "../../lab/fast-modes.ts";
 import type { Run } from "../../lab/node/runs.ts";
 import { findSystem } from "../find.ts";
 import { withRuns } from "../run-flags.ts";
@@ -50,6 +51,7 @@ const print = async (run: Run, terminal: Terminal): Promise<void> => {
     ["made by", `landau ${versions.landau}, node ${versions.node}, ${platform}`],
     ["system", spec.system],
     ["seed", String(seed)],
+    ...(spec.fast ? [["fast", fastModesText(spec.fast)]] : []),
     ["content hash", contentHash],
     ["studies", studies.join("\n")],
     ...(report ? [["report", report]] : []),

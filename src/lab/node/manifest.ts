@@ -15,8 +15,8 @@ export interface Manifest {
   readonly created: string;
   /** The command that started it. */
   readonly command: string;
-  /** Versions by name: landau, node. */
-  readonly versions: { readonly landau: string; readonly node: string };
+  /** Versions by name: landau, node, and OpenBLAS where products are left to it. */
+  readonly versions: { readonly landau: string; readonly node: string; readonly openblas?: string };
   /** Operating system and processor. */
   readonly platform: string;
   readonly spec: CompleteSpec;
@@ -31,7 +31,7 @@ const manifestSchema = z.object({
   id: z.string(),
   created: z.iso.datetime(),
   command: z.string(),
-  versions: z.object({ landau: z.string(), node: z.string() }),
+  versions: z.object({ landau: z.string(), node: z.string(), openblas: z.string().optional() }),
   platform: z.string(),
   spec: z.unknown(),
   tasks: z.array(z.object({ id: z.string(), study: z.string(), from: z.number(), to: z.number() })),

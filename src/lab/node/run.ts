@@ -10,6 +10,7 @@ import { studyProgress } from "../study-progress.ts";
 import { resumePointOf, runContentHash, type TaskLog } from "../task-log.ts";
 import { type Task, tasksOf } from "../tasks.ts";
 import { judgeClaims } from "../verdicts.ts";
+import { checkFastModes } from "./fast-modes.ts";
 import { guarded } from "./files.ts";
 import { isFinished, writeFinish } from "./finish.ts";
 import { lockRun } from "./lock.ts";
@@ -59,9 +60,10 @@ export interface StartOptions extends RunOptions {
 /** Makes a run folder, runs all tasks of the spec into it, judges its claims and closes it. */
 export const startRun = async ({ spec, command, ...options }: StartOptions): Promise<Run> => {
   const complete = completeSpec(spec, options.systems);
+  const libraries = await checkFastModes(complete.fast);
   const created = new Date();
-  const versions = { landau: landauVersion(), node: process.versions.node };
-  const [id, path] = makeRunFolder(options.folder, complete, created);
+  const versions = { landau: landauVersion(), node: process.versions.node, ...libraries };
+  const [id, path] = makeRunFolder(options.folder, options.systems[complete.system].name, complete, created);
   const unlock = lockRun(path);
   try {
     const manifest: Manifest = {
@@ -95,7 +97,12 @@ export const resumeRun = async (name: string, options: RunOptions): Promise<Run>
       `run ${manifest.id} was begun by Landau ${manifest.versions.landau}, this is ${version}: one run keeps one version. Resume it with that version, or start again`,
     );
   // The spec was complete once; what it names may have gone.
-  completeSpec(manifest.spec, options.systems);
+  const { openblas } = await checkFastModes(completeSpec(manifest.spec, options.systems).fast);
+  if (manifest.versions.openblas !== openblas)
+    throw new LandauError(
+      "store",
+      `run ${manifest.id} was begun with OpenBLAS ${manifest.versions.openblas}, this is ${openblas}: one run keeps one version. Resume it with that version, or start again`,
+    );
   const unlock = lockRun(path);
   try {
     return await goOn(path, manifest, options);
@@ -183,7 +190,12 @@ const describe = (cause: unknown, id: string, path: string): unknown => {
 };
 
 /** `<system>-<title>-<yyyymmdd-hhmmss>` in UTC, with a number behind it when that is taken. */
-const makeRunFolder = (folder: string, { system, title }: CompleteSpec, created: Date): readonly [string, string] => {
+const makeRunFolder = (
+  folder: string,
+  system: string,
+  { title }: CompleteSpec,
+  created: Date,
+): readonly [string, string] => {
   const [, date, time] = /^(.*)T(.*)\./.exec(created.toISOString())!;
   const stamp = `${date.replaceAll("-", "")}-${time.replaceAll(":", "")}`;
   const words = (title ?? "")

@@ -8,5 +8,5 @@ serveTasks(
       self.onmessage = ({ data }) => handler(data);
     },
   },
-  systems,
+  name => systems[name],
 );

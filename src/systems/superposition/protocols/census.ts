@@ -4,7 +4,7 @@ import { checkDimensions } from "../model/layout.ts";
 import { populationObjective } from "../model/population.ts";
 import { classifyState, describeState } from "../phases.ts";
 import { controls } from "./controls.ts";
-import { descend } from "./descent.ts";
+import { descendHeavyBall } from "./descent.ts";
 
 /** Descent on the population loss from random starts: which levels attract, and how often. */
 export const censusProtocol: Protocol = {
@@ -32,7 +32,7 @@ export const censusProtocol: Protocol = {
     const w = new Float64Array(r * c + c);
     stream({ seed, chain, purpose: "start" }).normals(w);
     for (let i = 0; i < w.length; i++) w[i] *= spread;
-    descend(populationObjective({ c, r }), w, { rate, momentum, steps });
+    descendHeavyBall(populationObjective({ c, r }), w, { rate, momentum, steps });
     const phase = classifyState(w, { c, r });
     context.record("final", { ...describeState(phase), W: phase.W, b: phase.b });
     context.progress(1);

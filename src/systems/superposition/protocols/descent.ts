@@ -1,7 +1,7 @@
 import type { Objective } from "../../../contracts/objective.ts";
+import { descend } from "../../../learning/descend.ts";
 import { fullBatch } from "../../../learning/gradients.ts";
 import { heavyBall } from "../../../learning/heavy-ball.ts";
-import { train } from "../../../learning/train.ts";
 
 export interface DescentSettings {
   readonly rate: number;
@@ -10,8 +10,12 @@ export interface DescentSettings {
 }
 
 /** Runs the heavy ball on the whole loss for a number of steps; moves `w` in place. */
-export const descend = (objective: Objective, w: Float64Array, { rate, momentum, steps }: DescentSettings): void =>
-  train({
+export const descendHeavyBall = (
+  objective: Objective,
+  w: Float64Array,
+  { rate, momentum, steps }: DescentSettings,
+): void =>
+  descend({
     gradients: fullBatch(objective),
     optimiser: heavyBall({ rate, momentum }),
     w,

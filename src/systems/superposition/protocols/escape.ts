@@ -4,7 +4,7 @@ import { populationObjective } from "../model/population.ts";
 import { classifyState, describeState, LEVEL_TOLERANCE } from "../phases.ts";
 import { families, familyPoint } from "../theory/families.ts";
 import { controls } from "./controls.ts";
-import { descend } from "./descent.ts";
+import { descendHeavyBall } from "./descent.ts";
 
 /** Descent from perturbed copies of a critical point: do they come back to its level, or leave it? */
 export const escapeProtocol: Protocol = {
@@ -29,7 +29,7 @@ export const escapeProtocol: Protocol = {
     const level = objective.loss(w);
     const random = stream({ seed, chain, purpose: "perturbation" });
     for (let i = 0; i < w.length; i++) w[i] += noise * random.normal();
-    descend(objective, w, { rate, momentum, steps });
+    descendHeavyBall(objective, w, { rate, momentum, steps });
     const phase = classifyState(w, { c, r: 2 });
     context.record("final", {
       family: settings.family,

@@ -1,10 +1,10 @@
 import type { Protocol, SavedState } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { linearCheckpoints } from "../../../learning/checkpoints.ts";
+import { descend } from "../../../learning/descend.ts";
 import { minibatches, stepsPerEpoch } from "../../../learning/gradients.ts";
 import { type OptimiserSettings, optimisers } from "../../../learning/optimisers.ts";
 import { findPlateaus, type Plateau } from "../../../learning/plateaus.ts";
-import { train } from "../../../learning/train.ts";
 import { quantile } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { drawDataset } from "../model/dataset.ts";
@@ -84,7 +84,7 @@ export const trainProtocol: Protocol = {
       points.set(saved.points as Float64Array);
     }
 
-    train({
+    descend({
       gradients: minibatches(objective, { batch, seed, chain }),
       optimiser,
       w: saved

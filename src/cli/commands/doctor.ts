@@ -1,0 +1,96 @@
+import type { Command } from "commander";
+import type { FastModeName } from "../../lab/fast-modes.ts";
+import type { Speed } from "../../lab/node/kernel-speed.ts";
+import type { Found, Machine } from "../../lab/node/machine.ts";
+import { examples, makeCommand, type Session } from "../session.ts";
+import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
+import { textTable } from "../text-table.ts";
+
+export const doctorCommand = (session: Session): Command =>
+  makeCommand(session, "doctor", "what this machine offers for computing, and how fast each of it is")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      "\nMeasures products of two 256 x 256 matrices on one core in the deterministic mode and in each fast mode that is there\n(landau train --fast), and beside them the loop of 128-bit multiplications and additions that no deterministic product can beat.",
+    )
+    .addHelpText("after", examples("landau doctor", "landau doctor --json"))
+    .action(async ({ json }: { json?: true }) => {
+      const { terminal } = session;
+      const { examineMachine } = await import("../../lab/node/machine.ts");
+      const machine = await examineMachine();
+      if (!json) printMachine(terminal, machine);
+      if (machine.simd.isThere) printLine(terminal.stderr, "measuring, a few seconds");
+      const speeds = await measure(machine);
+      if (json)
+        printJson(terminal, {
+          ...machine,
+          gflops: Object.fromEntries(speeds.map(({ key, speed }) => [key, speed ?? null])),
+        });
+      else printSpeeds(terminal, speeds);
+    });
+
+/** One line of the table of speeds. */
+interface Measured {
+  /** As in the JSON. */
+  readonly key: string;
+  readonly title: string;
+  /** Absent for what is not there. */
+  readonly speed?: Speed;
+}
+
+const products: readonly (readonly FastModeName[])[] = [
+  [],
+  ["relaxed"],
+  ["revectorize"],
+  ["relaxed", "revectorize"],
+  ["blas"],
+];
+
+const measure = async (machine: Machine): Promise<readonly Measured[]> => {
+  const { ceilingSpeed, productSpeed } = await import("../../lab/node/kernel-speed.ts");
+  const has = { relaxed: machine.relaxed, revectorize: machine.revectorize, blas: machine.openBlas };
+  const rows: Measured[] = [
+    { key: "ceiling", title: "ceiling of 128 bits", ...(machine.simd.isThere && { speed: ceilingSpeed() }) },
+  ];
+  // The deterministic mode first: a flag of V8 holds for all that is compiled after it was set.
+  for (const modes of products) {
+    const isThere = machine.simd.isThere && modes.every(mode => has[mode].isThere);
+    rows.push({
+      key: modes.join("+") || "deterministic",
+      title: modes.length === 0 ? "deterministic product" : `--fast ${modes.join(" ")}`,
+      ...(isThere && { speed: await productSpeed(modes) }),
+    });
+  }
+  return rows;
+};
+
+const printMachine = ({ stdout }: Terminal, machine: Machine): void => {
+  const { node, v8, platform, processor, cores, simd, relaxed, revectorize, koffi, openBlas } = machine;
+  const text = (found: Found) => (found.isThere ? found.what : `not there: ${found.why}`);
+  const rows = [
+    ["node", `${node} (V8 ${v8}), ${platform}`],
+    ["processor", `${processor}, ${cores} ${cores === 1 ? "core" : "cores"}`],
+    ["SIMD", text(simd)],
+    ["relaxed SIMD", text(relaxed)],
+    ["revectorize", text(revectorize)],
+    ["koffi", text(koffi)],
+    ["OpenBLAS", text(openBlas)],
+  ];
+  for (const line of textTable(rows, { width: widthOf(stdout) })) printLine(stdout, line);
+  printLine(stdout);
+};
+
+const printSpeeds = (terminal: Terminal, speeds: readonly Measured[]): void => {
+  const { stdout } = terminal;
+  const { bold } = coloursOf(terminal);
+  const cell = (value?: number) => (value === undefined ? "-" : value.toFixed(1)).padStart(6);
+  const deterministic = speeds.find(({ key }) => key === "deterministic")?.speed;
+  const times = (speed?: Speed) =>
+    speed && deterministic
+      ? `${(speed.f32 / deterministic.f32).toFixed(1)}, ${(speed.f64 / deterministic.f64).toFixed(1)}`
+      : "not there";
+  const rows = speeds.map(({ title, speed }) => [title, cell(speed?.f32), cell(speed?.f64), times(speed)]);
+  const header = ["GFLOP/s of one core", "   f32", "   f64", "times deterministic"];
+  const paint = (text: string, row: number) => (row < 0 ? bold(text) : text);
+  for (const line of textTable(rows, { width: widthOf(stdout), header, paint })) printLine(stdout, line);
+};

@@ -1,0 +1,35 @@
+import type { FastModes } from "../engine/fast-modes.ts";
+import { relaxedKernelsAvailable } from "../engine/kernels/kernels.ts";
+import { LandauError } from "../errors.ts";
+
+/** Fast modes by name, in the order in which a spec keeps them. */
+export const fastModeNames = ["relaxed", "revectorize", "blas"] as const;
+
+export type FastModeName = (typeof fastModeNames)[number];
+
+/**
+ * What fast modes mean for programs that this thread compiles from now on. Throws or rejects with a LandauError of kind
+ * "input" for one that is not there, which names what is missing and the way out.
+ */
+export type FastModesOf = (names: readonly FastModeName[]) => FastModes | Promise<FastModes>;
+
+/** Those of any JavaScript engine, with nothing of Node. */
+export const portableFastModes: FastModesOf = names => {
+  const own = names.find(name => name !== "relaxed");
+  if (own) throw new LandauError("input", `fast mode ${own} needs Node: here there is only relaxed`);
+  if (names.length > 0 && !relaxedKernelsAvailable()) throw relaxedMissing();
+  return { relaxed: names.length > 0 };
+};
+
+export const relaxedMissing = (): LandauError =>
+  new LandauError(
+    "input",
+    "fast mode relaxed needs a JavaScript engine with relaxed SIMD: use Node 20 or later, or a recent browser",
+  );
+
+/** Whether fast modes change results: revectorize changes speed alone. */
+export const changesBits = (names: readonly FastModeName[] = []): boolean => names.some(name => name !== "revectorize");
+
+/** "relaxed, blas: other bits than the deterministic mode" */
+export const fastModesText = (names: readonly FastModeName[]): string =>
+  `${names.join(", ")}: ${changesBits(names) ? "other bits than" : "the bits of"} the deterministic mode`;

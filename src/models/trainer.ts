@@ -1,0 +1,137 @@
+import type { NamedArrays, SavedState } from "../contracts/protocol.ts";
+import type { FastModes } from "../engine/fast-modes.ts";
+import { LandauError } from "../errors.ts";
+import type { OptimiserState } from "../learning/optimiser.ts";
+import { firstNotFinite } from "./diagnose.ts";
+import type { CheckedExperiment } from "./experiment.ts";
+import { sampleOrder } from "./sample-order.ts";
+import { BATCH, stepProgram } from "./step-program.ts";
+
+/** Which members of an ensemble are trained together: chains `from`, ..., `from + count - 1` of a seed. */
+export interface Members {
+  readonly seed: number;
+  readonly from: number;
+  readonly count: number;
+}
+
+/** Trains members of an ensemble side by side in one program. */
+export interface Trainer {
+  /** Steps made. */
+  readonly step: number;
+  /** Makes steps until `step` is `target`. Throws a LandauError of kind "diverged" at the first loss that is not finite. */
+  advance(target: number): void;
+  /** Losses of the steps made, before each step; member 0 is chain `from`. */
+  losses(member: number): Float64Array;
+  parameters(member: number): NamedArrays;
+  /** All that is needed to go on, bit for bit. */
+  save(): SavedState;
+  restore(saved: SavedState): void;
+}
+
+/** About this many numbers of tables are filled for one call of the program. */
+const TABLE_SIZE = 1 << 20;
+
+export const trainer = (experiment: CheckedExperiment, { seed, from, count }: Members, fast?: FastModes): Trainer => {
+  const { model, data, batch, steps } = experiment;
+  const perStep = count * ((batch ?? 0) + 8);
+  const stepsPerCall = Math.max(1, Math.min(steps, 256, Math.floor(TABLE_SIZE / perStep)));
+  const made = stepProgram(model, { ...experiment, ...fast, chains: count, stepsPerCall });
+  const { trace, program, optimisers, memory } = made;
+  const states: OptimiserState[] = optimisers.map(({ optimiser }) => optimiser.init(0));
+  const scalars = optimisers.map(({ optimiser }) => new Float64Array(optimiser.scalars.length));
+  const orders = Array.from({ length: count }, (_, member) =>
+    batch === undefined ? undefined : sampleOrder({ samples: data.samples, batch, seed, chain: from + member }),
+  );
+  const history = Array.from({ length: count }, () => new Float64Array(steps));
+  const kept = [...trace.parameters.map(({ attributes }) => attributes.name), ...memory];
+  let step = 0;
+
+  for (let member = 0; member < count; member++)
+    for (const parameter of trace.parameters)
+      program.write(parameter.attributes.name, trace.start(parameter, { seed, chain: from + member }), {
+        chain: member,
+      });
+
+  const fillTables = (steps: number) => {
+    for (let s = 0; s < steps; s++) {
+      optimisers.forEach(({ optimiser, scalars: names }, i) => {
+        optimiser.advance(states[i], scalars[i]);
+        names.forEach((name, j) => {
+          if (name in program.plan.inputs) program.write(name, scalars[i].subarray(j, j + 1), { step: s });
+        });
+      });
+      orders.forEach(
+        (order, member) => order && program.writeIndices(BATCH, order(step + s), { chain: member, step: s }),
+      );
+    }
+  };
+
+  const advance = (target: number) => {
+    while (step < target) {
+      const steps = Math.min(stepsPerCall, target - step);
+      fillTables(steps);
+      const before = program.saveChains();
+      program.run(steps, { from: step, seed, firstChain: from });
+      for (let s = 0; s < steps; s++)
+        for (let member = 0; member < count; member++) {
+          const loss = program.readNumber("loss", { chain: member, step: s });
+          history[member][step + s] = loss;
+          // One comparison catches not-a-number and both infinities.
+          if (!(Math.abs(loss) < Infinity)) {
+            program.restoreChains(before);
+            if (s > 0) program.run(s, { from: step, seed, firstChain: from });
+            throw diverged(loss, step + s, member, s);
+          }
+        }
+      step += steps;
+    }
+  };
+
+  const diverged = (loss: number, at: number, member: number, tableStep: number): LandauError => {
+    const where = firstNotFinite(made, { chain: member, step: tableStep });
+    const who = count === 1 && from === 0 ? "" : ` of chain ${from + member}`;
+    const rates = optimisers.map(({ optimiser }) => `${optimiser.name} ${JSON.stringify(optimiser.settings)}`);
+    return new LandauError(
+      "diverged",
+      `loss${who} is ${loss} at step ${at}: ${where}. Lower the rate (${rates.join("; ")}), clip the gradient, or start closer to 0`,
+    );
+  };
+
+  return {
+    get step() {
+      return step;
+    },
+    advance,
+    losses: member => history[member].subarray(0, step),
+    parameters: member =>
+      Object.fromEntries(
+        trace.parameters.map(({ attributes: { name }, shape }) => [
+          name,
+          { shape, data: program.read(name, { chain: member }) },
+        ]),
+      ),
+    save() {
+      const saved: { [name: string]: number | Float64Array } = { step };
+      states.forEach((state, i) => {
+        for (const [name, value] of Object.entries(state))
+          if (typeof value === "number") saved[`optimiser ${i} ${name}`] = value;
+      });
+      for (let member = 0; member < count; member++) {
+        for (const name of kept) saved[`${member} ${name}`] = program.read(name, { chain: member });
+        saved[`${member} losses`] = history[member].slice(0, step);
+      }
+      return saved;
+    },
+    restore(saved) {
+      step = saved.step as number;
+      states.forEach((state, i) => {
+        for (const [name, value] of Object.entries(state))
+          if (typeof value === "number") state[name] = saved[`optimiser ${i} ${name}`];
+      });
+      for (let member = 0; member < count; member++) {
+        for (const name of kept) program.write(name, saved[`${member} ${name}`] as Float64Array, { chain: member });
+        history[member].set(saved[`${member} losses`] as Float64Array);
+      }
+    },
+  };
+};

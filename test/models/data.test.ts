@@ -1,0 +1,34 @@
+import { expect, test } from "vitest";
+import { dataset } from "../../src/models/data.ts";
+
+test("nested lists, typed arrays and { shape, data } come out alike", () => {
+  const { samples, arrays } = dataset({
+    nested: [
+      [1, 2, 3],
+      [4, 5, 6],
+    ],
+    flat: new Float64Array([7, 8]),
+    shaped: { shape: [2, 1, 2], data: [1, 2, 3, 4] },
+    labels: Int32Array.of(0, 5),
+  });
+  expect(samples).toBe(2);
+  expect(arrays.nested).toEqual({ shape: [2, 3], values: [1, 2, 3, 4, 5, 6], element: "real" });
+  expect(arrays.flat.shape).toEqual([2]);
+  expect(arrays.shaped.shape).toEqual([2, 1, 2]);
+  expect(arrays.labels.element).toBe("index");
+});
+
+test.each([
+  [{}, "data is {}: needs at least one array"],
+  [{ x: [[1, 2], [3]] }, "data: x[1] has shape [1], x[0] has shape [2]: needs rows of one shape"],
+  [{ x: [[1], 2] }, "data: x[1] has shape [], x[0] has shape [1]: needs rows of one shape"],
+  [{ x: [1, "2"] }, 'data: x[1] is "2": needs a number'],
+  [{ x: [1, 2], y: [1] }, "data: y has 1 samples, x has 2: all arrays need the same number"],
+  [{ x: [1, Number.NaN] }, "data: x, entry 1 is NaN: needs a finite number"],
+  [{ x: { shape: [3], data: [1, 2] } }, "data: x has 2 values: [3] needs 3"],
+  [{ x: { shape: [0], data: [] } }, "data: the shape of x is [0]: needs one or more axes of positive whole length"],
+  [{ x: 3 }, "data: x is 3: needs a list of numbers, a typed array, or { shape, data }"],
+  [{ x: [] }, "data: the shape of x is [0]: needs one or more axes of positive whole length"],
+])("%j is refused", (data, message) => {
+  expect(() => dataset(data as never)).toThrow(message);
+});
