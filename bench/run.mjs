@@ -6,6 +6,10 @@ const benchmarks = {
     summary: "toy model of superposition: loss, gradient and training steps against PyTorch and JAX",
     load: () => import("./superposition/index.mjs"),
   },
+  engine: {
+    summary: "training steps of small networks against PyTorch and JAX, alone and in ensembles",
+    load: () => import("./engine/index.mjs"),
+  },
 };
 
 const help = `Side-by-side benchmarks: Landau and its peers in one run, in turns, on one thread.

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { descend } from "../../src/learning/descend.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
 import { fullBatch, minibatches } from "../../src/learning/gradients.ts";
-import { train } from "../../src/learning/train.ts";
 import { stream } from "../../src/numerics/stream.ts";
 import { drawDataset } from "../../src/systems/superposition/model/dataset.ts";
 import { empiricalObjective } from "../../src/systems/superposition/model/empirical.ts";
@@ -80,16 +80,16 @@ const descent = (settings: Settings): Workload => {
   const objective = empiricalObjective(samples(settings), settings.r);
   const [start] = points(settings);
   const optimiser = gradientDescent({ rate });
-  const descend = () => {
+  const wholeDescent = () => {
     const w = start.slice();
-    train({ gradients: fullBatch(objective), optimiser, w, checkpoints: [steps], visit: () => {} });
+    descend({ gradients: fullBatch(objective), optimiser, w, checkpoints: [steps], visit: () => {} });
     return w;
   };
   return {
     units: steps,
-    check: () => [...descend()],
+    check: () => [...wholeDescent()],
     run(calls) {
-      for (let call = 0; call < calls; call++) descend();
+      for (let call = 0; call < calls; call++) wholeDescent();
     },
   };
 };
@@ -103,7 +103,7 @@ const minibatchSteps = (settings: Settings): Workload => {
   const gradients = minibatches(objective, { batch, seed: SEED, chain: 0 });
   const steps = n / batch;
   const train1 = (w: Float64Array, epoch: number) =>
-    train({ gradients, optimiser, w, from: epoch * steps, checkpoints: [(epoch + 1) * steps], visit: () => {} });
+    descend({ gradients, optimiser, w, from: epoch * steps, checkpoints: [(epoch + 1) * steps], visit: () => {} });
   const w = start.slice();
   let epoch = 0;
   return {
@@ -132,7 +132,7 @@ const schemeA = (settings: Settings): Workload => {
           drawDataset(stream({ seed: SEED, chain, purpose: "dataset" }), { c, n }),
           r,
         );
-        train({
+        descend({
           gradients: minibatches(objective, { batch, seed: SEED, chain }),
           optimiser: gradientDescent({ rate }),
           w: starts.A.point(stream({ seed: SEED, chain, purpose: "start" }), c, r),

@@ -1,0 +1,116 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { instantiateKernels } from "../../src/engine/kernels/kernels.ts";
+import { findOpenBlas } from "../../src/lab/node/open-blas.ts";
+import { serve, type Workload } from "../shared/serve.ts";
+import { models, orderTable, start } from "./models.ts";
+import { training } from "./training.ts";
+
+interface Settings {
+  /** Where the peers find the data. */
+  readonly folder: string;
+  readonly model: string;
+  readonly chains: number;
+  /** Of one call. */
+  readonly steps: number;
+  /** Steps after which all engines must agree. */
+  readonly checks: number;
+  /** Products of matrices by the system's OpenBLAS. */
+  readonly blas?: boolean;
+}
+
+const PEAK_ITERATIONS = 10_000;
+const PEAK_FLOPS = 224;
+
+const openBlas = await findOpenBlas().catch(() => undefined);
+
+/** Writes what the peers need to know of a model. The timed work is not in here. */
+const share = ({ folder, model: name, chains, steps }: Settings): Workload => {
+  const model = models[name];
+  const data = Object.entries(model.data());
+  const starts = Array.from({ length: chains }, (_, chain) => Object.values(start(model, chain)));
+  for (const [array, { values }] of data) writeFileSync(join(folder, `${name}-${array}`), values);
+  writeFileSync(join(folder, `${name}-start`), Float32Array.from(starts.flat().flatMap(values => [...values])));
+  writeFileSync(join(folder, `${name}-order`), orderTable(model, steps));
+  const { batch = null, rate, parameters } = model;
+  const kinds = data.map(([array, { shape, values }]) => [
+    array,
+    { shape, type: values instanceof Int32Array ? "int32" : "float32" },
+  ]);
+  const shapes = Object.entries(parameters).map(([parameter, { shape }]) => [parameter, shape]);
+  const manifest = { batch, rate, data: Object.fromEntries(kinds), parameters: Object.fromEntries(shapes) };
+  writeFileSync(join(folder, `${name}.json`), JSON.stringify(manifest));
+  return { units: 1, check: () => [], run: () => {} };
+};
+
+/** A unit is a step of one chain. */
+const train = ({ model: name, chains, steps, checks, blas = false }: Settings): Workload => {
+  const model = models[name];
+  const data = model.data();
+  const order = orderTable(model, steps);
+  const replaceKernels = blas ? openBlas!.kernels : undefined;
+  const begin = () => {
+    const made = training(model, { data, chains, order, replaceKernels });
+    for (let chain = 0; chain < chains; chain++)
+      for (const [parameter, values] of Object.entries(start(model, chain)))
+        made.program.write(parameter, values, { chain });
+    return made;
+  };
+  const { steps: makeSteps, program } = begin();
+  let step = 0;
+  return {
+    units: steps * chains,
+    /** How far the first steps move the parameters of each chain, in units of the rate. */
+    check() {
+      const { steps, program } = begin();
+      steps(0, checks);
+      return Array.from({ length: chains }, (_, chain) =>
+        Object.entries(start(model, chain)).flatMap(([parameter, from]) =>
+          [...program.read(parameter, { chain })].map((value, i) => (value - from[i]) / model.rate),
+        ),
+      ).flat();
+    },
+    run(calls) {
+      for (let call = 0; call < calls; call++, step += steps) makeSteps(step, steps);
+      if (!Number.isFinite(program.readNumber("loss")))
+        throw new Error(`${name}: the loss is not finite after ${step} steps`);
+    },
+  };
+};
+
+/** Milliseconds of CPU time to trace and compile one model, and to make the first step, in a process that has not done so before. */
+const first = ({ model: name }: Settings): Workload => {
+  const model = models[name];
+  const data = model.data();
+  const order = orderTable(model, 1);
+  const before = process.cpuUsage();
+  const spent = () => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
+  const { steps } = training(model, { data, chains: 1, order });
+  const compiled = spent();
+  steps(0, 1);
+  return { units: 1, check: () => [compiled, spent()], run: () => {} };
+};
+
+/** The ceiling of 128-bit multiplications and additions in float32. A unit is one floating-point operation. */
+const peak = (): Workload => {
+  const kernels = instantiateKernels(new WebAssembly.Memory({ initial: 64 }));
+  return {
+    units: PEAK_ITERATIONS * PEAK_FLOPS,
+    check: () => [kernels.peak32(1)],
+    run(calls) {
+      for (let call = 0; call < calls; call++) kernels.peak32(PEAK_ITERATIONS);
+    },
+  };
+};
+
+serve<Settings>(
+  {
+    Node: process.versions.node,
+    V8: process.versions.v8,
+    ...(openBlas && { OpenBLAS: openBlas.version, koffi: openBlas.koffi }),
+  },
+  { share, train, first, peak },
+);

@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describeMachine } from "../shared/machine.mjs";
+import { markdownTable, showRatio, showTime } from "../shared/table.mjs";
+
+const here = import.meta.dirname;
+/** Floating-point operations of the products in a step of the quadratic network, 6 N K p, and where its row is. */
+const PRODUCTS = { name: "quadratic network", flops: 6 * 1044 * 256 * 59 };
+
+/** Rewrites results.md and results.json, and prints one of them. */
+export const publish = ({ rows, peak, firstCalls, engines, json }) => {
+  const machine = describeMachine();
+  const landau = JSON.parse(readFileSync(join(here, "../../package.json"), "utf8")).version;
+  const { ours, node24, torch, jax } = engines;
+  const versions = {
+    Landau: landau,
+    ...ours.versions,
+    ...(node24 && { "Node beside": node24.versions.Node }),
+    ...torch.versions,
+    ...jax.versions,
+  };
+  const result = { machine, versions, rows, peak, firstCalls };
+  const text = page(result, { main: `Node ${ours.versions.Node}`, beside: node24 && `Node ${node24.versions.Node}` });
+  writeFileSync(join(here, "results.json"), `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(
+    join(here, "results.md"),
+    `# Engine: last results\n\nWritten by \`npm run bench -- engine\`.\n\n${text}`,
+  );
+  console.log(json ? JSON.stringify(result) : text);
+};
+
+const page = ({ machine, versions, rows, peak, firstCalls }, { main, beside }) => {
+  const table = markdownTable(
+    ["workload", main, ...(beside ? [beside] : []), "peer", "theirs", "ratio", ...(beside ? ["ratio beside"] : [])],
+    rows.map(({ workload, ours, node24, peer, variant, theirs, ratio, ratio24 }) => [
+      workload,
+      showTime(ours),
+      ...(beside ? [showTime(node24)] : []),
+      variant ? `${peer} (${variant})` : peer,
+      showTime(theirs),
+      showRatio(ratio),
+      ...(beside ? [showRatio(ratio24)] : []),
+    ]),
+  );
+  const { ours } = rows.find(({ workload }) => workload.startsWith(PRODUCTS.name));
+  const gflops = (1e-3 * PRODUCTS.flops) / ours;
+  const first = markdownTable(
+    ["model", "engine", "trace and compile", "with the first step"],
+    firstCalls.map(({ model, engine, compiled, stepped }) => [
+      model,
+      engine === "ours" ? main : beside,
+      showTime(1000 * compiled),
+      showTime(1000 * stepped),
+    ]),
+  );
+  const list = entries =>
+    Object.entries(entries)
+      .map(([name, value]) => `${name} ${value}`)
+      .join(", ");
+  return `${table}
+
+CPU time of a step, float32, medians over interleaved rounds; ratio = theirs / ours. In brackets the fastest way to write it in that peer.
+
+First call, CPU time, median of processes that do nothing else:
+
+${first}
+
+- Ceiling of 128-bit multiplications and additions: ${showRatio(peak.ours)} GFLOP/s${beside ? `, ${showRatio(peak.node24)} on ${beside}` : ""}.
+  The products of the quadratic network's step are ${PRODUCTS.flops} operations; the whole step runs at ${showRatio(gflops)} GFLOP/s
+  of them, ${Math.round((100 * gflops) / peak.ours)} % of it.
+${versions.OpenBLAS ? "" : "- OpenBLAS or koffi was not found: rows with it are missing.\n"}${beside ? "" : "- Node 24 could not be installed: its columns are missing.\n"}- Machine: ${list(machine)}.
+- Versions: ${list(versions)}.
+`;
+};
