@@ -9,12 +9,12 @@ type Name = keyof typeof functions;
 const names = Object.keys(functions) as Name[];
 
 /** The bounds that the docstrings of elementary32.ts state, in ulp. */
-const bounds32 = { exp: 0.81, log: 0.84, tanh: 1.52, erf: 1.42, sin: 0.95, cos: 0.95 } as const;
+const bounds32 = { exp: 0.81, log: 0.84, tanh: 2.53, erf: 1.42, sin: 0.95, cos: 0.95 } as const;
 /** Where the largest errors were seen. */
 const worst32 = {
   exp: -87.67586517333984,
   log: 1.4054595232009888,
-  tanh: 0.554069459438324,
+  tanh: 0.12368099391460419,
   erf: 1.075271725654602,
   sin: 49.49831771850586,
   cos: 7813.93408203125,
