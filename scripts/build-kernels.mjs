@@ -36,7 +36,11 @@ const compile = async extra => {
   let bytes;
   const { error, stderr } = await asc.main(
     ["index.ts", "--baseDir", sources, "--outFile", "kernels.wasm", ...flags, ...extra],
-    { writeFile: (_name, contents) => void (bytes = contents) },
+    {
+      writeFile(_name, contents) {
+        bytes = contents;
+      },
+    },
   );
   if (error) {
     process.stderr.write(`${stderr.toString() || error.message}\n`);

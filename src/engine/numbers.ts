@@ -18,8 +18,8 @@ export const numbers: Scalars<number> = {
   mul: (a, b) => a * b,
   div: (a, b) => a / b,
   // Not a number on either side stays visible.
-  maximum: (a, b) => (a < b || b !== b ? b : a),
-  minimum: (a, b) => (b < a || b !== b ? b : a),
+  maximum: (a, b) => (a < b || Number.isNaN(b) ? b : a),
+  minimum: (a, b) => (b < a || Number.isNaN(b) ? b : a),
   compare: (relation, a, b) => Number(relation === "less" ? a < b : relation === "equal" ? a === b : a <= b),
   select: (condition, yes, no) => (condition !== 0 ? yes : no),
   known: index => index,

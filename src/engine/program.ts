@@ -6,9 +6,9 @@ import type { Graph } from "./graph/graph.ts";
 import { indexLimits } from "./graph/index-limits.ts";
 import { ops } from "./graph/ops.ts";
 import { instantiateKernels } from "./kernels/kernels.ts";
-import type { Buffer } from "./lower/buffer.ts";
 import { lower } from "./lower/lower.ts";
 import type { Goal, Plan } from "./lower/plan.ts";
+import type { Slot } from "./lower/slot.ts";
 import { emitProgram, type RunFunction } from "./wasm/emit-program.ts";
 import { layOut } from "./wasm/layout.ts";
 import { type PrecisionName, precisions } from "./wasm/precision.ts";
@@ -88,36 +88,36 @@ export const compile = (graph: Graph, goal: Goal, options: CompileOptions): Prog
   const real = options.precision === "f32" ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer);
   const index = new Int32Array(memory.buffer);
   const bytes = new Uint8Array(memory.buffer);
-  const named: { readonly [name: string]: Buffer } = { ...plan.inputs, ...plan.parameters, ...plan.outputs };
+  const named: { readonly [name: string]: Slot } = { ...plan.inputs, ...plan.parameters, ...plan.outputs };
   const isSideBySide = plan.lanes === "chains";
 
   /** The typed array, the first entry in it, and the distance to the next. */
-  const placeOf = (buffer: Buffer, { chain = 0, step = 0 }: Copy) => {
+  const placeOf = (slot: Slot, { chain = 0, step = 0 }: Copy) => {
     if (!(chain >= 0 && chain < chains && Number.isInteger(chain)))
       throw invalid("chain", chain, `an integer from 0 to ${chains - 1}`);
     if (!(step >= 0 && step < stepsPerCall && Number.isInteger(step)))
       throw invalid("step", step, `an integer from 0 to ${stepsPerCall - 1}`);
-    const array = buffer.element === "index" ? index : real;
-    const { place } = buffer;
+    const array = slot.element === "index" ? index : real;
+    const { place } = slot;
     const isOwn = place === "chain" || place === "chainStep";
-    let address = layout.address(buffer);
+    let address = layout.address(slot);
     if (place === "chain") address += chain * layout.chainStride;
     if (place === "step") address += step * layout.stepStride;
     if (place === "chainStep") address += step * layout.chainStepStride + chain * layout.chainStepChainStride;
     const from = address / array.BYTES_PER_ELEMENT;
     return isOwn && isSideBySide ? { array, from: from + chain, stride: chains } : { array, from, stride: 1 };
   };
-  const bufferNamed = (name: string): Buffer => {
-    const buffer = named[name];
-    if (buffer) return buffer;
+  const slotNamed = (name: string): Slot => {
+    const slot = named[name];
+    if (slot) return slot;
     throw new LandauError("input", `no array "${name}": there are ${Object.keys(named).join(", ")}`);
   };
-  const put = (buffer: Buffer, values: ArrayLike<number>, copy: Copy) => {
-    const { array, from, stride } = placeOf(buffer, copy);
+  const put = (slot: Slot, values: ArrayLike<number>, copy: Copy) => {
+    const { array, from, stride } = placeOf(slot, copy);
     if (stride === 1) array.set(values, from);
-    else for (let i = 0; i < buffer.size; i++) array[from + i * stride] = values[i];
+    else for (let i = 0; i < slot.size; i++) array[from + i * stride] = values[i];
   };
-  for (const { buffer, values } of plan.constants) put(buffer, values, {});
+  for (const { slot, values } of plan.constants) put(slot, values, {});
 
   return {
     plan,
@@ -131,15 +131,15 @@ export const compile = (graph: Graph, goal: Goal, options: CompileOptions): Prog
       run(steps, from, (seed % 4294967296) | 0, Math.floor(seed / 4294967296) | 0, firstChain);
     },
     read(name, copy = {}) {
-      const buffer = bufferNamed(name);
-      const { array, from, stride } = placeOf(buffer, copy);
-      const out = new Float64Array(buffer.size);
-      if (stride === 1) out.set(array.subarray(from, from + buffer.size));
+      const slot = slotNamed(name);
+      const { array, from, stride } = placeOf(slot, copy);
+      const out = new Float64Array(slot.size);
+      if (stride === 1) out.set(array.subarray(from, from + slot.size));
       else for (let i = 0; i < out.length; i++) out[i] = array[from + i * stride];
       return out;
     },
     readNumber(name, copy = {}) {
-      const { array, from } = placeOf(bufferNamed(name), copy);
+      const { array, from } = placeOf(slotNamed(name), copy);
       return array[from];
     },
     saveChains: () => bytes.slice(layout.chainsFrom, layout.chainsTo),
@@ -149,17 +149,17 @@ export const compile = (graph: Graph, goal: Goal, options: CompileOptions): Prog
         throw invalid("the length of the saved chains", saved.length, `${size} bytes, as saved by the same program`);
       bytes.set(saved, layout.chainsFrom);
     },
-    writeIndices: (name, values, copy = {}) => put(bufferNamed(name), values, copy),
+    writeIndices: (name, values, copy = {}) => put(slotNamed(name), values, copy),
     write(name, values, copy = {}) {
-      const buffer = bufferNamed(name);
-      if (values.length !== buffer.size)
-        throw new LandauError("input", `${name} has ${values.length} values: needs ${buffer.size}`);
-      const limit = buffer.element === "index" ? (limits.get(name) ?? 2147483648) : undefined;
+      const slot = slotNamed(name);
+      if (values.length !== slot.size)
+        throw new LandauError("input", `${name} has ${values.length} values: needs ${slot.size}`);
+      const limit = slot.element === "index" ? (limits.get(name) ?? 2147483648) : undefined;
       if (limit !== undefined)
         for (let i = 0; i < values.length; i++)
           if (!(values[i] >= 0 && values[i] < limit && Number.isInteger(values[i])))
             throw new LandauError("input", `${name}[${i}] is ${values[i]}: needs an integer from 0 to ${limit - 1}`);
-      put(buffer, values, copy);
+      put(slot, values, copy);
     },
   };
 };

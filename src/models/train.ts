@@ -22,7 +22,7 @@ export interface TrainOptions {
   /** Of all random numbers; 0 when absent. */
   readonly seed?: number;
   /** Called at every checkpoint. Returning true ends the run there; in an ensemble it ends for that chain alone. */
-  visit?(checkpoint: Checkpoint): boolean | undefined | void;
+  visit?(checkpoint: Checkpoint): unknown;
   /** Stops the run between two checkpoints with a LandauError of kind "cancelled". */
   readonly signal?: AbortSignal;
   /** Those that the thread uses when absent: none, unless a run of the lab asked for them. */

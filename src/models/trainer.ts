@@ -60,9 +60,9 @@ export const trainer = (experiment: CheckedExperiment, { seed, from, count }: Me
           if (name in program.plan.inputs) program.write(name, scalars[i].subarray(j, j + 1), { step: s });
         });
       });
-      orders.forEach(
-        (order, member) => order && program.writeIndices(BATCH, order(step + s), { chain: member, step: s }),
-      );
+      orders.forEach((order, member) => {
+        if (order) program.writeIndices(BATCH, order(step + s), { chain: member, step: s });
+      });
     }
   };
 

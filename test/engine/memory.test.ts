@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Buffer } from "../../src/engine/lower/buffer.ts";
 import { accessesOf } from "../../src/engine/lower/region.ts";
+import type { Slot } from "../../src/engine/lower/slot.ts";
 import { readBy, writtenBy } from "../../src/engine/lower/steps.ts";
 import { compile, type Program } from "../../src/engine/program.ts";
 import { type Layout, layOut } from "../../src/engine/wasm/layout.ts";
@@ -34,26 +34,25 @@ describe("memory", () => {
       fc.property(settings, ({ graph, goal, precision, chains }) => {
         const { plan } = compile(graph, goal, { precision, chains, stepsPerCall: 2 });
         const layout = layOut(plan, precisions[precision], 2, 0);
-        const bytes = ({ size, element }: Buffer) => size * (element === "index" ? 4 : precisions[precision].bytes);
+        const bytes = ({ size, element }: Slot) => size * (element === "index" ? 4 : precisions[precision].bytes);
         // Which array every byte was last written for; nothing outlives a step.
-        const owner = new Map<number, Buffer>();
+        const owner = new Map<number, Slot>();
         let written = 0;
         for (const step of plan.steps) {
-          const temporary = (list: readonly Buffer[]) =>
-            [...new Set(list)].filter(({ place }) => place === "temporary");
+          const temporary = (list: readonly Slot[]) => [...new Set(list)].filter(({ place }) => place === "temporary");
           const [reads, writes] = [temporary(readBy(step)), temporary(writtenBy(step))];
           const own = new Set(writes);
-          for (const buffer of reads)
-            for (let at = 0; at < bytes(buffer); at++)
-              if (!own.has(buffer)) expect(owner.get(layout.address(buffer) + at)).toBe(buffer);
-          for (const buffer of writes)
-            for (let at = 0; at < bytes(buffer); at++) {
-              const place = layout.address(buffer) + at;
+          for (const slot of reads)
+            for (let at = 0; at < bytes(slot); at++)
+              if (!own.has(slot)) expect(owner.get(layout.address(slot) + at)).toBe(slot);
+          for (const slot of writes)
+            for (let at = 0; at < bytes(slot); at++) {
+              const place = layout.address(slot) + at;
               // What this step reads or writes beside must lie elsewhere.
               const before = owner.get(place);
-              if (before && before !== buffer && (reads.includes(before) || own.has(before)))
+              if (before && before !== slot && (reads.includes(before) || own.has(before)))
                 throw new Error(`${place} is shared within a step`);
-              owner.set(place, buffer);
+              owner.set(place, slot);
               written++;
             }
         }
@@ -74,32 +73,32 @@ describe("memory", () => {
         const wide = precisions[precision].bytes;
         const inLanes = plan.lanes === "chains" ? chains : 1;
         const [outer, stride] = plan.lanes === "chains" ? [1, 0] : [chains, layout.chainStride];
-        const all = new Set<Buffer>([
+        const all = new Set<Slot>([
           ...Object.values(plan.parameters),
           ...Object.values(plan.inputs),
           ...Object.values(plan.outputs),
-          ...plan.constants.map(({ buffer }) => buffer),
+          ...plan.constants.map(({ slot }) => slot),
         ]);
         const pieces: { from: number; to: number }[] = [];
-        for (const buffer of all)
-          for (let chain = 0; chain < (buffer.place.startsWith("chain") ? outer : 1); chain++)
-            for (let step = 0; step < (buffer.place === "step" || buffer.place === "chainStep" ? steps : 1); step++) {
+        for (const slot of all)
+          for (let chain = 0; chain < (slot.place.startsWith("chain") ? outer : 1); chain++)
+            for (let step = 0; step < (slot.place === "step" || slot.place === "chainStep" ? steps : 1); step++) {
               const offset = {
                 shared: 0,
                 temporary: 0,
                 chain: chain * stride,
                 step: step * layout.stepStride,
                 chainStep: step * layout.chainStepStride + chain * layout.chainStepChainStride,
-              }[buffer.place];
-              const from = layout.address(buffer) + offset;
-              const copies = buffer.place.startsWith("chain") ? inLanes : 1;
-              pieces.push({ from, to: from + buffer.size * copies * (buffer.element === "index" ? 4 : wide) });
+              }[slot.place];
+              const from = layout.address(slot) + offset;
+              const copies = slot.place.startsWith("chain") ? inLanes : 1;
+              pieces.push({ from, to: from + slot.size * copies * (slot.element === "index" ? 4 : wide) });
             }
-        for (const buffer of new Set(plan.steps.flatMap(writtenBy)))
-          if (buffer.place === "temporary") {
-            const from = layout.address(buffer);
-            for (const piece of pieces) expect(piece.to <= from || piece.from >= from + buffer.size * wide).toBe(true);
-            expect(from + buffer.size * wide).toBeLessThanOrEqual(layout.size);
+        for (const slot of new Set(plan.steps.flatMap(writtenBy)))
+          if (slot.place === "temporary") {
+            const from = layout.address(slot);
+            for (const piece of pieces) expect(piece.to <= from || piece.from >= from + slot.size * wide).toBe(true);
+            expect(from + slot.size * wide).toBeLessThanOrEqual(layout.size);
           }
         pieces.sort((a, b) => a.from - b.from);
         pieces.forEach(({ from, to }, i) => {
@@ -119,11 +118,11 @@ describe("memory", () => {
         for (const step of plan.steps) {
           if (step.kind !== "region") continue;
           const { axes } = step.region;
-          for (const { buffer, offset, strides } of accessesOf(step.region)) {
+          for (const { slot, offset, strides } of accessesOf(step.region)) {
             const last = strides.reduce((sum, stride, axis) => sum + stride * (axes[axis] - 1), offset);
-            const copies = plan.lanes === "chains" && buffer.place !== "shared" && buffer.place !== "step" ? chains : 1;
+            const copies = plan.lanes === "chains" && slot.place !== "shared" && slot.place !== "step" ? chains : 1;
             expect(offset).toBeGreaterThanOrEqual(0);
-            expect(last).toBeLessThan(buffer.size * copies);
+            expect(last).toBeLessThan(slot.size * copies);
           }
         }
       }),
@@ -150,9 +149,9 @@ describe("memory", () => {
             // All bits set: not a number in any precision. Constants are already in their places.
             const bytes = new Uint8Array(memory!.buffer);
             const layout = layoutOf(program, precision);
-            const kept = program.plan.constants.map(({ buffer }) => {
-              const from = layout.address(buffer);
-              const to = from + buffer.size * (buffer.element === "index" ? 4 : precisions[precision].bytes);
+            const kept = program.plan.constants.map(({ slot }) => {
+              const from = layout.address(slot);
+              const to = from + slot.size * (slot.element === "index" ? 4 : precisions[precision].bytes);
               return { from, own: bytes.slice(from, to) };
             });
             bytes.fill(0xff);

@@ -27,9 +27,9 @@ export const expectWay = ({ plan, chains }: Program, way: Way, samples = 1): voi
   if (way === "arrays") return;
   const { result } = plan.outputs;
   const loops = plan.steps.flatMap(step => (step.kind === "region" ? [step.region] : []));
-  const home = loops.find(({ stores }) => stores.some(({ access }) => access.buffer === result));
+  const home = loops.find(({ stores }) => stores.some(({ access }) => access.slot === result));
   expect(home?.axes).toEqual([way === "chains" ? chains : samples]);
-  expect(home?.stores.filter(({ access }) => access.buffer === result)).toHaveLength(result.size / samples);
+  expect(home?.stores.filter(({ access }) => access.slot === result)).toHaveLength(result.size / samples);
 };
 
 /** Compiles one scene in one way, with other values in every chain, and compares its result with the oracle's in all of them. */

@@ -91,7 +91,10 @@ test("the executor of the calling thread turns them on for its tasks and off aft
       ...systems.fixture.protocols,
       walk: {
         ...walk,
-        run: (...call: Parameters<typeof walk.run>) => void (during.push(fastModesInUse()), walk.run(...call)),
+        run(...call: Parameters<typeof walk.run>) {
+          during.push(fastModesInUse());
+          walk.run(...call);
+        },
       },
     },
   };

@@ -56,7 +56,7 @@ export const layers = (m: Ops): Layers => {
     sigmoid,
     softplus: a => m.add(m.maximum(a, 0), m.log(m.add(1, m.exp(m.neg(m.maximum(a, m.neg(a))))))),
     swish: a => m.mul(a, sigmoid(a)),
-    gelu: a => m.mul(m.mul(0.5, a), m.add(1, m.erf(m.mul(a, 0.7071067811865476)))),
+    gelu: a => m.mul(m.mul(0.5, a), m.add(1, m.erf(m.mul(a, Math.SQRT1_2)))),
     mean,
     softmax: a => m.exp(logSoftmax(a)),
     logSoftmax,

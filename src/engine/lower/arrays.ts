@@ -1,11 +1,11 @@
 import { type Node, nodesFor } from "../graph/node.ts";
 import { type Shape, sizeOf, stridesOf } from "../graph/shape.ts";
-import type { Buffer, Place } from "./buffer.ts";
 import { type Instructions, instructions } from "./instructions.ts";
 import { isElementwise } from "./lanes.ts";
 import { type Passes, passesOf } from "./passes.ts";
 import { type Goal, type Leaves, rootsOf } from "./plan.ts";
 import { type Access, collapse, type Instruction, type Region, type Store } from "./region.ts";
+import type { Place, Slot } from "./slot.ts";
 import { readBy, readsElsewhere, type Step, withoutDeadStores } from "./steps.ts";
 import { unroller } from "./unroll.ts";
 
@@ -22,28 +22,27 @@ type Index = readonly { readonly axis: number | undefined; readonly offset: numb
 export const lowerArrays = (
   goal: Goal,
   leaves: Leaves,
-): { readonly steps: readonly Step[]; readonly outputs: { readonly [name: string]: Buffer } } => {
+): { readonly steps: readonly Step[]; readonly outputs: { readonly [name: string]: Slot } } => {
   const roots = rootsOf(goal);
   const nodes = nodesFor(roots);
   const passes = passesOf(roots, node => leaves.of(node) !== undefined);
   const stored = storedNodes(nodes, goal, leaves, passes);
-  const buffers = new Map<Node, Buffer>();
-  const outputs: { [name: string]: Buffer } = {};
+  const slots = new Map<Node, Slot>();
+  const outputs: { [name: string]: Slot } = {};
 
   const isLeaf = (node: Node) => leaves.of(node) !== undefined;
   for (const [name, { node, every }] of Object.entries(goal.outputs)) {
     const place: Place = every === "step" ? "chainStep" : "chain";
-    outputs[name] = leaves.buffer(place, sizeOf(node.shape));
+    outputs[name] = leaves.slot(place, sizeOf(node.shape));
     // The array is computed where it is kept, unless it has another home.
-    if (stored.has(node) && home(node) === node && !isLeaf(node) && !buffers.has(node))
-      buffers.set(node, outputs[name]);
+    if (stored.has(node) && home(node) === node && !isLeaf(node) && !slots.has(node)) slots.set(node, outputs[name]);
   }
-  const bufferOf = (node: Node): Buffer => {
+  const slotOf = (node: Node): Slot => {
     const owner = home(node);
-    const known = leaves.of(owner) ?? buffers.get(owner);
+    const known = leaves.of(owner) ?? slots.get(owner);
     if (known) return known;
-    const made = leaves.buffer("temporary", sizeOf(owner.shape), owner.element);
-    buffers.set(owner, made);
+    const made = leaves.slot("temporary", sizeOf(owner.shape), owner.element);
+    slots.set(owner, made);
     return made;
   };
 
@@ -60,7 +59,7 @@ export const lowerArrays = (
         if (axis !== undefined) strides[axis] += stride;
         offset += start * stride;
       });
-      return { buffer: bufferOf(node), offset, strides };
+      return { slot: slotOf(node), offset, strides };
     };
     const value = (node: Node, index: Index): Instruction => {
       const key = `${node.id} ${index.map(({ axis, offset }) => `${axis}+${offset}`).join()}`;
@@ -228,8 +227,8 @@ export const lowerArrays = (
     }
   }
   // Updates of one shape share a loop with whatever waited for them.
-  const extra = new Map<string, { axes: Shape; target: Buffer; node: Node }[]>();
-  const extraStore = (axes: Shape, target: Buffer, node: Node) => {
+  const extra = new Map<string, { axes: Shape; target: Slot; node: Node }[]>();
+  const extraStore = (axes: Shape, target: Slot, node: Node) => {
     const key = `${last} ${axes.join()}`;
     extra.set(key, [...(extra.get(key) ?? []), { axes, target, node }]);
     if (!regions.has(key)) regions.set(key, { level: last, axes, nodes: [] });
@@ -237,7 +236,7 @@ export const lowerArrays = (
   for (const { parameter, node } of goal.updates)
     if (node !== parameter) extraStore(parameter.shape, leaves.of(parameter)!, node);
   for (const [name, { node }] of Object.entries(goal.outputs))
-    if (bufferOf(node) !== outputs[name] || (!stored.has(node) && home(node) !== node))
+    if (slotOf(node) !== outputs[name] || (!stored.has(node) && home(node) !== node))
       extraStore(node.shape, outputs[name], node);
 
   const lastRegions: Region[] = [];
@@ -246,10 +245,10 @@ export const lowerArrays = (
     const here = new Set(members.filter(node => !isFold(node)));
     const value = valueAt(build, axes, node => here.has(node));
     const stores = members.map((node): Store => {
-      if (!isFold(node)) return { value: value(node, identity(axes)), access: plainAccess(bufferOf(node), axes) };
+      if (!isFold(node)) return { value: value(node, identity(axes)), access: plainAccess(slotOf(node), axes) };
       return {
         value: value(node.inputs[0], identity(axes)),
-        access: foldedAccess(bufferOf(node), axes, (node.attributes as { axes: readonly number[] }).axes),
+        access: foldedAccess(slotOf(node), axes, (node.attributes as { axes: readonly number[] }).axes),
         fold: node.op as "sum" | "max",
       };
     });
@@ -273,7 +272,7 @@ export const lowerArrays = (
   };
 
   function ownStep(node: Node): Step {
-    if (node.op === "random") return { kind: "random", ...node.attributes, out: bufferOf(node), chains: 1 };
+    if (node.op === "random") return { kind: "random", ...node.attributes, out: slotOf(node), chains: 1 };
     if (node.op === "matmul") {
       const [a, b] = node.inputs;
       const rank = node.shape.length;
@@ -286,14 +285,14 @@ export const lowerArrays = (
         k: a.shape[transposeA ? rank - 2 : rank - 1],
         transposeA,
         transposeB,
-        a: bufferOf(a),
-        b: bufferOf(b),
-        c: bufferOf(node),
+        a: slotOf(a),
+        b: slotOf(b),
+        c: slotOf(node),
       };
     }
     const [values, indices] = node.inputs;
     const width = sizeOf(node.shape.slice(1));
-    return { kind: "scatterAdd", values: bufferOf(values), indices: bufferOf(indices), out: bufferOf(node), width };
+    return { kind: "scatterAdd", values: slotOf(values), indices: slotOf(indices), out: slotOf(node), width };
   }
 
   function concatRegions(node: Node): Region[] {
@@ -302,7 +301,7 @@ export const lowerArrays = (
     let from = 0;
     return node.inputs.map(part => {
       const value = valueAt(instructions(), part.shape, () => false)(part, identity(part.shape));
-      const access = { buffer: bufferOf(node), offset: from * strides[axis], strides };
+      const access = { slot: slotOf(node), offset: from * strides[axis], strides };
       from += part.shape[axis];
       return { axes: part.shape, stores: [{ value, access }] };
     });
@@ -312,9 +311,9 @@ export const lowerArrays = (
     const { samples, axis, pass: passOf, nodes: members } = passes!;
     const build = instructions();
     const entries = unroller(build, {
-      load: (node, entry, stride) => build.load({ buffer: bufferOf(node), offset: entry, strides: [stride] }),
+      load: (node, entry, stride) => build.load({ slot: slotOf(node), offset: entry, strides: [stride] }),
       lookup: (table, entry, index, width) =>
-        build.lookup({ buffer: bufferOf(table), offset: entry, strides: [0] }, index, width),
+        build.lookup({ slot: slotOf(table), offset: entry, strides: [0] }, index, width),
       isInMemory: node => inMemory(node) && (passOf(node) !== pass || isLeaf(home(node))),
       laneAxis: axis,
     });
@@ -327,7 +326,7 @@ export const lowerArrays = (
       const strides = stridesOf(node.shape);
       data.forEach((value, i) => {
         const offset = shape.reduce((sum, length, a) => sum + (Math.floor(i / own[a]) % length) * strides[a], 0);
-        const access = { buffer: bufferOf(node), offset, strides: [lane === undefined ? 0 : strides[lane]] };
+        const access = { slot: slotOf(node), offset, strides: [lane === undefined ? 0 : strides[lane]] };
         stores.push({ value, access, ...(lane === undefined && { fold: node.op === "max" ? "max" : "sum" }) });
       });
     }
@@ -370,11 +369,11 @@ const isSqueeze = (a: Shape, b: Shape): boolean =>
     b.filter(length => length !== 1),
   );
 
-const plainAccess = (buffer: Buffer, axes: Shape): Access => ({ buffer, offset: 0, strides: stridesOf(axes) });
+const plainAccess = (slot: Slot, axes: Shape): Access => ({ slot, offset: 0, strides: stridesOf(axes) });
 
-const foldedAccess = (buffer: Buffer, axes: Shape, folded: readonly number[]): Access => {
+const foldedAccess = (slot: Slot, axes: Shape, folded: readonly number[]): Access => {
   const kept = stridesOf(axes.filter((_, axis) => !folded.includes(axis)));
-  return { buffer, offset: 0, strides: axes.map((_, axis) => (folded.includes(axis) ? 0 : kept.shift()!)) };
+  return { slot, offset: 0, strides: axes.map((_, axis) => (folded.includes(axis) ? 0 : kept.shift()!)) };
 };
 
 const scalarStore = (store: Store): Store => ({ ...store, access: { ...store.access, strides: [0] } });
@@ -463,12 +462,12 @@ const inPlaceOrCopied = (regions: readonly Region[], leaves: Leaves): { region: 
   const written = regions.map(region => ({
     ...region,
     stores: region.stores.map((store): Store => {
-      const { buffer } = store.access;
-      const isRead = (other: Region) => readBy({ kind: "region", region: other }).includes(buffer);
+      const { slot } = store.access;
+      const isRead = (other: Region) => readBy({ kind: "region", region: other }).includes(slot);
       const isSafe = regions.every(other => (other === region ? !readsElsewhere(other, store.access) : !isRead(other)));
-      if (isSafe || buffer.place === "temporary") return store;
-      const waiting = leaves.buffer("temporary", buffer.size);
-      const access = { ...store.access, buffer: waiting };
+      if (isSafe || slot.place === "temporary") return store;
+      const waiting = leaves.slot("temporary", slot.size);
+      const access = { ...store.access, slot: waiting };
       copies.push({ axes: region.axes, stores: [{ value: instructions().load(access), access: store.access }] });
       return { ...store, access };
     }),

@@ -1,9 +1,9 @@
 import { type Node, nodesFor } from "../graph/node.ts";
 import { sizeOf } from "../graph/shape.ts";
-import type { Buffer } from "./buffer.ts";
 import { instructions } from "./instructions.ts";
 import { type Goal, type Leaves, rootsOf } from "./plan.ts";
 import type { Store } from "./region.ts";
+import type { Slot } from "./slot.ts";
 import type { Step } from "./steps.ts";
 import { unroller } from "./unroll.ts";
 
@@ -22,43 +22,43 @@ export const lowerChains = (
   goal: Goal,
   leaves: Leaves,
   chains: number,
-): { readonly steps: readonly Step[]; readonly outputs: { readonly [name: string]: Buffer } } => {
+): { readonly steps: readonly Step[]; readonly outputs: { readonly [name: string]: Slot } } => {
   const build = instructions();
-  const draws = new Map<Node, Buffer>();
+  const draws = new Map<Node, Slot>();
   const steps: Step[] = [];
   for (const node of nodesFor(rootsOf(goal)))
     if (node.op === "random") {
-      const out = leaves.buffer("temporary", sizeOf(node.shape) * chains);
+      const out = leaves.slot("temporary", sizeOf(node.shape) * chains);
       draws.set(node, out);
       steps.push({ kind: "random", ...node.attributes, out, chains });
     }
   /** Arrays of a chain lie entry by entry, the chains of an entry side by side. */
-  const isPerChain = ({ place }: Buffer): boolean => place === "chain" || place === "chainStep";
+  const isPerChain = ({ place }: Slot): boolean => place === "chain" || place === "chainStep";
   const entries = unroller(build, {
     load(node, entry) {
       const drawn = draws.get(node);
-      if (drawn) return build.load({ buffer: drawn, offset: entry, strides: [sizeOf(node.shape)] });
-      const buffer = leaves.of(node)!;
-      return build.load(chainAccess(buffer, entry));
+      if (drawn) return build.load({ slot: drawn, offset: entry, strides: [sizeOf(node.shape)] });
+      const slot = leaves.of(node)!;
+      return build.load(chainAccess(slot, entry));
     },
     lookup(table, entry, index, width) {
-      const buffer = leaves.of(table)!;
-      return build.lookup(chainAccess(buffer, entry), index, isPerChain(buffer) ? width * chains : width);
+      const slot = leaves.of(table)!;
+      return build.lookup(chainAccess(slot, entry), index, isPerChain(slot) ? width * chains : width);
     },
     isInMemory: node => draws.has(node) || leaves.of(node) !== undefined,
     laneAxis: () => undefined,
   });
-  const chainAccess = (buffer: Buffer, entry: number) =>
-    isPerChain(buffer) ? { buffer, offset: entry * chains, strides: [1] } : { buffer, offset: entry, strides: [0] };
+  const chainAccess = (slot: Slot, entry: number) =>
+    isPerChain(slot) ? { slot, offset: entry * chains, strides: [1] } : { slot, offset: entry, strides: [0] };
 
-  const outputs: { [name: string]: Buffer } = {};
+  const outputs: { [name: string]: Slot } = {};
   const stores: Store[] = [];
-  const keep = (buffer: Buffer, node: Node) =>
+  const keep = (slot: Slot, node: Node) =>
     entries(node).data.forEach((value, entry) => {
-      stores.push({ value, access: chainAccess(buffer, entry) });
+      stores.push({ value, access: chainAccess(slot, entry) });
     });
   for (const [name, { node, every }] of Object.entries(goal.outputs)) {
-    outputs[name] = leaves.buffer(every === "step" ? "chainStep" : "chain", sizeOf(node.shape));
+    outputs[name] = leaves.slot(every === "step" ? "chainStep" : "chain", sizeOf(node.shape));
     keep(outputs[name], node);
   }
   for (const { parameter, node } of goal.updates) if (node !== parameter) keep(leaves.of(parameter)!, node);

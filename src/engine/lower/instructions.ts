@@ -21,19 +21,19 @@ export const instructions = (): Instructions => {
   };
   const constant = (value: number): Instruction =>
     made(`constant ${Object.is(value, -0) ? "-0" : value}`, { op: "constant", value } as Unnumbered);
-  const valueOf = (a: Instruction): number | undefined => (a.op === "constant" ? a.value : undefined);
+  const constantIn = (a: Instruction): number | undefined => (a.op === "constant" ? a.value : undefined);
 
   const unary =
     (op: Exclude<keyof typeof numbers, "known">) =>
     (a: Instruction): Instruction => {
-      const value = valueOf(a);
+      const value = constantIn(a);
       if (value !== undefined) return constant((numbers[op] as (x: number) => number)(value));
       return made(`${op} ${a.id}`, { op, inputs: [a] } as Unnumbered);
     };
   const binary =
     (op: "add" | "sub" | "mul" | "div" | "maximum" | "minimum") =>
     (a: Instruction, b: Instruction): Instruction => {
-      const [x, y] = [valueOf(a), valueOf(b)];
+      const [x, y] = [constantIn(a), constantIn(b)];
       if (x !== undefined && y !== undefined) return constant(numbers[op](x, y));
       if (isNeutral(op, y)) return a;
       if ((op === "mul" && x === 1) || (op === "add" && x === 0)) return b;
@@ -61,12 +61,12 @@ export const instructions = (): Instructions => {
     maximum: binary("maximum"),
     minimum: binary("minimum"),
     compare(relation, a, b) {
-      const [x, y] = [valueOf(a), valueOf(b)];
+      const [x, y] = [constantIn(a), constantIn(b)];
       if (x !== undefined && y !== undefined) return constant(numbers.compare(relation, x, y));
       return made(`${relation} ${a.id} ${b.id}`, { op: "compare", relation, inputs: [a, b] } as Unnumbered);
     },
     select(condition, yes, no) {
-      const value = valueOf(condition);
+      const value = constantIn(condition);
       if (value !== undefined) return value !== 0 ? yes : no;
       if (yes === no) return yes;
       return made(`select ${condition.id} ${yes.id} ${no.id}`, {
@@ -82,4 +82,4 @@ export const instructions = (): Instructions => {
 const isNeutral = (op: string, second: number | undefined): boolean =>
   ((op === "add" || op === "sub") && second === 0) || ((op === "mul" || op === "div") && second === 1);
 
-const accessText = ({ buffer, offset, strides }: Access): string => `${buffer.id} ${offset} ${strides.join()}`;
+const accessText = ({ slot, offset, strides }: Access): string => `${slot.id} ${offset} ${strides.join()}`;

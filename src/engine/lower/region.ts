@@ -1,9 +1,9 @@
 import type { Relation } from "../graph/node.ts";
-import type { Buffer } from "./buffer.ts";
+import type { Slot } from "./slot.ts";
 
-/** Entry offset + sum over axes of index * stride of a buffer, in entries. */
+/** Entry offset + sum over axes of index * stride of a slot, in entries. */
 export interface Access {
-  readonly buffer: Buffer;
+  readonly slot: Slot;
   readonly offset: number;
   readonly strides: readonly number[];
 }
@@ -66,13 +66,13 @@ export const readAfterWrite = ({ stores }: Region): Instruction[] => {
     seen.add(instruction);
     for (const operand of operandsOf(instruction)) visit(operand);
     if (!("access" in instruction)) return;
-    const { buffer, offset } = instruction.access;
+    const { slot, offset } = instruction.access;
     // A lookup may hit any entry.
-    if (written.has(instruction.op === "load" ? `${buffer.id} ${offset}` : `${buffer.id}`)) late.push(instruction);
+    if (written.has(instruction.op === "load" ? `${slot.id} ${offset}` : `${slot.id}`)) late.push(instruction);
   };
   for (const { value, access } of stores) {
     visit(value);
-    written.add(`${access.buffer.id}`).add(`${access.buffer.id} ${access.offset}`);
+    written.add(`${access.slot.id}`).add(`${access.slot.id} ${access.offset}`);
   }
   return late;
 };

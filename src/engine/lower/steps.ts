@@ -1,5 +1,5 @@
-import type { Buffer } from "./buffer.ts";
 import { accessesOf, instructionsOf, type Region } from "./region.ts";
+import type { Slot } from "./slot.ts";
 
 /** One thing a compiled program does at every training step of every chain. */
 export type Step =
@@ -13,16 +13,16 @@ export type Step =
       readonly k: number;
       readonly transposeA: boolean;
       readonly transposeB: boolean;
-      readonly a: Buffer;
-      readonly b: Buffer;
-      readonly c: Buffer;
+      readonly a: Slot;
+      readonly b: Slot;
+      readonly c: Slot;
     }
   /** out = 0, then out[indices[i]] += values[i] in ascending i; `width` entries a row. */
   | {
       readonly kind: "scatterAdd";
-      readonly values: Buffer;
-      readonly indices: Buffer;
-      readonly out: Buffer;
+      readonly values: Slot;
+      readonly indices: Slot;
+      readonly out: Slot;
       readonly width: number;
     }
   /** Fresh draws, addressed by (seed, chain, purpose, step). */
@@ -30,16 +30,16 @@ export type Step =
       readonly kind: "random";
       readonly distribution: "normal" | "uniform";
       readonly purpose: string;
-      readonly out: Buffer;
+      readonly out: Slot;
       /** 1, or all chains when they lie side by side in `out`. */
       readonly chains: number;
     };
 
-export const readBy = (step: Step): Buffer[] => {
+export const readBy = (step: Step): Slot[] => {
   switch (step.kind) {
     case "region":
       return instructionsOf(step.region).flatMap(instruction =>
-        "access" in instruction ? [instruction.access.buffer] : [],
+        "access" in instruction ? [instruction.access.slot] : [],
       );
     case "matmul":
       return [step.a, step.b];
@@ -50,10 +50,10 @@ export const readBy = (step: Step): Buffer[] => {
   }
 };
 
-export const writtenBy = (step: Step): Buffer[] => {
+export const writtenBy = (step: Step): Slot[] => {
   switch (step.kind) {
     case "region":
-      return step.region.stores.map(({ access }) => access.buffer);
+      return step.region.stores.map(({ access }) => access.slot);
     case "matmul":
       return [step.c];
     default:
@@ -64,23 +64,23 @@ export const writtenBy = (step: Step): Buffer[] => {
 /** Without the stores of temporaries that nothing reads. */
 export const withoutDeadStores = (steps: readonly Step[]): readonly Step[] => {
   const read = new Set(steps.flatMap(readBy));
-  const isAlive = (buffer: Buffer) => buffer.place !== "temporary" || read.has(buffer);
+  const isAlive = (slot: Slot) => slot.place !== "temporary" || read.has(slot);
   const alive = steps.flatMap((step): Step[] => {
     if (step.kind !== "region") return writtenBy(step).some(isAlive) ? [step] : [];
-    const stores = step.region.stores.filter(({ access }) => isAlive(access.buffer));
+    const stores = step.region.stores.filter(({ access }) => isAlive(access.slot));
     return stores.length === 0 ? [] : [{ kind: "region", region: { ...step.region, stores } }];
   });
   const count = (list: readonly Step[]) => list.reduce((sum, step) => sum + writtenBy(step).length, 0);
   return count(alive) === count(steps) ? steps : withoutDeadStores(alive);
 };
 
-/** Whether some access of a region to a buffer moves otherwise than `access`. */
+/** Whether some access of a region to a slot moves otherwise than `access`. */
 export const readsElsewhere = (
   region: Region,
-  { buffer, offset, strides }: { buffer: Buffer; offset: number; strides: readonly number[] },
+  { slot, offset, strides }: { slot: Slot; offset: number; strides: readonly number[] },
 ): boolean =>
   accessesOf(region).some(
     other =>
-      other.buffer === buffer &&
+      other.slot === slot &&
       (other.offset !== offset || other.strides.some((stride, axis) => stride !== strides[axis])),
   );

@@ -1,5 +1,5 @@
-import type { Buffer, Place } from "../lower/buffer.ts";
 import type { Plan } from "../lower/plan.ts";
+import type { Place, Slot } from "../lower/slot.ts";
 import type { Step } from "../lower/steps.ts";
 import { emitRegion, kernelsOf, type Surroundings } from "./emit-region.ts";
 import { signed, unsigned } from "./encoding.ts";
@@ -88,9 +88,9 @@ const emitRun = (
   };
   const { suffix, bytes } = precision;
 
-  const pointer = (buffer: Buffer, more?: () => void) => {
-    integer(layout.address(buffer));
-    const offset = offsets[buffer.place];
+  const pointer = (slot: Slot, more?: () => void) => {
+    integer(layout.address(slot));
+    const offset = offsets[slot.place];
     if (offset !== undefined) {
       get(offset);
       add();

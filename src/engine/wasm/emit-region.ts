@@ -1,4 +1,3 @@
-import type { Buffer, Place } from "../lower/buffer.ts";
 import {
   type Access,
   accessesOf,
@@ -9,6 +8,7 @@ import {
   readAfterWrite,
   type Store,
 } from "../lower/region.ts";
+import type { Place, Slot } from "../lower/slot.ts";
 import { signed, unsigned } from "./encoding.ts";
 import type { FunctionBody } from "./module.ts";
 import { laneMask, type Precision, simd, splatConstant } from "./precision.ts";
@@ -16,8 +16,8 @@ import { laneMask, type Precision, simd, splatConstant } from "./precision.ts";
 /** What a region needs to know of the program around it. */
 export interface Surroundings {
   readonly precision: Precision;
-  /** Byte address of a buffer's copy for the first chain and step. */
-  address(buffer: Buffer): number;
+  /** Byte address of a slot's copy for the first chain and step. */
+  address(slot: Slot): number;
   /** The local that holds the byte offset of the current chain and step, for the places that have one. */
   offsetLocal(place: Place): number | undefined;
   /** Index of the imported kernel. */
@@ -49,7 +49,7 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
   const { lanes, opcode, scalar } = precision;
   const { axes, stores } = region;
   const laneDepth = axes.length - 1;
-  const width = ({ element }: Buffer) => (element === "index" ? 4 : precision.bytes);
+  const width = ({ element }: Slot) => (element === "index" ? 4 : precision.bytes);
   const write = (...bytes: (number | readonly number[])[]) => {
     for (const part of bytes) {
       if (typeof part === "number") body.code.push(part);
@@ -66,14 +66,14 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
     string,
     { readonly local: number; readonly strides: readonly number[]; readonly place: Place }
   >();
-  const pointerOf = ({ buffer, strides }: Access) => {
-    const inBytes = strides.map(stride => stride * width(buffer));
-    const key = `${around.offsetLocal(buffer.place)} ${inBytes.join()}`;
+  const pointerOf = ({ slot, strides }: Access) => {
+    const inBytes = strides.map(stride => stride * width(slot));
+    const key = `${around.offsetLocal(slot.place)} ${inBytes.join()}`;
     let pointer = pointers.get(key);
     if (!pointer) {
-      pointer = { local: body.local("i32"), strides: inBytes, place: buffer.place };
+      pointer = { local: body.local("i32"), strides: inBytes, place: slot.place };
       pointers.set(key, pointer);
-      const offset = around.offsetLocal(buffer.place);
+      const offset = around.offsetLocal(slot.place);
       if (offset === undefined) integer(0);
       else get(offset);
       set(pointer.local);
@@ -81,7 +81,7 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
     return pointer;
   };
   for (const access of accessesOf(region)) pointerOf(access);
-  const immediate = ({ buffer, offset }: Access, more = 0) => around.address(buffer) + offset * width(buffer) + more;
+  const immediate = ({ slot, offset }: Access, more = 0) => around.address(slot) + offset * width(slot) + more;
   const memoryArgument = (offset: number) => [0, ...unsigned(offset)];
 
   const depths = new Map<Instruction, number>();
@@ -99,15 +99,14 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
     depths.set(instruction, depth);
   }
   for (const { value } of stores) uses.set(value, (uses.get(value) ?? 0) + 1);
-  const isIndex = (instruction: Instruction) =>
-    "access" in instruction && instruction.access.buffer.element === "index";
+  const isIndex = (instruction: Instruction) => "access" in instruction && instruction.access.slot.element === "index";
   const varies = (instruction: Instruction) => depths.get(instruction) === laneDepth;
 
   /** Values at hand: in locals. */
   let held = new Map<Instruction, number>();
 
   const address = (access: Access) => get(pointerOf(access).local);
-  const laneStride = (access: Access) => access.strides[laneDepth] * width(access.buffer);
+  const laneStride = (access: Access) => access.strides[laneDepth] * width(access.slot);
 
   /** One lane after the other into a vector. `prepare(lane)` puts the address on the stack; the rest is in the immediate. */
   const loadLanes = (count: number, isReal: boolean, prepare: (lane: number) => number) => {
@@ -123,12 +122,12 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
   };
 
   const load = (access: Access, isVarying: boolean, count: number) => {
-    const isReal = access.buffer.element === "real";
+    const isReal = access.slot.element === "real";
     if (!isVarying) {
       address(access);
       if (isReal) write(simd(opcode.loadSplat), memoryArgument(immediate(access)));
       else write(0x28, memoryArgument(immediate(access)));
-    } else if (laneStride(access) === width(access.buffer)) {
+    } else if (laneStride(access) === width(access.slot)) {
       address(access);
       // Two indices fill half a vector.
       const whole = isReal || lanes === 4 ? 0x00 : 0x5d;
@@ -142,8 +141,8 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
 
   const lookup = (instruction: Instruction & { readonly op: "lookup" }, count: number) => {
     const { access, index, scale } = instruction;
-    const isReal = access.buffer.element === "real";
-    const bytes = scale * width(access.buffer);
+    const isReal = access.slot.element === "real";
+    const bytes = scale * width(access.slot);
     if (varies(index)) {
       const rows = body.local("v128");
       value(index, count);
@@ -170,7 +169,7 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
       get(place);
       if (isReal) write(simd(opcode.loadSplat), memoryArgument(immediate(access)));
       else write(0x28, memoryArgument(immediate(access)));
-    } else if (laneStride(access) === width(access.buffer)) {
+    } else if (laneStride(access) === width(access.slot)) {
       get(place);
       write(simd(isReal || lanes === 4 ? 0x00 : 0x5d), memoryArgument(immediate(access)));
     } else
@@ -183,7 +182,10 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
   /** Puts a vector (or, for an index that all lanes share, an integer) on the stack. A comparison is a mask. */
   const value = (instruction: Instruction, count: number): void => {
     const local = held.get(instruction);
-    if (local !== undefined) return get(local);
+    if (local !== undefined) {
+      get(local);
+      return;
+    }
     compute(instruction, count);
     if (uses.get(instruction)! > 1) {
       const kept = body.local(isIndex(instruction) && !varies(instruction) ? "i32" : "v128");
@@ -201,28 +203,33 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
   const compute = (instruction: Instruction, count: number): void => {
     switch (instruction.op) {
       case "constant":
-        return write(splatConstant(precision, instruction.value));
+        write(splatConstant(precision, instruction.value));
+        break;
       case "load":
-        return load(instruction.access, varies(instruction), count);
+        load(instruction.access, varies(instruction), count);
+        break;
       case "lookup":
-        return lookup(instruction, count);
+        lookup(instruction, count);
+        break;
       case "convert": {
         const [index] = instruction.inputs;
         value(index, count);
-        if (varies(index)) return write(simd(opcode.convertIndex));
-        return write(scalar.convertIndex, simd(opcode.splat));
+        if (varies(index)) write(simd(opcode.convertIndex));
+        else write(scalar.convertIndex, simd(opcode.splat));
+        break;
       }
-      case "compare": {
+      case "compare":
         for (const operand of instruction.inputs) number(operand, count);
-        return write(simd(opcode[instruction.relation]));
-      }
+        write(simd(opcode[instruction.relation]));
+        break;
       case "select": {
         const [condition, yes, no] = instruction.inputs;
         number(yes, count);
         number(no, count);
         value(condition, count);
         if (condition.op !== "compare") write(splatConstant(precision, 0), simd(opcode.notEqual));
-        return write(simd(0x52));
+        write(simd(0x52));
+        break;
       }
       default:
         for (const operand of instruction.inputs) number(operand, count);
@@ -384,9 +391,9 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
 
   /** Memory that folds add to starts neutral. */
   const clear = (store: Store) => {
-    const { buffer } = store.access;
-    const start = around.address(buffer);
-    const offset = around.offsetLocal(buffer.place);
+    const { slot } = store.access;
+    const start = around.address(slot);
+    const offset = around.offsetLocal(slot.place);
     const base = () => {
       if (offset === undefined) integer(0);
       else get(offset);
@@ -396,13 +403,13 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
       integer(start);
       write(I32_ADD);
       integer(0);
-      integer(buffer.size * precision.bytes);
+      integer(slot.size * precision.bytes);
       return write(0xfc, unsigned(0x0b), 0x00);
     }
     const cursor = body.local("i32");
     base();
     set(cursor);
-    repeat(buffer.size, () => {
+    repeat(slot.size, () => {
       get(cursor);
       write(scalar.constant, precision.constantBytes(Number.NEGATIVE_INFINITY));
       write(scalar.store, memoryArgument(start));

@@ -1,12 +1,12 @@
-import type { Buffer } from "../lower/buffer.ts";
 import type { Plan } from "../lower/plan.ts";
+import type { Slot } from "../lower/slot.ts";
 import { readBy, type Step, writtenBy } from "../lower/steps.ts";
 import type { Precision } from "./precision.ts";
 
 /** Where everything lies in one linear memory, in bytes. */
 export interface Layout {
-  /** Of a buffer's copy for the first chain and step. */
-  address(buffer: Buffer): number;
+  /** Of a slot's copy for the first chain and step. */
+  address(slot: Slot): number;
   /** From one chain's copies to the next one's; 0 when chains lie side by side in lanes. */
   readonly chainStride: number;
   /** Where the copies of all chains lie that are kept from step to step. */
@@ -28,31 +28,31 @@ const SLACK = 64;
 const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 
 export const layOut = (plan: Plan, precision: Precision, capacity: number, scratchBytes: number): Layout => {
-  const addresses = new Map<Buffer, number>();
+  const addresses = new Map<Slot, number>();
   const copies = plan.lanes === "chains" ? plan.chains : 1;
-  const bytesOf = ({ element, size, place }: Buffer): number => {
+  const bytesOf = ({ element, size, place }: Slot): number => {
     const lanes = place === "chain" || place === "chainStep" ? copies : 1;
     return aligned(size * lanes * (element === "index" ? 4 : precision.bytes)) + 16;
   };
-  const all = new Set<Buffer>([
+  const all = new Set<Slot>([
     ...Object.values(plan.parameters),
     ...Object.values(plan.inputs),
     ...Object.values(plan.outputs),
-    ...plan.constants.map(({ buffer }) => buffer),
+    ...plan.constants.map(({ slot }) => slot),
     ...plan.steps.flatMap(step => [...readBy(step), ...writtenBy(step)]),
   ]);
 
   let end = START;
-  const block = (place: Buffer["place"]): { from: number; stride: number } => {
+  const block = (place: Slot["place"]): { from: number; stride: number } => {
     const from = end;
-    for (const buffer of all)
-      if (buffer.place === place) {
-        addresses.set(buffer, end);
-        end += bytesOf(buffer);
+    for (const slot of all)
+      if (slot.place === place) {
+        addresses.set(slot, end);
+        end += bytesOf(slot);
       }
     return { from, stride: end - from };
   };
-  const repeatBlock = (place: Buffer["place"], times: number): number => {
+  const repeatBlock = (place: Slot["place"], times: number): number => {
     const { from, stride } = block(place);
     end = from + stride * times;
     return stride;
@@ -70,7 +70,7 @@ export const layOut = (plan: Plan, precision: Precision, capacity: number, scrat
   end = placeTemporaries(plan.steps, bytesOf, addresses, end);
 
   return {
-    address: buffer => addresses.get(buffer)!,
+    address: slot => addresses.get(slot)!,
     chainsFrom,
     chainsTo,
     chainStride: plan.lanes === "chains" ? 0 : chainStride,
@@ -85,23 +85,23 @@ export const layOut = (plan: Plan, precision: Precision, capacity: number, scrat
 /** Temporary arrays share memory when they are not needed at the same time. Returns the end of what they take. */
 const placeTemporaries = (
   steps: readonly Step[],
-  bytesOf: (buffer: Buffer) => number,
-  addresses: Map<Buffer, number>,
+  bytesOf: (slot: Slot) => number,
+  addresses: Map<Slot, number>,
   from: number,
 ): number => {
-  const lives = new Map<Buffer, { first: number; last: number }>();
+  const lives = new Map<Slot, { first: number; last: number }>();
   steps.forEach((step, time) => {
-    for (const buffer of [...writtenBy(step), ...readBy(step)]) {
-      if (buffer.place !== "temporary") continue;
-      const life = lives.get(buffer);
+    for (const slot of [...writtenBy(step), ...readBy(step)]) {
+      if (slot.place !== "temporary") continue;
+      const life = lives.get(slot);
       if (life) life.last = time;
-      else lives.set(buffer, { first: time, last: time });
+      else lives.set(slot, { first: time, last: time });
     }
   });
   let end = from;
   const placed: { first: number; last: number; start: number; end: number }[] = [];
-  for (const [buffer, life] of [...lives].sort(([a], [b]) => bytesOf(b) - bytesOf(a) || a.id - b.id)) {
-    const bytes = bytesOf(buffer);
+  for (const [slot, life] of [...lives].sort(([a], [b]) => bytesOf(b) - bytesOf(a) || a.id - b.id)) {
+    const bytes = bytesOf(slot);
     const rivals = placed
       .filter(other => other.first <= life.last && life.first <= other.last)
       .sort((a, b) => a.start - b.start);
@@ -110,7 +110,7 @@ const placeTemporaries = (
       if (rival.start >= start + bytes) break;
       start = Math.max(start, rival.end);
     }
-    addresses.set(buffer, start);
+    addresses.set(slot, start);
     placed.push({ ...life, start, end: start + bytes });
     end = Math.max(end, start + bytes);
   }

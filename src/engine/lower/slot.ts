@@ -1,6 +1,6 @@
 import type { Element } from "../graph/node.ts";
 
-/** Whose a buffer is, which decides where its copies lie. */
+/** Whose a slot is, which decides where its copies lie. */
 export type Place =
   /** One for all chains and steps. */
   | "shared"
@@ -13,8 +13,8 @@ export type Place =
   /** Filled and read within one step of one chain; shares its memory with others of which the same is true. */
   | "temporary";
 
-/** A row-major array in memory. */
-export interface Buffer {
+/** A row-major array in the memory of a program. */
+export interface Slot {
   readonly id: number;
   readonly place: Place;
   readonly element: Element;
