@@ -5,7 +5,7 @@ import { type FastModes, fastModesInUse } from "./fast-modes.ts";
 import type { Graph } from "./graph/graph.ts";
 import { indexLimits } from "./graph/index-limits.ts";
 import { ops } from "./graph/ops.ts";
-import { instantiateKernels } from "./kernels/kernels.ts";
+import { instantiateKernels, type Kernels } from "./kernels/kernels.ts";
 import { lower } from "./lower/lower.ts";
 import type { Goal, Plan } from "./lower/plan.ts";
 import type { Slot } from "./lower/slot.ts";
@@ -77,7 +77,9 @@ export const compile = (graph: Graph, goal: Goal, options: CompileOptions): Prog
   const pages = Math.ceil(layout.size / PAGE);
   const memory = makeMemory(pages, layout.size, options);
   const own = instantiateKernels(memory, { relaxed });
-  const kernels = { ...own, ...replaceKernels?.(memory, own) };
+  const replaced: Partial<Kernels> = replaceKernels?.(memory, own) ?? {};
+  // Linking asks for the kernels that the program calls and no others, so that no module is compiled in vain.
+  const kernels = new Proxy(own, { get: (_, name: keyof Kernels) => replaced[name] ?? own[name] });
   const code = emitProgram(plan, layout, precision, hashText, pages);
   const instance = new WebAssembly.Instance(new WebAssembly.Module(code), {
     env: { memory },

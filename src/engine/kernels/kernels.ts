@@ -1,5 +1,5 @@
 import { LandauError } from "../../errors.ts";
-import { deterministicKernels, relaxedKernels } from "./bytes.ts";
+import { modules } from "./bytes.ts";
 
 /**
  * The fixed kernels: matrix products and row operations on one memory, written in AssemblyScript (assembly/). All pointers
@@ -50,16 +50,55 @@ export interface KernelSettings {
   readonly relaxed?: boolean;
 }
 
-/** Binds the kernels to a memory. Each module is compiled once per thread, synchronously. */
+/** Binds the kernels to a memory. A module is compiled, once per thread, when one of its kernels is first asked for. */
 export const instantiateKernels = (memory: WebAssembly.Memory, { relaxed = false }: KernelSettings = {}): Kernels => {
-  const module = relaxed ? relaxedModule() : deterministicModule();
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
+  const kernels = {};
+  for (const [name, { names }] of Object.entries(modules)) {
+    const exported = once(
+      () => new WebAssembly.Instance(compiled(name as ModuleName, relaxed), { env: { memory } }).exports,
+    );
+    for (const kernel of names)
+      Object.defineProperty(kernels, kernel, { enumerable: true, get: () => exported()[kernel] });
+  }
+  return kernels as Kernels;
 };
 
-/** Whether this JavaScript engine accepts the relaxed module. */
-export const relaxedKernelsAvailable = (): boolean => WebAssembly.validate(decode(relaxedKernels));
+/** Whether this JavaScript engine accepts 128-bit vectors, without which no program can be compiled. */
+export const kernelsAvailable = (): boolean => WebAssembly.validate(productBytes({ relaxed: false }));
 
-const decode = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), byte => byte.charCodeAt(0));
+/** Whether this JavaScript engine accepts the relaxed module. */
+export const relaxedKernelsAvailable = (): boolean => WebAssembly.validate(productBytes({ relaxed: true }));
+
+/** The module with the products of matrices. */
+export const productBytes = ({ relaxed }: Required<KernelSettings>): Uint8Array<ArrayBuffer> =>
+  decode(relaxed ? modules.products.relaxed : modules.products.deterministic);
+
+type ModuleName = keyof typeof modules;
+
+const cache = new Map<string, WebAssembly.Module>();
+
+const compiled = (name: ModuleName, relaxed: boolean): WebAssembly.Module => {
+  const isRelaxed = relaxed && "relaxed" in modules[name];
+  const key = `${name} ${isRelaxed}`;
+  let module = cache.get(key);
+  if (!module) {
+    if (isRelaxed && !relaxedKernelsAvailable())
+      throw new LandauError(
+        "input",
+        "relaxed kernels need an engine with relaxed SIMD: use Node 22 or later or a recent browser, or leave relaxed off",
+      );
+    module = new WebAssembly.Module(isRelaxed ? productBytes({ relaxed }) : decode(modules[name].deterministic));
+    cache.set(key, module);
+  }
+  return module;
+};
+
+const decode = (base64: string): Uint8Array<ArrayBuffer> => {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes;
+};
 
 const once = <T>(make: () => T): (() => T) => {
   let made: T | undefined;
@@ -68,14 +107,3 @@ const once = <T>(make: () => T): (() => T) => {
     return made;
   };
 };
-
-const deterministicModule = once(() => new WebAssembly.Module(decode(deterministicKernels)));
-
-const relaxedModule = once(() => {
-  if (!relaxedKernelsAvailable())
-    throw new LandauError(
-      "input",
-      "relaxed kernels need an engine with relaxed SIMD: use Node 22 or later or a recent browser, or leave relaxed off",
-    );
-  return new WebAssembly.Module(decode(relaxedKernels));
-});

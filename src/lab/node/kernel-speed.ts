@@ -1,5 +1,4 @@
-import { deterministicKernels, relaxedKernels } from "../../engine/kernels/bytes.ts";
-import { instantiateKernels, type Kernels } from "../../engine/kernels/kernels.ts";
+import { instantiateKernels, type Kernels, productBytes } from "../../engine/kernels/kernels.ts";
 import type { FastModeName } from "../fast-modes.ts";
 import { fastModes } from "./fast-modes.ts";
 
@@ -37,8 +36,7 @@ export const productSpeed = async (names: readonly FastModeName[]): Promise<Spee
 
 /** V8 shares machine code between modules of equal bytes. Here it has to compile with the flags of now: an empty section named "r" makes the bytes others. */
 const compiledAnew = (memory: WebAssembly.Memory, relaxed: boolean): Kernels => {
-  const bytes = Buffer.from(relaxed ? relaxedKernels : deterministicKernels, "base64");
-  const module = new WebAssembly.Module(Uint8Array.of(...bytes, 0, 2, 1, 0x72));
+  const module = new WebAssembly.Module(Uint8Array.of(...productBytes({ relaxed }), 0, 2, 1, 0x72));
   return new WebAssembly.Instance(module, { env: { memory } }).exports as unknown as Kernels;
 };
 

@@ -1,5 +1,5 @@
 import { availableParallelism, cpus } from "node:os";
-import { deterministicKernels } from "../../engine/kernels/bytes.ts";
+import { kernelsAvailable } from "../../engine/kernels/kernels.ts";
 import { isLandauError } from "../../errors.ts";
 import { checkFastModes, type FastModeSources, fastModeSources } from "./fast-modes.ts";
 import { type BlasSources, blasSources, findKoffi } from "./open-blas.ts";
@@ -29,7 +29,7 @@ export const examineMachine = async (
   blas: BlasSources = blasSources,
 ): Promise<Machine> => {
   const { node, v8 } = process.versions;
-  const hasSimd = WebAssembly.validate(Buffer.from(deterministicKernels, "base64"));
+  const hasSimd = kernelsAvailable();
   const withFlag = "yes, by a flag of V8 that Landau sets";
   return {
     node,
