@@ -8,13 +8,13 @@ export interface RecordTable {
   kinds(study: string): readonly string[];
 }
 
-/** A table that loads the records of a study, in chain order, when it is first asked for. */
+/** A table that loads the records of a study when it is first asked for; those of a chain in the order in which it made them. */
 export const recordTable = (load: (study: string) => readonly RunRecord[]): RecordTable => {
   const studies = new Map<string, ReadonlyMap<string, readonly RunRecord[]>>();
   const of = (study: string) => {
     let byKind = studies.get(study);
     if (!byKind) {
-      byKind = groupByKind(load(study));
+      byKind = groupByKind([...load(study)].sort((a, b) => a.chain - b.chain));
       studies.set(study, byKind);
     }
     return byKind;

@@ -1,11 +1,11 @@
 import type { Verdict } from "../contracts/claim.ts";
 import type { RunRecord } from "../contracts/protocol.ts";
-import { textHash } from "./canonical.ts";
 import { type CompleteSpec, completeSpec, type Systems } from "./complete-spec.ts";
 import type { Executor } from "./executor.ts";
 import { type RecordTable, recordTable } from "./records.ts";
 import type { Spec } from "./spec.ts";
 import { studyProgress } from "./study-progress.ts";
+import { runContentHash } from "./task-log.ts";
 import { tasksOf } from "./tasks.ts";
 import { judgeClaims } from "./verdicts.ts";
 
@@ -29,12 +29,15 @@ export const runInMemory = async (spec: Spec, options: MemoryRunOptions): Promis
   const { systems, executor, signal, onProgress } = options;
   const complete = completeSpec(spec, systems);
   const tasks = tasksOf(complete);
-  const lines = tasks.map((): string[] => []);
+  const logs = tasks.map(() => ({ lines: [] as string[], records: [] as RunRecord[] }));
   const progress = studyProgress(onProgress);
   await executor(
     tasks.map(task => ({ task })),
     {
-      onLine: ({ index }, line) => lines[index].push(line),
+      onLine({ index }, line) {
+        logs[index].lines.push(line);
+        logs[index].records.push(JSON.parse(line));
+      },
       onSnapshot: () => {},
       onState: () => {},
       onProgress: progress,
@@ -42,16 +45,12 @@ export const runInMemory = async (spec: Spec, options: MemoryRunOptions): Promis
     },
     { signal, saveEvery: Number.POSITIVE_INFINITY },
   );
-  const hash = textHash();
-  for (const line of lines.flat()) hash.add(`${line}\n`);
   const table = recordTable(study =>
-    tasks
-      .filter(task => task.study === study)
-      .flatMap(({ index }) => lines[index].map((line): RunRecord => JSON.parse(line))),
+    tasks.filter(task => task.study === study).flatMap(({ index }) => logs[index].records),
   );
   return {
     spec: complete,
-    contentHash: hash.hex(),
+    contentHash: runContentHash(logs),
     verdicts: judgeClaims(complete, systems[spec.system], table),
     ...table,
   };

@@ -9,6 +9,7 @@ import type { Task } from "./tasks.ts";
 export interface TaskLog {
   /** The whole lines, without their ends and without the closing one. */
   readonly lines: readonly string[];
+  /** One for each line. The chains of a protocol that drives them together take turns. */
   readonly records: readonly RunRecord[];
   /** Bytes after the last whole line: a line that was being written when the process ended. */
   readonly tornBytes: number;
@@ -37,11 +38,9 @@ export const readTaskLog = (bytes: Uint8Array, fileName: string, { from, to }: T
   const lines = decode(bytes.subarray(0, whole), fileName).split("\n").slice(0, -1);
   const tornBytes = bytes.length - whole;
   const records: RunRecord[] = [];
-  let chain = from;
   for (const [i, line] of lines.entries()) {
     const record = parseRecord(line);
-    if (record && record.kind !== DONE && record.chain >= chain && record.chain < to) {
-      chain = record.chain;
+    if (record && record.kind !== DONE && record.chain >= from && record.chain < to) {
       records.push(record);
       continue;
     }
@@ -86,22 +85,32 @@ export interface SavedPoint extends ResumePoint {
 }
 
 /**
- * Where an interrupted task goes on: at its saved state when the log still holds the lines before it, else at the start of
- * the last chain that the log knows. Both give the same log in the end.
+ * Where an interrupted task goes on: at its saved state when the log still holds the lines before it; else at the start of
+ * the last chain that the log knows, or of all chains when they are driven together. All give the same log in the end.
  */
-export const resumePointOf = ({ lines, records }: TaskLog, { from }: Task, saved?: SavedPoint): ResumePoint => {
-  const last = records.at(-1)?.chain ?? from;
+export const resumePointOf = (
+  { lines, records }: TaskLog,
+  { from }: Task,
+  { isTogether, saved }: { readonly isTogether: boolean; readonly saved?: SavedPoint },
+): ResumePoint => {
+  const last = isTogether ? from : (records.at(-1)?.chain ?? from);
   if (saved && saved.chain >= last && saved.lines <= lines.length) {
     const { log, ...point } = saved;
     if (log === hashLines(lines.slice(0, saved.lines))) return point;
   }
-  const first = records.findIndex(({ chain }) => chain === last);
+  const first = isTogether ? 0 : records.findIndex(({ chain }) => chain === last);
   return { chain: last, lines: Math.max(first, 0) };
 };
 
-/** Hash of all records of a run, in the order of its tasks: equal for equal runs, however they were cut into tasks. */
-export const runContentHash = (logs: Iterable<TaskLog>): string => {
-  const hash = textHash();
-  for (const { lines } of logs) for (const line of lines) hash.add(`${line}\n`);
-  return hash.hex();
-};
+/**
+ * Hash of all records of a run, in the order of its tasks and in each by chain: equal for equal runs, however they were cut
+ * into tasks.
+ */
+export const runContentHash = (logs: Iterable<Pick<TaskLog, "lines" | "records">>): string =>
+  hashLines(
+    [...logs]
+      .flatMap(({ lines, records }) =>
+        lines.map((line, i) => ({ line, chain: records[i].chain })).sort((a, b) => a.chain - b.chain),
+      )
+      .map(({ line }) => line),
+  );

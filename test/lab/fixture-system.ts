@@ -38,6 +38,40 @@ const walk: Protocol = {
   },
 };
 
+/** The same walks side by side: chains take turns step by step, and share one saved state. */
+const crowd: Protocol = {
+  ...walk,
+  name: "crowd",
+  summary: "walk at random, side by side",
+  runTogether({ settings, seed, from, to }, context) {
+    const { steps, scale, shape } = settings as { steps: number; scale: number; shape: "normal" | "uniform" };
+    const { saved } = context;
+    const walkers = Array.from({ length: to - from }, (_, i) => ({
+      chain: from + i,
+      random: stream({ seed, chain: from + i, purpose: "walk" }),
+      position: Float64Array.from((saved?.[`position ${i}`] as Float64Array) ?? [0, 0]),
+    }));
+    for (let step = (saved?.step as number) ?? 0; step < steps; ) {
+      for (const { random, position } of walkers) {
+        const draw = random.at(step);
+        for (let i = 0; i < 2; i++) position[i] += scale * draw[shape]();
+      }
+      step++;
+      for (const { chain, position } of walkers)
+        context.record(chain, "step", { step, x: position[0], note: step % 2 === 0 ? "even – gerade" : null });
+      context.save(() => ({
+        step,
+        ...Object.fromEntries(walkers.map(({ position }, i) => [`position ${i}`, position])),
+      }));
+      context.progress(step / steps);
+    }
+    for (const { chain, position } of walkers) {
+      context.record(chain, "final", { position: [...position], far: position[0] > 1 });
+      context.snapshot(chain, "end", { position: { shape: [1, 2], data: position } });
+    }
+  },
+};
+
 /** Does what a protocol must not do, or dies as one may. */
 const bad: Protocol = {
   name: "bad",
@@ -69,7 +103,7 @@ export const fixture: System = {
   source: { citation: "none", url: "https://example.org" },
   theory: {},
   phases: () => [],
-  protocols: { walk, bad },
+  protocols: { walk, crowd, bad },
   reproductions: { quick: { summary: "", studies: [] }, full: { summary: "", studies: [] } },
   claims: [
     claim("walks-end", ["walks"], ({ study, records }) => [

@@ -121,7 +121,9 @@ const goOn = async (path: string, manifest: Manifest, options: RunOptions): Prom
   const kept = new Map<Task, readonly string[]>();
   for (const task of tasks) {
     const log = loadTaskLog(path, task);
-    const resume = log.isDone ? undefined : resumePointOf(log, task, loadSavedPoint(path, task));
+    const isTogether = systems[task.system].protocols[task.protocol].runTogether !== undefined;
+    const saved = loadSavedPoint(path, task);
+    const resume = log.isDone ? undefined : resumePointOf(log, task, { isTogether, saved });
     const count = resume?.lines ?? log.lines.length;
     if (log.tornBytes > 0)
       onNotice?.(`a torn last line of ${log.tornBytes} bytes was cut off the log of task ${task.index}`);

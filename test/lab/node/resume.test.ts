@@ -5,8 +5,10 @@ import { isLandauError } from "../../../src/errors.ts";
 import { type Executor, inlineExecutor } from "../../../src/lab/executor.ts";
 import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
 import { openRun } from "../../../src/lab/node/runs.ts";
+import { runInMemory } from "../../../src/lab/run-in-memory.ts";
+import type { Spec } from "../../../src/lab/spec.ts";
 import { systems } from "../fixture-system.ts";
-import { optionsFor, recordsOf, temporaryFolder } from "./run-fixture.ts";
+import { optionsFor, recordsOf, temporaryFolder, walks } from "./run-fixture.ts";
 
 const root = temporaryFolder();
 
@@ -18,7 +20,7 @@ const reopened = async (name: string) => {
 };
 
 /** What a kill leaves when `count` results have been stored: the folder as it then was, saved states included. */
-const killedAfter = async (folder: string, count: number): Promise<string> => {
+const killedAfter = async (folder: string, count: number, spec: Spec = walks): Promise<string> => {
   let results = 0;
   const counted =
     <Words extends unknown[]>(handle: (...words: Words) => void) =>
@@ -38,7 +40,7 @@ const killedAfter = async (folder: string, count: number): Promise<string> => {
       },
       options,
     );
-  await startRun(optionsFor(folder, { executor })).catch(() => {});
+  await startRun(optionsFor(folder, { executor, spec })).catch(() => {});
   return join(folder, readdirSync(folder)[0]);
 };
 
@@ -126,6 +128,47 @@ describe("killed and resumed, a run ends with the same bytes", () => {
   });
 });
 
+describe("chains that are driven together", () => {
+  const crowds = (chunk: number): Spec => ({
+    ...walks,
+    studies: [{ name: "walks", protocol: "crowd", chains: 3, chunk, settings: { steps: 3 } }],
+  });
+
+  test("are read in chain order, and have the content of the same chains one by one, however they are cut", async () => {
+    const alone = { ...walks, studies: [{ ...walks.studies[0], chunk: 1 }] };
+    const { contentHash } = await startRun(optionsFor(join(root.path, "alone"), { spec: alone }));
+    for (const chunk of [1, 2, 3]) {
+      const folder = join(root.path, `crowd-${chunk}`);
+      const run = await startRun(optionsFor(folder, { spec: crowds(chunk) }));
+      expect(run.contentHash).toBe(contentHash);
+      const records = run.records("walks", "step");
+      expect(records.map(({ chain, step }) => [chain, step])).toEqual(
+        [0, 1, 2].flatMap(chain => [1, 2, 3].map(step => [chain, step])),
+      );
+      const inMemory = await runInMemory(crowds(chunk), { systems, executor: inlineExecutor(systems) });
+      expect(inMemory.contentHash).toBe(contentHash);
+      expect(inMemory.records("walks", "step")).toEqual(records);
+    }
+  });
+
+  test("killed after each of their results and resumed, with the saved state or without, end with the same bytes", async () => {
+    const whole = await startRun(optionsFor(join(root.path, "together"), { spec: crowds(2) }));
+    const results = 3 * 3 + 3 + 3 + 2 * 3 + 2;
+    for (let count = 0; count <= results; count++)
+      for (const isStateLost of [false, true]) {
+        const folder = join(root.path, `together-${count}-${isStateLost}`);
+        const path = await killedAfter(folder, count, crowds(2));
+        expect(openRun(path).status).toBe(count < results ? "interrupted" : "finished");
+        const states = readdirSync(join(path, "tasks")).filter(name => name.endsWith(".state"));
+        if (isStateLost) for (const state of states) rmSync(join(path, "tasks", state));
+        const run = await resumeRun("last", optionsFor(folder));
+        expect(recordsOf(run.path)).toEqual(recordsOf(whole.path));
+        expect(run.contentHash).toBe(whole.contentHash);
+        rmSync(folder, { recursive: true });
+      }
+  });
+});
+
 test("resuming goes on from the saved state, not from the start", async () => {
   const folder = join(root.path, "goes-on");
   await killedAfter(folder, 15);
@@ -165,7 +208,7 @@ describe("a corrupt log is refused with file and line, and left alone", () => {
     ["an empty line", 2, damage(2, () => "")],
     ["JSON that is no record", 1, damage(1, () => "[1]")],
     ["a chain of another task", 1, damage(1, line => line.replace('"chain":0', '"chain":7'))],
-    ["chains out of order", 3, damage(2, line => line.replace('"chain":0', '"chain":1'))],
+    ["a changed chain, which the closing hash tells", 9, damage(2, line => line.replace('"chain":0', '"chain":1'))],
     ["a changed number, which the closing hash tells", 9, damage(2, line => line.replace('"step":2', '"step":3'))],
     ["lines after the closing one", 9, text => `${text}${text.split("\n")[7]}\n`],
     ["half a line after the closing one", 9, text => `${text}{"kind"`],
