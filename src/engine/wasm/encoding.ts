@@ -28,9 +28,22 @@ export const text = (value: string): number[] => {
   return [...unsigned(bytes.length), ...bytes];
 };
 
-export const vector = (items: readonly (readonly number[])[]): number[] => [...unsigned(items.length), ...items.flat()];
+/** Parts of code, one after the other. */
+export type Bytes = ArrayLike<number>;
 
-export const section = (id: number, body: readonly number[]): number[] => [id, ...unsigned(body.length), ...body];
+export const joined = (parts: readonly Bytes[]): Uint8Array<ArrayBuffer> => {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    bytes.set(part, end);
+    end += part.length;
+  }
+  return bytes;
+};
+
+export const vector = (items: readonly Bytes[]): Bytes => joined([unsigned(items.length), ...items]);
+
+export const section = (id: number, body: Bytes): Bytes => joined([[id], unsigned(body.length), body]);
 
 const numberBytes = new DataView(new ArrayBuffer(8));
 

@@ -1,4 +1,4 @@
-import { section, text, unsigned, vector } from "./encoding.ts";
+import { type Bytes, joined, section, text, unsigned, vector } from "./encoding.ts";
 
 export type ValueType = "i32" | "f32" | "f64" | "v128";
 
@@ -36,7 +36,7 @@ interface Defined {
 /** Imported functions are numbered before own ones, so all imports are declared before the first own function. */
 export const moduleBuilder = (): ModuleBuilder => {
   const types: string[] = [];
-  const typeEntries: number[][] = [];
+  const typeEntries: Bytes[] = [];
   const imports = new Map<string, { readonly index: number; readonly type: number }>();
   const functions: Defined[] = [];
 
@@ -45,7 +45,7 @@ export const moduleBuilder = (): ModuleBuilder => {
     const known = types.indexOf(key);
     if (known >= 0) return known;
     const list = (values: readonly ValueType[]) => vector(values.map(type => [typeBytes[type]]));
-    typeEntries.push([0x60, ...list(parameters), ...list(results)]);
+    typeEntries.push(joined([[0x60], list(parameters), list(results)]));
     return types.push(key) - 1;
   };
 
@@ -76,15 +76,15 @@ export const moduleBuilder = (): ModuleBuilder => {
       );
       const bodies = functions.map(({ locals, code }) => {
         const declared = vector(locals.map(type => [1, typeBytes[type]]));
-        return [...unsigned(declared.length + code.length + 1), ...declared, ...code, 0x0b];
+        return joined([unsigned(declared.length + code.length + 1), declared, code, [0x0b]]);
       });
-      return Uint8Array.from([
-        ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
-        ...section(1, vector(typeEntries)),
-        ...section(2, vector(importEntries)),
-        ...section(3, vector(functions.map(({ type }) => unsigned(type)))),
-        ...section(7, vector(exportEntries)),
-        ...section(10, vector(bodies)),
+      return joined([
+        [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+        section(1, vector(typeEntries)),
+        section(2, vector(importEntries)),
+        section(3, vector(functions.map(({ type }) => unsigned(type)))),
+        section(7, vector(exportEntries)),
+        section(10, vector(bodies)),
       ]);
     },
   };
