@@ -88,6 +88,7 @@ const tableRows = ({ name, peers, alone }, candidates) => {
     const ours = side("ours", product);
     const node24 = side("node24", product);
     const row = (peer, theirs, theirs24, rest) => ({
+      products: product,
       workload: product === "own" ? name : `${name}, products by ${product}`,
       ours,
       peer,

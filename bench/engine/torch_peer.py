@@ -50,6 +50,24 @@ def perceptron(p, x, y):
     return squared_error(torch.addmm(p["b2"], hidden, p["W2"]), y)
 
 
+class Perceptron(torch.nn.Module):
+    """The same as most would write it."""
+
+    def __init__(self, start):
+        super().__init__()
+        layers = [torch.nn.Linear(*start[f"W{i}"].shape) for i in range(3)]
+        self.net = torch.nn.Sequential(layers[0], torch.nn.Tanh(), layers[1], torch.nn.Tanh(), layers[2])
+        self.criterion = torch.nn.MSELoss(reduction="sum")
+        # Views of the weights, which a Linear keeps as [outputs, inputs].
+        self.arrays = {f"W{i}": layer.weight.detach().T for i, layer in enumerate(layers)}
+        self.arrays |= {f"b{i}": layer.bias.detach() for i, layer in enumerate(layers)}
+        for name, array in self.arrays.items():
+            array.copy_(torch.tensor(start[name]))
+
+    def loss(self, _, x, y):
+        return self.criterion(self.net(x), y) / len(y)
+
+
 FORMS = {
     "superposition": superposition,
     "chains": superposition_chains,
@@ -65,7 +83,7 @@ class Train:
 
     def __init__(self, folder, model, chains, steps, checks, form, optimiser, same_batch=False):
         self.shared = data.Shared(folder, model, chains, steps)
-        self.loss_of = FORMS[form]
+        self.form = form
         self.make_optimiser = lambda w: OPTIMISERS[model](w, lr=self.shared.rate, **optimiser)
         self.units = chains * steps
         self.steps, self.checks = steps, checks
@@ -81,6 +99,12 @@ class Train:
         self.begin()
 
     def begin(self):
+        if self.form == "module":
+            module = Perceptron({name: array[0] for name, array in self.shared.start.items()})
+            self.p, self.loss_of = module.arrays, module.loss
+            self.optimiser = self.make_optimiser(module.parameters())
+            return
+        self.loss_of = FORMS[self.form]
         leaf = lambda array: torch.tensor(array if self.stacked else array[0], requires_grad=True)
         self.p = {name: leaf(array) for name, array in self.shared.start.items()}
         self.optimiser = self.make_optimiser(list(self.p.values()))
