@@ -13,6 +13,7 @@ const floors = [
   "engine",
   "learning",
   "sampling",
+  "coefficient",
   "models",
   "systems",
   "lab",
@@ -63,7 +64,8 @@ test("the core draws nothing: figures are reached through their own table", () =
   const drawing = files
     .filter(
       path =>
-        /^(numerics|contracts|engine|learning|sampling|models|systems|lab)\//.test(path) && !path.includes("figures"),
+        /^(numerics|contracts|engine|learning|sampling|coefficient|models|systems|lab)\//.test(path) &&
+        !path.includes("figures"),
     )
     .filter(path => importsOf(path).some(name => /charts\//.test(name) || name === "@observablehq/plot"));
   expect(drawing).toEqual([]);
@@ -85,7 +87,10 @@ test("reproducible paths use no elementary function that differs between JavaScr
   const forbidden =
     /Math\.(exp|expm1|log|log1p|log2|log10|sin|cos|tan|tanh|sinh|cosh|asinh|acosh|atanh|asin|acos|atan|atan2|pow|cbrt|hypot|random)\b|\*\*/;
   const wrong = files
-    .filter(path => /^(numerics|engine|learning|sampling|models|systems)\//.test(path) && !path.includes("figures"))
+    .filter(
+      path =>
+        /^(numerics|engine|learning|sampling|coefficient|models|systems)\//.test(path) && !path.includes("figures"),
+    )
     .filter(path => forbidden.test(readFileSync(join(src, path), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")));
   expect(wrong).toEqual([]);
 });

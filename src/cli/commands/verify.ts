@@ -1,9 +1,8 @@
 import type { Command } from "commander";
 import { LandauError } from "../../errors.ts";
 import { unknownWord } from "../../lab/nearest.ts";
-import type { CaseResult, SkippedKind, VectorTables, Verification } from "../../lab/verify.ts";
+import type { CaseResult, SkippedKind, Verification } from "../../lab/verify.ts";
 import { exitCodes } from "../exit-codes.ts";
-import { loadSystems } from "../find.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { type Output, printJson, printLine } from "../terminal.ts";
 
@@ -30,10 +29,10 @@ export const verifyCommand = (session: Session): Command =>
     )
     .action(async (paths: string[], { skip, only, json }: VerifyFlags) => {
       const { terminal } = session;
-      const [{ readFile }, { verifyFile }, tables] = await Promise.all([
+      const [{ readFile }, { verifyFile }, { vectorTables }] = await Promise.all([
         import("node:fs/promises"),
         import("../../lab/verify.ts"),
-        loadTables(),
+        import("../../lab/vector-tables.ts"),
       ]);
       const results: { file: string; result: Verification }[] = [];
       for (const file of paths) {
@@ -41,7 +40,7 @@ export const verifyCommand = (session: Session): Command =>
           throw new LandauError("vectors", `cannot read ${file}: ${cause.message}`, { cause });
         });
         const visit = json ? undefined : (result: CaseResult) => printFailure(terminal.stdout, result);
-        results.push({ file, result: verifyFile(text, file, tables, { skip, only, visit }) });
+        results.push({ file, result: verifyFile(text, file, vectorTables, { skip, only, visit }) });
       }
       if (json)
         printJson(terminal, { files: results.map(({ file, result }) => ({ file, ...result })), ...total(results) });
@@ -51,9 +50,6 @@ export const verifyCommand = (session: Session): Command =>
       }
       if (total(results).failed > 0) session.exitCode = exitCodes.wrong;
     });
-
-const loadTables = async (): Promise<VectorTables> =>
-  Object.fromEntries(Object.entries(await loadSystems()).map(([name, { vectors }]) => [name, vectors]));
 
 const kinds: readonly string[] = ["statistical", "slow"] satisfies SkippedKind[];
 

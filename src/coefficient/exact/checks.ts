@@ -1,0 +1,41 @@
+import { invalid } from "../../errors.ts";
+import { compareFractions, type Fraction, fraction, parseFraction } from "../../numerics/fraction.ts";
+
+/** Beyond any real width; keeps sums of products of two counts exact, and loops short. */
+const LARGEST_COUNT = 1_000_000;
+
+/** Throws unless `value` is an integer from `least` to `most`. */
+export const checkCount = (name: string, value: number, least: number, most = LARGEST_COUNT): void => {
+  if (!(Number.isInteger(value) && value >= least && value <= most))
+    throw invalid(
+      name,
+      value,
+      most < least ? `nothing: no value is possible here` : `an integer from ${least} to ${most}`,
+    );
+};
+
+/** The exact value of a number or a text, at least or above `bound`. */
+export const readFraction = (name: string, value: number | string | Fraction, bound: Bound): Fraction => {
+  const exact = typeof value === "object" ? value : parseFraction(name, value);
+  const order = compareFractions(exact, fraction(bound.limit));
+  if (order < 0 || (order === 0 && bound.open))
+    throw invalid(name, typeof value === "object" ? `${exact.numerator}/${exact.denominator}` : value, needs(bound));
+  return exact;
+};
+
+export interface Bound {
+  readonly limit: number;
+  /** The limit itself is refused. */
+  readonly open?: boolean;
+}
+
+const needs = ({ limit, open }: Bound): string => `a number ${open ? ">" : ">="} ${limit}`;
+
+/** Throws unless the list is no longer than is practical and has an entry. */
+export const checkList = (name: string, list: readonly unknown[], length?: number): void => {
+  if (length !== undefined && list.length !== length) throw invalid(`the length of ${name}`, list.length, `${length}`);
+  if (!(list.length >= 1 && list.length <= LONGEST_LIST))
+    throw invalid(`the length of ${name}`, list.length, `an integer from 1 to ${LONGEST_LIST}`);
+};
+
+const LONGEST_LIST = 10_000;
