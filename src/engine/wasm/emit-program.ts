@@ -1,11 +1,12 @@
 import type { Plan } from "../lower/plan.ts";
 import type { Place, Slot } from "../lower/slot.ts";
 import type { Step } from "../lower/steps.ts";
-import { emitRegion, kernelsOf, type Surroundings } from "./emit-region.ts";
-import { signed, unsigned } from "./encoding.ts";
+import { emitRegion } from "./emit-region.ts";
+import { kernelsOf, type Surroundings } from "./emit-values.ts";
 import type { Layout } from "./layout.ts";
 import { type FunctionBody, type ModuleBuilder, moduleBuilder, type ValueType } from "./module.ts";
 import type { Precision } from "./precision.ts";
+import { BRANCH_IF, END, I32_ADD, I32_LESS, I32_MUL, LOOP, MEMORY_FILL, writer } from "./writer.ts";
 
 /** The call a compiled program understands: steps `from`, ..., `from + steps - 1`; the seed as two words; the number of the first chain. */
 export type RunFunction = (steps: number, from: number, seedLow: number, seedHigh: number, firstChain: number) => void;
@@ -67,17 +68,8 @@ const emitRun = (
   regions: ReadonlyMap<Step, number>,
   body: FunctionBody,
 ): void => {
-  const { code } = body;
-  const write = (...bytes: (number | readonly number[])[]) => {
-    for (const part of bytes) {
-      if (typeof part === "number") code.push(part);
-      else for (const byte of part) code.push(byte);
-    }
-  };
-  const get = (local: number) => write(0x20, unsigned(local));
-  const set = (local: number) => write(0x21, unsigned(local));
-  const integer = (value: number) => write(0x41, signed(value | 0));
-  const add = () => write(0x6a);
+  const { write, get, set, integer, call } = writer(body);
+  const add = () => write(I32_ADD);
   const [STEPS, FROM, SEED_LOW, SEED_HIGH, FIRST_CHAIN] = [0, 1, 2, 3, 4];
   const [chain, step] = [body.local("i32"), body.local("i32")];
   const [chainOffset, stepOffset, chainStepOffset] = [body.local("i32"), body.local("i32"), body.local("i32")];
@@ -110,12 +102,12 @@ const emitRun = (
   const loop = (counter: number, limit: () => void, inside: () => void) => {
     integer(0);
     set(counter);
-    write(0x03, 0x40);
+    write(LOOP);
     inside();
     increase(counter, 1);
     get(counter);
     limit();
-    write(0x48, 0x0d, 0x00, 0x0b);
+    write(I32_LESS, BRANCH_IF, END);
   };
   const times = (count: number, inside: (counter: number) => void) => {
     const counter = body.local("i32");
@@ -130,23 +122,23 @@ const emitRun = (
     switch (own.kind) {
       case "region":
         for (const offset of [chainOffset, stepOffset, chainStepOffset]) get(offset);
-        return write(0x10, unsigned(regions.get(own)!));
+        return call(regions.get(own)!);
       case "matmul": {
         const { stack, m, n, k, transposeA, transposeB, a, b, c } = own;
-        const call = (from: (size: number) => (() => void) | undefined) => {
+        const multiply = (from: (size: number) => (() => void) | undefined) => {
           for (const value of [m, n, k, Number(transposeA), Number(transposeB)]) integer(value);
           pointer(a, from(m * k));
           pointer(b, from(k * n));
           pointer(c, from(m * n));
           integer(layout.scratch);
-          write(0x10, unsigned(module.imported(`gemm${suffix}`, { parameters: i32s(9), results: [] })));
+          call(module.imported(`gemm${suffix}`, { parameters: i32s(9), results: [] }));
         };
-        if (stack === 1) return call(() => undefined);
+        if (stack === 1) return multiply(() => undefined);
         return times(stack, counter =>
-          call(size => () => {
+          multiply(size => () => {
             get(counter);
             integer(size * bytes);
-            write(0x6c);
+            write(I32_MUL);
           }),
         );
       }
@@ -155,13 +147,13 @@ const emitRun = (
         pointer(out);
         integer(0);
         integer(out.size * bytes);
-        write(0xfc, unsigned(0x0b), 0x00);
+        write(MEMORY_FILL);
         pointer(out);
         pointer(values);
         pointer(indices);
         integer(indices.size);
         integer(width);
-        return write(0x10, unsigned(module.imported(`scatterAddRows${suffix}`, { parameters: i32s(5), results: [] })));
+        return call(module.imported(`scatterAddRows${suffix}`, { parameters: i32s(5), results: [] }));
       }
       case "random": {
         const { out, chains, distribution, purpose } = own;
@@ -174,7 +166,7 @@ const emitRun = (
               : () => {
                   get(other);
                   integer(size * bytes);
-                  write(0x6c);
+                  write(I32_MUL);
                 },
           );
           integer(size);
@@ -187,10 +179,7 @@ const emitRun = (
           get(other ?? chain);
           add();
           integer(hashText(purpose));
-          write(
-            0x10,
-            unsigned(module.imported(randomKernel(distribution, suffix), { parameters: i32s(7), results: [] })),
-          );
+          call(module.imported(randomKernel(distribution, suffix), { parameters: i32s(7), results: [] }));
         };
         return chains === 1 ? draw() : times(chains, draw);
       }
@@ -207,7 +196,7 @@ const emitRun = (
       set(stepOffset);
       get(chain);
       integer(layout.chainStepChainStride);
-      write(0x6c);
+      write(I32_MUL);
       set(chainStepOffset);
       loop(
         step,

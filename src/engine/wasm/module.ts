@@ -20,9 +20,9 @@ export interface FunctionBody {
 export interface ModuleBuilder {
   /** The index by which an imported function of module "kernels" is called; the same for the same name. */
   imported(name: string, type: FunctionType): number;
-  /** Adds a function and returns the handle by which `call` reaches it. */
+  /** Adds a function and returns the index by which it is called. */
   define(type: FunctionType, write: (body: FunctionBody) => void, exported?: string): number;
-  /** The code that calls a function by the handle `define` or `imported` returned. */
+  /** The finished module. */
   bytes(memoryPages: number): Uint8Array<ArrayBuffer>;
 }
 
