@@ -9,12 +9,14 @@ import { readBy, readsElsewhere } from "./steps.ts";
  */
 export const inPlaceOrCopied = (regions: readonly Region[], leaves: Leaves): { region: Region; level: number }[] => {
   const copies: Region[] = [];
+  const reads = new Map(regions.map(region => [region, new Set(readBy({ kind: "region", region }))]));
   const written = regions.map(region => ({
     ...region,
     stores: region.stores.map((store): Store => {
       const { slot } = store.access;
-      const isRead = (other: Region) => readBy({ kind: "region", region: other }).includes(slot);
-      const isSafe = regions.every(other => (other === region ? !readsElsewhere(other, store.access) : !isRead(other)));
+      const isSafe = regions.every(other =>
+        other === region ? !readsElsewhere(other, store.access) : !reads.get(other)!.has(slot),
+      );
       if (isSafe || slot.place === "temporary") return store;
       const waiting = leaves.slot("temporary", slot.size);
       const access = { ...store.access, slot: waiting };

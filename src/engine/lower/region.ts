@@ -44,16 +44,22 @@ export const operandsOf = (instruction: Instruction): readonly Instruction[] => 
   return instruction.op === "lookup" ? [instruction.index] : [];
 };
 
+const listed = new WeakMap<Region, readonly Instruction[]>();
+
 /** All instructions of a region, operands before their users. */
-export const instructionsOf = ({ stores }: Region): Instruction[] => {
+export const instructionsOf = (region: Region): readonly Instruction[] => {
+  const known = listed.get(region);
+  if (known) return known;
   const found = new Set<Instruction>();
   const visit = (instruction: Instruction) => {
     if (found.has(instruction)) return;
     for (const operand of operandsOf(instruction)) visit(operand);
     found.add(instruction);
   };
-  for (const { value } of stores) visit(value);
-  return [...found];
+  for (const { value } of region.stores) visit(value);
+  const list = [...found];
+  listed.set(region, list);
+  return list;
 };
 
 /** Reads that the order of the stores would leave until after a store to the same place: they have to be made first. */
