@@ -1,4 +1,6 @@
 import type { Objective } from "../contracts/objective.ts";
+import { normalPrior } from "./prior.ts";
+import { posterior, type Target } from "./target.ts";
 
 /** Minus the log density of what is sampled, up to a constant. Overwrites `gradient` and returns the value. */
 export interface Potential {
@@ -14,17 +16,20 @@ export interface PosteriorSettings {
 }
 
 /** U(w) = nBeta L(w) + |w|^2 / (2 priorStd^2). */
-export const posteriorPotential = (objective: Objective, { nBeta, priorStd }: PosteriorSettings): Potential => {
-  const precision = 1 / (priorStd * priorStd);
-  return {
-    size: objective.size,
-    valueAndGradient(w, gradient) {
-      let value = nBeta * objective.lossAndGradient(w, gradient);
-      for (let i = 0; i < w.length; i++) {
-        gradient[i] = nBeta * gradient[i] + precision * w[i];
-        value += 0.5 * precision * w[i] * w[i];
-      }
-      return value;
+export const posteriorPotential = (objective: Objective, { nBeta, priorStd }: PosteriorSettings): Target =>
+  posterior({ objective, nBeta, prior: normalPrior({ priorStd, size: objective.size }) });
+
+/** A density exp(-U) as a target: its loss is U, at nBeta 1. U is Infinity where the density is 0, and never NaN. */
+export const potentialTarget = (potential: Potential): Target => {
+  const { size } = potential;
+  const unused = new Float64Array(size);
+  return posterior({
+    objective: {
+      parameters: [{ name: "w", shape: [size], offset: 0 }],
+      size,
+      loss: w => potential.valueAndGradient(w, unused),
+      lossAndGradient: (w, gradient) => potential.valueAndGradient(w, gradient),
     },
-  };
+    nBeta: 1,
+  });
 };

@@ -1,0 +1,37 @@
+import { mean, quantile, variance } from "../../numerics/statistics.ts";
+import { type Chains, flaw, mapDraws, pooled, splitChains } from "./chains.ts";
+import { type Diagnostic, defined, undefinedFor, whenDefined } from "./diagnostic.ts";
+import { normalScores } from "./ranks.ts";
+
+/**
+ * Potential scale reduction: the larger of the rank-normalised split R-hat of the draws (do the chains agree on the place?) and of
+ * their distances from the median (on the width?). Near 1 when they do; above 1.01 they do not.
+ * [Vehtari, Gelman, Simpson, Carpenter, Buerkner 2021, section 4]
+ */
+export const rHat = (chains: Chains): Diagnostic =>
+  whenDefined([rHatBulk(chains), rHatFolded(chains)], (bulk, folded) => defined(Math.max(bulk, folded)));
+
+/** Split R-hat of the normal scores of the draws. */
+export const rHatBulk = (chains: Chains): Diagnostic =>
+  flaw(chains) ?? betweenOverWithin(normalScores(splitChains(chains)));
+
+/** Split R-hat of the normal scores of |draw - median|. */
+export const rHatFolded = (chains: Chains): Diagnostic => {
+  const wrong = flaw(chains);
+  if (wrong) return wrong;
+  const median = quantile(pooled(chains), 0.5);
+  const folded = mapDraws(chains, draw => Math.abs(draw - median));
+  return flaw(folded) ?? betweenOverWithin(normalScores(splitChains(folded)));
+};
+
+/** Split R-hat of the draws as they are; sensitive to heavy tails.  [Gelman et al. 2013] */
+export const rHatBasic = (chains: Chains): Diagnostic => flaw(chains) ?? betweenOverWithin(splitChains(chains));
+
+/** sqrt((B / W + n - 1) / n), B = n variance of the chains' means, W = mean of their variances. */
+const betweenOverWithin = (chains: readonly Float64Array[]): Diagnostic => {
+  const n = chains[0].length;
+  const between = n * variance(chains.map(mean));
+  const within = mean(chains.map(variance));
+  if (within === 0) return undefinedFor("no chain moves, though they differ");
+  return defined(Math.sqrt((between / within + n - 1) / n));
+};

@@ -1,0 +1,34 @@
+import { betaQuantile } from "../../numerics/incomplete-beta.ts";
+import { mean, standardDeviation } from "../../numerics/statistics.ts";
+import { type Chains, pooled } from "./chains.ts";
+import { type Diagnostic, defined, whenDefined } from "./diagnostic.ts";
+import { essMean, essQuantile, essSd } from "./effective-sample-size.ts";
+
+/** Monte Carlo standard error of the mean, sd / sqrt(ESS of the mean). In the units of the draws, as all below. */
+export const mcseMean = (chains: Chains): Diagnostic =>
+  whenDefined([essMean(chains)], ess => defined(standardDeviation(pooled(chains)) / Math.sqrt(ess)));
+
+/** Of the standard deviation, by the delta method on E (x - mean)^2.  [Kenney & Keeping 1951; as in the R package posterior] */
+export const mcseSd = (chains: Chains): Diagnostic =>
+  whenDefined([essSd(chains)], ess => {
+    const all = pooled(chains);
+    const centre = mean(all);
+    const squares = all.map(draw => (draw - centre) * (draw - centre));
+    const second = mean(squares);
+    const fourth = mean(squares.map(square => square * square));
+    return defined(Math.sqrt((fourth - second * second) / ess / second / 4));
+  });
+
+/**
+ * Of the p-quantile: half the distance between the order statistics that stand at the 16 % and 84 % quantiles of the Beta
+ * distribution of its rank.  [Vehtari et al. 2021, section 4.3]
+ */
+export const mcseQuantile = (chains: Chains, p: number): Diagnostic =>
+  whenDefined([essQuantile(chains, p)], ess => {
+    const sorted = pooled(chains).sort();
+    const total = sorted.length;
+    const [a, b] = [ess * p + 1, ess * (1 - p) + 1];
+    const low = sorted[Math.max(Math.floor(betaQuantile(0.1586553, a, b) * total), 1) - 1];
+    const high = sorted[Math.min(Math.ceil(betaQuantile(0.8413447, a, b) * total), total) - 1];
+    return defined(0.5 * (high - low));
+  });

@@ -1,0 +1,98 @@
+import { mean, quantile, standardDeviation } from "../../numerics/statistics.ts";
+import { type Chains, flaw, pooled } from "./chains.ts";
+import { type Defined, type Diagnostic, defined } from "./diagnostic.ts";
+import { essBulk, essTail } from "./effective-sample-size.ts";
+import { rHat } from "./r-hat.ts";
+import { mcseMean, mcseQuantile, mcseSd } from "./standard-error.ts";
+
+/** What the draws of one quantity say of it, and how far they can be trusted. */
+export interface Summary {
+  readonly name: string;
+  readonly chains: number;
+  /** A chain. */
+  readonly draws: number;
+  readonly mean: Diagnostic;
+  readonly sd: Diagnostic;
+  readonly mcseMean: Diagnostic;
+  readonly mcseSd: Diagnostic;
+  readonly quantiles: readonly { readonly p: number; readonly value: Diagnostic; readonly mcse: Diagnostic }[];
+  readonly essBulk: Diagnostic;
+  readonly essTail: Diagnostic;
+  readonly rHat: Diagnostic;
+  readonly verdict: Verdict;
+}
+
+export interface Verdict {
+  readonly outcome: "trustworthy" | "doubtful" | "undefined";
+  /** What is wrong and the way out; one sentence when nothing is. */
+  readonly text: string;
+}
+
+/** R-hat above this: the chains have not forgotten where they began.  [Vehtari et al. 2021] */
+export const LARGEST_R_HAT = 1.01;
+/** Effective draws for each chain below which R-hat and the errors themselves are noise.  [Vehtari et al. 2021] */
+export const LEAST_ESS = 100;
+
+export const summarise = (
+  name: string,
+  chains: Chains,
+  probabilities: readonly number[] = [0.05, 0.5, 0.95],
+): Summary => {
+  const wrong = flaw(chains);
+  const all = wrong ? undefined : pooled(chains);
+  const of = (value: (draws: Float64Array) => number): Diagnostic =>
+    all ? defined(value(all)) : (constant(chains, value) ?? wrong!);
+  const trust = { essBulk: essBulk(chains), essTail: essTail(chains), rHat: rHat(chains) };
+  return {
+    name,
+    chains: chains.length,
+    draws: chains[0].length,
+    mean: of(mean),
+    sd: of(standardDeviation),
+    mcseMean: mcseMean(chains),
+    mcseSd: mcseSd(chains),
+    quantiles: probabilities.map(p => ({
+      p,
+      value: of(draws => quantile(draws, p)),
+      mcse: mcseQuantile(chains, p),
+    })),
+    ...trust,
+    verdict: judgeDraws(chains.length, trust),
+  };
+};
+
+/** Equal finite draws have a mean and quantiles, if nothing else. */
+const constant = (chains: Chains, value: (draws: Float64Array) => number): Diagnostic | undefined => {
+  const all = pooled(chains);
+  return all.length >= 2 && all.every(Number.isFinite) ? defined(value(all)) : undefined;
+};
+
+const judgeDraws = (
+  chains: number,
+  { essBulk, essTail, rHat }: Pick<Summary, "essBulk" | "essTail" | "rHat">,
+): Verdict => {
+  for (const part of [rHat, essBulk, essTail])
+    if (part.kind === "undefined") return { outcome: "undefined", text: part.reason };
+  const [hat, bulk, tail] = [rHat, essBulk, essTail].map(part => (part as Defined).value);
+  const least = LEAST_ESS * chains;
+  const complaints: string[] = [];
+  if (hat > LARGEST_R_HAT)
+    complaints.push(
+      `the chains disagree (R-hat ${hat.toFixed(3)} > ${LARGEST_R_HAT}): run longer, drop more of the start, or temper if they sit in different modes`,
+    );
+  if (bulk < least)
+    complaints.push(
+      `${Math.round(bulk)} effective draws of the bulk, fewer than ${least}: run ${times(least / bulk)} times as long, or reparametrise`,
+    );
+  else if (tail < least)
+    complaints.push(
+      `${Math.round(tail)} effective draws of the tails, fewer than ${least}: run ${times(least / tail)} times as long before quoting them`,
+    );
+  if (complaints.length > 0) return { outcome: "doubtful", text: complaints.join("; ") };
+  return {
+    outcome: "trustworthy",
+    text: chains === 1 ? "no complaint, though a single chain cannot disagree: run 4" : "no complaint",
+  };
+};
+
+const times = (ratio: number): string => (ratio < 10 ? ratio.toFixed(1) : String(Math.ceil(ratio)));

@@ -1,0 +1,96 @@
+import type { JsonObject } from "../contracts/json.ts";
+import { invalid, LandauError } from "../errors.ts";
+import { batchSource } from "./batches.ts";
+import { type ChainContext, freshReport, type StepReport } from "./sampler.ts";
+import type { Target } from "./target.ts";
+
+/** Where a chain stands and what is known of the target there: the part of the state that samplers with a gradient share. */
+export type Point = {
+  step: number;
+  w: Float64Array;
+  loss: number;
+  /** U(w) and its gradient; of the next step's batch when there are batches. */
+  energy: number;
+  gradient: Float64Array;
+};
+
+export const freshPoint = (w: Float64Array): Point => ({
+  step: 0,
+  w: w.slice(),
+  loss: 0,
+  energy: 0,
+  gradient: new Float64Array(w.length),
+});
+
+/** What an error says of the sampler it stopped. */
+export interface Culprit {
+  readonly name: string;
+  readonly settings: JsonObject;
+  /** What to change, as a sentence without a capital; asked for only when there is an error to report. */
+  wayOut(): string;
+}
+
+export const diverged = (what: string, value: number, step: number, { name, settings, wayOut }: Culprit): LandauError =>
+  new LandauError(
+    "diverged",
+    `${what} is ${value} at step ${step} of ${name} ${JSON.stringify(settings)}: ${wayOut()}`,
+  );
+
+/** The error for a start at which the target has no finite value. */
+export const badStart = (what: string, value: number, { name }: Culprit): LandauError =>
+  invalid(
+    `${what} at the start of ${name}`,
+    value,
+    "a finite number: start inside the support of the prior, where loss and gradient are defined",
+  );
+
+export const checkStart = (point: Point, size: number, culprit: Culprit): void => {
+  if (point.w.length !== size)
+    throw invalid(`the length of the start of ${culprit.name}`, point.w.length, String(size));
+  if (!Number.isFinite(point.energy)) throw badStart("the loss", point.energy, culprit);
+  const bad = point.gradient.findIndex(slope => !Number.isFinite(slope));
+  if (bad >= 0) throw badStart(`entry ${bad} of the gradient`, point.gradient[bad], culprit);
+};
+
+/** How samplers that accept every step go from point to point. */
+export interface Follower {
+  readonly last: StepReport;
+  /** Brings a point up to date with the target. Throws when the value there is not finite. */
+  evaluate(point: Point): void;
+  place(point: Point, w: Float64Array): void;
+  /** Counts a step that moved `point.w`, evaluates there and reports. */
+  advance(point: Point): void;
+}
+
+export const follower = (
+  target: Target,
+  culprit: Culprit,
+  { batch, context }: { readonly batch?: number; readonly context: ChainContext },
+): Follower => {
+  const loss = new Float64Array(1);
+  const batches = batch === undefined ? undefined : batchSource(target, batch, context);
+  const last = freshReport();
+  const evaluate = (point: Point): void => {
+    const { w, gradient, step } = point;
+    point.energy = batches ? batches(w, gradient, loss, step) : target.valueAndGradient(w, gradient, loss);
+    point.loss = loss[0];
+    // One comparison catches NaN and both infinities.
+    if (Math.abs(point.energy) < Infinity) return;
+    if (step === 0) throw badStart("the loss", point.energy, culprit);
+    throw diverged("the loss", point.energy, step, culprit);
+  };
+  return {
+    last,
+    evaluate,
+    place(point, w) {
+      point.w.set(w);
+      evaluate(point);
+    },
+    advance(point) {
+      point.step++;
+      evaluate(point);
+      last.energy = point.energy;
+      last.evaluations = 1;
+    },
+  };
+};
