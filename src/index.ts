@@ -5,6 +5,11 @@
 
 export { allowedRange, judge, judgeComparison } from "./contracts/claim.ts";
 export type * from "./contracts/index.ts";
+export type { FastModes } from "./engine/fast-modes.ts";
+export type { Node as TracedArray } from "./engine/graph/node.ts";
+export type { Operand } from "./engine/graph/ops.ts";
+export type { Start, Tracer } from "./engine/graph/tracer.ts";
+export { type Inputs, type Model, model, type Outcome } from "./engine/model.ts";
 export { type ErrorKind, isLandauError, LandauError } from "./errors.ts";
 export { type Executor, inlineExecutor } from "./lab/executor.ts";
 export { type MemoryRun, type MemoryRunOptions, runInMemory } from "./lab/run-in-memory.ts";
@@ -32,6 +37,18 @@ export {
   stepDecay,
   warmUp,
 } from "./learning/schedules.ts";
+export type { ArrayInput, Data } from "./models/data.ts";
+export type { Evaluation } from "./models/evaluator.ts";
+export type { Experiment } from "./models/experiment.ts";
+export { objective } from "./models/objective.ts";
+export {
+  type Checkpoint,
+  type EnsembleOptions,
+  type Trained,
+  type TrainOptions,
+  train,
+  trainEnsemble,
+} from "./models/train.ts";
 export { bootstrap, effectiveSampleSize, meanWithError, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
 

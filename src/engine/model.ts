@@ -39,9 +39,11 @@ export const model = (define: (m: Tracer, inputs: Inputs) => Outcome): Model => 
     const own = graph();
     const inputs = makeInputs(own, ops(own));
     const { tracer: m, starts } = tracer(own);
-    const outcome = define(m, named(inputs));
+    const read = new Set<string>();
+    const outcome = define(m, named(inputs, read));
     const { loss, ...outputs } = isNode(outcome) ? { loss: outcome } : { ...outcome };
     checkOutcome(loss, outputs);
+    checkAllRead(Object.keys(inputs), read);
     if (own.parameters.length === 0)
       throw new LandauError("input", "the model declares no parameter: nothing to train");
     return {
@@ -67,13 +69,26 @@ const checkOutcome = (loss: Node, outputs: { readonly [name: string]: Node }): v
     );
   for (const [name, node] of Object.entries(outputs))
     if (!isNode(node)) throw new LandauError("input", `the model returns ${name}, which is no array of its own`);
+    else if (node.element === "index")
+      throw new LandauError("input", `the model returns ${name}, an index array: convert makes real numbers of it`);
 };
 
-/** A missing input is told by name, not as an undefined operand somewhere inside the model. */
-const named = (inputs: Inputs): Inputs =>
+/** Data that nobody reads are a slip: a name mistyped, or labels forgotten. */
+const checkAllRead = (names: readonly string[], read: ReadonlySet<string>): void => {
+  const spare = names.filter(name => !read.has(name));
+  if (spare.length > 0)
+    throw new LandauError(
+      "input",
+      `the data have ${spare.join(", ")}, but the model reads ${[...read].join(", ") || "nothing"}: leave out what it does not read`,
+    );
+};
+
+/** A missing input is told by name, not as an undefined operand somewhere inside the model. `read` takes the names asked for. */
+const named = (inputs: Inputs, read: Set<string>): Inputs =>
   new Proxy(inputs, {
     get(target, name) {
-      if (typeof name !== "string" || name in target) return target[name as string];
+      if (typeof name === "string" && Object.hasOwn(target, name)) read.add(name);
+      if (typeof name !== "string" || Object.hasOwn(target, name)) return target[name as string];
       throw new LandauError(
         "input",
         `the model reads ${name}, but the data have ${Object.keys(target).join(", ") || "nothing"}`,

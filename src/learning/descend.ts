@@ -1,5 +1,6 @@
 import type { ParameterArray } from "../contracts/objective.ts";
 import { invalid, LandauError } from "../errors.ts";
+import { entryPlace } from "./entry-place.ts";
 import type { GradientSource } from "./gradients.ts";
 import type { OptimiserState, VectorOptimiser } from "./optimiser.ts";
 import { grouped, type OptimiserChoice } from "./parameter-groups.ts";
@@ -67,15 +68,8 @@ const firstNotFinite = (w: Float64Array): number => {
 /** Entry 7 of the flat vector, or W[1,2] when the arrays are known. */
 const entryName = (entry: number, parameters: readonly ParameterArray[] = []): string => {
   for (const { name, shape, offset } of parameters) {
-    let rest = entry - offset;
-    if (rest < 0 || rest >= shape.reduce((a, b) => a * b, 1)) continue;
-    const place = shape.map((_, axis) => {
-      const stride = shape.slice(axis + 1).reduce((a, b) => a * b, 1);
-      const index = Math.floor(rest / stride);
-      rest -= index * stride;
-      return index;
-    });
-    return `${name}[${place.join(",")}]`;
+    const own = entry - offset;
+    if (own >= 0 && own < shape.reduce((a, b) => a * b, 1)) return `${name}${entryPlace(shape, own)}`;
   }
   return `w[${entry}]`;
 };

@@ -5,10 +5,12 @@ import type { GradientSource } from "./gradients.ts";
 /** Largest length of the whole gradient, or largest size of each of its entries. */
 export type Clip = { readonly norm: number } | { readonly value: number };
 
+/** Throws a LandauError of kind "input" unless there is one positive bound. */
 export const checkClip = (clip: Clip): void => {
-  if ("value" in clip && "norm" in clip) throw invalid("clip", clip, "either a norm or a value");
-  if ("value" in clip) checkPositive("value", clip.value);
-  else checkPositive("norm", clip.norm);
+  if (typeof clip !== "object" || clip === null || "value" in clip === "norm" in clip)
+    throw invalid("clip", clip, "either { norm } or { value }");
+  if ("value" in clip) checkPositive("clip.value", clip.value);
+  else checkPositive("clip.norm", clip.norm);
 };
 
 /**

@@ -1,41 +1,69 @@
-import type { Node } from "../engine/graph/node.ts";
-import { nodesFor } from "../engine/graph/node.ts";
-import { interpret } from "../engine/interpret.ts";
-import type { Copy } from "../engine/program.ts";
+import { type Node, nodesFor } from "../engine/graph/node.ts";
+import type { Goal } from "../engine/lower/plan.ts";
+import { type Copy, compile } from "../engine/program.ts";
+import { isLandauError } from "../errors.ts";
+import { entryPlace } from "../learning/entry-place.ts";
 import type { StepProgram } from "./step-program.ts";
 
+/** The step and the member that a copy of a program's arrays stands for. */
+export interface Address {
+  readonly seed: number;
+  readonly chain: number;
+  readonly step: number;
+}
+
 /**
- * Says in words which array of a model first holds what is not a finite number, by computing its loss once more in float64 from the
- * program's present parameters. Random arrays are taken as 0: only their size could tell.
+ * Says in words which array of a training step first holds what is not a finite number: the step is made once more from the program's
+ * present parameters and tables, with every array on the way kept.
  */
-export const firstNotFinite = ({ trace, program }: StepProgram, copy: Copy): string => {
-  const { chain } = copy;
-  const parameters = Object.fromEntries(
-    trace.parameters.map(({ attributes: { name } }) => [name, program.read(name, { chain })]),
-  );
-  for (const [name, values] of Object.entries(parameters)) {
-    const entry = values.findIndex(value => !Number.isFinite(value));
-    if (entry >= 0) return `parameter ${name} holds ${values[entry]} (entry ${entry})`;
+export const firstNotFinite = (made: StepProgram, copy: Required<Copy>, address: Address): string => {
+  const { trace, goal } = made;
+  const nodes = nodesFor([trace.loss, ...goal.updates.map(({ node }) => node)]);
+  const values = valuesOf(nodes, made, copy, address);
+  if (!values) return "its arrays do not fit into memory side by side, so the first that is not finite stays unknown";
+  for (const [i, node] of nodes.entries()) {
+    const entry = values[i].findIndex(value => !(Math.abs(value) < Infinity));
+    if (entry >= 0) {
+      const where = node.shape.length === 0 ? "" : ` at ${entryPlace(node.shape, entry)}`;
+      return `${describe(node, made)} is the first array that is not finite: ${values[i][entry]}${where}`;
+    }
   }
-  const nodes = nodesFor([trace.loss]);
-  const inputs = Object.fromEntries(
-    nodes.flatMap(node =>
-      node.op === "input" ? [[node.attributes.name, program.read(node.attributes.name, copy)]] : [],
-    ),
-  );
-  const values = interpret(nodes, { parameters, inputs, random: ({ shape }) => new Float64Array(sizeOf(shape)) });
-  const first = nodes.findIndex((_, i) => values[i].some(value => !Number.isFinite(value)));
-  if (first >= 0) return `${describe(nodes[first])} is the first array that is not finite`;
-  const largest = nodes
-    .map((node, i) => ({ node, size: values[i].reduce((most, value) => Math.max(most, Math.abs(value)), 0) }))
-    .reduce((most, other) => (other.size > most.size ? other : most));
-  return `${describe(largest.node)} reaches ${largest.size.toExponential(1)}, too large for single precision`;
+  const sizes = values.map(all => all.reduce((most, value) => Math.max(most, Math.abs(value)), 0));
+  const largest = sizes.reduce((best, size, i) => (size > sizes[best] ? i : best), 0);
+  return `no array on the way is, taken by itself; ${describe(nodes[largest], made)} is the largest, ${sizes[largest].toExponential(1)}`;
 };
 
-const sizeOf = (shape: readonly number[]): number => shape.reduce((product, length) => product * length, 1);
+/** Indices are finite and stay empty; undefined when all arrays together need more memory than there is. */
+const valuesOf = (
+  nodes: readonly Node[],
+  { trace, program, options }: StepProgram,
+  copy: Required<Copy>,
+  { seed, chain, step }: Address,
+): readonly Float64Array[] | undefined => {
+  const isLeaf = ({ op }: Node) => op === "parameter" || op === "input";
+  const outputs: { [name: string]: Goal["outputs"][string] } = {};
+  for (const node of nodes)
+    if (!isLeaf(node) && node.element === "real") outputs[`array ${node.id}`] = { node, every: "call" };
+  try {
+    const whole = compile(trace.graph, { outputs, updates: [] }, { ...options, chains: 1, stepsPerCall: 1 });
+    for (const name of [...Object.keys(whole.plan.parameters), ...Object.keys(whole.plan.inputs)])
+      whole.write(name, program.read(name, copy));
+    whole.run(1, { from: step, seed, firstChain: chain });
+    return nodes.map(node => {
+      if ((node.op === "parameter" || node.op === "input") && node.element === "real")
+        return program.read(node.attributes.name, copy);
+      return node.element === "real" ? whole.read(`array ${node.id}`) : new Float64Array(0);
+    });
+  } catch (error) {
+    if (isLandauError(error, "input")) return undefined;
+    throw error;
+  }
+};
 
-const describe = (node: Node): string => {
+/** "log at my-model.mjs:7:12", and what the array is for when it is none of the loss itself. */
+const describe = (node: Node, { trace }: StepProgram): string => {
   const name = "name" in node.attributes ? ` ${node.attributes.name}` : "";
-  const place = node.origin.text() === "" ? "" : ` at ${node.origin.text()}`;
-  return `${node.op}${name}${place}`;
+  const place = node.origin.text();
+  if (nodesFor([trace.loss]).includes(node)) return `${node.op}${name}${place && ` at ${place}`}`;
+  return place === "" ? `${node.op}${name} of the optimiser` : `${node.op}, in the derivative of ${place},`;
 };

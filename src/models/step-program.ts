@@ -3,14 +3,14 @@ import { gradients } from "../engine/derive/derivatives.ts";
 import type { Graph } from "../engine/graph/graph.ts";
 import type { Node, NodeOf } from "../engine/graph/node.ts";
 import { type Ops, ops } from "../engine/graph/ops.ts";
+import type { Goal } from "../engine/lower/plan.ts";
 import type { Inputs, Model, Trace } from "../engine/model.ts";
 import { type CompileOptions, compile, type Program } from "../engine/program.ts";
+import type { Clip } from "../learning/gradient-clipping.ts";
 import type { Optimiser } from "../learning/optimiser.ts";
 import { type OptimiserChoice, optimiserFor } from "../learning/parameter-groups.ts";
+import { clipGradients } from "./clip-gradients.ts";
 import type { DataArray, Dataset } from "./data.ts";
-
-/** Largest size of the whole gradient, or of each of its entries. */
-export type Clip = { readonly norm: number } | { readonly value: number };
 
 export interface StepSettings extends CompileOptions {
   readonly data: Dataset;
@@ -28,7 +28,12 @@ export interface StepProgram {
   readonly optimisers: readonly { readonly optimiser: Optimiser; readonly scalars: readonly string[] }[];
   /** Names of the arrays that optimisers remember, which start at 0. */
   readonly memory: readonly string[];
+  readonly goal: Goal;
+  readonly options: CompileOptions;
 }
+
+/** Name of the output with the loss of each step, before the step. */
+export const LOSS = "loss of the step";
 
 /** Name of the input with the sample numbers of a minibatch. */
 export const BATCH = "batch order";
@@ -39,7 +44,7 @@ export const stepProgram = (model: Model, settings: StepSettings): StepProgram =
   const { graph, loss, parameters } = trace;
   const m = ops(graph);
   const raw = gradients(graph, m, loss, parameters as readonly Node[]);
-  const own = clip ? clipped(m, raw, clip) : raw;
+  const own = clip ? clipGradients(m, raw, clip) : raw;
 
   const optimisers: { optimiser: Optimiser; scalars: string[]; nodes: { [name: string]: Node } }[] = [];
   const known = (optimiser: Optimiser) => {
@@ -72,9 +77,10 @@ export const stepProgram = (model: Model, settings: StepSettings): StepProgram =
       updates.push({ parameter: node as NodeOf<"parameter">, node: m.broadcast(next[name], parameter.shape) });
   });
 
-  const program = compile(graph, { outputs: { loss: { node: loss, every: "step" } }, updates }, settings);
+  const goal: Goal = { outputs: { [LOSS]: { node: loss, every: "step" } }, updates };
+  const program = compile(graph, goal, settings);
   writeData(program, data);
-  return { trace, program, optimisers, memory };
+  return { trace, program, optimisers, memory, goal, options: settings };
 };
 
 /** The arrays of a dataset as inputs: whole, or the rows that a minibatch names. */
@@ -101,15 +107,6 @@ export const dataInputs = (graph: Graph, m: Ops, { arrays, samples }: Dataset, b
 export const writeData = (program: Program, { arrays }: Dataset): void => {
   for (const [name, { values }] of Object.entries(arrays) as [string, DataArray][])
     if (name in program.plan.inputs) program.write(name, values);
-};
-
-/** Norm: g min(1, c / |g|) with |g| over all parameters. Value: g kept within -c and c. */
-const clipped = (m: Ops, all: readonly Node[], clip: Clip): Node[] => {
-  if ("value" in clip) return all.map(gradient => m.minimum(clip.value, m.maximum(-clip.value, gradient)));
-  const squares = all.map(gradient => m.sum(m.mul(gradient, gradient)));
-  const norm = m.sqrt(squares.reduce((sum, square) => m.add(sum, square)));
-  const factor = m.minimum(1, m.div(clip.norm, norm));
-  return all.map(gradient => m.mul(gradient, factor));
 };
 
 const arithmetic = (m: Ops): Arithmetic<Node> => ({

@@ -1,6 +1,6 @@
 import type { NamedArrays } from "../contracts/protocol.ts";
 import type { FastModes } from "../engine/fast-modes.ts";
-import { LandauError } from "../errors.ts";
+import { invalid, LandauError } from "../errors.ts";
 import { logAndLinearCheckpoints } from "../learning/checkpoints.ts";
 import { dataset } from "./data.ts";
 import { type Evaluation, evaluator } from "./evaluator.ts";
@@ -11,7 +11,7 @@ import { trainer } from "./trainer.ts";
 export interface Checkpoint {
   readonly step: number;
   readonly chain: number;
-  /** Of the step before; NaN-free: absent at step 0. */
+  /** Of the step before, before that step; absent at step 0. */
   readonly loss?: number;
   parameters(): NamedArrays;
   /** Loss and outputs on the experiment's test data, or on its training data when it has none. */
@@ -44,7 +44,8 @@ export interface Trained {
  *
  *     const { loss, parameters } = train({ model: net, data: { x, y }, optimiser: adam({ rate: 1e-3 }), steps: 1000 });
  *
- * Throws a LandauError of kind "input" for what cannot be used, and of kind "diverged" when the loss leaves the finite numbers.
+ * Throws a LandauError of kind "input" for what cannot be used, and of kind "diverged" when the loss or a parameter leaves the finite
+ * numbers.
  */
 export const train = (experiment: Experiment, options: TrainOptions = {}): Trained =>
   trainEnsemble(experiment, { ...options, chains: 1 })[0];
@@ -58,21 +59,20 @@ export interface EnsembleOptions extends TrainOptions {
 export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions): Trained[] => {
   const checked = checkExperiment(experiment);
   const { seed = 0, chains, visit, signal, fast } = options;
-  if (!(Number.isSafeInteger(seed) && seed >= 0))
-    throw new LandauError("input", `seed is ${seed}: needs a whole number from 0`);
-  if (!(Number.isSafeInteger(chains) && chains >= 1))
-    throw new LandauError("input", `chains is ${chains}: needs a whole number from 1`);
+  if (!(Number.isSafeInteger(seed) && seed >= 0)) throw invalid("seed", seed, "a whole number from 0");
+  if (!(Number.isSafeInteger(chains) && chains >= 1)) throw invalid("chains", chains, "a whole number from 1");
   const running = trainer(checked, { seed, from: 0, count: chains }, fast);
   const evaluate = lazily(() => evaluator(checked.model, checked.test ?? checked.data, checked.precision));
   const ended = new Map<number, Trained>();
 
   const trained = (chain: number): Trained => {
     const parameters = running.parameters(chain);
+    const { step } = running;
     return {
       chain,
       loss: running.losses(chain).slice(),
       parameters,
-      evaluate: data => evaluator(checked.model, dataset(data), checked.precision)(parameters),
+      evaluate: data => evaluator(checked.model, dataset(data), checked.precision)(parameters, { seed, step }),
     };
   };
   for (const step of checkpointsOf(checked)) {
@@ -87,7 +87,9 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
         parameters: () => running.parameters(chain),
         evaluate: () => evaluate()(running.parameters(chain), { seed, step }),
       };
-      if (visit?.(checkpoint) === true) ended.set(chain, trained(chain));
+      if (visit?.(checkpoint) !== true) continue;
+      ended.set(chain, trained(chain));
+      running.release(chain);
     }
     if (ended.size === chains) break;
   }

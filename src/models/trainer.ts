@@ -2,10 +2,10 @@ import type { NamedArrays, SavedState } from "../contracts/protocol.ts";
 import type { FastModes } from "../engine/fast-modes.ts";
 import { LandauError } from "../errors.ts";
 import type { OptimiserState } from "../learning/optimiser.ts";
-import { firstNotFinite } from "./diagnose.ts";
+import { brokenEntry, divergence } from "./divergence.ts";
 import type { CheckedExperiment } from "./experiment.ts";
 import { sampleOrder } from "./sample-order.ts";
-import { BATCH, stepProgram } from "./step-program.ts";
+import { BATCH, LOSS, stepProgram } from "./step-program.ts";
 
 /** Which members of an ensemble are trained together: chains `from`, ..., `from + count - 1` of a seed. */
 export interface Members {
@@ -18,8 +18,13 @@ export interface Members {
 export interface Trainer {
   /** Steps made. */
   readonly step: number;
-  /** Makes steps until `step` is `target`. Throws a LandauError of kind "diverged" at the first loss that is not finite. */
+  /**
+   * Makes steps until `step` is `target`. Throws a LandauError of kind "diverged" at the first loss that is not finite, or the first
+   * entry of an array that training moves.
+   */
   advance(target: number): void;
+  /** From now on a member may become what it likes: its losses are not kept. */
+  release(member: number): void;
   /** Losses of the steps made, before each step; member 0 is chain `from`. */
   losses(member: number): Float64Array;
   parameters(member: number): NamedArrays;
@@ -42,8 +47,9 @@ export const trainer = (experiment: CheckedExperiment, { seed, from, count }: Me
   const orders = Array.from({ length: count }, (_, member) =>
     batch === undefined ? undefined : sampleOrder({ samples: data.samples, batch, seed, chain: from + member }),
   );
-  const history = Array.from({ length: count }, () => new Float64Array(steps));
+  const history = lossHistory(count, steps);
   const kept = [...trace.parameters.map(({ attributes }) => attributes.name), ...memory];
+  const watched = new Set(history.keys());
   let step = 0;
 
   for (let member = 0; member < count; member++)
@@ -71,30 +77,18 @@ export const trainer = (experiment: CheckedExperiment, { seed, from, count }: Me
       const steps = Math.min(stepsPerCall, target - step);
       fillTables(steps);
       const before = program.saveChains();
-      program.run(steps, { from: step, seed, firstChain: from });
+      const run = (steps: number) => program.run(steps, { from: step, seed, firstChain: from });
+      run(steps);
+      const call = { made, members: { seed, from, count }, step, before, run };
       for (let s = 0; s < steps; s++)
-        for (let member = 0; member < count; member++) {
-          const loss = program.readNumber("loss", { chain: member, step: s });
+        for (const member of watched) {
+          const loss = program.readNumber(LOSS, { chain: member, step: s });
           history[member][step + s] = loss;
-          // One comparison catches not-a-number and both infinities.
-          if (!(Math.abs(loss) < Infinity)) {
-            program.restoreChains(before);
-            if (s > 0) program.run(s, { from: step, seed, firstChain: from });
-            throw diverged(loss, step + s, member, s);
-          }
+          if (!Number.isFinite(loss)) throw divergence(call, { member, steps: s, loss });
         }
+      for (const member of watched) if (brokenEntry(made, member)) throw divergence(call, { member, steps });
       step += steps;
     }
-  };
-
-  const diverged = (loss: number, at: number, member: number, tableStep: number): LandauError => {
-    const where = firstNotFinite(made, { chain: member, step: tableStep });
-    const who = count === 1 && from === 0 ? "" : ` of chain ${from + member}`;
-    const rates = optimisers.map(({ optimiser }) => `${optimiser.name} ${JSON.stringify(optimiser.settings)}`);
-    return new LandauError(
-      "diverged",
-      `loss${who} is ${loss} at step ${at}: ${where}. Lower the rate (${rates.join("; ")}), clip the gradient, or start closer to 0`,
-    );
   };
 
   return {
@@ -102,6 +96,7 @@ export const trainer = (experiment: CheckedExperiment, { seed, from, count }: Me
       return step;
     },
     advance,
+    release: member => void watched.delete(member),
     losses: member => history[member].subarray(0, step),
     parameters: member =>
       Object.fromEntries(
@@ -134,4 +129,17 @@ export const trainer = (experiment: CheckedExperiment, { seed, from, count }: Me
       }
     },
   };
+};
+
+const lossHistory = (count: number, steps: number): Float64Array[] => {
+  try {
+    return Array.from({ length: count }, () => new Float64Array(steps));
+  } catch (cause) {
+    const size = `${Math.ceil((count * steps * 8) / 1048576)} MiB`;
+    throw new LandauError(
+      "input",
+      `the losses of ${steps} steps of ${count} chains need ${size}, more than there is: make fewer steps`,
+      { cause },
+    );
+  }
 };

@@ -34,10 +34,11 @@ test("what is not a number is not hidden", () => {
 });
 
 test.each([
-  ["norm", { norm: 0 }],
-  ["value", { value: Number.NaN }],
-  ["clip", { norm: 1, value: 1 }],
-  ["norm", {} as Clip],
-])("a bad %s is refused by name", (name, by) => {
-  expect(() => clipped(() => 0, by)).toThrow(new RegExp(`^${name} is `));
+  [{ norm: 0 }, "clip.norm is 0: needs a positive number"],
+  [{ value: Number.NaN }, "clip.value is NaN: needs a positive number"],
+  [{ norm: 1, value: 1 }, 'clip is {"norm":1,"value":1}: needs either { norm } or { value }'],
+  [{}, "clip is {}: needs either { norm } or { value }"],
+  [1, "clip is 1: needs either { norm } or { value }"],
+])("%j is refused", (by, message) => {
+  expect(() => clipped(() => 0, by as Clip)).toThrow(message);
 });

@@ -20,8 +20,8 @@ test("nested lists, typed arrays and { shape, data } come out alike", () => {
 
 test.each([
   [{}, "data is {}: needs at least one array"],
-  [{ x: [[1, 2], [3]] }, "data: x[1] has shape [1], x[0] has shape [2]: needs rows of one shape"],
-  [{ x: [[1], 2] }, "data: x[1] has shape [], x[0] has shape [1]: needs rows of one shape"],
+  [{ x: [[1, 2], [3]] }, "data: x[1] has shape [1], x[0] has [2]: needs rows of one shape"],
+  [{ x: [[1], 2] }, "data: x[1] has shape [], x[0] has [1]: needs rows of one shape"],
   [{ x: [1, "2"] }, 'data: x[1] is "2": needs a number'],
   [{ x: [1, 2], y: [1] }, "data: y has 1 samples, x has 2: all arrays need the same number"],
   [{ x: [1, Number.NaN] }, "data: x, entry 1 is NaN: needs a finite number"],

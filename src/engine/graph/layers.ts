@@ -47,7 +47,7 @@ export const layers = (m: Ops): Layers => {
   };
   const oneHot = (indices: Node, classes: number) => {
     const numbers = m.constant(Array.from({ length: classes }, (_, i) => i));
-    return m.compare("equal", m.reshape(m.convert(indices), [...indices.shape, 1]), numbers);
+    return m.compare("equal", m.reshape(m.convert(indices, classes), [...indices.shape, 1]), numbers);
   };
   return {
     square,

@@ -10,8 +10,8 @@ export interface AttributesOf {
   constant: { readonly values: ArrayLike<number> };
   /** Fresh at every step, addressed by (seed, chain, purpose, step). */
   random: { readonly distribution: "normal" | "uniform"; readonly purpose: string };
-  /** An index array as real numbers. */
-  convert: object;
+  /** An index array as real numbers; its indices stay below `below` when that is given. */
+  convert: { readonly below?: number };
   neg: object;
   exp: object;
   log: object;

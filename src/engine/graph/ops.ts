@@ -11,7 +11,8 @@ export interface Ops {
   constant(values: number | ArrayLike<number>, shape?: Shape): Node;
   indices(values: ArrayLike<number>, shape?: Shape): Node;
   random(distribution: "normal" | "uniform", purpose: string, shape: Shape): Node;
-  convert(a: Node): Node;
+  /** Indices as real numbers. Programs refuse what is not below `below`, when that is given. */
+  convert(a: Node, below?: number): Node;
   neg(a: Operand): Node;
   exp(a: Operand): Node;
   log(a: Operand): Node;
@@ -109,7 +110,7 @@ export const ops = (graph: Graph): Ops => {
     constant,
     indices: (values, shape) => graph.node("constant", [], { values }, shape ?? [values.length], "index"),
     random: (distribution, purpose, shape) => graph.node("random", [], { distribution, purpose }, shape),
-    convert: unary("convert"),
+    convert: (a, below) => graph.node("convert", [node(a)], { below }),
     neg: unary("neg"),
     exp: unary("exp"),
     log: unary("log"),
