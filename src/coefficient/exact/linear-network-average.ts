@@ -1,3 +1,4 @@
+import { invalid } from "../../errors.ts";
 import { exp, log } from "../../numerics/elementary.ts";
 import { cumulativeMatrix, gaussLegendre, onPanels } from "../../numerics/gauss-legendre.ts";
 import { solveLinear } from "../../numerics/linear-algebra.ts";
@@ -11,15 +12,15 @@ export interface LinearNetwork {
   readonly outputs: number;
 }
 
-/** Eigenvalues beyond this many have no accurate moments in float64. */
-const MOST_EIGENVALUES = 12;
+/** The work grows with the square of their number. */
+const MOST_EIGENVALUES = 20;
+/** Beyond, products of eigenvalues underflow. */
+const HIGHEST_T = 1e100;
 const RULE = gaussLegendre(16);
 const CUMULATIVE = cumulativeMatrix(RULE);
-/** log of an eigenvalue whose weight e^(-x/2) has underflowed. */
-const HIGHEST = log(1600);
 
 /**
- * t <K>_t for K = ||B A||_F^2 with all entries of A and B standard normal; to about 1e-9.
+ * t <K>_t for K = ||B A||_F^2 with all entries of A and B standard normal; to about 1e-12.
  *
  * B integrates out row by row: Z(t) = E_A det(I + 2t A A^T)^(-N/2). With q = min(H, M) and p = max(H, M) the eigenvalues
  * x of A A^T that are not zero have density prod_i w(x_i) prod_(i<j) |x_i - x_j|, w(x) = x^((p-q-1)/2) e^(-x/2) (Wishart
@@ -36,6 +37,7 @@ const HIGHEST = log(1600);
 export const linearNetworkAverage = ({ inputs, hidden, outputs }: LinearNetwork, t: number): { tMeanK: number } => {
   for (const [name, width] of Object.entries({ inputs, hidden, outputs })) checkCount(name, width, 1);
   checkTemperature("t", t);
+  if (t > HIGHEST_T) throw invalid("t", t, `at most ${HIGHEST_T}`);
   const kept = Math.min(inputs, outputs);
   const q = Math.min(hidden, kept);
   const other = Math.max(inputs, outputs);
@@ -55,8 +57,11 @@ interface Ensemble {
 export const pfaffianAverage = ({ q, p, exponent }: Ensemble, t: number): number => {
   const rise = (p - q + 1) / 2;
   const lowest = -log(1 + 2 * t) - 80 / rise;
-  const panels = Math.ceil(HIGHEST - lowest);
-  const ends = Float64Array.from({ length: panels + 1 }, (_, i) => lowest + ((HIGHEST - lowest) * i) / panels);
+  // Above the largest eigenvalue, about (sqrt p + sqrt q)^2, by enough for e^(-x/2) to have underflowed.
+  const highest = log(1600 + 4 * p + 16 * q);
+  // An eigenvalue of a wide matrix is known to 1/sqrt p of itself.
+  const panels = Math.ceil((2 + 0.5 * Math.sqrt(p)) * (highest - lowest));
+  const ends = Float64Array.from({ length: panels + 1 }, (_, i) => lowest + ((highest - lowest) * i) / panels);
   const { nodes, weights } = onPanels(RULE, ends);
   const x = nodes.map(exp);
   // W dx = W x dy, in logarithms: both ends are far below the range of float64 otherwise.
@@ -64,12 +69,8 @@ export const pfaffianAverage = ({ q, p, exponent }: Ensemble, t: number): number
   const top = logs.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const mass = logs.map(value => exp(value - top));
   const energy = x.map(value => (exponent * 2 * t * value) / (1 + 2 * t * value));
-  const halfWidth = (HIGHEST - lowest) / panels / 2;
-  const plain = orthonormalPolynomials(
-    x,
-    mass.map((value, i) => value * weights[i]),
-    q,
-  ).map(f => f.map((value, i) => value * mass[i]));
+  const halfWidth = (highest - lowest) / panels / 2;
+  const plain = weightedPolynomials(x, mass, weights, q);
   const heated = plain.map(f => f.map((value, i) => value * energy[i]));
 
   const size = q + (q % 2);
@@ -113,13 +114,21 @@ const signedIntegral = (f: Float64Array, g: Float64Array, weights: Float64Array,
   return sum;
 };
 
-/** The values at x of the polynomials of degree 0 to count - 1 that are orthonormal under `mass` (Stieltjes 1884). */
-const orthonormalPolynomials = (x: Float64Array, mass: Float64Array, count: number): Float64Array[] => {
+/**
+ * The values f_i(x) W(x) for polynomials f_i of degree 0 to count - 1 that make these functions orthonormal in y: any such
+ * polynomials would do, and these keep the matrix far from singular (Stieltjes 1884).
+ */
+const weightedPolynomials = (
+  x: Float64Array,
+  mass: Float64Array,
+  weights: Float64Array,
+  count: number,
+): Float64Array[] => {
   const inner = (f: Float64Array, g: Float64Array): number =>
-    f.reduce((sum, value, i) => sum + value * g[i] * mass[i], 0);
+    f.reduce((sum, value, i) => sum + value * g[i] * weights[i], 0);
   const basis: Float64Array[] = [];
   for (let degree = 0; degree < count; degree++) {
-    const next = degree === 0 ? new Float64Array(x.length).fill(1) : basis[degree - 1].map((value, i) => value * x[i]);
+    const next = degree === 0 ? mass.slice() : basis[degree - 1].map((value, i) => value * x[i]);
     // Twice: once leaves rounding errors of the size of what was taken away.
     for (let pass = 0; pass < 2; pass++)
       for (const earlier of basis) {
