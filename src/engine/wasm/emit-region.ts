@@ -35,8 +35,25 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
   const accumulators = new Map<Store, number>();
   const endangered = readAfterWrite(region);
 
+  /** Indices take four bytes each in both precisions. */
+  const storeIndices = ({ access, value: stored }: Store, count: number) => {
+    value(stored, count);
+    if (!varies(stored)) write(simd(0x11));
+    const kept = body.local("v128");
+    set(kept);
+    const isWhole = count === lanes && laneStride(access) === 4;
+    for (let l = 0; l < (isWhole ? 1 : count); l++) {
+      address(access);
+      get(kept);
+      const memory = memoryArgument(immediate(access, l * laneStride(access)));
+      if (isWhole && lanes === 4) write(simd(0x0b), memory);
+      else write(simd(isWhole ? 0x5b : 0x5a), memory, l);
+    }
+  };
+
   const storeLanes = (store: Store, count: number) => {
     const { access, fold } = store;
+    if (isIndex(store.value)) return storeIndices(store, count);
     const accumulator = accumulators.get(store);
     const combine = fold === "max" ? opcode.maximum : opcode.add;
     if (accumulator !== undefined) {
