@@ -1,0 +1,3 @@
+import * as landau from "landau";
+
+Object.assign(globalThis, { landau });

@@ -1,0 +1,112 @@
+import { spawn } from "node:child_process";
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { build } from "rolldown";
+import { beforeAll, describe, expect, test } from "vitest";
+import { sha256Hex } from "../../src/lab/canonical.ts";
+import { node24 } from "../support/engines.ts";
+import golden from "./golden.json" with { type: "json" };
+import { emptyFolder, landau } from "./landau.ts";
+
+const root = resolve(import.meta.dirname, "../..");
+
+/** The commands whose content hashes golden.json holds: `landau train <example> --seeds 4`. */
+const commands = Object.entries(golden).filter(([name]) => name.startsWith("landau train "));
+const exampleOf = (command: string): string => command.split(" ")[2];
+
+/** Runs such a command; resolves to its content hash and to the hashes of what it wrote. */
+const run = async (command: string, workers: number, node?: string) => {
+  const runs = emptyFolder();
+  const args = [...command.split(" ").slice(1), "--workers", String(workers), "--runs", runs, "--json"];
+  const { code, stdout, stderr } = await landau(args, { cwd: root, node });
+  expect(code, stderr).toBe(0);
+  return { contentHash: JSON.parse(stdout).contentHash, files: hashesOf(runs) };
+};
+
+/** Hashes of all logs and snapshots of the one run in a folder. */
+const hashesOf = (runs: string): { readonly [name: string]: string } => {
+  const folder = join(runs, readdirSync(runs)[0]);
+  const names = ["tasks", "snapshots"].flatMap(part => readdirSync(join(folder, part)).map(name => `${part}/${name}`));
+  return Object.fromEntries(names.sort().map(name => [name, sha256Hex(readFileSync(join(folder, name)))]));
+};
+
+const whole: { [command: string]: ReturnType<typeof run> } = {};
+const wholeRun = (command: string) => {
+  whole[command] ??= run(command, 2);
+  return whole[command];
+};
+
+describe.each(commands)("%s", (command, hash) => {
+  test("makes the same bits with one worker and with two", async () => {
+    const [one, two] = await Promise.all([run(command, 1), wholeRun(command)]);
+    expect(one.contentHash).toBe(hash);
+    expect(Object.keys(one.files)).toHaveLength(4 + 2 * 4);
+    expect(two).toEqual(one);
+  });
+});
+
+test("Node 24 makes the same bits and files with two workers", async () => {
+  const [command] = commands.at(-1)!;
+  expect(await run(command, 2, node24())).toEqual(await wholeRun(command));
+});
+
+describe("killed and resumed", () => {
+  const KILLS = 3;
+  let program: string;
+  /** Kills that left a state to be resumed from. */
+  let states = 0;
+
+  beforeAll(async () => {
+    const folder = emptyFolder();
+    program = join(folder, "killable-run.mjs");
+    await build({
+      input: join(root, "test/determinism/killable-run.ts"),
+      platform: "node",
+      external: ["koffi"],
+      output: { file: program, codeSplitting: false },
+    });
+    // A run asks its package for the version.
+    mkdirSync(join(folder, "node_modules"));
+    symlinkSync(root, join(folder, "node_modules/landau"), "junction");
+  });
+
+  /** Runs the program, and kills it with SIGKILL shortly after it printed so many dots. */
+  const go = async (args: readonly string[], dots = Infinity) => {
+    const child = spawn(process.execPath, [program, ...args], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
+    let printed = "";
+    let isDue = false;
+    child.stdout.on("data", (text: Buffer) => {
+      printed += text;
+      if (isDue || printed.length < dots) return;
+      isDue = true;
+      setTimeout(() => child.kill("SIGKILL"), 5 * Math.random());
+    });
+    await new Promise(done => child.on("close", done));
+    const [records, hash] = printed.split("\n");
+    return { isKilled: child.signalCode === "SIGKILL", records: records.length, hash };
+  };
+
+  test.concurrent.each(commands)("%s", async (command, hash) => {
+    const example = exampleOf(command);
+    let runs = emptyFolder();
+    let records = 0;
+    for (let kills = 0; kills < KILLS; ) {
+      const action = records === 0 ? "start" : "resume";
+      const ended = await go([example, runs, action], records + 1 + Math.floor(100 * Math.random()));
+      records = ended.records;
+      if (ended.isKilled) {
+        kills++;
+        if (Object.keys(hashesOf(runs)).some(name => name.endsWith(".state"))) states++;
+        continue;
+      }
+      // It was faster than its end: the next one starts anew.
+      expect(ended.hash).toBe(hash);
+      runs = emptyFolder();
+      records = 0;
+    }
+    expect((await go([example, runs, "resume"])).hash).toBe(hash);
+    expect(hashesOf(runs)).toEqual((await wholeRun(command)).files);
+  });
+
+  test("in the middle of tasks", () => expect(states).toBeGreaterThan(0));
+});

@@ -1,0 +1,17 @@
+import type { Table } from "./bits.ts";
+import { elementary } from "./elementary.ts";
+import { examples } from "./examples.ts";
+import { products } from "./products.ts";
+import { random } from "./random.ts";
+import { training } from "./training.ts";
+
+/** Hashes of everything that has to have the same bits everywhere. Needs nothing but the language: runs in any engine. */
+export const bitsTable = async (): Promise<Table> => ({
+  ...products(),
+  ...random(),
+  ...elementary(),
+  ...training(),
+  ...(await examples()),
+});
+
+Object.assign(globalThis, { bitsTable });
