@@ -37,8 +37,7 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
 
   /** Indices take four bytes each in both precisions. */
   const storeIndices = ({ access, value: stored }: Store, count: number) => {
-    value(stored, count);
-    if (!varies(stored)) write(simd(0x11));
+    number(stored, count);
     const kept = body.local("v128");
     set(kept);
     const isWhole = count === lanes && laneStride(access) === 4;
@@ -53,7 +52,7 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
 
   const storeLanes = (store: Store, count: number) => {
     const { access, fold } = store;
-    if (isIndex(store.value)) return storeIndices(store, count);
+    if (access.slot.element === "index") return storeIndices(store, count);
     const accumulator = accumulators.get(store);
     const combine = fold === "max" ? opcode.maximum : opcode.add;
     if (accumulator !== undefined) {

@@ -39,7 +39,7 @@ export interface Values {
   /** Bytes from one lane's entry to the next one's. */
   laneStride(access: Access): number;
   load(access: Access, isVarying: boolean, count: number): void;
-  /** Puts a vector on the stack, of which `count` lanes count; comparisons are 0 and 1. */
+  /** Puts a vector on the stack, of which `count` lanes count; comparisons are 0 and 1, indices integers of 32 bits. */
   number(instruction: Instruction, count: number): void;
   /** Computes a value ahead of its uses. */
   keep(instruction: Instruction, count: number): void;
@@ -187,9 +187,10 @@ export const emitValues = (
     }
   };
 
-  /** The same, with comparisons as 0 and 1. */
+  /** The same as a vector in any case, with comparisons as 0 and 1. */
   const number = (instruction: Instruction, count: number): void => {
     value(instruction, count);
+    if (isIndex(instruction) && !varies(instruction)) write(simd(0x11));
     if (instruction.op === "compare") write(splatConstant(precision, 1), simd(0x4e));
   };
 
