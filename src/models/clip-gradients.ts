@@ -14,11 +14,13 @@ export const clipGradients = (m: Ops, gradients: readonly Node[], clip: Clip): N
   if ("value" in clip) return gradients.map(gradient => m.minimum(clip.value, m.maximum(-clip.value, gradient)));
   // In units of the largest entry, as squares overflow early in single precision.
   const largest = gradients.map(gradient => m.max(m.maximum(gradient, m.neg(gradient))));
-  const unit = m.maximum(TINY, largest.reduce(m.maximum));
-  const squares = gradients.map(gradient => m.sum(square(m, m.div(gradient, unit))));
-  const length = m.sqrt(squares.reduce(m.add));
-  const factor = m.minimum(1, m.div(m.div(clip.norm, unit), length));
-  return gradients.map(gradient => m.mul(gradient, factor));
+  const unit = m.maximum(
+    TINY,
+    largest.reduce((a, b) => m.maximum(a, b)),
+  );
+  const scaled = gradients.map(gradient => m.div(gradient, unit));
+  const length = m.sqrt(scaled.map(gradient => m.sum(m.mul(gradient, gradient))).reduce((a, b) => m.add(a, b)));
+  const isLonger = m.compare("less", clip.norm, m.mul(unit, length));
+  const factor = m.div(clip.norm, length);
+  return gradients.map((gradient, i) => m.select(isLonger, m.mul(scaled[i], factor), gradient));
 };
-
-const square = (m: Ops, a: Node): Node => m.mul(a, a);
