@@ -13,7 +13,7 @@ export interface LinearNetwork {
 }
 
 /** The work grows with the square of their number. */
-const MOST_EIGENVALUES = 20;
+const MOST_EIGENVALUES = 40;
 /** Beyond, products of eigenvalues underflow. */
 const HIGHEST_T = 1e100;
 const RULE = gaussLegendre(16);
