@@ -32,18 +32,25 @@ export const boxAverage = (halfExponents: readonly (number | string)[], t: numbe
   if (exponents.length === 0) throw invalid("halfExponents", halfExponents, "an exponent above 0");
   const density = partialFractions(exponents.map(k => over(fraction(1, 2), k)));
   const { nodes, weights } = onPanels(RULE, panelEnds(density, log(t)));
+  let whole = 0;
   let z = 0;
   let energy = 0;
   for (let i = 0; i < nodes.length; i++) {
     const tK = t * exp(-nodes[i]);
-    const mass = weights[i] * densityAt(density, nodes[i]) * exp(-tK);
+    const share = weights[i] * densityAt(density, nodes[i]);
+    const mass = share * exp(-tK);
+    whole += share;
     z += mass;
     energy += mass * tK;
   }
+  if (!(Math.abs(whole - 1) < LARGEST_LOSS))
+    throw invalid("halfExponents", halfExponents, "fewer or more different exponents: their terms cancel too far");
   return { tMeanK: energy / z, logZ: log(z) };
 };
 
 const RULE = gaussLegendre(24);
+/** How far the integral of the density, which is 1, may be off: what cancellation among close rates costs. */
+const LARGEST_LOSS = 1e-10;
 
 /** exp(-rate s) times a polynomial in s, lowest power first. */
 interface Mode {

@@ -7,20 +7,7 @@ const LARGEST_COUNT = 1_000_000;
 /** Throws unless `value` is an integer from `least` to `most`. */
 export const checkCount = (name: string, value: number, least: number, most = LARGEST_COUNT): void => {
   if (!(Number.isInteger(value) && value >= least && value <= most))
-    throw invalid(
-      name,
-      value,
-      most < least ? `nothing: no value is possible here` : `an integer from ${least} to ${most}`,
-    );
-};
-
-/** The exact value of a number or a text, at least or above `bound`. */
-export const readFraction = (name: string, value: number | string | Fraction, bound: Bound): Fraction => {
-  const exact = typeof value === "object" ? value : parseFraction(name, value);
-  const order = compareFractions(exact, fraction(bound.limit));
-  if (order < 0 || (order === 0 && bound.open))
-    throw invalid(name, typeof value === "object" ? `${exact.numerator}/${exact.denominator}` : value, needs(bound));
-  return exact;
+    throw invalid(name, value, `an integer from ${least} to ${most}`);
 };
 
 export interface Bound {
@@ -29,7 +16,13 @@ export interface Bound {
   readonly open?: boolean;
 }
 
-const needs = ({ limit, open }: Bound): string => `a number ${open ? ">" : ">="} ${limit}`;
+/** The exact value of a number or a text, at or above a limit. */
+export const readFraction = (name: string, value: number | string, { limit, open = false }: Bound): Fraction => {
+  const exact = parseFraction(name, value);
+  const order = compareFractions(exact, fraction(limit));
+  if (order < 0 || (order === 0 && open)) throw invalid(name, value, `a number ${open ? ">" : ">="} ${limit}`);
+  return exact;
+};
 
 /** Throws unless the list is no longer than is practical and has an entry. */
 export const checkList = (name: string, list: readonly unknown[], length?: number): void => {

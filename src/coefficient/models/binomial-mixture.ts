@@ -1,6 +1,7 @@
 import type { SampledObjective } from "../../contracts/objective.ts";
 import { invalid } from "../../errors.ts";
 import { exp, log, log1p } from "../../numerics/elementary.ts";
+import { checkBatch } from "./check-batch.ts";
 import { SAMPLES } from "./exact-model.ts";
 import { consecutive } from "./matrix-map.ts";
 
@@ -85,6 +86,7 @@ export const binomialMixture = ({ components, trials, dim }: BinomialMixture): S
     loss: w => lossAndGradient(w, unused),
     lossAndGradient,
     batchLossAndGradient(w, gradient, order, from, to) {
+      checkBatch(order, from, to);
       prepare(w);
       gradient.fill(0);
       let loss = 0;

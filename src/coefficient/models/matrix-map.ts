@@ -10,7 +10,7 @@ export interface MatrixMap {
   evaluate(w: Float64Array, matrix: Float64Array): void;
   /**
    * Overwrites `gradient` with sum_ij slope_ij dG_ij/dw at the point of the last `evaluate`, which is given again; `slope`
-   * has the shape of G and may be overwritten.
+   * has the shape of G.
    */
   pullBack(w: Float64Array, slope: Float64Array, gradient: Float64Array): void;
 }

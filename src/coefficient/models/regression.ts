@@ -1,4 +1,5 @@
 import type { Objective, SampledObjective } from "../../contracts/objective.ts";
+import { checkBatch } from "./check-batch.ts";
 import { type Design, meanSquare, secondMoment } from "./design.ts";
 import { SAMPLES } from "./exact-model.ts";
 import type { MatrixMap } from "./matrix-map.ts";
@@ -58,6 +59,7 @@ export const regression = (map: MatrixMap, point: Float64Array, design?: Design)
     ...whole,
     samples: 2 * design.pairs,
     batchLossAndGradient(w, gradient, order, from, to) {
+      checkBatch(order, from, to);
       evaluateDifference(w);
       slope.fill(0);
       const scale = 1 / (to - from);
@@ -84,5 +86,8 @@ export const regression = (map: MatrixMap, point: Float64Array, design?: Design)
 export const samplesAlike = (objective: Objective): SampledObjective => ({
   ...objective,
   samples: SAMPLES,
-  batchLossAndGradient: (w, gradient) => objective.lossAndGradient(w, gradient),
+  batchLossAndGradient(w, gradient, order, from, to) {
+    checkBatch(order, from, to);
+    return objective.lossAndGradient(w, gradient);
+  },
 });

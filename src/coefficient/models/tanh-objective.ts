@@ -1,5 +1,6 @@
 import type { Objective, SampledObjective } from "../../contracts/objective.ts";
 import { tanh } from "../../numerics/elementary.ts";
+import { checkBatch } from "./check-batch.ts";
 import { drawResiduals, meanSquare } from "./design.ts";
 import { SAMPLES } from "./exact-model.ts";
 import { consecutive } from "./matrix-map.ts";
@@ -61,6 +62,7 @@ export const tanhObjective = (hidden: number, residualsFor?: string): SampledObj
     ...whole,
     samples: SAMPLES,
     batchLossAndGradient(w, gradient, order, from, to) {
+      checkBatch(order, from, to);
       gradient.fill(0);
       let loss = 0;
       for (let i = from; i < to; i++) {

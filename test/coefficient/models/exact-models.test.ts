@@ -103,6 +103,9 @@ describe.each(rows)("%s", (_, model) => {
       expect(new Set(losses).size > 1).toBe(model.minibatches);
       if (!model.minibatches) expect(losses[0]).toBe(objective.loss(w));
     }
+    expect(() => objective.batchLossAndGradient(model.point(), new Float64Array(size), order, 5, 5)).toThrow(
+      /^to is 5/,
+    );
     const w = near(model, 0.3);
     const gradient = new Float64Array(size);
     objective.batchLossAndGradient(w, gradient, order, 5, 12);
