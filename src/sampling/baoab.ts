@@ -1,6 +1,6 @@
 import { exp } from "../numerics/elementary.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
-import { follower, freshPoint, type Point } from "./point.ts";
+import { follower, type Point } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
 import { reflect } from "./walls.ts";
 
@@ -41,7 +41,7 @@ export const baoab = ({ stepSize, friction = 1, batch, noise = 1 }: BaoabSetting
       const xi = new Float64Array(target.size);
       const noises = context.random("noise");
       const wayOut = () => "needs a smaller stepSize, below 2 / sqrt(largest curvature of U)";
-      const { last, place, evaluate, advance } = follower(target, { name, settings, wayOut }, { batch, context });
+      const { last, place, begin, advance } = follower(target, { name, settings, wayOut }, { batch, context });
       const kept = exp(-friction * stepSize);
       const scale = noise * Math.sqrt(1 - kept * kept);
       const half = 0.5 * stepSize;
@@ -50,10 +50,9 @@ export const baoab = ({ stepSize, friction = 1, batch, noise = 1 }: BaoabSetting
         last,
         place,
         init(w) {
-          const state = { ...freshPoint(w), momentum: new Float64Array(w.length) };
+          const state = { ...begin(w), momentum: new Float64Array(w.length) };
           context.random("first momentum").normals(state.momentum);
           for (let i = 0; i < w.length; i++) state.momentum[i] *= noise;
-          evaluate(state);
           return state;
         },
         step(state) {

@@ -1,10 +1,11 @@
-import { invalid, LandauError } from "../errors.ts";
+import { LandauError } from "../errors.ts";
 import { type Averaging, average, averaged, freshAveraging, restartAveraging } from "./adaptation/dual-averaging.ts";
 import { freshSpread, restartSpread, type Spread, scaleFrom, takeIn } from "./adaptation/spread.ts";
 import { windows } from "./adaptation/windows.ts";
 import { checkPositive, checkWithin } from "./checks.ts";
 import { kineticEnergy, type Mass, motion, unitScale } from "./mass.ts";
-import { type Culprit, checkStart, diverged, freshPoint, type Point } from "./point.ts";
+import { type Culprit, checkLength, checkStart, diverged, freshPoint, type Point } from "./point.ts";
+import type { Box } from "./prior.ts";
 import { type ChainContext, freshReport, type StepReport } from "./sampler.ts";
 import type { Target } from "./target.ts";
 
@@ -75,9 +76,11 @@ export const hamiltonian = (
   { time: firstTime, mass, targetAcceptance, adapt }: HamiltonianSettings,
 ): Hamiltonian => {
   const { size } = target;
-  const { entries, kick, drift } = motion(size, mass, target.prior.box);
+  const { kick, drift } = motion(mass, target.prior.box);
   const learning = windows(adapt && mass !== "none" ? burnIn : 0);
   const adapts = (step: number): boolean => adapt && step < burnIn;
+  // Between walls nothing is gained by steps longer than the room, even if all of them are accepted.
+  const longest = Math.min(LONGEST, roomOf(target.prior.box));
   const momenta = random("momentum");
   const loss = new Float64Array(1);
   const work = new Float64Array(size);
@@ -92,7 +95,7 @@ export const hamiltonian = (
   const evaluate = (point: Point): void => {
     point.energy = target.valueAndGradient(point.w, point.gradient, loss);
     point.loss = loss[0];
-    checkStart(point, size, culprit);
+    checkStart(point, culprit);
   };
 
   const leap = (state: HamiltonianState, phase: Phase, time: number): number => {
@@ -136,8 +139,11 @@ export const hamiltonian = (
       if (longer === undefined) longer = accepted;
       else if (longer !== accepted) return;
       state.time *= longer ? 2 : 0.5;
-      if (state.time > 1e7)
-        throw noTime("there is no end to the step that is accepted", "a density that can be normalised");
+      if (state.time > longest) {
+        if (longest === LONGEST) throw noTime("no step is too long", "a density that can be normalised");
+        state.time = longest;
+        return;
+      }
       if (state.time < 1e-300) throw noTime("no step is accepted", "a loss that is continuous, with its gradient");
     }
   };
@@ -147,6 +153,7 @@ export const hamiltonian = (
   return {
     last,
     init(w) {
+      checkLength(w, size, name);
       const state: HamiltonianState = {
         ...freshPoint(w),
         ...freshAveraging(),
@@ -154,7 +161,6 @@ export const hamiltonian = (
         time: firstTime ?? 1,
         scale: unitScale(size, mass),
       };
-      if (state.scale.length !== entries) throw invalid("mass", mass, "a mass of the parameters' size");
       evaluate(state);
       if (firstTime === undefined || adapts(0)) searchTime(state);
       restartAveraging(state, state.time);
@@ -181,7 +187,7 @@ export const hamiltonian = (
     finish(state) {
       const { step } = state;
       if (adapts(step)) {
-        state.time = average(state, last.acceptance, targetAcceptance);
+        state.time = Math.min(average(state, last.acceptance, targetAcceptance), longest);
         if (step >= learning.from && step < learning.to) takeIn(state, state.w, mass, work);
         if (learning.ends.includes(step)) {
           scaleFrom(state, mass, state.scale);
@@ -189,12 +195,19 @@ export const hamiltonian = (
           searchTime(state);
           restartAveraging(state, state.time);
         }
-        if (step === burnIn - 1) state.time = averaged(state);
+        if (step === burnIn - 1) state.time = Math.min(averaged(state), longest);
       }
       state.step++;
     },
   };
 };
+
+/** Of a step's time, without walls. */
+const LONGEST = 1e7;
+
+/** The width of a box along its widest side. */
+const roomOf = (box?: Box): number =>
+  box ? box.low.reduce((widest, low, i) => Math.max(widest, box.high[i] - low), 0) : Infinity;
 
 /** log 0.8 */
 const LOG_FOUR_FIFTHS = -0.2231435513142097;

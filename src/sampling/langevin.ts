@@ -2,7 +2,7 @@ import type { Objective } from "../contracts/objective.ts";
 import { invalid } from "../errors.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
 import { largestCurvature } from "./curvature.ts";
-import { follower, freshPoint, type Point } from "./point.ts";
+import { follower, type Point } from "./point.ts";
 import { localised } from "./prior.ts";
 import type { Sampler } from "./sampler.ts";
 import { posterior } from "./target.ts";
@@ -51,14 +51,13 @@ export const langevin = ({ stepSize, batch, noise = 1 }: LangevinSettings = {}):
           ? `needs stepSize < ${most.toPrecision(3)} (4 / largest curvature of U at the start)`
           : "needs a smaller stepSize";
       };
-      const { last, place, evaluate, advance } = follower(target, { name, settings, wayOut }, { batch, context });
+      const { last, place, begin, advance } = follower(target, { name, settings, wayOut }, { batch, context });
       const { box } = target.prior;
       return {
         last,
         place,
         init(w) {
-          const state = { ...freshPoint(w), stepSize: stepSize ?? 0 };
-          evaluate(state);
+          const state = { ...begin(w), stepSize: stepSize ?? 0 };
           start = w.slice();
           if (stepSize === undefined) {
             state.stepSize = SHARE * limit(start);

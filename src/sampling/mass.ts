@@ -12,8 +12,6 @@ export const masses = ["none", "diagonal", "dense"] as const;
 export type Mass = (typeof masses)[number];
 
 export interface Motion {
-  /** Entries that A takes. */
-  readonly entries: number;
   /** q <- q - time A^T gradient. */
   kick(q: Float64Array, gradient: Float64Array, time: number, scale: Float64Array): void;
   /** w <- w + time A q, reflected at the walls of a box. */
@@ -21,12 +19,11 @@ export interface Motion {
 }
 
 /** Throws a LandauError for a dense mass inside a box: its walls do not turn single momenta. */
-export const motion = (size: number, mass: Mass, box?: Box): Motion => {
+export const motion = (mass: Mass, box?: Box): Motion => {
   if (!masses.includes(mass)) throw invalid("mass", mass, `one of ${masses.join(", ")}`);
   if (box && mass === "dense") throw invalid("mass", mass, '"none" or "diagonal" inside a box');
-  const free = free_[mass];
+  const free = freeMotion[mass];
   return {
-    entries: { none: 0, diagonal: size, dense: size * size }[mass],
     kick: free.kick,
     drift: box
       ? (w, q, time, scale) => {
@@ -37,7 +34,7 @@ export const motion = (size: number, mass: Mass, box?: Box): Motion => {
   };
 };
 
-const free_: { readonly [mass in Mass]: Pick<Motion, "kick" | "drift"> } = {
+const freeMotion: { readonly [mass in Mass]: Pick<Motion, "kick" | "drift"> } = {
   none: {
     kick(q, gradient, time) {
       for (let i = 0; i < q.length; i++) q[i] -= time * gradient[i];

@@ -1,4 +1,5 @@
 import { invalid } from "../errors.ts";
+import { checkLength } from "./point.ts";
 import type { ChainState, Kernel } from "./sampler.ts";
 import type { Target } from "./target.ts";
 
@@ -13,7 +14,7 @@ export const plainPoint = (target: Target, name: string): Pick<Kernel, "init" | 
   return {
     place,
     init(w) {
-      if (w.length !== size) throw invalid(`the length of the start of ${name}`, w.length, String(size));
+      checkLength(w, size, name);
       const state = { step: 0, w: w.slice(), loss: 0 };
       place(state, w);
       return state;

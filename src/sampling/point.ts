@@ -44,19 +44,21 @@ export const badStart = (what: string, value: number, { name }: Culprit): Landau
     "a finite number: start inside the support of the prior, where loss and gradient are defined",
   );
 
-export const checkStart = (point: Point, size: number, culprit: Culprit): void => {
-  if (point.w.length !== size)
-    throw invalid(`the length of the start of ${culprit.name}`, point.w.length, String(size));
-  if (!Number.isFinite(point.energy)) throw badStart("the loss", point.energy, culprit);
-  const bad = point.gradient.findIndex(slope => !Number.isFinite(slope));
-  if (bad >= 0) throw badStart(`entry ${bad} of the gradient`, point.gradient[bad], culprit);
+export const checkLength = (w: Float64Array, size: number, name: string): void => {
+  if (w.length !== size) throw invalid(`the length of the start of ${name}`, w.length, String(size));
+};
+
+export const checkStart = ({ energy, gradient }: Point, culprit: Culprit): void => {
+  if (!Number.isFinite(energy)) throw badStart("the loss", energy, culprit);
+  const bad = gradient.findIndex(slope => !Number.isFinite(slope));
+  if (bad >= 0) throw badStart(`entry ${bad} of the gradient`, gradient[bad], culprit);
 };
 
 /** How samplers that accept every step go from point to point. */
 export interface Follower {
   readonly last: StepReport;
-  /** Brings a point up to date with the target. Throws when the value there is not finite. */
-  evaluate(point: Point): void;
+  /** The point at the start. Throws a LandauError of kind "input" when it is of another length, or nothing is defined there. */
+  begin(w: Float64Array): Point;
   place(point: Point, w: Float64Array): void;
   /** Counts a step that moved `point.w`, evaluates there and reports. */
   advance(point: Point): void;
@@ -74,21 +76,26 @@ export const follower = (
     const { w, gradient, step } = point;
     point.energy = batches ? batches(w, gradient, loss, step) : target.valueAndGradient(w, gradient, loss);
     point.loss = loss[0];
-    // One comparison catches NaN and both infinities.
-    if (Math.abs(point.energy) < Infinity) return;
-    if (step === 0) throw badStart("the loss", point.energy, culprit);
-    throw diverged("the loss", point.energy, step, culprit);
   };
   return {
     last,
-    evaluate,
+    begin(w) {
+      checkLength(w, target.size, culprit.name);
+      const point = freshPoint(w);
+      evaluate(point);
+      checkStart(point, culprit);
+      return point;
+    },
     place(point, w) {
       point.w.set(w);
       evaluate(point);
+      checkStart(point, culprit);
     },
     advance(point) {
       point.step++;
       evaluate(point);
+      // One comparison catches NaN and both infinities.
+      if (!(Math.abs(point.energy) < Infinity)) throw diverged("the loss", point.energy, point.step, culprit);
       last.energy = point.energy;
       last.evaluations = 1;
     },

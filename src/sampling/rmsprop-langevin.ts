@@ -1,5 +1,5 @@
 import { checkNotNegative, checkPositive, checkWithin } from "./checks.ts";
-import { follower, freshPoint, type Point } from "./point.ts";
+import { follower, type Point } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
 import { reflect } from "./walls.ts";
 
@@ -55,14 +55,13 @@ export const rmspropLangevin = ({
       const xi = new Float64Array(target.size);
       const noises = context.random("noise");
       const wayOut = () => "needs a smaller stepSize or a larger damping";
-      const { last, place, evaluate, advance } = follower(target, { name, settings, wayOut }, { batch, context });
+      const { last, place, begin, advance } = follower(target, { name, settings, wayOut }, { batch, context });
       const { box } = target.prior;
       return {
         last,
         place,
         init(w) {
-          const state = { ...freshPoint(w), squares: new Float64Array(w.length) };
-          evaluate(state);
+          const state = { ...begin(w), squares: new Float64Array(w.length) };
           // As if the first gradient had been there for ever: from 0 the first steps would be the longest.
           for (let i = 0; i < w.length; i++) state.squares[i] = state.gradient[i] * state.gradient[i];
           return state;

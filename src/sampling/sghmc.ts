@@ -1,6 +1,6 @@
 import { invalid } from "../errors.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
-import { follower, freshPoint, type Point } from "./point.ts";
+import { follower, type Point } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
 import { reflect } from "./walls.ts";
 
@@ -52,15 +52,14 @@ export const sghmc = ({
       const xi = new Float64Array(target.size);
       const noises = context.random("noise");
       const wayOut = () => "needs a smaller stepSize or more friction";
-      const { last, place, evaluate, advance } = follower(target, { name, settings, wayOut }, { batch, context });
+      const { last, place, begin, advance } = follower(target, { name, settings, wayOut }, { batch, context });
       const scale = noise * Math.sqrt(2 * (friction - known) * stepSize);
       const { box } = target.prior;
       return {
         last,
         place,
         init(w) {
-          const state = { ...freshPoint(w), velocity: new Float64Array(w.length) };
-          evaluate(state);
+          const state = { ...begin(w), velocity: new Float64Array(w.length) };
           return state;
         },
         step(state) {

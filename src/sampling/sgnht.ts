@@ -1,5 +1,5 @@
 import { checkPositive } from "./checks.ts";
-import { follower, freshPoint, type Point } from "./point.ts";
+import { follower, type Point } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
 import { reflect } from "./walls.ts";
 
@@ -36,7 +36,7 @@ export const sgnht = ({ stepSize, diffusion = 1, batch }: SgnhtSettings): Sample
     on(target, context) {
       const xi = new Float64Array(target.size);
       const noises = context.random("noise");
-      const { last, place, evaluate, advance } = follower(
+      const { last, place, begin, advance } = follower(
         target,
         { name, settings, wayOut: () => "needs a smaller stepSize" },
         { batch, context },
@@ -47,9 +47,8 @@ export const sgnht = ({ stepSize, diffusion = 1, batch }: SgnhtSettings): Sample
         last,
         place,
         init(w) {
-          const state = { ...freshPoint(w), momentum: new Float64Array(w.length), thermostat: diffusion };
+          const state = { ...begin(w), momentum: new Float64Array(w.length), thermostat: diffusion };
           context.random("first momentum").normals(state.momentum);
-          evaluate(state);
           return state;
         },
         step(state) {
