@@ -17,6 +17,7 @@ const floors = [
   "models",
   "systems",
   "lab",
+  "logs",
   "report",
   "cli",
 ];
