@@ -13,5 +13,14 @@ export const controls = {
     max: 100,
     scale: "log",
   },
+  kappa: {
+    kind: "number",
+    summary: "weight of the unhalved loss in the log likelihood: 1/2 is unit observation noise",
+    default: 1,
+    min: 1e-6,
+    max: 1e6,
+    scale: "log",
+  },
+  gamma: { kind: "number", summary: "pull towards the critical point", default: 1, min: 0, max: 1e6 },
   momentum: { kind: "number", summary: "momentum of the heavy ball", default: 0.9, min: 0, max: 0.999 },
 } as const satisfies { [name: string]: Control };

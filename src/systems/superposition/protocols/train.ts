@@ -11,6 +11,7 @@ import { drawDataset } from "../model/dataset.ts";
 import { empiricalObjective } from "../model/empirical.ts";
 import { checkDimensions, type Dimensions, fromFlat } from "../model/layout.ts";
 import { classifyState, describeState, LEVEL_TOLERANCE, levelAt } from "../phases.ts";
+import { checkpointCoefficient } from "../posterior/checkpoint-coefficient.ts";
 import { controls } from "./controls.ts";
 import { starts } from "./starts.ts";
 
@@ -55,6 +56,20 @@ export const trainProtocol: Protocol = {
     rate: controls.rate,
     momentum: controls.momentum,
     weightDecay: { kind: "number", summary: "decoupled decay of adamw", default: 0, min: 0, max: 10 },
+    lambdaChains: {
+      kind: "integer",
+      summary: "chains that estimate the learning coefficient at a checkpoint (0: none)",
+      default: 0,
+      min: 0,
+      max: 1000,
+    },
+    lambdaEvery: {
+      kind: "integer",
+      summary: "checkpoints from one estimate of the learning coefficient to the next",
+      default: 1,
+      min: 1,
+      max: 1_000_000,
+    },
   },
 
   check({ c, r, n, batch, scheme }) {
@@ -65,7 +80,7 @@ export const trainProtocol: Protocol = {
   },
 
   run({ settings, seed, chain }, context) {
-    const { c, r, n, epochs, every, batch } = settings as { [name: string]: number };
+    const { c, r, n, epochs, every, batch, lambdaChains, lambdaEvery } = settings as { [name: string]: number };
     const objective = empiricalObjective(drawDataset(stream({ seed, chain, purpose: "dataset" }), { c, n }), r);
     const optimiser = optimisers[settings.optimiser as string](settings as unknown as OptimiserSettings);
     const perEpoch = stepsPerEpoch(n, batch);
@@ -99,11 +114,13 @@ export const trainProtocol: Protocol = {
         losses[visited] = phase.loss;
         points.set(w, visited * size);
         visited++;
+        const isEstimated = lambdaChains > 0 && (visited - 1) % lambdaEvery === 0;
         context.record("checkpoint", {
           epoch: step / perEpoch,
           step,
           trainLoss: objective.loss(w),
           ...describeState(phase),
+          ...(isEstimated && checkpointCoefficient(objective, w, { chains: lambdaChains, seed, chain, step })),
         });
         context.save(() => ({
           ...Object.fromEntries(Object.entries(state).map(([name, value]) => [OPTIMISER + name, value])),

@@ -1,0 +1,126 @@
+import { LandauError } from "../../../errors.ts";
+import { exp, log } from "../../../numerics/elementary.ts";
+import { mean, standardDeviation } from "../../../numerics/statistics.ts";
+import { stream } from "../../../numerics/stream.ts";
+import { drawDataset } from "../model/dataset.ts";
+import { empiricalObjective } from "../model/empirical.ts";
+import { verticesOf } from "./draw-class.ts";
+import { populationCrossing } from "./population-curve.ts";
+import { localSamplers, temperedRun } from "./tempered-run.ts";
+
+/** Posteriors exp(-kappa n L_n(w)) N(w; 0, priorStd^2 I) over independent datasets of n samples. */
+export interface DataPosterior {
+  readonly c: number;
+  readonly n: number;
+  readonly kappa: number;
+  readonly priorStd: number;
+  /** Columns up to this length are no hull vertices. */
+  readonly hullTol: number;
+  /** Datasets asked for; at least `LEAST_DATASETS` are taken. */
+  readonly datasets: number;
+  readonly seed: number;
+}
+
+/**
+ * Datasets differ by 0.1 to 0.2 in their occupancies, chains of this length by 0.02: many datasets with short chains make the
+ * smallest error of the mean, here 0.02 to 0.03.
+ */
+const LEAST_DATASETS = 32;
+const DRAWS = 1000;
+const BURN_IN = 400;
+/** nBeta of the hottest temperature: the phases still mix there by themselves. */
+const HOTTEST = 40;
+/** Temperatures for each doubling of nBeta from there: swaps are accepted half of the time. */
+const RUNGS_PER_DOUBLING = 1.8;
+const LEAPFROG_STEPS = 16;
+
+export interface DataOccupancy {
+  /** Mean over datasets of the occupancy of each number of hull vertices, and its standard error. */
+  readonly occupancy: Float64Array;
+  readonly standardError: Float64Array;
+}
+
+const made = new Map<string, DataOccupancy>();
+
+/** Occupancies averaged over datasets. Datasets of one seed are nested: a larger n adds samples to those of a smaller. */
+export const dataOccupancy = (posterior: DataPosterior): DataOccupancy => {
+  const key = JSON.stringify(posterior);
+  let occupancy = made.get(key);
+  if (!occupancy) {
+    occupancy = sampledOccupancy(posterior);
+    made.set(key, occupancy);
+  }
+  return occupancy;
+};
+
+const sampledOccupancy = ({ c, n, kappa, priorStd, hullTol, datasets, seed }: DataPosterior): DataOccupancy => {
+  const members = Math.max(datasets, LEAST_DATASETS);
+  const shares = Array.from({ length: c + 1 }, () => new Float64Array(members));
+  const nBeta = kappa * n;
+  const hottest = Math.min(0.5, HOTTEST / nBeta);
+  const rungs = 3 + Math.round((-RUNGS_PER_DOUBLING * log(hottest)) / Math.LN2);
+  for (let chain = 0; chain < members; chain++) {
+    const dataset = drawDataset(stream({ seed, chain, purpose: "dataset" }), { c, n });
+    const run = temperedRun({
+      objective: empiricalObjective(dataset, 2),
+      nBeta,
+      priorStd,
+      hullTol,
+      rungs,
+      hottest,
+      local: localSamplers.hmc(LEAPFROG_STEPS),
+      burnIn: BURN_IN,
+      draws: DRAWS,
+      random: purpose => stream({ seed, chain, purpose: `data posterior ${purpose}` }),
+    });
+    run.advance(DRAWS);
+    for (const kind of run.classes[rungs - 1]) shares[verticesOf(kind, c)][chain] += 1 / DRAWS;
+  }
+  return {
+    occupancy: Float64Array.from(shares, mean),
+    standardError: Float64Array.from(shares, share => standardDeviation(share) / Math.sqrt(members)),
+  };
+};
+
+/** Sizes tried around the guess, as its powers of this. */
+const RATIO = 1.15;
+const MOST_SIZES = 16;
+
+/**
+ * The size n at which `to` hull vertices become as probable as `from` in the mean over datasets: found between neighbours of a
+ * geometric grid of sizes and placed by the straight line in ln n through the four sizes around it. Throws when they do not
+ * cross near where the population posterior does.
+ */
+export const dataCrossing = (
+  posterior: Omit<DataPosterior, "n">,
+  { from, to }: { readonly from: number; readonly to: number },
+): number => {
+  const { c, kappa, priorStd, hullTol, seed } = posterior;
+  // Data favour the smaller polygon a little more than the population does.
+  const guess = (1.2 * populationCrossing({ c, priorStd, hullTol, seed }, { from, to })) / kappa;
+  const sizeAt = (step: number): number => Math.max(1, Math.round(guess * exp(step * log(RATIO))));
+  const lead = (step: number): number => {
+    const { occupancy } = dataOccupancy({ ...posterior, n: sizeAt(step) });
+    return occupancy[to] - occupancy[from];
+  };
+  // `from` leads at `low`, `to` at low + 1.
+  let low = 0;
+  const direction = lead(0) > 0 ? -1 : 1;
+  for (let tried = 0; tried < MOST_SIZES; tried++, low += direction) {
+    if (lead(low) > 0 || lead(low + 1) <= 0) continue;
+    const steps = [low - 1, low, low + 1, low + 2];
+    return lineRoot(
+      steps.map(step => log(sizeAt(step))),
+      steps.map(lead),
+    );
+  }
+  throw new LandauError("diverged", `no crossing from ${from} to ${to} hull vertices near n = ${Math.round(guess)}`);
+};
+
+/** e to the x at which the line of least squares through the points is 0. */
+const lineRoot = (x: readonly number[], y: readonly number[]): number => {
+  const [xMean, yMean] = [mean(x), mean(y)];
+  const covariance = x.reduce((sum, value, i) => sum + (value - xMean) * (y[i] - yMean), 0);
+  const spread = x.reduce((sum, value) => sum + (value - xMean) * (value - xMean), 0);
+  return exp(xMean - (yMean * spread) / covariance);
+};

@@ -1,0 +1,190 @@
+import type { Settings } from "../../../contracts/control.ts";
+import type { Protocol } from "../../../contracts/protocol.ts";
+import { invalid } from "../../../errors.ts";
+import { mean } from "../../../numerics/statistics.ts";
+import { stream } from "../../../numerics/stream.ts";
+import type { Diagnostic } from "../../../sampling/diagnostics/diagnostic.ts";
+import { essMean } from "../../../sampling/diagnostics/effective-sample-size.ts";
+import { rHat } from "../../../sampling/diagnostics/r-hat.ts";
+import { drawDataset } from "../model/dataset.ts";
+import { empiricalObjective } from "../model/empirical.ts";
+import { populationObjective } from "../model/population.ts";
+import { positiveBiasesOf, verticesOf } from "../posterior/draw-class.ts";
+import { reweighting } from "../posterior/reweighting.ts";
+import { localSamplers, type TemperedRun, temperedRun } from "../posterior/tempered-run.ts";
+import { controls } from "./controls.ts";
+
+/** Where the loss comes from. */
+const sources = ["own", "shared", "population"];
+
+/**
+ * The source's Bayesian experiment: the posterior exp(-kappa n L_n(w)) N(w; 0, priorStd^2 I) in the plane, by parallel tempering. With the
+ * population loss in the place of L_n there are no data, and kappa n is all that n means.
+ */
+export const posteriorProtocol: Protocol = {
+  name: "posterior",
+  summary: "sample the posterior by parallel tempering and count polygons",
+  settings: {
+    c: controls.c,
+    n: controls.n,
+    kappa: { ...controls.kappa, default: 0.5 },
+    data: {
+      kind: "choice",
+      summary: "samples of its own for each chain, the same for all, or none: the population loss",
+      default: "own",
+      choices: sources,
+    },
+    priorStd: {
+      kind: "number",
+      summary: "standard deviation of the Gaussian prior of each parameter",
+      default: 1,
+      min: 1e-3,
+      max: 1e3,
+      scale: "log",
+    },
+    draws: { kind: "integer", summary: "draws kept", default: 3000, min: 20, max: 10_000_000, scale: "log" },
+    burnIn: {
+      kind: "integer",
+      summary: "steps at the start, in which step sizes and temperatures are found",
+      default: 600,
+      min: 0,
+      max: 10_000_000,
+      scale: "log",
+    },
+    temperatures: { kind: "integer", summary: "temperatures, the posterior's included", default: 12, min: 2, max: 256 },
+    hottest: {
+      kind: "number",
+      summary: "inverse temperature of the hottest as a share of the posterior's; 0 is the prior alone",
+      default: 0.05,
+      min: 0,
+      max: 0.999,
+    },
+    sampler: {
+      kind: "choice",
+      summary: "what moves each temperature",
+      default: "hmc",
+      choices: Object.keys(localSamplers),
+    },
+    leapfrog: { kind: "integer", summary: "leapfrog steps of a trajectory of hmc", default: 16, min: 1, max: 1000 },
+    batch: { kind: "integer", summary: "draws between records", default: 500, min: 10, max: 10_000_000, scale: "log" },
+    hullTol: { kind: "number", summary: "columns up to this length are no vertices", default: 0, min: 0, max: 10 },
+  },
+
+  check({ draws, batch }) {
+    if ((batch as number) > (draws as number)) throw invalid("batch", batch, `at most draws = ${draws}`);
+  },
+
+  run({ settings, seed, chain }, context) {
+    const { c, draws, batch, temperatures } = settings as { [name: string]: number };
+    const run = temperedRun({ ...planOf(settings, seed, chain), draws }, context.saved);
+    while (run.drawn() < draws) {
+      const from = run.drawn();
+      run.advance(Math.min(batch, draws - from));
+      const to = run.drawn();
+      const [losses, classes] = [run.losses[temperatures - 1], run.classes[temperatures - 1]];
+      context.record("draws", {
+        from,
+        to,
+        ...occupancies(classes.subarray(from, to), c),
+        meanLoss: mean(losses.subarray(from, to)),
+        swapRate: run.swapRate(),
+        roundTrips: run.roundTrips(),
+      });
+      context.save(run.save);
+      context.progress(run.fraction());
+    }
+    context.record("final", summary(run, settings));
+    context.snapshot("draws", {
+      ladder: { shape: [temperatures], data: run.ladder() },
+      loss: { shape: [temperatures, draws], data: joined(run.losses) },
+      vertices: { shape: [temperatures, draws], data: joined(run.classes).map(kind => verticesOf(kind, c)) },
+      positiveBiases: {
+        shape: [temperatures, draws],
+        data: joined(run.classes).map(kind => positiveBiasesOf(kind, c)),
+      },
+    });
+  },
+};
+
+const planOf = (settings: Settings, seed: number, chain: number) => {
+  const { c, n, kappa, priorStd, hullTol, burnIn, temperatures, hottest, leapfrog } = settings as {
+    [name: string]: number;
+  };
+  const objective =
+    settings.data === "population"
+      ? populationObjective({ c, r: 2 })
+      : empiricalObjective(
+          drawDataset(stream({ seed, chain: settings.data === "own" ? chain : 0, purpose: "dataset" }), { c, n }),
+          2,
+        );
+  return {
+    objective,
+    nBeta: kappa * n,
+    priorStd,
+    hullTol,
+    rungs: temperatures,
+    hottest,
+    local: localSamplers[settings.sampler as string](leapfrog),
+    burnIn,
+    random: (purpose: string) => stream({ seed, chain, purpose: `posterior ${purpose}` }),
+  };
+};
+
+/** Points at which the expectations of all temperatures are read, from 1/40 of the target's nBeta to all of it. */
+const CURVE_POINTS = 40;
+
+const summary = (run: TemperedRun, settings: Settings) => {
+  const { c, n, kappa, temperatures } = settings as { [name: string]: number };
+  const [losses, classes] = [run.losses[temperatures - 1], run.classes[temperatures - 1]];
+  const ladder = run.ladder();
+  const { occupancy, sigma } = occupancies(classes, c);
+  const at = reweighting(
+    run.losses.map((series, k) => ({
+      nBeta: ladder[k],
+      losses: series,
+      classes: run.classes[k].map(kind => verticesOf(kind, c)),
+    })),
+    c + 1,
+  );
+  const likeliest = occupancy.reduce((best, share, k) => (share > occupancy[best] ? k : best), 0);
+  const isLikeliest = classes.map(kind => (verticesOf(kind, c) === likeliest ? 1 : 0));
+  return {
+    label: String(likeliest),
+    nBeta: kappa * n,
+    occupancy,
+    sigma,
+    meanLoss: mean(losses),
+    ess: orNull(essMean([losses])),
+    essLikeliest: orNull(essMean([isLikeliest])),
+    rHat: orNull(rHat([losses])),
+    swapRate: run.swapRate(),
+    roundTrips: run.roundTrips(),
+    stepSize: run.stepSize(),
+    ladder: [...ladder],
+    curve: Array.from({ length: CURVE_POINTS }, (_, i) => (kappa * n * (i + 1)) / CURVE_POINTS)
+      .filter(nBeta => nBeta >= ladder[0])
+      .map(nBeta => {
+        const expected = at(nBeta);
+        return { nBeta, occupancy: [...expected.occupancy], meanLoss: expected.meanLoss };
+      }),
+  };
+};
+
+/** Shares of draws by hull vertices, and by positive biases. */
+const occupancies = (classes: Float64Array, c: number) => {
+  const occupancy = new Array<number>(c + 1).fill(0);
+  const sigma = new Array<number>(c + 1).fill(0);
+  for (const kind of classes) {
+    occupancy[verticesOf(kind, c)] += 1 / classes.length;
+    sigma[positiveBiasesOf(kind, c)] += 1 / classes.length;
+  }
+  return { occupancy, sigma };
+};
+
+const orNull = (diagnostic: Diagnostic): number | null => (diagnostic.kind === "value" ? diagnostic.value : null);
+
+const joined = (series: readonly Float64Array[]): Float64Array => {
+  const all = new Float64Array(series.length * series[0].length);
+  series.forEach((values, k) => void all.set(values, k * values.length));
+  return all;
+};
