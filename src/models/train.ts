@@ -55,12 +55,15 @@ export interface EnsembleOptions extends TrainOptions {
   readonly chains: number;
 }
 
+const MAX_CHAINS = 1_000_000;
+
 /** Trains an ensemble side by side in one program. */
 export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions): Trained[] => {
   const checked = checkExperiment(experiment);
   const { seed = 0, chains, visit, signal, fast } = options;
   if (!(Number.isSafeInteger(seed) && seed >= 0)) throw invalid("seed", seed, "a whole number from 0");
-  if (!(Number.isSafeInteger(chains) && chains >= 1)) throw invalid("chains", chains, "a whole number from 1");
+  if (!(Number.isSafeInteger(chains) && chains >= 1 && chains <= MAX_CHAINS))
+    throw invalid("chains", chains, `a whole number from 1 to ${MAX_CHAINS}`);
   const running = trainer(checked, { seed, from: 0, count: chains }, fast);
   const evaluate = lazily(() => evaluator(checked.model, checked.test ?? checked.data, checked.precision));
   const ended = new Map<number, Trained>();
