@@ -7,7 +7,7 @@ import { bisect } from "./root.ts";
 
 /**
  * I_x(a, b), the probability that a Beta(a, b) variable is at most x; a, b > 0 and 0 <= x <= 1. By its continued fraction on the
- * side of the mean where it converges fast.  [DLMF 8.17.22; modified Lentz: Press et al., Numerical recipes, section 5.2]
+ * side of the mean where it converges fast, to some 1e-14 (100 + a + b) relative.  [DLMF 8.17.22; modified Lentz: Press et al., Numerical recipes, section 5.2]
  */
 export const incompleteBeta = (x: number, a: number, b: number): number => {
   if (!(a > 0 && a < Infinity)) throw invalid("a", a, "a positive number");

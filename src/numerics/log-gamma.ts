@@ -2,7 +2,7 @@ import { invalid } from "../errors.ts";
 import { log } from "./elementary/log.ts";
 
 /**
- * log Gamma(x) for x > 0: Stirling's series from x = 15, and below it the recurrence up to there. Within 2e-15 (1 + |log Gamma|).
+ * log Gamma(x) for x > 0: Stirling's series from x = 15, and below it the recurrence up to there. Within 4e-15 (1 + |log Gamma|).
  * [DLMF 5.11.1]
  */
 export const logGamma = (x: number): number => {

@@ -23,11 +23,16 @@ export const flaw = (chains: Chains, least = 4): Undefined | undefined => {
   for (let c = 0; c < chains.length; c++)
     for (let i = 0; i < length; i++) {
       const value = chains[c][i];
+      if (Math.abs(value) > LARGEST && Math.abs(value) < Infinity)
+        return undefinedFor(`draw ${i} of chain ${c} is ${value}: too large to be squared`);
       if (!Number.isFinite(value)) return undefinedFor(`draw ${i} of chain ${c} is ${value}`);
       if (value !== first) moved = true;
     }
   return moved ? undefined : undefinedFor(`every draw is ${first}`);
 };
+
+/** Fourth powers of these still have sums. */
+const LARGEST = 1e75;
 
 /** The two halves of every chain as chains of their own; the middle draw of an odd number is left out. */
 export const splitChains = (chains: Chains): Float64Array[] =>
