@@ -1,5 +1,6 @@
-import { dot, line, plot, ruleY } from "@observablehq/plot";
+import { dot, line, plot, ruleX, ruleY, text } from "@observablehq/plot";
 import { invalid } from "../errors.ts";
+import { type KeyEntry, key } from "./key.ts";
 import { leaderWidth, marginLabels } from "./margin-labels.ts";
 import type { Surface } from "./surface.ts";
 import { asImage, axisRules, colours, type Description, ink, textWidth, themed } from "./theme.ts";
@@ -14,12 +15,23 @@ export interface Curve {
   readonly label?: string;
   readonly opacity?: number;
   readonly strokeWidth?: number;
+  /** Broken, for what is predicted rather than measured. */
+  readonly dashed?: boolean;
 }
 
 /** Points left as they are, drawn over the curves. */
 export interface Scatter {
   readonly points: readonly Point[];
   readonly colour: string;
+  /** For each point the two ends of a whisker. */
+  readonly ranges?: readonly (readonly [low: number, high: number])[];
+  readonly opacity?: number;
+}
+
+/** A place on the x axis that means something, as a labelled vertical line. */
+export interface Place {
+  readonly label: string;
+  readonly value: number;
 }
 
 /** A height that means something, as a labelled horizontal line. */
@@ -43,13 +55,16 @@ export interface LineChart extends Description {
   readonly curves: readonly Curve[];
   readonly scatters?: readonly Scatter[];
   readonly levels?: readonly Level[];
+  readonly places?: readonly Place[];
+  readonly key?: readonly KeyEntry[];
 }
 
 /** Curves and raw points over labelled levels. Throws when a point has no place on its axis. */
 export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => {
-  const { x, y, curves, scatters = [], levels = [] } = chart;
+  const { x, y, curves, scatters = [], levels = [], places = [] } = chart;
   for (const { points } of [...curves, ...scatters]) for (const point of points) checkPoint(point, chart);
   for (const level of levels) checkPoint([x.domain?.[0] ?? 1, level.value], chart);
+  for (const { value } of places) checkPoint([value, y.domain?.[0] ?? 1], chart);
 
   const ends = curves.flatMap(({ label, points, colour }) => {
     const last = points[points.length - 1];
@@ -58,10 +73,17 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
   const texts = [...levels.map(({ label, value, colour = ink }) => ({ text: label, value, colour })), ...ends];
   const marginRight = texts.length > 0 ? leaderWidth + Math.max(...texts.map(({ text }) => textWidth(text))) : 20;
   const margins = { marginTop: 34, marginRight, marginBottom: 42, marginLeft: 58 };
-  const joined = curves.flatMap(({ points, colour, opacity = 1, strokeWidth = 1.5 }, z) =>
-    points.map(point => ({ x: point[0], y: point[1], z, colour, opacity, strokeWidth })),
+  const joined = curves.flatMap(({ points, colour, opacity = 1, strokeWidth = 1.5, dashed = false }, z) =>
+    points.map(point => ({ x: point[0], y: point[1], z, colour, opacity, strokeWidth, dashed })),
   );
-  const single = scatters.flatMap(({ points, colour }) => points.map(point => ({ x: point[0], y: point[1], colour })));
+  const single = scatters.flatMap(({ points, colour, opacity = 1 }) =>
+    points.map(point => ({ x: point[0], y: point[1], colour, opacity })),
+  );
+  const faint = scatters.some(({ opacity }) => opacity !== undefined) && { strokeOpacity: "opacity" };
+  const whiskers = scatters.flatMap(({ points, colour, ranges = [] }) =>
+    ranges.map(([low, high], i) => ({ x: points[i]![0], low, high, colour })),
+  );
+  const stroked = { x: "x", y: "y", z: "z", stroke: "colour", strokeOpacity: "opacity", strokeWidth: "strokeWidth" };
   const clip = x.domain !== undefined || y.domain !== undefined;
   const placed = [...joined, ...single];
   const drawn = plot({
@@ -69,10 +91,7 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
     ...margins,
     color: { type: "identity" },
     opacity: { type: "identity" },
-    x: axisOptions(
-      x,
-      placed.map(point => point.x),
-    ),
+    x: axisOptions(x, [...placed.map(point => point.x), ...places.map(place => place.value)]),
     y: axisOptions(y, [...placed.map(point => point.y), ...levels.map(level => level.value)]),
     marks: [
       ...axisRules(),
@@ -82,16 +101,18 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
         strokeWidth: 1,
         strokeDasharray: "5,3",
       }),
-      line(joined, {
-        x: "x",
-        y: "y",
-        z: "z",
-        stroke: "colour",
-        strokeOpacity: "opacity",
-        strokeWidth: "strokeWidth",
-        clip,
-      }),
-      dot(single, { x: "x", y: "y", r: 2.5, stroke: "colour", strokeWidth: 1.2, clip }),
+      ruleX(places, { x: "value", stroke: ink, strokeOpacity: 0.6, strokeWidth: 1, strokeDasharray: "2,3" }),
+      line(
+        joined.filter(point => !point.dashed),
+        { ...stroked, clip },
+      ),
+      line(
+        joined.filter(point => point.dashed),
+        { ...stroked, strokeDasharray: "6,4", clip },
+      ),
+      ruleX(whiskers, { x: "x", y1: "low", y2: "high", stroke: "colour", strokeWidth: 1.2, clip }),
+      dot(single, { x: "x", y: "y", r: 2.5, stroke: "colour", strokeWidth: 1.2, clip, ...faint }),
+      text(places, { x: "value", text: "label", frameAnchor: "top", lineAnchor: "bottom", dy: -3, fill: ink }),
     ],
   });
   const scale = drawn.scale("y")!;
@@ -104,6 +125,7 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
         { x: surface.width - marginRight, bounds: [margins.marginTop - 8, surface.height - margins.marginBottom] },
       ),
     );
+  if (chart.key) svg.append(key(surface.document, chart.key, { right: surface.width - 12, y: 10 }));
   return svg;
 };
 

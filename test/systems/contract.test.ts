@@ -48,7 +48,7 @@ const drive = (protocol: Protocol, settings: Settings, saved?: SavedState, stopA
 /** Settings that make a member short: the system's own notion of size, cut down. */
 const short = (protocol: Protocol): Settings => {
   const settings: { [name: string]: number | string } = { ...defaults(protocol.settings) };
-  const cut: { [name: string]: number } = { epochs: 12, every: 2, steps: 300 };
+  const cut: { [name: string]: number } = { epochs: 12, every: 2, steps: 300, draws: 60, burnIn: 40, batch: 20 };
   for (const [name, value] of Object.entries(cut)) if (name in settings) settings[name] = value;
   return settings;
 };
@@ -114,12 +114,12 @@ describe.each(Object.values(systems))("$name", system => {
       for (const text of [claim.where, claim.statement, claim.routes.measured, claim.routes.predicted])
         expect(text.length, claim.id).toBeGreaterThan(5);
       expect(claim.routes.measured, claim.id).not.toBe(claim.routes.predicted);
-      for (const { studies } of Object.values(system.reproductions))
-        for (const name of claim.studies)
-          expect(
-            studies.map(study => study.name),
-            claim.id,
-          ).toContain(name);
+      // Short reproductions may leave out what takes long ensembles.
+      for (const name of claim.studies)
+        expect(
+          system.reproductions.full.studies.map(study => study.name),
+          claim.id,
+        ).toContain(name);
     }
   });
 

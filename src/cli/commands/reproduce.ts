@@ -1,8 +1,10 @@
 import { type Command, Option } from "commander";
-import type { Study, System } from "../../contracts/index.ts";
+import type { Claim, Study, System } from "../../contracts/index.ts";
+import { invalid } from "../../errors.ts";
 import { find, findSystem } from "../find.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
+import { printLine } from "../terminal.ts";
 
 interface ReproduceFlags extends RunFlags {
   readonly full?: true;
@@ -32,6 +34,9 @@ export const reproduceCommand = (session: Session): Command =>
     .action(async (name: string, flags: ReproduceFlags) => {
       const system = await findSystem(name);
       const size = flags.full ? "full" : "quick";
+      const left = system.claims.length - decidable(system, size).length;
+      if (flags.only === undefined && left > 0)
+        printLine(session.terminal.stderr, `${left} of ${system.claims.length} claims need the ensembles of --full`);
       const { startAndReport } = await import("../run-and-report.ts");
       await startAndReport(
         session,
@@ -40,20 +45,27 @@ export const reproduceCommand = (session: Session): Command =>
           seed: flags.seed,
           title: size,
           studies: studiesFor(system, size, flags.only),
-          claims: flags.only ?? system.claims.map(({ id }) => id),
+          claims: flags.only ?? decidable(system, size).map(({ id }) => id),
         },
         flags,
       );
     });
 
-const studiesFor = (
-  { claims, reproductions }: System,
-  size: "quick" | "full",
-  only?: readonly string[],
-): readonly Study[] => {
+/** The claims whose studies a reproduction has: short ones leave out what takes long ensembles. */
+const decidable = ({ claims, reproductions }: System, size: "quick" | "full"): readonly Claim[] => {
+  const names = new Set(reproductions[size].studies.map(({ name }) => name));
+  return claims.filter(({ studies }) => studies.every(study => names.has(study)));
+};
+
+const studiesFor = (system: System, size: "quick" | "full", only?: readonly string[]): readonly Study[] => {
+  const { claims, reproductions } = system;
   const { studies } = reproductions[size];
   if (only === undefined) return studies;
   const table = Object.fromEntries(claims.map(claim => [claim.id, claim]));
-  const needed = new Set(only.flatMap(id => find("claim", id, table).studies));
+  const asked = only.map(id => find("claim", id, table));
+  const possible = decidable(system, size);
+  const heavy = asked.find(claim => !possible.includes(claim));
+  if (heavy) throw invalid("--only", heavy.id, "the ensembles of --full");
+  const needed = new Set(asked.flatMap(({ studies }) => studies));
   return studies.filter(({ name }) => needed.has(name));
 };

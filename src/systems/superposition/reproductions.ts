@@ -1,27 +1,122 @@
 import type { Reproduction, Study } from "../../contracts/index.ts";
+import { coefficientStudy, langevinStudies, limits } from "./claims/coefficients.ts";
 import { heldFamilies } from "./claims/descent.ts";
+import { CROSSING_HALF, dataStudy, populationStudies, SIZES_HALF, SIZES_ONE } from "./claims/posterior.ts";
+import { earlierCoefficients } from "./earlier-posteriors.ts";
 
-/** Ensemble sizes: the smallest that decide every claim, or those of the earlier ensembles the claims compare with. */
-const studies = (runs: { A: number; B: number; R: number; census: number }): Study[] => [
-  { name: "scheme-A", protocol: "train", chains: runs.A, settings: { scheme: "A" } },
+/** Ensemble sizes: the smallest that decide the claims, or those of the earlier ensembles the claims compare with. */
+interface Size {
+  readonly A: number;
+  readonly B: number;
+  readonly R: number;
+  readonly census: number;
+  /** Checkpoints from one estimate of the learning coefficient to the next, scheme A. */
+  readonly lambdaEvery: number;
+  /** Chains and draws of each. */
+  readonly coefficient: readonly [chains: number, draws: number];
+  readonly population: readonly [chains: number, draws: number];
+  readonly data: readonly [chains: number, draws: number];
+  readonly langevin: Study["settings"];
+}
+
+const studies = (size: Size): Study[] => [
+  {
+    name: "scheme-A",
+    protocol: "train",
+    chains: size.A,
+    settings: { scheme: "A", lambdaChains: 1, lambdaEvery: size.lambdaEvery },
+  },
   // Saddles are passed within a few hundred epochs: checkpoints lie closer here.
-  { name: "scheme-B", protocol: "train", chains: runs.B, settings: { scheme: "B", every: 10 } },
-  { name: "scheme-R", protocol: "train", chains: runs.R, settings: { scheme: "R" } },
-  { name: "census-c5", protocol: "census", chains: runs.census, chunk: 50, settings: { c: 5 } },
-  { name: "census-c6", protocol: "census", chains: runs.census, chunk: 50, settings: { c: 6 } },
+  { name: "scheme-B", protocol: "train", chains: size.B, settings: { scheme: "B", every: 10 } },
+  { name: "scheme-R", protocol: "train", chains: size.R, settings: { scheme: "R" } },
+  { name: "census-c5", protocol: "census", chains: size.census, chunk: 50, settings: { c: 5 } },
+  { name: "census-c6", protocol: "census", chains: size.census, chunk: 50, settings: { c: 6 } },
   { name: "escape-4ppm", protocol: "escape", chains: 40, chunk: 40, settings: { family: "4++-", noise: 1e-3 } },
   ...Object.entries(heldFamilies).map(
     ([name, family]): Study => ({ name, protocol: "escape", chains: 40, chunk: 40, settings: { family, noise: 0.02 } }),
   ),
+  ...coefficients(size),
+  ...langevinStudies.map(
+    ({ study, family }): Study => ({
+      name: study,
+      protocol: "langevin",
+      chains: 30,
+      chunk: 10,
+      settings: { family, ...size.langevin },
+    }),
+  ),
+  population(6, size),
+  ...CROSSING_HALF.map(n => data(0.5, n, size)),
 ];
+
+const coefficients = ({ coefficient: [chains, draws] }: Size): Study[] => {
+  const points = [
+    ...Object.values(limits).flat(),
+    ...earlierCoefficients.flatMap(({ family, c, values }) => values.map(([nBeta]) => [family, c, nBeta] as const)),
+  ];
+  const byName = new Map(
+    points.map(([family, c, nBeta]) => [coefficientStudy(family, c, nBeta), { family, c, nBeta }]),
+  );
+  return [...byName].map(([name, settings]) => ({
+    name,
+    protocol: "coefficient",
+    chains,
+    chunk: 4,
+    settings: { ...settings, draws },
+  }));
+};
+
+/** The population posterior up to kappa n = 500 at c = 6, where points of its curve are 12.5 apart, and 200 below. */
+const population = (c: number, { population: [chains, draws] }: Size): Study => ({
+  name: populationStudies[c],
+  protocol: "posterior",
+  chains,
+  settings: { c, data: "population", n: c === 6 ? 1000 : 400, draws, burnIn: 800 },
+});
+
+const data = (kappa: 0.5 | 1, n: number, { data: [chains, draws] }: Size): Study => ({
+  name: dataStudy(kappa, n),
+  protocol: "posterior",
+  chains,
+  settings: { kappa, n, draws, burnIn: 300, temperatures: 9, hottest: 0.12 },
+});
+
+const full: Size = {
+  A: 150,
+  B: 90,
+  R: 90,
+  census: 300,
+  lambdaEvery: 1,
+  coefficient: [16, 4000],
+  population: [8, 5000],
+  data: [24, 1500],
+  langevin: {},
+};
 
 export const superpositionReproductions: { readonly quick: Reproduction; readonly full: Reproduction } = {
   quick: {
-    summary: "every claim, with ensembles for under a minute",
-    studies: studies({ A: 60, B: 30, R: 30, census: 100 }),
+    summary: "every claim that ensembles for about a minute can decide",
+    studies: studies({
+      A: 60,
+      B: 30,
+      R: 30,
+      census: 100,
+      lambdaEvery: 3,
+      coefficient: [4, 2000],
+      population: [4, 3000],
+      data: [12, 500],
+      // Longer and fewer steps, and a stronger pull: a little more biased.
+      langevin: { stepSize: 1e-4, gamma: 1, burnIn: 2000, steps: 8000 },
+    }),
   },
   full: {
     summary: "every claim, with the ensembles of the source",
-    studies: studies({ A: 150, B: 90, R: 90, census: 300 }),
+    studies: [
+      ...studies(full),
+      population(4, full),
+      population(5, full),
+      ...SIZES_HALF.filter(n => !CROSSING_HALF.some(other => other === n)).map(n => data(0.5, n, full)),
+      ...SIZES_ONE.map(n => data(1, n, full)),
+    ],
   },
 };

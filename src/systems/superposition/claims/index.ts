@@ -1,9 +1,12 @@
 import type { Claim } from "../../../contracts/claim.ts";
 import { classificationClaims } from "./classification.ts";
+import { coefficientClaims } from "./coefficients.ts";
 import { criticalPointClaims } from "./critical-points.ts";
 import { descentClaims } from "./descent.ts";
 import { lossClaims } from "./loss.ts";
+import { posteriorClaims } from "./posterior.ts";
 import { trainingClaims } from "./training.ts";
+import { trajectoryClaims } from "./trajectories.ts";
 import { transitionClaims } from "./transitions.ts";
 
 export const superpositionClaims: readonly Claim[] = [
@@ -13,4 +16,7 @@ export const superpositionClaims: readonly Claim[] = [
   ...classificationClaims,
   ...trainingClaims,
   ...descentClaims,
+  ...trajectoryClaims,
+  ...coefficientClaims,
+  ...posteriorClaims,
 ];

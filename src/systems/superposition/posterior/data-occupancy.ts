@@ -1,5 +1,5 @@
 import { LandauError } from "../../../errors.ts";
-import { exp, log } from "../../../numerics/elementary.ts";
+import { log } from "../../../numerics/elementary.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { drawDataset } from "../model/dataset.ts";
@@ -22,12 +22,12 @@ export interface DataPosterior {
 }
 
 /**
- * Datasets differ by 0.1 to 0.2 in their occupancies, chains of this length by 0.02: many datasets with short chains make the
- * smallest error of the mean, here 0.02 to 0.03.
+ * Datasets differ by 0.1 to 0.2 in their occupancies, chains of this length by 0.05: many datasets with short chains make the
+ * smallest error of the mean, here about 0.025.
  */
-const LEAST_DATASETS = 32;
-const DRAWS = 1000;
-const BURN_IN = 400;
+const LEAST_DATASETS = 48;
+const DRAWS = 500;
+const BURN_IN = 250;
 /** nBeta of the hottest temperature: the phases still mix there by themselves. */
 const HOTTEST = 40;
 /** Temperatures for each doubling of nBeta from there: swaps are accepted half of the time. */
@@ -82,14 +82,14 @@ const sampledOccupancy = ({ c, n, kappa, priorStd, hullTol, datasets, seed }: Da
   };
 };
 
-/** Sizes tried around the guess, as its powers of this. */
-const RATIO = 1.15;
-const MOST_SIZES = 16;
+/** Sizes tried are multiples of a round number of about this share of the guess. */
+const STEP_SHARE = 1 / 6;
+const MOST_SIZES = 24;
 
 /**
  * The size n at which `to` hull vertices become as probable as `from` in the mean over datasets: found between neighbours of a
- * geometric grid of sizes and placed by the straight line in ln n through the four sizes around it. Throws when they do not
- * cross near where the population posterior does.
+ * grid of sizes and placed by the line of least squares through the four sizes around it. Throws when they do not cross near
+ * where the population posterior does.
  */
 export const dataCrossing = (
   posterior: Omit<DataPosterior, "n">,
@@ -98,29 +98,32 @@ export const dataCrossing = (
   const { c, kappa, priorStd, hullTol, seed } = posterior;
   // Data favour the smaller polygon a little more than the population does.
   const guess = (1.2 * populationCrossing({ c, priorStd, hullTol, seed }, { from, to })) / kappa;
-  const sizeAt = (step: number): number => Math.max(1, Math.round(guess * exp(step * log(RATIO))));
-  const lead = (step: number): number => {
-    const { occupancy } = dataOccupancy({ ...posterior, n: sizeAt(step) });
+  const step = Math.max(1, roundNumber(STEP_SHARE * guess));
+  const lead = (n: number): number => {
+    const { occupancy } = dataOccupancy({ ...posterior, n });
     return occupancy[to] - occupancy[from];
   };
-  // `from` leads at `low`, `to` at low + 1.
-  let low = 0;
-  const direction = lead(0) > 0 ? -1 : 1;
-  for (let tried = 0; tried < MOST_SIZES; tried++, low += direction) {
-    if (lead(low) > 0 || lead(low + 1) <= 0) continue;
-    const steps = [low - 1, low, low + 1, low + 2];
-    return lineRoot(
-      steps.map(step => log(sizeAt(step))),
-      steps.map(lead),
-    );
+  let low = Math.max(1, Math.round(guess / step)) * step;
+  const direction = lead(low) > 0 ? -step : step;
+  for (let tried = 0; tried < MOST_SIZES && low > step; tried++, low += direction) {
+    if (lead(low) > 0 || lead(low + step) <= 0) continue;
+    const sizes = [low - step, low, low + step, low + 2 * step];
+    return lineRoot(sizes, sizes.map(lead));
   }
   throw new LandauError("diverged", `no crossing from ${from} to ${to} hull vertices near n = ${Math.round(guess)}`);
 };
 
-/** e to the x at which the line of least squares through the points is 0. */
+/** The largest of 1, 2 and 5 times a power of ten that is not above x. */
+const roundNumber = (x: number): number => {
+  let power = 1;
+  while (power * 10 <= x) power *= 10;
+  return power * (x >= 5 * power ? 5 : x >= 2 * power ? 2 : 1);
+};
+
+/** Where the line of least squares through the points is 0. */
 const lineRoot = (x: readonly number[], y: readonly number[]): number => {
   const [xMean, yMean] = [mean(x), mean(y)];
   const covariance = x.reduce((sum, value, i) => sum + (value - xMean) * (y[i] - yMean), 0);
   const spread = x.reduce((sum, value) => sum + (value - xMean) * (value - xMean), 0);
-  return exp(xMean - (yMean * spread) / covariance);
+  return xMean - (yMean * spread) / covariance;
 };

@@ -82,9 +82,9 @@ const grouped = (rungs: readonly Rung[], classes: number): Groups => {
   return { size, loss, counts };
 };
 
-const MOST_ITERATIONS = 5000;
-/** Changes of a free energy below this move no probability by more. */
-const SETTLED = 1e-7;
+const MOST_ITERATIONS = 1000;
+/** Of an iteration that changes no free energy by more than this there is little left to come. */
+const SETTLED = 1e-6;
 
 /** Solves for the free energies; returns -log sum_k N_k exp(f_k - nBeta_k L) of each group. */
 const freeEnergies = (rungs: readonly Rung[], { size, loss }: Groups): Float64Array => {
