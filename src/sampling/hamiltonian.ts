@@ -144,7 +144,7 @@ export const hamiltonian = (
         state.time = longest;
         return;
       }
-      if (state.time < 1e-300) throw noTime("no step is accepted", "a loss that is continuous, with its gradient");
+      if (state.time < SHORTEST) throw noTime("no step is accepted", "a loss that is continuous, with its gradient");
     }
   };
   const noTime = (what: string, needs: string): LandauError =>
@@ -202,8 +202,9 @@ export const hamiltonian = (
   };
 };
 
-/** Of a step's time, without walls. */
+/** Of a step's time: without walls, and where it no longer moves a parameter of the size of one. */
 const LONGEST = 1e7;
+const SHORTEST = 1e-14;
 
 /** The width of a box along its widest side. */
 const roomOf = (box?: Box): number =>

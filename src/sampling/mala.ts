@@ -1,4 +1,5 @@
 import { exp } from "../numerics/elementary.ts";
+import { checkPositive } from "./checks.ts";
 import { checkHamiltonian, freshPhase, type HamiltonianState, hamiltonian, LARGEST_ERROR } from "./hamiltonian.ts";
 import type { Mass } from "./mass.ts";
 import type { Sampler } from "./sampler.ts";
@@ -31,6 +32,7 @@ export const mala = ({
 }: MalaSettings = {}): Sampler<HamiltonianState> => {
   const name = "mala";
   const settings = { ...(stepSize !== undefined && { stepSize }), mass, targetAcceptance, adapt };
+  if (stepSize !== undefined) checkPositive("stepSize", stepSize);
   const moving = { time: stepSize && Math.sqrt(stepSize), mass, targetAcceptance, adapt };
   checkHamiltonian(moving);
   return {
