@@ -1,0 +1,156 @@
+import { exp, log } from "../../numerics/elementary.ts";
+import type { Mixture } from "./mixture.ts";
+
+/** nBeta <K> and its derivatives at one temperature and strength of the localiser. */
+export interface Point {
+  readonly logT: number;
+  readonly logGamma: number;
+  readonly value: number;
+  readonly error: number;
+  readonly byTemperature: number;
+  readonly byTemperatureError: number;
+  readonly byPull: number;
+  readonly byPullError: number;
+}
+
+export interface Asymptote {
+  readonly mixture: Mixture;
+  /** Posterior probabilities of multiplicity 1, 2, 3 and 4. */
+  readonly multiplicity: readonly number[];
+  /** -2 log likelihood at the best model. */
+  readonly misfit: number;
+}
+
+const PRIOR = [0.6, 0.25, 0.1, 0.05];
+const KAPPAS = [0, 1, 1.5, 2, 2.5, 3, 4, 5, 6];
+const DELTAS = [0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1];
+
+/**
+ * lambda from E at several X = log nBeta - kappa log gamma: by homogeneity a weaker localiser is a larger nBeta, kappa half the degree; 0 where K itself holds the
+ * chains together.
+ * The models are
+ *
+ *     E = lambda - (m - 1) / (X + c),   m = 2, 3, 4,      E = lambda - a exp(-delta X),   m = 1,
+ *
+ * averaged by their likelihood over grids of kappa, c and delta, lambda and a in closed form; far from the limit E is trusted less.
+ */
+export const asymptote = (points: readonly Point[], floor: number, ceiling: number): Asymptote => {
+  const best = points.reduce((most, { value }) => Math.max(most, value), 0);
+  const scale = Math.max(best - floor, 0.02 * best, 1e-9);
+  const parts: { m: number; logWeight: number; mean: number; sd: number; misfit: number }[] = [];
+  const add = (m: number, logPrior: number, rows: Equation[]): void => {
+    const { logEvidence, mean, sd, misfit } = solve(rows, scale, best);
+    parts.push({ m, logWeight: logPrior + logEvidence, mean, sd, misfit });
+  };
+  for (const kappa of KAPPAS) {
+    const xs = points.map(({ logT, logGamma }) => logT - kappa * logGamma);
+    const first = Math.min(...xs);
+    for (const delta of DELTAS) {
+      const rows = points.flatMap((point, i) => {
+        const fall = exp(-delta * (xs[i] - first));
+        return equations(point, best, scale, { a: -fall, slope: delta * fall, kappa, offset: 0, offsetSlope: 0 });
+      });
+      add(1, log(PRIOR[0] / (KAPPAS.length * DELTAS.length)), rows);
+    }
+    const cs = 14;
+    for (let m = 2; m <= 4; m++)
+      for (let k = 0; k < cs; k++) {
+        const c = -first + 1 + 0.15 * k * (k + 3) * 0.5;
+        const rows = points.flatMap((point, i) => {
+          const x = xs[i] + c;
+          return equations(point, best, scale, {
+            a: 0,
+            slope: 0,
+            kappa,
+            offset: -(m - 1) / x,
+            offsetSlope: (m - 1) / (x * x),
+          });
+        });
+        add(m, log(PRIOR[m - 1] / (KAPPAS.length * cs)), rows);
+      }
+  }
+  const top = Math.max(...parts.map(({ logWeight }) => logWeight));
+  const misfit = Math.min(...parts.map(part => part.misfit));
+  const mixture: { weight: number; mean: number; sd: number }[] = [];
+  const multiplicity = [0, 0, 0, 0];
+  let total = 0;
+  for (const { m, logWeight, mean, sd } of parts) {
+    const weight = logWeight - top < -20 ? 0 : exp(logWeight - top);
+    if (weight === 0) continue;
+    // A value outside of what the rank and the number of parameters allow counts as the bound itself.
+    mixture.push({ weight, mean: Math.min(Math.max(mean, floor), ceiling), sd });
+    multiplicity[m - 1] += weight;
+    total += weight;
+  }
+  return {
+    mixture: mixture.map(part => ({ ...part, weight: part.weight / total })),
+    multiplicity: multiplicity.map(weight => weight / total),
+    misfit,
+  };
+};
+
+/** y = lambda x0 + a x1 + noise of sd. */
+interface Equation {
+  readonly y: number;
+  readonly x0: number;
+  readonly x1: number;
+  readonly sd: number;
+}
+
+const equations = (
+  point: Point,
+  best: number,
+  scale: number,
+  {
+    a,
+    slope,
+    kappa,
+    offset,
+    offsetSlope,
+  }: { a: number; slope: number; kappa: number; offset: number; offsetSlope: number },
+): Equation[] => {
+  const { value, error, byTemperature, byTemperatureError, byPull, byPullError } = point;
+  const distance = Math.max(0, best - value);
+  // What the models leave out: the next order, which falls with the distance from the limit.
+  const rest = 0.002 * best + 0.12 * distance * Math.min(1, (2 * distance) / scale + 0.1);
+  const restSlope = 0.002 * scale + 0.15 * distance;
+  return [
+    { y: value - offset, x0: 1, x1: a, sd: Math.sqrt(error * error + rest * rest) },
+    { y: byTemperature - offsetSlope, x0: 0, x1: slope, sd: Math.sqrt(byTemperatureError ** 2 + restSlope ** 2) },
+    {
+      y: byPull - kappa * offsetSlope,
+      x0: 0,
+      x1: kappa * slope,
+      sd: Math.sqrt(byPullError ** 2 + (kappa * restSlope) ** 2),
+    },
+  ];
+};
+
+/** Least squares for lambda and a with normal priors: lambda around the best value with a wide spread, a around 0. */
+const solve = (rows: readonly Equation[], scale: number, best: number) => {
+  const wide = 2 * scale + 0.05 * best;
+  let [p00, p01, p11] = [1 / (wide * wide), 0, 1 / (scale * scale)];
+  let [q0, q1] = [best / (wide * wide), 0];
+  let square = (best * best) / (wide * wide);
+  let logDeterminant = 2 * log(wide) + 2 * log(scale);
+  for (const { y, x0, x1, sd } of rows) {
+    const weight = 1 / (sd * sd);
+    p00 += weight * x0 * x0;
+    p01 += weight * x0 * x1;
+    p11 += weight * x1 * x1;
+    q0 += weight * x0 * y;
+    q1 += weight * x1 * y;
+    square += weight * y * y;
+    logDeterminant += 2 * log(sd);
+  }
+  const determinant = p00 * p11 - p01 * p01;
+  const mean = (p11 * q0 - p01 * q1) / determinant;
+  const a = (p00 * q1 - p01 * q0) / determinant;
+  const misfit = Math.max(0, square - q0 * mean - q1 * a);
+  return {
+    logEvidence: -0.5 * (misfit + logDeterminant + log(determinant)),
+    mean,
+    sd: Math.sqrt(p11 / determinant),
+    misfit,
+  };
+};

@@ -1,0 +1,55 @@
+import type { Frame } from "./frame.ts";
+import type { Problem } from "./problem.ts";
+
+/**
+ * Control variates. With v = w - w* and any linear subspace a of d_a dimensions, integration by parts gives, for every f,
+ *
+ *     E[Z_a f] = E[v_a . grad f],   Z_a = v_a . grad U - d_a,
+ *
+ * so that E Z_a = 0 exactly: a regression on the Z_a takes away most of the noise of nBeta K where K is nearly homogeneous, and
+ * their means tell whether the chains have converged.  [Stein 1972; Assaraf & Caffarel 1999, zero-variance principle]
+ */
+export interface Controls {
+  readonly count: number;
+  readonly dimensions: Float64Array;
+  /** Writes Z_a and the share gamma |v_a|^2 / 2 of the localiser in a, for a point u with dU/du. */
+  write(u: Float64Array, byU: Float64Array, z: Float64Array, pull: Float64Array): void;
+}
+
+export const controlsFor = (problem: Problem, frame: Frame, gamma: number): Controls => {
+  const { size, blocks, at, curvature } = problem;
+  const curved = curvature.values.map(h => (h > curvature.noise ? 1 : 0));
+  const rank = curved.reduce((sum, one) => sum + one, 0);
+  const split = rank > 0 && rank < size && curvature.vectors !== undefined;
+  const count = blocks.length + (split ? 1 : 0);
+  const dimensions = Float64Array.from([...blocks.map(block => block.length), ...(split ? [rank] : [])]);
+  const w = new Float64Array(size);
+  const byW = new Float64Array(size);
+  return {
+    count,
+    dimensions,
+    write(u, byU, z, pull) {
+      frame.toParameters(u, w);
+      frame.slopeInParameters(byU, byW);
+      blocks.forEach((block, a) => {
+        let [virial, square] = [0, 0];
+        for (const i of block) {
+          const v = w[i] - at[i];
+          virial += v * byW[i];
+          square += v * v;
+        }
+        z[a] = virial - dimensions[a];
+        pull[a] = 0.5 * gamma * square;
+      });
+      if (!split) return;
+      let [virial, square] = [0, 0];
+      for (let i = 0; i < size; i++) {
+        if (curved[i] === 0) continue;
+        virial += u[i] * byU[i];
+        square += frame.scale[i] * frame.scale[i] * u[i] * u[i];
+      }
+      z[count - 1] = virial - rank;
+      pull[count - 1] = 0.5 * gamma * square;
+    },
+  };
+};

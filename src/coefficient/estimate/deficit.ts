@@ -1,0 +1,29 @@
+import type { Problem } from "./problem.ts";
+
+/** How far below L(w*) the loss goes near w*, by its second order: nBeta times Newton's fall; or that w* is a saddle. */
+export const deficitOf = (problem: Problem, nBeta: number): { energy: number; saddle?: string } => {
+  const { objective, at, size, curvature } = problem;
+  const { values, vectors, noise } = curvature;
+  const worst = values.reduce((least, h) => Math.min(least, h), 0);
+  const largest = values.reduce((most, h) => Math.max(most, h), 0);
+  // A saddle is felt once the loss falls by a share of 1 / nBeta within the reach of the other directions.
+  if (-worst > Math.max(noise, 1e-3 * largest))
+    return {
+      energy: Infinity,
+      saddle: `the point is a saddle: its Hessian has the eigenvalue ${worst.toPrecision(3)}, against ${largest.toPrecision(3)} at most; train it further`,
+    };
+  const gradient = new Float64Array(size);
+  objective.lossAndGradient(at, gradient);
+  problem.evaluations++;
+  let fall = 0;
+  for (let row = 0; row < size; row++) {
+    if (!(values[row] > noise)) continue;
+    let along = gradient[row];
+    if (vectors) {
+      along = 0;
+      for (let i = 0; i < size; i++) along += vectors[row * size + i] * gradient[i];
+    }
+    fall += (along * along) / (2 * values[row]);
+  }
+  return { energy: nBeta * fall };
+};

@@ -1,0 +1,101 @@
+import type { Objective } from "../../contracts/objective.ts";
+import { customPrior } from "../../sampling/prior.ts";
+import { posterior, type Target } from "../../sampling/target.ts";
+import type { Problem } from "./problem.ts";
+
+/**
+ * Coordinates u in which a localised posterior is as round as its curvature at w* allows: w = w* + V^T S u with
+ * S_i = 1 / sqrt(nBeta h_i + gamma), h_i >= 0 and V the eigenvalues and eigenvectors of the Hessian.
+ */
+export interface Frame {
+  readonly scale: Float64Array;
+  /** Overwrites w. */
+  toParameters(u: Float64Array, w: Float64Array): void;
+  /** Overwrites u. */
+  fromParameters(w: Float64Array, u: Float64Array): void;
+  /** Overwrites `byW` with dU/dw from dU/du. */
+  slopeInParameters(byU: Float64Array, byW: Float64Array): void;
+  /** exp(-nBeta K - gamma |w - w*|^2 / 2) over u; its losses are K. */
+  readonly target: Target;
+}
+
+export const frameAt = (problem: Problem, nBeta: number, gamma: number): Frame => {
+  const { objective, size, at, baseline, curvature } = problem;
+  const { values, vectors } = curvature;
+  const scale = values.map(h => 1 / Math.sqrt(nBeta * Math.max(0, h) + gamma));
+  const w = new Float64Array(size);
+  const byW = new Float64Array(size);
+
+  const toParameters = (u: Float64Array, out: Float64Array): void => {
+    if (!vectors) {
+      for (let i = 0; i < size; i++) out[i] = at[i] + scale[i] * u[i];
+      return;
+    }
+    out.set(at);
+    for (let row = 0; row < size; row++) {
+      const length = scale[row] * u[row];
+      const start = row * size;
+      for (let i = 0; i < size; i++) out[i] += length * vectors[start + i];
+    }
+  };
+  /** out_row = factor(row) x (V v)_row. */
+  const project = (v: Float64Array, out: Float64Array, inverse: boolean): void => {
+    for (let row = 0; row < size; row++) {
+      let along = 0;
+      if (vectors) for (let i = 0, k = row * size; i < size; i++, k++) along += vectors[k] * v[i];
+      else along = v[row];
+      out[row] = inverse ? along / scale[row] : along * scale[row];
+    }
+  };
+  const whitened: Objective = {
+    parameters: [{ name: "u", shape: [size], offset: 0 }],
+    size,
+    loss(u) {
+      problem.evaluations++;
+      toParameters(u, w);
+      return objective.loss(w) - baseline;
+    },
+    lossAndGradient(u, gradient) {
+      problem.evaluations++;
+      toParameters(u, w);
+      const loss = objective.lossAndGradient(w, byW) - baseline;
+      project(byW, gradient, false);
+      return loss;
+    },
+  };
+  const pull = scale.map(s => gamma * s * s);
+  const prior = customPrior(
+    { gamma },
+    {
+      energy(u) {
+        let sum = 0;
+        for (let i = 0; i < size; i++) sum += pull[i] * u[i] * u[i];
+        return 0.5 * sum;
+      },
+      addGradient(u, gradient) {
+        for (let i = 0; i < size; i++) gradient[i] += pull[i] * u[i];
+      },
+    },
+  );
+  const shifted = new Float64Array(size);
+  return {
+    scale,
+    toParameters,
+    fromParameters(point, u) {
+      for (let i = 0; i < size; i++) shifted[i] = point[i] - at[i];
+      project(shifted, u, true);
+    },
+    slopeInParameters(byU, out) {
+      if (!vectors) {
+        for (let i = 0; i < size; i++) out[i] = byU[i] / scale[i];
+        return;
+      }
+      out.fill(0);
+      for (let row = 0; row < size; row++) {
+        const part = byU[row] / scale[row];
+        for (let i = 0, k = row * size; i < size; i++, k++) out[i] += part * vectors[k];
+      }
+    },
+    target: posterior({ objective: whitened, nBeta, prior }),
+  };
+};

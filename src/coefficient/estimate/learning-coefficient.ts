@@ -1,0 +1,216 @@
+import type { Objective, SampledObjective } from "../../contracts/objective.ts";
+import { invalid, isLandauError } from "../../errors.ts";
+import { conclude } from "./conclude.ts";
+import { deficitOf } from "./deficit.ts";
+import { type Problem, problemAt } from "./problem.ts";
+import { restricted } from "./restricted.ts";
+import { CONSTANT, type Row, type Scan, scan } from "./scan.ts";
+import { type Verdict, verdictsOf } from "./verdicts.ts";
+
+export interface CoefficientOptions {
+  /** 0 when absent. Same seed, same bits. */
+  readonly seed?: number;
+  /** n, for an objective that does not say how many samples its loss is a mean of. */
+  readonly samples?: number;
+  /** n times the inverse temperature at which K is looked at; n when absent. */
+  readonly nBeta?: number;
+  /** Names of the parameter arrays whose refined coefficient is meant; the others stay where they are. All when absent. */
+  readonly parameters?: readonly string[];
+  /** Evaluations of the loss. 4e6 / (1 + number of parameters / 8) when absent. */
+  readonly budget?: number;
+  /** 4 when absent. */
+  readonly chains?: number;
+  /** Time of a leapfrog step in units of 1 / sqrt(largest curvature), stable below 2. Found in the burn-in when absent. */
+  readonly stepSize?: number;
+}
+
+export interface CoefficientEstimate {
+  readonly kind: "estimate";
+  readonly lambda: number;
+  readonly standardError: number;
+  /** 95 %. */
+  readonly interval: readonly [number, number];
+  readonly multiplicity: MultiplicityEvidence;
+  readonly nBeta: number;
+  /** The weakest localiser used. */
+  readonly gamma: number;
+  /** L(w*) of all samples. It has no error of its own. */
+  readonly baseline: number;
+  readonly health: CoefficientHealth;
+  /** One for each strength of the localiser, from the strongest: the running estimate. */
+  readonly rows: readonly Row[];
+  /** nBeta K of each chain in the last row used. */
+  readonly traces: readonly Float64Array[];
+  readonly evaluations: number;
+}
+
+export interface MultiplicityEvidence {
+  /** Probabilities of multiplicity 1, 2, 3 and 4, from priors 0.6, 0.25, 0.1 and 0.05. */
+  readonly probabilities: readonly number[];
+  readonly text: string;
+}
+
+export interface CoefficientHealth {
+  /** The worst of the verdicts. */
+  readonly outcome: "good" | "doubtful";
+  readonly verdicts: readonly Verdict[];
+  /** What is not good and the way out; or that there is nothing. */
+  readonly text: string;
+}
+
+export type FailureReason = "not finite" | "constant" | "below the baseline" | "unstable" | "too little budget";
+
+export interface CoefficientFailure {
+  readonly kind: "failure";
+  readonly reason: FailureReason;
+  /** What happened and the way out. */
+  readonly text: string;
+  readonly nBeta: number;
+  readonly rows: readonly Row[];
+  readonly evaluations: number;
+}
+
+export type CoefficientResult = CoefficientEstimate | CoefficientFailure;
+
+/**
+ * The local learning coefficient of an objective at a minimum w*, with an honest error: nothing to tune.
+ *
+ *     const result = learningCoefficient(objective, w);
+ *     if (result.kind === "estimate") console.log(result.lambda, result.interval, result.health.text);
+ *
+ * nBeta <K> under exp(-nBeta K - gamma |w - w*|^2 / 2), K = L - L(w*) of all samples, is lambda - (m - 1) / log nBeta + ... [Watanabe
+ * 2009; Lau et al. 2023]. The localiser is weakened step by step (scan.ts) until the average no longer changes or another phase takes
+ * over; the limit and its error come from all rows of the phase, averaged over multiplicities and power laws (asymptotics.ts).
+ * Chains are Hamiltonian, with steps from the curvature at w*, and accept or refuse: there is no bias from the step size.
+ *
+ * Throws a LandauError of kind "input" for bad arguments; what goes wrong with the estimate is a failure with a reason.
+ */
+export const learningCoefficient = (
+  objective: Objective,
+  at: Float64Array,
+  options: CoefficientOptions = {},
+): CoefficientResult => {
+  const { seed = 0, chains = 4, stepSize, parameters } = options;
+  if (at.length !== objective.size)
+    throw invalid("the length of the point", at.length, `${objective.size}, the number of parameters`);
+  const nBeta = options.nBeta ?? samplesOf(objective, options.samples);
+  const part = parameters ? restricted(objective, at, parameters) : { objective, at };
+  const budget = options.budget ?? 4e6 / (1 + part.objective.size / 8);
+  checkOptions({ nBeta, chains, budget, stepSize });
+  const failure = (
+    reason: FailureReason,
+    text: string,
+    rows: readonly Row[] = [],
+    evaluations = 0,
+  ): CoefficientFailure => ({
+    kind: "failure",
+    reason,
+    text,
+    nBeta,
+    rows,
+    evaluations,
+  });
+  let problem: Problem | undefined;
+  try {
+    problem = problemAt(part.objective, part.at);
+    const deficit = deficitOf(problem, nBeta);
+    if (deficit.saddle !== undefined) return failure("below the baseline", deficit.saddle, [], problem.evaluations);
+    const found = scan(problem, { seed, chains, nBeta, budget, stepSize });
+    return resultOf(problem, found, { nBeta, stepSize, budget, deficit: deficit.energy }, failure);
+  } catch (error) {
+    if (isLandauError(error, "input") && error.message === CONSTANT)
+      return failure("constant", `${CONSTANT}: there is nothing to measure; check the parameters that are not frozen`);
+    if (!isLandauError(error, "diverged")) throw error;
+    return failure("not finite", error.message, [], problem?.evaluations ?? 0);
+  }
+};
+
+/** n, as the objective or the caller says. */
+export const samplesOf = (objective: Objective, samples?: number): number => {
+  const own = "samples" in objective ? (objective as SampledObjective).samples : undefined;
+  const n = samples ?? own;
+  if (!(n !== undefined && Number.isFinite(n) && n > 1))
+    throw invalid("samples", n, "the number of samples that the loss is a mean of, at least 2");
+  return n;
+};
+
+const checkOptions = ({ nBeta, chains, budget, stepSize }: Partial<CoefficientOptions>): void => {
+  if (!(Number.isFinite(nBeta) && nBeta! > 1)) throw invalid("nBeta", nBeta, "a number above 1");
+  if (!(Number.isSafeInteger(chains) && chains! >= 2))
+    throw invalid("chains", chains, "a whole number from 2: one chain cannot disagree");
+  if (!(budget! > 0 && budget! < Infinity)) throw invalid("budget", budget, "a positive number of evaluations");
+  if (stepSize !== undefined && !(stepSize > 0 && stepSize < Infinity))
+    throw invalid("stepSize", stepSize, "a positive number");
+};
+
+/** Leapfrog steps longer than this blow up where the curvature is 1. */
+const STABLE = 2;
+const LEAST_ACCEPTANCE = 0.3;
+
+const resultOf = (
+  problem: Problem,
+  found: Scan,
+  { nBeta, stepSize, budget, deficit }: { nBeta: number; stepSize?: number; budget: number; deficit: number },
+  failure: (reason: FailureReason, text: string, rows: readonly Row[], evaluations: number) => CoefficientFailure,
+): CoefficientResult => {
+  const { rows, within } = found;
+  const { evaluations, size, curvature } = problem;
+  const seen = rows.slice(0, Math.max(1, within));
+  const acceptance = seen.reduce((least, row) => Math.min(least, row.acceptance), 1);
+  if (stepSize !== undefined && (stepSize >= STABLE || acceptance < LEAST_ACCEPTANCE))
+    return failure(
+      "unstable",
+      `trajectories of stepSize ${stepSize} are accepted with probability ${acceptance.toFixed(2)}: needs one well below the stable bound ${STABLE}, or none, so that it is found`,
+      rows,
+      evaluations,
+    );
+  const depth = Math.max(deficit, -nBeta * seen.reduce((least, row) => Math.min(least, row.leastK), 0));
+  const level = Math.max(0.25, seen[seen.length - 1].value);
+  if (depth > 0.1 * level)
+    return failure(
+      "below the baseline",
+      `the point is no minimum: nBeta K falls to ${(-depth).toPrecision(3)} around it; train it further, or take the best point seen`,
+      rows,
+      evaluations,
+    );
+  if (within === 0 || (within < 2 && found.ended === "budget"))
+    return failure(
+      "too little budget",
+      `${rows[0].flaw ?? "there was only enough for one localiser"}: give a larger budget than ${Math.round(budget)} evaluations`,
+      rows,
+      evaluations,
+    );
+  const rank = curvature.values.reduce((sum, h) => sum + (h > curvature.noise ? 1 : 0), 0);
+  const { lambda, standardError, interval, multiplicity, used, remaining, misfit } = conclude(
+    found,
+    rank / 2,
+    size / 2,
+  );
+  const verdicts = verdictsOf(found, { lambda, interval, multiplicity, used, remaining, misfit, depth: depth / level });
+  const wrong = verdicts.filter(({ outcome }) => outcome === "doubtful");
+  const likely = multiplicity.indexOf(Math.max(...multiplicity)) + 1;
+  const clear = multiplicity[likely - 1] >= 0.9;
+  return {
+    kind: "estimate",
+    lambda,
+    standardError,
+    interval,
+    multiplicity: {
+      probabilities: multiplicity,
+      text: clear
+        ? `multiplicity ${likely}, with probability ${multiplicity[likely - 1].toFixed(2)}`
+        : `the logarithmic term is not resolved: multiplicity 1 to 4 with probabilities ${multiplicity.map(p => p.toFixed(2)).join(", ")}`,
+    },
+    nBeta,
+    gamma: used[used.length - 1].gamma,
+    baseline: problem.baseline,
+    health: {
+      outcome: wrong.length > 0 ? "doubtful" : "good",
+      verdicts,
+      text: wrong.length > 0 ? wrong.map(({ text }) => text).join("\n") : "no complaint",
+    },
+    rows,
+    traces: found.traces,
+    evaluations,
+  };
+};

@@ -1,0 +1,123 @@
+import type { Objective } from "../../contracts/objective.ts";
+import { invalid, isLandauError } from "../../errors.ts";
+import { log } from "../../numerics/elementary.ts";
+import { cellAt } from "./cell.ts";
+import { averageOf } from "./cell-average.ts";
+import { samplesOf } from "./learning-coefficient.ts";
+import { problemAt } from "./problem.ts";
+import { restricted } from "./restricted.ts";
+import { rowOf, scan } from "./scan.ts";
+
+export interface TrajectoryOptions {
+  /** 0 when absent. */
+  readonly seed?: number;
+  /** n, for an objective that does not say it. */
+  readonly samples?: number;
+  /** n / log n when absent, the temperature of the WBIC. */
+  readonly nBeta?: number;
+  /** The localiser, one for all points. When absent, the strongest that leaves the last point 95 % of its coefficient. */
+  readonly gamma?: number;
+  /** 4 when absent. */
+  readonly chains?: number;
+  /** Draws of a chain. 64 when absent. */
+  readonly draws?: number;
+  /** Names of the parameter arrays whose refined coefficients are meant; all when absent. */
+  readonly parameters?: readonly string[];
+  /** Told after each point how many are done. */
+  progress?(done: number): void;
+}
+
+export interface TrajectoryPoint {
+  /** nBeta <K> around the point, or why there is none. */
+  readonly lambda:
+    | { readonly kind: "value"; readonly value: number; readonly standardError: number }
+    | { readonly kind: "failure"; readonly text: string };
+  readonly hessianTrace: number;
+  readonly loss: number;
+  readonly rHat: number;
+  readonly ess: number;
+  /** What is not good; "no complaint" otherwise. */
+  readonly text: string;
+}
+
+export interface Trajectory {
+  readonly nBeta: number;
+  readonly gamma: number;
+  readonly points: readonly TrajectoryPoint[];
+}
+
+/**
+ * The local learning coefficient along training: nBeta <K> at one temperature and one localiser for all points, so that they can be
+ * compared. Points in the middle of training are no minima; where the loss falls far below L(w*) the value says so. For the limit and an
+ * honest interval at a single point there is `learningCoefficient`.
+ */
+export const learningCoefficients = (
+  objective: Objective,
+  points: readonly Float64Array[],
+  options: TrajectoryOptions = {},
+): Trajectory => {
+  const { seed = 0, chains = 4, draws = 64, parameters, progress } = options;
+  if (points.length === 0) throw invalid("points", points, "at least one point");
+  if (!(Number.isSafeInteger(draws) && draws >= 16)) throw invalid("draws", draws, "a whole number from 16");
+  if (!(Number.isSafeInteger(chains) && chains >= 2)) throw invalid("chains", chains, "a whole number from 2");
+  const n = samplesOf(objective, options.samples);
+  const nBeta = options.nBeta ?? n / log(n);
+  if (!(nBeta > 1 && nBeta < Infinity)) throw invalid("nBeta", nBeta, "a number above 1");
+  const at = (point: Float64Array) => {
+    const part = parameters ? restricted(objective, point, parameters) : { objective, at: point };
+    return problemAt(part.objective, part.at);
+  };
+  const gamma = options.gamma ?? gammaFor(at(points[points.length - 1]), nBeta, seed);
+  if (!(gamma > 0 && gamma < Infinity)) throw invalid("gamma", gamma, "a positive number");
+  const measured = points.map((point, index): TrajectoryPoint => {
+    const result = measure(() => at(point), { seed, nBeta, gamma, chains, draws });
+    progress?.(index + 1);
+    return result;
+  });
+  return { nBeta, gamma, points: measured };
+};
+
+const BURN_IN = 40;
+
+const gammaFor = (problem: ReturnType<typeof problemAt>, nBeta: number, seed: number): number => {
+  const { rows, within } = scan(problem, { seed, chains: 2, nBeta, budget: 1e5 });
+  const phase = rows.slice(0, Math.max(1, within));
+  const best = phase.reduce((most, { value }) => Math.max(most, value), 0);
+  return (phase.find(({ value }) => value >= 0.95 * best) ?? phase[0]).gamma;
+};
+
+const measure = (
+  problemOf: () => ReturnType<typeof problemAt>,
+  { seed, nBeta, gamma, chains, draws }: { seed: number; nBeta: number; gamma: number; chains: number; draws: number },
+): TrajectoryPoint => {
+  try {
+    const problem = problemOf();
+    const starts = Array.from({ length: chains }, () => problem.at);
+    const cell = cellAt(problem, { seed, nBeta, gamma, starts, burnIn: BURN_IN });
+    cell.extend(draws);
+    const row = rowOf(problem, averageOf(cell));
+    const depth = -nBeta * row.leastK;
+    const complaints = [
+      ...(depth > 0.1 * Math.abs(row.value) + 0.01 ? [`no minimum: nBeta K falls to ${(-depth).toPrecision(3)}`] : []),
+      ...(row.rHat > 1.1 ? [`the chains disagree (R-hat ${row.rHat.toFixed(2)}): more draws`] : []),
+    ];
+    return {
+      lambda: { kind: "value", value: row.value, standardError: row.error },
+      hessianTrace: problem.curvature.trace,
+      loss: problem.baseline,
+      rHat: row.rHat,
+      ess: row.ess,
+      text: complaints.length > 0 ? complaints.join("; ") : "no complaint",
+    };
+  } catch (error) {
+    if (!isLandauError(error, "diverged")) throw error;
+    return {
+      lambda: { kind: "failure", text: error.message },
+      hessianTrace: 0,
+      loss: 0,
+      rHat: 0,
+      ess: 0,
+      text: error.message,
+    };
+  }
+};

@@ -1,0 +1,43 @@
+import type { Objective, ParameterArray } from "../../contracts/objective.ts";
+import { invalid, LandauError } from "../../errors.ts";
+import { type Block, blocksOf } from "./blocks.ts";
+import { type Curvature, curvatureAt } from "./curvature.ts";
+
+/** The excess loss K(w) = L(w) - L(w*) around a point, and what is known of it there. */
+export interface Problem {
+  readonly objective: Objective;
+  readonly size: number;
+  readonly parameters: readonly ParameterArray[];
+  /** w*. */
+  readonly at: Float64Array;
+  /** L(w*), of all samples. */
+  readonly baseline: number;
+  /** |dL/dw| at w*. */
+  readonly slope: number;
+  readonly curvature: Curvature;
+  /** What control variates and scale moves look at: parameters, or arrays of them. */
+  readonly blocks: readonly Block[];
+  /** Arrays that are not blocks. */
+  readonly arrays: readonly Block[];
+  /** Evaluations of the loss so far, gradients included. */
+  evaluations: number;
+}
+
+export const problemAt = (objective: Objective, at: Float64Array): Problem => {
+  const { size, parameters } = objective;
+  if (at.length !== size) throw invalid("the length of the point", at.length, `${size}, the number of parameters`);
+  const bad = at.findIndex(value => !Number.isFinite(value));
+  if (bad >= 0) throw invalid(`entry ${bad} of the point`, at[bad], "a finite number");
+  const gradient = new Float64Array(size);
+  const baseline = objective.lossAndGradient(at, gradient);
+  if (!Number.isFinite(baseline) || gradient.some(value => !Number.isFinite(value)))
+    throw new LandauError(
+      "diverged",
+      `the loss at the point is ${baseline}: needs a point where loss and gradient are finite`,
+    );
+  const problem = { objective, size, parameters, at: at.slice(), baseline, slope: norm(gradient), evaluations: 1 };
+  const { curvature, evaluations } = curvatureAt(objective, at);
+  return { ...problem, curvature, ...blocksOf(size, parameters, curvature), evaluations: 1 + evaluations };
+};
+
+const norm = (v: Float64Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));

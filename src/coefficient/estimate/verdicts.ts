@@ -1,0 +1,95 @@
+import type { Row, Scan } from "./scan.ts";
+
+/** One sign of health, in words with the way out. */
+export interface Verdict {
+  readonly name: "convergence" | "limit" | "escape" | "logarithm" | "baseline" | "budget";
+  readonly outcome: "good" | "doubtful";
+  readonly text: string;
+}
+
+export interface Judged {
+  readonly lambda: number;
+  readonly interval: readonly [number, number];
+  readonly multiplicity: readonly number[];
+  readonly used: readonly Row[];
+  readonly remaining: number;
+  readonly misfit: number;
+  /** How far below the baseline the loss goes, as a share of the estimate. */
+  readonly depth: number;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+
+export const verdictsOf = (scan: Scan, judged: Judged): Verdict[] => [
+  convergence(judged),
+  limit(judged),
+  escape(scan, judged),
+  logarithm(judged),
+  ...(judged.depth > 0.01 ? [baseline(judged)] : []),
+  ...(scan.ended === "budget" || scan.ended === "flaw" ? [budget(scan)] : []),
+];
+
+const convergence = ({ used }: Judged): Verdict => {
+  const hat = Math.max(...used.map(({ rHat }) => rHat));
+  const ess = Math.min(...used.map(row => row.ess));
+  const virial = Math.max(...used.map(row => row.virial));
+  const good = hat <= 1.02 && ess >= 100 && virial <= 4;
+  const seen = `R-hat at most ${hat.toFixed(3)}, ${Math.round(ess)} effective draws at least, virials within ${virial.toFixed(1)} standard errors`;
+  return {
+    name: "convergence",
+    outcome: good ? "good" : "doubtful",
+    text: good ? seen : `${seen}: the chains have not converged; give a larger budget`,
+  };
+};
+
+const limit = ({ lambda, interval, used, remaining, misfit }: Judged): Verdict => {
+  const last = used[used.length - 1];
+  const steep = Math.abs(remaining) > 0.12;
+  const wide = interval[1] - interval[0] > 0.4 * lambda;
+  const odd = misfit > 3;
+  const alone = used.length < 2;
+  const good = !(steep || wide || odd || alone);
+  const seen = `nBeta <K> is ${last.value.toPrecision(4)} at gamma ${last.gamma.toPrecision(3)}, ${percent(remaining)} of lambda short of its limit`;
+  const why = odd ? "no scaling law fits the rows" : alone ? "a single row tells no limit" : "the limit is far";
+  return {
+    name: "limit",
+    outcome: good ? "good" : "doubtful",
+    text: good ? seen : `${seen}: ${why}; the estimate is an extrapolation, more data (a larger nBeta) would settle it`,
+  };
+};
+
+/** Mass moves to a phase of smaller lambda at distance D at log nBeta = gamma D^2 / (2 (lambda_1 - lambda_2)). */
+const escape = ({ rows, within, ended }: Scan, { lambda }: Judged): Verdict => {
+  if (ended !== "escape") return { name: "escape", outcome: "good", text: "no other phase was met" };
+  const last = rows[within];
+  const drop = Math.max(lambda - last.value, 1e-9);
+  const law = (last.gamma * last.distance * last.distance) / (2 * drop);
+  return {
+    name: "escape",
+    outcome: "good",
+    text: `another phase takes over below gamma ${last.gamma.toPrecision(3)}, with nBeta <K> about ${last.value.toPrecision(3)} at distance ${last.distance.toPrecision(2)}: there the crossing is at log nBeta about ${law.toPrecision(2)}; the estimate is of the phase of the point alone`,
+  };
+};
+
+const logarithm = ({ multiplicity }: Judged): Verdict => {
+  const most = Math.max(...multiplicity);
+  return most >= 0.9
+    ? { name: "logarithm", outcome: "good", text: "the multiplicity is resolved" }
+    : {
+        name: "logarithm",
+        outcome: "good",
+        text: "the logarithmic term is not resolved: the interval covers the multiplicities that fit",
+      };
+};
+
+const baseline = ({ depth }: Judged): Verdict => ({
+  name: "baseline",
+  outcome: "doubtful",
+  text: `the loss falls below L(w*) by ${percent(depth)} of the estimate: the point is not quite a minimum; train it further`,
+});
+
+const budget = ({ rows, ended }: Scan): Verdict => ({
+  name: "budget",
+  outcome: "good",
+  text: ended === "budget" ? "the budget ended the scan" : `the scan ended where ${rows[rows.length - 1].flaw}`,
+});
