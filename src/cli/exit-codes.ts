@@ -1,6 +1,6 @@
 /** What a call can end with, besides 0. */
 export const exitCodes = {
-  /** A claim fails, or an answer differs from a vector. */
+  /** A claim fails, an answer differs from a vector, or there is no estimate. */
   wrong: 1,
   badInput: 2,
   /** A fault of the program. */

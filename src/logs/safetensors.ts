@@ -1,10 +1,10 @@
+import type { NamedArray } from "../contracts/protocol.ts";
 import { LandauError } from "../errors.ts";
 
 /** An array of a file of weights: row-major, with the name of its numbers' format in the file. */
-export interface Tensor {
+export interface Tensor extends NamedArray {
   readonly dtype: string;
-  readonly shape: readonly number[];
-  readonly data: Float64Array;
+  readonly integer: boolean;
 }
 
 /** Bytes of one number, and how it is read. 64-bit integers beyond 2^53 are refused, as they would be rounded. */
@@ -68,7 +68,7 @@ export const readSafetensors = (bytes: Uint8Array, fileName: string): { readonly
       if (width === 8 && dtype !== "F64" && !Number.isSafeInteger(data[i]))
         throw bad(`${name}, entry ${i}: the integer ${data[i]} is too large to be held without rounding`);
     }
-    return [name, { dtype, shape, data }];
+    return [name, { dtype, shape, data, integer: /^[UI]/.test(dtype) }];
   });
   // A name such as __proto__ is a name like any other.
   return Object.assign(Object.create(null), Object.fromEntries(tensors));

@@ -39,7 +39,7 @@ nav ol ol { columns: 20rem 2; column-gap: 2rem; font-size: 0.92rem; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; margin: 0.5rem 0; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.7rem 0.4rem 0; border-bottom: 1px solid var(--rule); }
 thead th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
-tbody th { font-weight: 500; }
+tbody th { font-weight: 500; overflow-wrap: break-word; }
 .data th, .data td { white-space: nowrap; }
 .number { text-align: right; }
 .statement { display: block; font-weight: 400; }

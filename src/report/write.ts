@@ -2,12 +2,12 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Exhibits } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
-import { LandauError } from "../errors.ts";
 import { makeDocument } from "./document.ts";
 import { drawFigures } from "./figures.ts";
 import { reportPage } from "./page.ts";
 import { svgToPng } from "./png.ts";
 import { type RunData, viewOf } from "./run-data.ts";
+import { storing } from "./storing.ts";
 
 /**
  * Writes `report.html` and `figures/<name>.svg` and `.png` into a folder, which is made when missing, and returns the
@@ -33,13 +33,4 @@ export const writeReport = async (
   }
   await storing(path, writeFile(path, page));
   return path;
-};
-
-const storing = async (path: string, work: Promise<unknown>): Promise<void> => {
-  try {
-    await work;
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new LandauError("store", `cannot write the report to ${path}: ${why}`, { cause });
-  }
 };

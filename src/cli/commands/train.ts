@@ -1,12 +1,13 @@
 import type { Command } from "commander";
-import type { Controls, Settings, System } from "../../contracts/index.ts";
-import { invalid, LandauError } from "../../errors.ts";
+import type { System } from "../../contracts/index.ts";
+import { LandauError } from "../../errors.ts";
 import { type FastModeName, fastModeNames } from "../../lab/fast-modes.ts";
 import { unknownWord } from "../../lab/nearest.ts";
 import { find, findSystem } from "../find.ts";
-import { controlValue, wholeNumber } from "../option-values.ts";
+import { wholeNumber } from "../option-values.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
+import { parseSettings } from "../settings.ts";
 
 interface TrainFlags extends RunFlags {
   readonly set?: string[];
@@ -79,12 +80,3 @@ const collectFastModes = (name: string, before: readonly FastModeName[] = []): r
   if (!mode) throw new LandauError("input", unknownWord("fast mode", name, fastModeNames));
   return [...before, mode];
 };
-
-const parseSettings = (pairs: readonly string[], controls: Controls): Settings =>
-  Object.fromEntries(
-    pairs.map(pair => {
-      const [, key, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
-      if (key === undefined) throw invalid("--set", pair, "key=value");
-      return [key, controlValue(key, value, find("setting", key, controls))];
-    }),
-  );

@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { System } from "../../contracts/system.ts";
+import type { Model } from "../../engine/model.ts";
 import { isLandauError, LandauError } from "../../errors.ts";
 import type { Experiment } from "../../models/experiment.ts";
 import { experimentSystem } from "../../models/experiment-system.ts";
@@ -19,24 +20,34 @@ export const systemsWith = async (name: string): Promise<{ readonly name: string
   return { name: path, systems: { ...systems, [path]: await loadExperiment(path) } };
 };
 
-/** Imports a module and makes a system of the experiment that it exports: `experiment`, or its default export. */
-const loadExperiment = async (path: string): Promise<System> => {
-  const text = await readFile(path, "utf8").catch(cause => {
+/** What a module of one's own can export: an experiment (by that name or as its default), or a model alone. */
+export interface OwnModule {
+  readonly experiment?: Experiment;
+  readonly model?: Model;
+}
+
+export const importOwnModule = async (path: string): Promise<OwnModule> => {
+  await access(path).catch(cause => {
     throw new LandauError("input", `cannot read ${path}: ${cause.message}`, { cause });
   });
-  const module: { experiment?: Experiment; default?: Experiment } = await import(pathToFileURL(path).href).catch(
-    cause => {
-      throw new LandauError("input", `cannot import ${path}: ${cause.message}${wayOut(path, cause)}`, { cause });
-    },
-  );
-  const experiment = module.experiment ?? module.default;
+  const module: { experiment?: Experiment; default?: Experiment; model?: Model } = await import(
+    pathToFileURL(path).href
+  ).catch(cause => {
+    throw new LandauError("input", `cannot import ${path}: ${cause.message}${wayOut(path, cause)}`, { cause });
+  });
+  return { experiment: module.experiment ?? module.default, model: module.model };
+};
+
+/** Makes a system of the experiment that a module exports. */
+const loadExperiment = async (path: string): Promise<System> => {
+  const { experiment } = await importOwnModule(path);
   if (typeof experiment !== "object" || experiment === null)
     throw new LandauError(
       "input",
       `${path} exports no experiment: export const experiment = { model, data, optimiser, steps }`,
     );
   const hash = textHash();
-  hash.add(text);
+  hash.add(await readFile(path, "utf8"));
   try {
     return experimentSystem(basename(path, extname(path)), experiment, hash.hex().slice(0, 16));
   } catch (cause) {

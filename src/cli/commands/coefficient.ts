@@ -1,0 +1,95 @@
+import type { Command } from "commander";
+import type { CoefficientResult } from "../../coefficient/estimate/learning-coefficient.ts";
+import { numberText } from "../../report/number-text.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { wholeNumber } from "../option-values.ts";
+import { type PointFlags, pointToLookAt } from "../point-to-look-at.ts";
+import { withSeed } from "../run-flags.ts";
+import { examples, makeCommand, type Session } from "../session.ts";
+import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
+import { textTable, wrap } from "../text-table.ts";
+
+interface CoefficientFlags extends PointFlags {
+  readonly parameters?: readonly string[];
+  readonly chains?: number;
+  readonly budget?: number;
+  readonly seed: number;
+  readonly report?: string;
+  readonly json?: true;
+}
+
+export const coefficientCommand = (session: Session): Command =>
+  withSeed(
+    makeCommand(session, "coefficient", "estimate the learning coefficient at a point, with its error and its health")
+      .argument("<system>", "a system's name, or the path of a module that exports a model or an experiment")
+      .requiredOption("--at <point>", "a phase of the system, or an npz or safetensors file of weights")
+      .option("--data <file>", "an npz or safetensors file of data for a model of your own; integers are indices")
+      .option("--set <key=value...>", "settings of the system that differ from their defaults")
+      .option("--parameters <name...>", "only these arrays, the others frozen: the refined coefficient")
+      .option("--chains <number>", "chains", wholeNumber("chains", { min: 2, max: 1024 }))
+      .option("--budget <number>", "evaluations of the loss at most", wholeNumber("budget", { min: 100 }))
+      .option("--report <file>", "write an HTML report with traces, the running estimate and the health panel")
+      .option("--json", "print JSON"),
+  )
+    .addHelpText(
+      "after",
+      "\nThere is nothing to tune: steps, localiser, temperatures and lengths are found at the point.",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "landau coefficient superposition --at 5+",
+        "landau coefficient superposition --at 6 --set c=6 n=5000 --report six.html",
+        "landau coefficient ./my-model.mjs --at weights.safetensors",
+        "landau coefficient ./my-model.mjs --data data.npz --at weights.npz --parameters 'hidden.weight' --json",
+      ),
+    )
+    .action(async (name: string, flags: CoefficientFlags) => {
+      const { terminal } = session;
+      const { parameters, chains, budget, seed } = flags;
+      const { objective, w, samples } = await pointToLookAt(name, flags);
+      const { learningCoefficient } = await import("../../coefficient/estimate/learning-coefficient.ts");
+      const result = learningCoefficient(objective, w, { samples, parameters, chains, budget, seed });
+      if (result.kind === "failure") session.exitCode = exitCodes.wrong;
+      if (flags.report !== undefined) {
+        const { writeCoefficientReport } = await import("../../report/coefficient.ts");
+        await writeCoefficientReport(result, {
+          title: `${name} at ${flags.at}`,
+          call: session.call,
+          path: flags.report,
+        });
+      }
+      if (flags.json) printJson(terminal, plain(result));
+      else print(terminal, result, flags.report);
+    });
+
+/** Without traces, which are long: the report has them. */
+const plain = (result: CoefficientResult) =>
+  result.kind === "failure" ? result : { ...result, traces: undefined, rows: result.rows };
+
+const print = (terminal: Terminal, result: CoefficientResult, report: string | undefined): void => {
+  const { stdout } = terminal;
+  const colour = coloursOf(terminal);
+  const width = widthOf(stdout);
+  if (result.kind === "failure") {
+    printLine(stdout, colour.red(`no estimate: ${result.reason}`));
+    for (const line of wrap(result.text, width)) printLine(stdout, line);
+    return;
+  }
+  const { lambda, standardError, interval, nBeta, gamma, multiplicity, health, evaluations } = result;
+  const [low, high] = interval.map(end => numberText(end));
+  printLine(stdout, colour.bold(`lambda = ${numberText(lambda)}   (95 %: ${low} to ${high})`));
+  const facts = [
+    ["standard error", numberText(standardError)],
+    ["multiplicity", multiplicity.text],
+    ["nBeta, gamma", `${numberText(nBeta)}, ${numberText(gamma)} at the weakest`],
+    ["evaluations", String(evaluations)],
+    ...(report === undefined ? [] : [["report", report]]),
+  ];
+  for (const line of textTable(facts, { width })) printLine(stdout, line);
+  printLine(stdout);
+  const rows = health.verdicts.map(({ name, outcome, text }) => [name, outcome, text]);
+  const paint = (cell: string, _: number, column: number) =>
+    column !== 1 ? cell : cell.startsWith("good") ? colour.green(cell) : colour.yellow(cell);
+  for (const line of textTable(rows, { width, header: ["health", "", ""], paint })) printLine(stdout, line);
+};

@@ -1,0 +1,132 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type LineChart, lineChart } from "../charts/line-chart.ts";
+import { colours } from "../charts/theme.ts";
+import type { CoefficientEstimate, CoefficientResult } from "../coefficient/estimate/learning-coefficient.ts";
+import { makeDocument } from "./document.ts";
+import { html, type Markup, trusted } from "./markup.ts";
+import { numberText } from "./number-text.ts";
+import { storing } from "./storing.ts";
+import { style } from "./style.ts";
+
+interface Heading {
+  readonly title: string;
+  /** The command line that made it. */
+  readonly call: string;
+  readonly path: string;
+}
+
+/** Writes one HTML file, whole in itself: the estimate, its health, the running estimate and the traces of the chains. */
+export const writeCoefficientReport = async (
+  result: CoefficientResult,
+  { title, call, path }: Heading,
+): Promise<void> => {
+  const document = await makeDocument();
+  const body = result.kind === "failure" ? failure(result.reason, result.text) : estimate(result, document);
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${trusted("default-src 'none'; style-src 'unsafe-inline'; img-src data:")}">
+<meta name="color-scheme" content="light dark">
+<title>Learning coefficient: ${title}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+<header><h1>Learning coefficient: ${title}</h1></header>
+<main>${body}
+<h2>How to remake it</h2><pre><code>${call}</code></pre></main>
+</body>
+</html>
+`.html;
+  await storing(
+    path,
+    mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, page)),
+  );
+};
+
+const failure = (reason: string, text: string): Markup =>
+  html`<p class="lead"><span class="outcome fails">No estimate: ${reason}.</span> ${text}</p>`;
+
+const estimate = (result: CoefficientEstimate, document: Document): Markup => {
+  const { lambda, interval, standardError, multiplicity, nBeta, gamma, baseline, health, evaluations } = result;
+  const facts: [string, string][] = [
+    ["Standard error", numberText(standardError)],
+    ["Multiplicity", multiplicity.text],
+    ["nBeta", numberText(nBeta)],
+    ["Weakest localiser gamma", numberText(gamma)],
+    ["Loss at the point", numberText(baseline)],
+    ["Evaluations of the loss", String(evaluations)],
+  ];
+  return html`<p class="lead">lambda = ${numberText(lambda)}, 95 % interval ${numberText(interval[0])} to ${numberText(interval[1])}.</p>
+<dl class="facts">${facts.map(
+    ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
+`,
+  )}</dl>
+<h2>Health</h2>
+<table class="stacking"><thead><tr><th>Sign</th><th>Verdict</th><th>In words</th></tr></thead><tbody>
+${health.verdicts.map(
+  ({ name, outcome, text }) => html`<tr><th scope="row">${name}</th>
+<td><span class="outcome ${outcome === "good" ? "holds" : "undecided"}">${outcome}</span></td><td>${text}</td></tr>
+`,
+)}</tbody></table>
+<h2>Figures</h2>
+${figure(runningEstimate(result), document)}
+${figure(traces(result), document)}`;
+};
+
+const figure = (chart: LineChart, document: Document): Markup => html`<figure><h3>${chart.title}</h3>
+<div class="plot">${trusted(lineChart(chart, { document, width: 760, height: 340 }).outerHTML)}</div>
+<figcaption>${chart.description}</figcaption></figure>`;
+
+const runningEstimate = ({ rows, lambda, interval, gamma }: CoefficientEstimate): LineChart => {
+  const used = rows.filter(row => row.gamma >= gamma);
+  const left = rows.filter(row => row.gamma < gamma);
+  const points = (list: typeof rows) => list.map((row): [number, number] => [row.gamma, row.value]);
+  const ranges = (list: typeof rows) =>
+    list.map((row): [number, number] => [row.value - 1.96 * row.error, row.value + 1.96 * row.error]);
+  // Rows that are not trusted can lie anywhere.
+  const seen = [...ranges(used).flat(), ...interval];
+  const [low, high] = [Math.min(...seen), Math.max(...seen)];
+  const room = Math.max(0.5 * (high - low), 0.05 * lambda);
+  return {
+    title: "Running estimate",
+    description:
+      "nBeta times the mean of the excess loss, corrected for the pull in curved directions, at each strength of the localiser; whiskers are 95 %. The estimate is the limit of those of the phase (blue); grey ones belong to another phase or are not trusted, and may lie beyond the frame.",
+    x: { label: "localiser gamma, 1 / squared parameter unit", scale: "log" },
+    y: { label: "nBeta <K>", domain: [Math.max(0, low - room), high + room] },
+    curves: [],
+    scatters: [
+      { points: points(used), colour: colours.blue, ranges: ranges(used) },
+      { points: points(left), colour: colours.grey, ranges: ranges(left) },
+    ],
+    levels: [
+      { label: `lambda ${numberText(lambda)}`, value: lambda, colour: colours.vermillion },
+      { label: "95 %", value: interval[0] },
+      { label: "95 %", value: interval[1] },
+    ],
+  };
+};
+
+/** At most this many points of a trace are drawn. */
+const DRAWN = 400;
+
+const traces = ({ traces: chains, lambda }: CoefficientEstimate): LineChart => {
+  const hues = Object.values(colours);
+  return {
+    title: "Traces",
+    description: `nBeta K along each of ${chains.length} chains at the weakest localiser of the phase. Chains that have converged cover the same range.`,
+    x: { label: "draw" },
+    y: { label: "nBeta K" },
+    curves: chains.map((trace, chain) => {
+      const every = Math.max(1, Math.ceil(trace.length / DRAWN));
+      const points = Array.from({ length: Math.floor(trace.length / every) }, (_, i): [number, number] => [
+        i * every,
+        trace[i * every],
+      ]);
+      return { points, colour: hues[chain % hues.length], opacity: 0.6, strokeWidth: 1 };
+    }),
+    levels: [{ label: `lambda ${numberText(lambda)}`, value: lambda, colour: colours.vermillion }],
+  };
+};
