@@ -37,5 +37,5 @@ const list = values => values.map(seconds => seconds.toFixed(1)).join(", ");
 console.log(
   `perceptron 10-200-200-20, ${SEEDS} seeds: 1 worker ${one.toFixed(1)} s (${list(times[0])}), ` +
     `2 workers ${two.toFixed(1)} s (${list(times[1])}), ratio ${(one / two).toFixed(2)}; ` +
-    `${availableParallelism()} cores, load ${load.toFixed(1)} before`,
+    `${availableParallelism()} cores, load ${load.toFixed(1)} before${load > 0.5 ? ": not idle, so that the ratio says little" : ""}`,
 );
