@@ -1,0 +1,90 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { packNpz } from "../../src/lab/npz.ts";
+import { reference, referenceChains } from "../sampling/diagnostics/reference.ts";
+import { call } from "./call.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "landau-diagnose-"));
+const file = (name: string, content: string | Uint8Array): string => {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+};
+
+const [white, slow] = [referenceChains(0), referenceChains(0.9)];
+const rows = white.flatMap((chain, c) => Array.from(chain, (x, i) => `${c + 1},${i},${x},${slow[c][i]},7`));
+const draws = file("draws.csv", ["chain,draw,white,slow,still", ...rows].join("\n"));
+
+const json = async (...words: string[]) => {
+  const { code, stdout, stderr } = await call(["diagnose", ...words, "--json"]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+  return JSON.parse(stdout);
+};
+
+describe("what it says of the reference chains", () => {
+  test("as JSON: the reference numbers, through a CSV file", async () => {
+    const { chains, draws: length, quantities } = await json(draws);
+    expect({ chains, length }).toEqual({ chains: 4, length: 500 });
+    for (const [i, { phi, mean, essBulk, essTail, rHat, mcseMean }] of [reference[0], reference[2]].entries()) {
+      expect(phi).toBe([0, 0.9][i]);
+      for (const [name, value] of Object.entries({ mean, essBulk, essTail, rHat, mcseMean }))
+        expect(Math.abs(quantities[i][name].value / value - 1), name).toBeLessThan(1e-9);
+    }
+    expect(quantities.map(({ verdict }: { verdict: { outcome: string } }) => verdict.outcome)).toEqual([
+      "trustworthy",
+      "doubtful",
+      "undefined",
+    ]);
+  });
+
+  test("through npz and through a file for each chain: the same", async () => {
+    const expected = (await json(draws, "--only", "white")).quantities;
+    const npz = file(
+      "draws.npz",
+      packNpz({ white: { shape: [4, 500], data: Float64Array.from(white.flatMap(chain => [...chain])) } }),
+    );
+    expect((await json(npz)).quantities).toEqual(expected);
+    const files = white.map((chain, c) => file(`chain-${c}.csv`, ["white", ...chain].join("\n")));
+    expect((await json(...files)).quantities).toEqual(expected);
+  });
+
+  test("as a table, with verdicts in words and the way out", async () => {
+    const { code, stdout, stderr } = await call(["diagnose", draws]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(/^ +mean +\+- +sd +5 % +median +95 % +ESS bulk +tail +R-hat +verdict$/m);
+    expect(stdout).toMatch(/^white +0\.01438 +0\.006542 .* 1942 +1855 +1\.000 +trustworthy: no complaint$/m);
+    expect(stdout).toMatch(/^slow .* 81 +226 +1\.054 +doubtful: /m);
+    expect(stdout.replace(/\s+/g, " ")).toContain("the chains disagree (R-hat 1.054 > 1.01): run longer");
+    expect(stdout).toMatch(/^still +7 +- +0 +7 +7 +7 +- +- +- +undefined: every draw is 7$/m);
+    expect(stdout).toContain("4 chains of 500 draws: 1 of 3 trustworthy");
+  });
+
+  test("what it took for granted is noted", async () => {
+    const { stdout } = await call([
+      "diagnose",
+      file("plain.csv", ["a,b", ...Array.from({ length: 9 }, (_, i) => `${i % 4},${i % 5}`)].join("\n")),
+    ]);
+    expect(stdout).toContain('note: there is no column "chain": every column is taken for a chain of one quantity');
+  });
+});
+
+describe("bad input: one line, code 2", () => {
+  test.each<[string[], string]>([
+    [[join(folder, "none.csv")], "cannot read "],
+    [[file("bad.csv", "chain,mu\n1,x\n")], 'bad.csv:2: column "mu" is "x": needs a number'],
+    [
+      [file("cut.npz", packNpz({ x: { shape: [1, 4], data: new Float64Array(4) } }).subarray(0, 60))],
+      "cut.npz: no end of a zip archive",
+    ],
+    [[file("empty.csv", "")], "empty.csv: no line: needs a header and rows"],
+    [[draws, "--only", "wite"], 'unknown quantity "wite": did you mean white?'],
+    [[draws, file("two.npz", packNpz({}))], "2 files, one of them npz: needs a single npz file, or CSV files"],
+  ])("%j", async (words, message) => {
+    const { code, stdout, stderr } = await call(["diagnose", ...words]);
+    expect(stderr).toMatch(/^landau: [^\n]*\n$/);
+    expect(stderr).toContain(message);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+});
