@@ -32,8 +32,11 @@ export class LandauError extends Error {
   }
 }
 
+/** Told by its name, as a user's module may bring a copy of Landau of its own. */
 export const isLandauError = (error: unknown, kind?: ErrorKind): error is LandauError =>
-  error instanceof LandauError && (kind === undefined || error.kind === kind);
+  error instanceof Error &&
+  error.name === "LandauError" &&
+  (kind === undefined || (error as LandauError).kind === kind);
 
 /** `invalid("stepSize", -1, "a positive number")` -> "stepSize is -1: needs a positive number". */
 export const invalid = (name: string, value: unknown, needs: string): LandauError =>

@@ -18,15 +18,20 @@ export const lossCurve = (checkpoints: readonly RunRecord[], { width }: { readon
   );
   const phases = visited(curve);
   return [
-    `loss of chain ${curve[0].chain} over ${Number(curve.at(-1)!.epoch)} epochs${phases.length > 0 ? `, through ${phases.join(", ")}` : ""}`,
+    `loss of chain ${curve[0].chain} over ${lengthOf(curve.at(-1)!)}${phases.length > 0 ? `, through ${phases.join(", ")}` : ""}`,
     ...plot(losses, { height: HEIGHT, format: loss => loss.toFixed(4).padStart(9) }).split("\n"),
   ];
+};
+
+const lengthOf = ({ epoch, step }: RunRecord): string | undefined => {
+  if (typeof epoch === "number") return `${epoch} epochs`;
+  return typeof step === "number" ? `${step} steps` : undefined;
 };
 
 const mostEventful = (checkpoints: readonly RunRecord[]): readonly RunRecord[] => {
   const chains = new Map<number, RunRecord[]>();
   for (const record of checkpoints) {
-    if (typeof record.loss !== "number" || typeof record.epoch !== "number") continue;
+    if (typeof record.loss !== "number" || !lengthOf(record)) continue;
     const chain = chains.get(record.chain);
     if (chain) chain.push(record);
     else chains.set(record.chain, [record]);

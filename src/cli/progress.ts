@@ -6,8 +6,8 @@ import type { Output } from "./terminal.ts";
 export interface Progress {
   /** `done` of the chains of a study are done; a part of a chain counts as a fraction. */
   update(study: string, done: number): void;
-  /** A chain of a study ended in a phase; null when in none. */
-  ended(study: string, phase: string | null): void;
+  /** A chain of a study ended in a phase; null when in none, undefined when its system has no phases. */
+  ended(study: string, phase: string | null | undefined): void;
   /** Leaves the last state on the screen. */
   stop(): void;
 }
@@ -46,7 +46,10 @@ export const showProgress = (
         if (state.done >= state.total) state.finished ??= now();
       }),
     ended: (name, phase) =>
-      change(name, state => state.phases.set(phase ?? "none", (state.phases.get(phase ?? "none") ?? 0) + 1)),
+      change(name, state => {
+        state.ended++;
+        if (phase !== undefined) state.phases.set(phase ?? "none", (state.phases.get(phase ?? "none") ?? 0) + 1);
+      }),
     stop: view.stop,
   };
 };
@@ -55,6 +58,8 @@ interface StudyState {
   readonly name: string;
   readonly total: number;
   readonly phases: Map<string, number>;
+  /** Chains of which the last record is there. */
+  ended: number;
   done: number;
   /** How much was done before this call: a resumed study starts with more than nothing. */
   before: number;
@@ -72,6 +77,7 @@ const startState = ({ name, chains }: Study): StudyState => ({
   name,
   total: chains,
   phases: new Map(),
+  ended: 0,
   done: 0,
   before: 0,
 });
@@ -109,8 +115,7 @@ const lines = (states: readonly StudyState[], output: Output, now: () => number)
     changed: state => {
       if (state.finished === undefined && now() - last < PLAIN_PERIOD) return;
       // The line of a finished study waits until all its phases are counted.
-      const counted = [...state.phases.values()].reduce((sum, each) => sum + each, 0);
-      if (state.finished !== undefined && (ended.has(state) || counted < state.total)) return;
+      if (state.finished !== undefined && (ended.has(state) || state.ended < state.total)) return;
       if (state.finished !== undefined) ended.add(state);
       last = now();
       print(state);

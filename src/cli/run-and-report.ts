@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { LandauError } from "../errors.ts";
 import { completeSpec, type Systems } from "../lab/complete-spec.ts";
-import { systemsWith } from "../lab/node/experiment-file.ts";
+import { checkSource, systemsWith } from "../lab/node/experiment-file.ts";
 import { type RunOptions, resumeRun, startRun } from "../lab/node/run.ts";
 import { type Run, readRun } from "../lab/node/runs.ts";
 import { threadExecutor } from "../lab/node/threads.ts";
@@ -37,7 +37,9 @@ export const runSpecFile = async (session: Session, path: string, flags: RunFlag
 
 /** The same for a run that was interrupted; one that is finished is reported again. */
 export const resumeAndReport = async (session: Session, run: string, flags: RunFlags): Promise<void> => {
-  const { systems } = await systemsWith(readRun(run, flags.runs).spec.system);
+  const { spec, status } = readRun(run, flags.runs);
+  const { systems } = await systemsWith(spec.system);
+  if (status !== "finished") checkSource(spec, systems);
   await report(session, flags, systems, options => resumeRun(run, options));
 };
 
@@ -63,7 +65,8 @@ const report = async (
       },
       onProgress: (study, done) => progress?.update(study, done),
       onRecord(study, { kind, label }) {
-        if (kind === "final") progress?.ended(study, typeof label === "string" ? label : null);
+        if (kind !== "final") return;
+        progress?.ended(study, label === undefined || typeof label === "string" ? label : null);
       },
       onJudge(claims) {
         progress?.stop();

@@ -55,7 +55,8 @@ export const completeSpec = (spec: Spec, systems: Systems, place: PlaceName = pa
     try {
       protocol.check?.(settings);
     } catch (cause) {
-      if (!isLandauError(cause)) throw cause;
+      // One of another kind is about more than the settings, and names its place itself.
+      if (!isLandauError(cause, "input")) throw cause;
       throw new LandauError("spec", `${place([...at, "settings"])}: ${cause.message}`, { cause });
     }
     const { name, chains, chunk = 1 } = study;

@@ -27,13 +27,16 @@ export interface TaskOptions {
   readonly resume?: ResumePoint;
   /** Milliseconds on any steady clock. Decides what is kept and shown, never a result. */
   now(): number;
-  /** At least so many milliseconds lie between two saved states. */
+  /** At least so many milliseconds lie between two saved states; more behind a large one. */
   readonly saveEvery: number;
   /** Asked at every progress; true ends the task with a LandauError of kind "cancelled". */
   isCancelled?(): boolean;
 }
 
 const PROGRESS_EVERY = 100;
+
+/** Bytes of saved states that may be written in a millisecond: a fraction of what a disk takes, so that saving stays cheap. */
+const SAVE_RATE = 10_000;
 
 /**
  * Runs the chains of a task: one after the other, or side by side when the protocol can. Throws what a protocol throws; a LandauError
@@ -45,6 +48,7 @@ export const runTask = (task: Task, system: System, output: TaskOutput, options:
   const protocol = system.protocols[task.protocol];
   let lines = resume?.lines ?? 0;
   let lastSave = now();
+  let pause = saveEvery;
   let lastProgress = Number.NEGATIVE_INFINITY;
 
   const showProgress = (done: number) => {
@@ -70,9 +74,11 @@ export const runTask = (task: Task, system: System, output: TaskOutput, options:
         output.snapshot(chain, name, arrays);
       },
       save(state) {
-        if (now() - lastSave < saveEvery) return;
+        if (now() - lastSave < pause) return;
         lastSave = now();
-        output.state({ chain: first, lines, state: copyState(state()) });
+        const copy = copyState(state());
+        pause = Math.max(saveEvery, sizeOf(copy) / SAVE_RATE);
+        output.state({ chain: first, lines, state: copy });
       },
       saved: first === resume?.chain ? resume.state : undefined,
       progress(fraction) {
@@ -118,6 +124,10 @@ const copyState = (state: SavedState): SavedState =>
   Object.fromEntries(
     Object.entries(state).map(([name, value]) => [name, typeof value === "number" ? value : value.slice()]),
   );
+
+/** In bytes, numbers left out. */
+const sizeOf = (state: SavedState): number =>
+  Object.values(state).reduce((sum: number, value) => sum + (typeof value === "number" ? 0 : value.byteLength), 0);
 
 const checkShapes = (snapshot: string, arrays: NamedArrays): void => {
   for (const [name, { shape, data }] of Object.entries(arrays)) {

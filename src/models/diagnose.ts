@@ -5,6 +5,9 @@ import { isLandauError } from "../errors.ts";
 import { entryPlace } from "../learning/entry-place.ts";
 import type { StepProgram } from "./step-program.ts";
 
+/** A program of a model, and what it computes besides the loss. */
+export type Inspected = Pick<StepProgram, "trace" | "program" | "options"> & { readonly goal: Pick<Goal, "updates"> };
+
 /** The step and the member that a copy of a program's arrays stands for. */
 export interface Address {
   readonly seed: number;
@@ -13,10 +16,10 @@ export interface Address {
 }
 
 /**
- * Says in words which array of a training step first holds what is not a finite number: the step is made once more from the program's
- * present parameters and tables, with every array on the way kept.
+ * Says in words which array of a program first holds what is not a finite number: a step is made once more from the program's present
+ * parameters and tables, with every array on the way kept.
  */
-export const firstNotFinite = (made: StepProgram, copy: Required<Copy>, address: Address): string => {
+export const firstNotFinite = (made: Inspected, copy: Required<Copy>, address: Address): string => {
   const { trace, goal } = made;
   const nodes = nodesFor([trace.loss, ...goal.updates.map(({ node }) => node)]);
   const values = valuesOf(nodes, made, copy, address);
@@ -36,7 +39,7 @@ export const firstNotFinite = (made: StepProgram, copy: Required<Copy>, address:
 /** Indices are finite and stay empty; undefined when all arrays together need more memory than there is. */
 const valuesOf = (
   nodes: readonly Node[],
-  { trace, program, options }: StepProgram,
+  { trace, program, options }: Inspected,
   copy: Required<Copy>,
   { seed, chain, step }: Address,
 ): readonly Float64Array[] | undefined => {
@@ -61,7 +64,7 @@ const valuesOf = (
 };
 
 /** "log at my-model.mjs:7:12", and what the array is for when it is none of the loss itself. */
-const describe = (node: Node, { trace }: StepProgram): string => {
+const describe = (node: Node, { trace }: Inspected): string => {
   const name = "name" in node.attributes ? ` ${node.attributes.name}` : "";
   const place = node.origin.text();
   if (nodesFor([trace.loss]).includes(node)) return `${node.op}${name}${place && ` at ${place}`}`;

@@ -50,7 +50,8 @@ export const divergence = (call: StepCall, { member, steps, loss }: Suspect): La
   const what = entry ? `${entry}${who} after step ${step + row}` : `loss${who} is ${loss} at step ${step + row}`;
   const address = { seed, chain: from + member, step: step + row };
   const where = firstNotFinite(made, { chain: member, step: row }, address);
-  return new LandauError("diverged", `${what}: ${where}. ${wayOut(made, step + row, row)}`);
+  const rates = made.optimisers.map(({ scalars: [rate] }) => made.program.readNumber(rate, { step: row }));
+  return new LandauError("diverged", `${what}: ${where}. ${wayOut(made, step + row, rates)}`);
 };
 
 /** The last number of steps after which all arrays are finite, by halving: what is not finite stays so. */
@@ -64,11 +65,9 @@ const lastWhole = (brokenAfter: (steps: number) => string | undefined, steps: nu
   return whole;
 };
 
-const wayOut = ({ optimisers, program }: StepProgram, step: number, row: number): string => {
+/** What to change; `rates` are those that the optimisers had at that step. */
+export const wayOut = ({ optimisers }: StepProgram, step: number, rates: readonly number[]): string => {
   if (step === 0) return "No step was made before: change the model there, its start, or the scale of the data";
-  const rates = optimisers.map(({ optimiser, scalars: [rate] }) => {
-    const value = program.readNumber(rate, { step: row });
-    return `${Number(value.toPrecision(6))} of ${optimiser.name}`;
-  });
-  return `Lower the rate (${rates.join(", ")}), clip the gradient, or start closer to 0`;
+  const own = optimisers.map(({ optimiser }, i) => `${Number(rates[i].toPrecision(6))} of ${optimiser.name}`);
+  return `Lower the rate (${own.join(", ")}), clip the gradient, or start closer to 0`;
 };

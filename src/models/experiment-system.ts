@@ -1,9 +1,12 @@
 import type { Control, Settings } from "../contracts/control.ts";
+import type { JsonObject } from "../contracts/json.ts";
 import type { EnsembleContext, Members, Protocol } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
-import { evaluator } from "./evaluator.ts";
+import { LandauError } from "../errors.ts";
+import { type Evaluation, evaluator, testEvaluator } from "./evaluator.ts";
 import { type CheckedExperiment, checkExperiment, type Experiment } from "./experiment.ts";
-import { checkpointsOf } from "./train.ts";
+import { bookkeeping, STUDY, testName } from "./records.ts";
+import { blaming, checkpointsOf } from "./train.ts";
 import { trainer } from "./trainer.ts";
 
 /** A user's own experiment as a system that the lab can run: it has no phases and no theory, but all that comes with runs. */
@@ -16,7 +19,7 @@ export const experimentSystem = (name: string, experiment: Experiment, source: s
     source: { citation: "", url: "" },
     theory: {},
     phases: () => [],
-    protocols: { train: trainProtocol(checked, source) },
+    protocols: { [STUDY]: trainProtocol(checked, source) },
     reproductions: { quick: nothing, full: nothing },
     claims: [],
     vectors: {},
@@ -40,9 +43,10 @@ const trainProtocol = (experiment: CheckedExperiment, source: string): Protocol 
     settings.batch = { kind: "integer", summary: "samples per step", default: batch, min: 1, max: data.samples };
   const together = (members: Members, context: EnsembleContext) => trainMembers(experiment, members, context);
   return {
-    name: "train",
+    name: STUDY,
     summary: "train the model",
     settings,
+    check: settings => tryOut(withSettings(experiment, settings)),
     run: ({ settings, seed, chain }, context) =>
       together(
         { settings, seed, from: chain, to: chain + 1 },
@@ -56,40 +60,74 @@ const trainProtocol = (experiment: CheckedExperiment, source: string): Protocol 
   };
 };
 
+const START = { seed: 0, from: 0, count: 1 };
+
+/** Makes ready all that a run needs, so that what is wrong is told before one begins. */
+const tryOut = (experiment: CheckedExperiment): void => {
+  measuring(experiment)(trainer(experiment, START).parameters(0), { seed: 0, step: 0 });
+};
+
+/** About so many steps lie between two states that could be saved. */
+const SAVE_STEPS = 1024;
+
 /** Records every checkpoint of every member, and in the end its trained parameters and the whole loss curve. */
 const trainMembers = (
   experiment: CheckedExperiment,
   { settings, seed, from, to }: Members,
-  context: EnsembleContext,
+  { record, snapshot, save, saved, progress }: EnsembleContext,
 ): void => {
   const own = withSettings(experiment, settings);
   const running = trainer(own, { seed, from, count: to - from });
-  const { saved } = context;
   if (saved) running.restore(saved);
-  const evaluate = evaluator(own.model, own.test ?? own.data, own.precision);
-  const checkpoints = checkpointsOf(own);
-  const first = saved ? checkpoints.indexOf(saved.step as number) + 1 : 0;
-  for (const step of checkpoints.slice(first)) {
-    running.advance(step);
-    for (let chain = from; chain < to; chain++) {
-      const { loss, outputs } = evaluate(running.parameters(chain - from), { seed, step });
-      const numbers = Object.entries(outputs).flatMap(([name, { data }]) =>
-        data.length === 1 ? [[name, data[0]]] : [],
-      );
-      const last = step === 0 ? {} : { batchLoss: running.losses(chain - from)[step - 1] };
-      context.record(chain, "checkpoint", { step, ...last, loss, ...Object.fromEntries(numbers) });
+  const measure = measuring(own);
+  const measureChain = (chain: number) =>
+    blaming(running, chain - from, () => measure(running.parameters(chain - from), { seed, step: running.step }));
+  const keep = () => {
+    save(() => running.save());
+    progress(running.step / own.steps);
+  };
+  for (const step of checkpointsOf(own).filter(step => !saved || step > (saved.step as number))) {
+    while (running.step < step) {
+      running.advance(Math.min(step, running.step + SAVE_STEPS));
+      if (running.step < step) keep();
     }
-    context.save(() => running.save());
-    context.progress(step / own.steps);
+    for (let chain = from; chain < to; chain++) {
+      const last: JsonObject = step === 0 ? {} : { batchLoss: running.losses(chain - from)[step - 1] };
+      record(chain, "checkpoint", { step, ...last, ...measureChain(chain) });
+    }
+    keep();
   }
   for (let chain = from; chain < to; chain++) {
-    const parameters = running.parameters(chain - from);
-    const { loss } = evaluate(parameters, { seed, step: own.steps });
-    context.record(chain, "final", { step: own.steps, loss });
-    context.snapshot(chain, "parameters", parameters);
+    record(chain, "final", { step: own.steps, ...measureChain(chain) });
+    snapshot(chain, "parameters", running.parameters(chain - from));
     const losses = running.losses(chain - from).slice();
-    context.snapshot(chain, "losses", { loss: { shape: [losses.length], data: losses } });
+    snapshot(chain, "losses", { loss: { shape: [losses.length], data: losses } });
   }
+};
+
+/** The loss and every single number that the model returns, on its training data and on its test data if it has some. */
+const measuring = ({ model, data, test, precision }: CheckedExperiment) => {
+  const onData = evaluator(model, data, precision);
+  const onTest = test && testEvaluator(model, test, precision);
+  return (...at: Parameters<typeof onData>): JsonObject => {
+    const numbers = numbersOf(onData(...at));
+    const others = onTest ? numbersOf(onTest(...at)) : {};
+    return {
+      ...numbers,
+      ...Object.fromEntries(Object.entries(others).map(([name, value]) => [testName(name), value])),
+    };
+  };
+};
+
+const numbersOf = ({ loss, outputs }: Evaluation): { readonly [name: string]: number } => {
+  const numbers: { [name: string]: number } = { loss };
+  for (const [name, { data }] of Object.entries(outputs)) {
+    if (data.length !== 1) continue;
+    if (bookkeeping.has(name) || /^test[A-Z]/.test(name))
+      throw new LandauError("input", `the model returns ${name}: needs another name, as records have one of their own`);
+    [numbers[name]] = data;
+  }
+  return numbers;
 };
 
 const withSettings = (experiment: CheckedExperiment, { steps, batch }: Settings): CheckedExperiment => ({

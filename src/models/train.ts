@@ -1,11 +1,11 @@
 import type { NamedArrays } from "../contracts/protocol.ts";
 import type { FastModes } from "../engine/fast-modes.ts";
-import { invalid, LandauError } from "../errors.ts";
+import { invalid, isLandauError, LandauError } from "../errors.ts";
 import { logAndLinearCheckpoints } from "../learning/checkpoints.ts";
 import { dataset } from "./data.ts";
-import { type Evaluation, evaluator } from "./evaluator.ts";
+import { type Evaluation, evaluator, testEvaluator } from "./evaluator.ts";
 import { type CheckedExperiment, checkExperiment, type Experiment } from "./experiment.ts";
-import { trainer } from "./trainer.ts";
+import { type Trainer, trainer } from "./trainer.ts";
 
 /** Where a run stands, before step `step` is made. */
 export interface Checkpoint {
@@ -65,7 +65,8 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
   if (!(Number.isSafeInteger(chains) && chains >= 1 && chains <= MAX_CHAINS))
     throw invalid("chains", chains, `a whole number from 1 to ${MAX_CHAINS}`);
   const running = trainer(checked, { seed, from: 0, count: chains }, fast);
-  const evaluate = lazily(() => evaluator(checked.model, checked.test ?? checked.data, checked.precision));
+  const { model, data, test, precision } = checked;
+  const evaluate = lazily(() => (test ? testEvaluator(model, test, precision) : evaluator(model, data, precision)));
   const ended = new Map<number, Trained>();
 
   const trained = (chain: number): Trained => {
@@ -75,7 +76,7 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
       chain,
       loss: running.losses(chain).slice(),
       parameters,
-      evaluate: data => evaluator(checked.model, dataset(data), checked.precision)(parameters, { seed, step }),
+      evaluate: data => evaluator(model, dataset(data), precision)(parameters, { seed, step }),
     };
   };
   for (const step of checkpointsOf(checked)) {
@@ -88,7 +89,7 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
         chain,
         loss: step === 0 ? undefined : running.losses(chain)[step - 1],
         parameters: () => running.parameters(chain),
-        evaluate: () => evaluate()(running.parameters(chain), { seed, step }),
+        evaluate: () => blaming(running, chain, () => evaluate()(running.parameters(chain), { seed, step })),
       };
       if (visit?.(checkpoint) !== true) continue;
       ended.set(chain, trained(chain));
@@ -97,6 +98,15 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
     if (ended.size === chains) break;
   }
   return Array.from({ length: chains }, (_, chain) => ended.get(chain) ?? trained(chain));
+};
+
+/** What diverges where a member stands is told with the step and what to change. */
+export const blaming = <T>(running: Trainer, member: number, measure: () => T): T => {
+  try {
+    return measure();
+  } catch (error) {
+    throw isLandauError(error, "diverged") ? running.blame(member, error) : error;
+  }
 };
 
 /** Ascending, the last step included. */

@@ -2,7 +2,7 @@ import type { NamedArrays, SavedState } from "../contracts/protocol.ts";
 import type { FastModes } from "../engine/fast-modes.ts";
 import { LandauError } from "../errors.ts";
 import type { OptimiserState } from "../learning/optimiser.ts";
-import { brokenEntry, divergence } from "./divergence.ts";
+import { brokenEntry, divergence, wayOut } from "./divergence.ts";
 import type { CheckedExperiment } from "./experiment.ts";
 import { sampleOrder } from "./sample-order.ts";
 import { BATCH, LOSS, stepProgram } from "./step-program.ts";
@@ -23,6 +23,8 @@ export interface Trainer {
    * entry of an array that training moves.
    */
   advance(target: number): void;
+  /** The error for a member whose loss on other data is not finite where it stands, with the step and what to change. */
+  blame(member: number, error: LandauError): LandauError;
   /** From now on a member may become what it likes: its losses are not kept. */
   release(member: number): void;
   /** Losses of the steps made, before each step; member 0 is chain `from`. */
@@ -97,6 +99,11 @@ export const trainer = (experiment: CheckedExperiment, { seed, from, count }: Me
     },
     advance,
     release: member => void watched.delete(member),
+    blame(member, { message }) {
+      const who = count === 1 && from === 0 ? "" : ` of chain ${from + member}`;
+      const rates = scalars.map(([rate]) => rate);
+      return new LandauError("diverged", `step ${step}${who}: ${message}. ${wayOut(made, step, rates)}`);
+    },
     losses: member => history[member].subarray(0, step),
     parameters: member =>
       Object.fromEntries(

@@ -189,6 +189,31 @@ describe("the first array that is not finite is named with its line", () => {
   });
 });
 
+describe("an evaluation that is not finite", () => {
+  const rooted = (m: Tracer, { x }: Inputs) => m.mean(m.sqrt(m.mul(x, m.parameter("w", [], 1))));
+
+  test("on test data names the step, the array with its line, and the setting", () => {
+    const own = experiment(rooted, { test: { x: [1, -1] }, steps: 5, checkpoints: [3] });
+    const message = messageOf(() => train(own, { visit: ({ evaluate }) => void evaluate() }));
+    expect(message).toMatch(
+      /^step 3: test data: loss on 2 samples is NaN: sqrt at diverged\.test\.ts:\d+:\d+ is the first array that is not finite: NaN at \[1\]\. Lower the rate \(0\.1 of gradient descent\)/,
+    );
+  });
+
+  test("of a member of an ensemble names the chain", () => {
+    const own = experiment(rooted, { test: { x: [1, -1] }, steps: 5 });
+    const visit = ({ chain, evaluate }: { chain: number; evaluate(): unknown }) => void (chain === 2 && evaluate());
+    expect(messageOf(() => trainEnsemble(own, { chains: 3, visit }))).toMatch(
+      /^step 0 of chain 2: test data: .*No step was made before/,
+    );
+  });
+
+  test("after training is told without them", () => {
+    const trained = train(experiment(rooted, { steps: 5 }));
+    expect(messageOf(() => trained.evaluate({ x: [-1] }))).toMatch(/^loss on 1 samples is NaN: sqrt at /);
+  });
+});
+
 test("a run that was ended leaves the same losses as one that ended before", () => {
   const growing = experiment((m, { x }) => m.mean(m.square(m.mul(m.parameter("w", [], 1), x))), {
     optimiser: gradientDescent({ rate: 1 }),

@@ -80,5 +80,7 @@ describe("randomness inside a model", () => {
 test("a parameter that is missing or of another size is told by name", () => {
   const evaluate = evaluator(net, dataset({ x, label }), "f64");
   expect(() => evaluate({ V: W })).toThrow("no values for parameter W: there are V");
-  expect(() => evaluate({ W: { shape: [2], data: new Float64Array(2) } })).toThrow("W has 2 values: needs 6");
+  expect(() => evaluate({ W: { shape: [2], data: new Float64Array(2) } })).toThrow(
+    "parameter W has shape [2]: on these data the model needs [2, 3]",
+  );
 });

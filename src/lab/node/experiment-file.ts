@@ -1,6 +1,13 @@
+<<<<<<< ours
 import { access, readFile } from "node:fs/promises";
 import { basename, extname, resolve } from "node:path";
+=======
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { basename, extname, relative, resolve } from "node:path";
+>>>>>>> theirs
 import { pathToFileURL } from "node:url";
+import type { Protocol } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
 import type { Model } from "../../engine/model.ts";
 import { isLandauError, LandauError } from "../../errors.ts";
@@ -9,6 +16,7 @@ import { experimentSystem } from "../../models/experiment-system.ts";
 import { systems } from "../../systems/index.ts";
 import { textHash } from "../canonical.ts";
 import type { Systems } from "../complete-spec.ts";
+import type { Spec } from "../spec.ts";
 
 /** Whether the name of a system is the path of a module that exports an experiment. */
 export const isExperimentPath = (name: string): boolean => /[\\/]|\.[cm]?[jt]s$/.test(name);
@@ -20,6 +28,7 @@ export const systemsWith = async (name: string): Promise<{ readonly name: string
   return { name: path, systems: { ...systems, [path]: await loadExperiment(path) } };
 };
 
+<<<<<<< ours
 /** What a module of one's own can export: an experiment (by that name or as its default), or a model alone. */
 export interface OwnModule {
   readonly experiment?: Experiment;
@@ -41,24 +50,94 @@ export const importOwnModule = async (path: string): Promise<OwnModule> => {
 /** Makes a system of the experiment that a module exports. */
 const loadExperiment = async (path: string): Promise<System> => {
   const { experiment } = await importOwnModule(path);
+=======
+/** Throws a LandauError of kind "store" unless the module of an interrupted run is the one with which it began. */
+export const checkSource = ({ system, studies }: Spec, systems: Systems): void => {
+  const control = systems[system].protocols.train?.settings.source;
+  if (!isExperimentPath(system) || studies.every(({ settings }) => settings.source === control?.default)) return;
+  throw new LandauError(
+    "store",
+    `${shown(system)} has changed since the run began, and a run goes on only with the model it began with: restore the file, or train anew`,
+  );
+};
+
+/** Imports a module and makes a system of the experiment that it exports: `experiment`, or its default export. */
+const loadExperiment = async (path: string): Promise<System> => {
+  const text = await readFile(path, "utf8").catch(cause => {
+    throw new LandauError("input", `cannot read ${shown(path)}: ${cause.message}`, { cause });
+  });
+  const module: { experiment?: Experiment; default?: Experiment } = await import(pathToFileURL(path).href).catch(
+    (cause: unknown) => {
+      const place = placeIn(path, cause) || (cause instanceof SyntaxError ? placeOfSyntax(path) : "");
+      const why = `${messageOf(cause)}${place}${wayOut(path, cause)}`;
+      throw new LandauError("input", `cannot import ${shown(path)}: ${why}`, { cause });
+    },
+  );
+  const experiment = module.experiment ?? module.default;
+>>>>>>> theirs
   if (typeof experiment !== "object" || experiment === null)
     throw new LandauError(
       "input",
-      `${path} exports no experiment: export const experiment = { model, data, optimiser, steps }`,
+      `${shown(path)} exports no experiment: export const experiment = { model, data, optimiser, steps }`,
     );
   const hash = textHash();
+<<<<<<< ours
   hash.add(await readFile(path, "utf8"));
+=======
+  hash.add(text);
+  const name = basename(path, extname(path));
+  const system = within(path, () => experimentSystem(name, experiment, hash.hex().slice(0, 16)));
+  const checked = ([protocol, { check, ...rest }]: [string, Protocol]): [string, Protocol] => [
+    protocol,
+    { ...rest, check: settings => within(path, () => check?.(settings)) },
+  ];
+  return { ...system, protocols: Object.fromEntries(Object.entries(system.protocols).map(checked)) };
+};
+
+/**
+ * What goes wrong in a user's module is told with its path. It is of kind "spec", so that nobody takes it for a slip in the settings of a
+ * protocol; what has nothing to do with the module stays a fault of ours.
+ */
+const within = <T>(path: string, act: () => T): T => {
+>>>>>>> theirs
   try {
-    return experimentSystem(basename(path, extname(path)), experiment, hash.hex().slice(0, 16));
+    return act();
   } catch (cause) {
-    if (!isLandauError(cause)) throw cause;
-    throw new LandauError(cause.kind, `${path}: ${cause.message}`, { cause });
+    const place = placeIn(path, cause);
+    if (!isLandauError(cause) && place === "") throw cause;
+    const why = isLandauError(cause) ? cause.message : `${messageOf(cause)}${place}`;
+    throw new LandauError("spec", `${shown(path)}: ${why}`, { cause });
   }
 };
 
-const wayOut = (path: string, { code, message }: { code?: string; message: string }): string => {
+/** Seen from where one stands, when it is below. */
+const shown = (path: string): string => {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short;
+};
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** " at my-model.mjs:7:12" when the error's stack leads through the module. */
+const placeIn = (path: string, error: unknown): string => {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const from = stack.indexOf(`${pathToFileURL(path).href}:`);
+  const [, place] = /^.*?((?::\d+)+)/.exec(stack.slice(from + pathToFileURL(path).href.length)) ?? [];
+  return from < 0 || place === undefined ? "" : ` at ${basename(path)}${place}`;
+};
+
+/** Errors of syntax carry no place, but Node tells it when it checks a file alone. */
+const placeOfSyntax = (path: string): string => {
+  const { stderr } = spawnSync(process.execPath, ["--check", path], { encoding: "utf8" });
+  const [, line] = /^.*:(\d+)\n/.exec(stderr) ?? [];
+  return line === undefined ? "" : ` at ${basename(path)}:${line}`;
+};
+
+const wayOut = (path: string, error: unknown): string => {
+  const { code } = error as { code?: string };
   if (code === "ERR_UNKNOWN_FILE_EXTENSION")
     return `. Node ${process.versions.node} reads no TypeScript: compile ${basename(path)}, or use Node 24`;
-  if (message.includes("'landau'")) return ". Install landau beside it: npm install landau";
+  if (code === "ERR_MODULE_NOT_FOUND" && messageOf(error).includes("'landau'"))
+    return ". Install landau beside it: npm install landau";
   return "";
 };

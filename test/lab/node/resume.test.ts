@@ -8,7 +8,7 @@ import { openRun } from "../../../src/lab/node/runs.ts";
 import { runInMemory } from "../../../src/lab/run-in-memory.ts";
 import type { Spec } from "../../../src/lab/spec.ts";
 import { systems } from "../fixture-system.ts";
-import { optionsFor, recordsOf, temporaryFolder, walks } from "./run-fixture.ts";
+import { killedAfter, optionsFor, recordsOf, temporaryFolder, walks } from "./run-fixture.ts";
 
 const root = temporaryFolder();
 
@@ -17,31 +17,6 @@ const reopened = async (name: string) => {
   const run = await startRun(optionsFor(join(root.path, name)));
   for (const file of ["finished.json", "verdicts.json"]) rmSync(join(run.path, file));
   return { ...run, records: recordsOf(run.path), log: join(run.path, `tasks/000-${run.tasks[0].id}.jsonl`) };
-};
-
-/** What a kill leaves when `count` results have been stored: the folder as it then was, saved states included. */
-const killedAfter = async (folder: string, count: number, spec: Spec = walks): Promise<string> => {
-  let results = 0;
-  const counted =
-    <Words extends unknown[]>(handle: (...words: Words) => void) =>
-    (...words: Words): void => {
-      if (++results > count) throw new Error("killed");
-      handle(...words);
-    };
-  const executor: Executor = (assignments, handlers, options) =>
-    inlineExecutor(systems)(
-      assignments,
-      {
-        onLine: counted(handlers.onLine),
-        onSnapshot: counted(handlers.onSnapshot),
-        onState: counted(handlers.onState),
-        onDone: counted(handlers.onDone),
-        onProgress: handlers.onProgress,
-      },
-      options,
-    );
-  await startRun(optionsFor(folder, { executor, spec })).catch(() => {});
-  return join(folder, readdirSync(folder)[0]);
 };
 
 /** Saves no states, each of which waits for the disk. */

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
-import { inlineExecutor } from "../../../src/lab/executor.ts";
-import type { StartOptions } from "../../../src/lab/node/run.ts";
+import type { Systems } from "../../../src/lab/complete-spec.ts";
+import { type Executor, inlineExecutor } from "../../../src/lab/executor.ts";
+import { type StartOptions, startRun } from "../../../src/lab/node/run.ts";
 import type { Spec } from "../../../src/lab/spec.ts";
 import { systems } from "../fixture-system.ts";
 
@@ -47,3 +48,33 @@ export const recordsOf = (path: string): { readonly [name: string]: string } =>
         .map(name => [`${folder}/${name}`, readFileSync(join(path, folder, name), "base64")]),
     ),
   );
+
+/** What a kill leaves when `count` results have been stored: the folder as it then was, saved states included. */
+export const killedAfter = async (
+  folder: string,
+  count: number,
+  spec: Spec = walks,
+  known: Systems = systems,
+): Promise<string> => {
+  let results = 0;
+  const counted =
+    <Words extends unknown[]>(handle: (...words: Words) => void) =>
+    (...words: Words): void => {
+      if (++results > count) throw new Error("killed");
+      handle(...words);
+    };
+  const executor: Executor = (assignments, handlers, options) =>
+    inlineExecutor(known)(
+      assignments,
+      {
+        onLine: counted(handlers.onLine),
+        onSnapshot: counted(handlers.onSnapshot),
+        onState: counted(handlers.onState),
+        onDone: counted(handlers.onDone),
+        onProgress: handlers.onProgress,
+      },
+      options,
+    );
+  await startRun(optionsFor(folder, { executor, spec, systems: known })).catch(() => {});
+  return join(folder, readdirSync(folder)[0]);
+};
