@@ -1,12 +1,15 @@
 import { CommanderError } from "commander";
 import { isLandauError } from "../errors.ts";
 import { landauVersion } from "../lab/node/versions.ts";
+import { coefficientCommand } from "./commands/coefficient.ts";
+import { diagnoseCommand } from "./commands/diagnose.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { reproduceCommand } from "./commands/reproduce.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs.ts";
+import { sampleCommand } from "./commands/sample.ts";
 import { showCommand } from "./commands/show.ts";
 import { systemsCommand } from "./commands/systems.ts";
 import { theoryCommand } from "./commands/theory.ts";
@@ -20,6 +23,8 @@ const commands = [
   systemsCommand,
   reproduceCommand,
   trainCommand,
+  sampleCommand,
+  coefficientCommand,
   runCommand,
   resumeCommand,
   runsCommand,
@@ -27,6 +32,7 @@ const commands = [
   exportCommand,
   theoryCommand,
   verifyCommand,
+  diagnoseCommand,
   doctorCommand,
 ];
 
@@ -47,6 +53,7 @@ export const main = async (words: readonly string[], terminal: Terminal): Promis
           "landau reproduce superposition --quick      train, measure, compare with theory, write a report",
           "landau theory superposition                 closed forms and their inputs",
           "landau train superposition --set c=5 --seeds 8",
+          "landau sample superposition --n 700         the posterior given data",
           "landau verify vectors.json                  compare with known answers",
         ),
       );

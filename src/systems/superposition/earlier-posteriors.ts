@@ -95,5 +95,10 @@ export const earlierCoefficients: readonly {
   },
 ];
 
-/** Mean of the estimates of lambda over the checkpoints on each plateau of runs from the 4-gon. */
-export const earlierPlateaus: { readonly [label: string]: number } = { "4": 3.1, "4+": 4.35, "4++": 5.47, "5": 6.69 };
+/** Mean of the estimates of lambda over the checkpoints on each plateau of runs from the 4-gon, in rising order. */
+export const earlierPlateaus: readonly (readonly [label: string, lambda: number])[] = [
+  ["4", 3.1],
+  ["4+", 4.35],
+  ["4++", 5.47],
+  ["5", 6.69],
+];

@@ -1,8 +1,7 @@
 import type { Reproduction, Study } from "../../contracts/index.ts";
-import { coefficientStudy, langevinStudies, limits } from "./claims/coefficients.ts";
+import { coefficientPoints, coefficientStudy, langevinStudies } from "./claims/coefficients.ts";
 import { heldFamilies } from "./claims/descent.ts";
 import { CROSSING_HALF, dataStudy, populationStudies, SIZES_HALF, SIZES_ONE } from "./claims/posterior.ts";
-import { earlierCoefficients } from "./earlier-posteriors.ts";
 
 /** Ensemble sizes: the smallest that decide the claims, or those of the earlier ensembles the claims compare with. */
 interface Size {
@@ -16,7 +15,7 @@ interface Size {
   readonly coefficient: readonly [chains: number, draws: number];
   readonly population: readonly [chains: number, draws: number];
   readonly data: readonly [chains: number, draws: number];
-  readonly langevin: Study["settings"];
+  readonly langevin: Pick<Study, "chains" | "settings">;
 }
 
 const studies = (size: Size): Study[] => [
@@ -40,31 +39,23 @@ const studies = (size: Size): Study[] => [
     ({ study, family }): Study => ({
       name: study,
       protocol: "langevin",
-      chains: 30,
+      chains: size.langevin.chains,
       chunk: 10,
-      settings: { family, ...size.langevin },
+      settings: { family, ...size.langevin.settings },
     }),
   ),
   population(6, size),
   ...CROSSING_HALF.map(n => data(0.5, n, size)),
 ];
 
-const coefficients = ({ coefficient: [chains, draws] }: Size): Study[] => {
-  const points = [
-    ...Object.values(limits).flat(),
-    ...earlierCoefficients.flatMap(({ family, c, values }) => values.map(([nBeta]) => [family, c, nBeta] as const)),
-  ];
-  const byName = new Map(
-    points.map(([family, c, nBeta]) => [coefficientStudy(family, c, nBeta), { family, c, nBeta }]),
-  );
-  return [...byName].map(([name, settings]) => ({
-    name,
+const coefficients = ({ coefficient: [chains, draws] }: Size): Study[] =>
+  coefficientPoints.map(([family, c, nBeta]) => ({
+    name: coefficientStudy(family, c, nBeta),
     protocol: "coefficient",
     chains,
-    chunk: 4,
-    settings: { ...settings, draws },
+    chunk: 16,
+    settings: { family, c, nBeta, draws, burnIn: 500 },
   }));
-};
 
 /** The population posterior up to kappa n = 500 at c = 6, where points of its curve are 12.5 apart, and 200 below. */
 const population = (c: number, { population: [chains, draws] }: Size): Study => ({
@@ -90,7 +81,7 @@ const full: Size = {
   coefficient: [16, 4000],
   population: [8, 5000],
   data: [24, 1500],
-  langevin: {},
+  langevin: { chains: 30, settings: {} },
 };
 
 export const superpositionReproductions: { readonly quick: Reproduction; readonly full: Reproduction } = {
@@ -101,12 +92,12 @@ export const superpositionReproductions: { readonly quick: Reproduction; readonl
       B: 30,
       R: 30,
       census: 100,
-      lambdaEvery: 3,
-      coefficient: [4, 2000],
-      population: [4, 3000],
+      lambdaEvery: 5,
+      coefficient: [3, 1500],
+      population: [3, 2500],
       data: [12, 500],
       // Longer and fewer steps, and a stronger pull: a little more biased.
-      langevin: { stepSize: 1e-4, gamma: 1, burnIn: 2000, steps: 8000 },
+      langevin: { chains: 20, settings: { stepSize: 1e-4, gamma: 1, burnIn: 1000, steps: 4000 } },
     }),
   },
   full: {

@@ -26,6 +26,14 @@ export const limits = {
   ],
 } as const;
 
+/** All that is sampled, by rising nBeta within a family. */
+export const coefficientPoints: readonly (readonly [family: string, c: number, nBeta: number])[] = [
+  ...earlierCoefficients.flatMap(({ family, c, values }) => values.map(([nBeta]) => [family, c, nBeta] as const)),
+  ...Object.values(limits)
+    .flat()
+    .filter(([family, c]) => !earlierCoefficients.some(earlier => earlier.family === family && earlier.c === c)),
+];
+
 const ALLOWANCE = 0.3;
 
 /** lambda over the chains that have not left, against a prediction. */

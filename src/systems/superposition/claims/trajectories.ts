@@ -5,12 +5,11 @@ import { transitionsIn } from "../transitions.ts";
 import { jackknifeComparison, meanComparison, pooledComparison } from "./estimates.ts";
 
 const STUDY = "scheme-A";
-const LABELS = Object.keys(earlierPlateaus);
 
 /** Estimates of lambda at the checkpoints of each run that lie on a level, and the loss there. */
 const onLevel = (evidence: Evidence, label: string): ReadonlyMap<number, readonly (readonly [number, number])[]> => {
   const runs = new Map<number, (readonly [number, number])[]>();
-  for (const record of evidence.records(STUDY, "checkpoint"))
+  for (const record of evidence.records(STUDY, "coefficient"))
     if (record.label === label && typeof record.lambda === "number") {
       const run = runs.get(record.chain) ?? [];
       run.push([record.lambda, record.loss as number]);
@@ -34,20 +33,17 @@ export const trajectoryClaims: readonly Claim[] = [
     },
     studies: [STUDY],
     measure: evidence => {
-      const lambdas = Object.fromEntries(LABELS.map(label => [label, lambdasOnLevel(evidence, label)]));
+      const lambdas = earlierPlateaus.map(([label]) => lambdasOnLevel(evidence, label));
       return [
-        ...LABELS.map(label =>
-          pooledComparison(`mean lambda on ${label}`, lambdas[label], {
-            predicted: earlierPlateaus[label],
-            tolerance: 0.9,
-          }),
+        ...earlierPlateaus.map(([label, predicted], i) =>
+          pooledComparison(`mean lambda on ${label}`, lambdas[i], { predicted, tolerance: 0.9 }),
         ),
-        ...LABELS.slice(1).map((label, i) => {
-          const before = LABELS[i];
-          const runs = [...lambdas[before].map(run => [run, []]), ...lambdas[label].map(run => [[], run])];
+        ...earlierPlateaus.slice(1).map(([label], i) => {
+          const [before, after] = [lambdas[i], lambdas[i + 1]];
+          const runs = [...before.map(run => [run, []]), ...after.map(run => [[], run])];
           return jackknifeComparison(
-            `${label} above ${before}`,
-            lambdas[before].length > 0 && lambdas[label].length > 0 ? runs : [],
+            `${label} above ${earlierPlateaus[i][0]}`,
+            before.length > 1 && after.length > 1 ? runs : [],
             members => mean(members.flatMap(([, after]) => after)) - mean(members.flatMap(([first]) => first)),
             { predicted: [0, 10] },
           );

@@ -3,8 +3,10 @@ import { earlierEnsembles, earlierTransitions } from "../earlier-ensembles.ts";
 import { plateauTransitions, terminalPhases } from "./counts.ts";
 import { bibtex, formulae } from "./formulae.ts";
 import { lossCurves } from "./loss-curves.ts";
+import { occupancyFigure } from "./occupancy.ts";
 import { plateauPolygons } from "./plateau-polygons.ts";
-import { criticalPoints, levelTable } from "./tables.ts";
+import { lossAgainstCoefficient, staircases } from "./staircases.ts";
+import { coefficientTable, criticalPoints, levelTable } from "./tables.ts";
 import { energyLevelFigure, kgonGallery } from "./theory.ts";
 
 export const superpositionExhibits: Exhibits = {
@@ -16,6 +18,10 @@ export const superpositionExhibits: Exhibits = {
       "at the last epoch",
       earlierEnsembles["scheme-A"],
     ),
+    staircases,
+    lossAgainstCoefficient,
+    occupancyFigure(6),
+    occupancyFigure(5),
     plateauPolygons(["scheme-A", "scheme-B"]),
     energyLevelFigure(6),
     kgonGallery,
@@ -40,7 +46,7 @@ export const superpositionExhibits: Exhibits = {
       earlierEnsembles["census-c6"],
     ),
   ],
-  tables: [criticalPoints, levelTable(["scheme-A", "scheme-B"])],
+  tables: [criticalPoints, levelTable(["scheme-A", "scheme-B"]), coefficientTable],
   formulae,
   bibtex,
 };

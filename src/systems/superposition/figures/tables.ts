@@ -1,5 +1,9 @@
 import type { Table } from "../../../charts/exhibits.ts";
 import type { RunRecord } from "../../../contracts/index.ts";
+import { mean, standardDeviation } from "../../../numerics/statistics.ts";
+import { coefficientPoints, coefficientStudy } from "../claims/coefficients.ts";
+import { type CoefficientTable, learningCoefficient } from "../theory/coefficients.ts";
+import { familyOf } from "../theory/families.ts";
 import { solveKgon } from "../theory/kgon.ts";
 import { levelsOf } from "./levels.ts";
 import { features } from "./records.ts";
@@ -84,4 +88,46 @@ const measured = (plateaus: readonly RunRecord[]): [string, string, string] => {
   if (count === 1) return ["1", mean.toFixed(6), "–"];
   const variance = levels.reduce((sum, level) => sum + (level - mean) * (level - mean), 0) / (count - 1);
   return [String(count), mean.toFixed(6), Math.sqrt(variance / count).toExponential(1)];
+};
+
+/** Learning coefficients in theory and as measured, by family and c. */
+export const coefficientTable: Table = {
+  name: "coefficients",
+  title: "Learning coefficients: published, volume exponents and measured",
+  needs: [{ study: coefficientStudy("6", 6, 1e5), kind: "final" }],
+  columns: [
+    { label: "family" },
+    { label: "c", numeric: true },
+    { label: "published", numeric: true },
+    { label: "volume exponent", numeric: true },
+    { label: "nBeta", numeric: true },
+    { label: "measured", numeric: true },
+    { label: "standard error", numeric: true },
+    { label: "chains kept", numeric: true },
+  ],
+  caption: () =>
+    "Published: as the source quotes or implies it, a dash where it does not. Volume exponent: half the directions that are not " +
+    "flat. Measured: nBeta (E[L] - L*) around the critical point by Hamiltonian Monte Carlo on the population loss, gamma = 1, mean over " +
+    "the chains of which at most 5 % of the draws lie below the level; standard errors over chains. At finite nBeta it is not yet the exponent.",
+  rows: run =>
+    coefficientPoints.flatMap(([family, c, nBeta]) => {
+      const finals = run.records(coefficientStudy(family, c, nBeta), "final");
+      if (finals.length === 0) return [];
+      const { k, sigma, phi } = familyOf(c, family);
+      const theory = (table: CoefficientTable) => learningCoefficient(table, { c, k, sigma, phi })?.toFixed(1) ?? "–";
+      const lambdas = finals.filter(({ kept }) => kept).map(({ lambda }) => lambda as number);
+      const error = lambdas.length > 1 ? standardDeviation(lambdas) / Math.sqrt(lambdas.length) : null;
+      return [
+        [
+          family,
+          String(c),
+          theory("published"),
+          theory("volume"),
+          nBeta >= 1e4 ? nBeta.toExponential(0) : String(nBeta),
+          lambdas.length > 0 ? mean(lambdas).toFixed(2) : "–",
+          error === null ? "–" : error.toFixed(2),
+          `${lambdas.length} of ${finals.length}`,
+        ],
+      ];
+    }),
 };

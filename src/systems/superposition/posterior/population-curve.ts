@@ -21,7 +21,7 @@ export interface PopulationPosterior {
 }
 
 /** Run lengths: standard errors of occupancies are 0.002 to 0.005, of the mean loss 1e-4 to 5e-4 (up to nBeta of 500). */
-const DRAWS = 24_000;
+const DRAWS = 40_000;
 const BURN_IN = 1000;
 const LEAPFROG_STEPS = 16;
 const SMALLEST_TOP = 512;

@@ -1,6 +1,5 @@
 import type { Settings } from "../../../contracts/control.ts";
 import type { Protocol } from "../../../contracts/protocol.ts";
-import { invalid } from "../../../errors.ts";
 import { mean } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
 import type { Diagnostic } from "../../../sampling/diagnostics/diagnostic.ts";
@@ -70,10 +69,6 @@ export const posteriorProtocol: Protocol = {
     hullTol: { kind: "number", summary: "columns up to this length are no vertices", default: 0, min: 0, max: 10 },
   },
 
-  check({ draws, batch }) {
-    if ((batch as number) > (draws as number)) throw invalid("batch", batch, `at most draws = ${draws}`);
-  },
-
   run({ settings, seed, chain }, context) {
     const { c, draws, batch, temperatures } = settings as { [name: string]: number };
     const run = temperedRun({ ...planOf(settings, seed, chain), draws }, context.saved);
@@ -87,6 +82,9 @@ export const posteriorProtocol: Protocol = {
         to,
         ...occupancies(classes.subarray(from, to), c),
         meanLoss: mean(losses.subarray(from, to)),
+        // Of the loss, over all draws so far.
+        ess: orNull(essMean([losses.subarray(0, to)])),
+        rHat: orNull(rHat([losses.subarray(0, to)])),
         swapRate: run.swapRate(),
         roundTrips: run.roundTrips(),
       });

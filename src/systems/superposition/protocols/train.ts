@@ -114,14 +114,19 @@ export const trainProtocol: Protocol = {
         losses[visited] = phase.loss;
         points.set(w, visited * size);
         visited++;
-        const isEstimated = lambdaChains > 0 && (visited - 1) % lambdaEvery === 0;
         context.record("checkpoint", {
           epoch: step / perEpoch,
           step,
           trainLoss: objective.loss(w),
           ...describeState(phase),
-          ...(isEstimated && checkpointCoefficient(objective, w, { chains: lambdaChains, seed, chain, step })),
         });
+        if (lambdaChains > 0 && (visited - 1) % lambdaEvery === 0)
+          context.record("coefficient", {
+            epoch: step / perEpoch,
+            loss: phase.loss,
+            label: phase.label,
+            ...checkpointCoefficient(objective, w, { chains: lambdaChains, seed, chain, step }),
+          });
         context.save(() => ({
           ...Object.fromEntries(Object.entries(state).map(([name, value]) => [OPTIMISER + name, value])),
           visited,

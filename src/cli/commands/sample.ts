@@ -1,0 +1,88 @@
+import { type Command, Option } from "commander";
+import type { Controls, Settings, System } from "../../contracts/index.ts";
+import { LandauError } from "../../errors.ts";
+import { findSystem } from "../find.ts";
+import { controlText, controlValue, wholeNumber } from "../option-values.ts";
+import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
+import { examples, makeCommand, type Session } from "../session.ts";
+
+type SampleFlags = RunFlags & { readonly chains: number; readonly seed: number } & {
+  readonly [setting: string]: unknown;
+};
+
+/** The protocol that samples a system's posterior. */
+const PROTOCOL = "posterior";
+
+/** The words after the system's name are parsed by a command of the system's own: the settings of its posterior are options. */
+export const sampleCommand = (session: Session): Command =>
+  makeCommand(session, "sample", "sample the posterior of a system")
+    .argument("[system]", "a system's name")
+    .argument("[options...]", "the settings of its posterior")
+    .passThroughOptions()
+    .allowUnknownOption()
+    .addHelpText(
+      "after",
+      examples(
+        "landau sample superposition --help                the settings, their ranges and defaults",
+        "landau sample superposition --n 700 --chains 8",
+        "landau sample superposition --c 5 --data population --n 400 --json",
+      ),
+    )
+    .action(async (name: string | undefined, _words: string[], _options: unknown, command: Command) => {
+      if (name === undefined) return command.outputHelp();
+      const system = await findSystem(name);
+      if (!Object.hasOwn(system.protocols, PROTOCOL))
+        throw new LandauError(
+          "input",
+          `system ${name} has no posterior to sample: landau systems ${name} lists what it has`,
+        );
+      await systemSample(session, system).parseAsync(command.args.slice(1), { from: "user" });
+    });
+
+const systemSample = (session: Session, { name, title, protocols }: System): Command => {
+  const { settings, summary } = protocols[PROTOCOL];
+  const command = makeCommand(session, `landau sample ${name}`, `${title}: ${summary}`);
+  for (const [setting, control] of Object.entries(settings))
+    command.addOption(
+      new Option(`--${setting} <value>`, controlText(control)).argParser(text => controlValue(setting, text, control)),
+    );
+  return withRunFlags(
+    withSeed(
+      command.option(
+        "--chains <number>",
+        "chains to run, with random numbers of their own",
+        wholeNumber("chains", { min: 1, max: 1_000_000 }),
+        4,
+      ),
+    ),
+  )
+    .addHelpText(
+      "after",
+      examples(
+        `landau sample ${name}`,
+        `landau sample ${name} --chains 8 --draws 5000 --seed 1`,
+        `landau sample ${name} --chains 2 --json`,
+      ),
+    )
+    .action(async (flags: SampleFlags) => {
+      const { startAndReport } = await import("../run-and-report.ts");
+      await startAndReport(
+        session,
+        {
+          system: name,
+          seed: flags.seed,
+          title: "sample",
+          studies: [{ name: "sample", protocol: PROTOCOL, chains: flags.chains, settings: given(flags, settings) }],
+        },
+        flags,
+      );
+    });
+};
+
+/** The settings that were given; commander keeps an option under its own name. */
+const given = (flags: SampleFlags, controls: Controls): Settings =>
+  Object.fromEntries(
+    Object.keys(controls)
+      .filter(setting => flags[setting] !== undefined)
+      .map(setting => [setting, flags[setting] as number | string]),
+  );

@@ -1,0 +1,189 @@
+import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import { type Curve, lineChart, type Scatter } from "../../../charts/line-chart.ts";
+import { colours } from "../../../charts/theme.ts";
+import { exp, log } from "../../../numerics/elementary.ts";
+import { mean, standardDeviation } from "../../../numerics/statistics.ts";
+import { dataStudy, populationStudies, SIZES_HALF } from "../claims/posterior.ts";
+import { learningCoefficient } from "../theory/coefficients.ts";
+import { halfSquaredNorm, transitionSize } from "../theory/critical-size.ts";
+import { familyOf } from "../theory/families.ts";
+import { logEvidence } from "../theory/free-energy.ts";
+import { levelLoss } from "../theory/levels.ts";
+
+const byVertices: { readonly [k: number]: string } = {
+  3: colours.olive,
+  4: colours.blue,
+  5: colours.vermillion,
+  6: colours.purple,
+};
+
+/** Unit observation noise. */
+const KAPPA = 0.5;
+/** The smallest nBeta of the refined free energies. */
+const REFINED_FROM = 50;
+
+interface CurvePoint {
+  readonly nBeta: number;
+  readonly occupancy: readonly number[];
+}
+
+/** Occupancy of each polygon against n, with what the free energies predict. */
+export const occupancyFigure = (c: 5 | 6): Figure => {
+  const study = populationStudies[c];
+  const title = `Posterior share of each polygon against n, c = ${c}`;
+  return {
+    name: `occupancy-c${c}`,
+    title,
+    width: 860,
+    height: 460,
+    needs: [{ study, kind: "final" }],
+    caption: run => {
+      const sizes = c === 6 ? SIZES_HALF.filter(n => run.records(dataStudy(KAPPA, n), "final").length > 0) : [];
+      const sets = sizes.map(n => run.records(dataStudy(KAPPA, n), "final").length);
+      return (
+        "Measured: solid lines, shares of draws by their number k of hull vertices on the population loss, with n = nBeta / kappa at " +
+        `kappa = 1/2 (unit observation noise), mean of ${run.records(study, "final").length} chains of parallel tempering with all temperatures ` +
+        "reweighted; thin lines beside them are one standard error over chains." +
+        (sizes.length > 0
+          ? ` Circles: posteriors given n samples, mean over ${Math.min(...sets)} datasets, whiskers two standard errors over datasets.`
+          : "") +
+        ` Theory, dashed: ${
+          c === 6
+            ? "5-gon and 6-gon in proportion to exp(-F) with the refined free energies (Laplace's method with prior, volume and multiplicity)"
+            : "4+-gon and 5-gon in proportion to exp(-F), F = kappa n L + lambda ln n + |w*|^2 / 2 as in the source"
+        }. Dotted: the critical size of the source's formula, and where the measured lines cross.`
+      );
+    },
+    draw: (run, surface) => {
+      const curves = measuredCurves(run, study, c);
+      const lines = [...curves].flatMap(([k, points]) => measuredLines(k, points));
+      const crossing = crossingOf(curves, c);
+      const published = publishedSize(c);
+      const longest = Math.max(...lines.flatMap(({ points }) => points.map(([n]) => n)));
+      return lineChart(
+        {
+          title,
+          description: `The share of the ${c}-gon passes that of the ${c - 1}-gon at n = ${crossing === null ? "none" : Math.round(crossing)} on the population loss.`,
+          x: { label: "samples n, at kappa = 1/2", domain: [0, Math.max(longest, published ?? 0) * 1.02] },
+          y: { label: "share of the posterior", domain: [0, 1] },
+          curves: [...lines, ...(c === 6 ? refined(longest) : formula(longest))],
+          scatters: c === 6 ? dataPoints(run) : [],
+          places: [
+            ...(crossing === null ? [] : [{ label: `population ${Math.round(crossing)}`, value: crossing }]),
+            ...(published === null ? [] : [{ label: `formula ${Math.round(published)}`, value: published }]),
+          ],
+          key: [
+            { sample: "line", text: "population loss" },
+            ...(c === 6 ? ([{ sample: "ring", text: "given n samples" }] as const) : []),
+            { sample: "dashed", text: "free energy" },
+          ],
+        },
+        surface,
+      );
+    },
+  };
+};
+
+interface Measured {
+  readonly n: number;
+  readonly share: number;
+  readonly error: number;
+}
+
+/** For each k with a share worth drawing, its mean over chains and the standard error. */
+const measuredCurves = (run: RunView, study: string, c: number): ReadonlyMap<number, readonly Measured[]> => {
+  const chains = run.records(study, "final").map(({ curve }) => curve as unknown as readonly CurvePoint[]);
+  const all = new Map<number, readonly Measured[]>();
+  for (let k = 3; k <= c; k++)
+    all.set(
+      k,
+      chains[0]!.map(({ nBeta }, i) => {
+        const shares = chains.map(points => points[i]!.occupancy[k]!);
+        const error = shares.length > 1 ? standardDeviation(shares) / Math.sqrt(shares.length) : 0;
+        return { n: nBeta / KAPPA, share: mean(shares), error };
+      }),
+    );
+  return all;
+};
+
+const measuredLines = (k: number, points: readonly Measured[]): Curve[] => {
+  const colour = byVertices[k] ?? colours.grey;
+  const shifted = (by: number): Curve => ({
+    points: points.map(({ n, share, error }) => [n, Math.min(1, Math.max(0, share + by * error))]),
+    colour,
+    opacity: 0.5,
+    strokeWidth: 0.6,
+  });
+  return [
+    { points: points.map(({ n, share }) => [n, share]), colour, label: `k = ${k}`, strokeWidth: 1.8 },
+    shifted(1),
+    shifted(-1),
+  ];
+};
+
+const crossingOf = (curves: ReadonlyMap<number, readonly Measured[]>, c: number): number | null => {
+  const [before, after] = [curves.get(c - 1)!, curves.get(c)!];
+  const lead = before.map(({ n, share }, i) => ({ n, lead: after[i]!.share - share }));
+  for (let i = lead.length - 1; i > 0; i--) {
+    const [a, b] = [lead[i - 1]!, lead[i]!];
+    if (a.lead <= 0 && b.lead > 0) return a.n - (a.lead * (b.n - a.n)) / (b.lead - a.lead);
+  }
+  return null;
+};
+
+/** What the source's formula says of the last transition at kappa = 1/2. */
+const publishedSize = (c: 5 | 6): number | null =>
+  transitionSize({ c, from: c === 6 ? "5" : "4+", to: String(c), table: "published", kappa: KAPPA }).n;
+
+const POINTS = 60;
+
+/** exp(-F) shares of two phases along n. */
+const shares = (
+  longest: number,
+  from: number,
+  phases: readonly { readonly k: number; logMass(n: number): number }[],
+): Curve[] =>
+  phases.map(({ k, logMass }) => ({
+    points: Array.from({ length: POINTS + 1 }, (_, i) => {
+      const n = from + ((longest - from) * i) / POINTS;
+      const own = logMass(n);
+      return [n, 1 / phases.reduce((sum, other) => sum + exp(other.logMass(n) - own), 0)] as const;
+    }),
+    colour: byVertices[k]!,
+    dashed: true,
+    strokeWidth: 1.4,
+  }));
+
+const refined = (longest: number): Curve[] =>
+  shares(longest, REFINED_FROM / KAPPA, [
+    { k: 5, logMass: n => logEvidence(KAPPA * n).pentagon },
+    { k: 6, logMass: n => logEvidence(KAPPA * n).hexagon },
+  ]);
+
+const formula = (longest: number): Curve[] => {
+  const phase = (label: string) => {
+    const family = familyOf(5, label);
+    const { k, sigma } = family;
+    const lambda = learningCoefficient("published", { c: 5, ...family })!;
+    return {
+      k,
+      logMass: (n: number) =>
+        -(KAPPA * n * levelLoss({ c: 5, live: k, sigma }) + lambda * log(n) + halfSquaredNorm({ c: 5, k, sigma })),
+    };
+  };
+  return shares(longest, 20, [phase("4+"), phase("5")]);
+};
+
+const dataPoints = (run: RunView): Scatter[] =>
+  [4, 5, 6].map(k => {
+    const found = SIZES_HALF.flatMap(n => {
+      const values = run.records(dataStudy(KAPPA, n), "final").map(({ occupancy }) => (occupancy as number[])[k]!);
+      if (values.length < 2) return [];
+      return [{ n, share: mean(values), error: (2 * standardDeviation(values)) / Math.sqrt(values.length) }];
+    });
+    return {
+      points: found.map(({ n, share }) => [n, share] as const),
+      ranges: found.map(({ share, error }) => [Math.max(0, share - error), Math.min(1, share + error)] as const),
+      colour: byVertices[k]!,
+    };
+  });

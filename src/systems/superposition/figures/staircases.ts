@@ -1,0 +1,188 @@
+import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import { lineChart } from "../../../charts/line-chart.ts";
+import { stacked } from "../../../charts/stacked.ts";
+import { colours } from "../../../charts/theme.ts";
+import type { RunRecord } from "../../../contracts/index.ts";
+import { mean } from "../../../numerics/statistics.ts";
+import { learningCoefficient } from "../theory/coefficients.ts";
+import { transitionsIn } from "../transitions.ts";
+import { levelsOf } from "./levels.ts";
+import { IN_TRANSIT, phaseColour } from "./phase-colour.ts";
+import { byChain, features, labelOf } from "./records.ts";
+
+const STUDY = "scheme-A";
+
+/** Estimates that did not diverge. */
+const estimatesOf = (run: RunView): RunRecord[] =>
+  run.records(STUDY, "coefficient").filter(({ lambda }) => typeof lambda === "number");
+
+/** The run with the most transitions that has estimates of lambda; of several the first. */
+const chosenRun = (run: RunView): readonly [chain: number, checkpoints: readonly RunRecord[]] => {
+  const checkpoints = run.records(STUDY, "checkpoint");
+  const moves = (chain: number) => transitionsIn(checkpoints).filter(each => each.chain === chain).length;
+  const runs = [...byChain(checkpoints)];
+  const most = Math.max(...runs.map(([chain]) => moves(chain)));
+  return runs.find(([chain]) => moves(chain) === most)!;
+};
+
+/** The levels that the run's checkpoints lie on, in the order of time. */
+const visited = (checkpoints: readonly RunRecord[]): string[] => [
+  ...new Set(checkpoints.map(labelOf).filter(label => label !== IN_TRANSIT)),
+];
+
+/** Loss and estimated lambda of one run. */
+export const staircases: Figure = {
+  name: "staircases",
+  title: "Opposing staircases: loss and learning coefficient of one run",
+  width: 860,
+  height: 560,
+  needs: [{ study: STUDY, kind: "coefficient" }],
+  caption: run => {
+    const [chain] = chosenRun(run);
+    return (
+      `Measured: run ${chain} of ${STUDY}; above, its population loss at the checkpoints, below, the learning coefficient estimated at ` +
+      "them by 500 Langevin steps on all samples (nBeta = n / ln n, gamma = 1), as circles, with the mean over each stay on a level as a " +
+      "thick line. Single chains: the spread of the circles is their error. Theory: the energy levels that the run visits, and the " +
+      "learning coefficients of their families as volume exponents, which estimates at this n lie below at the 4-gons."
+    );
+  },
+  draw: (run, surface) => {
+    const [chain, checkpoints] = chosenRun(run);
+    const c = features(run, STUDY);
+    const levels = levelsOf(c).filter(({ label, phi }) => phi === 0 && visited(checkpoints).includes(label));
+    const epochs = checkpoints.map(({ epoch }) => epoch as number);
+    const domain = [0, Math.max(...epochs)] as const;
+    const estimates = estimatesOf(run).filter(record => record.chain === chain);
+    const title = `Opposing staircases, run ${chain}`;
+    const description = `Stays on ${visited(checkpoints).join(", ")}.`;
+    return stacked(
+      { title, description },
+      [
+        {
+          share: 1,
+          draw: panel =>
+            lineChart(
+              {
+                title: "Loss",
+                description,
+                x: { label: "epoch", domain },
+                y: { label: "population loss" },
+                curves: [
+                  {
+                    points: checkpoints.map(each => [each.epoch as number, each.loss as number]),
+                    colour: colours.grey,
+                  },
+                ],
+                levels: levels.map(({ label, loss }) => ({
+                  label: `${label}  ${loss.toFixed(4)}`,
+                  value: loss,
+                  colour: phaseColour(label),
+                })),
+              },
+              panel,
+            ),
+        },
+        {
+          share: 1,
+          draw: panel =>
+            lineChart(
+              {
+                title: "Learning coefficient",
+                description,
+                x: { label: "epoch", domain },
+                y: { label: "estimated lambda" },
+                curves: stays(estimates).map(({ from, to, label, lambda }) => ({
+                  points: [
+                    [from, lambda],
+                    [to, lambda],
+                  ],
+                  colour: phaseColour(label),
+                  strokeWidth: 3,
+                })),
+                scatters: [...new Set(estimates.map(labelOf))].map(label => ({
+                  points: estimates
+                    .filter(record => labelOf(record) === label)
+                    .map(each => [each.epoch as number, each.lambda as number] as const),
+                  colour: phaseColour(label),
+                })),
+                levels: levels.flatMap(({ label, k, sigma, phi }) => {
+                  const value = learningCoefficient("volume", { c, k, sigma, phi });
+                  return value === null ? [] : [{ label: `${label}  ${value}`, value, colour: phaseColour(label) }];
+                }),
+              },
+              panel,
+            ),
+        },
+      ],
+      surface,
+    );
+  },
+};
+
+/** Stretches of estimates on one level, and their mean. */
+const stays = (estimates: readonly RunRecord[]) => {
+  const found: { label: string; records: RunRecord[] }[] = [];
+  for (const record of estimates) {
+    const last = found.at(-1);
+    if (last?.label === labelOf(record)) last.records.push(record);
+    else found.push({ label: labelOf(record), records: [record] });
+  }
+  return found
+    .filter(({ label, records }) => label !== IN_TRANSIT && records.length > 1)
+    .map(({ label, records }) => ({
+      label,
+      from: records[0]!.epoch as number,
+      to: records.at(-1)!.epoch as number,
+      lambda: mean(records.map(({ lambda }) => lambda as number)),
+    }));
+};
+
+/** Loss against estimated lambda over the checkpoints of all runs. */
+export const lossAgainstCoefficient: Figure = {
+  name: "loss-lambda",
+  title: "Loss against estimated learning coefficient",
+  width: 760,
+  height: 480,
+  needs: [{ study: STUDY, kind: "coefficient" }],
+  caption: run => {
+    const points = estimatesOf(run);
+    const runs = new Set(points.map(({ chain }) => chain)).size;
+    return (
+      `Measured: population loss and learning coefficient, estimated by 500 Langevin steps on all samples, at ${points.length} checkpoints of ` +
+      `${runs} runs of ${STUDY}, coloured by the level they lie on; the line joins the means on the levels, and the spread of the circles is ` +
+      "the error of a single estimate. Theory: the energy levels as dashed lines."
+    );
+  },
+  draw: (run, surface) => {
+    const points = estimatesOf(run);
+    const labels = [...new Set(points.map(labelOf))];
+    const c = features(run, STUDY);
+    const levels = levelsOf(c).filter(({ label, phi }) => phi === 0 && labels.includes(label));
+    const means = levels.map(({ label, loss }) => {
+      const here = points.filter(record => labelOf(record) === label).map(({ lambda }) => lambda as number);
+      return { label, loss, lambda: mean(here) };
+    });
+    return lineChart(
+      {
+        title: "Loss against estimated learning coefficient",
+        description: `Means: ${means.map(({ label, lambda }) => `${label} ${lambda.toFixed(2)}`).join(", ")}.`,
+        x: { label: "estimated lambda" },
+        y: { label: "population loss" },
+        curves: [{ points: means.map(({ lambda, loss }) => [lambda, loss]), colour: colours.grey, strokeWidth: 2 }],
+        scatters: labels.map(label => ({
+          points: points
+            .filter(record => labelOf(record) === label)
+            .map(each => [each.lambda as number, each.loss as number] as const),
+          colour: phaseColour(label),
+          opacity: 0.5,
+        })),
+        levels: levels.map(({ label, loss }) => ({
+          label: `${label}  ${loss.toFixed(4)}`,
+          value: loss,
+          colour: phaseColour(label),
+        })),
+      },
+      surface,
+    );
+  },
+};
