@@ -1,11 +1,6 @@
-<<<<<<< ours
-import { access, readFile } from "node:fs/promises";
-import { basename, extname, resolve } from "node:path";
-=======
 import { spawnSync } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { access, readFile } from "node:fs/promises";
 import { basename, extname, relative, resolve } from "node:path";
->>>>>>> theirs
 import { pathToFileURL } from "node:url";
 import type { Protocol } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
@@ -28,29 +23,6 @@ export const systemsWith = async (name: string): Promise<{ readonly name: string
   return { name: path, systems: { ...systems, [path]: await loadExperiment(path) } };
 };
 
-<<<<<<< ours
-/** What a module of one's own can export: an experiment (by that name or as its default), or a model alone. */
-export interface OwnModule {
-  readonly experiment?: Experiment;
-  readonly model?: Model;
-}
-
-export const importOwnModule = async (path: string): Promise<OwnModule> => {
-  await access(path).catch(cause => {
-    throw new LandauError("input", `cannot read ${path}: ${cause.message}`, { cause });
-  });
-  const module: { experiment?: Experiment; default?: Experiment; model?: Model } = await import(
-    pathToFileURL(path).href
-  ).catch(cause => {
-    throw new LandauError("input", `cannot import ${path}: ${cause.message}${wayOut(path, cause)}`, { cause });
-  });
-  return { experiment: module.experiment ?? module.default, model: module.model };
-};
-
-/** Makes a system of the experiment that a module exports. */
-const loadExperiment = async (path: string): Promise<System> => {
-  const { experiment } = await importOwnModule(path);
-=======
 /** Throws a LandauError of kind "store" unless the module of an interrupted run is the one with which it began. */
 export const checkSource = ({ system, studies }: Spec, systems: Systems): void => {
   const control = systems[system].protocols.train?.settings.source;
@@ -61,30 +33,36 @@ export const checkSource = ({ system, studies }: Spec, systems: Systems): void =
   );
 };
 
-/** Imports a module and makes a system of the experiment that it exports: `experiment`, or its default export. */
-const loadExperiment = async (path: string): Promise<System> => {
-  const text = await readFile(path, "utf8").catch(cause => {
+/** What a module of one's own can export: an experiment (by that name or as its default), or a model alone. */
+export interface OwnModule {
+  readonly experiment?: Experiment;
+  readonly model?: Model;
+}
+
+export const importOwnModule = async (path: string): Promise<OwnModule> => {
+  await access(path).catch(cause => {
     throw new LandauError("input", `cannot read ${shown(path)}: ${cause.message}`, { cause });
   });
-  const module: { experiment?: Experiment; default?: Experiment } = await import(pathToFileURL(path).href).catch(
-    (cause: unknown) => {
-      const place = placeIn(path, cause) || (cause instanceof SyntaxError ? placeOfSyntax(path) : "");
-      const why = `${messageOf(cause)}${place}${wayOut(path, cause)}`;
-      throw new LandauError("input", `cannot import ${shown(path)}: ${why}`, { cause });
-    },
-  );
-  const experiment = module.experiment ?? module.default;
->>>>>>> theirs
+  const module: { experiment?: Experiment; default?: Experiment; model?: Model } = await import(
+    pathToFileURL(path).href
+  ).catch((cause: unknown) => {
+    const place = placeIn(path, cause) || (cause instanceof SyntaxError ? placeOfSyntax(path) : "");
+    const why = `${messageOf(cause)}${place}${wayOut(path, cause)}`;
+    throw new LandauError("input", `cannot import ${shown(path)}: ${why}`, { cause });
+  });
+  return { experiment: module.experiment ?? module.default, model: module.model };
+};
+
+/** Makes a system of the experiment that a module exports. */
+const loadExperiment = async (path: string): Promise<System> => {
+  const { experiment } = await importOwnModule(path);
   if (typeof experiment !== "object" || experiment === null)
     throw new LandauError(
       "input",
       `${shown(path)} exports no experiment: export const experiment = { model, data, optimiser, steps }`,
     );
   const hash = textHash();
-<<<<<<< ours
   hash.add(await readFile(path, "utf8"));
-=======
-  hash.add(text);
   const name = basename(path, extname(path));
   const system = within(path, () => experimentSystem(name, experiment, hash.hex().slice(0, 16)));
   const checked = ([protocol, { check, ...rest }]: [string, Protocol]): [string, Protocol] => [
@@ -99,7 +77,6 @@ const loadExperiment = async (path: string): Promise<System> => {
  * protocol; what has nothing to do with the module stays a fault of ours.
  */
 const within = <T>(path: string, act: () => T): T => {
->>>>>>> theirs
   try {
     return act();
   } catch (cause) {
