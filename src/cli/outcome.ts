@@ -28,16 +28,12 @@ export const printOutcome = (terminal: Terminal, system: System, run: Run, repor
     for (const line of verdictLines(run.verdicts, system, { width, colours })) print(line);
     print();
     print(verdictCount(run.verdicts));
-<<<<<<< /work/main/src/cli/outcome.ts
   } else if (posteriors.length > 0)
     for (const { study, summary } of posteriors) {
       print(`${study}: share of hull vertices k over ${summary.chains} ${summary.chains === 1 ? "chain" : "chains"}`);
       for (const line of textTable(posteriorRows(summary), { width: width - 2 })) print(`  ${line}`);
     }
-  else
-=======
-  } else {
->>>>>>> src/cli/outcome.ts
+  else {
     for (const [study, counts] of Object.entries(phasesAtTheEnd(run))) {
       const tally = Object.keys(counts)
         .sort()
@@ -65,11 +61,8 @@ export const outcomeJson = (run: Run, report: string) => ({
   contentHash: run.contentHash,
   report,
   phases: phasesAtTheEnd(run),
-<<<<<<< /work/main/src/cli/outcome.ts
-  posteriors: Object.fromEntries(posteriorsOf(run).map(({ study, summary }) => [study, summary])),
-=======
   losses: lossesAtTheEnd(run),
->>>>>>> src/cli/outcome.ts
+  posteriors: Object.fromEntries(posteriorsOf(run).map(({ study, summary }) => [study, summary])),
   verdicts: run.verdicts,
 });
 
@@ -87,14 +80,13 @@ const phasesAtTheEnd = (run: Run): { readonly [study: string]: { readonly [phase
     }),
   );
 
-<<<<<<< /work/main/src/cli/outcome.ts
 /** The studies that sampled a posterior. */
 const posteriorsOf = (run: Run) =>
   run.spec.studies.flatMap(({ name }) => {
     const summary = posteriorSummary(run.records(name, "final"));
     return summary ? [{ study: name, summary }] : [];
   });
-=======
+
 /** The losses with which the chains of each study ended, where there are no phases to tell them apart. */
 const lossesAtTheEnd = (
   run: Run,
@@ -109,7 +101,6 @@ const lossesAtTheEnd = (
       return [[name, { least, median, largest }]];
     }),
   );
->>>>>>> src/cli/outcome.ts
 
 const curveOf = (run: Run, width: number): string[] => {
   for (const { name } of run.spec.studies) {
