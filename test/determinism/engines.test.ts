@@ -21,7 +21,7 @@ let here: Table;
 beforeAll(async () => {
   bundle = await bundleForBrowser("test/determinism/table/index.ts", { format: "iife" });
   here = await inNode(process.execPath);
-});
+}, 60_000);
 
 const inNode = async (node: string): Promise<Table> => {
   const path = join(emptyFolder(), "table.cjs");
@@ -52,7 +52,7 @@ describe("headless Chromium makes the table of this Node", () => {
       "worker.js": 'importScripts("table.js"); bitsTable().then(table => postMessage(table));',
     });
     browser = await launchChromium();
-  });
+  }, 60_000);
   afterAll(async () => {
     await browser?.close();
     site.close();

@@ -68,7 +68,7 @@ describe("killed and resumed", () => {
     // A run asks its package for the version.
     mkdirSync(join(folder, "node_modules"));
     symlinkSync(root, join(folder, "node_modules/landau"), "junction");
-  });
+  }, 60_000);
 
   /** Runs the program, and kills it with SIGKILL shortly after it printed so many dots. */
   const go = async (args: readonly string[], dots = Infinity) => {
@@ -86,7 +86,7 @@ describe("killed and resumed", () => {
     return { isKilled: child.signalCode === "SIGKILL", records: records.length, hash };
   };
 
-  test.concurrent.each(commands)("%s", async (command, hash) => {
+  test.concurrent.each(commands)("%s", { timeout: 240_000 }, async (command, hash) => {
     const example = exampleOf(command);
     let runs = emptyFolder();
     let records = 0;
