@@ -76,7 +76,7 @@ export const hamiltonian = (
   { time: firstTime, mass, targetAcceptance, adapt }: HamiltonianSettings,
 ): Hamiltonian => {
   const { size } = target;
-  const { kick, drift } = motion(mass, target.prior.box);
+  const { advance, kick } = motion(mass, target.prior.box);
   const learning = windows(adapt && mass !== "none" ? burnIn : 0);
   const adapts = (step: number): boolean => adapt && step < burnIn;
   // Between walls nothing is gained by steps longer than the room, even if all of them are accepted.
@@ -101,14 +101,12 @@ export const hamiltonian = (
   const leap = (state: HamiltonianState, phase: Phase, time: number): number => {
     const { w, q, gradient } = phase;
     const { scale } = state;
-    kick(q, gradient, 0.5 * time, scale);
-    drift(w, q, time, scale);
+    advance(w, q, gradient, 0.5 * time, time, scale);
     const energy = target.valueAndGradient(w, gradient, loss);
     phase.energy = energy;
     phase.loss = loss[0];
     last.evaluations++;
-    kick(q, gradient, 0.5 * time, scale);
-    const total = energy + kineticEnergy(q);
+    const total = energy + kick(q, gradient, 0.5 * time, scale);
     // While the step size is still looked for, too long a step is no more than a refusal.
     if (Number.isNaN(total)) {
       if (!adapts(state.step) && Number.isNaN(energy)) throw diverged("the loss", energy, state.step, culprit);

@@ -12,10 +12,17 @@ export const masses = ["none", "diagonal", "dense"] as const;
 export type Mass = (typeof masses)[number];
 
 export interface Motion {
-  /** q <- q - time A^T gradient. */
-  kick(q: Float64Array, gradient: Float64Array, time: number, scale: Float64Array): void;
-  /** w <- w + time A q, reflected at the walls of a box. */
-  drift(w: Float64Array, q: Float64Array, time: number, scale: Float64Array): void;
+  /** q <- q - kick A^T gradient, then w <- w + time A q, reflected at the walls of a box. */
+  advance(
+    w: Float64Array,
+    q: Float64Array,
+    gradient: Float64Array,
+    kick: number,
+    time: number,
+    scale: Float64Array,
+  ): void;
+  /** q <- q - kick A^T gradient; returns |q|^2 / 2. */
+  kick(q: Float64Array, gradient: Float64Array, kick: number, scale: Float64Array): number;
 }
 
 /** Throws a LandauError for a dense mass inside a box: its walls do not turn single momenta. */
@@ -23,51 +30,76 @@ export const motion = (mass: Mass, box?: Box): Motion => {
   if (!masses.includes(mass)) throw invalid("mass", mass, `one of ${masses.join(", ")}`);
   if (box && mass === "dense") throw invalid("mass", mass, '"none" or "diagonal" inside a box');
   const free = freeMotion[mass];
+  if (!box) return free;
   return {
-    kick: free.kick,
-    drift: box
-      ? (w, q, time, scale) => {
-          free.drift(w, q, time, scale);
-          reflect(box, w, q);
-        }
-      : free.drift,
+    ...free,
+    advance(w, q, gradient, kick, time, scale) {
+      free.advance(w, q, gradient, kick, time, scale);
+      reflect(box, w, q);
+    },
   };
 };
 
-const freeMotion: { readonly [mass in Mass]: Pick<Motion, "kick" | "drift"> } = {
+const freeMotion: { readonly [mass in Mass]: Motion } = {
   none: {
-    kick(q, gradient, time) {
-      for (let i = 0; i < q.length; i++) q[i] -= time * gradient[i];
+    advance(w, q, gradient, kick, time) {
+      for (let i = 0; i < w.length; i++) {
+        const moved = q[i] - kick * gradient[i];
+        q[i] = moved;
+        w[i] += time * moved;
+      }
     },
-    drift(w, q, time) {
-      for (let i = 0; i < w.length; i++) w[i] += time * q[i];
+    kick(q, gradient, kick) {
+      let squares = 0;
+      for (let i = 0; i < q.length; i++) {
+        const moved = q[i] - kick * gradient[i];
+        q[i] = moved;
+        squares += moved * moved;
+      }
+      return 0.5 * squares;
     },
   },
   diagonal: {
-    kick(q, gradient, time, scale) {
-      for (let i = 0; i < q.length; i++) q[i] -= time * scale[i] * gradient[i];
+    advance(w, q, gradient, kick, time, scale) {
+      for (let i = 0; i < w.length; i++) {
+        const moved = q[i] - kick * scale[i] * gradient[i];
+        q[i] = moved;
+        w[i] += time * scale[i] * moved;
+      }
     },
-    drift(w, q, time, scale) {
-      for (let i = 0; i < w.length; i++) w[i] += time * scale[i] * q[i];
+    kick(q, gradient, kick, scale) {
+      let squares = 0;
+      for (let i = 0; i < q.length; i++) {
+        const moved = q[i] - kick * scale[i] * gradient[i];
+        q[i] = moved;
+        squares += moved * moved;
+      }
+      return 0.5 * squares;
     },
   },
   dense: {
-    kick(q, gradient, time, scale) {
-      const n = q.length;
-      for (let i = 0; i < n; i++) {
-        const push = time * gradient[i];
-        for (let j = 0; j <= i; j++) q[j] -= push * scale[i * n + j];
-      }
-    },
-    drift(w, q, time, scale) {
+    advance(w, q, gradient, kick, time, scale) {
       const n = w.length;
+      denseKick(q, gradient, kick, scale);
       for (let i = 0; i < n; i++) {
         let sum = 0;
         for (let j = 0; j <= i; j++) sum += scale[i * n + j] * q[j];
         w[i] += time * sum;
       }
     },
+    kick(q, gradient, kick, scale) {
+      denseKick(q, gradient, kick, scale);
+      return kineticEnergy(q);
+    },
   },
+};
+
+const denseKick = (q: Float64Array, gradient: Float64Array, kick: number, scale: Float64Array): void => {
+  const n = q.length;
+  for (let i = 0; i < n; i++) {
+    const push = kick * gradient[i];
+    for (let j = 0; j <= i; j++) q[j] -= push * scale[i * n + j];
+  }
 };
 
 /** |q|^2 / 2. */

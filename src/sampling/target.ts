@@ -43,12 +43,18 @@ export const posterior = ({ objective, nBeta, prior = flatPrior() }: Posterior):
     if (length !== undefined && length !== size)
       throw invalid(`the length of the ${what}`, length, `${size}, the number of parameters`);
 
+  const { gaussian } = prior;
   const total = (w: Float64Array, gradient: Float64Array, loss: number, priorEnergy: number): number => {
     const factor = target.nBeta;
     // Not 0 times infinity at nBeta 0.
     if (loss === Infinity) return Infinity;
-    for (let i = 0; i < size; i++) gradient[i] *= factor;
-    prior.addGradient(w, gradient);
+    if (gaussian) {
+      const { precision, centre } = gaussian;
+      for (let i = 0; i < size; i++) gradient[i] = factor * gradient[i] + precision * (w[i] - centre[i]);
+    } else {
+      for (let i = 0; i < size; i++) gradient[i] *= factor;
+      prior.addGradient(w, gradient);
+    }
     return factor * loss + priorEnergy;
   };
 
