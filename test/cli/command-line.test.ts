@@ -13,6 +13,7 @@ const commands = [
   "export",
   "theory",
   "verify",
+  "diagnose",
   "doctor",
 ];
 
