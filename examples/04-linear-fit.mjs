@@ -14,7 +14,7 @@ export const experiment = {
   optimiser: gradientDescent({ rate: 0.1 }),
   steps: 200,
 };
-if (globalThis.process?.argv[1] === import.meta.filename) {
+if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename) {
   const { slope, shift } = train(experiment).parameters;
   console.log(`y = ${slope.data[0].toFixed(3)} x + ${shift.data[0].toFixed(3)}`);
 }

@@ -15,5 +15,5 @@ export const experiment = {
   optimiser: adam({ rate: 0.02 }),
   steps: 300,
 };
-if (globalThis.process?.argv[1] === import.meta.filename)
+if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename)
   console.log("accuracy", train(experiment).evaluate(experiment.data).outputs.accuracy.data[0].toFixed(3));

@@ -11,7 +11,7 @@ export const experiment = {
   optimiser: heavyBall({ rate: 0.05, momentum: 0.9 }),
   steps: 1000,
 };
-if (globalThis.process?.argv[1] === import.meta.filename) {
+if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename) {
   const losses = trainEnsemble(experiment, { chains: 64 }).map(({ loss }) => loss.at(-1));
   const [learned, stuck] = [losses.filter(loss => loss < 0.01), losses.filter(loss => loss > 0.12)];
   console.log(`${learned.length} of 64 seeds learn XOR, ${stuck.length} are stuck at ${stuck[0].toFixed(3)}`);

@@ -14,6 +14,6 @@ export const experiment = {
   batch: 20,
   steps: 20_000,
 };
-if (globalThis.process?.argv[1] === import.meta.filename)
+if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename)
   for (const { evaluate } of trainEnsemble(experiment, { chains: 8 }))
     console.log(evaluate(experiment.data).loss.toFixed(3));

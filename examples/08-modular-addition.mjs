@@ -15,5 +15,5 @@ const net = model((m, { a, b, sum }) => {
 });
 export const experiment = { model: net, data, test, optimiser: adam({ rate: 0.01, weightDecay: 1 }), steps: 1500 };
 
-if (globalThis.process?.argv[1] === import.meta.filename)
+if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename)
   console.log("test accuracy", train(experiment).evaluate(test).outputs.accuracy.data[0].toFixed(2));
