@@ -57,6 +57,8 @@ export interface LineChart extends Description {
   readonly levels?: readonly Level[];
   readonly places?: readonly Place[];
   readonly key?: readonly KeyEntry[];
+  /** Room for the labels on the right, in pixels, for charts whose axes have to agree. What they need when absent. */
+  readonly marginRight?: number;
 }
 
 /** Curves and raw points over labelled levels. Throws when a point has no place on its axis. */
@@ -71,7 +73,8 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
     return label && last ? [{ text: label, value: last[1], colour }] : [];
   });
   const texts = [...levels.map(({ label, value, colour = ink }) => ({ text: label, value, colour })), ...ends];
-  const marginRight = texts.length > 0 ? leaderWidth + Math.max(...texts.map(({ text }) => textWidth(text))) : 20;
+  const needed = texts.length > 0 ? leaderWidth + Math.max(...texts.map(({ text }) => textWidth(text))) : 20;
+  const { marginRight = needed } = chart;
   const margins = { marginTop: 34, marginRight, marginBottom: 42, marginLeft: 58 };
   const joined = curves.flatMap(({ points, colour, opacity = 1, strokeWidth = 1.5, dashed = false }, z) =>
     points.map(point => ({ x: point[0], y: point[1], z, colour, opacity, strokeWidth, dashed })),

@@ -63,14 +63,46 @@ export const syntheticRun = (
   epochs = 4500,
   every = 90,
 ): RunView & { readonly studies: readonly Study[] } => {
-  const studies = Object.keys(sequences).map(name => ({ name, protocol: "train", chains, settings: {} }));
-  const records = new Map(studies.map(({ name }) => [name, allRecords(name, chains, epochs, every)]));
+  const trained = Object.keys(sequences).map(name => ({ name, protocol: "train", chains, settings: {} }));
+  const sampled = [
+    { name: "posterior-c6", protocol: "posterior", chains: 3, settings: { c: 6 } },
+    { name: "posterior-c5", protocol: "posterior", chains: 3, settings: { c: 5 } },
+    { name: "posterior-half-600", protocol: "posterior", chains: 3, settings: { c: 6 } },
+    { name: "posterior-half-800", protocol: "posterior", chains: 3, settings: { c: 6 } },
+    { name: "lambda-6-c6-100000", protocol: "coefficient", chains: 3, settings: { c: 6 } },
+  ];
+  const studies: readonly Study[] = [...trained, ...sampled];
+  const records = new Map([
+    ...trained.map(({ name }) => [name, allRecords(name, chains, epochs, every)] as const),
+    ...sampled.map(({ name, settings }) => [name, posteriorRecords(name, settings.c)] as const),
+  ]);
   return {
     studies,
     study: name => studies.find(study => study.name === name),
     records: (study, kind) => (records.get(study) ?? []).filter(record => record.kind === kind),
   };
 };
+
+/** Final records of three posterior chains: the (c-1)-gon gives way to the c-gon. */
+const posteriorRecords = (study: string, c: number): RunRecord[] =>
+  [0, 1, 2].map(chain => {
+    const occupancyAt = (nBeta: number) => {
+      const last = 1 / (1 + Math.exp((c === 6 ? 276 : 90) / 50 - nBeta / 50 + 0.1 * (chain - 1)));
+      const four = c === 6 ? 0.5 * Math.exp(-nBeta / 90) : 0;
+      return [0, 0, 0, 0.1 * (1 - last) * (c - 5 || 1), four * (1 - last), 0, 0]
+        .slice(0, c + 1)
+        .map((share, k, all) => {
+          const rest = 1 - all.reduce((sum, value) => sum + value, 0);
+          return k === c ? rest * last : k === c - 1 ? share + rest * (1 - last) : share;
+        });
+    };
+    const curve = Array.from({ length: 20 }, (_, i) => {
+      const nBeta = ((c === 6 ? 500 : 200) * (i + 1)) / 20;
+      return { nBeta, occupancy: occupancyAt(nBeta), meanLoss: 1 / nBeta };
+    });
+    const n = Number(/\d+$/.exec(study)?.[0] ?? 600);
+    return { kind: "final", chain, kept: true, lambda: 8.4 + 0.1 * chain, occupancy: occupancyAt(n / 2 - 40), curve };
+  });
 
 const allRecords = (study: string, chains: number, epochs: number, every: number): RunRecord[] =>
   Array.from({ length: chains }, (_, chain) => chainRecords(study, chain, chains, epochs, every)).flat();
@@ -113,7 +145,24 @@ const chainRecords = (study: string, chain: number, chains: number, epochs: numb
       }),
     );
   const last = checkpoints[checkpoints.length - 1]!;
-  return [...checkpoints, ...plateaus, { kind: "final", chain, epoch: epochs, label: last.label, loss: last.loss }];
+  const coefficients = checkpoints
+    .filter((_, i) => study === "scheme-A" && i % 5 === 0)
+    .map(
+      ({ epoch, loss, label }): RunRecord => ({
+        kind: "coefficient",
+        chain,
+        epoch,
+        loss,
+        label,
+        lambda: 14 - 100 * (loss as number) + 2 * wobble((epoch as number) + chain),
+      }),
+    );
+  return [
+    ...checkpoints,
+    ...coefficients,
+    ...plateaus,
+    { kind: "final", chain, epoch: epochs, label: last.label, loss: last.loss },
+  ];
 };
 
 /** A matrix and biases that look like a phase. */

@@ -19,9 +19,8 @@ interface Case {
 }
 
 const file = resolve(import.meta.dirname, "../../vectors/superposition.json");
-const cases = (JSON.parse(readFileSync(file, "utf8")) as { cases: Case[] }).cases.filter(
-  ({ statistical }) => !statistical,
-);
+const all = (JSON.parse(readFileSync(file, "utf8")) as { cases: Case[] }).cases;
+const cases = all.filter(({ statistical }) => !statistical);
 
 /** The worst violation of the tolerances, written apart from the program's own comparison. */
 const violations = (
@@ -48,13 +47,11 @@ const violations = (
   return same ? [] : [`${path}: ${actual} instead of ${expected}`];
 };
 
-const example = (quantity: string) => cases.find(entry => entry.quantity === quantity)!.input;
+const example = (quantity: string) => all.find(entry => entry.quantity === quantity)!.input;
 
 describe("the test vectors", () => {
   test("ask for every quantity that is answered", () => {
-    expect([...new Set(cases.map(({ quantity }) => quantity))].sort()).toEqual(
-      Object.keys(superpositionVectors).sort(),
-    );
+    expect([...new Set(all.map(({ quantity }) => quantity))].sort()).toEqual(Object.keys(superpositionVectors).sort());
   });
 
   test.each(cases.map((entry, i) => [`${i}: ${entry.quantity} ${entry.id ?? ""}`, entry] as const))(
@@ -64,6 +61,17 @@ describe("the test vectors", () => {
       expect(violations(answer, entry.expected, entry.tolerance, entry.tolerance, entry.quantity)).toEqual([]);
     },
   );
+});
+
+describe("statistical answers", () => {
+  // The others take minutes: `landau verify` runs all of them.
+  test.each(
+    all.filter(({ quantity, input }) => quantity === "local-coefficient" && input.c === 4 && Number(input.nBeta) > 2e3),
+  )("local coefficient of the $id", entry => {
+    const answer = superpositionVectors[entry.quantity](entry.input);
+    expect(violations(answer, entry.expected, entry.tolerance, entry.tolerance, entry.quantity)).toEqual([]);
+    expect(superpositionVectors[entry.quantity](entry.input)).toEqual(answer);
+  });
 });
 
 describe("inputs beyond the examples", () => {
@@ -140,6 +148,17 @@ describe("inputs beyond the examples", () => {
     ["critical-size", "deltaL", "small"],
     ["classify", "tolLen", null],
     ["off-diagonal-piece", "a", null],
+    ["local-coefficient", "k", 2],
+    ["local-coefficient", "nBeta", 0],
+    ["local-coefficient", "sigma", 9],
+    ["population-occupancy", "A", -1],
+    ["population-occupancy", "A", 1e9],
+    ["population-occupancy", "priorStd", 0],
+    ["population-crossing", "to", 7],
+    ["data-occupancy", "n", 0],
+    ["data-occupancy", "kappa", "half"],
+    ["data-crossing", "nDatasets", 0],
+    ["data-crossing", "from", 1.5],
   ])("%s with a bad %s is refused by name", (quantity, field, value) => {
     const attempt = () => superpositionVectors[quantity]({ ...example(quantity), [field]: value });
     expect(attempt).toThrow(new RegExp(`^${field}(\\[\\d+\\])* is`));

@@ -50,28 +50,26 @@ export const occupancyFigure = (c: 5 | 6): Figure => {
         ` Theory, dashed: ${
           c === 6
             ? "5-gon and 6-gon in proportion to exp(-F) with the refined free energies (Laplace's method with prior, volume and multiplicity)"
-            : "4+-gon and 5-gon in proportion to exp(-F), F = kappa n L + lambda ln n + |w*|^2 / 2 as in the source"
-        }. Dotted: the critical size of the source's formula, and where the measured lines cross.`
+            : "4+ and 5-gon in proportion to exp(-F) with the source's F = n L + lambda ln n + |w*|^2 / 2"
+        }. Dotted, with their sizes: where the measured lines cross, and the critical size of the source's formula, which is for kappa = 1` +
+        ` (for kappa = 1/2 it is ${Math.round(publishedSize(c, KAPPA))}).`
       );
     },
     draw: (run, surface) => {
       const curves = measuredCurves(run, study, c);
       const lines = [...curves].flatMap(([k, points]) => measuredLines(k, points));
       const crossing = crossingOf(curves, c);
-      const published = publishedSize(c);
       const longest = Math.max(...lines.flatMap(({ points }) => points.map(([n]) => n)));
+      const marked = [publishedSize(c, 1), ...(crossing === null ? [] : [crossing])];
       return lineChart(
         {
           title,
           description: `The share of the ${c}-gon passes that of the ${c - 1}-gon at n = ${crossing === null ? "none" : Math.round(crossing)} on the population loss.`,
-          x: { label: "samples n, at kappa = 1/2", domain: [0, Math.max(longest, published ?? 0) * 1.02] },
+          x: { label: "samples n, at kappa = 1/2", domain: [0, longest] },
           y: { label: "share of the posterior", domain: [0, 1] },
           curves: [...lines, ...(c === 6 ? refined(longest) : formula(longest))],
           scatters: c === 6 ? dataPoints(run) : [],
-          places: [
-            ...(crossing === null ? [] : [{ label: `population ${Math.round(crossing)}`, value: crossing }]),
-            ...(published === null ? [] : [{ label: `formula ${Math.round(published)}`, value: published }]),
-          ],
+          places: marked.filter(value => value <= longest).map(value => ({ label: String(Math.round(value)), value })),
           key: [
             { sample: "line", text: "population loss" },
             ...(c === 6 ? ([{ sample: "ring", text: "given n samples" }] as const) : []),
@@ -131,9 +129,9 @@ const crossingOf = (curves: ReadonlyMap<number, readonly Measured[]>, c: number)
   return null;
 };
 
-/** What the source's formula says of the last transition at kappa = 1/2. */
-const publishedSize = (c: 5 | 6): number | null =>
-  transitionSize({ c, from: c === 6 ? "5" : "4+", to: String(c), table: "published", kappa: KAPPA }).n;
+/** What the source's formula says of the last transition. */
+const publishedSize = (c: 5 | 6, kappa: number): number =>
+  transitionSize({ c, from: c === 6 ? "5" : "4+", to: String(c), table: "published", kappa }).n!;
 
 const POINTS = 60;
 
@@ -168,7 +166,7 @@ const formula = (longest: number): Curve[] => {
     return {
       k,
       logMass: (n: number) =>
-        -(KAPPA * n * levelLoss({ c: 5, live: k, sigma }) + lambda * log(n) + halfSquaredNorm({ c: 5, k, sigma })),
+        -(n * levelLoss({ c: 5, live: k, sigma }) + lambda * log(n) + halfSquaredNorm({ c: 5, k, sigma })),
     };
   };
   return shares(longest, 20, [phase("4+"), phase("5")]);
@@ -182,7 +180,8 @@ const dataPoints = (run: RunView): Scatter[] =>
       return [{ n, share: mean(values), error: (2 * standardDeviation(values)) / Math.sqrt(values.length) }];
     });
     return {
-      points: found.map(({ n, share }) => [n, share] as const),
+      // Side by side, so that whiskers do not hide each other.
+      points: found.map(({ n, share }) => [n + 5 * (k - 5), share] as const),
       ranges: found.map(({ share, error }) => [Math.max(0, share - error), Math.min(1, share + error)] as const),
       colour: byVertices[k]!,
     };

@@ -16,14 +16,20 @@ const STUDY = "scheme-A";
 const estimatesOf = (run: RunView): RunRecord[] =>
   run.records(STUDY, "coefficient").filter(({ lambda }) => typeof lambda === "number");
 
-/** The run with the most transitions that has estimates of lambda; of several the first. */
+/** The run with the most transitions; of several the one whose shortest stay is the longest. */
 const chosenRun = (run: RunView): readonly [chain: number, checkpoints: readonly RunRecord[]] => {
-  const checkpoints = run.records(STUDY, "checkpoint");
-  const moves = (chain: number) => transitionsIn(checkpoints).filter(each => each.chain === chain).length;
-  const runs = [...byChain(checkpoints)];
-  const most = Math.max(...runs.map(([chain]) => moves(chain)));
-  return runs.find(([chain]) => moves(chain) === most)!;
+  const runs = [...byChain(run.records(STUDY, "checkpoint"))].map(([chain, checkpoints]) => {
+    const moves = transitionsIn(checkpoints);
+    const stayed = (label: string) => checkpoints.filter(record => record.label === label).length;
+    const shortest = Math.min(...moves.flatMap(({ from, to }) => [stayed(from), stayed(to)]), Infinity);
+    return { chain, checkpoints, moves: moves.length, shortest };
+  });
+  const best = runs.reduce((a, b) => (b.moves > a.moves || (b.moves === a.moves && b.shortest > a.shortest) ? b : a));
+  return [best.chain, best.checkpoints];
 };
+
+/** Both panels end at the same place. */
+const MARGIN_RIGHT = 110;
 
 /** The levels that the run's checkpoints lie on, in the order of time. */
 const visited = (checkpoints: readonly RunRecord[]): string[] => [
@@ -50,8 +56,6 @@ export const staircases: Figure = {
     const [chain, checkpoints] = chosenRun(run);
     const c = features(run, STUDY);
     const levels = levelsOf(c).filter(({ label, phi }) => phi === 0 && visited(checkpoints).includes(label));
-    const epochs = checkpoints.map(({ epoch }) => epoch as number);
-    const domain = [0, Math.max(...epochs)] as const;
     const estimates = estimatesOf(run).filter(record => record.chain === chain);
     const title = `Opposing staircases, run ${chain}`;
     const description = `Stays on ${visited(checkpoints).join(", ")}.`;
@@ -65,7 +69,8 @@ export const staircases: Figure = {
               {
                 title: "Loss",
                 description,
-                x: { label: "epoch", domain },
+                x: { label: "epoch" },
+                marginRight: MARGIN_RIGHT,
                 y: { label: "population loss" },
                 curves: [
                   {
@@ -89,7 +94,8 @@ export const staircases: Figure = {
               {
                 title: "Learning coefficient",
                 description,
-                x: { label: "epoch", domain },
+                x: { label: "epoch" },
+                marginRight: MARGIN_RIGHT,
                 y: { label: "estimated lambda" },
                 curves: stays(estimates).map(({ from, to, label, lambda }) => ({
                   points: [
@@ -107,7 +113,9 @@ export const staircases: Figure = {
                 })),
                 levels: levels.flatMap(({ label, k, sigma, phi }) => {
                   const value = learningCoefficient("volume", { c, k, sigma, phi });
-                  return value === null ? [] : [{ label: `${label}  ${value}`, value, colour: phaseColour(label) }];
+                  return value === null
+                    ? []
+                    : [{ label: `${label}  lambda ${value}`, value, colour: phaseColour(label) }];
                 }),
               },
               panel,
@@ -149,7 +157,7 @@ export const lossAgainstCoefficient: Figure = {
     const runs = new Set(points.map(({ chain }) => chain)).size;
     return (
       `Measured: population loss and learning coefficient, estimated by 500 Langevin steps on all samples, at ${points.length} checkpoints of ` +
-      `${runs} runs of ${STUDY}, coloured by the level they lie on; the line joins the means on the levels, and the spread of the circles is ` +
+      `${runs} runs of ${STUDY}, coloured by the level they lie on, grey in transit; the line joins the means on the levels, and the spread of the circles is ` +
       "the error of a single estimate. Theory: the energy levels as dashed lines."
     );
   },
