@@ -3,6 +3,16 @@
  * system (run folders, worker threads, reports) is in "landau/node".
  */
 
+export {
+  type CoefficientEstimate,
+  type CoefficientFailure,
+  type CoefficientOptions,
+  type CoefficientResult,
+  freeEnergy,
+  hessianTrace,
+  learningCoefficient,
+  learningCoefficients,
+} from "./coefficient/estimate/index.ts";
 export { allowedRange, judge, judgeComparison } from "./contracts/claim.ts";
 export type * from "./contracts/index.ts";
 export type { FastModes } from "./engine/fast-modes.ts";
@@ -51,8 +61,23 @@ export {
 } from "./models/train.ts";
 export { bootstrap, effectiveSampleSize, meanWithError, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
-
+export type { Projection, Start as ChainStart } from "./sampling/chain-run.ts";
+export { deepLinearConditionals } from "./sampling/deep-linear-conditionals.ts";
+export type { Chains } from "./sampling/diagnostics/chains.ts";
+export type { Diagnostic } from "./sampling/diagnostics/diagnostic.ts";
+export { essBulk, essMean, essQuantile, essSd, essTail } from "./sampling/diagnostics/effective-sample-size.ts";
+export { eBfmi } from "./sampling/diagnostics/energy.ts";
+export { rHat } from "./sampling/diagnostics/r-hat.ts";
+export { mcseMean, mcseQuantile, mcseSd } from "./sampling/diagnostics/standard-error.ts";
+export { type Summary, summarise } from "./sampling/diagnostics/summary.ts";
+export type { Conditional } from "./sampling/gibbs.ts";
+export type { Finding, Health } from "./sampling/health.ts";
 export { langevinStep } from "./sampling/langevin.ts";
 export { leapfrog } from "./sampling/leapfrog.ts";
-export { posteriorPotential } from "./sampling/potential.ts";
+export { type Potential, posteriorPotential, potentialTarget } from "./sampling/potential.ts";
+export { boxed, customPrior, flatPrior, localised, normalPrior, type Prior } from "./sampling/prior.ts";
+export { chainsOf, type SampleOptions, type Samples, sample, sampleInSlices } from "./sampling/sample.ts";
+export type { ChainState, Kernel, Sampler } from "./sampling/sampler.ts";
+export { samplers } from "./sampling/samplers.ts";
+export { posterior, type Target } from "./sampling/target.ts";
 export { systems } from "./systems/index.ts";

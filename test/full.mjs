@@ -52,5 +52,13 @@ for (const { name, title, claims } of Object.values(systems)) {
   if (outcomes.length !== claims.length) failed += 1;
   console.log(`${name}: ${Math.round((performance.now() - start) / 1000)} s`);
 }
+// The statistical tests of the samplers, at the sizes that a quick suite has no time for.
+const vitest = join(root, "node_modules/vitest/vitest.mjs");
+const long = spawnSync(process.execPath, [vitest, "run", "test/sampling", "--testTimeout", "1200000"], {
+  cwd: root,
+  env: { ...process.env, LANDAU_FULL: "1" },
+  stdio: "inherit",
+});
+if (long.status !== 0) failed += 1;
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = passed > 0 && failed === 0 ? 0 : 1;

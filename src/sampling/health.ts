@@ -72,7 +72,8 @@ const convergence = (seen: Seen): Finding[] => {
   const worst = (of: (each: (typeof measured)[number]) => number) =>
     measured.map(each => ({ name: each.name, value: of(each) })).reduce((a, b) => (b.value > a.value ? b : a));
   const hat = worst(({ hat }) => orElse(hat, Infinity));
-  const ess = worst(({ ess }) => -Math.min(...ess.map(part => orElse(part, 0))));
+  // A quantity of two values has no tails.
+  const ess = worst(({ ess: [bulk, tail] }) => -Math.min(orElse(bulk, 0), orElse(tail, Infinity)));
   const least = LEAST_ESS * seen.losses.length;
   const enough = -ess.value >= least;
   return [
@@ -112,7 +113,7 @@ const trajectories = ({ divergent, truncated }: Seen): Finding[] => {
       text:
         diverged === 0
           ? "no trajectory diverged"
-          : `${diverged} trajectories diverged: there is a place too narrow for the step size, and the draws miss it; reparametrise, or raise targetAcceptance`,
+          : `${counted(diverged)} diverged: there is a place too narrow for the step size, and the draws miss it; reparametrise, or raise targetAcceptance`,
     },
     {
       name: "trajectories",
@@ -121,10 +122,13 @@ const trajectories = ({ divergent, truncated }: Seen): Finding[] => {
       text:
         cut === 0
           ? "every trajectory ended by itself"
-          : `${cut} trajectories were cut at their longest: right, but slow; a dense mass, or a larger maxDepth`,
+          : `${counted(cut)} cut at the longest length: right, but slow; a dense mass, or a larger maxDepth`,
     },
   ];
 };
+
+const counted = (trajectories: number): string =>
+  trajectories === 1 ? "1 trajectory" : `${trajectories} trajectories`;
 
 const energy = (energies: Chains): Finding => {
   const fractions = eBfmi(energies);
@@ -155,11 +159,12 @@ const acceptance = ({ adjusted }: Sampler, { acceptance }: Seen): Finding[] => {
   return [{ name: "acceptance", outcome: "good", value, text }];
 };
 
+/** Nothing in the draws shows it, so it cannot be more than doubtful. */
 const bias: Finding = {
   name: "bias",
-  outcome: "good",
+  outcome: "doubtful",
   value: { kind: "undefined", reason: "no step is refused" },
-  text: "every step is accepted, and a bias from the step size is not seen here: halve it and compare",
+  text: "every step is accepted, and the bias of the step size does not show in the draws: halve it and compare",
 };
 
 const total = (series: readonly Float64Array[]): number =>

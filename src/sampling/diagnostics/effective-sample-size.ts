@@ -35,7 +35,10 @@ export const essQuantile = (chains: Chains, p: number): Diagnostic => {
   const wrong = flaw(chains, LEAST);
   if (wrong) return wrong;
   const bound = quantile(pooled(chains), p);
-  return essMean(mapDraws(chains, draw => (draw <= bound ? 1 : 0)));
+  const below = mapDraws(chains, draw => (draw <= bound ? 1 : 0));
+  // Draws of few values, such as 0 and 1, may all be on one side.
+  if (flaw(below)) return undefinedFor(`no draw is above the quantile ${p}, ${bound}`);
+  return essMean(below);
 };
 
 /**

@@ -1,6 +1,6 @@
 import { mean, quantile, standardDeviation } from "../../numerics/statistics.ts";
 import { type Chains, flaw, pooled } from "./chains.ts";
-import { type Defined, type Diagnostic, defined } from "./diagnostic.ts";
+import { type Diagnostic, defined } from "./diagnostic.ts";
 import { essBulk, essTail } from "./effective-sample-size.ts";
 import { rHat } from "./r-hat.ts";
 import { mcseMean, mcseQuantile, mcseSd } from "./standard-error.ts";
@@ -71,9 +71,11 @@ const judgeDraws = (
   chains: number,
   { essBulk, essTail, rHat }: Pick<Summary, "essBulk" | "essTail" | "rHat">,
 ): Verdict => {
-  for (const part of [rHat, essBulk, essTail])
-    if (part.kind === "undefined") return { outcome: "undefined", text: part.reason };
-  const [hat, bulk, tail] = [rHat, essBulk, essTail].map(part => (part as Defined).value);
+  if (rHat.kind === "undefined") return { outcome: "undefined", text: rHat.reason };
+  if (essBulk.kind === "undefined") return { outcome: "undefined", text: essBulk.reason };
+  const [hat, bulk] = [rHat.value, essBulk.value];
+  // A quantity of two values has no tails.
+  const tail = essTail.kind === "undefined" ? Infinity : essTail.value;
   const least = LEAST_ESS * chains;
   const complaints: string[] = [];
   if (hat > LARGEST_R_HAT)

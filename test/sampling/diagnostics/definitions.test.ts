@@ -163,3 +163,13 @@ describe("a summary ends in a verdict", () => {
     expect(summary.verdict).toEqual({ outcome: "undefined", text: "every draw is 3" });
   });
 });
+
+describe("a quantity of two values", () => {
+  const chains = referenceChains(0).map(chain => chain.map(x => (x > 0.2 ? 1 : 0)));
+
+  test("has no tails, and is judged by its bulk", () => {
+    const { essTail, verdict } = summarise("above", chains);
+    expect(essTail).toEqual({ kind: "undefined", reason: "no draw is above the quantile 0.95, 1" });
+    expect(verdict.outcome).toBe("trustworthy");
+  });
+});
