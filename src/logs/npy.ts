@@ -1,5 +1,6 @@
 import type { NamedArray } from "../contracts/protocol.ts";
 import { LandauError } from "../errors.ts";
+import { halfToNumber } from "./short-floats.ts";
 
 type Read = (view: DataView, at: number, little: boolean) => number;
 
@@ -7,7 +8,7 @@ type Read = (view: DataView, at: number, little: boolean) => number;
 const formats: { readonly [kind: string]: { readonly bytes: number; readonly read: Read } } = {
   f8: { bytes: 8, read: (view, at, little) => view.getFloat64(at, little) },
   f4: { bytes: 4, read: (view, at, little) => view.getFloat32(at, little) },
-  f2: { bytes: 2, read: (view, at, little) => half(view.getUint16(at, little)) },
+  f2: { bytes: 2, read: (view, at, little) => halfToNumber(view.getUint16(at, little)) },
   i8: { bytes: 8, read: (view, at, little) => Number(view.getBigInt64(at, little)) },
   i4: { bytes: 4, read: (view, at, little) => view.getInt32(at, little) },
   i2: { bytes: 2, read: (view, at, little) => view.getInt16(at, little) },
@@ -114,13 +115,4 @@ const rowMajor = (data: Float64Array, shape: readonly number[]): Float64Array =>
     }
   }
   return out;
-};
-
-/** A 16-bit float. */
-const half = (bits: number): number => {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1024 + fraction) * 2 ** (exponent - 25);
 };

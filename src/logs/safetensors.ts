@@ -1,5 +1,6 @@
 import type { NamedArray } from "../contracts/protocol.ts";
 import { LandauError } from "../errors.ts";
+import { bfloatToNumber, halfToNumber } from "./short-floats.ts";
 
 /** An array of a file of weights: row-major, with the name of its numbers' format in the file. */
 export interface Tensor extends NamedArray {
@@ -111,26 +112,3 @@ const isRecord = (value: unknown): value is { readonly [name: string]: unknown }
 
 const isLengths = (value: unknown): value is readonly number[] =>
   Array.isArray(value) && value.every(length => Number.isSafeInteger(length) && length >= 0);
-
-const word = new DataView(new ArrayBuffer(4));
-
-/** The upper half of a float32. */
-const bfloatToNumber = (bits: number): number => {
-  word.setUint32(0, bits * 65536);
-  return word.getFloat32(0);
-};
-
-/** 2^-24, the smallest binary16. */
-const HALF_UNIT = 1 / 16777216;
-
-/** IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of fraction. */
-const halfToNumber = (bits: number): number => {
-  const sign = bits >>> 15 ? -1 : 1;
-  const exponent = (bits >>> 10) & 31;
-  const fraction = bits & 1023;
-  if (exponent === 31) return fraction ? Number.NaN : sign * Infinity;
-  if (exponent === 0) return sign * fraction * HALF_UNIT;
-  // Exponents are counted from -15 there and from -127 here.
-  word.setUint32(0, (exponent + 112) * 8388608 + fraction * 8192);
-  return sign * word.getFloat32(0);
-};
