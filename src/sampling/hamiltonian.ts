@@ -106,13 +106,15 @@ export const hamiltonian = (
     phase.energy = energy;
     phase.loss = loss[0];
     last.evaluations++;
+    // Outside of the support the gradient need not be defined.
+    if (energy === Infinity) return Infinity;
     const total = energy + kick(q, gradient, 0.5 * time, scale);
+    if (total > -Infinity) return total;
     // While the step size is still looked for, too long a step is no more than a refusal.
-    if (Number.isNaN(total)) {
-      if (!adapts(state.step) && Number.isNaN(energy)) throw diverged("the loss", energy, state.step, culprit);
-      return Infinity;
-    }
-    return total;
+    if (adapts(state.step)) return Infinity;
+    throw Math.abs(energy) < Infinity
+      ? diverged("the gradient", total, state.step, culprit)
+      : diverged("the loss", energy, state.step, culprit);
   };
 
   const depart = (state: HamiltonianState, phase: Phase): number => {

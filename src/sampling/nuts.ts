@@ -111,10 +111,15 @@ export const nuts = ({
           acceptances = 0;
           for (; depth < maxDepth; depth++) {
             const forward = choices.uniform() < 0.5;
-            const [end, far] = forward ? [front, back] : [back, front];
+            const end = forward ? front : back;
+            const far = forward ? back : front;
             junction.set(end.q);
             if (!grow(state, end, forward ? state.time : -state.time, 1 << depth, before)) break;
-            if (choices.uniform() * total < weight) [chosen, offered] = [offered, chosen];
+            if (choices.uniform() * total < weight) {
+              const taken = offered;
+              offered = chosen;
+              chosen = taken;
+            }
             total += weight;
             for (let i = 0; i < size; i++) whole[i] = sum[i] + watch.sum[i];
             if (turned(none, sum, whole, far.q, junction, watch.first, end.q)) break;

@@ -40,6 +40,9 @@ export interface SampleOptions {
 export interface Samples {
   readonly sampler: string;
   readonly settings: JsonObject;
+  /** Of the target. */
+  readonly nBeta: number;
+  readonly prior: JsonObject;
   readonly seed: number;
   readonly firstChain: number;
   readonly burnIn: number;
@@ -165,6 +168,8 @@ const sampling = (options: SampleOptions) => {
       return {
         sampler: sampler.name,
         settings: sampler.settings,
+        nBeta: target.nBeta,
+        prior: target.prior.settings,
         seed,
         firstChain,
         burnIn,

@@ -19,7 +19,12 @@ export const turned = (
   b0: Float64Array,
   b1: Float64Array,
 ): boolean => {
-  let [all0, all1, left0, left1, right0, right1] = [0, 0, 0, 0, 0, 0];
+  let all0 = 0;
+  let all1 = 0;
+  let left0 = 0;
+  let left1 = 0;
+  let right0 = 0;
+  let right1 = 0;
   for (let i = 0; i < a0.length; i++) {
     const left = between[i] - before[i];
     const right = behind[i] - between[i];
@@ -65,7 +70,8 @@ export const turnWatch = (size: number, maxDepth: number): TurnWatch => {
     turnsAt(leaf, q) {
       if ((leaf & 1) === 0) {
         const slot = slotOf(leaf);
-        const [first, before] = [firsts[slot], sumsBefore[slot]];
+        const first = firsts[slot];
+        const before = sumsBefore[slot];
         // A loop: for vectors this short it takes a third of what `set` does.
         for (let i = 0; i < size; i++) {
           first[i] = q[i];
@@ -97,7 +103,8 @@ export const turnWatch = (size: number, maxDepth: number): TurnWatch => {
 
 /** Of two leaves: all three conditions are one. */
 const pairTurned = (a: Float64Array, b: Float64Array): boolean => {
-  let [first, last] = [0, 0];
+  let first = 0;
+  let last = 0;
   for (let i = 0; i < a.length; i++) {
     const both = a[i] + b[i];
     first += both * a[i];

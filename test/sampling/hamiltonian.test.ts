@@ -189,6 +189,27 @@ describe("what goes wrong is named", () => {
     expect(make).toThrow(message);
   });
 
+  test("a gradient that is NaN, or a density without bound", () => {
+    const run = (objective: Objective) => () => {
+      const kernel = nuts({ stepSize: 0.5, adapt: false }).on(posterior({ objective, nBeta: 1 }), {
+        random,
+        burnIn: 0,
+      });
+      const state = kernel.init(Float64Array.of(0.1));
+      for (let i = 0; i < 1000; i++) kernel.step(state);
+    };
+    const beyond = (value: number, slope: number): Objective => ({
+      ...quadratic([1]),
+      lossAndGradient(w, gradient) {
+        gradient[0] = w[0] > 1 ? slope : w[0];
+        return w[0] > 1 ? value : 0.5 * w[0] * w[0];
+      },
+    });
+    expect(run(beyond(1, Number.NaN))).toThrow(/^the gradient is NaN at step \d+ of nuts /);
+    expect(run(beyond(-Infinity, 0))).toThrow(/^the loss is -Infinity at step \d+ of nuts /);
+    expect(run(beyond(Infinity, Number.NaN))).not.toThrow();
+  });
+
   test("while the step size is looked for, a NaN far out is a refusal; afterwards it stops the chain", () => {
     // -log of a density on w > 0, written carelessly: NaN below 0.
     const careless: Objective = {

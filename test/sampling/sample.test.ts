@@ -33,6 +33,8 @@ test("what is kept: names, draws, and what was seen on the way", () => {
   const samples = sample(options);
   expect(samples).toMatchObject({
     sampler: "tempering",
+    nBeta: 5,
+    prior: { kind: "normal", priorStd: 1 },
     seed: 1,
     firstChain: 0,
     burnIn: 40,

@@ -86,6 +86,35 @@ describe("unadjusted samplers have the stationary variance of their own recursio
     expectVariances(squares(sghmc({ stepSize, friction }), { draws: 20_000, thin: 5 }), variances, 4000);
   });
 
+  test("SGHMC told the noise of its batches adds as much less, and loses nothing", () => {
+    const [stepSize, friction, gradientVariance] = [0.01, 0.3, 40];
+    const curvatures = [2, 5];
+    const samples = sample({
+      sampler: sghmc({ stepSize, friction, gradientVariance, batch: BATCH }),
+      target: posterior({ objective: noisyQuadratic(curvatures, 1, gradientVariance), nBeta: 1 }),
+      seed: 7,
+      chains: 2,
+      draws: 12_000,
+      thin: 8,
+      burnIn: 1000,
+      start: new Float64Array(2),
+      keep: {
+        names: ["a", "b"],
+        write(w, out) {
+          out[0] = w[0] * w[0];
+          out[1] = w[1] * w[1];
+        },
+      },
+    });
+    const noise = 2 * friction * stepSize;
+    curvatures.forEach((a, i) => {
+      const m = [1 - stepSize * a, 1 - friction, -stepSize * a, 1 - friction];
+      const error = expectMean(chainsOf(samples, "ab"[i]), stationary(m, [noise, noise, noise]), { ess: 1500 });
+      // Untold it would be hotter by stepSize gradientVariance / (2 friction) = 67 %.
+      expect(error * a).toBeLessThan(0.1);
+    });
+  });
+
   test("BAOAB: no bias at all in the positions, at 60 % of the largest stable step", () => {
     const [stepSize, friction] = [1.2 / Math.sqrt(precisions[2]), 2];
     const c = exp(-friction * stepSize);
