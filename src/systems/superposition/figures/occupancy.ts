@@ -134,42 +134,47 @@ const publishedSize = (c: 5 | 6, kappa: number): number =>
   transitionSize({ c, from: c === 6 ? "5" : "4+", to: String(c), table: "published", kappa }).n!;
 
 const POINTS = 60;
+/** Sizes at which log odds are computed; between them, where they are nearly straight, they are joined by lines. */
+const NODES = 9;
 
-/** exp(-F) shares of two phases along n. */
+/** Two phases in proportion to exp(-F) along n, given the log odds of the second. */
 const shares = (
-  longest: number,
-  from: number,
-  phases: readonly { readonly k: number; logMass(n: number): number }[],
-): Curve[] =>
-  phases.map(({ k, logMass }) => ({
+  [first, second]: readonly [number, number],
+  [from, to]: readonly [number, number],
+  logOdds: (n: number) => number,
+): Curve[] => {
+  const step = (to - from) / (NODES - 1);
+  const nodes = Array.from({ length: NODES }, (_, i) => logOdds(from + i * step));
+  const oddsAt = (n: number): number => {
+    const place = Math.min(NODES - 2, Math.floor((n - from) / step));
+    const part = (n - from) / step - place;
+    return exp((1 - part) * nodes[place]! + part * nodes[place + 1]!);
+  };
+  return [first, second].map(k => ({
     points: Array.from({ length: POINTS + 1 }, (_, i) => {
-      const n = from + ((longest - from) * i) / POINTS;
-      const own = logMass(n);
-      return [n, 1 / phases.reduce((sum, other) => sum + exp(other.logMass(n) - own), 0)] as const;
+      const n = from + ((to - from) * i) / POINTS;
+      const share = 1 / (1 + oddsAt(n));
+      return [n, k === first ? share : 1 - share] as const;
     }),
     colour: byVertices[k]!,
     dashed: true,
     strokeWidth: 1.4,
   }));
+};
 
 const refined = (longest: number): Curve[] =>
-  shares(longest, REFINED_FROM / KAPPA, [
-    { k: 5, logMass: n => logEvidence(KAPPA * n).pentagon },
-    { k: 6, logMass: n => logEvidence(KAPPA * n).hexagon },
-  ]);
+  shares([5, 6], [REFINED_FROM / KAPPA, longest], n => {
+    const { pentagon, hexagon } = logEvidence(KAPPA * n);
+    return hexagon - pentagon;
+  });
 
 const formula = (longest: number): Curve[] => {
-  const phase = (label: string) => {
-    const family = familyOf(5, label);
-    const { k, sigma } = family;
-    const lambda = learningCoefficient("published", { c: 5, ...family })!;
-    return {
-      k,
-      logMass: (n: number) =>
-        -(n * levelLoss({ c: 5, live: k, sigma }) + lambda * log(n) + halfSquaredNorm({ c: 5, k, sigma })),
-    };
+  const freeEnergy = (label: string, n: number): number => {
+    const { k, sigma, phi } = familyOf(5, label);
+    const lambda = learningCoefficient("published", { c: 5, k, sigma, phi })!;
+    return n * levelLoss({ c: 5, live: k, sigma }) + lambda * log(n) + halfSquaredNorm({ c: 5, k, sigma });
   };
-  return shares(longest, 20, [phase("4+"), phase("5")]);
+  return shares([4, 5], [20, longest], n => freeEnergy("4+", n) - freeEnergy("5", n));
 };
 
 const dataPoints = (run: RunView): Scatter[] =>
