@@ -35,3 +35,16 @@ test("the library example of the README runs", () => {
   expect(output).toContain("l: 1.170459639097829");
   expect(output).toMatch(/^1000 \d/m);
 });
+
+test("the snippets of docs/writing-a-model.md run, one behind the other", () => {
+  const text = readFileSync(join(root, "docs/writing-a-model.md"), "utf8");
+  const blocks = [...text.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code);
+  const file = join(root, "test/model-snippets.tmp.mjs");
+  writeFileSync(file, blocks.join("\n"));
+  const lines = execFileSync(process.execPath, [file], { encoding: "utf8" }).trimEnd().split("\n");
+  expect(lines[0]).toMatch(/^500 \d\.\d+(e-\d+)?$/);
+  expect(lines[1]).toBe("[ 2, 16 ]");
+  expect(lines).toContainEqual(expect.stringMatching(/^0 \d\.\d+ 0$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^\d+ of 64 seeds learn it$/));
+  expect(lines.at(-1)).toBe("]");
+});

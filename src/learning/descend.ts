@@ -1,6 +1,6 @@
 import type { ParameterArray } from "../contracts/objective.ts";
 import { invalid, LandauError } from "../errors.ts";
-import { entryPlace } from "./entry-place.ts";
+import { entryPlace, firstNotFinite } from "./entry-place.ts";
 import type { GradientSource } from "./gradients.ts";
 import type { OptimiserState, VectorOptimiser } from "./optimiser.ts";
 import { grouped, type OptimiserChoice } from "./parameter-groups.ts";
@@ -59,11 +59,6 @@ const diverged = (what: string, value: number, step: number, { name, settings }:
     `${what} is ${value} at step ${step} of ${name} ${JSON.stringify(settings)}: ` +
       "lower the rate, clip the gradient, or start closer to the origin",
   );
-
-const firstNotFinite = (w: Float64Array): number => {
-  for (let i = 0; i < w.length; i++) if (!(Math.abs(w[i]) < Infinity)) return i;
-  return -1;
-};
 
 /** Entry 7 of the flat vector, or W[1,2] when the arrays are known. */
 const entryName = (entry: number, parameters: readonly ParameterArray[] = []): string => {

@@ -10,3 +10,10 @@ export const entryPlace = (shape: readonly number[], entry: number): string => {
   });
   return `[${place.join(",")}]`;
 };
+
+/** The first entry that is not a finite number; -1 when all are. */
+export const firstNotFinite = (values: Float64Array): number => {
+  // One comparison catches not-a-number and both infinities.
+  for (let i = 0; i < values.length; i++) if (!(Math.abs(values[i]) < Infinity)) return i;
+  return -1;
+};

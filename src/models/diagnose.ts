@@ -2,7 +2,7 @@ import { type Node, nodesFor } from "../engine/graph/node.ts";
 import type { Goal } from "../engine/lower/plan.ts";
 import { type Copy, compile } from "../engine/program.ts";
 import { isLandauError } from "../errors.ts";
-import { entryPlace } from "../learning/entry-place.ts";
+import { entryPlace, firstNotFinite } from "../learning/entry-place.ts";
 import type { StepProgram } from "./step-program.ts";
 
 /** A program of a model, and what it computes besides the loss. */
@@ -19,13 +19,13 @@ export interface Address {
  * Says in words which array of a program first holds what is not a finite number: a step is made once more from the program's present
  * parameters and tables, with every array on the way kept.
  */
-export const firstNotFinite = (made: Inspected, copy: Required<Copy>, address: Address): string => {
+export const firstBrokenArray = (made: Inspected, copy: Required<Copy>, address: Address): string => {
   const { trace, goal } = made;
   const nodes = nodesFor([trace.loss, ...goal.updates.map(({ node }) => node)]);
   const values = valuesOf(nodes, made, copy, address);
   if (!values) return "its arrays do not fit into memory side by side, so the first that is not finite stays unknown";
   for (const [i, node] of nodes.entries()) {
-    const entry = values[i].findIndex(value => !(Math.abs(value) < Infinity));
+    const entry = firstNotFinite(values[i]);
     if (entry >= 0) {
       const where = node.shape.length === 0 ? "" : ` at ${entryPlace(node.shape, entry)}`;
       return `${describe(node, made)} is the first array that is not finite: ${values[i][entry]}${where}`;

@@ -1,6 +1,6 @@
 import { LandauError } from "../errors.ts";
-import { entryPlace } from "../learning/entry-place.ts";
-import { firstNotFinite } from "./diagnose.ts";
+import { entryPlace, firstNotFinite } from "../learning/entry-place.ts";
+import { firstBrokenArray } from "./diagnose.ts";
 import type { StepProgram } from "./step-program.ts";
 import type { Members } from "./trainer.ts";
 
@@ -27,7 +27,7 @@ export const brokenEntry = ({ goal, program }: StepProgram, member: number): str
   for (const { parameter } of goal.updates) {
     const { name } = parameter.attributes;
     const values = program.read(name, { chain: member });
-    const entry = values.findIndex(value => !Number.isFinite(value));
+    const entry = firstNotFinite(values);
     if (entry >= 0) return `${name}${entryPlace(parameter.shape, entry)} is ${values[entry]}`;
   }
   return undefined;
@@ -49,7 +49,7 @@ export const divergence = (call: StepCall, { member, steps, loss }: Suspect): La
   const who = count === 1 && from === 0 ? "" : ` of chain ${from + member}`;
   const what = entry ? `${entry}${who} after step ${step + row}` : `loss${who} is ${loss} at step ${step + row}`;
   const address = { seed, chain: from + member, step: step + row };
-  const where = firstNotFinite(made, { chain: member, step: row }, address);
+  const where = firstBrokenArray(made, { chain: member, step: row }, address);
   const rates = made.optimisers.map(({ scalars: [rate] }) => made.program.readNumber(rate, { step: row }));
   return new LandauError("diverged", `${what}: ${where}. ${wayOut(made, step + row, rates)}`);
 };

@@ -6,7 +6,7 @@ import { compile } from "../engine/program.ts";
 import type { PrecisionName } from "../engine/wasm/precision.ts";
 import { isLandauError, LandauError } from "../errors.ts";
 import type { Dataset } from "./data.ts";
-import { firstNotFinite } from "./diagnose.ts";
+import { firstBrokenArray } from "./diagnose.ts";
 import { dataInputs, writeData } from "./step-program.ts";
 
 /** The loss and every output of a model on a whole dataset, by name. */
@@ -51,7 +51,7 @@ export const evaluator = (model: Model, data: Dataset, precision: PrecisionName)
     const [loss] = read("loss").data;
     if (!Number.isFinite(loss)) {
       const made = { trace, program, options, goal: { updates: [] } };
-      const where = firstNotFinite(made, { chain: 0, step: 0 }, { seed, chain: 0, step });
+      const where = firstBrokenArray(made, { chain: 0, step: 0 }, { seed, chain: 0, step });
       throw new LandauError("diverged", `loss on ${data.samples} samples is ${loss}: ${where}`);
     }
     return { loss, outputs: Object.fromEntries(Object.keys(trace.outputs).map(name => [name, read(name)])) };

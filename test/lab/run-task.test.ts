@@ -78,6 +78,19 @@ describe("clock", () => {
     expect(lines).toEqual(collect(walkTask, fixture).lines);
   });
 
+  test("a large state is followed by a pause in which it can be written", () => {
+    // 80 000 bytes, at 10 000 a millisecond; a millisecond passes at every look at the clock.
+    const large = new Float64Array(10_000);
+    let asked = 0;
+    const system = doing(context => {
+      for (let i = 0; i < 30; i++) context.save(() => ({ large, asked: asked++ }));
+    });
+    const { points } = collect({ ...walkTask, to: 1 }, system);
+    expect(points.length).toBeGreaterThan(1);
+    expect(points.length).toBeLessThan(30 / 4);
+    expect(asked).toBe(points.length);
+  });
+
   test("a state that is not kept is not made", () => {
     const system = doing(context =>
       context.save(() => {
