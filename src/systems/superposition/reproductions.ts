@@ -1,7 +1,14 @@
 import type { Reproduction, Study } from "../../contracts/index.ts";
 import { coefficientPoints, coefficientStudy, langevinStudies } from "./claims/coefficients.ts";
 import { heldFamilies } from "./claims/descent.ts";
-import { CROSSING_HALF, dataStudy, populationStudies, SIZES_HALF, SIZES_ONE } from "./claims/posterior.ts";
+import {
+  CROSSING_HALF,
+  dataStudy,
+  populationStudies,
+  SIZES_HALF,
+  SIZES_HALF_C5,
+  SIZES_ONE,
+} from "./claims/posterior.ts";
 
 /** Ensemble sizes: the smallest that decide the claims, or those of the earlier ensembles the claims compare with. */
 interface Size {
@@ -65,11 +72,12 @@ const population = (c: number, { population: [chains, draws] }: Size): Study => 
   settings: { c, data: "population", n: c === 6 ? 1000 : 400, draws, burnIn: 800 },
 });
 
-const data = (kappa: 0.5 | 1, n: number, { data: [chains, draws] }: Size): Study => ({
-  name: dataStudy(kappa, n),
+const data = (kappa: 0.5 | 1, n: number, { data: [chains, draws] }: Size, c = 6): Study => ({
+  name: dataStudy(kappa, n, c),
   protocol: "posterior",
   chains,
-  settings: { kappa, n, draws, burnIn: 300, temperatures: 9, hottest: 0.12 },
+  // The hottest is below nBeta = 50, where phases mix by themselves.
+  settings: { c, kappa, n, draws, burnIn: 300, temperatures: 9, hottest: 0.12 },
 });
 
 const full: Size = {
@@ -108,6 +116,7 @@ export const superpositionReproductions: { readonly quick: Reproduction; readonl
       population(5, full),
       ...SIZES_HALF.filter(n => !CROSSING_HALF.some(other => other === n)).map(n => data(0.5, n, full)),
       ...SIZES_ONE.map(n => data(1, n, full)),
+      ...SIZES_HALF_C5.map(n => data(0.5, n, full, 5)),
     ],
   },
 };

@@ -69,6 +69,7 @@ export const syntheticRun = (
     { name: "posterior-c5", protocol: "posterior", chains: 3, settings: { c: 5 } },
     { name: "posterior-half-600", protocol: "posterior", chains: 3, settings: { c: 6 } },
     { name: "posterior-half-800", protocol: "posterior", chains: 3, settings: { c: 6 } },
+    { name: "posterior-c5-half-200", protocol: "posterior", chains: 3, settings: { c: 5 } },
     { name: "lambda-6-c6-100000", protocol: "coefficient", chains: 3, settings: { c: 6 } },
   ];
   const studies: readonly Study[] = [...trained, ...sampled];

@@ -14,11 +14,13 @@ export const populationStudies: { readonly [c: number]: string } = {
   6: "posterior-c6",
 };
 
-/** Studies of the posterior given n samples, c = 6: kappa = 1/2 is "half", kappa = 1 "one". */
-export const dataStudy = (kappa: 0.5 | 1, n: number): string => `posterior-${kappa === 1 ? "one" : "half"}-${n}`;
+/** Studies of the posterior given n samples: kappa = 1/2 is "half", kappa = 1 "one". */
+export const dataStudy = (kappa: 0.5 | 1, n: number, c = 6): string =>
+  `posterior-${c === 6 ? "" : `c${c}-`}${kappa === 1 ? "one" : "half"}-${n}`;
 /** The two sizes that the crossing is placed by in short reproductions. */
 export const CROSSING_HALF = [600, 800] as const;
 export const SIZES_HALF = [400, 500, 600, 700, 800, 900] as const;
+export const SIZES_HALF_C5 = [100, 150, 200, 250, 300] as const;
 export const SIZES_ONE = [300, 350, 400, 450, 500] as const;
 
 interface CurvePoint {
@@ -73,10 +75,8 @@ const lineCrossing = (points: readonly { readonly at: number; readonly lead: num
 };
 
 /** Occupancies of the datasets that all of the sizes have, a list for each dataset. */
-const datasets = (evidence: Evidence, kappa: 0.5 | 1, sizes: readonly number[]): number[][][] => {
-  const bySize = sizes.map(
-    n => new Map(evidence.records(dataStudy(kappa, n), "final").map(record => [record.chain, record])),
-  );
+const datasets = (evidence: Evidence, studies: readonly string[]): number[][][] => {
+  const bySize = studies.map(study => new Map(evidence.records(study, "final").map(record => [record.chain, record])));
   return [...bySize[0].keys()]
     .filter(chain => bySize.every(records => records.has(chain)))
     .map(chain => bySize.map(records => occupancyOf(records.get(chain)!)));
@@ -86,17 +86,19 @@ const occupancyOf = ({ occupancy }: RunRecord): number[] => occupancy as unknown
 
 const dataCrossing = (
   evidence: Evidence,
-  kappa: 0.5 | 1,
-  sizes: readonly number[],
+  { c = 6, kappa, sizes }: { readonly c?: number; readonly kappa: 0.5 | 1; readonly sizes: readonly number[] },
   predicted: readonly [number, number],
 ): Comparison =>
   jackknifeComparison(
-    `sampled crossing 5 -> 6, kappa = ${kappa}`,
-    datasets(evidence, kappa, sizes),
-    members =>
-      lineCrossing(
-        sizes.map((n, i) => ({ at: n, lead: mean(members.map(occupancies => occupancies[i][6] - occupancies[i][5])) })),
-      ),
+    `sampled crossing ${c - 1} -> ${c}, kappa = ${kappa}`,
+    datasets(
+      evidence,
+      sizes.map(n => dataStudy(kappa, n, c)),
+    ),
+    members => {
+      const lead = (i: number) => mean(members.map(occupancies => occupancies[i][c] - occupancies[i][c - 1]));
+      return lineCrossing(sizes.map((n, i) => ({ at: n, lead: lead(i) })));
+    },
     { predicted },
   );
 
@@ -183,7 +185,7 @@ export const posteriorClaims: readonly Claim[] = [
     statement: "With unit observation noise (kappa = 1/2) the 6-gon overtakes the 5-gon between n = 585 and 745.",
     routes: { measured: "parallel tempering given samples, mean over datasets", predicted: "independent datasets" },
     studies: CROSSING_HALF.map(n => dataStudy(0.5, n)),
-    measure: evidence => [dataCrossing(evidence, 0.5, CROSSING_HALF, [585, 745])],
+    measure: evidence => [dataCrossing(evidence, { kappa: 0.5, sizes: CROSSING_HALF }, [585, 745])],
   },
   {
     id: "data-occupancy-half",
@@ -205,6 +207,14 @@ export const posteriorClaims: readonly Claim[] = [
       }),
   },
   {
+    id: "data-crossing-c5",
+    where: "appendix: posterior proportions, c = 5",
+    statement: "At c = 5, with unit observation noise, the 5-gon overtakes the 4-gon at n of about 195.",
+    routes: { measured: "parallel tempering given samples, mean over datasets", predicted: "independent datasets" },
+    studies: SIZES_HALF_C5.map(n => dataStudy(0.5, n, 5)),
+    measure: evidence => [dataCrossing(evidence, { c: 5, kappa: 0.5, sizes: SIZES_HALF_C5 }, [165, 225])],
+  },
+  {
     id: "four-critical-sizes",
     where: "critical size 601 against the observed 600 to 700",
     statement:
@@ -215,8 +225,8 @@ export const posteriorClaims: readonly Claim[] = [
     },
     studies: [...SIZES_HALF.map(n => dataStudy(0.5, n)), ...SIZES_ONE.map(n => dataStudy(1, n))],
     measure: evidence => [
-      dataCrossing(evidence, 0.5, SIZES_HALF, [585, 745]),
-      dataCrossing(evidence, 1, SIZES_ONE, [345, 485]),
+      dataCrossing(evidence, { kappa: 0.5, sizes: SIZES_HALF }, [585, 745]),
+      dataCrossing(evidence, { kappa: 1, sizes: SIZES_ONE }, [345, 485]),
       theoreticalSize(1, 601.005),
       theoreticalSize(0.5, 1316.47),
     ],

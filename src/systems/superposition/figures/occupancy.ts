@@ -3,7 +3,7 @@ import { type Curve, lineChart, type Scatter } from "../../../charts/line-chart.
 import { colours } from "../../../charts/theme.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
-import { dataStudy, populationStudies, SIZES_HALF } from "../claims/posterior.ts";
+import { dataStudy, populationStudies, SIZES_HALF, SIZES_HALF_C5 } from "../claims/posterior.ts";
 import { learningCoefficient } from "../theory/coefficients.ts";
 import { halfSquaredNorm, transitionSize } from "../theory/critical-size.ts";
 import { familyOf } from "../theory/families.ts";
@@ -38,13 +38,14 @@ export const occupancyFigure = (c: 5 | 6): Figure => {
     height: 460,
     needs: [{ study, kind: "final" }],
     caption: run => {
-      const sizes = c === 6 ? SIZES_HALF.filter(n => run.records(dataStudy(KAPPA, n), "final").length > 0) : [];
-      const sets = sizes.map(n => run.records(dataStudy(KAPPA, n), "final").length);
+      const sets = sizesOf(c)
+        .map(n => run.records(dataStudy(KAPPA, n, c), "final").length)
+        .filter(count => count > 0);
       return (
         "Measured: solid lines, shares of draws by their number k of hull vertices on the population loss, with n = nBeta / kappa at " +
         `kappa = 1/2 (unit observation noise), mean of ${run.records(study, "final").length} chains of parallel tempering with all temperatures ` +
         "reweighted; thin lines beside them are one standard error over chains." +
-        (sizes.length > 0
+        (sets.length > 0
           ? ` Circles: posteriors given n samples, mean over ${Math.min(...sets)} datasets, whiskers two standard errors over datasets.`
           : "") +
         ` Theory, dashed: ${
@@ -68,11 +69,11 @@ export const occupancyFigure = (c: 5 | 6): Figure => {
           x: { label: "samples n, at kappa = 1/2", domain: [0, longest] },
           y: { label: "share of the posterior", domain: [0, 1] },
           curves: [...lines, ...(c === 6 ? refined(longest) : formula(longest))],
-          scatters: c === 6 ? dataPoints(run) : [],
+          scatters: dataPoints(run, c),
           places: marked.filter(value => value <= longest).map(value => ({ label: String(Math.round(value)), value })),
           key: [
             { sample: "line", text: "population loss" },
-            ...(c === 6 ? ([{ sample: "ring", text: "given n samples" }] as const) : []),
+            { sample: "ring", text: "given n samples" },
             { sample: "dashed", text: "free energy" },
           ],
         },
@@ -177,16 +178,18 @@ const formula = (longest: number): Curve[] => {
   return shares([4, 5], [20, longest], n => freeEnergy("4+", n) - freeEnergy("5", n));
 };
 
-const dataPoints = (run: RunView): Scatter[] =>
-  [4, 5, 6].map(k => {
-    const found = SIZES_HALF.flatMap(n => {
-      const values = run.records(dataStudy(KAPPA, n), "final").map(({ occupancy }) => (occupancy as number[])[k]!);
+const sizesOf = (c: 5 | 6): readonly number[] => (c === 6 ? SIZES_HALF : SIZES_HALF_C5);
+
+const dataPoints = (run: RunView, c: 5 | 6): Scatter[] =>
+  [c - 2, c - 1, c].map(k => {
+    const found = sizesOf(c).flatMap(n => {
+      const values = run.records(dataStudy(KAPPA, n, c), "final").map(({ occupancy }) => (occupancy as number[])[k]!);
       if (values.length < 2) return [];
       return [{ n, share: mean(values), error: (2 * standardDeviation(values)) / Math.sqrt(values.length) }];
     });
     return {
       // Side by side, so that whiskers do not hide each other.
-      points: found.map(({ n, share }) => [n + 5 * (k - 5), share] as const),
+      points: found.map(({ n, share }) => [n + (c === 6 ? 5 : 2) * (k - c + 1), share] as const),
       ranges: found.map(({ share, error }) => [Math.max(0, share - error), Math.min(1, share + error)] as const),
       colour: byVertices[k]!,
     };
