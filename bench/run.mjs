@@ -10,6 +10,10 @@ const benchmarks = {
     summary: "training steps of small networks against PyTorch and JAX, alone and in ensembles",
     load: () => import("./engine/index.mjs"),
   },
+  coefficient: {
+    summary: "learning coefficients with default settings against exact values, graded by dimension and multiplicity",
+    load: () => import("./coefficient/index.mjs"),
+  },
 };
 
 const help = `Side-by-side benchmarks: Landau and its peers in one run, in turns, on one thread.

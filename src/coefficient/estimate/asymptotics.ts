@@ -116,12 +116,12 @@ const equations = (
   const restSlope = 0.002 * scale + 0.15 * distance;
   return [
     { y: value - offset, x0: 1, x1: a, sd: Math.sqrt(error * error + rest * rest) },
-    { y: byTemperature - offsetSlope, x0: 0, x1: slope, sd: Math.sqrt(byTemperatureError ** 2 + restSlope ** 2) },
+    { y: byTemperature - offsetSlope, x0: 0, x1: slope, sd: hypotenuse(byTemperatureError, restSlope) },
     {
       y: byPull - kappa * offsetSlope,
       x0: 0,
       x1: kappa * slope,
-      sd: Math.sqrt(byPullError ** 2 + (kappa * restSlope) ** 2),
+      sd: hypotenuse(byPullError, kappa * restSlope),
     },
   ];
 };
@@ -154,3 +154,5 @@ const solve = (rows: readonly Equation[], scale: number, best: number) => {
     misfit,
   };
 };
+
+const hypotenuse = (a: number, b: number): number => Math.sqrt(a * a + b * b);

@@ -1,3 +1,4 @@
+import { LandauError } from "../../errors.ts";
 import { exp } from "../../numerics/elementary.ts";
 import { stream } from "../../numerics/stream.ts";
 import type { HamiltonianState } from "../../sampling/hamiltonian.ts";
@@ -50,6 +51,9 @@ export interface CellSettings {
   readonly stepSize?: number;
 }
 
+/** Message of the error for a loss that falls without end near the point. */
+export const BELOW = "the loss falls far below its value at the point";
+const BOTTOMLESS = 1e6;
 /** log of the largest factor by which a step is shortened. */
 const SHORTEST = 4;
 /** Of a trajectory: scale moves go further. */
@@ -78,7 +82,9 @@ export const cellAt = (problem: Problem, { seed, nBeta, gamma, starts, burnIn, s
       square += displacement[i] * displacement[i];
     }
     problem.evaluations++;
-    return nBeta * (objective.loss(w) - baseline) + 0.5 * gamma * square;
+    const energy = nBeta * (objective.loss(w) - baseline);
+    if (energy < -BOTTOMLESS) throw new LandauError("diverged", BELOW);
+    return energy + 0.5 * gamma * square;
   });
   const scaleNumbers = starts.map((_, chain) => context(chain, 0).random("scales"));
   /** A trajectory, then the moves that trajectories cannot make. */

@@ -92,7 +92,8 @@ export const freeEnergy = (objective: Objective, at: Float64Array, options: Free
   const noise = averages.reduce((sum, { energyError, slopeError }, k) => {
     const end = k === averages.length - 1 || k === 0;
     const weight = end ? 0.5 * spacing : spacing;
-    return sum + (weight * energyError) ** 2 + (end ? ((spacing * spacing) / 12) * slopeError : 0) ** 2;
+    const [a, b] = [weight * energyError, end ? ((spacing * spacing) / 12) * slopeError : 0];
+    return sum + a * a + b * b;
   }, 0);
   const n = samplesOf(objective, options.samples ?? nBeta);
   const wbic = averageAt(n / log(n));

@@ -1,5 +1,6 @@
 import type { Objective, SampledObjective } from "../../contracts/objective.ts";
 import { invalid, isLandauError } from "../../errors.ts";
+import { BELOW } from "./cell.ts";
 import { conclude } from "./conclude.ts";
 import { deficitOf } from "./deficit.ts";
 import { type Problem, problemAt } from "./problem.ts";
@@ -121,6 +122,13 @@ export const learningCoefficient = (
     if (isLandauError(error, "input") && error.message === CONSTANT)
       return failure("constant", `${CONSTANT}: there is nothing to measure; check the parameters that are not frozen`);
     if (!isLandauError(error, "diverged")) throw error;
+    if (error.message === BELOW)
+      return failure(
+        "below the baseline",
+        `${BELOW}: it is no minimum; train it further`,
+        [],
+        problem?.evaluations ?? 0,
+      );
     return failure("not finite", error.message, [], problem?.evaluations ?? 0);
   }
 };
@@ -173,10 +181,10 @@ const resultOf = (
       rows,
       evaluations,
     );
-  if (within === 0 || (within < 2 && found.ended === "budget"))
+  if (within === 0 || (within === 1 && found.ended !== "escape"))
     return failure(
       "too little budget",
-      `${rows[0].flaw ?? "there was only enough for one localiser"}: give a larger budget than ${Math.round(budget)} evaluations`,
+      `${rows[within]?.flaw ?? "there was only enough for one localiser"}: give a larger budget than ${Math.round(budget)} evaluations`,
       rows,
       evaluations,
     );

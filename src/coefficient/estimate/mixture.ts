@@ -8,7 +8,9 @@ export const mixtureMean = (mixture: Mixture): number =>
 
 export const mixtureSd = (mixture: Mixture): number => {
   const centre = mixtureMean(mixture);
-  return Math.sqrt(mixture.reduce((sum, { weight, mean, sd }) => sum + weight * (sd * sd + (mean - centre) ** 2), 0));
+  return Math.sqrt(
+    mixture.reduce((sum, { weight, mean, sd }) => sum + weight * (sd * sd + (mean - centre) * (mean - centre)), 0),
+  );
 };
 
 /** The value below which a share p of the mixture lies, by bisection. */

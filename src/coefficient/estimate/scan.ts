@@ -135,21 +135,21 @@ export const rowOf = (problem: Problem, average: CellAverage): Row => {
   return {
     ...average,
     value: average.energy - (cut ? 0.5 * gap : 0) + taken,
-    error: Math.sqrt(average.energyError ** 2 + hidden ** 2),
+    error: hypotenuse(average.energyError, hidden),
     byTemperature: average.slope - slope,
-    slopeError: Math.sqrt(average.slopeError ** 2 + hidden ** 2),
+    slopeError: hypotenuse(average.slopeError, hidden),
     byPull: average.pull - slope,
-    pullError: Math.sqrt(average.pullError ** 2 + hidden ** 2),
+    pullError: hypotenuse(average.pullError, hidden),
     ...(flaw !== undefined && { flaw }),
   };
 };
 
 const agree = (before: Row, after: Row): boolean =>
-  Math.abs(after.value - before.value) <= 0.007 * after.value + 0.5 * Math.sqrt(before.error ** 2 + after.error ** 2) &&
+  Math.abs(after.value - before.value) <= 0.007 * after.value + 0.5 * hypotenuse(before.error, after.error) &&
   Math.abs(after.byPull) <= 0.015 * after.value + after.pullError;
 
 const drops = (before: Row, after: Row): boolean =>
-  before.value - after.value > 0.02 * before.value + 3 * Math.sqrt(before.error ** 2 + after.error ** 2);
+  before.value - after.value > 0.02 * before.value + 3 * hypotenuse(before.error, after.error);
 
 /** Where nBeta <K> under the localiser alone is first as large as twice the number of parameters. */
 export const firstGamma = (problem: Problem, nBeta: number, seed: number): number => {
@@ -182,3 +182,5 @@ export const firstGamma = (problem: Problem, nBeta: number, seed: number): numbe
   }
   throw new LandauError("input", CONSTANT);
 };
+
+const hypotenuse = (a: number, b: number): number => Math.sqrt(a * a + b * b);

@@ -23,7 +23,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 export const verdictsOf = (scan: Scan, judged: Judged): Verdict[] => [
   convergence(judged),
   limit(judged),
-  escape(scan, judged),
+  otherPhase(scan, judged),
   logarithm(judged),
   ...(judged.depth > 0.01 ? [baseline(judged)] : []),
   ...(scan.ended === "budget" || scan.ended === "flaw" ? [budget(scan)] : []),
@@ -59,7 +59,7 @@ const limit = ({ lambda, interval, used, remaining, misfit }: Judged): Verdict =
 };
 
 /** Mass moves to a phase of smaller lambda at distance D at log nBeta = gamma D^2 / (2 (lambda_1 - lambda_2)). */
-const escape = ({ rows, within, ended }: Scan, { lambda }: Judged): Verdict => {
+const otherPhase = ({ rows, within, ended }: Scan, { lambda }: Judged): Verdict => {
   if (ended !== "escape") return { name: "escape", outcome: "good", text: "no other phase was met" };
   const last = rows[within];
   const drop = Math.max(lambda - last.value, 1e-9);

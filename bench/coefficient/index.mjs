@@ -1,0 +1,119 @@
+import { spawn } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { bundle } from "../shared/bundle.mjs";
+import { describeMachine } from "../shared/machine.mjs";
+import { median } from "../shared/table.mjs";
+
+const here = import.meta.dirname;
+/** The first seed was at hand while the defaults were found; the second was not. */
+const SEEDS = [1, 20250711];
+/** For each seed. */
+const PROCESSES = 2;
+
+export const run = async ({ json }) => {
+  const script = await bundle("coefficient", join(here, "ours.ts"));
+  const parts = SEEDS.flatMap(seed => Array.from({ length: PROCESSES }, (_, part) => casesOf(script, seed, part)));
+  const cases = (await Promise.all(parts)).flat();
+  cases.sort((a, b) => a.seed - b.seed || a.index - b.index);
+  const machine = describeMachine();
+  writeFileSync(
+    join(here, "results.json"),
+    `${JSON.stringify({ machine, cases: cases.map(({ rows, ...rest }) => rest) }, null, 1)}\n`,
+  );
+  writeFileSync(join(here, "results.md"), page(machine, cases));
+  if (json) console.log(JSON.stringify({ machine, cases }));
+  else
+    for (const seed of SEEDS)
+      console.log(`seed ${seed}: ${summary(cases.filter(each => each.seed === seed)).join(" | ")}`);
+};
+
+const casesOf = (script, seed, part) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [script, seed, part, PROCESSES], { stdio: ["ignore", "pipe", "inherit"] });
+    const cases = [];
+    createInterface({ input: child.stdout }).on("line", line => {
+      const one = JSON.parse(line);
+      cases.push(one);
+      console.error(
+        `${seed} ${one.name}: ${one.lambda?.toPrecision(4) ?? one.text} (exact ${one.truth.toPrecision(4)})`,
+      );
+    });
+    child.on("close", code => (code === 0 ? resolve(cases) : reject(new Error(`a process ended with code ${code}`))));
+  });
+
+const HEAD = ["cases", "covered", "median error", "median half-width", "beyond 15 % unflagged", "flagged", "CPU s"];
+
+const percent = share => `${(100 * share).toFixed(1)} %`;
+const errorOf = ({ lambda, truth }) => (lambda === undefined ? 1 : Math.abs(lambda / truth - 1));
+const halfWidth = ({ interval, truth }) => (interval ? (interval[1] - interval[0]) / 2 / truth : 1);
+const covered = ({ interval, truth }) => interval !== undefined && interval[0] <= truth && truth <= interval[1];
+
+const summary = cases => [
+  cases.length,
+  percent(cases.filter(covered).length / cases.length),
+  percent(median(cases.map(errorOf))),
+  percent(median(cases.map(halfWidth))),
+  cases.filter(each => !each.flagged && errorOf(each) > 0.15).length,
+  cases.filter(({ flagged }) => flagged).length,
+  Math.round(cases.reduce((sum, { seconds }) => sum + seconds, 0)),
+];
+
+const table = (head, rows) =>
+  [head, head.map(() => "---"), ...rows].map(cells => `| ${cells.join(" | ")} |`).join("\n");
+
+const GROUPS = [
+  ["all", () => true],
+  ["dimension 1 to 3", ({ dimension }) => dimension <= 3],
+  ["dimension 4 to 12", ({ dimension }) => dimension > 3 && dimension <= 12],
+  ["dimension 13 to 60", ({ dimension }) => dimension > 12 && dimension <= 60],
+  ["dimension 61 to 200", ({ dimension }) => dimension > 60],
+  ["multiplicity 1", ({ multiplicity }) => multiplicity === 1],
+  ["multiplicity 2", ({ multiplicity }) => multiplicity === 2],
+  ["multiplicity 3 or 4", ({ multiplicity }) => multiplicity > 2],
+  ["samples that differ", ({ minibatches }) => minibatches],
+];
+
+const page = (machine, cases) => `# Learning coefficients against exact values
+
+Made by \`npm run bench -- coefficient\`: \`learningCoefficient(objective, point)\` with default settings on every exact model,
+n = 10 000. The interval is of 95 %; errors and half-widths are shares of the exact value; a failure counts as an error of 100 %
+that covers nothing. The first seed was at hand while the defaults were found, the second was held out.
+${machine.processor}, ${machine.cores} cores.
+
+${SEEDS.map(
+  seed => `## Seed ${seed}
+
+${table(
+  ["", ...HEAD],
+  GROUPS.map(([name, belongs]) => [name, ...summary(cases.filter(each => each.seed === seed && belongs(each)))]),
+)}
+`,
+).join("\n")}
+## Cases
+
+${table(
+  ["case", "dimension", "m", "exact", ...SEEDS.flatMap(() => ["estimate", "95 %", "error", "remarks"])],
+  cases
+    .filter(({ seed }) => seed === SEEDS[0])
+    .map(({ name, dimension, multiplicity, truth }) => [
+      name,
+      dimension,
+      multiplicity,
+      truth.toPrecision(4),
+      ...SEEDS.flatMap(seed => {
+        const one = cases.find(each => each.seed === seed && each.name === name);
+        const remarks = [...(covered(one) ? [] : ["not covered"]), ...(one.flagged ? ["flagged"] : [])].join(", ");
+        return one.lambda === undefined
+          ? ["", "", "", one.text]
+          : [
+              one.lambda.toPrecision(4),
+              one.interval.map(x => x.toPrecision(4)).join(" to "),
+              percent(errorOf(one)),
+              remarks,
+            ];
+      }),
+    ]),
+)}
+`;

@@ -1,0 +1,37 @@
+import { learningCoefficient } from "../../src/coefficient/estimate/index.ts";
+import { exactModels } from "../../src/coefficient/models/index.ts";
+
+// Every parts-th exact model from number part on, with default settings; one line of JSON each.
+const [seed, part, parts] = process.argv.slice(2).map(Number);
+exactModels.forEach((model, index) => {
+  if (index % parts !== part) return;
+  const { name, family, dimension, multiplicity, minibatches, samples } = model;
+  const before = process.cpuUsage().user;
+  const result = learningCoefficient(model.objective(), model.point(), { seed, samples });
+  const seconds = (process.cpuUsage().user - before) / 1e6;
+  const truth = Number(model.lambda.numerator) / Number(model.lambda.denominator);
+  const about = { seed, index, name, family, dimension, multiplicity, minibatches, truth, seconds };
+  const { kind, evaluations } = result;
+  const said =
+    result.kind === "estimate"
+      ? {
+          lambda: result.lambda,
+          standardError: result.standardError,
+          interval: result.interval,
+          probabilities: result.multiplicity.probabilities,
+          flagged: result.health.outcome !== "good",
+          text: result.health.text,
+        }
+      : { flagged: true, text: `${result.reason}: ${result.text}` };
+  const rows = result.rows.map(({ nBeta, gamma, value, error, plain, truncations, draws, flaw }) => [
+    nBeta,
+    gamma,
+    value,
+    error,
+    plain,
+    truncations,
+    draws,
+    flaw,
+  ]);
+  console.log(JSON.stringify({ ...about, kind, evaluations, ...said, rows }));
+});

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { cellAt } from "../../../src/coefficient/estimate/cell.ts";
+import { averageOf } from "../../../src/coefficient/estimate/cell-average.ts";
+import { problemAt } from "../../../src/coefficient/estimate/problem.ts";
+import { scaleMoves } from "../../../src/coefficient/estimate/scale-moves.ts";
+import type { Objective } from "../../../src/contracts/objective.ts";
+import { stream } from "../../../src/numerics/stream.ts";
+import { crossing, powers } from "./losses.ts";
+
+const averageAt = (objective: Objective, nBeta: number, gamma: number, draws: number) => {
+  const problem = problemAt(objective, new Float64Array(objective.size));
+  const starts = Array.from({ length: 4 }, () => problem.at);
+  const cell = cellAt(problem, { seed: 5, nBeta, gamma, starts, burnIn: 100 });
+  cell.extend(draws);
+  return averageOf(cell);
+};
+
+test("a localised quadratic has the average of its closed form, and so do its derivatives", () => {
+  const [t, gamma] = [100, 30];
+  const h = [2, 0.5];
+  const average = averageAt(powers([2, 2], [1, 0.25]), t, gamma, 500);
+  const energy = h.reduce((sum, each) => sum + (t * each) / (2 * (t * each + gamma)), 0);
+  const slope = h.reduce((sum, each) => sum + (t * each * gamma) / (2 * (t * each + gamma) ** 2), 0);
+  expect(Math.abs(average.energy - energy)).toBeLessThan(4 * average.energyError + 1e-9);
+  expect(average.energyError).toBeLessThan(0.02);
+  expect(Math.abs(average.slope - slope)).toBeLessThan(4 * average.slopeError + 1e-9);
+  expect(Math.abs(average.pull - slope)).toBeLessThan(4 * average.pullError + 1e-9);
+});
+
+test("the crossing has the average that quadrature gives, arms and all", () => {
+  const [t, gamma] = [1e4, 1];
+  // w_2 integrated out: the weight of x = w_1 is exp(-gamma x^2 / 2) (gamma + 2 t x^2)^(-1/2).
+  let [whole, energy] = [0, 0];
+  for (let i = 0; i < 50_000; i++) {
+    const x = Math.exp(-40 + (44 * (i + 0.5)) / 50_000);
+    const ratio = (2 * t * x * x) / gamma;
+    const weight = (x * Math.exp((-gamma * x * x) / 2)) / Math.sqrt(1 + ratio);
+    whole += weight;
+    energy += (weight * 0.5 * ratio) / (1 + ratio);
+  }
+  const average = averageAt(crossing, t, gamma, 1500);
+  expect(Math.abs(average.plain - energy / whole)).toBeLessThan(0.035);
+  expect(Math.abs(average.energy - energy / whole)).toBeLessThan(4 * average.energyError);
+  expect(average.virial).toBeLessThan(4.5);
+});
+
+test("scale moves leave a normal distribution as it is", () => {
+  const v = Float64Array.of(0.3, -1, 0.5);
+  const random = stream({ seed: 1, purpose: "test of scales" });
+  const move = scaleMoves(
+    [[Int32Array.of(0), Int32Array.of(1, 2)]],
+    new Float64Array(3),
+    w => 0.5 * w.reduce((sum, x) => sum + x * x, 0),
+  );
+  const draws = 10_000;
+  let [first, rest] = [0, 0];
+  for (let i = 0; i < draws; i++) {
+    move(v, random.at(i));
+    first += (v[0] * v[0]) / draws;
+    rest += (v[1] * v[1] + v[2] * v[2]) / draws;
+  }
+  // Mean squares 1 and 2, with standard errors of about sqrt(2 / 10000) and sqrt(4 / 10000) for independent draws.
+  expect(Math.abs(first - 1)).toBeLessThan(0.08);
+  expect(Math.abs(rest - 2)).toBeLessThan(0.12);
+});
