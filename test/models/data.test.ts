@@ -29,6 +29,21 @@ test.each([
   [{ x: { shape: [0], data: [] } }, "data: the shape of x is [0]: needs one or more axes of positive whole length"],
   [{ x: 3 }, "data: x is 3: needs a list of numbers, a typed array, or { shape, data }"],
   [{ x: [] }, "data: the shape of x is [0]: needs one or more axes of positive whole length"],
+  [undefined, "data is undefined: needs an object of arrays by name"],
+  [null, "data is null: needs an object of arrays by name"],
+  [{ x: null }, "data: x is null: needs a list of numbers, a typed array, or { shape, data }"],
+  [{ x: { data: [1] } }, "needs a list of numbers, a typed array, or { shape, data }"],
+  [{ x: [[[1, 2]], [[3]]] }, "data: x[1] has shape [1, 1], x[0] has [1, 2]: needs rows of one shape"],
+  [{ x: [[1], ["2"]] }, 'data: x[1][0] is "2": needs a number'],
+  [{ x: { shape: [1.5, 2], data: [1, 2, 3] } }, "data: the shape of x is [1.5,2]: needs one or more axes"],
+  [{ x: { shape: [], data: [1] } }, "data: the shape of x is []: needs one or more axes"],
+  [{ x: new Float32Array([1, Infinity]) }, "data: x, entry 1 is Infinity: needs a finite number"],
 ])("%j is refused", (data, message) => {
   expect(() => dataset(data as never)).toThrow(message);
+});
+
+test("indices may come with a shape, and whose data it is can be said", () => {
+  const { arrays } = dataset({ pairs: { shape: [2, 2], data: Int32Array.of(0, 1, 2, 3) } });
+  expect(arrays.pairs).toMatchObject({ shape: [2, 2], element: "index" });
+  expect(() => dataset({ x: [[1], 2] } as never, "test")).toThrow("test: x[1] has shape [], x[0] has [1]");
 });
