@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
 
@@ -25,12 +25,20 @@ test.each(pages)("%s: every link inside the project leads somewhere", page => {
     expect(existsSync(resolve(root, dirname(page), target.split("#")[0])), target).toBe(true);
 });
 
+/** What a program prints that lies inside the project, where the package finds itself by name. */
+const outputOf = (code: string): string => {
+  const file = join(root, "test/snippet.tmp.mjs");
+  writeFileSync(file, code);
+  try {
+    return execFileSync(process.execPath, [file], { encoding: "utf8" });
+  } finally {
+    rmSync(file);
+  }
+};
+
 test("the library example of the README runs", () => {
   const [, code] = /```js\n([\s\S]*?)```/.exec(readFileSync(join(root, "README.md"), "utf8"))!;
-  // Inside the project, where the package finds itself by name.
-  const file = join(root, "test/readme-example.tmp.mjs");
-  writeFileSync(file, code);
-  const output = execFileSync(process.execPath, [file], { encoding: "utf8" });
+  const output = outputOf(code);
   expect(output).toContain("label: '5+'");
   expect(output).toContain("l: 1.170459639097829");
   expect(output).toMatch(/^1000 \d/m);
@@ -39,9 +47,7 @@ test("the library example of the README runs", () => {
 test("the snippets of docs/writing-a-model.md run, one behind the other", () => {
   const text = readFileSync(join(root, "docs/writing-a-model.md"), "utf8");
   const blocks = [...text.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code);
-  const file = join(root, "test/model-snippets.tmp.mjs");
-  writeFileSync(file, blocks.join("\n"));
-  const lines = execFileSync(process.execPath, [file], { encoding: "utf8" }).trimEnd().split("\n");
+  const lines = outputOf(blocks.join("\n")).trimEnd().split("\n");
   expect(lines[0]).toMatch(/^500 \d\.\d+(e-\d+)?$/);
   expect(lines[1]).toBe("[ 2, 16 ]");
   expect(lines).toContainEqual(expect.stringMatching(/^0 \d\.\d+ 0$/));

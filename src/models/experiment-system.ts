@@ -2,7 +2,7 @@ import type { Control, Settings } from "../contracts/control.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { EnsembleContext, Members, Protocol } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
-import { LandauError } from "../errors.ts";
+import { invalid, LandauError } from "../errors.ts";
 import { type Evaluation, evaluator, testEvaluator } from "./evaluator.ts";
 import { type CheckedExperiment, checkExperiment, type Experiment } from "./experiment.ts";
 import { bookkeeping, STUDY, testName } from "./records.ts";
@@ -123,6 +123,8 @@ const numbersOf = ({ loss, outputs }: Evaluation): { readonly [name: string]: nu
   const numbers: { [name: string]: number } = { loss };
   for (const [name, { data }] of Object.entries(outputs)) {
     if (data.length !== 1) continue;
+    if (!/^[A-Za-z][A-Za-z0-9_-]*$/.test(name))
+      throw invalid("the name of a number that the model returns", name, "letters, digits, - or _, and first a letter");
     if (bookkeeping.has(name) || /^test[A-Z]/.test(name))
       throw new LandauError("input", `the model returns ${name}: needs another name, as records have one of their own`);
     [numbers[name]] = data;

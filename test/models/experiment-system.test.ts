@@ -158,6 +158,12 @@ describe("what is wrong is told before a run begins", () => {
       "the model returns testLoss: needs another",
     ],
     [
+      "an output whose name makes no file name",
+      { model: returning("../accuracy") },
+      {},
+      'the name of a number that the model returns is "../accuracy": needs letters, digits, - or _, and first a letter',
+    ],
+    [
       "an index out of range",
       { data: { x: [[1, 2]], label: Int32Array.of(2) }, batch: undefined },
       {},
