@@ -14,6 +14,10 @@ const benchmarks = {
     summary: "learning coefficients with default settings against exact values, graded by dimension and multiplicity",
     load: () => import("./coefficient/index.mjs"),
   },
+  sampling: {
+    summary: "what NUTS costs beside the gradients that it asks for",
+    load: () => import("./sampling/index.mjs"),
+  },
 };
 
 const help = `Side-by-side benchmarks: Landau and its peers in one run, in turns, on one thread.
