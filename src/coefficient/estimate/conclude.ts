@@ -1,7 +1,8 @@
 import { log } from "../../numerics/elementary.ts";
 import { asymptote, type Point } from "./asymptotics.ts";
 import { mixtureMean, mixtureQuantile, mixtureSd } from "./mixture.ts";
-import type { Row, Scan } from "./scan.ts";
+import type { Row } from "./row.ts";
+import type { Scan } from "./scan.ts";
 
 export interface Conclusion {
   readonly lambda: number;

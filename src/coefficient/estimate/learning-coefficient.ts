@@ -3,9 +3,11 @@ import { invalid, isLandauError } from "../../errors.ts";
 import { BELOW } from "./cell.ts";
 import { conclude } from "./conclude.ts";
 import { deficitOf } from "./deficit.ts";
+import { CONSTANT } from "./first-gamma.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import { restricted } from "./restricted.ts";
-import { CONSTANT, type Row, type Scan, scan } from "./scan.ts";
+import type { Row } from "./row.ts";
+import { type Scan, scan } from "./scan.ts";
 import { type Verdict, verdictsOf } from "./verdicts.ts";
 
 export interface CoefficientOptions {

@@ -6,7 +6,8 @@ import { averageOf } from "./cell-average.ts";
 import { samplesOf } from "./learning-coefficient.ts";
 import { problemAt } from "./problem.ts";
 import { restricted } from "./restricted.ts";
-import { rowOf, scan } from "./scan.ts";
+import { rowOf } from "./row.ts";
+import { scan } from "./scan.ts";
 
 export interface TrajectoryOptions {
   /** 0 when absent. */
@@ -19,7 +20,7 @@ export interface TrajectoryOptions {
   readonly gamma?: number;
   /** 4 when absent. */
   readonly chains?: number;
-  /** Draws of a chain. 64 when absent. */
+  /** Draws of a chain. 48 when absent. */
   readonly draws?: number;
   /** Names of the parameter arrays whose refined coefficients are meant; all when absent. */
   readonly parameters?: readonly string[];
@@ -56,7 +57,7 @@ export const learningCoefficients = (
   points: readonly Float64Array[],
   options: TrajectoryOptions = {},
 ): Trajectory => {
-  const { seed = 0, chains = 4, draws = 64, parameters, progress } = options;
+  const { seed = 0, chains = 4, draws = 48, parameters, progress } = options;
   if (points.length === 0) throw invalid("points", points, "at least one point");
   if (!(Number.isSafeInteger(draws) && draws >= 16)) throw invalid("draws", draws, "a whole number from 16");
   if (!(Number.isSafeInteger(chains) && chains >= 2)) throw invalid("chains", chains, "a whole number from 2");

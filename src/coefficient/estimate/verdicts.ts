@@ -1,4 +1,5 @@
-import type { Row, Scan } from "./scan.ts";
+import type { Row } from "./row.ts";
+import type { Scan } from "./scan.ts";
 
 /** One sign of health, in words with the way out. */
 export interface Verdict {

@@ -1,0 +1,56 @@
+import type { CellAverage } from "./cell-average.ts";
+import type { Problem } from "./problem.ts";
+
+/** One strength of the localiser, with what it does to the curved directions taken away exactly. */
+export interface Row extends CellAverage {
+  /** E + sum over curved directions of gamma / (2 (nBeta h + gamma)): the closed form of what the localiser takes from them. */
+  readonly value: number;
+  /** Standard error of value. */
+  readonly error: number;
+  /** d value / d log nBeta and -d value / d log gamma. */
+  readonly byTemperature: number;
+  readonly byPull: number;
+  /** Why its draws are not to be trusted; absent when they are. */
+  readonly flaw?: string;
+}
+
+/** Share of the draws whose trajectories, of those with the full step, may be cut short. */
+const MOST_CUT = 0.3;
+
+export const rowOf = (problem: Problem, average: CellAverage): Row => {
+  const { nBeta, gamma } = average;
+  const { values, noise } = problem.curvature;
+  let [taken, slope] = [0, 0];
+  for (const h of values) {
+    if (!(h > noise)) continue;
+    const a = nBeta * h;
+    taken += gamma / (2 * (a + gamma));
+    slope += (a * gamma) / (2 * (a + gamma) * (a + gamma));
+  }
+  const gap = average.energy - average.plain;
+  const plainError = Math.sqrt(Math.max(0, average.plain) / Math.max(1, average.ess));
+  const flaw =
+    average.virial > 4.5
+      ? "the chains have not explored the flat directions"
+      : average.rHat > 1.05
+        ? "the chains disagree"
+        : Math.abs(gap) > 3.5 * plainError
+          ? "the averages disagree"
+          : undefined;
+  // Where trajectories are cut short the flat directions may be unexplored, and control variates would hide it:
+  // half-way to the plain average.
+  const cut = average.truncations > MOST_CUT * average.draws;
+  const hidden = (cut ? 0.5 * plainError : 0) + 0.3 * Math.abs(gap);
+  return {
+    ...average,
+    value: average.energy - (cut ? 0.5 * gap : 0) + taken,
+    error: hypotenuse(average.energyError, hidden),
+    byTemperature: average.slope - slope,
+    slopeError: hypotenuse(average.slopeError, hidden),
+    byPull: average.pull - slope,
+    pullError: hypotenuse(average.pullError, hidden),
+    ...(flaw !== undefined && { flaw }),
+  };
+};
+
+const hypotenuse = (a: number, b: number): number => Math.sqrt(a * a + b * b);
