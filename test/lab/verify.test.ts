@@ -207,8 +207,11 @@ describe("test/vectors/superposition.json", () => {
   test("any one expected number moved by ten times its own tolerance fails its case and no other", () => {
     const wrong: string[] = [];
     let moved = 0;
-    for (const [index, { statistical, expected, tolerance, quantity }] of parsed.cases.entries()) {
-      if (statistical) continue;
+    const cases = parsed.cases.filter(({ statistical }) => !statistical);
+    for (const [index, own] of cases.entries()) {
+      const { expected, tolerance, quantity } = own;
+      // Beside a neighbour alone: all of them a few thousand times over would take a minute.
+      const pair = { ...parsed, cases: [own, cases[(index + 1) % cases.length]] };
       for (const { parent, key, allowance } of numbersBelow(expected, tolerance, tolerance.fields ?? {})) {
         const holder = parent as { [key: string]: Json };
         const value = holder[key] as number;
@@ -216,10 +219,10 @@ describe("test/vectors/superposition.json", () => {
         for (const sign of [-1, 1]) {
           const step = allowed > 0 ? 10 * allowed : Math.max(Math.abs(value) * 2 * Number.EPSILON, Number.MIN_VALUE);
           holder[key] = value + sign * step;
-          const failed = failing(JSON.stringify(parsed)).cases.flatMap(({ outcome }, i) =>
+          const failed = failing(JSON.stringify(pair)).cases.flatMap(({ outcome }, i) =>
             outcome === "failed" ? [i] : [],
           );
-          if (failed.length !== 1 || failed[0] !== index) wrong.push(`${quantity} case ${index}, ${key}: ${failed}`);
+          if (failed.length !== 1 || failed[0] !== 0) wrong.push(`${quantity} case ${index}, ${key}: ${failed}`);
           moved++;
         }
         holder[key] = value;
