@@ -85,7 +85,17 @@ describe("what goes where", () => {
     const { code, stdout } = await execute([...brief, "--json"], { cwd: folder });
     expect(code).toBe(0);
     const outcome = JSON.parse(stdout);
-    expect(Object.keys(outcome)).toEqual(["run", "system", "seed", "contentHash", "report", "phases", "verdicts"]);
+    expect(Object.keys(outcome)).toEqual([
+      "run",
+      "system",
+      "seed",
+      "contentHash",
+      "report",
+      "phases",
+      "losses",
+      "posteriors",
+      "verdicts",
+    ]);
     const shown = JSON.parse((await execute(["show", outcome.run, "--json"], { cwd: folder })).stdout);
     expect(shown).toMatchObject({
       id: outcome.run,
