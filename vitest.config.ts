@@ -5,7 +5,6 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],
-    maxWorkers: "100%",
     testTimeout: 60_000,
     // Drawing and bundling in hooks take seconds on a busy machine.
     hookTimeout: 60_000,
