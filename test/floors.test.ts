@@ -14,6 +14,7 @@ const floors = [
   "learning",
   "sampling",
   "coefficient",
+  "transitions",
   "models",
   "systems",
   "lab",
@@ -65,7 +66,7 @@ test("the core draws nothing: figures are reached through their own table", () =
   const drawing = files
     .filter(
       path =>
-        /^(numerics|contracts|engine|learning|sampling|coefficient|models|systems|lab)\//.test(path) &&
+        /^(numerics|contracts|engine|learning|sampling|coefficient|transitions|models|systems|lab)\//.test(path) &&
         !path.includes("figures"),
     )
     .filter(path => importsOf(path).some(name => /charts\//.test(name) || name === "@observablehq/plot"));
@@ -90,7 +91,8 @@ test("reproducible paths use no elementary function that differs between JavaScr
   const wrong = files
     .filter(
       path =>
-        /^(numerics|engine|learning|sampling|coefficient|models|systems)\//.test(path) && !path.includes("figures"),
+        /^(numerics|engine|learning|sampling|coefficient|transitions|models|systems)\//.test(path) &&
+        !path.includes("figures"),
     )
     .filter(path => forbidden.test(readFileSync(join(src, path), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")));
   expect(wrong).toEqual([]);

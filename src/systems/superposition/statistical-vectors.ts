@@ -2,11 +2,11 @@ import type { JsonObject } from "../../contracts/json.ts";
 import type { VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { stream } from "../../numerics/stream.ts";
+import { readInteger, readNotNegative, readNumber, readNumbers, readPositive } from "../vector-input.ts";
 import { dataCrossing, dataOccupancy } from "./posterior/data-occupancy.ts";
 import { localChain, localMean } from "./posterior/local-coefficient.ts";
 import { populationCrossing, populationCurve } from "./posterior/population-curve.ts";
 import { kgonPoint } from "./theory/kgon.ts";
-import { readInteger, readNumber, readNumbers, readPositive } from "./vector-input.ts";
 
 /** Of a local coefficient: standard errors of 0.03 to 0.08. */
 const LOCAL = { chains: 8, burnIn: 1000, draws: 4000, steps: 16 };
@@ -86,10 +86,4 @@ const readTransition = (input: JsonObject, c: number) => ({
 const checkVertices = (name: string, k: number, c: number): number => {
   if (!Number.isInteger(k) || k < 0 || k > c) throw invalid(name, k, `a number of hull vertices from 0 to c = ${c}`);
   return k;
-};
-
-const readNotNegative = (input: JsonObject, name: string): number => {
-  const value = readNumber(input, name);
-  if (value < 0) throw invalid(name, value, "a number >= 0");
-  return value;
 };

@@ -6,6 +6,7 @@ import { symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
 import { langevinStep } from "../../sampling/langevin.ts";
 import { leapfrog } from "../../sampling/leapfrog.ts";
 import { posteriorPotential } from "../../sampling/potential.ts";
+import { readInteger, readNumber, readNumbers, readObject, readPositive, readRows } from "../vector-input.ts";
 import { type Dataset, datasetFromJson } from "./model/dataset.ts";
 import { empiricalObjective } from "./model/empirical.ts";
 import { type Dimensions, fromFlat, toFlat } from "./model/layout.ts";
@@ -18,7 +19,6 @@ import { flatRegion } from "./theory/flat-region.ts";
 import { kgonReport } from "./theory/kgon-report.ts";
 import { energyLevels, levelLoss, nearestLevel } from "./theory/levels.ts";
 import { norm } from "./theory/norm.ts";
-import { readInteger, readNumber, readNumbers, readObject, readPositive, readRows } from "./vector-input.ts";
 
 /** Of the random numbers behind statistical answers. */
 const SEED = 1;

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from "../../contracts/json.ts";
-import { invalid } from "../../errors.ts";
+import type { Json, JsonObject } from "../contracts/json.ts";
+import { invalid } from "../errors.ts";
 
 /** Readers of the fields of a test vector's input. Each throws a LandauError that names the field it could not use. */
 
@@ -46,3 +46,20 @@ const numbers = (value: Json | undefined, name: string, length?: number): Float6
   });
   return Float64Array.from(value as readonly number[]);
 };
+
+export const readNotNegative = (input: JsonObject, name: string): number => {
+  const value = readNumber(input, name);
+  if (value < 0) throw invalid(name, value, "a number >= 0");
+  return value;
+};
+
+/** A matrix of a given shape. */
+export const readMatrix = (input: JsonObject, name: string, rows: number, columns: number): number[][] => {
+  const matrix = readRows(input, name, columns);
+  if (matrix.length !== rows) throw invalid(name, input[name], `${rows} rows`);
+  return matrix;
+};
+
+/** A matrix with as many columns as rows. */
+export const readSquare = (input: JsonObject, name: string): number[][] =>
+  readRows(input, name, Array.isArray(input[name]) ? input[name].length : 0);

@@ -1,0 +1,23 @@
+import type { NetworkShape } from "../theory/reduction.ts";
+import type { Layout } from "./layout.ts";
+
+type Decays = Pick<NetworkShape, "gammaU" | "gammaW">;
+
+/** gamma_u |U|^2 + sum_l gamma_l |W_l|^2; adds its gradient. */
+export const addPenalty = (
+  { offsets, size }: Layout,
+  { gammaU, gammaW }: Decays,
+  w: Float64Array,
+  gradient: Float64Array,
+): number => {
+  let penalty = 0;
+  for (let l = 0; l < offsets.length; l++) {
+    const gamma = l < gammaW.length ? gammaW[l] : gammaU;
+    const end = offsets[l + 1] ?? size;
+    for (let i = offsets[l]; i < end; i++) {
+      penalty += gamma * w[i] * w[i];
+      gradient[i] += 2 * gamma * w[i];
+    }
+  }
+  return penalty;
+};

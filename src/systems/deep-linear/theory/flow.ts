@@ -1,0 +1,56 @@
+import { invalid } from "../../../errors.ts";
+import { exp, log } from "../../../numerics/elementary.ts";
+import { gaussLegendre, onPanels } from "../../../numerics/gauss-legendre.ts";
+import { integrate } from "../../../numerics/ode.ts";
+import { balancedForce } from "./landau.ts";
+import { checkGamma, checkReduced, type Reduced } from "./problem.ts";
+
+/** s(t) of balanced gradient flow, ds/dt = -2 (kappa s^(2D+1) - N s^D + gamma s), at ascending times from 0. */
+export const flow = (problem: Reduced, gamma: number, s0: number, times: ArrayLike<number>): number[] => {
+  checkReduced(problem);
+  checkGamma(gamma);
+  const fromZero = times[0] === 0 ? Array.from(times) : [0, ...Array.from(times)];
+  const derivative = (_: number, s: Float64Array, out: Float64Array): void => {
+    out[0] = -2 * balancedForce(problem, gamma, s[0]);
+  };
+  const solution = integrate(derivative, [s0], fromZero, { tolerance: 1e-12 });
+  return solution.slice(fromZero.length - times.length).map(([s]) => s);
+};
+
+/** The same at D = 1 in closed form: p = s^2 = pinf p0 / (p0 + (pinf - p0) exp(-4 (N-gamma) t)), pinf = (N-gamma)/kappa. */
+export const flowClosedForm = (
+  { N, kappa }: Pick<Reduced, "N" | "kappa">,
+  gamma: number,
+  s0: number,
+  times: ArrayLike<number>,
+): number[] =>
+  Array.from(times, t => {
+    const p0 = s0 * s0;
+    if (gamma === N) return Math.sqrt(p0 / (1 + 4 * kappa * p0 * t));
+    const limit = (N - gamma) / kappa;
+    return Math.sqrt((limit * p0) / (p0 + (limit - p0) * exp(-4 * (N - gamma) * t)));
+  });
+
+const PANELS = 64;
+const NODES = 16;
+
+/** Time of balanced flow from s0 to s1 by quadrature of dt = ds / (ds/dt) in ln s; null when the flow does not get there. */
+export const escapeTime = (problem: Reduced, gamma: number, s0: number, s1: number): number | null => {
+  checkReduced(problem);
+  checkGamma(gamma);
+  if (!(s0 > 0)) throw invalid("s0", s0, "a positive number");
+  if (!(s1 > 0)) throw invalid("s1", s1, "a positive number");
+  if (s0 === s1) return 0;
+  const [low, high] = [Math.min(log(s0), log(s1)), Math.max(log(s0), log(s1))];
+  const ends = Array.from({ length: PANELS + 1 }, (_, i) => low + ((high - low) * i) / PANELS);
+  const { nodes, weights } = onPanels(gaussLegendre(NODES), ends);
+  const direction = s1 > s0 ? 1 : -1;
+  let time = 0;
+  for (let i = 0; i < nodes.length; i++) {
+    const s = exp(nodes[i]);
+    const speed = -2 * balancedForce(problem, gamma, s) * direction;
+    if (!(speed > 0)) return null;
+    time += (weights[i] * s) / speed;
+  }
+  return time;
+};

@@ -1,0 +1,132 @@
+import { invalid } from "../../../errors.ts";
+import { exp } from "../../../numerics/elementary.ts";
+import { gaussLegendre, onPanels } from "../../../numerics/gauss-legendre.ts";
+import type { Activation } from "./activations.ts";
+import { power } from "./power.ts";
+
+const SQRT_TWO_PI = 2.5066282746310002;
+/** Inputs beyond this have no weight that float64 could see. */
+const REACH = 9;
+
+/** Nodes and weights for x ~ N(0, 1). */
+const normal = (() => {
+  const { nodes, weights } = onPanels(
+    gaussLegendre(16),
+    Array.from({ length: 25 }, (_, i) => REACH * (i / 12 - 1)),
+  );
+  return { nodes, weights: weights.map((w, i) => (w * exp(-0.5 * nodes[i] * nodes[i])) / SQRT_TWO_PI) };
+})();
+
+/** E[f(x)] over x ~ N(0, 1), for a smooth f. */
+export const normalMean = (f: (x: number) => number): number => {
+  let sum = 0;
+  for (let i = 0; i < normal.nodes.length; i++) sum += normal.weights[i] * f(normal.nodes[i]);
+  return sum;
+};
+
+export const polynomial =
+  (coefficients: ArrayLike<number>) =>
+  (x: number): number => {
+    let sum = 0;
+    for (let k = coefficients.length - 1; k >= 0; k--) sum = sum * x + coefficients[k];
+    return sum;
+  };
+
+/** The Landau expansion of one neuron u phi(w x) on the balanced line u = w = s. */
+export interface Expansion {
+  /** gamma at which the origin loses stability: c1 |E[x y]|. */
+  readonly gammaLinearStability: number;
+  /** F(s) = 2 (gamma - gamma_c) s^2 - 2 r3 s^3 + r4 s^4 + ... */
+  readonly r3: number;
+  readonly r4: number;
+  /** gamma_c + r3^2 / (2 r4), the jump for small r3; null when r3 is 0 or r4 is not positive. */
+  readonly landauGammaStar: number | null;
+}
+
+/** Expansion for y = sum_k ypoly[k] x^k; of `neurons` equal ones that share the load when it pays to share. */
+export const landauExpansion = ({ taylor }: Activation, ypoly: ArrayLike<number>, neurons = 1): Expansion => {
+  if (!taylor) throw invalid("act", "relu", "an activation that is smooth at the origin");
+  const [c1, c2, c3] = taylor;
+  const y = polynomial(ypoly);
+  const moment = (k: number): number => exact(normalMean(x => power(x, k) * y(x)));
+  const [m1, m2, m3] = [1, 2, 3].map(moment);
+  const gammaLinearStability = c1 * Math.abs(m1);
+  if (gammaLinearStability === 0) throw invalid("ypoly", [...Array.from(ypoly)], "a y with E[x y] other than 0");
+  const r3 = c2 * m2;
+  const r4 = c1 * c1 - (2 * c3 * m3 * Math.sign(m1)) / neurons - (r3 * r3) / (4 * gammaLinearStability);
+  return {
+    gammaLinearStability,
+    r3,
+    r4,
+    landauGammaStar: r3 !== 0 && r4 > 0 ? gammaLinearStability + (r3 * r3) / (2 * r4) : null,
+  };
+};
+
+/** Moments of polynomials are sums of products of small numbers: what quadrature leaves of a zero is rounding. */
+const exact = (value: number): number => (Math.abs(value) < 1e-13 ? 0 : value);
+
+export interface NeuronMinimum {
+  readonly gamma: number;
+  readonly u: number;
+  readonly w: number;
+  readonly lossMinusEy2: number;
+}
+
+const SCAN = 300;
+const REFINEMENTS = 80;
+
+/**
+ * Global minimum of E(u phi(w x) - y)^2 + gamma (u^2 + w^2) over one neuron, as absolute values: u is minimised away,
+ * l(w) = gamma w^2 - E[y phi]^2 / (E[phi^2] + gamma), and l is scanned for |w| <= sqrt(Ey2 / gamma), beyond which it is positive.
+ */
+export const neuronMinimum = ({ value }: Activation, ypoly: ArrayLike<number>, gamma: number): NeuronMinimum => {
+  if (!(gamma > 0)) throw invalid("gamma", gamma, "a positive number");
+  const y = polynomial(ypoly);
+  const targets = normal.nodes.map(y);
+  let Ey2 = 0;
+  targets.forEach((t, i) => {
+    Ey2 += normal.weights[i] * t * t;
+  });
+  const at = (w: number) => {
+    let [overlap, square] = [0, 0];
+    for (let i = 0; i < targets.length; i++) {
+      const phi = value(w * normal.nodes[i]);
+      overlap += normal.weights[i] * targets[i] * phi;
+      square += normal.weights[i] * phi * phi;
+    }
+    return { loss: gamma * w * w - (overlap * overlap) / (square + gamma), u: overlap / (square + gamma) };
+  };
+  const reach = Math.sqrt(Ey2 / gamma);
+  let [best, bestLoss] = [0, 0];
+  for (const sign of [1, -1])
+    for (let i = 1; i <= SCAN; i++) {
+      // Denser near the origin, where the minimum is close to a continuous transition.
+      const w = sign * reach * (i / SCAN) * (i / SCAN);
+      const { loss } = at(w);
+      if (loss < bestLoss) [best, bestLoss] = [w, loss];
+    }
+  if (best === 0) return { gamma, u: 0, w: 0, lossMinusEy2: 0 };
+  const root = Math.sqrt(Math.abs(best) / reach);
+  const place = (r: number): number => Math.sign(best) * reach * r * r;
+  let [left, right] = [Math.max(0, root - 1 / SCAN), root + 1 / SCAN];
+  for (let step = 0; step < REFINEMENTS; step++) {
+    const third = (right - left) / 3;
+    if (at(place(left + third)).loss > at(place(right - third)).loss) left += third;
+    else right -= third;
+  }
+  const w = place((left + right) / 2);
+  const { u, loss } = at(w);
+  return { gamma, u: Math.abs(u), w: Math.abs(w), lossMinusEy2: loss };
+};
+
+/** gamma at which the minimum of the neuron and the origin are equally low, by bisection up to twice the stability limit. */
+export const neuronCoexistence = (activation: Activation, ypoly: ArrayLike<number>): number => {
+  const { gammaLinearStability } = landauExpansion(activation, ypoly);
+  let [low, high] = [gammaLinearStability * 0.999, gammaLinearStability * 2];
+  for (let step = 0; step < 40; step++) {
+    const middle = (low + high) / 2;
+    if (neuronMinimum(activation, ypoly, middle).w > 0) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+};

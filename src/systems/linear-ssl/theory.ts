@@ -1,0 +1,83 @@
+import { invalid } from "../../errors.ts";
+import { log } from "../../numerics/elementary.ts";
+import { symmetricEigen } from "../../numerics/linear-algebra.ts";
+
+export type Rows = readonly (readonly number[])[];
+
+export interface SslProblem {
+  /** Covariances of the data and of the augmentation. */
+  readonly A: Rows;
+  readonly C: Rows;
+  /** Weight of the alignment of the two views. */
+  readonly alpha: number;
+  /** Weight decay. */
+  readonly gamma: number;
+  /** Output dimensions. */
+  readonly width: number;
+}
+
+export interface SslMinimum {
+  /** Eigenvalues of S^(-1/2) (S - alpha C - gamma) S^(-1/2), S = A + C, largest first. */
+  readonly k: readonly number[];
+  /** Eigenvalues of W S W^T that go with them. Null where they run away to infinity (k >= 1). */
+  readonly p: readonly (number | null)[];
+  readonly WtW: Rows | null;
+  readonly loss: number | null;
+  readonly rank: number;
+}
+
+/**
+ * Global minimum of the InfoNCE loss with a Gaussian similarity of an encoder z = W x. Direction i has p = 1/x - 1 with
+ * x = (-1 + sqrt(9 - 8 k_i)) / 2 where k_i > 0, and is collapsed otherwise. [Ziyin et al., arXiv 2210.00638; exact form derived]
+ */
+export const sslMinimum = (problem: SslProblem): SslMinimum => {
+  const { A, C, alpha, gamma, width } = problem;
+  if (!(Number.isInteger(width) && width >= 1)) throw invalid("rank", width, "an integer >= 1");
+  const d = A.length;
+  if (C.length !== d) throw invalid("C", C as unknown as string, `${d} rows, as A has`);
+  const S = combine(d, (i, j) => A[i][j] + C[i][j]);
+  const { values, vectors } = symmetricEigen(S, d);
+  if (!(values[0] > 0)) throw invalid("A", A as unknown as string, "A + C positive definite");
+  const inverseRoot = combine(d, (i, j) => {
+    let sum = 0;
+    for (let m = 0; m < d; m++) sum += (vectors[m * d + i] * vectors[m * d + j]) / Math.sqrt(values[m]);
+    return sum;
+  });
+  const B = combine(d, (i, j) => A[i][j] + C[i][j] - alpha * C[i][j] - (i === j ? gamma : 0));
+  const K = product(d, product(d, inverseRoot, B), inverseRoot);
+  const eigen = symmetricEigen(K, d);
+  const order = Array.from({ length: d }, (_, i) => d - 1 - i);
+  const k = order.map(i => eigen.values[i]);
+  const p = k.map((value, i) => {
+    if (i >= width || !(value > 0)) return 0;
+    return value < 1 ? 1 / ((-1 + Math.sqrt(9 - 8 * value)) / 2) - 1 : null;
+  });
+  const rank = p.filter(value => value !== 0).length;
+  if (p.includes(null)) return { k, p, WtW: null, loss: null, rank };
+  const strengths = p as readonly number[];
+  const inner = combine(d, (i, j) =>
+    order.reduce((sum, m, at) => sum + strengths[at] * eigen.vectors[m * d + i] * eigen.vectors[m * d + j], 0),
+  );
+  const WtW = product(d, product(d, inverseRoot, inner), inverseRoot);
+  const loss = strengths.reduce(
+    (sum, each, i) => sum + each * (1 - k[i]) - 0.5 * log(1 + each) - each / (2 * (1 + each)),
+    0,
+  );
+  return { k, p, WtW: Array.from({ length: d }, (_, i) => [...WtW.subarray(i * d, (i + 1) * d)]), loss, rank };
+};
+
+/** Number of positive eigenvalues of A - (alpha - 1) C - gamma, which by Sylvester's law is the rank, capped by the width. */
+export const survivingDirections = ({ A, C, alpha, gamma, width }: SslProblem): number => {
+  const B = combine(A.length, (i, j) => A[i][j] - (alpha - 1) * C[i][j] - (i === j ? gamma : 0));
+  return Math.min(width, symmetricEigen(B, A.length).values.filter(value => value > 0).length);
+};
+
+const combine = (d: number, entry: (i: number, j: number) => number): Float64Array =>
+  Float64Array.from({ length: d * d }, (_, at) => entry(Math.floor(at / d), at % d));
+
+const product = (d: number, X: Float64Array, Y: Float64Array): Float64Array =>
+  combine(d, (i, j) => {
+    let sum = 0;
+    for (let m = 0; m < d; m++) sum += X[i * d + m] * Y[m * d + j];
+    return sum;
+  });

@@ -1,0 +1,115 @@
+import { invalid } from "../../errors.ts";
+import { log } from "../../numerics/elementary.ts";
+import { symmetricEigen } from "../../numerics/linear-algebra.ts";
+
+/** The linear variational autoencoder seen through its singular values zeta, in any order. */
+export interface VaeProblem {
+  readonly zeta: readonly number[];
+  /** Latent dimensions. */
+  readonly d1: number;
+  /** Weight of the divergence from the prior. */
+  readonly beta: number;
+  /** Standard deviations of the prior and of the decoder. */
+  readonly etaEnc: number;
+  readonly etaDec: number;
+  readonly Ey2: number;
+}
+
+export interface VaeMode {
+  /** Singular values of decoder and encoder. */
+  readonly lam: number;
+  readonly theta: number;
+  readonly sigma: number;
+  /** lam theta, from end to end. */
+  readonly gain: number;
+  readonly collapsed: boolean;
+}
+
+export interface VaeMinimum {
+  /** One for each latent dimension that has a singular value, largest first. */
+  readonly modes: readonly VaeMode[];
+  readonly minLoss: number;
+}
+
+export interface VaeTheory {
+  readonly learnSigma: VaeMinimum;
+  readonly fixedSigma: VaeMinimum;
+  /** zeta^2 / etaDec^2 of all singular values, largest first: mode i collapses at and above it. */
+  readonly betaCritical: readonly number[];
+}
+
+/** Global minimum of the loss, eq. 5, with learnable (Theorem 2) and with fixed sigma (Theorem 1). [Wang and Ziyin, arXiv 2205.04009] */
+export const vaeTheory = (problem: VaeProblem): VaeTheory => {
+  check(problem);
+  const { d1, beta, etaEnc, etaDec, Ey2 } = problem;
+  const zeta = [...problem.zeta].sort((a, b) => b - a);
+  const q = Math.sqrt(beta) * etaDec;
+  const kept = zeta.slice(0, d1);
+  const half = 1 / (2 * etaDec * etaDec);
+
+  const learnSigma = kept.map((z): VaeMode => {
+    const excess = Math.sqrt(Math.max(0, z * z - q * q));
+    if (excess === 0) return collapsed(etaEnc);
+    const lam = excess / etaEnc;
+    const theta = (etaEnc / z) * excess;
+    return { lam, theta, sigma: (q * etaEnc) / z, gain: lam * theta, collapsed: false };
+  });
+  const fixedSigma = kept.map((z): VaeMode => {
+    const excess = Math.max(0, z - q);
+    if (excess === 0) return collapsed(etaEnc);
+    const lam = Math.sqrt(q * excess) / etaEnc;
+    const theta = etaEnc * Math.sqrt(excess / q);
+    return { lam, theta, sigma: etaEnc, gain: lam * theta, collapsed: false };
+  });
+  let [learned, fixed] = [Ey2, Ey2];
+  for (const z of kept) {
+    if (!(z > q)) continue;
+    const t = (q * q) / (z * z);
+    learned -= z * z * (1 + (t === 0 ? 0 : t * (log(t) - 1)));
+    fixed -= (z - q) * (z - q);
+  }
+  return {
+    learnSigma: { modes: learnSigma, minLoss: half * learned },
+    fixedSigma: { modes: fixedSigma, minLoss: half * fixed },
+    betaCritical: zeta.map(z => (z * z) / (etaDec * etaDec)),
+  };
+};
+
+const collapsed = (sigma: number): VaeMode => ({ lam: 0, theta: 0, sigma, gain: 0, collapsed: true });
+
+const check = ({ zeta, d1, beta, etaEnc, etaDec }: VaeProblem): void => {
+  zeta.forEach((z, i) => {
+    if (!(z >= 0)) throw invalid(`zeta[${i}]`, z, "a singular value, a number >= 0");
+  });
+  if (!(Number.isInteger(d1) && d1 >= 1)) throw invalid("d1", d1, "an integer >= 1");
+  if (!(beta >= 0)) throw invalid("beta", beta, "a number >= 0");
+  if (!(etaEnc > 0)) throw invalid("etaEnc", etaEnc, "a positive number");
+  if (!(etaDec > 0)) throw invalid("etaDec", etaDec, "a positive number");
+};
+
+/** Data y = M x + noise with A = E[x x^T]; matrices as rows. */
+export interface VaeData {
+  readonly A: readonly (readonly number[])[];
+  readonly M: readonly (readonly number[])[];
+  /** Trace of the covariance of the noise. */
+  readonly noiseTrace: number;
+}
+
+/** Singular values of Z = E[y x^T] A^(-1/2) = M A^(1/2), largest first, and Ey2 = E|y|^2. Z Z^T = M A M^T has the same ones. */
+export const vaeSpectrum = ({ A, M, noiseTrace }: VaeData): { readonly zeta: number[]; readonly Ey2: number } => {
+  const d0 = A.length;
+  const { values, vectors } = symmetricEigen(Float64Array.from(A.flat()), d0);
+  if (!(values[0] >= 0)) throw invalid("A", A as unknown as string, "a covariance: no negative eigenvalue");
+  // Z^T Z in the eigenbasis of A: sqrt(a_i a_j) (M e_i) . (M e_j).
+  const images = Array.from({ length: d0 }, (_, i) =>
+    M.map(row => row.reduce((sum, m, k) => sum + m * vectors[i * d0 + k], 0) * Math.sqrt(values[i])),
+  );
+  const gram = new Float64Array(d0 * d0);
+  for (let i = 0; i < d0; i++)
+    for (let j = 0; j < d0; j++) gram[i * d0 + j] = images[i].reduce((sum, m, k) => sum + m * images[j][k], 0);
+  const squares = [...symmetricEigen(gram, d0).values].reverse();
+  return {
+    zeta: squares.slice(0, Math.min(d0, M.length)).map(square => Math.sqrt(Math.max(0, square))),
+    Ey2: squares.reduce((sum, square) => sum + square, 0) + noiseTrace,
+  };
+};
