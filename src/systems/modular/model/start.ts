@@ -1,0 +1,22 @@
+import { checkDimensions, type Dimensions, sizeOf, weightsOf } from "./layout.ts";
+import { fillNormals, mulberry32 } from "./reference-random.ts";
+
+export interface Start {
+  readonly seed: number;
+  /** Standard deviation of the entries of A and B. */
+  readonly sw: number;
+  /** Standard deviation of the entries of C. */
+  readonly sv: number;
+}
+
+/** Normal weights from one reference generator: A, then B, then C. */
+export const randomStart = (dimensions: Dimensions, { seed, sw, sv }: Start): Float64Array => {
+  checkDimensions(dimensions);
+  const w = new Float64Array(sizeOf(dimensions));
+  const { A, B, C } = weightsOf(w, dimensions);
+  const uniform = mulberry32(seed);
+  fillNormals(uniform, A, sw);
+  fillNormals(uniform, B, sw);
+  fillNormals(uniform, C, sv);
+  return w;
+};
