@@ -19,8 +19,8 @@ export const EPSILON = { f32: 2 ** -23, f64: 2 ** -52 } as const;
 export type PrecisionName = keyof typeof EPSILON;
 const LARGEST = { f32: 3.4e38, f64: 1.79e308 } as const;
 const SMALLEST = { f32: 2 ** -149, f64: 2 ** -1074 } as const;
-/** Stated accuracy of exp, log, tanh, erf, sin and cos, in units of the last place. */
-const ELEMENTARY = 3;
+/** Stated accuracy of exp, log, tanh, erf, sin and cos, in units of the last place: that of the coarsest, tanh of floats. */
+const ELEMENTARY = 5.8;
 
 /** `|value|` at most this far off may be any value: a comparison that rounding can turn, a division that can be by 0. */
 const anything = (value: number): Bounded => ({ value, size: Math.abs(value), error: Infinity });

@@ -3,7 +3,7 @@ import type { Place, Slot } from "../lower/slot.ts";
 import type { Step } from "../lower/steps.ts";
 import { emitRegion } from "./emit-region.ts";
 import { kernelsOf, type Surroundings } from "./emit-values.ts";
-import type { Layout } from "./layout.ts";
+import { CONSTANTS, type Layout } from "./layout.ts";
 import { type FunctionBody, type ModuleBuilder, moduleBuilder, type ValueType } from "./module.ts";
 import type { Precision } from "./precision.ts";
 import { BRANCH_IF, END, I32_ADD, I32_LESS, I32_MUL, LOOP, MEMORY_FILL, writer } from "./writer.ts";
@@ -34,10 +34,20 @@ export const emitProgram = (
     if (step.kind === "random")
       module.imported(randomKernel(step.distribution, suffix), { parameters: i32s(7), results: [] });
   }
+  const constants = new Map<number, number>();
+  const constantAt = (value: number): number | undefined => {
+    const known = constants.get(value);
+    if (known !== undefined) return known;
+    const next = CONSTANTS.from + constants.size * precision.bytes;
+    if (next + precision.bytes > CONSTANTS.from + CONSTANTS.bytes) return undefined;
+    constants.set(value, next);
+    return next;
+  };
   const around = (offsets: { readonly [place in Place]?: number }): Surroundings => ({
     precision,
     address: layout.address,
     offsetLocal: place => offsets[place],
+    constant: constantAt,
     kernel: name => module.imported(name, elementary),
   });
   const regions = new Map<Step, number>();
@@ -54,6 +64,7 @@ export const emitProgram = (
     body => emitRun(plan, layout, precision, hashText, module, regions, body),
     "run",
   );
+  module.data(CONSTANTS.from, [...constants.keys()].flatMap(precision.constantBytes));
   return module.bytes(pages);
 };
 

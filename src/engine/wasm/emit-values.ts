@@ -2,6 +2,7 @@ import { type Access, accessesOf, type Instruction, instructionsOf, operandsOf, 
 import type { Place, Slot } from "../lower/slot.ts";
 import type { FunctionBody } from "./module.ts";
 import { type Precision, simd, splatConstant } from "./precision.ts";
+import { emitTanh32 } from "./tanh32.ts";
 import { DROP, I32_ADD, I32_LOAD, I32_MUL, memoryArgument, type Writer } from "./writer.ts";
 
 /** What a region needs to know of the program around it. */
@@ -11,15 +12,18 @@ export interface Surroundings {
   address(slot: Slot): number;
   /** The local that holds the byte offset of the current chain and step, for the places that have one. */
   offsetLocal(place: Place): number | undefined;
+  /** Byte address where a constant lies in memory; undefined when there is no room for it. */
+  constant(value: number): number | undefined;
   /** Index of the imported kernel. */
   kernel(name: string): number;
 }
 
-const called: ReadonlySet<string> = new Set(["exp", "log", "tanh", "erf", "sin", "cos"]);
+const elementary: ReadonlySet<string> = new Set(["exp", "log", "tanh", "erf", "sin", "cos"]);
+const isCalled = (op: string, { name }: Precision) => elementary.has(op) && !(op === "tanh" && name === "f32");
 
 /** The names of the kernels that a region calls. */
-export const kernelsOf = (region: Region, { suffix }: Precision): string[] => [
-  ...new Set(instructionsOf(region).flatMap(({ op }) => (called.has(op) ? [op + suffix] : []))),
+export const kernelsOf = (region: Region, precision: Precision): string[] => [
+  ...new Set(instructionsOf(region).flatMap(({ op }) => (isCalled(op, precision) ? [op + precision.suffix] : []))),
 ];
 
 /** How far a pointer goes along each axis, in bytes. */
@@ -47,12 +51,8 @@ export interface Values {
   scoped(inside: () => void): void;
 }
 
-export const emitValues = (
-  region: Region,
-  body: FunctionBody,
-  { write, get, set, tee, integer, call }: Writer,
-  around: Surroundings,
-): Values => {
+export const emitValues = (region: Region, body: FunctionBody, hand: Writer, around: Surroundings): Values => {
+  const { write, get, set, tee, integer, call } = hand;
   const { precision } = around;
   const { lanes, opcode, scalar } = precision;
   const laneDepth = region.axes.length - 1;
@@ -172,6 +172,14 @@ export const emitValues = (
       });
   };
 
+  /** V8 makes a vector constant anew in three instructions wherever it is used; a load is one. */
+  const constant = (number: number) => {
+    const place = number === 0 ? undefined : around.constant(number);
+    if (place === undefined) return write(splatConstant(precision, number));
+    integer(0);
+    write(simd(opcode.loadSplat), memoryArgument(place));
+  };
+
   /** Puts a vector (or, for an index that all lanes share, an integer) on the stack. A comparison is a mask. */
   const value = (instruction: Instruction, count: number): void => {
     const local = held.get(instruction);
@@ -191,13 +199,16 @@ export const emitValues = (
   const number = (instruction: Instruction, count: number): void => {
     value(instruction, count);
     if (isIndex(instruction) && !varies(instruction)) write(simd(0x11));
-    if (instruction.op === "compare") write(splatConstant(precision, 1), simd(0x4e));
+    if (instruction.op === "compare") {
+      constant(1);
+      write(simd(0x4e));
+    }
   };
 
   const compute = (instruction: Instruction, count: number): void => {
     switch (instruction.op) {
       case "constant":
-        write(splatConstant(precision, instruction.value));
+        constant(instruction.value);
         break;
       case "load":
         load(instruction.access, varies(instruction), count);
@@ -227,7 +238,8 @@ export const emitValues = (
       }
       default:
         for (const operand of instruction.inputs) number(operand, count);
-        if (called.has(instruction.op)) call(around.kernel(instruction.op + precision.suffix));
+        if (isCalled(instruction.op, precision)) call(around.kernel(instruction.op + precision.suffix));
+        else if (instruction.op === "tanh") emitTanh32(body, hand, constant);
         else write(simd(opcode[instruction.op as keyof typeof opcode]));
     }
   };

@@ -20,8 +20,9 @@ export interface Layout {
   readonly size: number;
 }
 
-/** Below is nothing: address 0 stays unused, so that a stray pointer is found sooner. */
-const START = 1024;
+/** Where the constants of the code lie. Below is nothing: address 0 stays unused, so that a stray pointer is found sooner. */
+export const CONSTANTS = { from: 1024, bytes: 3072 } as const;
+const START = CONSTANTS.from + CONSTANTS.bytes;
 /** Vectors may be read up to their full width beyond the end of an array. */
 const SLACK = 64;
 

@@ -1,4 +1,4 @@
-import { type Bytes, joined, section, text, unsigned, vector } from "./encoding.ts";
+import { type Bytes, joined, section, signed, text, unsigned, vector } from "./encoding.ts";
 
 export type ValueType = "i32" | "f32" | "f64" | "v128";
 
@@ -22,6 +22,8 @@ export interface ModuleBuilder {
   imported(name: string, type: FunctionType): number;
   /** Adds a function and returns the index by which it is called. */
   define(type: FunctionType, write: (body: FunctionBody) => void, exported?: string): number;
+  /** What memory holds from an address on. */
+  data(address: number, bytes: readonly number[]): void;
   /** The finished module. */
   bytes(memoryPages: number): Uint8Array<ArrayBuffer>;
 }
@@ -39,6 +41,7 @@ export const moduleBuilder = (): ModuleBuilder => {
   const typeEntries: Bytes[] = [];
   const imports = new Map<string, { readonly index: number; readonly type: number }>();
   const functions: Defined[] = [];
+  const segments: Bytes[] = [];
 
   const typeIndex = ({ parameters, results }: FunctionType): number => {
     const key = `${parameters.join()}>${results.join()}`;
@@ -66,6 +69,9 @@ export const moduleBuilder = (): ModuleBuilder => {
       functions.push({ type: typeIndex(type), locals, code, exported });
       return imports.size + functions.length - 1;
     },
+    data(address, bytes) {
+      segments.push(joined([[0x00, 0x41], signed(address), [0x0b], unsigned(bytes.length), bytes]));
+    },
     bytes(memoryPages) {
       const importEntries = [
         [...text("env"), ...text("memory"), 0x02, 0x00, ...unsigned(memoryPages)],
@@ -85,6 +91,7 @@ export const moduleBuilder = (): ModuleBuilder => {
         section(3, vector(functions.map(({ type }) => unsigned(type)))),
         section(7, vector(exportEntries)),
         section(10, vector(bodies)),
+        section(11, vector(segments)),
       ]);
     },
   };

@@ -1,7 +1,6 @@
 import * as numerics from "../../../src/numerics/elementary.ts";
-import { vectorMap } from "../../engine/kernels/vector-map.ts";
+import { elementaryMap } from "../../engine/elementary-map.ts";
 import { hashBits, type Table } from "./bits.ts";
-import { kernelsOn } from "./kernels.ts";
 
 const names = ["exp", "log", "tanh", "erf", "sin", "cos"] as const;
 
@@ -21,7 +20,7 @@ const edges = [0, -0, 5e-324, -5e-324, 2.2e-308, 1.7976931348623157e308, -1.7976
 /** From -30 to 30. */
 const ordinary = () => Float64Array.from({ length: COUNT }, (_, i) => 60 * ((i * 0.6180339887498949) % 1) - 30);
 
-/** Elementary functions of numerics, and the kernels' in either precision. */
+/** Elementary functions of numerics, and compiled ones in either precision. */
 export const elementary = (): Table => {
   const table: { [name: string]: string } = {};
   const doubles = sweep64();
@@ -30,15 +29,8 @@ export const elementary = (): Table => {
     ["32", sweep32()],
     ["64", doubles],
   ] as const) {
-    // The last vector may be a part of one.
-    const bytes = (xs.byteLength + 15) & ~15;
-    const { memory, kernels, free } = kernelsOn(2 * bytes);
     const Floats = suffix === "32" ? Float32Array : Float64Array;
-    new Floats(memory.buffer, free, xs.length).set(xs);
-    for (const name of names) {
-      vectorMap(memory, kernels[name + suffix])(free + bytes, free, bytes);
-      table[name + suffix] = hashBits(new Floats(memory.buffer, free + bytes, xs.length));
-    }
+    for (const name of names) table[name + suffix] = hashBits(Floats.from(elementaryMap(name, `f${suffix}`, xs)));
   }
   return table;
 };

@@ -120,23 +120,6 @@ function normalLog(x: v128, bias: v128): v128 {
 }
 
 /**
- * Hyperbolic tangent, within 2.53 ulp. With p = e^r - 1 and 2 |x| = k ln 2 + r: (2^k p + (2^k - 1)) / (2^k p + (2^k + 1)) below 0.55,
- * above it 1 - 2 / (2^k p + (2^k + 1)), which rounds less.
- */
-export function tanh32(x: v128): v128 {
-  const size = f32x4.abs(x);
-  const twice = f32x4.mul(all(2), f32x4.pmin(size, all(10)));
-  const k = nearestPower(twice);
-  const high = remainder(twice, k);
-  const power = powerOfTwo(k);
-  const p = f32x4.mul(power, f32x4.add(high, expRest(high, k)));
-  const large = f32x4.ge(size, all(0.55));
-  const upper = v128.bitselect(all(-2), f32x4.add(p, f32x4.sub(power, all(1))), large);
-  const value = f32x4.div(upper, f32x4.add(p, f32x4.add(power, all(1))));
-  return signed(f32x4.add(value, v128.and(large, all(1))), x);
-}
-
-/**
  * Error function, within 1.42 ulp. Below 1: x + x E(x^2), E near-minimax of degree 6 with error 1.3e-9. Above: 1 - e^K(|x|), K of
  * degree 6, whose error times the complement of the function is 1.1e-9.
  */
