@@ -44,19 +44,26 @@ export const posterior = ({ objective, nBeta, prior = flatPrior() }: Posterior):
       throw invalid(`the length of the ${what}`, length, `${size}, the number of parameters`);
 
   const { gaussian } = prior;
+  /** The energy of a Gaussian comes with its gradient, in one pass; that of any other prior is `priorEnergy`. */
   const total = (w: Float64Array, gradient: Float64Array, loss: number, priorEnergy: number): number => {
     const factor = target.nBeta;
     // Not 0 times infinity at nBeta 0.
     if (loss === Infinity) return Infinity;
-    if (gaussian) {
-      const { precision, centre } = gaussian;
-      for (let i = 0; i < size; i++) gradient[i] = factor * gradient[i] + precision * (w[i] - centre[i]);
-    } else {
+    if (!gaussian) {
       for (let i = 0; i < size; i++) gradient[i] *= factor;
       prior.addGradient(w, gradient);
+      return factor * loss + priorEnergy;
     }
-    return factor * loss + priorEnergy;
+    const { precision, centre } = gaussian;
+    let squares = 0;
+    for (let i = 0; i < size; i++) {
+      const off = w[i] - centre[i];
+      squares += off * off;
+      gradient[i] = factor * gradient[i] + precision * off;
+    }
+    return factor * loss + 0.5 * precision * squares;
   };
+  const energyBesides = (w: Float64Array): number => (gaussian ? 0 : prior.energy(w));
 
   // Read anew at each evaluation, so that a ladder of temperatures can move.
   const target: Target = {
@@ -66,7 +73,7 @@ export const posterior = ({ objective, nBeta, prior = flatPrior() }: Posterior):
     nBeta,
     prior,
     valueAndGradient(w, gradient, out) {
-      const priorEnergy = prior.energy(w);
+      const priorEnergy = energyBesides(w);
       // Where the prior says no, the loss need not be defined.
       if (priorEnergy === Infinity) return Infinity;
       const loss = objective.lossAndGradient(w, gradient);
@@ -77,7 +84,7 @@ export const posterior = ({ objective, nBeta, prior = flatPrior() }: Posterior):
       if (!("batchLossAndGradient" in objective)) throw invalid("batch", to - from, "an objective that has samples");
       const loss = (objective as SampledObjective).batchLossAndGradient(w, gradient, order, from, to);
       out[0] = loss;
-      return total(w, gradient, loss, prior.energy(w));
+      return total(w, gradient, loss, energyBesides(w));
     },
   };
   return target;

@@ -2,19 +2,15 @@ import { invalid } from "../../../errors.ts";
 import { compensatedSum } from "./compensated-sum.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** A block: the sums of t and t^2 over all earlier samples of its feature, then the amplitudes of six samples. */
-const HEAD = 2;
-const BLOCK = 6;
-const STRIDE = 8;
-const LAST = STRIDE - 1;
-/** Equal intervals of amplitude by which blocks are found: the more, the fewer blocks are looked at in vain. */
-const BUCKETS_PER_BLOCK = 4;
-/** Blocks looked at before the search turns to bisection. */
+/** Equal intervals of amplitude by which samples are found: the more, the fewer are looked at in vain. */
+const BUCKETS_PER_SAMPLE = 2;
+/** Samples looked at before the search turns to bisection. */
 const NEAR = 8;
 
 /**
- * The amplitudes of each feature in ascending order with prefix sums of 1, t and t^2, laid out for random access in a
- * table that may be larger than the caches: a look-up reads one entry of a small index and one block, 13 bytes a sample.
+ * The amplitudes of each feature in ascending order, with the sums of 1, t and t^2 over all smaller ones. A look-up reads one entry of
+ * an index, mostly one or two amplitudes, and one pair of sums: few steps, as at small n each step is a branch that cannot be foreseen,
+ * and 32 bytes a sample, as at large n the table leaves the caches.
  */
 export interface AmplitudeTable {
   /** Sum of t^2 over all samples. */
@@ -32,12 +28,14 @@ export interface AmplitudeTable {
 export const amplitudeTable = (dataset: Dataset): AmplitudeTable => {
   const { c } = dataset;
   const features = sortedAmplitudes(dataset);
-  const totalBlocks = features.reduce((sum, sorted) => sum + blocksFor(sorted) + 1, 0);
-  // A block of -infinity before those of each feature and +infinity behind its last amplitude end every search.
-  const blocks = new Float64Array(totalBlocks * STRIDE).fill(-Infinity);
-  const index = new Int32Array(totalBlocks * BUCKETS_PER_BLOCK);
-  const firstBlock = new Int32Array(c);
-  const lastBlock = new Int32Array(c);
+  const total = dataset.feature.length;
+  // Minus infinity before the amplitudes of each feature and plus infinity behind them end every search.
+  const amplitudes = new Float64Array(total + 2 * c).fill(-Infinity);
+  // The sums of t and t^2 over all samples of the feature before this one.
+  const before = new Float64Array(2 * amplitudes.length);
+  const index = new Int32Array(total * BUCKETS_PER_SAMPLE + 2 * c);
+  const first = new Int32Array(c);
+  const last = new Int32Array(c);
   const firstBucket = new Int32Array(c);
   const lastBucket = new Int32Array(c);
   const bucketsPerUnit = new Float64Array(c);
@@ -47,22 +45,24 @@ export const amplitudeTable = (dataset: Dataset): AmplitudeTable => {
   const sums = new Float64Array(c);
   const squares = new Float64Array(c);
 
-  let nextBlock = 0;
+  let next = 0;
   let nextBucket = 0;
   for (let j = 0; j < c; j++) {
     const sorted = features[j];
     const n = sorted.length;
-    firstBlock[j] = nextBlock + STRIDE;
-    lastBlock[j] = nextBlock + blocksFor(sorted) * STRIDE;
-    nextBlock = lastBlock[j] + STRIDE;
-    [sums[j], squares[j]] = writeBlocks(sorted, blocks.subarray(firstBlock[j], nextBlock));
+    first[j] = next + 1;
+    last[j] = first[j] + n;
+    next = last[j] + 1;
+    amplitudes.set(sorted, first[j]);
+    amplitudes[last[j]] = Infinity;
+    [sums[j], squares[j]] = writeSums(sorted, before.subarray(2 * first[j], 2 * next));
     if (!Number.isFinite(squares[j])) throw invalid("amplitude", sorted[n - 1], "squares with a finite sum");
     count[j] = n;
     if (n > 0) {
       smallest[j] = sorted[0];
       largest[j] = sorted[n - 1];
     }
-    const buckets = blocksFor(sorted) * BUCKETS_PER_BLOCK;
+    const buckets = n * BUCKETS_PER_SAMPLE + 1;
     const perUnit = buckets / (largest[j] - smallest[j]);
     bucketsPerUnit[j] = Number.isFinite(perUnit) ? perUnit : 0;
     firstBucket[j] = nextBucket;
@@ -70,21 +70,21 @@ export const amplitudeTable = (dataset: Dataset): AmplitudeTable => {
     lastBucket[j] = nextBucket - 1;
     for (let k = 0, bucket = 0; bucket < buckets; bucket++) {
       while (k < n - 1 && (sorted[k] - smallest[j]) * bucketsPerUnit[j] < bucket) k++;
-      index[firstBucket[j] + bucket] = firstBlock[j] + Math.floor(k / BLOCK) * STRIDE;
+      index[firstBucket[j] + bucket] = first[j] + k;
     }
   }
 
-  /** The first block from `from` to `to` whose last amplitude is not on the lower side; that of `to` never is. */
+  /** The first sample from `from` to `to` that is not on the lower side; that of `to` never is. */
   const bisect = (a: number, b: number, from: number, to: number): number => {
-    let low = from / STRIDE;
-    let high = to / STRIDE;
+    let low = from;
+    let high = to;
     while (low < high) {
       const middle = (low + high) >> 1;
-      const z = a * blocks[middle * STRIDE + LAST] + b;
+      const z = a * amplitudes[middle] + b;
       if (b > 0 ? z > 0 : z <= 0) low = middle + 1;
       else high = middle;
     }
-    return low * STRIDE;
+    return low;
   };
 
   const activeSums = (overlaps: Float64Array, w: Float64Array, bias: number, out: Float64Array): void => {
@@ -117,38 +117,24 @@ export const amplitudeTable = (dataset: Dataset): AmplitudeTable => {
         let at = guess;
         if (b > 0) {
           // a < 0: the samples below the threshold. Here rounding can put the guess behind ties on the threshold.
-          while (a * blocks[at + LAST] + b > 0) {
-            at += STRIDE;
-            if (at - guess > NEAR * STRIDE) at = bisect(a, b, at, lastBlock[j]);
+          while (a * amplitudes[at] + b > 0) {
+            at++;
+            if (at - guess > NEAR) at = bisect(a, b, at, last[j]);
           }
-          if (a * blocks[at + HEAD] + b <= 0 && a * blocks[at - 1] + b <= 0) at = bisect(a, b, firstBlock[j], at);
-          let k = at + HEAD;
-          let s1 = blocks[at];
-          let s2 = blocks[at + 1];
-          for (let t = blocks[k]; a * t + b > 0; t = blocks[++k]) {
-            s1 += t;
-            s2 += t * t;
-          }
-          out[sum] = ((at - firstBlock[j]) >> 3) * BLOCK + k - at - HEAD;
-          out[sum + 1] = s1;
-          out[sum + 2] = s2;
+          if (a * amplitudes[at - 1] + b <= 0) at = bisect(a, b, first[j], at);
+          out[sum] = at - first[j];
+          out[sum + 1] = before[2 * at];
+          out[sum + 2] = before[2 * at + 1];
         } else {
           // a > 0: the samples above the threshold, all less those below it. The guess is never too high: rounding is
           // monotonic, so a t + b > 0 as computed means that t >= -b/a as computed.
-          while (a * blocks[at + LAST] + b <= 0) {
-            at += STRIDE;
-            if (at - guess > NEAR * STRIDE) at = bisect(a, b, at, lastBlock[j]);
+          while (a * amplitudes[at] + b <= 0) {
+            at++;
+            if (at - guess > NEAR) at = bisect(a, b, at, last[j]);
           }
-          let k = at + HEAD;
-          let s1 = blocks[at];
-          let s2 = blocks[at + 1];
-          for (let t = blocks[k]; a * t + b <= 0; t = blocks[++k]) {
-            s1 += t;
-            s2 += t * t;
-          }
-          out[sum] = count[j] - (((at - firstBlock[j]) >> 3) * BLOCK + k - at - HEAD);
-          out[sum + 1] = sums[j] - s1;
-          out[sum + 2] = squares[j] - s2;
+          out[sum] = count[j] - (at - first[j]);
+          out[sum + 1] = sums[j] - before[2 * at];
+          out[sum + 2] = squares[j] - before[2 * at + 1];
         }
       }
     }
@@ -156,9 +142,6 @@ export const amplitudeTable = (dataset: Dataset): AmplitudeTable => {
 
   return { squares: squares.reduce((sum, value) => sum + value, 0), activeSums };
 };
-
-/** Room for at least one infinity behind the amplitudes. */
-const blocksFor = (sorted: Float64Array): number => Math.floor(sorted.length / BLOCK) + 1;
 
 const sortedAmplitudes = ({ c, feature, amplitude }: Dataset): Float64Array[] => {
   const count = new Int32Array(c);
@@ -169,20 +152,28 @@ const sortedAmplitudes = ({ c, feature, amplitude }: Dataset): Float64Array[] =>
   return lists;
 };
 
-/** Returns the sums of t and t^2 over all samples. */
-const writeBlocks = (sorted: Float64Array, blocks: Float64Array): [number, number] => {
+/** Samples from one compensated sum to the next, with plain additions between them. */
+const COMPENSATED = 6;
+
+/** Overwrites `before` with a pair of sums for each sample and one behind the last; returns the sums over all samples. */
+const writeSums = (sorted: Float64Array, before: Float64Array): [number, number] => {
   const sum = compensatedSum();
   const squares = compensatedSum();
-  blocks.fill(Infinity);
-  for (let at = 0, k = 0; at < blocks.length; at += STRIDE) {
-    blocks[at] = sum.value();
-    blocks[at + 1] = squares.value();
-    for (let slot = HEAD; slot < STRIDE && k < sorted.length; slot++, k++) {
-      const t = sorted[k];
-      blocks[at + slot] = t;
-      sum.add(t);
-      squares.add(t * t);
+  let s1 = 0;
+  let s2 = 0;
+  for (let k = 0; k <= sorted.length; k++) {
+    if (k % COMPENSATED === 0) {
+      s1 = sum.value();
+      s2 = squares.value();
     }
+    before[2 * k] = s1;
+    before[2 * k + 1] = s2;
+    if (k === sorted.length) break;
+    const t = sorted[k];
+    sum.add(t);
+    squares.add(t * t);
+    s1 += t;
+    s2 += t * t;
   }
   return [sum.value(), squares.value()];
 };
