@@ -94,7 +94,8 @@ export const realBasisParticipation = (w: Float64Array, { p, K }: Dimensions): F
       for (let f = 0; f < modes; f++) {
         const scale = (f === 0 ? 1 : 2) / p;
         for (const part of [real, imaginary]) {
-          const power = scale * part[k * modes + f] ** 2;
+          const value = part[k * modes + f];
+          const power = scale * value * value;
           sum += power;
           squares += power * power;
         }

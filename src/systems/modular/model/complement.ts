@@ -6,7 +6,7 @@ import type { Cost, Evaluate, Problem } from "./problem.ts";
 import { tableGramCost, tableGramEvaluate } from "./table-gram.ts";
 
 export const complementCost: Cost = (dimensions, count) =>
-  tableGramCost(dimensions, count) + gatherCost(dimensions, dimensions.p ** 2 - count);
+  tableGramCost(dimensions, count) + gatherCost(dimensions, dimensions.p * dimensions.p - count);
 
 /**
  * Loss and gradient on most of the table: those of the whole table less those of the pairs that are left out. Sums lose the digits

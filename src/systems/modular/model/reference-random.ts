@@ -7,7 +7,7 @@ const TWO_PI = 6.283185307179586;
 
 /** The 32-bit generator mulberry32: each call is the next multiple of 2^-32 in [0, 1). */
 export const mulberry32 = (seed: number): (() => number) => {
-  if (!(Number.isSafeInteger(seed) && seed >= 0 && seed < 2 ** 32))
+  if (!(Number.isSafeInteger(seed) && seed >= 0 && seed < 4294967296))
     throw invalid("seed", seed, "an integer from 0 to 2^32 - 1");
   let state = seed | 0;
   return () => {

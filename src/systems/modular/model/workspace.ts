@@ -4,7 +4,8 @@ import { LandauError } from "../../../errors.ts";
 const PAGE = 65536;
 /** A multiplication may read this much behind an array. */
 const MARGIN = 64;
-const LIMIT = 2 ** 32 - PAGE;
+const GIB = 1073741824;
+const LIMIT = 4 * GIB - PAGE;
 
 /** Named float64 arrays on one WebAssembly memory, and products of matrices among them. */
 export interface Workspace<Name extends string> {
@@ -34,7 +35,7 @@ export const workspace = <Name extends string>(lengths: { readonly [name in Name
   if (needed > LIMIT)
     throw new LandauError(
       "input",
-      `arrays of ${(needed / 2 ** 30).toFixed(1)} GiB: needs less than 4 GiB, a smaller p or K`,
+      `arrays of ${(needed / GIB).toFixed(1)} GiB: needs less than 4 GiB, a smaller p or K`,
     );
   const memory = new WebAssembly.Memory({ initial: Math.ceil(needed / PAGE) });
   const kernels = instantiateKernels(memory);

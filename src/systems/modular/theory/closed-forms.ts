@@ -13,7 +13,7 @@ export interface Count extends Dimensions {
 /** Ranks of the Jacobian of the residuals. */
 export const ranks = {
   /** A generic zero, whole table. */
-  genericFull: ({ p, K }: Dimensions) => Math.min(K * (3 * p - 2), p ** 3),
+  genericFull: ({ p, K }: Dimensions) => Math.min(K * (3 * p - 2), p * p * p),
   genericFullCentred: ({ p, K }: Dimensions) => Math.min(K * (3 * p - 2), p * (p * p - 1)),
   /** A generic zero on N pairs whose graph is connected; an upper bound otherwise. */
   genericTrain: ({ p, K, N }: Count) => Math.min(K * (3 * p - 2), p * N),
@@ -58,7 +58,7 @@ export const closedForms = ({ p, K, N }: Count): { [name: string]: number | null
     onehot_generic_full_centred: ranks.genericFullCentred({ p, K }) / 2,
     onehot_generic_train: ranks.genericTrain({ p, K, N }) / 2,
     onehot_generic_train_centred: ranks.genericTrainCentred({ p, K, N }) / 2,
-    plateau_full: p ** 3 / 2,
+    plateau_full: (p * p * p) / 2,
     plateau_train: (p * N) / 2,
     lazy_train: ranks.lazy({ p, K, N }) / 2,
     published_lazy_low: when(lazyPublished, (p * (2 * p - 1)) / 2),

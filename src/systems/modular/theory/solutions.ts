@@ -35,8 +35,8 @@ export const randomPhases = ({ p, K, seed }: Dimensions & { readonly seed: numbe
 
 /** Mean squared error per pair of random phases, averaged over the phases: 4 (p - 1)^2 / (p K) + 1 / p, centred 2 (p - 1)^2 / (p K). */
 export const randomPhaseError = ({ p, K }: Dimensions): { raw: number; centred: number } => ({
-  raw: (4 * (p - 1) ** 2) / (p * K) + 1 / p,
-  centred: (2 * (p - 1) ** 2) / (p * K),
+  raw: (4 * (p - 1) * (p - 1)) / (p * K) + 1 / p,
+  centred: (2 * (p - 1) * (p - 1)) / (p * K),
 });
 
 export interface SixPhases {

@@ -1,0 +1,231 @@
+import type { Claim } from "../../../contracts/claim.ts";
+import { type Stream, stream } from "../../../numerics/stream.ts";
+import { type Dimensions, sizeOf, weightsOf } from "../model/layout.ts";
+import { methodNames, methods } from "../model/methods.ts";
+import { modularObjective } from "../model/objective.ts";
+import { operations } from "../model/operations.ts";
+import { fullTable, type Pairs, pairsAt, splitPairs } from "../model/pairs.ts";
+import { participation } from "../phases.ts";
+import { solutionError } from "../theory/solution-error.ts";
+import { narrowSolution, randomPhases, sixPhases } from "../theory/solutions.ts";
+import { hessianTraces } from "../theory/traces.ts";
+import { error, exact, within } from "./comparisons.ts";
+
+const randomWeights = (random: Stream, dimensions: Dimensions): Float64Array => {
+  const w = new Float64Array(sizeOf(dimensions));
+  random.normals(w);
+  return w.map(value => 0.6 * value);
+};
+
+const largest = (values: ArrayLike<number>): number => {
+  let most = 0;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
+  return most;
+};
+
+/** Random networks of several sizes on whole and split tables of every operation, loss centred and not. */
+const problems = (random: Stream): { dimensions: Dimensions; pairs: Pairs; centred: boolean; w: Float64Array }[] =>
+  Object.keys(operations).flatMap((op, i) =>
+    [
+      { p: 5, K: 4 },
+      { p: 7, K: 12 },
+    ].map((dimensions, j) => ({
+      dimensions,
+      pairs:
+        (i + j) % 2 === 0
+          ? fullTable(dimensions.p, op)
+          : pairsAt(dimensions.p, op, splitPairs(dimensions.p, 0.6, i + 1).train),
+      centred: i % 3 === 0,
+      w: randomWeights(random, dimensions),
+    })),
+  );
+
+export const exactClaims: readonly Claim[] = [
+  {
+    id: "gradients",
+    where: "section 4: loss, gradients and their identities",
+    statement:
+      "The gradient is that of the loss; scaling a neuron and shifting A_k against B_k cost nothing to first order, whatever the data.",
+    routes: { measured: "gradient in closed form", predicted: "central differences of the loss; the two symmetries" },
+    studies: [],
+    measure: ({ seed }) => {
+      const random = stream({ seed, purpose: "modular gradients claim" });
+      let [differences, scaling, translation] = [0, 0, 0];
+      for (const { dimensions, pairs, centred, w } of problems(random)) {
+        const { p, K } = dimensions;
+        const objective = modularObjective({ ...dimensions, pairs, centred });
+        const gradient = new Float64Array(w.length);
+        objective.lossAndGradient(w, gradient);
+        const scale = largest(gradient);
+        for (let trial = 0; trial < 6; trial++) {
+          const i = random.below(w.length);
+          const at = (by: number): number => {
+            const moved = w.slice();
+            moved[i] += by;
+            return objective.loss(moved);
+          };
+          // A cubic network makes the loss a polynomial of degree six: two spacings cancel the third derivative.
+          const near = (at(1e-3) - at(-1e-3)) / 2e-3;
+          const far = (at(2e-3) - at(-2e-3)) / 4e-3;
+          differences = Math.max(differences, Math.abs((4 * near - far) / 3 - gradient[i]) / scale);
+        }
+        const [{ A, B, C }, g] = [weightsOf(w, dimensions), weightsOf(gradient, dimensions)];
+        for (let k = 0; k < K; k++) {
+          let [first, second, a, b] = [0, 0, 0, 0];
+          for (let j = k * p; j < (k + 1) * p; j++) {
+            first += A[j] * g.A[j] + B[j] * g.B[j];
+            second += C[j] * g.C[j];
+            a += g.A[j];
+            b += g.B[j];
+          }
+          scaling = Math.max(scaling, Math.abs(first - 2 * second) / scale);
+          translation = Math.max(translation, Math.abs(a - b) / scale);
+        }
+      }
+      return [
+        error("largest error against central differences", differences, 1e-8),
+        error("scaling identity", scaling, 1e-12),
+        error("translation identity", translation, 1e-12),
+      ];
+    },
+  },
+
+  {
+    id: "fast-algorithms",
+    where: "derived: sums over a and b of a quadratic network separate",
+    statement: "Table Gram, output Gram and the complement give the same loss and gradients as the sum over pairs.",
+    routes: { measured: "Gram forms", predicted: "rows gathered and scattered, pair by pair" },
+    studies: [],
+    measure: ({ seed }) => {
+      const random = stream({ seed, purpose: "modular methods claim" });
+      const worst = Object.fromEntries(methodNames.map(name => [name, 0]));
+      for (const { dimensions, pairs, centred, w } of problems(random)) {
+        const at = (method: string) => {
+          const gradient = new Float64Array(w.length);
+          const objective = modularObjective({ ...dimensions, pairs, centred, method });
+          return { loss: objective.lossAndGradient(w, gradient), gradient };
+        };
+        const direct = at("gather");
+        for (const name of methodNames) {
+          if (name === "gather" || !methods[name].fits({ ...dimensions, pairs, centred })) continue;
+          const other = at(name);
+          const off = other.gradient.map((value, i) => value - direct.gradient[i]);
+          worst[name] = Math.max(
+            worst[name],
+            Math.abs(other.loss - direct.loss) / direct.loss,
+            largest(off) / largest(direct.gradient),
+          );
+        }
+      }
+      return methodNames
+        .filter(name => name !== "gather")
+        .map(name => error(`${name}: largest relative error`, worst[name], 1e-12));
+    },
+  },
+
+  {
+    id: "analytic-solutions",
+    where: "arXiv 2301.02679, eqs. 6, 7 and 12; agenda MAIS-A6, Lemma 4.2",
+    statement:
+      "Width 2p - 1 and six phases for each frequency answer every pair exactly; random phases have the error 4 (p - 1)^2 / (p K) + 1 / p.",
+    routes: { measured: "the network on the whole table", predicted: "trigonometric identities" },
+    studies: [],
+    measure: () => [
+      ...[5, 13, 23].flatMap(p => {
+        const answers = (name: string, point: ReturnType<typeof narrowSolution>) => {
+          const { raw, accuracy, margin } = solutionError(point.w, point, fullTable(p, "add"));
+          return [
+            error(`p = ${p}, ${name}: squared error per pair`, raw, 1e-24),
+            exact(`p = ${p}, ${name}: accuracy`, accuracy, 1),
+            exact(`p = ${p}, ${name}: margin`, margin, 1, 1e-12),
+          ];
+        };
+        const bare = sixPhases({ p, groups: 2, seed: 3 });
+        const left = solutionError(bare.w, bare, fullTable(p, "add"));
+        return [
+          ...answers("width 2p - 1", narrowSolution(p)),
+          ...answers("six phases", sixPhases({ p, constant: true })),
+          exact(`p = ${p}, six phases without the constant: squared error per pair`, left.raw, 1 / p, 1e-12),
+          error(`p = ${p}, six phases without the constant: centred`, left.centred, 1e-24),
+        ];
+      }),
+      ...[11, 23, 53].flatMap(p =>
+        [1, 2].map(seed => {
+          const point = randomPhases({ p, K: (p - 1) / 2, seed });
+          const { raw } = solutionError(point.w, point, fullTable(p, "add"));
+          return exact(
+            `p = ${p}, one phase pair for each frequency, seed ${seed}`,
+            raw,
+            (8 * (p - 1)) / p + 1 / p,
+            1e-10,
+          );
+        }),
+      ),
+      ...(() => {
+        const errors = [1, 2, 3, 4, 5, 6].map(seed => {
+          const point = randomPhases({ p: 23, K: 352, seed });
+          return solutionError(point.w, point, fullTable(23, "add"));
+        });
+        const average = errors.reduce((sum, { raw }) => sum + raw, 0) / errors.length;
+        const worst = errors.reduce((least, { accuracy }) => Math.min(least, accuracy), 1);
+        return [
+          exact("p = 23, K = 352: mean squared error over six seeds", average, 0.283, 0.15 * 0.283),
+          exact("p = 23, K = 352: least accuracy", worst, 1),
+        ];
+      })(),
+    ],
+  },
+
+  {
+    id: "single-frequency-neurons",
+    where: "arXiv 2301.02679, eq. 20; section 6: order parameters",
+    statement: "The participation ratio is 1 for neurons of one frequency and close to 2/m for random ones.",
+    routes: {
+      measured: "discrete Fourier transform of the rows",
+      predicted: "1, and 2 / (m + 1) for exponential powers",
+    },
+    studies: [],
+    measure: ({ seed }) => {
+      const point = randomPhases({ p: 23, K: 110, seed: 1 });
+      const waves = participation(weightsOf(point.w, point).A, point);
+      const random = stream({ seed, purpose: "modular participation claim" });
+      const dimensions = { p: 23, K: 2000 };
+      const rows = new Float64Array(23 * 2000);
+      random.normals(rows);
+      const ratios = participation(rows, dimensions);
+      return [
+        exact("least of 110 waves", Math.min(...waves), 1, 1e-12),
+        // Powers of Gaussian rows are independent exponentials: E sum P^2 = 2 / (m + 1).
+        exact("mean of 2000 Gaussian rows", ratios.reduce((sum, value) => sum + value, 0) / 2000, 2 / 12, 0.006),
+      ];
+    },
+  },
+
+  {
+    id: "exact-traces",
+    where: "section 6: Hessian trace; here exact instead of by random vectors",
+    statement: "The traces of the Gauss-Newton matrix and of the Hessian have closed forms in counts over neurons.",
+    routes: { measured: "closed form", predicted: "differences of gradients along every parameter" },
+    studies: [],
+    measure: ({ seed }) => {
+      const random = stream({ seed, purpose: "modular traces claim" });
+      const dimensions = { p: 5, K: 6 };
+      const pairs = pairsAt(5, "add", splitPairs(5, 0.6, 1).train);
+      const w = randomWeights(random, dimensions);
+      const objective = modularObjective({ ...dimensions, pairs });
+      const gradient = new Float64Array(w.length);
+      let trace = 0;
+      for (let i = 0; i < w.length; i++) {
+        const at = (by: number): number => {
+          const moved = w.slice();
+          moved[i] += by;
+          objective.lossAndGradient(moved, gradient);
+          return gradient[i];
+        };
+        trace += (at(1e-5) - at(-1e-5)) / 2e-5;
+      }
+      const { full } = hessianTraces(w, dimensions, pairs);
+      return [within("full trace over that of differences", full / trace, 1 - 1e-8, 1 + 1e-8)];
+    },
+  },
+];

@@ -1,0 +1,32 @@
+import type { Exhibits } from "../../../charts/exhibits.ts";
+import { embeddingFigure } from "./embedding.ts";
+import { bibtex, formulae } from "./formulae.ts";
+import { basinTable, formulaTable, recipeTable } from "./tables.ts";
+import { trajectoryFigure } from "./trajectory.ts";
+
+export const modularExhibits: Exhibits = {
+  figures: [
+    trajectoryFigure({
+      study: "S1",
+      name: "grokking-S1",
+      title: "From memorising to generalising, p = 23",
+      p: 23,
+      K: 128,
+      N: 264,
+    }),
+    embeddingFigure("S1"),
+    trajectoryFigure({
+      study: "S0",
+      name: "grokking-S0",
+      title: "Coefficient and curvature part, p = 13",
+      p: 13,
+      K: 64,
+      N: 118,
+      spectrum: true,
+    }),
+    embeddingFigure("S0"),
+  ],
+  tables: [basinTable, recipeTable, formulaTable],
+  formulae,
+  bibtex,
+};

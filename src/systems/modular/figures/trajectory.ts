@@ -1,0 +1,216 @@
+import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import {
+  type Curve,
+  type Level,
+  type LineChart,
+  lineChart,
+  type Point,
+  type Scatter,
+} from "../../../charts/line-chart.ts";
+import { stacked } from "../../../charts/stacked.ts";
+import { colours } from "../../../charts/theme.ts";
+import type { RunRecord } from "../../../contracts/index.ts";
+import { mean, standardDeviation } from "../../../numerics/statistics.ts";
+import { byChain } from "../claims/comparisons.ts";
+import { ranks } from "../theory/closed-forms.ts";
+
+const RIGHT = 130;
+const shades = [1, 0.65, 0.4];
+
+/** A step on a log axis; the start has no place of its own there. */
+const stepOf = ({ step }: RunRecord): number => Math.max(1, step as number);
+
+const from = (records: readonly RunRecord[], first: number): readonly RunRecord[] =>
+  records.filter(({ step }) => step === 0 || (step as number) >= first);
+
+/** One line for each seed. */
+const curves = (
+  records: readonly RunRecord[],
+  field: string,
+  colour: string,
+  label?: string,
+  dashed = false,
+): Curve[] =>
+  [...byChain(records)].map(([, own], i) => ({
+    points: own
+      .filter(record => typeof record[field] === "number")
+      .map((record): Point => [stepOf(record), record[field] as number]),
+    colour,
+    opacity: shades[Math.min(i, shades.length - 1)],
+    dashed,
+    ...(i === 0 && label !== undefined && { label }),
+  }));
+
+/** The mean of a checkpoint's chains with two standard errors, the larger of what they say and of what they differ by. */
+const estimates = (records: readonly RunRecord[]) =>
+  [...byChain(records)].map(([, own], i) => {
+    const steps = new Map<number, RunRecord[]>();
+    for (const record of own)
+      if (record.lambda !== null) steps.set(stepOf(record), [...(steps.get(stepOf(record)) ?? []), record]);
+    const points = [...steps].map(([step, chains]) => {
+      const values = chains.map(({ lambda }) => lambda as number);
+      const own = mean(chains.map(({ standardError }) => standardError as number)) / Math.sqrt(chains.length);
+      const between = values.length > 1 ? standardDeviation(values) / Math.sqrt(values.length) : 0;
+      return { step, value: mean(values), half: 2 * Math.max(own, between) };
+    });
+    return { points, opacity: shades[Math.min(i, shades.length - 1)] };
+  });
+
+interface Trajectory {
+  readonly study: string;
+  readonly name: string;
+  readonly title: string;
+  readonly p: number;
+  readonly K: number;
+  readonly N: number;
+  /** With the exact spectrum beside the chains. */
+  readonly spectrum?: true;
+}
+
+/** Accuracies, losses, coefficient, trace and participation along training, one below the other on one axis of steps. */
+export const trajectoryFigure = ({ study, name, title, p, K, N, spectrum }: Trajectory): Figure => {
+  const plateau = ranks.genericTrain({ p, K, N }) / 2;
+  const floor = ranks.wavesTrain({ p, N }) / 2;
+  return {
+    name,
+    title,
+    width: 860,
+    height: spectrum ? 1330 : 1130,
+    needs: [
+      { study, kind: "evaluation" },
+      { study, kind: "coefficient" },
+      ...(spectrum ? [{ study, kind: "spectrum" }] : []),
+    ],
+    caption: run => {
+      const settings = run.study(study)?.settings ?? {};
+      const members = byChain(run.records(study, "evaluation")).size;
+      return (
+        `Measured: ${members} runs at p = ${p}, K = ${K} on ${N} of ${p * p} pairs, strongest ink for seed 1. Dots: the learning coefficient from training ` +
+        `pairs alone, nBeta (E[L] - L*) along Langevin chains at nBeta = ${settings.nBeta ?? 1000}, gamma = ${settings.gamma ?? 100}, with two standard errors; estimates ` +
+        "below 0, where the chain finds lower losses, are beyond the frame. Trace: exact, of J J^T / N. " +
+        (spectrum
+          ? `Theory: dashed, what the exact spectrum of J J^T / N says these chains measure; below, the coefficient at nBeta = 1e6, gamma = 1, between p N / 2 = ${plateau} of memorising and the floor ${floor} of the wave basin. `
+          : `At infinite resolution both basins would be told apart by their ranks: p N / 2 = ${plateau} of memorising, floor ${floor} of waves. `) +
+        "Step 0 is drawn at 1."
+      );
+    },
+    draw: (run, surface) =>
+      stacked(
+        { title, description: describe(run, study) },
+        panels(run, { study, spectrum, plateau, floor }).map(({ share, ...chart }) => ({
+          share,
+          draw: own => lineChart({ marginRight: RIGHT, ...chart }, own),
+        })),
+        surface,
+      ),
+  };
+};
+
+const panels = (
+  run: RunView,
+  { study, spectrum, plateau, floor }: { study: string; spectrum?: true; plateau: number; floor: number },
+): (LineChart & { share: number })[] => {
+  const evaluations = run.records(study, "evaluation");
+  const last = evaluations.reduce((most, { step }) => Math.max(most, step as number), 1);
+  const x = (label = "") => ({ label, scale: "log" as const, domain: [1, last * 1.02] as const });
+  const measured = estimates(run.records(study, "coefficient"));
+  const top = Math.max(1, ...measured.flatMap(({ points }) => points.map(({ value, half }) => value + half)));
+  const chains: Scatter[] = measured.map(({ points, opacity }) => {
+    const shown = points.filter(({ value, half }) => value - half > 0);
+    return {
+      points: shown.map(({ step, value }): Point => [step, value]),
+      ranges: shown.map(({ value, half }) => [value - half, value + half] as const),
+      colour: colours.blue,
+      opacity,
+    };
+  });
+  const lines: Curve[] = measured.map(({ points, opacity }) => ({
+    points: points.filter(({ value, half }) => value - half > 0).map(({ step, value }): Point => [step, value]),
+    colour: colours.blue,
+    opacity: opacity / 2,
+    strokeWidth: 1,
+  }));
+  const levels: Level[] = [
+    { label: `memorising ${plateau}`, value: plateau, colour: colours.vermillion },
+    { label: `wave floor ${floor}`, value: floor, colour: colours.green },
+  ];
+  const settled = from(evaluations, 5);
+  return [
+    {
+      share: 3,
+      title: "Accuracy",
+      description: "Training accuracy reaches 1 long before test accuracy rises.",
+      x: x(),
+      y: { label: "accuracy", domain: [0, 1.02] },
+      curves: [
+        ...curves(evaluations, "trainAccuracy", colours.vermillion, "training"),
+        ...curves(evaluations, "testAccuracy", colours.green, "test"),
+      ],
+    },
+    {
+      share: 3,
+      title: "Loss",
+      description: "Both losses fall, the test loss after a long plateau.",
+      x: x(),
+      y: { label: "mean loss", scale: "log" },
+      curves: [
+        ...curves(settled, "trainLoss", colours.vermillion, "training"),
+        ...curves(settled, "testLoss", colours.green, "test"),
+      ],
+    },
+    {
+      share: 4,
+      title: "Learning coefficient",
+      description: "It peaks after memorisation and falls through generalisation.",
+      x: x(),
+      y: { label: "learning coefficient", domain: [0, 1.08 * top] },
+      curves: [
+        ...lines,
+        ...(spectrum ? curves(run.records(study, "spectrum"), "chain", colours.blue, "by spectrum", true) : []),
+      ],
+      scatters: chains,
+    },
+    ...(spectrum
+      ? [
+          {
+            share: 3,
+            title: "Fine learning coefficient",
+            description: "At fine resolution it falls from the memorising value towards the wave floor.",
+            x: x(),
+            y: { label: "coefficient at nBeta = 1e6", domain: [floor - 20, plateau + 20] as const },
+            curves: curves(run.records(study, "spectrum"), "fine", colours.purple),
+            levels,
+          },
+        ]
+      : []),
+    {
+      share: 3,
+      title: "Trace of the Hessian",
+      description: "It follows the coefficient at first and then turns.",
+      x: x(),
+      y: { label: "trace of J Jᵀ / N" },
+      curves: curves(settled, "trace", colours.orange),
+    },
+    {
+      share: 3,
+      title: "Participation ratio",
+      description: "Rows of A and C turn to single frequencies.",
+      x: x("step"),
+      y: { label: "participation ratio", domain: [0, 1] },
+      curves: [
+        ...curves(evaluations, "iprA", colours.purple, "rows of A"),
+        ...curves(evaluations, "iprC", colours.olive, "rows of C", true),
+      ],
+    },
+  ];
+};
+
+const describe = (run: RunView, study: string): string => {
+  const finals = run.records(study, "final");
+  return finals
+    .map(
+      ({ chain, train100, test95 }) =>
+        `Seed ${chain + 1} knows all training pairs at step ${train100} and 95 % of the others at ${test95 ?? "none"}.`,
+    )
+    .join(" ");
+};

@@ -1,0 +1,54 @@
+import type { JsonObject } from "../../../contracts/json.ts";
+import { type Dimensions, weightsOf } from "../model/layout.ts";
+import { dominantFrequency, neuronStrengths, participation, rowPowers, rowSpectra } from "../phases.ts";
+
+/** How many frequencies are drawn as circles. */
+const CIRCLES = 4;
+
+/**
+ * What a network looks like in the Fourier basis: for each neuron that counts its frequency and participation ratio, the share of power
+ * at each frequency, and for the strongest frequencies the plane into which they put the p values of a. With E the p x K matrix of
+ * the columns of A, u = sum_a cos(2 pi f a / p) E_a and v its like for the sine, a lies at (<E_a, u> / |u|, <E_a, v> / |v|).
+ */
+export const describeEmbedding = (w: Float64Array, { p, K }: Dimensions): JsonObject => {
+  const m = (p - 1) / 2;
+  const { A } = weightsOf(w, { p, K });
+  const strengths = neuronStrengths(w, { p, K });
+  const dominant = dominantFrequency(A, { p, K });
+  const ratios = participation(A, { p, K });
+  const strongest = [...strengths.keys()].sort((i, j) => strengths[j] - strengths[i] || i - j);
+  const power = rowPowers(A, { p, K });
+  const share = new Float64Array(m);
+  for (let k = 0; k < K; k++) for (let f = 0; f < m; f++) share[f] += power[k * m + f];
+  const whole = share.reduce((sum, value) => sum + value, 0);
+  const spectra = rowSpectra(A, { p, K });
+  const order = [...share.keys()].sort((i, j) => share[j] - share[i] || i - j).slice(0, CIRCLES);
+  return {
+    neurons: strongest.map(k => ({ frequency: dominant[k], ipr: ratios[k], strength: strengths[k] })),
+    share: [...share].map(value => (whole > 0 ? value / whole : 0)),
+    circles: order.map(f => ({ frequency: f + 1, points: circle(A, spectra, f + 1, { p, K }) })),
+  };
+};
+
+const circle = (
+  A: Float64Array,
+  { real, imaginary }: ReturnType<typeof rowSpectra>,
+  f: number,
+  { p, K }: Dimensions,
+): number[][] => {
+  const modes = (p + 1) / 2;
+  const along = (part: Float64Array) => {
+    const v = Float64Array.from({ length: K }, (_, k) => part[k * modes + f]);
+    const norm = Math.sqrt(v.reduce((sum, value) => sum + value * value, 0));
+    return v.map(value => (norm > 0 ? value / norm : 0));
+  };
+  const [u, v] = [along(real), along(imaginary)];
+  return Array.from({ length: p }, (_, a) => {
+    let [x, y] = [0, 0];
+    for (let k = 0; k < K; k++) {
+      x += A[k * p + a] * u[k];
+      y += A[k * p + a] * v[k];
+    }
+    return [x, y];
+  });
+};

@@ -1,0 +1,10 @@
+import type { Protocol } from "../../../contracts/protocol.ts";
+import { coefficientProtocol } from "./coefficient.ts";
+import { rankProtocol } from "./rank.ts";
+import { trainProtocol } from "./train.ts";
+
+export const modularProtocols: { readonly [name: string]: Protocol } = {
+  train: trainProtocol,
+  coefficient: coefficientProtocol,
+  rank: rankProtocol,
+};

@@ -1,0 +1,19 @@
+/** What a run passes on its way, as the first evaluated step; null when it did not get there. */
+export interface Milestones {
+  readonly train100: number | null;
+  readonly test50: number | null;
+  readonly test95: number | null;
+  readonly test99: number | null;
+}
+
+export const milestonesOf = (
+  steps: readonly number[],
+  train: readonly number[],
+  test: readonly number[],
+): Milestones => {
+  const first = (accuracies: readonly number[], least: number): number | null => {
+    const at = accuracies.findIndex(value => value >= least);
+    return at < 0 ? null : steps[at];
+  };
+  return { train100: first(train, 1), test50: first(test, 0.5), test95: first(test, 0.95), test99: first(test, 0.99) };
+};

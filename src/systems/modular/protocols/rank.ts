@@ -1,0 +1,64 @@
+import type { Protocol } from "../../../contracts/protocol.ts";
+import { coverageWarning } from "../model/coverage.ts";
+import { checkModulus } from "../model/modulus.ts";
+import { fullTable, pairsAt, splitPairs } from "../model/pairs.ts";
+import { randomStart } from "../model/start.ts";
+import { curvatures, spectralRank } from "../theory/jacobian.ts";
+import { narrowSolution, randomPhases, type Solution, sixPhases } from "../theory/solutions.ts";
+import { controls } from "./controls.ts";
+
+/** Points whose Jacobian has a rank in closed form. Each takes the width it is given or has its own. */
+const rankPoints: { readonly [name: string]: (p: number, K: number, seed: number) => Solution } = {
+  random: (p, K, seed) => ({ p, K, w: randomStart({ p, K }, { seed, sw: 1, sv: 1 }) }),
+  narrow: p => narrowSolution(p),
+  "six-phase": p => sixPhases({ p }),
+  "six-phase-constant": p => sixPhases({ p, constant: true }),
+  // Twelve random phases for each frequency.
+  waves: (p, _K, seed) => randomPhases({ p, K: 6 * (p - 1), seed }),
+};
+
+/** Rank of the Jacobian, as it is and with each output's mean residual taken off, from the spectrum of J J^T. */
+export const rankProtocol: Protocol = {
+  name: "rank",
+  summary: "the rank of the Jacobian at random weights or at an analytic solution, from its exact spectrum",
+  settings: {
+    p: { ...controls.p, default: 5 },
+    K: { ...controls.K, summary: "neurons of random weights; solutions have their own", default: 4 },
+    weights: {
+      kind: "choice",
+      summary: "where",
+      default: "random",
+      choices: Object.keys(rankPoints),
+    },
+    trainFraction: { ...controls.trainFraction, summary: "share of the pairs; 1 for the whole table", default: 1 },
+    centred: controls.centred,
+  },
+
+  check: ({ p, trainFraction }) => {
+    checkModulus(p as number);
+    if (trainFraction !== 1) splitPairs(p as number, trainFraction as number, 1);
+  },
+
+  run({ settings, seed, chain }, context) {
+    const { p, K, trainFraction } = settings as { [name: string]: number };
+    const centred = settings.centred === "yes";
+    const point = rankPoints[settings.weights as string](p, K, seed + chain + 1);
+    const pairs =
+      trainFraction === 1
+        ? fullTable(p, "add")
+        : pairsAt(p, "add", splitPairs(p, trainFraction, seed + chain + 1).train);
+    const h = curvatures(point.w, point, pairs, { centred });
+    const rank = spectralRank(h);
+    context.record("rank", {
+      weights: settings.weights,
+      p,
+      K: point.K,
+      N: pairs.index.length,
+      rank,
+      leastKept: h[rank - 1] / h[0],
+      mostDropped: (h[rank] ?? 0) / h[0],
+      warning: coverageWarning(pairs) ?? null,
+    });
+    context.progress(1);
+  },
+};
