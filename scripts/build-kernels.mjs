@@ -18,9 +18,9 @@ const flags = [
   ...["--enable", "simd", "--disableWarning", "112,201"],
 ];
 /** A program pays for the modules that it calls. */
-const modules = ["products", "elementary32", "elementary64", "random"];
+const modules = ["gemm32", "gemm64", "rows", "peak", "elementary32", "elementary64", "random"];
 /** Those that are faster with fused multiply-adds, which round otherwise. */
-const relaxed = ["products"];
+const relaxed = ["gemm32", "gemm64"];
 const RELAXED = ["--enable", "relaxed-simd"];
 
 const freshness = () => {

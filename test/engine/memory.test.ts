@@ -4,7 +4,7 @@ import { accessesOf } from "../../src/engine/lower/region.ts";
 import type { Slot } from "../../src/engine/lower/slot.ts";
 import { readBy, writtenBy } from "../../src/engine/lower/steps.ts";
 import { compile, type Program } from "../../src/engine/program.ts";
-import { type Layout, layOut } from "../../src/engine/wasm/layout.ts";
+import { CONSTANTS, type Layout, layOut } from "../../src/engine/wasm/layout.ts";
 import { precisions } from "../../src/engine/wasm/precision.ts";
 import { SEED } from "./primitive-scenes.ts";
 import { randomProgram, recipes } from "./random-graph.ts";
@@ -154,7 +154,9 @@ describe("memory", () => {
               const to = from + slot.size * (slot.element === "index" ? 4 : precisions[precision].bytes);
               return { from, own: bytes.slice(from, to) };
             });
+            const ofCode = bytes.slice(CONSTANTS.from, CONSTANTS.from + CONSTANTS.bytes);
             bytes.fill(0xff);
+            bytes.set(ofCode, CONSTANTS.from);
             for (const { from, own } of kept) bytes.set(own, from);
           }
           fill(program, setting);

@@ -19,7 +19,7 @@ export const gradients = (graph: Graph, m: Ops, loss: Node, arrays: readonly Nod
     );
   const reached = reachedFrom(arrays, nodesFor([loss]));
   const cotangents = new Map<Node, Node>([[loss, m.constant(1)]]);
-  for (const node of nodesFor([loss]).reverse()) {
+  for (const node of nodesFor([loss]).toReversed()) {
     const cotangent = cotangents.get(node);
     if (!cotangent || !reached.has(node) || arrays.includes(node)) continue;
     const shares = graph.at(node.origin, () => ruleFor(node).reverse(m, node, cotangent));

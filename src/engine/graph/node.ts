@@ -82,7 +82,9 @@ export interface NodeOf<P extends Primitive> {
 export type Node = { [P in Primitive]: NodeOf<P> }[Primitive];
 
 /** All nodes that the given ones need, operands before their users. */
-export const nodesFor = (roots: readonly Node[]): Node[] => {
+export const nodesFor = (roots: readonly Node[]): readonly Node[] => {
+  const known = listed.get(roots);
+  if (known) return known;
   const found = new Set<Node>();
   const pending = [...roots];
   for (let node = pending.pop(); node; node = pending.pop()) {
@@ -90,5 +92,10 @@ export const nodesFor = (roots: readonly Node[]): Node[] => {
     found.add(node);
     pending.push(...node.inputs);
   }
-  return [...found].sort((a, b) => a.id - b.id);
+  const nodes = [...found].sort((a, b) => a.id - b.id);
+  listed.set(roots, nodes);
+  return nodes;
 };
+
+/** Lowering asks for the nodes of the same roots again and again. */
+const listed = new WeakMap<readonly Node[], readonly Node[]>();

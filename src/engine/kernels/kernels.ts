@@ -64,30 +64,33 @@ export const instantiateKernels = (memory: WebAssembly.Memory, { relaxed = false
 };
 
 /** Whether this JavaScript engine accepts 128-bit vectors, without which no program can be compiled. */
-export const kernelsAvailable = (): boolean => WebAssembly.validate(productBytes({ relaxed: false }));
+export const kernelsAvailable = (): boolean => WebAssembly.validate(decode(modules.gemm32.deterministic));
 
 /** Whether this JavaScript engine accepts the relaxed module. */
-export const relaxedKernelsAvailable = (): boolean => WebAssembly.validate(productBytes({ relaxed: true }));
+export const relaxedKernelsAvailable = (): boolean => WebAssembly.validate(decode(modules.gemm32.relaxed));
 
-/** The module with the products of matrices. */
-export const productBytes = ({ relaxed }: Required<KernelSettings>): Uint8Array<ArrayBuffer> =>
-  decode(relaxed ? modules.products.relaxed : modules.products.deterministic);
+/** The module with the products of matrices of one width. */
+export const productBytes = (
+  name: "gemm32" | "gemm64",
+  { relaxed }: Required<KernelSettings>,
+): Uint8Array<ArrayBuffer> => decode(relaxed ? modules[name].relaxed : modules[name].deterministic);
 
 type ModuleName = keyof typeof modules;
 
 const cache = new Map<string, WebAssembly.Module>();
 
 const compiled = (name: ModuleName, relaxed: boolean): WebAssembly.Module => {
-  const isRelaxed = relaxed && "relaxed" in modules[name];
-  const key = `${name} ${isRelaxed}`;
+  const bytes = modules[name];
+  const own = relaxed && "relaxed" in bytes ? bytes.relaxed : undefined;
+  const key = `${name} ${own !== undefined}`;
   let module = cache.get(key);
   if (!module) {
-    if (isRelaxed && !relaxedKernelsAvailable())
+    if (own !== undefined && !relaxedKernelsAvailable())
       throw new LandauError(
         "input",
         "relaxed kernels need an engine with relaxed SIMD: use Node 22 or later or a recent browser, or leave relaxed off",
       );
-    module = new WebAssembly.Module(isRelaxed ? productBytes({ relaxed }) : decode(modules[name].deterministic));
+    module = new WebAssembly.Module(decode(own ?? bytes.deterministic));
     cache.set(key, module);
   }
   return module;

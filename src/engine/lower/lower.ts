@@ -19,14 +19,18 @@ export const lower = (graph: Graph, m: Ops, goal: Goal, chains: number): Plan =>
     const leaves = leavesOf(simple);
     return plan("chains", chains, leaves, lowerChains(simple, leaves, chains));
   }
-  // One loop over samples has the largest term at hand; whole arrays take a maximum and a sum.
-  const passes = onePass(simple);
-  const expand = (isKept: (node: Node) => boolean) =>
-    withRoots(simple, expandLogSumExp(graph, m, nodesOf(simple), isKept));
-  const partly = expand(node => passes?.pass(node) !== undefined);
-  const expanded = onePass(partly) ? partly : expand(() => false);
+  const expanded = expandedIn(simple, graph, m);
   const leaves = leavesOf(expanded);
   return plan("entries", chains, leaves, lowerArrays(expanded, leaves));
+};
+
+/** One loop over samples has the largest term of a logSumExp at hand; whole arrays take a maximum and a sum. */
+const expandedIn = (goal: Goal, graph: Graph, m: Ops): Goal => {
+  if (!nodesFor(rootsOf(goal)).some(({ op }) => op === "logSumExp")) return goal;
+  const passes = onePass(goal);
+  const expand = (isKept: (node: Node) => boolean) => withRoots(goal, expandLogSumExp(graph, m, nodesOf(goal), isKept));
+  const partly = expand(node => passes?.pass(node) !== undefined);
+  return onePass(partly) ? partly : expand(() => false);
 };
 
 const onePass = (goal: Goal): Passes | undefined => {

@@ -24,11 +24,20 @@ export interface Plan {
   readonly constants: readonly { readonly slot: Slot; readonly values: ArrayLike<number> }[];
 }
 
-export const rootsOf = ({ outputs, updates }: Goal): Node[] => [
-  ...Object.values(outputs).map(({ node }) => node),
-  ...updates.map(({ node }) => node),
-  ...updates.map(({ parameter }) => parameter as Node),
-];
+export const rootsOf = (goal: Goal): readonly Node[] => {
+  const known = roots.get(goal);
+  if (known) return known;
+  const { outputs, updates } = goal;
+  const found = [
+    ...Object.values(outputs).map(({ node }) => node),
+    ...updates.map(({ node }) => node),
+    ...updates.map(({ parameter }) => parameter as Node),
+  ];
+  roots.set(goal, found);
+  return found;
+};
+
+const roots = new WeakMap<Goal, readonly Node[]>();
 
 /** Makes slots and remembers which belong to leaves. */
 export interface Leaves {
