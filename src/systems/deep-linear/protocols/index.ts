@@ -1,0 +1,12 @@
+import type { Protocol } from "../../../contracts/protocol.ts";
+import { deepLinearAnneal } from "./anneal.ts";
+import { langevinProtocol } from "./langevin.ts";
+import { reductionProtocol } from "./reduction.ts";
+import { trainProtocol } from "./train.ts";
+
+export const deepLinearProtocols: { readonly [name: string]: Protocol } = {
+  train: trainProtocol,
+  anneal: deepLinearAnneal,
+  langevin: langevinProtocol,
+  reduction: reductionProtocol,
+};

@@ -1,0 +1,88 @@
+import type { Protocol } from "../../../contracts/protocol.ts";
+import { descend } from "../../../learning/descend.ts";
+import { fullBatch } from "../../../learning/gradients.ts";
+import { heavyBall } from "../../../learning/heavy-ball.ts";
+import { stream } from "../../../numerics/stream.ts";
+import { layoutOf } from "../model/layout.ts";
+import { noisyObjective } from "../model/noisy.ts";
+import { reduce } from "../theory/reduction.ts";
+
+/** Descent of a whole random network beside its one-dimensional reduction: one problem a chain. */
+export const reductionProtocol: Protocol = {
+  name: "reduction",
+  summary: "minimise a whole network with noise and unequal decays, beside its exact reduction to one number",
+  settings: {
+    starts: {
+      kind: "integer",
+      summary: "random starts, of which the lowest end counts",
+      default: 6,
+      min: 1,
+      max: 1000,
+    },
+    steps: {
+      kind: "integer",
+      summary: "steps of the heavy ball from each",
+      default: 6000,
+      min: 1,
+      max: 10_000_000,
+      scale: "log",
+    },
+    stepSize: { kind: "number", summary: "step size", default: 0.01, min: 1e-6, max: 1, scale: "log" },
+  },
+
+  run({ settings, seed, chain }, context) {
+    const { starts, steps, stepSize } = settings as { [name: string]: number };
+    const random = stream({ seed, chain, purpose: "problem" });
+    const between = (low: number, high: number): number => low + (high - low) * random.uniform();
+    const D = 1 + (chain % 3);
+    const dx = 2;
+    const a = [between(0.6, 1.5), between(0.4, 1)];
+    const tilt = between(-0.3, 0.3);
+    const moments = {
+      A0: [
+        [a[0], tilt],
+        [tilt, a[1]],
+      ],
+      n: [between(0.5, 1), between(-0.6, 0.6)],
+      Ey2: 3,
+    };
+    const shape = {
+      gammaU: between(0.02, 0.2),
+      gammaW: Array.from({ length: D }, () => between(0.02, 0.2)),
+      widths: Array.from({ length: D }, () => 1 + random.below(4)),
+      sigma2: Array.from({ length: D }, () => between(0, 1)),
+    };
+    const objective = noisyObjective(moments, shape);
+    const { parameters } = layoutOf(dx, shape.widths);
+    let best = { loss: Infinity, w: new Float64Array(objective.size) };
+    for (let start = 0; start < starts; start++) {
+      const w = new Float64Array(objective.size);
+      stream({ seed, chain, purpose: "start", step: start }).normals(w);
+      descend({
+        gradients: fullBatch(objective),
+        optimiser: heavyBall({ rate: stepSize, momentum: 0.9 }),
+        w,
+        checkpoints: [steps],
+        visit: () => {},
+      });
+      const loss = objective.loss(w);
+      if (loss < best.loss) best = { loss, w };
+      context.progress((start + 1) / starts);
+    }
+    const penalties = parameters.map(({ shape: rows, offset }, l) => {
+      const end = offset + rows.reduce((x, y) => x * y, 1);
+      let sum = 0;
+      for (let i = offset; i < end; i++) sum += best.w[i] * best.w[i];
+      return sum * (l < D ? shape.gammaW[l] : shape.gammaU);
+    });
+    const { minLoss, regPerLayer, phase } = reduce(moments, shape);
+    context.record("final", {
+      D,
+      label: phase,
+      loss: best.loss,
+      reduced: minLoss,
+      penalties,
+      regPerLayer,
+    });
+  },
+};
