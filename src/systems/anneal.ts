@@ -45,6 +45,13 @@ const sweepControls = ({ controls, defaults }: Annealable): { readonly [name: st
     max: 100_000_000,
     scale: "log",
   },
+  settle: {
+    kind: "integer",
+    summary: "steps at the first value before a sweep begins",
+    default: 2000,
+    min: 0,
+    max: 100_000_000,
+  },
   paces: {
     kind: "integer",
     summary: "sweeps up and down, each at a quarter of the speed before",
@@ -81,7 +88,7 @@ export const annealProtocol = (system: Annealable): Protocol => ({
 
   run(member, context) {
     const { settings, seed, chain } = member;
-    const { from, to, values, steps, paces, stepSize, kick } = settings as { [name: string]: number };
+    const { from, to, values, steps, settle, paces, stepSize, kick } = settings as { [name: string]: number };
     const name = settings.control as string;
     const noise = stream({ seed, chain, purpose: "kick" });
     const grid = sweepValues(from, to, values);
@@ -91,6 +98,15 @@ export const annealProtocol = (system: Annealable): Protocol => ({
     for (let pace = 0; pace < paces; pace++) {
       const w = system.start(at(grid[0]), member);
       const stepsHere = steps << (2 * pace);
+      if (settle > 0)
+        anneal({
+          values: [from],
+          objective: value => system.objective(at(value), member),
+          stepSize,
+          steps: settle,
+          w,
+          visit: () => {},
+        });
       for (const direction of ["up", "down"] as const)
         anneal({
           values: direction === "up" ? grid : grid.slice().reverse(),

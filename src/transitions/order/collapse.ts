@@ -79,25 +79,35 @@ export const collapse = (profiles: readonly Profile[]): Exponents | null => {
 const STILL = 0.3;
 const SHARPENING = 0.35;
 
-/** Does the width of the transition shrink as size^(-1/nu)? A crossover collapses with 1/nu = 0. */
-export const sharpening = ({ inverseNu, betaOverNu }: Exponents): Evidence => ({
-  probe: "collapse",
-  support:
-    inverseNu.high < STILL
-      ? { none: 0, continuous: -2, discontinuous: -2 }
-      : inverseNu.low > SHARPENING
-        ? { none: -2, continuous: 0, discontinuous: 0 }
-        : { none: 0, continuous: 0, discontinuous: 0 },
-  finding:
-    `the curves of all sizes fall onto one with 1/nu = ${text(inverseNu.estimate)} (${text(inverseNu.low)} to ${text(inverseNu.high)}) and ` +
-    `beta/nu = ${text(betaOverNu.estimate)} (${text(betaOverNu.low)} to ${text(betaOverNu.high)}) in units of the size`,
-  values: {
-    inverseNu: inverseNu.estimate,
-    inverseNuLow: inverseNu.low,
-    inverseNuHigh: inverseNu.high,
-    betaOverNu: betaOverNu.estimate,
-  },
-});
+/** A collapse as good as the errors allow, and an order parameter that then vanishes with size at the critical point. */
+const GOOD = 1.2;
+const VANISHING = 0.05;
+
+/**
+ * Does the width of the transition shrink as size^(-1/nu), and the order parameter at the critical point as size^(-beta/nu)? A crossover collapses
+ * with 1/nu = 0, a jump with beta/nu = 0, if at all. `resolved`: whether the largest size was seen on its way through.
+ */
+export const sharpening = ({ inverseNu, betaOverNu, misfit }: Exponents, resolved: boolean): Evidence => {
+  const sharpens = inverseNu.low > SHARPENING;
+  const vanishes = sharpens && resolved && misfit < GOOD && betaOverNu.low > VANISHING;
+  return {
+    probe: "collapse",
+    support:
+      inverseNu.high < STILL
+        ? { none: 0, continuous: -2, discontinuous: -2 }
+        : { none: sharpens ? -2 : 0, continuous: 0, discontinuous: vanishes ? -1.5 : 0 },
+    finding:
+      `the curves of all sizes fall onto one with 1/nu = ${text(inverseNu.estimate)} (${text(inverseNu.low)} to ${text(inverseNu.high)}) and ` +
+      `beta/nu = ${text(betaOverNu.estimate)} (${text(betaOverNu.low)} to ${text(betaOverNu.high)}) in units of the size, misfit ${text(misfit)}`,
+    values: {
+      inverseNu: inverseNu.estimate,
+      inverseNuLow: inverseNu.low,
+      inverseNuHigh: inverseNu.high,
+      betaOverNu: betaOverNu.estimate,
+      misfit,
+    },
+  };
+};
 
 /** Mean squared distance, in errors, of each scaled point from the lines between those of the other sizes. */
 const cost = (curves: readonly Curve[], [critical, inverseNu, betaOverNu]: readonly number[]): number => {

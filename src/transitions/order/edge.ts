@@ -93,17 +93,19 @@ const lastAbove = (values: readonly number[], level: number): number => {
 };
 
 const fitEdge = ({ controls, values }: Curve, last: number): EdgeFit | null => {
-  const learned = lastAbove(values.slice(0, last + 1), USED);
+  // The last point may have been on its way down when its time was up.
+  const reached = lastAbove(values.slice(0, last + 1), USED);
+  const learned = reached - 1;
   const from = Math.max(0, learned - POINTS + 1);
   const count = learned - from + 1;
   if (count < 4) return null;
   const x = controls.slice(from, learned + 1);
   const y = values.slice(from, learned + 1);
-  const [inner, outer] = [controls[learned], controls[Math.min(learned + 1, controls.length - 1)]];
+  const [inner, outer] = [controls[learned], controls[Math.min(reached + 1, controls.length - 1)]];
   const fits: { end: number; exponent: number; jump: number; misfit: number }[] = [];
   for (let i = 0; i <= 20; i++) {
     const end = inner + ((outer - inner) * (i + 0.02)) / 20;
-    for (let exponent = 0.1; exponent < 1.55; exponent += 0.05) {
+    for (let exponent = 0.25; exponent < 1.55; exponent += 0.05) {
       const basis = x.map(each => exp(exponent * log(Math.max(1e-12, Math.abs(end - each)))));
       for (let step = 0; step <= 40; step++) {
         const jump = step * 0.025;

@@ -46,11 +46,10 @@ export const hysteresis = (table: OrderTable): Evidence | null => {
   return paced.length >= 2 ? byPace(paced) : bySize(loops);
 };
 
-/** Powers of the pace by which the area of a late system falls, at least; and that of a metastable one, at most. */
-const LATE = 0.3;
-const LASTING = 0.15;
-/** Smallest area that counts as a loop, relative to the rectangle of ranges. */
-const AREA = 0.03;
+/** Smallest area of a slow loop that counts, relative to the rectangle of ranges, and as a share of the slowest loop seen. */
+const AREA = 0.05;
+const LASTING = 0.5;
+const CLOSING = 0.25;
 /** Relative errors of an area read off a grid. */
 const GRID_ERROR = 0.05;
 
@@ -67,8 +66,8 @@ const byPace = (loops: readonly Loop[]): Evidence => {
   const A0 = limit?.intercept ?? slowest;
   const fall =
     slowest > 0 ? log(Math.max(areas[0], 1e-12) / slowest) / log(paces[paces.length - 1] / paces[0]) : Infinity;
-  const lasting = slowest > AREA && A0 > AREA && fall < LASTING;
-  const closing = slowest < AREA || fall > LATE;
+  const lasting = A0 > AREA && A0 > LASTING * slowest;
+  const closing = slowest < AREA || A0 < CLOSING * slowest;
   return {
     probe: "hysteresis",
     support: lasting

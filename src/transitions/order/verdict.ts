@@ -46,14 +46,15 @@ export const orderOfTransition = (observations: readonly Observation[]): OrderVe
   );
   const profiles = profilesOf(used);
   const flat = flatness(profiles);
+  const resolved = profiles.at(-1)?.unresolved === false;
   const exponents = flat ? null : collapse(profiles);
   const evidence = flat
     ? [flat]
     : [
         growth(profiles),
-        exponents && sharpening(exponents),
+        exponents && sharpening(exponents, resolved),
         scaling(profiles),
-        bimodality(used, profiles.at(-1)?.unresolved === false),
+        bimodality(used, resolved),
         gap(profiles),
         energy(used),
         hysteresis(table),

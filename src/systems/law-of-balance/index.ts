@@ -1,0 +1,71 @@
+import type { Study } from "../../contracts/protocol.ts";
+import type { System } from "../../contracts/system.ts";
+import { lawOfBalanceClaims } from "./claims.ts";
+import { lawOfBalanceProtocols } from "./protocols.ts";
+import { stationaryLaw } from "./theory.ts";
+import { lawOfBalanceVectors } from "./vectors.ts";
+
+const studies = (walkers: number): readonly Study[] => [
+  { name: "balance-identity", protocol: "identity", chains: 1, settings: { eta: 0.01 } },
+  { name: "balance-identity-decay", protocol: "identity", chains: 1, settings: { eta: 0.01, gamma: 0.1 } },
+  { name: "balance-rate", protocol: "sgd", chains: 1, settings: { eta: 0.01, walkers: 100, burnIn: 0, steps: 4000 } },
+  {
+    name: "gamma-law",
+    protocol: "sgd",
+    chains: 1,
+    settings: { eta: 0.02, walkers, burnIn: 1000, steps: 5000, u0: 0.3 },
+  },
+  {
+    name: "gamma-sparse",
+    protocol: "sgd",
+    chains: 1,
+    settings: { eta: 0.12, walkers: 500, burnIn: 7000, steps: 1000 },
+  },
+  { name: "sgd-threshold", protocol: "threshold", chains: 10, chunk: 5, settings: {} },
+];
+
+export const lawOfBalance: System = {
+  name: "law-of-balance",
+  title: "The law of balance: what the noise of SGD does to symmetric layers",
+  summary: "SGD noise balances the layers of a linear network and, above a critical temperature, collapses it.",
+  source: {
+    citation:
+      "L. Ziyin, H. Li, M. Ueda, Law of Balance and Stationary Distribution of Stochastic Gradient Descent (2023)",
+    url: "https://arxiv.org/abs/2308.06671",
+  },
+  theory: {
+    stationary: {
+      summary: "stationary law of v = u w for Gaussian inputs: critical temperatures, mode, moments",
+      where: "eqs. 14 to 16",
+      inputs: {
+        k: { kind: "number", summary: "slope of y = k x + noise", default: 1, min: 1e-3, max: 100 },
+        noiseVar: { kind: "number", summary: "variance of the noise", default: 0.5, min: 1e-6, max: 100 },
+        T: {
+          kind: "number",
+          summary: "temperature, step size over batch size",
+          default: 0.1,
+          min: 1e-6,
+          max: 100,
+          scale: "log",
+        },
+        gamma: { kind: "number", summary: "weight decay", default: 0, min: 0, max: 100 },
+      },
+      evaluate: inputs => {
+        const { params, logDensityDiff, ...law } = stationaryLaw(inputs as Parameters<typeof stationaryLaw>[0], []);
+        return { ...law, params: { ...params } };
+      },
+    },
+  },
+  // Losses are those of the noiseless minimum of (v - k)^2 + noise.
+  phases: ({ k = 0.1, noiseVar = 1 }) => [
+    { label: "sparse", loss: (k as number) * (k as number) + (noiseVar as number) },
+    { label: "learned", loss: noiseVar as number },
+  ],
+  protocols: lawOfBalanceProtocols,
+  reproductions: {
+    quick: { summary: "every claim", studies: studies(2500) },
+    full: { summary: "every claim, more runs", studies: studies(20_000) },
+  },
+  claims: lawOfBalanceClaims,
+  vectors: lawOfBalanceVectors,
+};

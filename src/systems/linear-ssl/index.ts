@@ -1,0 +1,60 @@
+import type { System } from "../../contracts/system.ts";
+import { linearSslClaims } from "./claims.ts";
+import { linearSslProtocols, problemAt } from "./protocols.ts";
+import { sslMinimum } from "./theory.ts";
+import { linearSslVectors } from "./vectors.ts";
+
+const plain = ({ k, p, WtW, loss, rank }: ReturnType<typeof sslMinimum>) => ({
+  k: [...k],
+  p: [...p],
+  WtW: WtW?.map(row => [...row]) ?? null,
+  loss,
+  rank,
+});
+
+export const linearSsl: System = {
+  name: "linear-ssl",
+  title: "Dimensional collapse in linear self-supervised learning",
+  summary:
+    "A linear encoder under a contrastive loss loses directions one by one as augmentation or weight decay grows.",
+  source: {
+    citation:
+      "L. Ziyin, E. S. Lubana, M. Ueda, H. Tanaka, What Shapes the Loss Landscape of Self-Supervised Learning?, ICLR (2023)",
+    url: "https://arxiv.org/abs/2210.00638",
+  },
+  theory: {
+    minimum: {
+      summary: "global minimum of the contrastive loss: eigenvalues, encoder, loss and rank",
+      where: "InfoNCE with Gaussian similarity, exact for Gaussian data",
+      inputs: linearSslProtocols.anneal.settings,
+      evaluate: settings => plain(sslMinimum(problemAt(settings))),
+    },
+  },
+  phases: settings => {
+    const full = "width" in settings ? settings : defaults;
+    const { loss, rank } = sslMinimum(problemAt(full));
+    return rank === 0 || loss === null
+      ? [{ label: "rank 0", loss: 0 }]
+      : [
+          { label: "rank 0", loss: 0 },
+          { label: `rank ${rank}`, loss },
+        ];
+  },
+  protocols: linearSslProtocols,
+  reproductions: {
+    quick: {
+      summary: "every claim",
+      studies: [{ name: "ssl-random", protocol: "train", chains: 10, chunk: 5, settings: {} }],
+    },
+    full: {
+      summary: "every claim, more problems",
+      studies: [{ name: "ssl-random", protocol: "train", chains: 100, chunk: 10, settings: { steps: 20_000 } }],
+    },
+  },
+  claims: linearSslClaims,
+  vectors: linearSslVectors,
+};
+
+const defaults = Object.fromEntries(
+  Object.entries(linearSslProtocols.anneal.settings).map(([name, control]) => [name, control.default]),
+);
