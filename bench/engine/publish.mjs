@@ -43,7 +43,7 @@ const aheadText = rows => {
 const REASONS = {
   own: "Its matrix products use fused multiply-adds on vectors of 256 or 512 bits; WebAssembly has 128 bits, and in the deterministic mode a multiplication and an addition each.",
   OpenBLAS:
-    "The products are native on both sides, and take most of the step; XLA's elementwise code around them (tanh, Adam) uses the processor's full vectors, ours 128 bits.",
+    "The products are native on both sides, and take most of the step; XLA's elementwise code around them (tanh, Adam) uses the processor's full vectors, ours 128 bits: divisions and square roots, which bound Adam, take as long for 4 floats as for 8.",
 };
 
 const page = ({ machine, versions, rows, peak, firstCalls }, { main, beside }) => {
