@@ -14,6 +14,10 @@ const benchmarks = {
     summary: "learning coefficients with default settings against exact values, graded by dimension and multiplicity",
     load: () => import("./coefficient/index.mjs"),
   },
+  modular: {
+    summary: "modular tables: gradients on whole tables, S1 to generalisation against PyTorch, the spectrum of S1",
+    load: () => import("./modular/index.mjs"),
+  },
   sampling: {
     summary: "what NUTS costs beside the gradients that it asks for",
     load: () => import("./sampling/index.mjs"),

@@ -1,4 +1,6 @@
-import type { PointOfObjective, Points } from "../../contracts/system.ts";
+import type { Controls, Settings } from "../../contracts/control.ts";
+import type { Objective } from "../../contracts/objective.ts";
+import type { Points } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { choleskyInPlace } from "../../numerics/cholesky.ts";
 import { type Dimensions, sizeOf, weightsOf, withDeadNeurons } from "./model/layout.ts";
@@ -69,7 +71,8 @@ export const namedPoints: { readonly [name: string]: NamedPoint } = {
   },
 };
 
-const pointSettings = {
+/** Where a point is, and what its loss is. */
+export const pointSettings = {
   p: { ...controls.p, default: 5 },
   K: { ...controls.K, summary: "neurons; 0 for as many as the point needs", default: 0, min: 0 },
   op: controls.op,
@@ -80,31 +83,37 @@ const pointSettings = {
   },
   centred: controls.centred,
   pointSeed: { kind: "integer", summary: "of the split and of random weights", default: 1, min: 0, max: 4294967195 },
-} as const;
+} as const satisfies Controls;
+
+/** The point of this name and its objective. Throws a LandauError for a name or settings that do not go together. */
+export const pointAt = (name: string, settings: Settings): { objective: Objective; w: Float64Array } => {
+  if (!Object.hasOwn(namedPoints, name))
+    throw invalid("--at", name, `one of: ${Object.keys(namedPoints).join(", ")}, or a file of weights`);
+  const { p, K, trainFraction, pointSeed } = settings as { [name: string]: number };
+  const op = settings.op as string;
+  checkPrimeModulus(p);
+  const { additionOnly, at, teacher } = namedPoints[name];
+  if (additionOnly && op !== "add") throw invalid("op", op, `add: ${name} answers a + b`);
+  const pairs = trainFraction === 1 ? fullTable(p, op) : pairsAt(p, op, splitPairs(p, trainFraction, pointSeed).train);
+  const point = at({ p, K, seed: pointSeed, pairs });
+  const centred = settings.centred === "yes";
+  const targets = teacher && network(point, pairs).outputs(point.w).slice();
+  return { objective: modularObjective({ p, K: point.K, pairs, centred, targets }), w: point.w };
+};
 
 export const modularPoints: Points = {
-  settings: pointSettings,
-  at(name, settings): PointOfObjective & Dimensions {
-    if (!Object.hasOwn(namedPoints, name))
-      throw invalid("--at", name, `one of: ${Object.keys(namedPoints).join(", ")}, or a file of weights`);
-    const { p, K, trainFraction, pointSeed } = settings as { [name: string]: number };
-    const op = settings.op as string;
-    checkPrimeModulus(p);
-    const { additionOnly, at, teacher } = namedPoints[name];
-    if (additionOnly && op !== "add") throw invalid("op", op, `add: ${name} answers a + b`);
-    const pairs =
-      trainFraction === 1 ? fullTable(p, op) : pairsAt(p, op, splitPairs(p, trainFraction, pointSeed).train);
-    const point = at({ p, K, seed: pointSeed, pairs });
-    const centred = settings.centred === "yes";
-    const targets = teacher && network(point, pairs).outputs(point.w).slice();
-    return {
-      objective: modularObjective({ p, K: point.K, pairs, centred, targets }),
-      w: point.w,
-      samples: pairs.index.length,
-      p,
-      K: point.K,
-    };
+  settings: {
+    ...pointSettings,
+    n: {
+      kind: "integer",
+      summary: "samples that the loss stands for: the table has no noise, and may be seen often",
+      default: 100_000,
+      min: 1,
+      max: 1_000_000_000,
+      scale: "log",
+    },
   },
+  at: (name, settings) => ({ ...pointAt(name, settings), samples: settings.n as number }),
 };
 
 const padded = (point: Solution, K: number): Solution => {

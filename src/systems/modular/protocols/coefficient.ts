@@ -1,6 +1,6 @@
 import type { Protocol } from "../../../contracts/protocol.ts";
 import { stream } from "../../../numerics/stream.ts";
-import { modularPoints, namedPoints } from "../points.ts";
+import { namedPoints, pointAt, pointSettings } from "../points.ts";
 import { hamiltonianEstimate } from "../posterior/hamiltonian-estimate.ts";
 import { langevinEstimate } from "../posterior/langevin-estimate.ts";
 import { controls } from "./controls.ts";
@@ -10,7 +10,7 @@ export const coefficientProtocol: Protocol = {
   name: "coefficient",
   summary: "sample around an exactly known zero of the loss: its learning coefficient at finite nBeta",
   settings: {
-    ...modularPoints.settings,
+    ...pointSettings,
     point: {
       kind: "choice",
       summary: Object.entries(namedPoints)
@@ -32,11 +32,11 @@ export const coefficientProtocol: Protocol = {
     draws: { ...controls.draws, default: 1500 },
   },
 
-  check: settings => void modularPoints.at(settings.point as string, settings),
+  check: settings => void pointAt(settings.point as string, settings),
 
   run({ settings, seed, chain }, context) {
     const { nBeta, gamma, stepSize, burnIn, draws } = settings as { [name: string]: number };
-    const { objective, w } = modularPoints.at(settings.point as string, settings);
+    const { objective, w } = pointAt(settings.point as string, settings);
     const random = (purpose: string) => stream({ seed, chain, purpose: `point ${purpose}` });
     const plan = { objective, centre: w, nBeta, gamma, burnIn, draws, random };
     const estimate = settings.sampler === "hmc" ? hamiltonianEstimate(plan) : langevinEstimate({ ...plan, stepSize });
