@@ -90,7 +90,7 @@ export const trajectoryFigure = ({ study, name, title, p, K, N, spectrum }: Traj
         "below 0, where the chain finds lower losses, are beyond the frame. Trace: exact, of J J^T / N. " +
         (spectrum
           ? `Theory: dashed, what the exact spectrum of J J^T / N says these chains measure; below, the coefficient at nBeta = 1e6, gamma = 1, between p N / 2 = ${plateau} of memorising and the floor ${floor} of the wave basin. `
-          : `At infinite resolution both basins would be told apart by their ranks: p N / 2 = ${plateau} of memorising, floor ${floor} of waves. `) +
+          : `Theory, dashed: the coefficients of both basins at infinite resolution, p N / 2 = ${plateau} of memorising and the floor ${floor} of the wave basin; chains of this resolution feel only the steeper directions, and the curve falls by the same basin change. `) +
         "Step 0 is drawn at 1."
       );
     },
@@ -112,7 +112,7 @@ const panels = (
 ): (LineChart & { share: number })[] => {
   const evaluations = run.records(study, "evaluation");
   const last = evaluations.reduce((most, { step }) => Math.max(most, step as number), 1);
-  const x = (label = "") => ({ label, scale: "log" as const, domain: [1, last * 1.02] as const });
+  const x = () => ({ label: "step", scale: "log" as const, domain: [1, last * 1.02] as const });
   const measured = estimates(run.records(study, "coefficient"));
   const top = Math.max(1, ...measured.flatMap(({ points }) => points.map(({ value, half }) => value + half)));
   const chains: Scatter[] = measured.map(({ points, opacity }) => {
@@ -163,7 +163,11 @@ const panels = (
       title: "Learning coefficient",
       description: "It peaks after memorisation and falls through generalisation.",
       x: x(),
-      y: { label: "learning coefficient", domain: [0, 1.08 * top] },
+      // The limits of infinite resolution are far above: a log axis has room for them.
+      y: spectrum
+        ? { label: "learning coefficient", domain: [0, 1.08 * top] }
+        : { label: "learning coefficient", scale: "log", domain: [0.4 * top, 1.3 * plateau] },
+      ...(spectrum ? {} : { levels }),
       curves: [
         ...lines,
         ...(spectrum ? curves(run.records(study, "spectrum"), "chain", colours.blue, "by spectrum", true) : []),
@@ -195,7 +199,7 @@ const panels = (
       share: 3,
       title: "Participation ratio",
       description: "Rows of A and C turn to single frequencies.",
-      x: x("step"),
+      x: x(),
       y: { label: "participation ratio", domain: [0, 1] },
       curves: [
         ...curves(evaluations, "iprA", colours.purple, "rows of A"),
