@@ -1,4 +1,5 @@
 import { exp, log } from "../../numerics/elementary.ts";
+import { hypotenuse } from "./hypotenuse.ts";
 import type { Mixture } from "./mixture.ts";
 
 /** nBeta <K> and its derivatives at one temperature and strength of the localiser. */
@@ -32,9 +33,14 @@ const DELTAS = [0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1];
  *
  *     E = lambda - (m - 1) / (X + c),   m = 2, 3, 4,      E = lambda - a exp(-delta X),   m = 1,
  *
- * averaged by their likelihood over grids of kappa, c and delta, lambda and a in closed form; far from the limit E is trusted less.
+ * averaged by their likelihood over grids of kappa (or those given), c and delta, lambda and a in closed form; far from the limit E is trusted less.
  */
-export const asymptote = (points: readonly Point[], floor: number, ceiling: number): Asymptote => {
+export const asymptote = (
+  points: readonly Point[],
+  floor: number,
+  ceiling: number,
+  kappas: readonly number[] = KAPPAS,
+): Asymptote => {
   const best = points.reduce((most, { value }) => Math.max(most, value), 0);
   const scale = Math.max(best - floor, 0.02 * best, 1e-9);
   const parts: { m: number; logWeight: number; mean: number; sd: number; misfit: number }[] = [];
@@ -42,7 +48,7 @@ export const asymptote = (points: readonly Point[], floor: number, ceiling: numb
     const { logEvidence, mean, sd, misfit } = solve(rows, scale, best);
     parts.push({ m, logWeight: logPrior + logEvidence, mean, sd, misfit });
   };
-  for (const kappa of KAPPAS) {
+  for (const kappa of kappas) {
     const xs = points.map(({ logT, logGamma }) => logT - kappa * logGamma);
     const first = Math.min(...xs);
     for (const delta of DELTAS) {
@@ -50,7 +56,7 @@ export const asymptote = (points: readonly Point[], floor: number, ceiling: numb
         const fall = exp(-delta * (xs[i] - first));
         return equations(point, best, scale, { a: -fall, slope: delta * fall, kappa, offset: 0, offsetSlope: 0 });
       });
-      add(1, log(PRIOR[0] / (KAPPAS.length * DELTAS.length)), rows);
+      add(1, log(PRIOR[0] / (kappas.length * DELTAS.length)), rows);
     }
     const cs = 14;
     for (let m = 2; m <= 4; m++)
@@ -66,7 +72,7 @@ export const asymptote = (points: readonly Point[], floor: number, ceiling: numb
             offsetSlope: (m - 1) / (x * x),
           });
         });
-        add(m, log(PRIOR[m - 1] / (KAPPAS.length * cs)), rows);
+        add(m, log(PRIOR[m - 1] / (kappas.length * cs)), rows);
       }
   }
   const top = Math.max(...parts.map(({ logWeight }) => logWeight));
@@ -154,5 +160,3 @@ const solve = (rows: readonly Equation[], scale: number, best: number) => {
     misfit,
   };
 };
-
-const hypotenuse = (a: number, b: number): number => Math.sqrt(a * a + b * b);

@@ -191,12 +191,9 @@ const resultOf = (
       evaluations,
     );
   const rank = curvature.values.reduce((sum, h) => sum + (h > curvature.noise ? 1 : 0), 0);
-  const { lambda, standardError, interval, multiplicity, used, remaining, misfit } = conclude(
-    found,
-    rank / 2,
-    size / 2,
-  );
-  const verdicts = verdictsOf(found, { lambda, interval, multiplicity, used, remaining, misfit, depth: depth / level });
+  const conclusion = conclude(found, rank / 2, size / 2);
+  const { lambda, standardError, interval, multiplicity, used } = conclusion;
+  const verdicts = verdictsOf(found, { ...conclusion, depth: depth / level });
   const wrong = verdicts.filter(({ outcome }) => outcome === "doubtful");
   const likely = multiplicity.indexOf(Math.max(...multiplicity)) + 1;
   const clear = multiplicity[likely - 1] >= 0.9;

@@ -1,4 +1,5 @@
 import type { CellAverage } from "./cell-average.ts";
+import { hypotenuse } from "./hypotenuse.ts";
 import type { Problem } from "./problem.ts";
 
 /** One strength of the localiser, with what it does to the curved directions taken away exactly. */
@@ -52,5 +53,3 @@ export const rowOf = (problem: Problem, average: CellAverage): Row => {
     ...(flaw !== undefined && { flaw }),
   };
 };
-
-const hypotenuse = (a: number, b: number): number => Math.sqrt(a * a + b * b);

@@ -1,6 +1,7 @@
 import { type Cell, cellAt } from "./cell.ts";
 import { averageOf } from "./cell-average.ts";
 import { firstGamma } from "./first-gamma.ts";
+import { hypotenuse } from "./hypotenuse.ts";
 import type { Problem } from "./problem.ts";
 import { type Row, rowOf } from "./row.ts";
 
@@ -20,6 +21,8 @@ export interface Scan {
   readonly warmer: readonly Row[];
   /** How many rows belong to the phase of w*: a deeper one takes over in the next. */
   readonly within: number;
+  /** Whether three rows in a row agreed. */
+  readonly settled: boolean;
   readonly ended: "plateau" | "escape" | "flaw" | "budget" | "weakest";
   /** nBeta K of each chain in the last row of the phase. */
   readonly traces: readonly Float64Array[];
@@ -27,6 +30,11 @@ export interface Scan {
 
 const BURN_IN = 120;
 const FACTOR = 4;
+/** How far the localiser is weakened from a level that the curved directions alone explain, and down to what it must be seen. */
+const LEAP = 16;
+const FELT = 4;
+/** A level this close to half the rank, relatively, is explained by it. */
+const AT_FLOOR = 0.05;
 const MOST_ROWS = 11;
 /** Shares of nBeta at which the weakest localiser is looked at again. */
 const WARMER = [1 / 8, 1 / 64];
@@ -34,7 +42,10 @@ const WARMER = [1 / 8, 1 / 64];
 const PLAIN_ERROR = 0.015;
 const ENOUGH = 0.003;
 
-/** Weakens the localiser by factors of 4 from where K is first felt, until nothing changes any more or another phase takes over. */
+/**
+ * Weakens the localiser by factors of 4 from where K is first felt, until nothing changes any more or another phase takes over. Where
+ * curved directions explain all that is felt, flat ones of high degree may not be felt yet: then a level counts once the localiser is weak.
+ */
 export const scan = (problem: Problem, settings: ScanSettings): Scan => {
   const { seed, chains, nBeta, budget, stepSize } = settings;
   const spent = problem.evaluations;
@@ -45,6 +56,7 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
   let within = 0;
   let traces: readonly Float64Array[] = [];
   let flat = 0;
+  let settled = false;
   const share = budget / 9;
   const left = (): number => budget - (problem.evaluations - spent);
   const rowAt = (t: number, pull: number) => {
@@ -54,14 +66,19 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
     return { row, series: cell.series };
   };
   const finish = (ended: Scan["ended"]): Scan => {
-    if (within === 0) return { rows, warmer: [], within, ended, traces };
+    if (within === 0) return { rows, warmer: [], within, settled, ended, traces };
     starts = before;
     const warmer = WARMER.filter(factor => nBeta * factor > 8).map(
       factor => rowAt(nBeta * factor, rows[within - 1].gamma).row,
     );
-    return { rows, warmer: warmer.filter(({ flaw }) => flaw === undefined), within, ended, traces };
+    return { rows, warmer: warmer.filter(({ flaw }) => flaw === undefined), within, settled, ended, traces };
   };
-  for (let index = 0; index < MOST_ROWS; index++, gamma /= FACTOR) {
+  const { values, noise } = problem.curvature;
+  const floor = values.reduce((sum, h) => sum + (h > noise ? 0.5 : 0), 0);
+  const mayHide = (row: Row) =>
+    2 * floor < problem.size && row.value - floor < AT_FLOOR * floor + 2 * row.error && row.gamma > FELT;
+  let factor = FACTOR;
+  for (let index = 0; index < MOST_ROWS; index++, gamma /= factor) {
     if (index > 0 && left() < (WARMER.length * share) / 2) return finish("budget");
     const { row, series } = rowAt(nBeta, gamma);
     rows.push(row);
@@ -71,7 +88,11 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
     before = starts;
     traces = series.map(({ energy }) => Float64Array.from(energy));
     flat = index > 0 && agree(rows[index - 1], row) ? flat + 1 : 0;
-    if (flat >= 2) return finish("plateau");
+    if (flat >= 2) {
+      settled = true;
+      if (!mayHide(row)) return finish("plateau");
+    }
+    factor = flat >= 2 ? LEAP : FACTOR;
   }
   return finish("weakest");
 };
@@ -97,5 +118,3 @@ const agree = (before: Row, after: Row): boolean =>
 
 const drops = (before: Row, after: Row): boolean =>
   before.value - after.value > 0.02 * before.value + 3 * hypotenuse(before.error, after.error);
-
-const hypotenuse = (a: number, b: number): number => Math.sqrt(a * a + b * b);

@@ -1,4 +1,4 @@
-import type { Row } from "./row.ts";
+import type { Conclusion } from "./conclude.ts";
 import type { Scan } from "./scan.ts";
 
 /** One sign of health, in words with the way out. */
@@ -8,13 +8,7 @@ export interface Verdict {
   readonly text: string;
 }
 
-export interface Judged {
-  readonly lambda: number;
-  readonly interval: readonly [number, number];
-  readonly multiplicity: readonly number[];
-  readonly used: readonly Row[];
-  readonly remaining: number;
-  readonly misfit: number;
+export interface Judged extends Conclusion {
   /** How far below the baseline the loss goes, as a share of the estimate. */
   readonly depth: number;
 }
@@ -43,19 +37,24 @@ const convergence = ({ used }: Judged): Verdict => {
   };
 };
 
-const limit = ({ lambda, interval, used, remaining, misfit }: Judged): Verdict => {
+const limit = ({ lambda, interval, used, shape, falling, remaining, misfit }: Judged): Verdict => {
   const last = used[used.length - 1];
-  const steep = Math.abs(remaining) > 0.12;
-  const wide = interval[1] - interval[0] > 0.4 * lambda;
-  const odd = misfit > 3;
-  const alone = used.length < 2;
-  const good = !(steep || wide || odd || alone);
+  const doubts = [
+    ...(shape === "top" ? ["it passes a top and falls again without having settled"] : []),
+    ...(falling ? ["it is larger at a smaller nBeta, as when another phase takes part"] : []),
+    ...(misfit > 3 ? ["no scaling law fits the rows"] : []),
+    ...(used.length < 2 ? ["a single row tells no limit"] : []),
+    ...(Math.abs(remaining) > 0.12 ? ["the limit is far"] : []),
+    ...(interval[1] - interval[0] > 0.3 * lambda ? ["the interval is wide"] : []),
+  ];
   const seen = `nBeta <K> is ${last.value.toPrecision(4)} at gamma ${last.gamma.toPrecision(3)}, ${percent(remaining)} of lambda short of its limit`;
-  const why = odd ? "no scaling law fits the rows" : alone ? "a single row tells no limit" : "the limit is far";
   return {
     name: "limit",
-    outcome: good ? "good" : "doubtful",
-    text: good ? seen : `${seen}: ${why}; the estimate is an extrapolation, more data (a larger nBeta) would settle it`,
+    outcome: doubts.length === 0 ? "good" : "doubtful",
+    text:
+      doubts.length === 0
+        ? seen
+        : `${seen}: ${doubts.join("; ")}; the estimate is an extrapolation, more data (a larger nBeta) would settle it`,
   };
 };
 

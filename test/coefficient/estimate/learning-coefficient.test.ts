@@ -33,7 +33,8 @@ describe("values known in closed form", () => {
 
 test("the crossing makes a logarithm likely, a power does not", () => {
   expect(estimate(crossing).multiplicity.probabilities[0]).toBeLessThan(0.7);
-  expect(estimate(powers([4, 4])).multiplicity.probabilities[0]).toBeGreaterThan(0.9);
+  // An account by the temperature alone, which sees less, has half the weight.
+  expect(estimate(powers([4, 4])).multiplicity.probabilities[0]).toBeGreaterThan(0.8);
 });
 
 test("the interval is of the point's own phase, and the other phase is named with the law of its crossing", () => {
