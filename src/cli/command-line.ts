@@ -1,10 +1,12 @@
 import { CommanderError } from "commander";
 import { isLandauError } from "../errors.ts";
 import { landauVersion } from "../lab/node/versions.ts";
+import { annealCommand } from "./commands/anneal.ts";
 import { coefficientCommand } from "./commands/coefficient.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
+import { orderCommand } from "./commands/order.ts";
 import { reproduceCommand } from "./commands/reproduce.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { runCommand } from "./commands/run.ts";
@@ -24,6 +26,8 @@ const commands = [
   reproduceCommand,
   trainCommand,
   sampleCommand,
+  annealCommand,
+  orderCommand,
   coefficientCommand,
   runCommand,
   resumeCommand,

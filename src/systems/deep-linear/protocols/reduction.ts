@@ -27,7 +27,7 @@ export const reductionProtocol: Protocol = {
       max: 10_000_000,
       scale: "log",
     },
-    stepSize: { kind: "number", summary: "step size", default: 0.01, min: 1e-6, max: 1, scale: "log" },
+    stepSize: { kind: "number", summary: "step size", default: 0.005, min: 1e-6, max: 1, scale: "log" },
   },
 
   run({ settings, seed, chain }, context) {
@@ -58,6 +58,7 @@ export const reductionProtocol: Protocol = {
     for (let start = 0; start < starts; start++) {
       const w = new Float64Array(objective.size);
       stream({ seed, chain, purpose: "start", step: start }).normals(w);
+      for (let i = 0; i < w.length; i++) w[i] *= 0.7;
       descend({
         gradients: fullBatch(objective),
         optimiser: heavyBall({ rate: stepSize, momentum: 0.9 }),

@@ -1,0 +1,116 @@
+import type { Command } from "commander";
+import type { RunRecord } from "../../contracts/index.ts";
+import { LandauError } from "../../errors.ts";
+import type { Observation, OrderVerdict } from "../../transitions/order/index.ts";
+import { examples, makeCommand, type Session } from "../session.ts";
+import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
+import { textTable, wrap } from "../text-table.ts";
+
+interface OrderFlags {
+  readonly runs: string;
+  readonly json?: true;
+}
+
+/** Says of what order a transition is, from runs or from a plain table. */
+export const orderCommand = (session: Session): Command =>
+  makeCommand(session, "order", "say of what order a transition is, from runs or a table of samples")
+    .argument("<source...>", "a run, several runs, or one CSV file")
+    .option("--runs <folder>", "folder of the runs", "runs")
+    .option("--json", "print JSON")
+    .addHelpText(
+      "after",
+      "\nCSV: a line for each sample, with columns control and sample (the order parameter), and perhaps size, energy,\n" +
+        "direction (up or down), pace and chain. Several sizes, or sweeps up and down, are what a verdict rests on.",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        "landau order samples.csv",
+        "landau order 20260101-120000-anneal --json",
+        "landau order run-a run-b run-c",
+      ),
+    )
+    .action(async (sources: string[], { runs, json }: OrderFlags) => {
+      const { orderOfTransition } = await import("../../transitions/order/index.ts");
+      const table = (
+        await Promise.all(sources.map((source, i) => tableOf(source, runs, sources.length > 1 ? i : null)))
+      ).flat();
+      const verdict = orderOfTransition(table);
+      if (json) printJson(session.terminal, verdict);
+      else print(session.terminal, verdict);
+    });
+
+const tableOf = async (source: string, runs: string, index: number | null): Promise<Observation[]> => {
+  if (/\.(csv|tsv|txt)$/i.test(source)) {
+    const { readFile } = await import("node:fs/promises");
+    const { readOrderCsv } = await import("../../logs/order-table.ts");
+    const bytes = await readFile(source).catch(cause => {
+      throw new LandauError("input", `cannot read ${source}: ${cause.message}`, { cause });
+    });
+    return readOrderCsv(new Uint8Array(bytes), source);
+  }
+  const { readRun } = await import("../../lab/node/runs.ts");
+  const run = readRun(source, runs);
+  const table = run.spec.studies.flatMap(({ name }) => [
+    ...run.records(name, "sweep").map(record => sweep(record, index)),
+    ...run.records(name, "samples").map(record => samples(record, index)),
+  ]);
+  if (table.length === 0)
+    throw new LandauError(
+      "input",
+      `run ${source} holds neither sweeps nor samples of an order parameter: landau anneal makes one that does`,
+    );
+  return table;
+};
+
+/** Runs side by side keep their chains apart. */
+const chainOf = ({ chain }: RunRecord, index: number | null): string =>
+  index === null ? String(chain) : `${index}/${chain}`;
+
+const sweep = (record: RunRecord, index: number | null): Observation => ({
+  control: record.control as number,
+  pace: record.pace as number,
+  direction: record.direction as "up" | "down",
+  samples: [record.order as number],
+  chain: chainOf(record, index),
+});
+
+const samples = (record: RunRecord, index: number | null): Observation => ({
+  control: record.control as number,
+  size: record.size as number,
+  samples: record.samples as readonly number[],
+  chain: chainOf(record, index),
+});
+
+const digits = (value: number): string => String(Number(value.toPrecision(4)));
+
+const print = (
+  terminal: Terminal,
+  { verdict, confidence, probability, where, exponents, evidence, notes }: OrderVerdict,
+): void => {
+  const { stdout } = terminal;
+  const width = widthOf(stdout);
+  const { bold } = coloursOf(terminal);
+  const line = (text = "") => printLine(stdout, text);
+  line(`${bold(verdict === "none" ? "no transition" : verdict)}, ${confidence} confidence`);
+  const shares = Object.entries(probability).map(([order, share]) => `${order} ${(100 * share).toFixed(1)} %`);
+  line(`after all evidence: ${shares.join(", ")}`);
+  if (where) line(`at ${digits(where.control)} (${where.interval.map(digits).join(" to ")}), by ${where.by}`);
+  if (exponents)
+    for (const [name, { estimate, low, high }] of [
+      ["1/nu", exponents.inverseNu],
+      ["beta/nu", exponents.betaOverNu],
+    ] as const)
+      line(`${name} ${digits(estimate)} (${digits(low)} to ${digits(high)})`);
+  line();
+  line("evidence:");
+  const rows = evidence.map(({ probe, finding, support }) => {
+    const best = Math.max(...Object.values(support));
+    const against = Object.entries(support)
+      .filter(([, value]) => value < best - 0.4)
+      .map(([order]) => order);
+    return [probe, `${finding}${against.length > 0 ? ` [against ${against.join(", ")}]` : ""}`];
+  });
+  for (const text of textTable(rows, { width: width - 2 })) line(`  ${text}`);
+  for (const note of notes) for (const text of wrap(`note: ${note}`, width)) line(text);
+};

@@ -1,0 +1,6 @@
+import type { Claim } from "../../../contracts/claim.ts";
+import { closedFormClaims } from "./closed-forms.ts";
+import { orderClaims } from "./order.ts";
+import { trainingClaims } from "./training.ts";
+
+export const deepLinearClaims: readonly Claim[] = [...closedFormClaims, ...trainingClaims, ...orderClaims];
