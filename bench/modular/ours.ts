@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { adam } from "../../src/learning/adam.ts";
 import { descend } from "../../src/learning/descend.ts";
 import { fullBatch } from "../../src/learning/gradients.ts";
-import { evaluator } from "../../src/systems/modular/evaluation.ts";
+import { accuracy, network } from "../../src/systems/modular/model/network.ts";
 import { modularObjective } from "../../src/systems/modular/model/objective.ts";
 import { fullTable, pairsAt, splitPairs } from "../../src/systems/modular/model/pairs.ts";
 import { randomStart } from "../../src/systems/modular/model/start.ts";
@@ -85,7 +85,8 @@ const grokking = (settings: Settings): Workload => {
   const go = () => {
     const split = splitPairs(p, trainFraction, seed);
     const objective = modularObjective({ p, K, pairs: pairsAt(p, "add", split.train) });
-    const evaluate = evaluator({ p, K }, split, "add", false);
+    const test = pairsAt(p, "add", split.test);
+    const net = network({ p, K }, test);
     descend({
       gradients: fullBatch(objective),
       optimiser: adam({ rate, weightDecay }),
@@ -93,7 +94,7 @@ const grokking = (settings: Settings): Workload => {
       checkpoints: Array.from({ length: steps / every + 1 }, (_, i) => i * every),
       visit({ step, w }) {
         reached = step;
-        return evaluate(w).testAccuracy >= 0.95;
+        return accuracy(net.outputs(w), test.c, p) >= 0.95;
       },
     });
   };

@@ -1,6 +1,6 @@
 import type { SampledObjective } from "../../../contracts/objective.ts";
 import { invalid } from "../../../errors.ts";
-import { type EvaluateBatch, gatherEvaluate } from "./gather.ts";
+import { gatherObjective } from "./gather.ts";
 import { checkDimensions, type Dimensions, parameterArrays, sizeOf } from "./layout.ts";
 import { methodFor } from "./methods.ts";
 import type { Pairs } from "./pairs.ts";
@@ -19,7 +19,7 @@ export interface ModularSettings extends Dimensions {
  * The two-layer quadratic network f_c(a, b) = sum_k C_kc (A_ka + B_kb)^2 on pairs of residues, with the loss
  * (1/(2N)) sum_n |f - y|^2, unit-variance Gaussian noise up to a constant.  [arXiv 2301.02679, eq. 3; 2603.01192, eq. 1]
  *
- * Nothing allocates after the first call. Throws a LandauError for dimensions, targets or a method that cannot be.
+ * Throws a LandauError for dimensions, targets or a method that cannot be.
  */
 export const modularObjective = (settings: ModularSettings): SampledObjective => {
   const { p, K, pairs, centred = false, targets, method = "automatic" } = settings;
@@ -30,7 +30,7 @@ export const modularObjective = (settings: ModularSettings): SampledObjective =>
     throw invalid("the length of targets", targets.length, `N p = ${samples * p}`);
   const problem = { p, K, pairs, centred, targets };
   const evaluate = methodFor(method, problem).evaluate(problem);
-  let batches: EvaluateBatch | undefined;
+  let batches: SampledObjective | undefined;
   return {
     parameters: parameterArrays({ p, K }),
     size: sizeOf({ p, K }),
@@ -40,8 +40,8 @@ export const modularObjective = (settings: ModularSettings): SampledObjective =>
     batchLossAndGradient(w, gradient, order, from, to) {
       if (!(from >= 0 && from < to && to <= order.length && to - from <= samples))
         throw invalid("to", to, `a batch order[from..to-1] of at most ${samples} samples, with from = ${from}`);
-      batches ??= gatherEvaluate(problem);
-      return batches(w, gradient, order, from, to);
+      batches ??= gatherObjective(problem);
+      return batches.batchLossAndGradient(w, gradient, order, from, to);
     },
   };
 };

@@ -12,7 +12,6 @@ export interface Problem extends Dimensions {
 
 /**
  * Loss (1/(2N)) sum_n |E_n|^2 over all pairs, and unless `gradient` is left out its gradient (length 3 p K, overwritten).
- * Allocates nothing.
  */
 export type Evaluate = (w: Float64Array, gradient?: Float64Array) => number;
 

@@ -1,4 +1,4 @@
-import { centre } from "../model/gather.ts";
+import { centre } from "../model/centre.ts";
 import type { Dimensions } from "../model/layout.ts";
 import { accuracy, network } from "../model/network.ts";
 import type { Pairs } from "../model/pairs.ts";
