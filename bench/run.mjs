@@ -18,6 +18,10 @@ const benchmarks = {
     summary: "modular tables: gradients on whole tables, S1 to generalisation against PyTorch, the spectrum of S1",
     load: () => import("./modular/index.mjs"),
   },
+  "deep-linear": {
+    summary: "a phase map of 16384 deep linear networks by gradient descent against PyTorch and JAX",
+    load: () => import("./deep-linear/index.mjs"),
+  },
   sampling: {
     summary: "what NUTS costs beside the gradients that it asks for",
     load: () => import("./sampling/index.mjs"),

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Controls, Settings, System } from "../../contracts/index.ts";
 import { invalid, LandauError } from "../../errors.ts";
 import { findSystem } from "../find.ts";
-import { controlText, controlValue, wholeNumber } from "../option-values.ts";
+import { controlValue, wholeNumber } from "../option-values.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { parseSettings } from "../settings.ts";
@@ -108,7 +108,6 @@ const settingsFrom = (flags: AnnealFlags, { protocols }: System): Settings => {
   const at = (name: string): number => (settings[name] ?? controls[name].default) as number;
   const span = Math.abs(at("to") - at("from")) / (at("values") - 1);
   const steps = Math.round(span / rate);
-  if (!(steps >= 1))
-    throw invalid("--rate", rate, `at most ${span}, the distance of two values of the control: ${controlText(RATE)}`);
+  if (!(steps >= 1)) throw invalid("--rate", rate, `at most ${span}, the distance of two values of the control`);
   return { ...settings, steps };
 };

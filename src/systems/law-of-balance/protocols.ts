@@ -44,7 +44,8 @@ const sgd: Protocol = {
         count++;
       }
       if (Math.abs(state.u * state.w) < 1e-3) dead++;
-      logBalance += log(Math.abs(state.u * state.u - state.w * state.w) / Math.abs(u0 * u0 - w0 * w0));
+      if (u0 * u0 !== w0 * w0)
+        logBalance += log(Math.abs(state.u * state.u - state.w * state.w) / Math.abs(u0 * u0 - w0 * w0));
       if (walker % 16 === 0) context.progress(walker / walkers);
     }
     const mean = first / count;
@@ -52,7 +53,8 @@ const sgd: Protocol = {
       mean,
       variance: second / count - mean * mean,
       dead: dead / walkers,
-      decayRate: -logBalance / (walkers * eta * (burnIn + steps)),
+      // Of layers that begin balanced there is nothing to decay.
+      decayRate: u0 * u0 === w0 * w0 ? null : -logBalance / (walkers * eta * (burnIn + steps)),
       label: dead > walkers / 2 ? "sparse" : "learned",
     });
     context.progress(1);

@@ -245,7 +245,10 @@ export const closedFormClaims: readonly Claim[] = [
     where: "section 6 (b): labels of pure noise",
     statement:
       "A network with one hidden layer fits pure noise below N_m = |mean x y|, on average 0.311 at dx = 20, m = 200.",
-    routes: { measured: "200 draws of data, and descent of the balanced scalar on either side", predicted: "0.311" },
+    routes: {
+      measured: "200 draws of data, and descent of the balanced scalar on either side",
+      predicted: "about sd(y) sqrt(dx/m), 0.311",
+    },
     studies: [],
     measure: () => {
       const [dx, m, draws] = [20, 200, 200];
