@@ -28,7 +28,11 @@ export const shortRun = (): RunView => {
       run(
         { settings: { ...defaults, ...settings }, seed: 0, chain },
         {
-          record: (kind, fields) => void lines.push({ kind, chain, ...fields }),
+          // A field of the log's own names would be refused by it, and would win here.
+          record: (kind, fields) => {
+            if ("kind" in fields || "chain" in fields) throw new Error(`${kind} names a field as the log does`);
+            lines.push({ kind, chain, ...fields });
+          },
           snapshot: () => {},
           save: () => {},
           saved: undefined,

@@ -117,7 +117,7 @@ const POINTS: readonly PointCase[] = [
     full: 8,
     settings: { sampler: "langevin", burnIn: 20_000, draws: 40_000 },
   },
-  { study: "point-narrow-hmc", quick: 3, full: 8, settings: { nBeta: 1e5, gamma: 1, burnIn: 1000, draws: 2000 } },
+  { study: "point-narrow-hmc", quick: 2, full: 8, settings: { nBeta: 1e5, gamma: 1, burnIn: 600, draws: 1500 } },
   {
     study: "point-narrow-dead",
     quick: 3,

@@ -303,7 +303,7 @@ export const grokkingClaims: readonly Claim[] = [
       const chains = [...byChain(evidence.records("S0", "coefficient"))];
       if (chains.length === 0) return [{ quantity: "ratio", measured: 0, predicted: [0.94, 1.06], members: 0 }];
       return chains.flatMap(([chain, records]) => {
-        const law = curveOf(spectra.get(chain) ?? [], "chain");
+        const law = curveOf(spectra.get(chain) ?? [], "langevin");
         return [...curveOf(records, "lambda")]
           .filter(([step]) => step >= 100)
           .map(([step, value]) => ({

@@ -170,7 +170,7 @@ const panels = (
       ...(spectrum ? {} : { levels }),
       curves: [
         ...lines,
-        ...(spectrum ? curves(run.records(study, "spectrum"), "chain", colours.blue, "by spectrum", true) : []),
+        ...(spectrum ? curves(run.records(study, "spectrum"), "langevin", colours.blue, "by spectrum", true) : []),
       ],
       scatters: chains,
     },

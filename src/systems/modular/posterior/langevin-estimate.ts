@@ -16,6 +16,8 @@ export interface LangevinPlan extends LangevinRun {
 
 /** A chain runs away from 4 on; the power iteration may find a tenth too little. */
 const LIMIT = 3.6;
+/** Enough for a start that is almost orthogonal to the steepest direction. */
+const ITERATIONS = 80;
 
 export type LangevinEstimate =
   | {
@@ -36,7 +38,7 @@ export type LangevinEstimate =
 export const langevinEstimate = (plan: LangevinPlan): LangevinEstimate => {
   const { objective, centre, nBeta, gamma, stepSize, burnIn, draws, random } = plan;
   const target = posterior({ objective, nBeta, prior: localised({ gamma, centre }) });
-  const steepest = largestCurvature(target, centre, random("stability"));
+  const steepest = largestCurvature(target, centre, random("stability"), ITERATIONS);
   const stiffness = stepSize * steepest;
   if (!(stiffness < LIMIT))
     return {

@@ -221,7 +221,7 @@ const measure = (place: Place, { record }: ProtocolContext): void => {
     rank: spectralRank(h),
     effective: effectiveCoefficient(h, { nBeta, gamma }),
     fine: effectiveCoefficient(h, FINE),
-    chain: stable ? langevinCoefficient(h, run) : null,
+    langevin: stable ? langevinCoefficient(h, run) : null,
     freeEnergy: nBeta * now.trainLoss + harmonicFreeEnergy(h, { nBeta, gamma }),
     largest: h[0],
   });
