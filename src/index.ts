@@ -81,3 +81,4 @@ export type { ChainState, Kernel, Sampler } from "./sampling/sampler.ts";
 export { samplers } from "./sampling/samplers.ts";
 export { posterior, type Target } from "./sampling/target.ts";
 export { systems } from "./systems/index.ts";
+export { type Observation, type OrderVerdict, orderOfTransition } from "./transitions/order/index.ts";

@@ -51,6 +51,7 @@ test("landau exports exactly these names", () => {
       "model",
       "normalPrior",
       "objective",
+      "orderOfTransition",
       "parseSpec",
       "patience",
       "piecewiseLinear",
