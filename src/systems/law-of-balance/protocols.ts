@@ -53,8 +53,9 @@ const sgd: Protocol = {
       mean,
       variance: second / count - mean * mean,
       dead: dead / walkers,
-      // Of layers that begin balanced there is nothing to decay.
-      decayRate: u0 * u0 === w0 * w0 ? null : -logBalance / (walkers * eta * (burnIn + steps)),
+      // Of layers that begin balanced there is nothing to decay, and below the smallest number nothing to see.
+      decayRate:
+        u0 * u0 === w0 * w0 || logBalance === -Infinity ? null : -logBalance / (walkers * eta * (burnIn + steps)),
       label: dead > walkers / 2 ? "sparse" : "learned",
     });
     context.progress(1);

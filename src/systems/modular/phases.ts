@@ -72,13 +72,12 @@ export const participation = (rows: Float64Array, { p, K }: Dimensions): Float64
   const out = new Float64Array(K);
   for (let k = 0; k < K; k++) {
     let [sum, squares, norm] = [0, 0, 0];
-    for (let at = k * m; at < (k + 1) * m; at++) {
-      sum += power[at];
-      squares += power[at] * power[at];
-    }
+    for (let at = k * m; at < (k + 1) * m; at++) sum += power[at];
+    // Shares first: the squares of a row that decays to nothing leave the numbers.
+    for (let at = k * m; at < (k + 1) * m; at++) squares += (power[at] / sum) * (power[at] / sum);
     for (let j = k * p; j < (k + 1) * p; j++) norm += rows[j] * rows[j];
     // What rounding leaves of a constant row is not a spectrum.
-    out[k] = sum > 1e-24 * p * norm ? squares / (sum * sum) : 0;
+    out[k] = sum > 1e-24 * p * norm ? squares : 0;
   }
   return out;
 };
