@@ -16,12 +16,16 @@ export interface SymmetricEigen {
 /** Eigenvalues, ascending, of a symmetric n x n matrix (row-major). Throws when the matrix is not symmetric or not finite. */
 export const symmetricEigenvalues = (matrix: Float64Array, n: number): Float64Array => symmetricEigen(matrix, n).values;
 
+/** As a share of the largest entry. */
+const NOTHING = 1e-100;
+
 /** Eigenvalues and eigenvectors of a symmetric n x n matrix (row-major). Asymmetry up to 1e-10 of the largest entry is averaged away. */
 export const symmetricEigen = (matrix: Float64Array, n: number): SymmetricEigen => {
   checkSquare(matrix, n);
   const symmetric = new Matrix(n, n);
   let largest = 0;
   for (let i = 0; i < matrix.length; i++) largest = Math.max(largest, Math.abs(matrix[i]));
+  const scale = largest > 0 && (largest < NOTHING || largest > 1 / NOTHING) ? largest : 1;
   for (let row = 0; row < n; row++)
     for (let column = 0; column <= row; column++) {
       const below = matrix[row * n + column];
@@ -32,7 +36,9 @@ export const symmetricEigen = (matrix: Float64Array, n: number): SymmetricEigen 
           below,
           `the value of matrix[${column}][${row}], ${above}: a symmetric matrix`,
         );
-      const value = below + 0.5 * (above - below);
+      const mean = below + 0.5 * (above - below);
+      // The reduction divides by squares of entries, which must not leave the numbers.
+      const value = Math.abs(mean) < NOTHING * largest ? 0 : mean / scale;
       symmetric.set(row, column, value);
       symmetric.set(column, row, value);
     }
@@ -43,7 +49,7 @@ export const symmetricEigen = (matrix: Float64Array, n: number): SymmetricEigen 
   order.forEach((column, row) => {
     for (let i = 0; i < n; i++) vectors[row * n + i] = decomposition.eigenvectorMatrix.get(i, column);
   });
-  return { values: Float64Array.from(order, i => decomposition.realEigenvalues[i]), vectors };
+  return { values: Float64Array.from(order, i => scale * decomposition.realEigenvalues[i]), vectors };
 };
 
 /**

@@ -77,6 +77,20 @@ describe("symmetric eigenvalues", () => {
     expect(symmetricEigenvalues(Float64Array.of(-7), 1)).toEqual(Float64Array.of(-7));
   });
 
+  test.each([1e-200, 1e-300, 1e200])("entries of size %f", size => {
+    const values = symmetricEigenvalues(
+      rotated(toeplitz(5, 3, 1.25), 5).map(x => x * size),
+      5,
+    );
+    const expected = symmetricEigenvalues(toeplitz(5, 3, 1.25), 5);
+    values.forEach((value, i) => void expect(value / size).toBeCloseTo(expected[i], 12));
+  });
+
+  test("entries whose squares are nothing beside ordinary ones", () => {
+    const matrix = Float64Array.of(4, 1e-170, 3e-280, 1e-170, 2e-165, 1e-310, 3e-280, 1e-310, 5e-324);
+    expect(symmetricEigenvalues(matrix, 3)).toEqual(Float64Array.of(0, 0, 4));
+  });
+
   test("refuse a matrix that is not symmetric, not finite or not square", () => {
     expect(() => symmetricEigenvalues(Float64Array.of(1, 2, 3, 4), 2)).toThrow(
       "matrix[1][0] is 3: needs the value of matrix[0][1], 2",
