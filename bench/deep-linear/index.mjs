@@ -102,7 +102,8 @@ CPU time, medians over ${ROUNDS} interleaved rounds, one thread; ratio = theirs 
 ${SETTINGS.seeds} random starts each, D = 2, width ${SETTINGS.width}, ${SETTINGS.dx} inputs; all engines agree on the norms after ${SETTINGS.steps} steps before anything is timed.
 
 - The map: ours stops a network as soon as its phase is certain (loss below that of the origin, norms too small to grow, or norms at rest), which a batch in
-  lockstep can't; the peers' time is that of a step times ${WHOLE}. Of the 16384 phases, ${differing} differ from those after all ${WHOLE} steps.
+  lockstep can't; the peers' time is that of a step times ${WHOLE}. Of the 16384 phases, ${differing} differ from those after all ${WHOLE} steps,
+  at the lowest decays, where a doomed network is not yet down.
 - All ${WHOLE} steps of all networks take ours ${showTime(whole.time)}; ${(100 * share).toFixed(1)} % of the runs end learned.
 - Step for step the compiled peer is ahead: XLA vectorises over the networks with the processor's full vectors in float32, ours is plain scalar
   float64 JavaScript.

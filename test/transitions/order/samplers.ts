@@ -100,23 +100,33 @@ export const pottsSweeps = (q: number, { controls, sizes, samples, burnIn, every
     }
     const spins = new Int32Array(sites);
     const random = stream({ seed, chain: member, purpose: `heat bath ${q}` });
-    const weights = new Float64Array(q);
+    // A state weighs exp(k/T) with k equal neighbours: 1 each, and what is above 1 for the states of the neighbours.
+    const near = new Int32Array(4);
+    const counts = new Int32Array(4);
     const sweep = (factors: readonly number[]): void => {
       for (let i = 0; i < sites; i++) {
-        weights.fill(0);
-        weights[spins[right[i]]]++;
-        weights[spins[left[i]]]++;
-        weights[spins[down[i]]]++;
-        weights[spins[up[i]]]++;
-        let total = 0;
-        for (let s = 0; s < q; s++) {
-          weights[s] = factors[weights[s]];
-          total += weights[s];
+        let kinds = 0;
+        for (let n = 0; n < 4; n++) {
+          const state = spins[n === 0 ? right[i] : n === 1 ? left[i] : n === 2 ? down[i] : up[i]];
+          let k = 0;
+          while (k < kinds && near[k] !== state) k++;
+          if (k === kinds) {
+            near[kinds] = state;
+            counts[kinds++] = 0;
+          }
+          counts[k]++;
         }
+        let total = q;
+        for (let k = 0; k < kinds; k++) total += factors[counts[k]] - 1;
         let rest = random.uniform() * total;
-        let s = 0;
-        for (; s < q - 1 && rest >= weights[s]; s++) rest -= weights[s];
-        spins[i] = s;
+        if (rest < q) {
+          spins[i] = Math.floor(rest);
+          continue;
+        }
+        rest -= q;
+        let k = 0;
+        for (; k < kinds - 1 && rest >= factors[counts[k]] - 1; k++) rest -= factors[counts[k]] - 1;
+        spins[i] = near[k];
       }
     };
     const visit = (T: number, direction: "up" | "down"): Cell => {

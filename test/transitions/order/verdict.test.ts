@@ -51,21 +51,25 @@ const models = {
 } as const;
 
 describe.each(Object.entries(models))("%s", (_name, { order, at, cells }) => {
-  test.each([1, 2])("seed %i: its order, where it is, and the evidence", seed => {
-    const answer = orderOfTransition(cells(seed));
-    const shown = JSON.stringify(
-      answer.evidence.map(({ probe, support, finding }) => ({ probe, support, finding })),
-      null,
-      1,
-    );
-    expect(answer.verdict, shown).toBe(order);
-    expect(answer.evidence.length).toBeGreaterThan(0);
-    for (const { finding } of answer.evidence) expect(finding).not.toMatch(/NaN|undefined|Infinity/);
-    const { none, continuous, discontinuous } = answer.probability;
-    expect(none + continuous + discontinuous).toBeCloseTo(1, 12);
-    if (at === null) expect(answer.where).toBeNull();
-    else expect(Math.abs(answer.where!.control - at) / at).toBeLessThan(answer.exponents ? 0.1 : 0.03);
-  });
+  test.each([1, 2])(
+    "seed %i: its order, where it is, and the evidence",
+    seed => {
+      const answer = orderOfTransition(cells(seed));
+      const shown = JSON.stringify(
+        answer.evidence.map(({ probe, support, finding }) => ({ probe, support, finding })),
+        null,
+        1,
+      );
+      expect(answer.verdict, shown).toBe(order);
+      expect(answer.evidence.length).toBeGreaterThan(0);
+      for (const { finding } of answer.evidence) expect(finding).not.toMatch(/NaN|undefined|Infinity/);
+      const { none, continuous, discontinuous } = answer.probability;
+      expect(none + continuous + discontinuous).toBeCloseTo(1, 12);
+      if (at === null) expect(answer.where).toBeNull();
+      else expect(Math.abs(answer.where!.control - at) / at).toBeLessThan(answer.exponents ? 0.1 : 0.03);
+    },
+    240_000,
+  );
 });
 
 describe("exponents are fitted, not assumed", () => {
