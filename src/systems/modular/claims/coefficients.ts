@@ -258,7 +258,7 @@ export const coefficientClaims: readonly Claim[] = [
       return [
         sampled(evidence, "point-teacher", 26, 1),
         sampled(evidence, "point-teacher-cold", 26, 1),
-        { ...meanOf("point-teacher: below the published 28 by", values, { predicted: [0, 27.5] }) },
+        { ...meanOf("point-teacher: at most 27.5, not the published 28", values, { predicted: [0, 27.5] }) },
       ];
     },
   },
