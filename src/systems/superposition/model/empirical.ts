@@ -1,7 +1,8 @@
 import type { SampledObjective } from "../../../contracts/objective.ts";
 import { amplitudeTable } from "./amplitude-table.ts";
-import { assembleHessian, assembleHessianDiagonal, gradientByColumns, overlaps, pairDerivatives } from "./assembly.ts";
+import { assembleHessian, assembleHessianDiagonal, pairDerivatives } from "./assembly.ts";
 import { checkDataset, type Dataset } from "./dataset.ts";
+import { evaluation } from "./evaluation.ts";
 import { checkDimensions, parameterArrays, sizeOf } from "./layout.ts";
 import { batchLossAndGradient } from "./minibatch.ts";
 
@@ -32,51 +33,17 @@ export const empiricalObjective = (dataset: Dataset, r: number): EmpiricalObject
   const { c } = dataset;
   checkDimensions(c, r);
   const own: Dataset = { c, feature: dataset.feature.slice(), amplitude: dataset.amplitude.slice() };
-  const table = amplitudeTable(own);
   const n = own.feature.length;
   const dimensions = { c, r };
   const size = sizeOf(dimensions);
   const bias = r * c;
   const scale = 2 / n;
-  const a = new Float64Array(c * c);
-  const sums = new Float64Array(3 * c * c);
-  const slopes = new Float64Array(c * c);
+  const { overlaps: a, sums, evaluate } = evaluation(amplitudeTable(own), dimensions, n);
   const pairs = pairDerivatives(c);
   const unused = new Float64Array(size);
 
-  const lossAndGradient = (w: Float64Array, gradient: Float64Array): number => {
-    overlaps(w, dimensions, a);
-    table.activeSums(a, w, bias, sums);
-    let loss = table.squares;
-    let pair = 0;
-    for (let i = 0; i < c; i++) {
-      const b = w[bias + i];
-      let slope = 0;
-      for (let j = 0; j < c; j++, pair++) {
-        const s0 = sums[3 * pair];
-        if (s0 === 0) {
-          slopes[pair] = 0;
-          continue;
-        }
-        const s1 = sums[3 * pair + 1];
-        const s2 = sums[3 * pair + 2];
-        const e = i === j ? a[pair] - 1 : a[pair];
-        const byA = e * s2 + b * s1;
-        const byB = e * s1 + b * s0;
-        slopes[pair] = byA;
-        slope += byB;
-        loss += e * byA + b * byB;
-        if (i === j) loss -= s2;
-      }
-      gradient[bias + i] = scale * slope;
-    }
-    gradientByColumns(w, slopes, dimensions, scale, gradient);
-    return loss / n;
-  };
-
   const fillPairs = (w: Float64Array): void => {
-    overlaps(w, dimensions, a);
-    table.activeSums(a, w, bias, sums);
+    evaluate(w, unused);
     for (let pair = 0; pair < c * c; pair++) {
       const i = Math.floor(pair / c);
       const [s0, s1, s2] = [sums[3 * pair], sums[3 * pair + 1], sums[3 * pair + 2]];
@@ -92,8 +59,8 @@ export const empiricalObjective = (dataset: Dataset, r: number): EmpiricalObject
     parameters: parameterArrays(dimensions),
     size,
     samples: n,
-    loss: w => lossAndGradient(w, unused),
-    lossAndGradient,
+    loss: w => evaluate(w, unused),
+    lossAndGradient: evaluate,
     batchLossAndGradient: batchLossAndGradient(own, dimensions),
     hessian(w, hessian) {
       fillPairs(w);
