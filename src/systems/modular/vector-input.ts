@@ -1,29 +1,11 @@
 import type { Json, JsonObject } from "../../contracts/json.ts";
 import { invalid } from "../../errors.ts";
+import { readInteger, readMatrix, readNumber, readObject } from "../vector-input.ts";
 import { checkDimensions, type Dimensions, sizeOf, weightsOf } from "./model/layout.ts";
 import { fullTable, type Pairs, pairsAt, splitPairs } from "./model/pairs.ts";
 import { randomStart } from "./model/start.ts";
 
-/** Readers of the fields of a test vector's input. Each throws a LandauError that names the field it could not use. */
-
-export const readNumber = (input: JsonObject, name: string): number => {
-  const value = input[name];
-  if (typeof value !== "number" || !Number.isFinite(value)) throw invalid(name, value, "a finite number");
-  return value;
-};
-
-export const readInteger = (input: JsonObject, name: string, min: number): number => {
-  const value = input[name];
-  if (typeof value !== "number" || !Number.isSafeInteger(value) || value < min)
-    throw invalid(name, value, `an integer of at least ${min}`);
-  return value;
-};
-
-export const readObject = (input: JsonObject, name: string): JsonObject => {
-  const value = input[name];
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalid(name, value, "an object");
-  return value as JsonObject;
-};
+/** Readers of what the test vectors of this system hold besides numbers; errors name the field. */
 
 export const readText = (input: JsonObject, name: string): string => {
   const value = input[name];
@@ -65,16 +47,7 @@ export const readWeights = (input: JsonObject, { p, K }: Dimensions): Float64Arr
   if (input.A === undefined && input.B === undefined && input.C === undefined) return readStart(input, { p, K });
   const w = new Float64Array(sizeOf({ p, K }));
   for (const [name, target] of Object.entries(weightsOf(w, { p, K }))) {
-    const rows = input[name];
-    if (!Array.isArray(rows) || rows.length !== K) throw invalid(name, rows, `${K} rows of ${p} numbers`);
-    rows.forEach((row, k) => {
-      if (!Array.isArray(row) || row.length !== p) throw invalid(`${name}[${k}]`, row, `${p} numbers`);
-      row.forEach((value, j) => {
-        if (typeof value !== "number" || !Number.isFinite(value))
-          throw invalid(`${name}[${k}][${j}]`, value, "a finite number");
-        target[k * p + j] = value;
-      });
-    });
+    target.set(readMatrix(input, name, K, p).flat());
   }
   return w;
 };

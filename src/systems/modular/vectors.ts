@@ -5,6 +5,7 @@ import { adam } from "../../learning/adam.ts";
 import { heavyBall } from "../../learning/heavy-ball.ts";
 import type { Optimiser } from "../../learning/optimiser.ts";
 import { quantile } from "../../numerics/statistics.ts";
+import { readInteger, readNumber, readObject } from "../vector-input.ts";
 import { type Dimensions, weightsOf, withDeadNeurons } from "./model/layout.ts";
 import { accuracy, network } from "./model/network.ts";
 import { modularObjective } from "./model/objective.ts";
@@ -21,9 +22,6 @@ import { hessianTraces } from "./theory/traces.ts";
 import {
   readDimensions,
   readFlag,
-  readInteger,
-  readNumber,
-  readObject,
   readObjects,
   readOperation,
   readPairs,
