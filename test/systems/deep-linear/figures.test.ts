@@ -17,6 +17,7 @@ const lengths: { readonly [name: string]: number } = {
   every: 5,
   settle: 200,
   values: 12,
+  side: 6,
 };
 const made = new Map<string, RunRecord[]>();
 const wanted = new Set(deepLinearExhibits.figures.flatMap(({ needs }) => needs.map(({ study }) => study)));

@@ -54,6 +54,13 @@ export const DECAYS = [0.97, 0.985, 1, 1.015, 1.03] as const;
 /** Widths of tanh networks, y = x. */
 export const WIDTHS = [1, 4, 16] as const;
 
+/** Widths of the noisy networks whose minimum is followed over the noise. */
+export const NOISY_WIDTHS = [1, 2, 4, 16] as const;
+
+/** Weight decay of the networks that start from layers of different norms, and their depths. */
+export const BASIN_DECAY = 0.2;
+export const BASIN_DEPTHS = [1, 2, 3] as const;
+
 export const langevinStudy = (n: number, gamma: number): string => `langevin-${n}-${Math.round(1000 * gamma)}`;
 export const collapseStudy = (D: number, variant: number): string => `collapse-D${D}-${variant}`;
 
@@ -121,6 +128,24 @@ export const deepLinearStudies = ({ steps, pace, seeds, problems, descent, draws
       }),
     ),
   ),
+  ...NOISY_WIDTHS.map(width =>
+    anneal(`noise-width-${width}`, {
+      D: 1,
+      dx: 2,
+      width,
+      gamma: 0.3,
+      control: "sigma2",
+      from: 0,
+      to: 4,
+      values: 9,
+      steps: 2 * steps,
+      kick: 0,
+    }),
+  ),
+  ...BASIN_DEPTHS.map(
+    (D): Study => ({ name: `basin-D${D}`, protocol: "basin", chains: 1, settings: { D, gamma: BASIN_DECAY } }),
+  ),
+  { name: "phase-map-D2", protocol: "map", chains: 1, settings: { D: 2 } },
   { name: "reduction", protocol: "reduction", chains: problems, chunk: 5, settings: { steps: descent } },
 ];
 

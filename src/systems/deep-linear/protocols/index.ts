@@ -1,6 +1,8 @@
 import type { Protocol } from "../../../contracts/protocol.ts";
 import { deepLinearAnneal } from "./anneal.ts";
+import { basinProtocol } from "./basin.ts";
 import { langevinProtocol } from "./langevin.ts";
+import { mapProtocol } from "./map.ts";
 import { reductionProtocol } from "./reduction.ts";
 import { trainProtocol } from "./train.ts";
 
@@ -9,4 +11,6 @@ export const deepLinearProtocols: { readonly [name: string]: Protocol } = {
   anneal: deepLinearAnneal,
   langevin: langevinProtocol,
   reduction: reductionProtocol,
+  map: mapProtocol,
+  basin: basinProtocol,
 };

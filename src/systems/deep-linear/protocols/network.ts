@@ -51,7 +51,7 @@ export const networkObjective = (settings: NetworkSettings, seed: number): Objec
 
 /** Gaussian entries, scaled down by the root of the columns of a layer so that no width is favoured. */
 export const networkStart = (
-  { D, width, dx }: NetworkSettings,
+  { D, width, dx }: Pick<NetworkSettings, "D" | "width" | "dx">,
   spread: number,
   seed: number,
   chain: number,

@@ -1,0 +1,88 @@
+import type { Protocol } from "../../../contracts/protocol.ts";
+import { sweepValues } from "../../../learning/anneal.ts";
+import { descend } from "../../../learning/descend.ts";
+import { gradientDescent } from "../../../learning/gradient-descent.ts";
+import { fullBatch } from "../../../learning/gradients.ts";
+import { stream } from "../../../numerics/stream.ts";
+import { layoutOf } from "../model/layout.ts";
+import { networkState } from "../phases.ts";
+import { controls, networkControls, networkSettings } from "./controls.ts";
+import { checkNetwork, networkObjective } from "./network.ts";
+
+/**
+ * Parameters whose layers all have norm s. Aligned: W_l = s r_l r_(l-1)^T and U = s r_D with random unit vectors r_l and r_0 along the target, which
+ * is balanced. Otherwise of random direction, layer by layer.
+ */
+const startOf = (dx: number, widths: readonly number[], s: number, aligned: boolean, seed: number, chain: number) => {
+  const { sizes, parameters, size } = layoutOf(dx, widths);
+  const random = stream({ seed, chain, purpose: "start" });
+  const unit = (length: number): Float64Array => {
+    const r = new Float64Array(length);
+    random.normals(r);
+    const norm = Math.sqrt(r.reduce((sum, x) => sum + x * x, 0));
+    return r.map(x => x / norm);
+  };
+  const w = new Float64Array(size);
+  let below: Float64Array = Float64Array.from({ length: dx }, (_, i) => Number(i === 0));
+  parameters.forEach(({ offset }, l) => {
+    const rows = sizes[l + 1] ?? 1;
+    const above = l + 1 < sizes.length ? unit(rows) : Float64Array.of(1);
+    const direction = aligned
+      ? Float64Array.from({ length: rows * below.length }, (_, at) => {
+          const i = Math.floor(at / below.length);
+          return above[i] * below[at - i * below.length];
+        })
+      : unit(rows * below.length);
+    w.set(
+      direction.map(x => s * x),
+      offset,
+    );
+    below = above;
+  });
+  return w;
+};
+
+/**
+ * Where descent ends by the norm of its start: one record `start` for each of a list of norms, from aligned layers and, half a step further, from random
+ * ones.
+ */
+export const basinProtocol: Protocol = {
+  name: "basin",
+  summary: "descent at one weight decay from layers of growing norm: which starts learn",
+  settings: {
+    ...networkControls,
+    from: { kind: "number", summary: "least norm of each layer at the start", default: 0.025, min: 1e-9, max: 100 },
+    to: { kind: "number", summary: "largest norm", default: 1, min: 1e-9, max: 100 },
+    values: { kind: "integer", summary: "norms, ends included", default: 40, min: 2, max: 10_000 },
+    steps: { kind: "integer", summary: "steps of descent", default: 3000, min: 1, max: 100_000_000, scale: "log" },
+    stepSize: controls.stepSize,
+  },
+  check: settings => checkNetwork(networkSettings(settings)),
+
+  run({ settings, seed, chain }, context) {
+    const network = networkSettings(settings);
+    const { from, to, values, steps, stepSize } = settings as { [name: string]: number };
+    const widths = new Array<number>(network.D).fill(network.width);
+    const objective = networkObjective(network, seed);
+    let learned = 0;
+    const halfStep = (to - from) / (2 * (values - 1));
+    sweepValues(from, to, values).forEach((value, i) => {
+      for (const aligned of [true, false]) {
+        const norm = aligned ? value : value + halfStep;
+        const w = startOf(network.dx, widths, norm, aligned, seed, chain * values + i);
+        descend({
+          gradients: fullBatch(objective),
+          optimiser: gradientDescent({ rate: stepSize }),
+          w,
+          checkpoints: [steps],
+          visit: () => {},
+        });
+        const state = networkState(w, network.dx, widths);
+        if (state.label !== "trivial") learned++;
+        context.record("start", { norm, start: aligned ? "aligned" : "random", loss: objective.loss(w), ...state });
+      }
+      context.progress((i + 1) / values);
+    });
+    context.record("final", { learned: learned / (2 * values), label: learned > values ? "learned" : "trivial" });
+  },
+};
