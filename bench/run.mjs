@@ -23,7 +23,7 @@ const benchmarks = {
     load: () => import("./deep-linear/index.mjs"),
   },
   sampling: {
-    summary: "what NUTS costs beside the gradients that it asks for",
+    summary: "NUTS on superposition: gradients against PyTorch, effective draws against blackjax",
     load: () => import("./sampling/index.mjs"),
   },
 };

@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { peerPython } from "../peers/environment.mjs";
 import { bundle } from "../shared/bundle.mjs";
@@ -334,7 +334,7 @@ settings: ${seconds.toFixed(1)} s of CPU time. ${values} of them have a value, $
   half as much again in lockstep, and a third more in float64. A gradient in a compiled loop without NUTS: ${tried.map(({ form, time }) => `${form}: ${showTime(time)}`).join("; ")}.
 - The large ratios come from the algorithm: samples have one active feature, so sums over them are prefix sums over sorted amplitudes. The
   peers' sums run over all samples, in the fastest of several ways to write them; with our algorithm they would be faster.
-- Machine: ${list(machine)}.
+- Machine: ${list(machine)}. ${loadavg()[2].toFixed(1)} processes wanted to run, on average over the last quarter of an hour.
 - Versions: ${list(versions)}.
 `;
   const along = { seconds, checkpoints, chains: MODEL.chains, values, clean, lambda, standardError };
