@@ -2,6 +2,7 @@ import type { Study } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
 import { lawOfBalanceClaims } from "./claims.ts";
 import { lawOfBalanceProtocols } from "./protocols.ts";
+import { IMBALANCE_RUNS, TEMPERATURES, temperatureStudy } from "./studies.ts";
 import { stationaryLaw } from "./theory.ts";
 import { lawOfBalanceVectors } from "./vectors.ts";
 
@@ -21,6 +22,23 @@ const studies = (walkers: number): readonly Study[] => [
     chains: 1,
     settings: { eta: 0.12, walkers: 500, burnIn: 7000, steps: 1000 },
   },
+  ...TEMPERATURES.map(
+    (eta): Study => ({
+      name: temperatureStudy(eta),
+      protocol: "sgd",
+      chains: 1,
+      settings: { eta, walkers: walkers / 10, burnIn: 5000, steps: 5000, u0: 0.3 },
+    }),
+  ),
+  ...Object.entries(IMBALANCE_RUNS).map(
+    ([noise, chains]): Study => ({
+      name: `imbalance-${noise}`,
+      protocol: "imbalance",
+      chains,
+      chunk: 50,
+      settings: { noise, every: 200 },
+    }),
+  ),
   { name: "sgd-threshold", protocol: "threshold", chains: 10, chunk: 5, settings: {} },
 ];
 

@@ -62,6 +62,51 @@ const sgd: Protocol = {
   },
 };
 
+/** u^2 - w^2 along descent without noise, under SGD, and under descent with isotropic noise added to both weights. */
+const imbalance: Protocol = {
+  name: "imbalance",
+  summary: "u^2 - w^2 over time: descent on the mean loss, SGD with one sample a step, descent with isotropic noise",
+  settings: {
+    ...controls,
+    eta: { ...controls.eta, default: 0.01 },
+    noise: {
+      kind: "choice",
+      summary: "what is added to descent",
+      default: "sgd",
+      choices: ["none", "sgd", "isotropic"],
+    },
+    kick: {
+      kind: "number",
+      summary: "standard deviation of the isotropic noise of each weight in a step",
+      default: 0.002,
+      min: 0,
+      max: 10,
+    },
+    steps: { kind: "integer", summary: "steps", default: 6000, min: 1, max: 100_000_000 },
+    every: { kind: "integer", summary: "steps between records", default: 100, min: 1, max: 100_000_000 },
+    u0: { kind: "number", summary: "u at the start", default: 1.2, min: -10, max: 10 },
+    w0: { kind: "number", summary: "w at the start", default: 0.2, min: -10, max: 10 },
+  },
+  run({ settings, seed, chain }, context) {
+    const { eta, gamma, k, noiseVar, kick, steps, every, u0, w0 } = settings as { [name: string]: number };
+    const spread = settings.noise === "sgd" ? Math.sqrt(noiseVar) : 0;
+    const shake = settings.noise === "isotropic" ? kick : 0;
+    const random = stream({ seed, chain, purpose: "imbalance" });
+    let state = { u: u0, w: w0 };
+    let last = {};
+    for (let step = 0; step <= steps; step++) {
+      if (step % every === 0) {
+        last = { time: eta * step, difference: state.u * state.u - state.w * state.w, v: state.u * state.w };
+        context.record("path", last);
+        context.progress(step / steps);
+      }
+      const { u, w } = balanceStep(state, { x: 1, y: k + spread * random.normal(), eta, gamma });
+      state = shake > 0 ? { u: u + shake * random.normal(), w: w + shake * random.normal() } : { u, w };
+    }
+    context.record("final", { ...last, label: settings.noise as string });
+  },
+};
+
 /** Steps along which the exact factor of u^2 - w^2 is followed. */
 const identity: Protocol = {
   name: "identity",
@@ -132,4 +177,4 @@ const threshold: Protocol = {
   },
 };
 
-export const lawOfBalanceProtocols: { readonly [name: string]: Protocol } = { sgd, identity, threshold };
+export const lawOfBalanceProtocols: { readonly [name: string]: Protocol } = { sgd, identity, threshold, imbalance };

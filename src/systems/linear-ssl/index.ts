@@ -1,6 +1,7 @@
+import type { Study } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
 import { linearSslClaims } from "./claims.ts";
-import { linearSslProtocols, problemAt } from "./protocols.ts";
+import { AUGMENTATION_SWEEPS, linearSslProtocols, problemAt } from "./protocols.ts";
 import { sslMinimum } from "./theory.ts";
 import { linearSslVectors } from "./vectors.ts";
 
@@ -11,6 +12,15 @@ const plain = ({ k, p, WtW, loss, rank }: ReturnType<typeof sslMinimum>) => ({
   loss,
   rank,
 });
+
+/** Sweeps of the augmentation at a small and at a larger weight decay. */
+const sweeps = (steps: number): readonly Study[] =>
+  Object.entries(AUGMENTATION_SWEEPS).map(([name, gamma]) => ({
+    name,
+    protocol: "anneal",
+    chains: 1,
+    settings: { gamma, control: "augmentation", from: 0.2, to: 9, values: 89, steps },
+  }));
 
 export const linearSsl: System = {
   name: "linear-ssl",
@@ -44,11 +54,14 @@ export const linearSsl: System = {
   reproductions: {
     quick: {
       summary: "every claim",
-      studies: [{ name: "ssl-random", protocol: "train", chains: 10, chunk: 5, settings: {} }],
+      studies: [{ name: "ssl-random", protocol: "train", chains: 10, chunk: 5, settings: {} }, ...sweeps(1000)],
     },
     full: {
       summary: "every claim, more problems",
-      studies: [{ name: "ssl-random", protocol: "train", chains: 100, chunk: 10, settings: { steps: 20_000 } }],
+      studies: [
+        { name: "ssl-random", protocol: "train", chains: 100, chunk: 10, settings: { steps: 20_000 } },
+        ...sweeps(8000),
+      ],
     },
   },
   claims: linearSslClaims,

@@ -18,6 +18,13 @@ const CLEAR = 0.05;
 const DATA = [1.2, 0.7, 0.3] as const;
 const AUGMENTATION = [0.3, 0.4, 0.2] as const;
 
+/** Weight decay of the studies that sweep the augmentation. */
+export const AUGMENTATION_SWEEPS = { "ssl-augmentation": 0.02, "ssl-augmentation-decay": 0.2 } as const;
+
+/** Strength of the augmentation from which each direction is collapsed: a_i <= (alpha - 1) c_i + gamma. */
+export const collapseStrengths = (alpha: number, gamma: number): number[] =>
+  DATA.map((a, i) => (a - gamma) / ((alpha - 1) * AUGMENTATION[i]));
+
 const diagonal = (entries: readonly number[]) => entries.map((a, i) => entries.map((_, j) => (i === j ? a : 0)));
 
 export const problemAt = (settings: Settings): SslProblem => {

@@ -78,12 +78,17 @@ export const linearVaeProtocols: { readonly [name: string]: Protocol } = {
       return w;
     },
     observe: (all, w) => {
-      const spectrum = gains(w, vaeSettings(all).d1);
+      const { d1, learnSigma, etaEnc } = vaeSettings(all);
+      const spectrum = gains(w, d1);
       const active = spectrum.filter(gain => gain > ALIVE).length;
       return {
         order: Math.sqrt(spectrum.reduce((sum, gain) => sum + gain * gain, 0)),
         active,
         gains: spectrum,
+        // The strongest mode has the narrowest encoder.
+        sigmas: Array.from({ length: d1 }, (_, i) =>
+          learnSigma ? Math.abs(w[w.length - d1 + i]) * etaEnc : etaEnc,
+        ).sort((a, b) => a - b),
         label: `${active} active`,
       };
     },
