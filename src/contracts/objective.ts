@@ -26,6 +26,11 @@ export interface Objective {
 export interface SampledObjective extends Objective {
   readonly samples: number;
   /**
+   * Set where the sums over all samples are known in closed form, so that the whole loss costs no more than a minibatch's and nothing is
+   * gained by one.
+   */
+  readonly closedForm?: true;
+  /**
    * Mean loss over the samples `order[from..to-1]` (0-based sample numbers); overwrites `gradient` with its gradient.
    */
   batchLossAndGradient(w: Float64Array, gradient: Float64Array, order: Int32Array, from: number, to: number): number;

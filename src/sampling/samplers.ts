@@ -9,6 +9,7 @@ import { rmspropLangevin } from "./rmsprop-langevin.ts";
 import type { Sampler } from "./sampler.ts";
 import { sghmc } from "./sghmc.ts";
 import { sgnht } from "./sgnht.ts";
+import { surrogate } from "./surrogate.ts";
 import { tempering } from "./tempering.ts";
 
 /** Samplers by the name a spec calls them; each factory takes the settings of its file. */
@@ -23,5 +24,6 @@ export const samplers = {
   nuts,
   gibbs,
   tempering,
+  surrogate,
   "elliptical-slice": ellipticalSlice,
 } satisfies { readonly [name: string]: (settings: never) => Sampler };

@@ -8,6 +8,7 @@ import type { Conditional } from "../../src/sampling/gibbs.ts";
 import { localised } from "../../src/sampling/prior.ts";
 import type { ChainState, Sampler, SamplerState } from "../../src/sampling/sampler.ts";
 import { samplers } from "../../src/sampling/samplers.ts";
+import type { Surrogates } from "../../src/sampling/surrogate.ts";
 import { posterior, type Target } from "../../src/sampling/target.ts";
 import { quadratic } from "../learning/quadratic.ts";
 
@@ -23,7 +24,25 @@ const made: { readonly [name in keyof typeof samplers]: () => Sampler } = {
   nuts: () => samplers.nuts({ stepSize: 0.1 }),
   gibbs: () => samplers.gibbs({ conditionals: quadraticConditionals }),
   tempering: () => samplers.tempering({ local: samplers.mala(), rungs: 3 }),
+  surrogate: () => samplers.surrogate({ local: samplers.nuts(), surrogates: nearbyQuadratics }),
   "elliptical-slice": () => samplers["elliptical-slice"](),
+};
+
+/** Two quadratics in place of one. */
+const nearbyQuadratics = (): Surrogates => {
+  const members = [quadratic([0.8, 4]), quadratic([1.2, 5])];
+  let chosen = members[0];
+  return {
+    count: members.length,
+    target: targetOf({
+      ...chosen,
+      loss: w => chosen.loss(w),
+      lossAndGradient: (w, gradient) => chosen.lossAndGradient(w, gradient),
+    }),
+    choose(member) {
+      chosen = members[member];
+    },
+  };
 };
 
 const CURVATURES = [1, 4];

@@ -13,6 +13,7 @@ interface CoefficientFlags extends PointFlags {
   readonly parameters?: readonly string[];
   readonly chains?: number;
   readonly budget?: number;
+  readonly batch?: number;
   readonly seed: number;
   readonly report?: string;
   readonly json?: true;
@@ -28,6 +29,11 @@ export const coefficientCommand = (session: Session): Command =>
       .option("--parameters <name...>", "only these arrays, the others frozen: the refined coefficient")
       .option("--chains <number>", "chains", wholeNumber("chains", { min: 2, max: 1024 }))
       .option("--budget <number>", "evaluations of the loss at most", wholeNumber("budget", { min: 100 }))
+      .option(
+        "--batch <number>",
+        "samples of a minibatch (default: found at the point)",
+        wholeNumber("batch", { min: 1 }),
+      )
       .option("--report <file>", "write an HTML report with traces, the running estimate and the health panel")
       .option("--json", "print JSON"),
   )
@@ -46,10 +52,10 @@ export const coefficientCommand = (session: Session): Command =>
     )
     .action(async (name: string, flags: CoefficientFlags) => {
       const { terminal } = session;
-      const { parameters, chains, budget, seed } = flags;
+      const { parameters, chains, budget, batch, seed } = flags;
       const { objective, w, samples } = await pointToLookAt(name, flags);
       const { learningCoefficient } = await import("../../coefficient/estimate/learning-coefficient.ts");
-      const result = learningCoefficient(objective, w, { samples, parameters, chains, budget, seed });
+      const result = learningCoefficient(objective, w, { samples, parameters, chains, budget, batch, seed });
       if (result.kind === "failure") session.exitCode = exitCodes.wrong;
       if (flags.report !== undefined) {
         const { writeCoefficientReport } = await import("../../report/coefficient.ts");
@@ -76,14 +82,15 @@ const print = (terminal: Terminal, result: CoefficientResult, report: string | u
     for (const line of wrap(result.text, width)) printLine(stdout, line);
     return;
   }
-  const { lambda, standardError, interval, nBeta, gamma, multiplicity, health, evaluations } = result;
+  const { lambda, standardError, interval, nBeta, gamma, multiplicity, health, evaluations, batch } = result;
   const [low, high] = interval.map(end => numberText(end));
   printLine(stdout, colour.bold(`lambda = ${numberText(lambda)}   (95 %: ${low} to ${high})`));
   const facts = [
     ["standard error", numberText(standardError)],
     ["multiplicity", multiplicity.text],
     ["nBeta, gamma", `${numberText(nBeta)}, ${numberText(gamma)} at the weakest`],
-    ["evaluations", String(evaluations)],
+    ["evaluations", String(Math.round(evaluations))],
+    ...(batch === undefined ? [] : [["minibatch", `${batch} samples`]]),
     ...(report === undefined ? [] : [["report", report]]),
   ];
   for (const line of textTable(facts, { width })) printLine(stdout, line);

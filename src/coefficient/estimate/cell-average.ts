@@ -34,6 +34,8 @@ export interface CellAverage {
   readonly truncations: number;
   readonly leastK: number;
   readonly acceptance: number;
+  /** Samples that a trajectory sees; absent when all. */
+  readonly batch?: number;
 }
 
 /** Batches that each chain is cut into. */
@@ -122,6 +124,7 @@ export const averageOf = (cell: Cell): CellAverage => {
     truncations: cell.truncations,
     leastK: cell.leastK,
     acceptance: cell.acceptance,
+    ...(cell.batch !== undefined && { batch: cell.batch }),
   };
 };
 

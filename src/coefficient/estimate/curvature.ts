@@ -8,6 +8,8 @@ export interface Curvature {
   readonly values: Float64Array;
   /** size x size, row-major. Absent when the Hessian is diagonal, or too large to be diagonalised. */
   readonly vectors?: Float64Array;
+  /** The Hessian itself, size x size; absent when it is too large. */
+  readonly matrix?: Float64Array;
   /** Curvatures up to this are indistinguishable from zero. */
   readonly noise: number;
   readonly trace: number;
@@ -40,11 +42,11 @@ const dense = (objective: Objective, at: Float64Array): MeasuredCurvature => {
   const evaluations = objective.hessian ? 1 : 4 * n;
   if (off <= noise)
     return {
-      curvature: { values: matrix.filter((_, k) => k % (n + 1) === 0), noise: n * noise, trace, idle },
+      curvature: { values: matrix.filter((_, k) => k % (n + 1) === 0), matrix, noise: n * noise, trace, idle },
       evaluations,
     };
   const { values, vectors } = symmetricEigen(matrix, n);
-  return { curvature: { values, vectors, noise: n * noise, trace, idle }, evaluations };
+  return { curvature: { values, vectors, matrix, noise: n * noise, trace, idle }, evaluations };
 };
 
 const diagonal = (objective: Objective, at: Float64Array): MeasuredCurvature => {

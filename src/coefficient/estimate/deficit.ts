@@ -2,7 +2,7 @@ import type { Problem } from "./problem.ts";
 
 /** How far below L(w*) the loss goes near w*, by its second order: nBeta times Newton's fall; or that w* is a saddle. */
 export const deficitOf = (problem: Problem, nBeta: number): { energy: number; saddle?: string } => {
-  const { objective, at, size, curvature } = problem;
+  const { gradient, size, curvature } = problem;
   const { values, vectors, noise } = curvature;
   const worst = values.reduce((least, h) => Math.min(least, h), 0);
   const largest = values.reduce((most, h) => Math.max(most, h), 0);
@@ -12,9 +12,6 @@ export const deficitOf = (problem: Problem, nBeta: number): { energy: number; sa
       energy: Infinity,
       saddle: `the point is a saddle: its Hessian has the eigenvalue ${worst.toPrecision(3)}, against ${largest.toPrecision(3)} at most; train it further`,
     };
-  const gradient = new Float64Array(size);
-  objective.lossAndGradient(at, gradient);
-  problem.evaluations++;
   let fall = 0;
   for (let row = 0; row < size; row++) {
     if (!(values[row] > noise)) continue;

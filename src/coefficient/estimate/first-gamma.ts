@@ -9,7 +9,7 @@ const FACTOR = 4;
 
 /** Where nBeta <K> under the localiser alone is first as large as twice the number of parameters. */
 export const firstGamma = (problem: Problem, nBeta: number, seed: number): number => {
-  const { objective, size, at, baseline } = problem;
+  const { excess, size, at } = problem;
   const numbers = stream({ seed, purpose: "coefficient first gamma" });
   const w = new Float64Array(size);
   const xi = Array.from({ length: 8 }, () => {
@@ -21,8 +21,7 @@ export const firstGamma = (problem: Problem, nBeta: number, seed: number): numbe
     let sum = 0;
     for (const direction of xi) {
       for (let i = 0; i < size; i++) w[i] = at[i] + direction[i] / Math.sqrt(gamma);
-      problem.evaluations++;
-      sum += objective.loss(w) - baseline;
+      sum += excess.loss(w);
     }
     return (nBeta * sum) / xi.length;
   };

@@ -15,12 +15,12 @@ export interface Frame {
   fromParameters(w: Float64Array, u: Float64Array): void;
   /** Overwrites `byW` with dU/dw from dU/du. */
   slopeInParameters(byU: Float64Array, byW: Float64Array): void;
-  /** exp(-nBeta K - gamma |w - w*|^2 / 2) over u; its losses are K. */
-  readonly target: Target;
+  /** exp(-nBeta K - gamma |w - w*|^2 / 2) over u, for K or what stands for it as a function of w; its losses are K. */
+  targetOf(excess: Objective): Target;
 }
 
 export const frameAt = (problem: Problem, nBeta: number, gamma: number): Frame => {
-  const { objective, size, at, baseline, curvature } = problem;
+  const { size, at, curvature } = problem;
   const { values, vectors } = curvature;
   const scale = values.map(h => 1 / Math.sqrt(nBeta * Math.max(0, h) + gamma));
   const w = new Float64Array(size);
@@ -47,22 +47,20 @@ export const frameAt = (problem: Problem, nBeta: number, gamma: number): Frame =
       out[row] = inverse ? along / scale[row] : along * scale[row];
     }
   };
-  const whitened: Objective = {
+  const whitened = (excess: Objective): Objective => ({
     parameters: [{ name: "u", shape: [size], offset: 0 }],
     size,
     loss(u) {
-      problem.evaluations++;
       toParameters(u, w);
-      return objective.loss(w) - baseline;
+      return excess.loss(w);
     },
     lossAndGradient(u, gradient) {
-      problem.evaluations++;
       toParameters(u, w);
-      const loss = objective.lossAndGradient(w, byW) - baseline;
+      const loss = excess.lossAndGradient(w, byW);
       project(byW, gradient, false);
       return loss;
     },
-  };
+  });
   const pull = scale.map(s => gamma * s * s);
   const prior = customPrior(
     { gamma },
@@ -96,6 +94,6 @@ export const frameAt = (problem: Problem, nBeta: number, gamma: number): Frame =
         for (let i = 0, k = row * size; i < size; i++, k++) out[i] += part * vectors[k];
       }
     },
-    target: posterior({ objective: whitened, nBeta, prior }),
+    targetOf: excess => posterior({ objective: whitened(excess), nBeta, prior }),
   };
 };

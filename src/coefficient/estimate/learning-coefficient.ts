@@ -1,9 +1,10 @@
 import type { Objective, SampledObjective } from "../../contracts/objective.ts";
 import { invalid, isLandauError } from "../../errors.ts";
-import { BELOW } from "./cell.ts";
 import { conclude } from "./conclude.ts";
 import { deficitOf } from "./deficit.ts";
 import { CONSTANT } from "./first-gamma.ts";
+import { checkBatchSize, minibatchesOf } from "./minibatches.ts";
+import { BELOW } from "./mover.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import { restricted } from "./restricted.ts";
 import type { Row } from "./row.ts";
@@ -19,12 +20,17 @@ export interface CoefficientOptions {
   readonly nBeta?: number;
   /** Names of the parameter arrays whose refined coefficient is meant; the others stay where they are. All when absent. */
   readonly parameters?: readonly string[];
-  /** Evaluations of the loss. 4e6 / (1 + number of parameters / 8) when absent. */
+  /** Evaluations of the loss, those on minibatches included. 4e6 / (1 + number of parameters / 8) when absent. */
   readonly budget?: number;
   /** 4 when absent. */
   readonly chains?: number;
   /** Time of a leapfrog step in units of 1 / sqrt(largest curvature), stable below 2. Found in the burn-in when absent. */
   readonly stepSize?: number;
+  /**
+   * Samples of the minibatch that a trajectory sees; all when equal to their number. When absent it is found in the burn-in, for an
+   * objective of 2000 samples or more whose sums over all of them are not in closed form.
+   */
+  readonly batch?: number;
 }
 
 export interface CoefficientEstimate {
@@ -44,6 +50,9 @@ export interface CoefficientEstimate {
   readonly rows: readonly Row[];
   /** nBeta K of each chain in the last row used. */
   readonly traces: readonly Float64Array[];
+  /** Samples of a minibatch in the weakest row used; absent where trajectories saw all. */
+  readonly batch?: number;
+  /** One on a minibatch counts as its share of the samples. */
   readonly evaluations: number;
 }
 
@@ -84,7 +93,8 @@ export type CoefficientResult = CoefficientEstimate | CoefficientFailure;
  * nBeta <K> under exp(-nBeta K - gamma |w - w*|^2 / 2), K = L - L(w*) of all samples, is lambda - (m - 1) / log nBeta + ... [Watanabe
  * 2009; Lau et al. 2023]. The localiser is weakened step by step (scan.ts) until the average no longer changes or another phase takes
  * over; the limit and its error come from all rows of the phase, averaged over multiplicities and power laws (asymptotics.ts).
- * Chains are Hamiltonian, with steps from the curvature at w*, and accept or refuse: there is no bias from the step size.
+ * Chains are Hamiltonian, with steps from the curvature at w*, and accept or refuse: there is no bias from the step size, nor from
+ * minibatches (surrogate.ts in sampling).
  *
  * Throws a LandauError of kind "input" for bad arguments; what goes wrong with the estimate is a failure with a reason.
  */
@@ -100,6 +110,7 @@ export const learningCoefficient = (
   const part = parameters ? restricted(objective, at, parameters) : { objective, at };
   const budget = options.budget ?? 4e6 / (1 + part.objective.size / 8);
   checkOptions({ nBeta, chains, budget, stepSize });
+  checkBatchSize(objective, options.batch);
   const failure = (
     reason: FailureReason,
     text: string,
@@ -118,7 +129,8 @@ export const learningCoefficient = (
     problem = problemAt(part.objective, part.at);
     const deficit = deficitOf(problem, nBeta);
     if (deficit.saddle !== undefined) return failure("below the baseline", deficit.saddle, [], problem.evaluations);
-    const found = scan(problem, { seed, chains, nBeta, budget, stepSize });
+    const minibatches = minibatchesOf(problem, options.batch);
+    const found = scan(problem, { seed, chains, nBeta, budget, stepSize, minibatches });
     return resultOf(problem, found, { nBeta, stepSize, budget, deficit: deficit.energy }, failure);
   } catch (error) {
     if (isLandauError(error, "input") && error.message === CONSTANT)
@@ -193,6 +205,7 @@ const resultOf = (
   const rank = curvature.values.reduce((sum, h) => sum + (h > curvature.noise ? 1 : 0), 0);
   const conclusion = conclude(found, rank / 2, size / 2);
   const { lambda, standardError, interval, multiplicity, used } = conclusion;
+  const last = used[used.length - 1];
   const verdicts = verdictsOf(found, { ...conclusion, depth: depth / level });
   const wrong = verdicts.filter(({ outcome }) => outcome === "doubtful");
   const likely = multiplicity.indexOf(Math.max(...multiplicity)) + 1;
@@ -209,7 +222,7 @@ const resultOf = (
         : `the logarithmic term is not resolved: multiplicity 1 to 4 with probabilities ${multiplicity.map(p => p.toFixed(2)).join(", ")}`,
     },
     nBeta,
-    gamma: used[used.length - 1].gamma,
+    gamma: last.gamma,
     baseline: problem.baseline,
     health: {
       outcome: wrong.length > 0 ? "doubtful" : "good",
@@ -218,6 +231,7 @@ const resultOf = (
     },
     rows,
     traces: found.traces,
-    evaluations,
+    ...(last.batch !== undefined && { batch: last.batch }),
+    evaluations: Math.round(evaluations),
   };
 };

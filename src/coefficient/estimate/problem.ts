@@ -6,21 +6,26 @@ import { type Curvature, curvatureAt } from "./curvature.ts";
 /** The excess loss K(w) = L(w) - L(w*) around a point, and what is known of it there. */
 export interface Problem {
   readonly objective: Objective;
+  /** K, counted. */
+  readonly excess: Objective;
   readonly size: number;
   readonly parameters: readonly ParameterArray[];
   /** w*. */
   readonly at: Float64Array;
   /** L(w*), of all samples. */
   readonly baseline: number;
-  /** |dL/dw| at w*. */
+  /** dL/dw at w*, and its length. */
+  readonly gradient: Float64Array;
   readonly slope: number;
   readonly curvature: Curvature;
   /** What control variates and scale moves look at: parameters, or arrays of them. */
   readonly blocks: readonly Block[];
   /** Arrays that are not blocks. */
   readonly arrays: readonly Block[];
-  /** Evaluations of the loss so far, gradients included. */
+  /** Evaluations of the loss so far, gradients included; one on a minibatch counts as its share of the samples. */
   evaluations: number;
+  /** The same where one on a minibatch counts as one. */
+  calls: number;
 }
 
 export const problemAt = (objective: Objective, at: Float64Array): Problem => {
@@ -35,9 +40,32 @@ export const problemAt = (objective: Objective, at: Float64Array): Problem => {
       "diverged",
       `the loss at the point is ${baseline}: needs a point where loss and gradient are finite`,
     );
-  const problem = { objective, size, parameters, at: at.slice(), baseline, slope: norm(gradient), evaluations: 1 };
   const { curvature, evaluations } = curvatureAt(objective, at);
-  return { ...problem, curvature, ...blocksOf(size, parameters, curvature), evaluations: 1 + evaluations };
+  const count = (loss: number): number => {
+    problem.evaluations++;
+    problem.calls++;
+    return loss - baseline;
+  };
+  const problem: Problem = {
+    objective,
+    excess: {
+      parameters,
+      size,
+      loss: w => count(objective.loss(w)),
+      lossAndGradient: (w, out) => count(objective.lossAndGradient(w, out)),
+    },
+    size,
+    parameters,
+    at: at.slice(),
+    baseline,
+    gradient,
+    slope: norm(gradient),
+    curvature,
+    ...blocksOf(size, parameters, curvature),
+    evaluations: 1 + evaluations,
+    calls: 1 + evaluations,
+  };
+  return problem;
 };
 
 const norm = (v: Float64Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));

@@ -43,10 +43,11 @@ export const restricted = (
   };
   const start = Float64Array.from(indices, i => at[i]);
   if (!("samples" in objective)) return { objective: part, at: start };
-  const { samples, batchLossAndGradient } = objective as SampledObjective;
+  const { samples, closedForm, batchLossAndGradient } = objective as SampledObjective;
   const sampled: SampledObjective = {
     ...part,
     samples,
+    closedForm,
     batchLossAndGradient(v, out, order, from, to) {
       put(v);
       const loss = batchLossAndGradient(w, gradient, order, from, to);

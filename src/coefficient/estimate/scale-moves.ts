@@ -5,6 +5,9 @@ import type { Block } from "./blocks.ts";
 /** The energy nBeta K(w* + v) + gamma |v|^2 / 2 of a displacement v. */
 export type EnergyOf = (v: Float64Array) => number;
 
+/** Moves v in place; by the same moves in reverse order when `backwards`. */
+export type ScaleMove = (v: Float64Array, random: Stream, backwards?: boolean) => void;
+
 /**
  * Moves along the rays and hyperbolas that singular minima are made of: a block of parameters is stretched, v_a <- e^s v_a, or one is
  * stretched while another shrinks, v_b <- e^-s v_b, with s from its exact distribution by slice sampling,
@@ -16,7 +19,11 @@ export type EnergyOf = (v: Float64Array) => number;
  * Gradients cannot make these moves: their steps are as short as the valley is narrow.  [Neal 2003, section 4, for the slices; Liu &
  * Sabatti 2000 for moves of a group of scales]
  */
-export const scaleMoves = (partitions: readonly (readonly Block[])[], at: Float64Array, energyOf: EnergyOf) => {
+export const scaleMoves = (
+  partitions: readonly (readonly Block[])[],
+  at: Float64Array,
+  energyOf: EnergyOf,
+): ScaleMove => {
   const away = at.some(value => value !== 0);
   const nowhere = new Float64Array(at.length);
   const orders = partitions.map(blocks => Int32Array.from(blocks, (_, i) => i));
@@ -61,19 +68,25 @@ export const scaleMoves = (partitions: readonly (readonly Block[])[], at: Float6
     return energy;
   };
 
-  /** One stretch or exchange for every block, in a random order. Exchanges need blocks that share no parameter. */
-  return (v: Float64Array, random: Stream): void => {
+  /**
+   * One stretch or exchange for every block, in a random order. Exchanges need blocks that share no parameter. A sequence of moves is
+   * as likely backwards as its reverse is forwards.
+   */
+  return (v, random, backwards = false) => {
     let energy = energyOf(v);
-    partitions.forEach((blocks, p) => {
+    for (let i = 0; i < partitions.length; i++) {
+      const p = backwards ? partitions.length - 1 - i : i;
+      const blocks = partitions[p];
       const order = orders[p];
       random.shuffle(order);
-      for (let k = 0; k < order.length; k++) {
+      for (let j = 0; j < order.length; j++) {
+        const k = backwards ? order.length - 1 - j : j;
         const other = order[(k + 1) % order.length];
         const exchange = order.length > 1 && random.uniform() < 0.5;
         const centre = away && random.uniform() < 0.5 ? at : nowhere;
         energy = slice(v, energy, centre, random, blocks[order[k]], exchange ? blocks[other] : undefined);
       }
-    });
+    }
   };
 };
 

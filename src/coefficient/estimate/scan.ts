@@ -2,6 +2,7 @@ import { type Cell, cellAt } from "./cell.ts";
 import { averageOf } from "./cell-average.ts";
 import { firstGamma } from "./first-gamma.ts";
 import { hypotenuse } from "./hypotenuse.ts";
+import type { Minibatches } from "./minibatches.ts";
 import type { Problem } from "./problem.ts";
 import { type Row, rowOf } from "./row.ts";
 
@@ -9,9 +10,10 @@ export interface ScanSettings {
   readonly seed: number;
   readonly chains: number;
   readonly nBeta: number;
-  /** Evaluations of the loss. */
+  /** Evaluations of the loss, those on minibatches included. */
   readonly budget: number;
   readonly stepSize?: number;
+  readonly minibatches?: Minibatches;
 }
 
 export interface Scan {
@@ -47,8 +49,8 @@ const ENOUGH = 0.003;
  * curved directions explain all that is felt, flat ones of high degree may not be felt yet: then a level counts once the localiser is weak.
  */
 export const scan = (problem: Problem, settings: ScanSettings): Scan => {
-  const { seed, chains, nBeta, budget, stepSize } = settings;
-  const spent = problem.evaluations;
+  const { seed, chains, nBeta, budget, stepSize, minibatches } = settings;
+  let spent = problem.calls;
   const rows: Row[] = [];
   let starts: readonly Float64Array[] = Array.from({ length: chains }, () => problem.at.slice());
   let before = starts;
@@ -58,10 +60,17 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
   let flat = 0;
   let settled = false;
   const share = budget / 9;
-  const left = (): number => budget - (problem.evaluations - spent);
-  const rowAt = (t: number, pull: number) => {
-    const cell = cellAt(problem, { seed, nBeta: t, gamma: pull, starts, burnIn: BURN_IN, stepSize });
+  const left = (): number => budget - (problem.calls - spent);
+  const rowAt = (t: number, pull: number): { row: Row; series: Cell["series"] } => {
+    const start = problem.calls;
+    const cell = cellAt(problem, { seed, nBeta: t, gamma: pull, starts, burnIn: BURN_IN, stepSize, minibatches });
     const row = run(problem, cell, Math.min(Math.max(left(), share / 8), share));
+    if (row.flaw !== undefined && row.batch !== undefined && minibatches && !minibatches.fixed) {
+      // There may be valleys that minibatches, corrected at w* alone, cannot follow. The row is made again, and not paid for twice.
+      minibatches.size = undefined;
+      spent += problem.calls - start;
+      return rowAt(t, pull);
+    }
     starts = cell.ends();
     return { row, series: cell.series };
   };
@@ -98,7 +107,7 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
 };
 
 const run = (problem: Problem, cell: Cell, budget: number): Row => {
-  const start = problem.evaluations;
+  const start = problem.calls;
   let next = 64;
   for (;;) {
     cell.extend(next);
@@ -106,7 +115,7 @@ const run = (problem: Problem, cell: Cell, budget: number): Row => {
     const plainError = Math.abs(row.plain) / Math.sqrt(Math.max(1, row.ess) * Math.max(1e-9, row.plain));
     const done =
       plainError <= PLAIN_ERROR * row.value && row.error <= ENOUGH * 3 * row.value && row.virial < 4 && row.rHat < 1.02;
-    const used = problem.evaluations - start;
+    const used = problem.calls - start;
     if (done || used * 2 > budget || cell.draws >= 8192) return row;
     next = cell.draws;
   }

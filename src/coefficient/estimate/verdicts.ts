@@ -3,7 +3,7 @@ import type { Scan } from "./scan.ts";
 
 /** One sign of health, in words with the way out. */
 export interface Verdict {
-  readonly name: "convergence" | "limit" | "escape" | "logarithm" | "baseline" | "budget";
+  readonly name: "convergence" | "limit" | "escape" | "logarithm" | "baseline" | "minibatches" | "budget";
   readonly outcome: "good" | "doubtful";
   readonly text: string;
 }
@@ -21,6 +21,7 @@ export const verdictsOf = (scan: Scan, judged: Judged): Verdict[] => [
   otherPhase(scan, judged),
   logarithm(judged),
   ...(judged.depth > 0.01 ? [baseline(judged)] : []),
+  ...minibatches(judged),
   ...(scan.ended === "budget" || scan.ended === "flaw" ? [budget(scan)] : []),
 ];
 
@@ -87,6 +88,25 @@ const baseline = ({ depth }: Judged): Verdict => ({
   outcome: "doubtful",
   text: `the loss falls below L(w*) by ${percent(depth)} of the estimate: the point is not quite a minimum; train it further`,
 });
+
+const LEAST_ACCEPTANCE = 0.25;
+
+/** Accepting by the loss of all samples makes minibatches exact, but a chain that is refused mostly sees little. */
+const minibatches = ({ used }: Judged): Verdict[] => {
+  const seen = used.filter(({ batch }) => batch !== undefined);
+  if (seen.length === 0) return [];
+  const least = Math.min(...seen.map(({ acceptance }) => acceptance));
+  const largest = Math.max(...seen.map(row => row.batch!));
+  const text = `trajectories saw minibatches of up to ${largest} samples; by the loss of all samples at least ${percent(least)} were accepted`;
+  const good = least >= LEAST_ACCEPTANCE;
+  return [
+    {
+      name: "minibatches",
+      outcome: good ? "good" : "doubtful",
+      text: good ? text : `${text}: give a larger batch`,
+    },
+  ];
+};
 
 const budget = ({ rows, ended }: Scan): Verdict => ({
   name: "budget",

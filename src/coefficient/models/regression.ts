@@ -86,6 +86,7 @@ export const regression = (map: MatrixMap, point: Float64Array, design?: Design)
 export const samplesAlike = (objective: Objective): SampledObjective => ({
   ...objective,
   samples: SAMPLES,
+  closedForm: true,
   batchLossAndGradient(w, gradient, order, from, to) {
     checkBatch(order, from, to);
     return objective.lossAndGradient(w, gradient);

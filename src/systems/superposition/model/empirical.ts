@@ -59,6 +59,7 @@ export const empiricalObjective = (dataset: Dataset, r: number): EmpiricalObject
     parameters: parameterArrays(dimensions),
     size,
     samples: n,
+    closedForm: true,
     loss: w => evaluate(w, unused),
     lossAndGradient: evaluate,
     batchLossAndGradient: batchLossAndGradient(own, dimensions),

@@ -1,0 +1,118 @@
+import { stream } from "../../numerics/stream.ts";
+import type { HamiltonianState } from "../../sampling/hamiltonian.ts";
+import type { ChainState, Kernel, StepReport } from "../../sampling/sampler.ts";
+import { surrogate } from "../../sampling/surrogate.ts";
+import type { CellSettings } from "./cell.ts";
+import type { Frame } from "./frame.ts";
+import { mover, movesAt } from "./mover.ts";
+import type { Problem } from "./problem.ts";
+import type { ScaleMove } from "./scale-moves.ts";
+
+/** A chain of a cell; its points are those of the frame. */
+export interface Chain {
+  readonly state: ChainState & { readonly gradient: Float64Array };
+  readonly last: StepReport;
+  /** Steps with trajectories that were cut short. */
+  readonly truncations: number;
+  /** Where the step size and the scales are. */
+  readonly moving: HamiltonianState;
+  step(): void;
+}
+
+export interface Chains {
+  readonly chains: readonly Chain[];
+  /** Samples that a trajectory sees; absent when all. */
+  readonly batch?: number;
+}
+
+/** The least share of steps that a batch must let move, in the first third of the burn-in and in the rest. */
+const LEAST_MOVED = 0.5;
+
+/** The chains of a cell after their burn-in. The first learns step size, scales and batch; the others take them over. */
+export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings): Chains => {
+  const { seed, nBeta, gamma, starts, burnIn, stepSize, minibatches } = settings;
+  const { excess } = problem;
+  const target = frame.targetOf(excess);
+  const moves = movesAt(problem, excess, settings);
+  const u = new Float64Array(problem.size);
+
+  /** A chain whose trajectories see one minibatch each, or all samples. */
+  const chainAt = (start: Float64Array, chain: number, batch: number | undefined, learnt?: HamiltonianState): Chain => {
+    const own = learnt ? { stepSize: learnt.time, adapt: false } : { stepSize, adapt: stepSize === undefined };
+    const moverOf = (move: ScaleMove, reversible: boolean) =>
+      mover(problem, frame, { move, burnIn, reversible, ...own });
+    const name = `coefficient ${nBeta} ${gamma}${batch === undefined ? "" : ` batch ${batch}`}`;
+    const context = {
+      random: (purpose: string) => stream({ seed, chain, purpose: `${name} ${purpose}` }),
+      burnIn: learnt ? 0 : burnIn,
+    };
+    frame.fromParameters(start, u);
+    if (batch === undefined) {
+      const kernel = moverOf(moves, false).on(target, context);
+      const state = kernel.init(u);
+      return chainOf(kernel, state, state, learnt);
+    }
+    const { excessAt, count, choose } = minibatches!.lossesOf(batch);
+    const seen = excessAt(nBeta);
+    const surrogates = () => ({ target: frame.targetOf(seen), count, choose });
+    const kernel = surrogate({ local: moverOf(movesAt(problem, seen, settings), true), surrogates }).on(
+      target,
+      context,
+    );
+    const state = kernel.init(u);
+    return chainOf(kernel, state, state.local[0] as HamiltonianState, learnt);
+  };
+
+  /** A batch that refuses too often gives way to a larger one, from the same start: with all samples nothing is left of the trials. */
+  const firstChain = (): { chain: Chain; batch: number | undefined } => {
+    let batch = minibatches?.size;
+    for (;;) {
+      const chain = chainAt(starts[0], 0, batch);
+      const moved = (steps: number): number => {
+        let sum = 0;
+        for (let i = 0; i < steps; i++) {
+          chain.step();
+          if (2 * i >= steps) sum += chain.last.acceptance;
+        }
+        return (2 * sum) / steps;
+      };
+      if (batch === undefined || minibatches!.fixed) {
+        moved(burnIn);
+        return { chain, batch };
+      }
+      const trial = Math.floor(burnIn / 3);
+      if (moved(trial) >= LEAST_MOVED && moved(burnIn - trial) >= LEAST_MOVED) return { chain, batch };
+      batch = minibatches!.size = minibatches!.grown(batch);
+    }
+  };
+  const { chain: first, batch } = firstChain();
+  const chains = starts.map((start, index) => {
+    if (index === 0) return first;
+    const chain = chainAt(start, index, batch, first.moving);
+    for (let i = 0; i < burnIn / 4; i++) chain.step();
+    return chain;
+  });
+  return { chains, ...(batch !== undefined && { batch }) };
+};
+
+const chainOf = <State extends Chain["state"]>(
+  kernel: Kernel<State>,
+  state: State,
+  moving: HamiltonianState,
+  learnt?: HamiltonianState,
+): Chain => {
+  if (learnt) moving.scale.set(learnt.scale);
+  let truncations = 0;
+  return {
+    state,
+    moving,
+    last: kernel.last,
+    get truncations() {
+      return truncations;
+    },
+    step() {
+      kernel.step(state);
+      if (kernel.last.truncated) truncations++;
+    },
+  };
+};
