@@ -54,3 +54,15 @@ test("the snippets of docs/writing-a-model.md run, one behind the other", () => 
   expect(lines).toContainEqual(expect.stringMatching(/^\d+ of 64 seeds learn it$/));
   expect(lines.at(-1)).toBe("]");
 });
+
+test("the example of docs/order-of-a-transition.md runs, and says what the comments beside it say", () => {
+  const text = readFileSync(join(root, "docs/order-of-a-transition.md"), "utf8");
+  const blocks = [...text.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code);
+  const output = outputOf(blocks.join("\n"));
+  expect(output).toMatch(/^undecided \[[^\]]*'1 size: three or more would show how the peak scales'\s*\]/);
+  const said = [...text.matchAll(/ \/\/ ((?:continuous|discontinuous) .*)$/gm)].map(([, comment]) => comment);
+  expect(said).toHaveLength(2);
+  for (const comment of said) expect(output.split("\n")).toContain(comment);
+  expect(output).toMatch(/^hysteresis: the loop/m);
+  expect(output).toMatch(/^edge: .*falls there from 60 %/m);
+});
