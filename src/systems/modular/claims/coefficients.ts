@@ -120,9 +120,9 @@ const POINTS: readonly PointCase[] = [
   { study: "point-narrow-hmc", quick: 2, full: 8, settings: { nBeta: 1e5, gamma: 1, burnIn: 600, draws: 1500 } },
   {
     study: "point-narrow-dead",
-    quick: 3,
+    quick: 2,
     full: 8,
-    settings: { nBeta: 1e5, gamma: 1, K: 10, burnIn: 1500, draws: 3000 },
+    settings: { nBeta: 1e5, gamma: 1, K: 10, burnIn: 1000, draws: 2000 },
   },
   { study: "point-teacher", quick: 4, full: 8, settings: { point: "teacher", K: 4 } },
   { study: "point-teacher-cold", quick: 4, full: 8, settings: { point: "teacher", K: 4, nBeta: 1e5 } },

@@ -13,7 +13,7 @@ const train = (name: string, chains: number, settings: Study["settings"]): Study
   settings,
 });
 
-const CONTROL = { ...recipes.S1, trainFraction: 0.6, measurements: "none" } as const;
+const CONTROL = { ...recipes.S1, trainFraction: 0.6, measurements: "none", evaluateEvery: 20 } as const;
 
 /** How the source's coefficient along training is measured on S1. */
 const S1_CHAINS = { measurements: "few", stepSize: 1e-4, burnIn: 500, draws: 400 } as const;
