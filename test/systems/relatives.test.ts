@@ -7,6 +7,8 @@ import { systems } from "../../src/systems/index.ts";
 import { collapseStrengths, problemAt } from "../../src/systems/linear-ssl/protocols.ts";
 import { survivingDirections } from "../../src/systems/linear-ssl/theory.ts";
 
+import { mirrorLosses } from "../../src/systems/mirror-symmetry/model.ts";
+
 const document = await makeDocument();
 
 /** Records of a study of the quick reproduction, at other settings where they are given. */
@@ -71,4 +73,39 @@ test("the strengths at which augmentation takes directions away are where the ra
       [1, 0],
     ]);
   }
+});
+
+test.each(Object.entries(mirrorLosses))("%s: gradient by central differences, the plane is invariant", (_, mirror) => {
+  const loss = mirror.objective(1.3, 0.2);
+  const w = Float64Array.from([0.7, -0.4, 0.2, 0.9].slice(0, loss.size));
+  const gradient = new Float64Array(loss.size);
+  expect(loss.lossAndGradient(w, gradient)).toBe(loss.loss(w));
+  const h = 1e-5;
+  w.forEach((_w, i) => {
+    const [up, down] = [1, -1].map(sign => loss.loss(w.map((x, j) => (i === j ? x + sign * h : x))));
+    expect(gradient[i]).toBeCloseTo((up - down) / (2 * h), 8);
+  });
+  const plane = Float64Array.from(mirror.plane(1.3));
+  expect(mirror.distance(plane)).toBe(0);
+  loss.lossAndGradient(plane, gradient);
+  const away = mirror.O[0].map((_o, a) => gradient.reduce((sum, g, i) => sum + mirror.O[i][a] * g, 0));
+  for (const force of away) expect(Math.abs(force)).toBeLessThan(1e-15);
+});
+
+test("a rotation: the distance is the least |n^T W|, the loss at the broken minimum that of its singular values", () => {
+  const { distance, broken, objective } = mirrorLosses.rotation;
+  const [a, b, c, d] = [0.7, -0.4, 0.2, 0.9];
+  const lengths = Array.from({ length: 20_000 }, (_, i) => {
+    const [x, y] = [Math.cos((Math.PI * i) / 20_000), Math.sin((Math.PI * i) / 20_000)];
+    return Math.hypot(x * a + y * c, x * b + y * d);
+  });
+  expect(distance(Float64Array.of(a, b, c, d))).toBeCloseTo(Math.min(...lengths), 6);
+  const gamma = 0.6;
+  const at = Float64Array.of(Math.sqrt(1 - gamma / 2), 0, 0, Math.sqrt(0.5 - gamma / 2));
+  const gradient = new Float64Array(4);
+  const { distance: expected, loss, symmetric } = broken(1, gamma);
+  expect(objective(1, gamma).lossAndGradient(at, gradient)).toBeCloseTo(loss, 14);
+  expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(1e-14);
+  expect(distance(at)).toBeCloseTo(expected, 14);
+  expect(objective(1, gamma).loss(Float64Array.of(at[0], 0, 0, 0))).toBeCloseTo(symmetric, 14);
 });

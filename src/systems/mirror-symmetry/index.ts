@@ -26,11 +26,9 @@ export const mirrorSymmetry: System = {
   },
   phases: ({ pair, strength, gamma }) => {
     const [N, decay] = [strength as number, gamma as number];
-    const origin = { label: "symmetric", loss: N * N };
-    // At the broken minimum |u w| = N - gamma.
-    return decay >= lossAt(pair).critical(N)
-      ? [origin]
-      : [origin, { label: "broken", loss: decay * decay + 2 * decay * (N - decay) }];
+    const { symmetric, loss } = lossAt(pair).broken(N, decay);
+    const onPlane = { label: "symmetric", loss: symmetric };
+    return decay >= lossAt(pair).critical(N) ? [onPlane] : [onPlane, { label: "broken", loss }];
   },
   protocols: mirrorSymmetryProtocols,
   reproductions: {

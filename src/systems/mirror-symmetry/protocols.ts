@@ -19,20 +19,15 @@ export const mirrorSymmetryProtocols: { readonly [name: string]: Protocol } = {
     controls: ["gamma", "strength"],
     defaults: { from: 0.4, to: 1.2, stepSize: 0.05 },
     objective: ({ pair, strength, gamma }) => lossAt(pair).objective(strength as number, gamma as number),
-    start: (_, { seed, chain }) => {
-      const w = new Float64Array(2);
+    start: ({ pair, strength, gamma }, { seed, chain }) => {
+      const { size } = lossAt(pair).objective(strength as number, gamma as number);
+      const w = new Float64Array(size);
       stream({ seed, chain, purpose: "start" }).normals(w);
-      return w;
+      const scale = Math.sqrt(2 / size);
+      return w.map(value => scale * value);
     },
     observe: ({ pair }, w) => {
-      const { O } = lossAt(pair);
-      let square = 0;
-      for (let a = 0; a < O[0].length; a++) {
-        let sum = 0;
-        for (let i = 0; i < w.length; i++) sum += O[i][a] * w[i];
-        square += sum * sum;
-      }
-      const order = Math.sqrt(square);
+      const order = lossAt(pair).distance(w);
       return { order, label: order > 0.01 ? "broken" : "symmetric" };
     },
   }),
