@@ -9,7 +9,7 @@ import { median } from "../shared/table.mjs";
 
 const here = import.meta.dirname;
 /** The first seed was at hand while the defaults were found; the second was not. */
-const SEEDS = [1, 20261126];
+const SEEDS = [1, 20261127];
 /** Shares of the cases, each a process of its own: enough that no core waits long for the last. */
 const PARTS = 27;
 

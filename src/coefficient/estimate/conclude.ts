@@ -27,6 +27,8 @@ export interface Conclusion {
 const NEAR = 0.5;
 /** Standard errors that stand for what no scaling law here knows, as shares of the best value. */
 const BEYOND = { plateau: 0.005, open: 0.08, falling: 0.03 };
+/** Weight of the account that takes K to hold the chains together by itself. */
+const CONFINED = 0.3;
 /** Of the way from the top to where nBeta <K> falls; 95 % cover all of it and a little more. */
 const TOP_SPREAD = 0.4;
 /** Before the data. */
@@ -34,7 +36,7 @@ const UNKNOWN = [0.6, 0.25, 0.1, 0.05];
 
 /**
  * The limit of nBeta <K> from the rows of the phase of w*; lambda lies between floor and ceiling. On a plateau two accounts are
- * given equal weight: scaling laws in the localiser and the temperature, and laws in the temperature alone, for a K that holds the
+ * weighed: scaling laws in the localiser and the temperature, and laws in the temperature alone, for a K that holds the
  * chains together by itself. Past a top there is no law to follow: another phase takes over before the limit shows, and lambda is only
  * said to lie between the top and what follows.
  */
@@ -94,8 +96,8 @@ export const conclude = (
   const level = levelOf(plateau);
   const confined = asymptote([{ ...pointOf(last), ...level }, ...cooler.map(pointOf)], floor, ceiling, [0]);
   const share = BEYOND.plateau + extra;
-  return concluded("plateau", [...widened(laws, share, 0.5), ...widened(confined, share, 0.5)], {
-    multiplicity: laws.multiplicity.map((p, i) => 0.5 * (p + confined.multiplicity[i])),
+  return concluded("plateau", [...widened(laws, share, 1 - CONFINED), ...widened(confined, share, CONFINED)], {
+    multiplicity: laws.multiplicity.map((p, i) => (1 - CONFINED) * p + CONFINED * confined.multiplicity[i]),
     used,
     misfit,
     value: level.value,
