@@ -73,7 +73,9 @@ export const conclude = (
 
   const isPast = top.value - last.value > 0.03 * top.value + 3 * hypotenuse(last.error, top.error);
   const isTaken = ended === "escape" && !settled;
-  const used = phase.filter(row => row.value - floor >= NEAR * (top.value - floor) - 2 * row.error);
+  // At a small nBeta even the top may lie below the floor: it counts itself in any case.
+  const climb = top.value - floor;
+  const used = phase.filter(row => row.value - floor >= Math.min(NEAR * climb, climb) - 2 * row.error);
   const laws = asymptote([...used, ...cooler].map(pointOf), floor, ceiling);
   const misfit = laws.misfit / (3 * used.length);
   const extra = falling ? BEYOND.falling : 0;

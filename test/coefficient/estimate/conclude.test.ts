@@ -72,6 +72,12 @@ describe("the limit of nBeta <K> as the localiser weakens", () => {
     expect(lambda).toBeCloseTo(1, 1);
   });
 
+  test("rows below half the rank still conclude", () => {
+    const { lambda, used } = conclude(scanOf([1, 1.1, 1.1], [], { ended: "budget" }), 3, 5);
+    expect(used.length).toBeGreaterThan(0);
+    expect(lambda).toBeGreaterThanOrEqual(3);
+  });
+
   test("a scan that ended on its way is widened", () => {
     const { shape, interval } = conclude(scanOf([0.7, 0.9, 1], [0.9, 0.8], { ended: "budget" }), 0, 3);
     expect(shape).toBe("open");
