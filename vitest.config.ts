@@ -12,6 +12,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: "v8",
+      // A failing test must not hide what is not covered.
+      reportOnFailure: true,
       include: ["src/**/*.ts"],
       // Another language, which only looks like this one.
       exclude: ["src/engine/kernels/assembly/**"],
