@@ -2,6 +2,7 @@ import type { Claim, Comparison, Evidence } from "../../../contracts/claim.ts";
 import type { Study } from "../../../contracts/protocol.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { within } from "../../compare.ts";
 import { pairsAt, splitPairs } from "../model/pairs.ts";
 import { randomStart } from "../model/start.ts";
 import { langevinEstimate } from "../posterior/langevin-estimate.ts";
@@ -9,7 +10,7 @@ import { quadraticObjective } from "../posterior/quadratic.ts";
 import { closedForms, deadNeuronIncrement, ranks } from "../theory/closed-forms.ts";
 import { langevinCoefficient } from "../theory/harmonic.ts";
 import { curvatures } from "../theory/jacobian.ts";
-import { exact, meanOf, within } from "./comparisons.ts";
+import { exact, meanOf } from "./comparisons.ts";
 
 interface RankCase {
   readonly study: string;

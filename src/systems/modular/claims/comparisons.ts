@@ -2,21 +2,13 @@ import type { Comparison, Evidence } from "../../../contracts/claim.ts";
 import type { RunRecord } from "../../../contracts/protocol.ts";
 import { betaQuantile } from "../../../numerics/incomplete-beta.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
+import { near, within } from "../../compare.ts";
 
 type Prediction = Pick<Comparison, "predicted" | "tolerance">;
 
-export const exact = (quantity: string, measured: number, predicted: number, tolerance = 0): Comparison => ({
-  quantity,
-  measured,
-  predicted,
-  tolerance,
-});
-
-export const within = (quantity: string, measured: number, low: number, high: number): Comparison => ({
-  quantity,
-  measured,
-  predicted: [low, high],
-});
+/** A number that is known without rounding of its own, unless a tolerance is given. */
+export const exact = (quantity: string, measured: number, predicted: number, tolerance = 0): Comparison =>
+  near(quantity, measured, predicted, tolerance);
 
 /** A rounding error that has to stay below a bound. */
 export const error = (quantity: string, measured: number, bound: number): Comparison =>

@@ -1,5 +1,6 @@
 import type { Claim } from "../../../contracts/claim.ts";
 import { type Stream, stream } from "../../../numerics/stream.ts";
+import { within } from "../../compare.ts";
 import { type Dimensions, sizeOf, weightsOf } from "../model/layout.ts";
 import { methodNames, methods } from "../model/methods.ts";
 import { modularObjective } from "../model/objective.ts";
@@ -9,7 +10,7 @@ import { participation } from "../phases.ts";
 import { solutionError } from "../theory/solution-error.ts";
 import { narrowSolution, randomPhases, sixPhases } from "../theory/solutions.ts";
 import { hessianTraces } from "../theory/traces.ts";
-import { error, exact, within } from "./comparisons.ts";
+import { error, exact } from "./comparisons.ts";
 
 const randomWeights = (random: Stream, dimensions: Dimensions): Float64Array => {
   const w = new Float64Array(sizeOf(dimensions));
