@@ -1,5 +1,6 @@
 import type { Objective } from "../contracts/objective.ts";
 import { invalid } from "../errors.ts";
+import { exp, log } from "../numerics/elementary.ts";
 import { descend } from "./descend.ts";
 import { gradientDescent } from "./gradient-descent.ts";
 import { fullBatch } from "./gradients.ts";
@@ -47,6 +48,21 @@ export const anneal = ({ values, objective, stepSize, steps, w, kick, visit }: A
   }
 };
 
-/** `count` equally spaced values from `from` to `to`, both included. */
-export const sweepValues = (from: number, to: number, count: number): Float64Array =>
-  Float64Array.from({ length: count }, (_, i) => (count === 1 ? from : from + ((to - from) * i) / (count - 1)));
+/**
+ * `count` values from `from` to `to`, both included: equally spaced, or on the way from one to the next multiplied by the same factor, for which
+ * both have to be positive.
+ */
+export const sweepValues = (
+  from: number,
+  to: number,
+  count: number,
+  spacing: "linear" | "log" = "linear",
+): Float64Array => {
+  if (count === 1) return Float64Array.of(from);
+  if (spacing === "linear")
+    return Float64Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
+  for (const [name, value] of Object.entries({ from, to }))
+    if (!(value > 0)) throw invalid(name, value, "a positive number where values are spaced by factors");
+  const span = log(to / from);
+  return Float64Array.from({ length: count }, (_, i) => (i === count - 1 ? to : from * exp((span * i) / (count - 1))));
+};

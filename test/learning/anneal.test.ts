@@ -22,6 +22,23 @@ describe("sweepValues", () => {
 
   test("a single value is the first", () => {
     expect([...sweepValues(0.3, 5, 1)]).toEqual([0.3]);
+    expect([...sweepValues(0.3, 5, 1, "log")]).toEqual([0.3]);
+  });
+
+  test("by equal factors, rising or falling, both ends exact", () => {
+    for (const [from, to] of [
+      [0.01, 100],
+      [7, 0.3],
+    ]) {
+      const values = sweepValues(from, to, 9, "log");
+      expect([values[0], values[8]]).toEqual([from, to]);
+      for (let i = 0; i < 8; i++) expect(values[i + 1] / values[i]).toBeCloseTo((to / from) ** (1 / 8), 12);
+    }
+  });
+
+  test("factors lead nowhere from zero, nor across it", () => {
+    expect(refused(() => sweepValues(0, 1, 3, "log"))).toMatch(/^input: from is 0: needs a positive number/);
+    expect(refused(() => sweepValues(1, -1, 3, "log"))).toMatch(/^input: to is -1/);
   });
 });
 
