@@ -2,31 +2,57 @@ import type { Control, Controls, Settings } from "../contracts/control.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { Objective } from "../contracts/objective.ts";
 import type { Member, Protocol, RunRecord } from "../contracts/protocol.ts";
+import { invalid } from "../errors.ts";
 import { anneal, sweepValues } from "../learning/anneal.ts";
 import { stream } from "../numerics/stream.ts";
 import type { Observation } from "../transitions/order/table.ts";
 
+/** The sweep that is made when nothing is said; what is left out is as in `sweepControls`. */
+interface SweepDefaults {
+  readonly from: number;
+  readonly to: number;
+  readonly values?: number;
+  readonly steps?: number;
+  readonly settle?: number;
+  readonly paces?: number;
+  readonly spacing?: "linear" | "log";
+}
+
 /** A system that can be swept slowly through one of its controls. */
-export interface Annealable {
+interface Sweepable {
   readonly summary: string;
   /** The system's own settings. */
   readonly settings: Controls;
   /** Names of the settings that can be swept; the first is the default. */
   readonly controls: readonly [string, ...string[]];
-  /** The sweep that is made when nothing is said. */
-  readonly defaults: { readonly from: number; readonly to: number; readonly stepSize: number };
+  readonly defaults: SweepDefaults;
   check?(settings: Settings): void;
-  objective(settings: Settings, member: Member): Objective;
   start(settings: Settings, member: Member): Float64Array;
   /** What a state shows: `order` is the order parameter, `label` the phase, the rest what else is worth a record. */
   observe(
     settings: Settings,
     w: Float64Array,
     loss: number,
+    member: Member,
   ): JsonObject & { readonly order: number; readonly label: string };
 }
 
-const sweepControls = ({ controls, defaults }: Annealable): { readonly [name: string]: Control } => ({
+/** A system that moves by a rule of its own. */
+export interface Driven extends Sweepable {
+  /**
+   * Moves `w` in place by a number of steps and returns the loss where they end. `stage` numbers the stages of a run from 0: what random
+   * numbers are addressed by.
+   */
+  move(settings: Settings, member: Member, w: Float64Array, steps: number, stage: number): number;
+}
+
+/** A system that is swept by gradient descent. */
+export interface Annealable extends Sweepable {
+  readonly defaults: SweepDefaults & { readonly stepSize: number };
+  objective(settings: Settings, member: Member): Objective;
+}
+
+const sweepControls = ({ controls, defaults }: Sweepable): { readonly [name: string]: Control } => ({
   control: { kind: "choice", summary: "setting that is swept", default: controls[0], choices: controls },
   from: { kind: "number", summary: "its first value", default: defaults.from, min: -1e6, max: 1e6 },
   to: {
@@ -36,11 +62,23 @@ const sweepControls = ({ controls, defaults }: Annealable): { readonly [name: st
     min: -1e6,
     max: 1e6,
   },
-  values: { kind: "integer", summary: "values of the control, ends included", default: 25, min: 2, max: 100_000 },
+  values: {
+    kind: "integer",
+    summary: "values of the control, ends included",
+    default: defaults.values ?? 25,
+    min: 2,
+    max: 100_000,
+  },
+  spacing: {
+    kind: "choice",
+    summary: "values equally spaced, or by equal factors",
+    default: defaults.spacing ?? "linear",
+    choices: ["linear", "log"],
+  },
   steps: {
     kind: "integer",
-    summary: "steps of descent at each value",
-    default: 400,
+    summary: "steps at each value",
+    default: defaults.steps ?? 400,
     min: 1,
     max: 100_000_000,
     scale: "log",
@@ -48,24 +86,16 @@ const sweepControls = ({ controls, defaults }: Annealable): { readonly [name: st
   settle: {
     kind: "integer",
     summary: "steps at the first value before a sweep begins",
-    default: 2000,
+    default: defaults.settle ?? 2000,
     min: 0,
     max: 100_000_000,
   },
   paces: {
     kind: "integer",
     summary: "sweeps up and down, each at a quarter of the speed before",
-    default: 1,
+    default: defaults.paces ?? 1,
     min: 1,
     max: 6,
-  },
-  stepSize: {
-    kind: "number",
-    summary: "step size of gradient descent",
-    default: defaults.stepSize,
-    min: 1e-9,
-    max: 100,
-    scale: "log",
   },
   kick: {
     kind: "number",
@@ -76,60 +106,96 @@ const sweepControls = ({ controls, defaults }: Annealable): { readonly [name: st
   },
 });
 
+const gridOf = ({ from, to, values, spacing }: Settings): Float64Array =>
+  sweepValues(from as number, to as number, values as number, spacing as "linear" | "log");
+
 /**
- * The protocol `anneal`: gradient descent up through the values of a control and down again, at one pace or several. Each value leaves a record
- * `sweep` with the pace (steps at a value), the direction and what the system observes.
+ * The protocol `anneal`: up through the values of a control and down again, the state carried along, at one pace or several. Each value
+ * leaves a record `sweep` with the pace (steps at a value), the direction and what the system observes.
  */
-export const annealProtocol = (system: Annealable): Protocol => ({
+export const sweepProtocol = (system: Driven): Protocol => ({
   name: "anneal",
   summary: system.summary,
   settings: { ...system.settings, ...sweepControls(system) },
-  check: settings => system.check?.(settings),
+  check: settings => {
+    system.check?.(settings);
+    checkEnds(system, settings);
+    gridOf(settings);
+  },
 
   run(member, context) {
     const { settings, seed, chain } = member;
-    const { from, to, values, steps, settle, paces, stepSize, kick } = settings as { [name: string]: number };
+    const { from, values, steps, settle, paces, kick } = settings as { [name: string]: number };
     const name = settings.control as string;
     const noise = stream({ seed, chain, purpose: "kick" });
-    const grid = sweepValues(from, to, values);
+    const grid = gridOf(settings);
     const at = (value: number): Settings => ({ ...settings, [name]: value });
+    let stage = 0;
     let visited = 0;
     let last: JsonObject = {};
     for (let pace = 0; pace < paces; pace++) {
       const w = system.start(at(grid[0]), member);
       const stepsHere = steps << (2 * pace);
-      if (settle > 0)
-        anneal({
-          values: [from],
-          objective: value => system.objective(at(value), member),
-          stepSize,
-          steps: settle,
-          w,
-          visit: () => {},
-        });
+      if (settle > 0) system.move(at(from), member, w, settle, stage++);
       for (const direction of ["up", "down"] as const)
-        anneal({
-          values: direction === "up" ? grid : grid.slice().reverse(),
-          objective: value => system.objective(at(value), member),
-          stepSize,
-          steps: stepsHere,
-          w,
-          kick(state, index) {
-            if (direction === "up" || kick === 0) return;
+        (direction === "up" ? grid : grid.slice().reverse()).forEach((value, index) => {
+          if (direction === "down" && kick > 0) {
             noise.at(pace * values + index);
-            for (let i = 0; i < state.length; i++) state[i] += kick * noise.normal();
-          },
-          visit({ value, w: state, loss }) {
-            last = { control: value, loss, ...system.observe(at(value), state, loss) };
-            context.record("sweep", { pace: stepsHere, direction, ...last });
-            visited++;
-            context.progress(visited / (2 * paces * values));
-          },
+            for (let i = 0; i < w.length; i++) w[i] += kick * noise.normal();
+          }
+          const loss = system.move(at(value), member, w, stepsHere, stage++);
+          last = { control: value, loss, ...system.observe(at(value), w, loss, member) };
+          context.record("sweep", { pace: stepsHere, direction, ...last });
+          visited++;
+          context.progress(visited / (2 * paces * values));
         });
     }
     context.record("final", last);
   },
 });
+
+/** Sweeps by gradient descent. */
+export const annealProtocol = ({ objective, ...system }: Annealable): Protocol =>
+  sweepProtocol({
+    ...system,
+    settings: {
+      ...system.settings,
+      stepSize: {
+        kind: "number",
+        summary: "step size of gradient descent",
+        default: system.defaults.stepSize,
+        min: 1e-9,
+        max: 100,
+        scale: "log",
+      },
+    },
+    move(settings, member, w, steps) {
+      let loss = 0;
+      anneal({
+        values: [0],
+        objective: () => objective(settings, member),
+        stepSize: settings.stepSize as number,
+        steps,
+        w,
+        visit: stage => {
+          loss = stage.loss;
+        },
+      });
+      return loss;
+    },
+  });
+
+/** A sweep may not leave the range of the control. */
+const checkEnds = ({ settings: controls }: Sweepable, settings: Settings): void => {
+  const swept = controls[settings.control as string];
+  if (swept?.kind === "choice") return;
+  const { min = -Infinity, max = Infinity } = swept ?? {};
+  for (const end of ["from", "to"] as const) {
+    const value = settings[end] as number;
+    if (!(value >= min && value <= max))
+      throw invalid(end, value, `a value of ${settings.control}, from ${min} to ${max}`);
+  }
+};
 
 /** The records `sweep` of an annealing as a table for the instrument of order. */
 export const sweepTable = (records: readonly RunRecord[]): Observation[] =>

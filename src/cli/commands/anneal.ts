@@ -61,6 +61,7 @@ export const annealCommand = (session: Session): Command =>
         "landau anneal deep-linear --control gamma --from 0.02 --to 0.6 --rate 5e-5",
         "landau anneal deep-linear --from 0.5 --to 1.2 --set D=1 --paces 3 --chains 5",
         "landau anneal linear-vae --control beta --from 0.1 --to 5 --rate 1e-4",
+        "landau anneal superposition --control outputWeight --from 1 --to 0.2 --paces 2",
       ),
     )
     .action(async (name: string, flags: AnnealFlags) => {
@@ -69,7 +70,8 @@ export const annealCommand = (session: Session): Command =>
       if (!Object.hasOwn(protocols, PROTOCOL))
         throw new LandauError(
           "input",
-          `system ${name} has no controls to sweep: those that have: ${await annealable()}`,
+          `system ${name} has no protocol ${PROTOCOL}: none of its controls moves a loss that can be followed from value to value; ` +
+            `those that have: ${await annealable()}`,
         );
       const { startAndReport } = await import("../run-and-report.ts");
       await startAndReport(

@@ -1,15 +1,9 @@
-import type { Control } from "../../contracts/control.ts";
 import type { Protocol } from "../../contracts/protocol.ts";
 import { log } from "../../numerics/elementary.ts";
 import { type Stream, stream } from "../../numerics/stream.ts";
+import { annealBalance } from "./anneal.ts";
+import { controls } from "./controls.ts";
 import { balanceFactor, balanceStep, lyapunovExponent } from "./theory.ts";
-
-const controls = {
-  eta: { kind: "number", summary: "step size of SGD, batch size 1", default: 0.02, min: 1e-6, max: 10, scale: "log" },
-  gamma: { kind: "number", summary: "weight decay", default: 0, min: 0, max: 100 },
-  k: { kind: "number", summary: "slope of y = k x + noise, x = +-1", default: 0.1, min: -100, max: 100 },
-  noiseVar: { kind: "number", summary: "variance of the noise", default: 1, min: 0, max: 100 },
-} as const satisfies { readonly [name: string]: Control };
 
 /** u w x with one sample a step, x = +-1 and y = k x + noise: only x y = k +- noise matters. */
 const sgd: Protocol = {
@@ -177,4 +171,10 @@ const threshold: Protocol = {
   },
 };
 
-export const lawOfBalanceProtocols: { readonly [name: string]: Protocol } = { sgd, identity, threshold, imbalance };
+export const lawOfBalanceProtocols: { readonly [name: string]: Protocol } = {
+  sgd,
+  anneal: annealBalance,
+  identity,
+  threshold,
+  imbalance,
+};

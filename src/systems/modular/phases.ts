@@ -145,3 +145,37 @@ export const dominantFrequency = (rows: Float64Array, { p, K }: Dimensions): Int
     return power[k * m + best] > 0 ? best + 1 : 0;
   });
 };
+
+/** Share of the squared norm that is not in the means of the rows: 0 where every row is constant, or all are zero. */
+export const varyingShare = (w: Float64Array, { p, K }: Dimensions): number => {
+  let [squares, means] = [0, 0];
+  for (let row = 0; row < 3 * K; row++) {
+    let sum = 0;
+    for (let i = row * p; i < (row + 1) * p; i++) {
+      sum += w[i];
+      squares += w[i] * w[i];
+    }
+    means += (sum * sum) / p;
+  }
+  return squares > 0 ? Math.max(0, 1 - means / squares) : 0;
+};
+
+/** Norms below this are zero. */
+const GONE = 0.01;
+/** Networks whose rows vary less are constant. */
+const CONSTANT = 1e-3;
+
+/** What is left of the table: zero, constant (the same output for every answer), memorised, generalised, or partly
+ * learned. Without test pairs the table is generalised once it is known. */
+export const learnedPhase = (state: {
+  readonly norm: number;
+  readonly varying: number;
+  readonly trainAccuracy: number;
+  readonly testAccuracy: number;
+}): string => {
+  const { norm, varying, trainAccuracy, testAccuracy } = state;
+  if (norm < GONE) return "zero";
+  if (varying < CONSTANT) return "constant";
+  if (trainAccuracy < GENERALISED) return "partly learned";
+  return testAccuracy < GENERALISED ? "memorised" : "generalised";
+};

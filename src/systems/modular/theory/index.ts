@@ -9,6 +9,7 @@ import { randomStart } from "../model/start.ts";
 import { squaredNorms } from "../phases.ts";
 import { recipes } from "../recipes.ts";
 import { closedForms, dataThreshold, ranks } from "./closed-forms.ts";
+import { constantPhase } from "./constant-phase.ts";
 import { effectiveCoefficient, harmonicFreeEnergy, simplicityMargin } from "./harmonic.ts";
 import { curvatures, spectralRank } from "./jacobian.ts";
 import { solutionError } from "./solution-error.ts";
@@ -56,6 +57,19 @@ export const modularTheory: { readonly [name: string]: TheoryEntry } = {
       const { p, K, N } = inputs as Numbers;
       checkModulus(p);
       return closedForms({ p, K, N });
+    },
+  },
+
+  "constant-phase": {
+    summary: "the last phase under weight decay, a constant output: where it ends by a jump, its norm and its loss",
+    where: "derived: an effective loss of sixth order in the scale of the weights",
+    inputs: {
+      p,
+      weightDecay: { kind: "number", summary: "half of it times |w|^2 is added", default: 0.01, min: 0, max: 10 },
+    },
+    evaluate: inputs => {
+      const { p, weightDecay } = inputs as Numbers;
+      return { ...constantPhase(p, weightDecay) };
     },
   },
 

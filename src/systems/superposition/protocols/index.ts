@@ -1,4 +1,5 @@
 import type { Protocol } from "../../../contracts/protocol.ts";
+import { annealSuperposition } from "./anneal.ts";
 import { censusProtocol } from "./census.ts";
 import { coefficientProtocol } from "./coefficient.ts";
 import { escapeProtocol } from "./escape.ts";
@@ -8,6 +9,7 @@ import { trainProtocol } from "./train.ts";
 
 export const superpositionProtocols: { readonly [name: string]: Protocol } = {
   train: trainProtocol,
+  anneal: annealSuperposition,
   census: censusProtocol,
   escape: escapeProtocol,
   posterior: posteriorProtocol,

@@ -4,6 +4,7 @@ import { fromFlat } from "../model/layout.ts";
 import { chamberRanks } from "./chambers.ts";
 import { type CoefficientTable, coefficientTables, learningCoefficient } from "./coefficients.ts";
 import { transitionSize } from "./critical-size.ts";
+import { smallColumns } from "./decay.ts";
 import { deformationCrossing, deformedHexagon, weightedPentagonLoss } from "./deformation.ts";
 import { familyOf, familyPoint } from "./families.ts";
 import { flatRegion, isFlat } from "./flat-region.ts";
@@ -66,6 +67,20 @@ export const superpositionTheory: { readonly [name: string]: TheoryEntry } = {
     where: "table of loss and coefficient of the families k^{sigma+,phi-}",
     inputs: { c },
     evaluate: inputs => energyLevels((inputs as Numbers).c).map(level => ({ ...level })),
+  },
+
+  decay: {
+    summary: "columns under weight decay: where they vanish, and their norm and loss below that",
+    where: "derived from Lemma 3.1, all outputs answering",
+    inputs: {
+      c,
+      r: { kind: "integer", summary: "hidden dimension, below c", default: 2, min: 1, max: 32 },
+      weightDecay: { kind: "number", summary: "half of it times |W|^2 is added", default: 0.2, min: 0, max: 100 },
+    },
+    evaluate: inputs => {
+      const { weightDecay, ...dimensions } = inputs as Numbers & Parameters<typeof smallColumns>[0];
+      return { ...smallColumns(dimensions, weightDecay) };
+    },
   },
 
   variant: {

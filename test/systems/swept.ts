@@ -1,0 +1,29 @@
+import type { Settings } from "../../src/contracts/control.ts";
+import type { Protocol, RunRecord } from "../../src/contracts/protocol.ts";
+
+/** The records "sweep" of one member of a protocol, at settings that differ from its defaults. */
+export const swept = (protocol: Protocol, changed: Settings, seed = 1, chain = 0): RunRecord[] => {
+  const defaults = Object.fromEntries(
+    Object.entries(protocol.settings).map(([name, control]) => [name, control.default]),
+  );
+  const settings = { ...defaults, ...changed };
+  protocol.check?.(settings);
+  const records: RunRecord[] = [];
+  protocol.run(
+    { settings, seed, chain },
+    {
+      record: (kind, fields) => void records.push({ kind, chain, ...fields }),
+      snapshot: () => {},
+      save: () => {},
+      saved: undefined,
+      progress: () => {},
+    },
+  );
+  return records.filter(({ kind }) => kind === "sweep");
+};
+
+/** Those of one direction, by ascending control. */
+export const branch = (records: readonly RunRecord[], direction: "up" | "down"): RunRecord[] =>
+  records
+    .filter(record => record.direction === direction)
+    .sort((a, b) => (a.control as number) - (b.control as number));
