@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type Kernels, TILE_ROWS } from "../../src/engine/kernels/kernels.ts";
 import { accessesOf } from "../../src/engine/lower/region.ts";
 import type { Slot } from "../../src/engine/lower/slot.ts";
 import { readBy, writtenBy } from "../../src/engine/lower/steps.ts";
@@ -128,6 +129,39 @@ describe("memory", () => {
       }),
       { seed: 15, numRuns: 100 },
     );
+  });
+
+  test("a product that fills whole tiles of rows changes nothing else", () => {
+    let ragged = 0;
+    fc.assert(
+      fc.property(settings, setting => {
+        const { graph, goal, precision, chains, steps } = setting;
+        const [plain, tiled] = [false, true].map(isTiled => {
+          const program = compile(graph, goal, {
+            precision,
+            chains,
+            stepsPerCall: steps,
+            replaceKernels(_, own) {
+              const tile =
+                (gemm: Kernels["gemm32"]): Kernels["gemm32"] =>
+                (m, n, k, transposeA, ...rest) => {
+                  const rows = transposeA ? m : Math.ceil(m / TILE_ROWS) * TILE_ROWS;
+                  if (rows > m) ragged++;
+                  gemm(rows, n, k, transposeA, ...rest);
+                };
+              return isTiled ? { gemm32: tile(own.gemm32), gemm64: tile(own.gemm64) } : {};
+            },
+          });
+          fill(program, setting);
+          program.run(steps, { from: 0, seed: SEED });
+          return everything(program, setting);
+        });
+        expect(tiled).toEqual(plain);
+      }),
+      { seed: 17, numRuns: 150 },
+    );
+    // Or the test has shown nothing.
+    expect(ragged).toBeGreaterThan(20);
   });
 
   test("what lay in temporary memory, in the packing area and between arrays before a run does not matter", () => {

@@ -1,6 +1,9 @@
 import { LandauError } from "../../errors.ts";
 import { modules } from "./bytes.ts";
 
+/** Where A is not transposed a product may be computed in whole tiles of rows: A is readable, and C writable, up to the next multiple of this. */
+export const TILE_ROWS = 4;
+
 /**
  * The fixed kernels: matrix products and row operations on one memory, written in AssemblyScript (assembly/). All pointers
  * are byte addresses, multiples of 16, of contiguous row-major arrays with at least 16 readable bytes behind their end.

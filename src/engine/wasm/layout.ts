@@ -1,3 +1,4 @@
+import { TILE_ROWS } from "../kernels/kernels.ts";
 import type { Plan } from "../lower/plan.ts";
 import type { Slot } from "../lower/slot.ts";
 import { readBy, type Step, writtenBy } from "../lower/steps.ts";
@@ -31,9 +32,11 @@ const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16;
 export const layOut = (plan: Plan, precision: Precision, capacity: number, scratchBytes: number): Layout => {
   const addresses = new Map<Slot, number>();
   const copies = plan.lanes === "chains" ? plan.chains : 1;
-  const bytesOf = ({ element, size, place }: Slot): number => {
+  const room = tileRoom(plan.steps);
+  const bytesOf = (slot: Slot): number => {
+    const { element, size, place } = slot;
     const lanes = place === "chain" || place === "chainStep" ? copies : 1;
-    return aligned(size * lanes * (element === "index" ? 4 : precision.bytes)) + 16;
+    return aligned((size * lanes + (room.get(slot) ?? 0)) * (element === "index" ? 4 : precision.bytes)) + 16;
   };
   const all = new Set<Slot>([
     ...Object.values(plan.parameters),
@@ -81,6 +84,21 @@ export const layOut = (plan: Plan, precision: Precision, capacity: number, scrat
     scratch,
     size: end + SLACK,
   };
+};
+
+/** Entries behind the end of factors and results of products, for rows up to the end of a tile. */
+const tileRoom = (steps: readonly Step[]): ReadonlyMap<Slot, number> => {
+  const room = new Map<Slot, number>();
+  for (const step of steps) {
+    if (step.kind !== "matmul" || step.transposeA) continue;
+    const rows = (TILE_ROWS - (step.m % TILE_ROWS)) % TILE_ROWS;
+    for (const [slot, width] of [
+      [step.a, step.k],
+      [step.c, step.n],
+    ] as const)
+      room.set(slot, Math.max(room.get(slot) ?? 0, rows * width));
+  }
+  return room;
 };
 
 /** Temporary arrays share memory when they are not needed at the same time. Returns the end of what they take. */

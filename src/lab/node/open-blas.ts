@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Kernels } from "../../engine/kernels/kernels.ts";
+import { type Kernels, TILE_ROWS } from "../../engine/kernels/kernels.ts";
 import { LandauError } from "../../errors.ts";
 
 /** What is used of koffi, which calls functions of system libraries. */
@@ -101,11 +101,13 @@ export const findOpenBlas = async (sources: BlasSources = blasSources): Promise<
           (m, n, k, transposeA, transposeB, a, b, c, scratch) => {
             if (2 * m * n * k < leastFlops) return own(m, n, k, transposeA, transposeB, a, b, c, scratch);
             const [widthA, widthB] = [transposeA ? m : k, transposeB ? k : n];
+            // A part of a tile takes OpenBLAS longer than the whole.
+            const rows = transposeA ? m : Math.ceil(m / TILE_ROWS) * TILE_ROWS;
             foreign(
               ROW_MAJOR,
               PLAIN + transposeA,
               PLAIN + transposeB,
-              m,
+              rows,
               n,
               k,
               1,
