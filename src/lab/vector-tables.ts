@@ -1,10 +1,13 @@
 import { coefficientVectors } from "../coefficient/vectors.ts";
+import { collectiveLearningVectors } from "../systems/collective-learning/vectors.ts";
 import { systems } from "../systems/index.ts";
 import type { VectorTables } from "./verify.ts";
 
-/** Rooms besides the systems that answer vectors, by the `system` that their files name. */
+/** Who answers vectors besides the systems under their own names, by the `system` that a file names. */
 const rooms: VectorTables = {
   coefficient: coefficientVectors,
+  // Files on output distributions ask for collective learning among other things.
+  "output-distribution": collectiveLearningVectors,
 };
 
 /** Everyone who answers test vectors: each room of the table above and each system. */

@@ -1,4 +1,5 @@
 import type { Exhibits } from "../charts/exhibits.ts";
+import { collectiveLearningExhibits } from "./collective-learning/figures/index.ts";
 import { deepLinearExhibits } from "./deep-linear/figures/index.ts";
 import { lawOfBalanceExhibits } from "./law-of-balance/figures/index.ts";
 import { linearSslExhibits } from "./linear-ssl/figures/index.ts";
@@ -16,4 +17,5 @@ export const exhibits: { readonly [name: string]: Exhibits } = {
   "linear-ssl": linearSslExhibits,
   "law-of-balance": lawOfBalanceExhibits,
   "mirror-symmetry": mirrorSymmetryExhibits,
+  "collective-learning": collectiveLearningExhibits,
 };

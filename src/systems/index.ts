@@ -1,4 +1,5 @@
 import type { System } from "../contracts/index.ts";
+import { collectiveLearning } from "./collective-learning/index.ts";
 import { deepLinear } from "./deep-linear/index.ts";
 import { lawOfBalance } from "./law-of-balance/index.ts";
 import { linearSsl } from "./linear-ssl/index.ts";
@@ -16,4 +17,5 @@ export const systems: { readonly [name: string]: System } = {
   "linear-ssl": linearSsl,
   "law-of-balance": lawOfBalance,
   "mirror-symmetry": mirrorSymmetry,
+  "collective-learning": collectiveLearning,
 };

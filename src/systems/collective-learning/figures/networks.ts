@@ -1,0 +1,104 @@
+import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts";
+import { stacked } from "../../../charts/stacked.ts";
+import { colours } from "../../../charts/theme.ts";
+import { magnetisation } from "../model.ts";
+import { GAMMA, REGIMES } from "../studies.ts";
+import { potential } from "../theory.ts";
+
+const EDGE = 6;
+const HEIGHT = 2.8;
+const STRENGTHS = Array.from({ length: 241 }, (_, i) => -EDGE + (2 * EDGE * i) / 240);
+const STATES = 1400;
+
+const REGIME_NAMES: { readonly [study: string]: string } = {
+  "regime-weak": "weak coupling: frozen",
+  "regime-ordered": "order",
+  "regime-strong": "strong coupling: dead",
+};
+
+/** Minima of one network's potential in the field of the mean M, ascending. */
+const minima = (sigma: number, M: number, delta: number): number[] => {
+  const at = (i: number): number => -HEIGHT + (2 * HEIGHT * i) / STATES;
+  const level = (i: number): number => potential({ D: 1, gamma: GAMMA, sigma }, delta, M, at(i));
+  return Array.from({ length: STATES - 1 }, (_, i) => i + 1)
+    .filter(i => level(i) < level(i - 1) && level(i) <= level(i + 1))
+    .map(i => {
+      // The vertex of the parabola through the three lowest points.
+      const [left, middle, right] = [level(i - 1), level(i), level(i + 1)];
+      return at(i) + (((left - right) / (left - 2 * middle + right)) * HEIGHT) / STATES;
+    });
+};
+
+/** The stable states over the strength of the data: one branch, or two where the potential has two wells. */
+const branches = (sigma: number, M: number): Curve[] => {
+  const all = STRENGTHS.map(delta => ({ delta, states: minima(sigma, M, delta) }));
+  const drawn = { colour: colours.vermillion, dashed: true };
+  const single = all.filter(({ states }) => states.length === 1);
+  const double = all.filter(({ states }) => states.length === 2);
+  const own = Math.sign(M || 1);
+  const withField: Point[] = all.flatMap(({ delta, states }): Point[] => {
+    const state = own > 0 ? states.at(-1) : states[0];
+    return state === undefined ? [] : [[delta, state]];
+  });
+  const against = double.map(({ delta, states }): Point => [delta, own > 0 ? states[0]! : states[1]!]);
+  return single.length + double.length === 0
+    ? []
+    : [
+        { points: withField, ...drawn },
+        { points: against, ...drawn },
+      ];
+};
+
+const networksOf = (run: RunView, study: string): { readonly points: Point[]; readonly M: number } => {
+  const [record] = run.records(study, "networks");
+  const m = record!.m as readonly number[];
+  const delta = record!.delta as readonly number[];
+  return { points: m.map((each, i): Point => [delta[i]!, each]), M: magnetisation(m) };
+};
+
+/** Every network over the strength of its data, in the three regimes. */
+export const networksFigure: Figure = {
+  name: "collective-networks",
+  title: "The networks one by one in the three regimes, one hidden layer",
+  width: 780,
+  height: 900,
+  needs: Object.keys(REGIMES).map(study => ({ study, kind: "networks" })),
+  caption: run =>
+    `Measured: m of each of ${networksOf(run, "regime-weak").points.length} networks over the strength delta of its private data, one hidden layer, weight decay ${GAMMA}, ` +
+    `at sigma = ${Object.values(REGIMES)
+      .map(({ sigma }) => sigma)
+      .join(", ")} after ${Object.values(REGIMES)
+      .map(({ time }) => time)
+      .join(
+        ", ",
+      )} units of time (rings). Theory (broken): minima of the potential of one network in the measured mean M. ` +
+    "At weak coupling strong networks of both signs are frozen and cancel; then the wells of the minority are gone and all share a sign, those without a signal of their own included; at strong coupling the disorder averages out and weight decay wins.",
+  draw: (run, surface) =>
+    stacked(
+      { title: "Networks", description: "Two branches, one branch, a flat line." },
+      Object.entries(REGIMES).map(([study, { sigma }]) => ({
+        share: 1,
+        draw: own => {
+          const { points, M } = networksOf(run, study);
+          return lineChart(
+            {
+              title: `sigma = ${sigma}`,
+              description: REGIME_NAMES[study]!,
+              x: { label: "strength delta of the private data", domain: [-EDGE, EDGE] },
+              y: { label: `m at sigma = ${sigma}`, domain: [-HEIGHT, HEIGHT] },
+              curves: branches(sigma, M),
+              scatters: [{ points, colour: colours.blue }],
+              levels: [{ label: `M = ${M.toFixed(3)}`, value: M }],
+              key: [
+                { sample: "ring", text: REGIME_NAMES[study]!, colour: colours.blue },
+                { sample: "dashed", text: "minima of the potential", colour: colours.vermillion },
+              ],
+            },
+            own,
+          );
+        },
+      })),
+      surface,
+    ),
+};

@@ -1,0 +1,93 @@
+import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import { lineChart, type Point, type Scatter } from "../../../charts/line-chart.ts";
+import { stacked } from "../../../charts/stacked.ts";
+import type { Surface } from "../../../charts/surface.ts";
+import { colours } from "../../../charts/theme.ts";
+import { quantile } from "../../../numerics/statistics.ts";
+import { meanOrders } from "../claims.ts";
+import { DEPTHS, GAMMA, VARIANCE } from "../studies.ts";
+import { squareAtJump, strongSquare, upperCoupling } from "../theory.ts";
+
+const [WEAKEST, STRONGEST] = [0.005, 1.4e4];
+/** Weaker couplings than this are not strong. */
+const STRONG = 8;
+const POINTS = 300;
+
+/** |M| of the ordered state from strong couplings down to its end. */
+const theory = (D: number): Point[] => {
+  const strong = { D, gamma: GAMMA, variance: VARIANCE };
+  const end = upperCoupling(strong) as number;
+  const falling = Array.from({ length: POINTS }, (_, i): Point => {
+    const share = i / POINTS;
+    // Denser towards the end, where M falls fastest.
+    const sigma = end - (end - STRONG) * (1 - share) * (1 - share);
+    return [sigma, Math.sqrt(strongSquare(strong, sigma))];
+  });
+  return [...falling, [end, Math.sqrt(squareAtJump(strong) as number)], [end, 0], [STRONGEST, 0]];
+};
+
+/** Mean over the draws with the middle 80 per cent of them. */
+const fresh = (run: RunView, D: number): Scatter => {
+  const records = run.records(`couplings-D${D}`, "coupling");
+  const points = meanOrders(records);
+  const ranges = points.map(([at]) => {
+    const orders = records.filter(({ sigma }) => sigma === at).map(({ order }) => order as number);
+    return [quantile(orders, 0.1), quantile(orders, 0.9)] as const;
+  });
+  return { points, ranges, colour: colours.grey };
+};
+
+const carried = (run: RunView, D: number, direction: string, colour: string): Scatter => ({
+  points: run
+    .records(`sweep-D${D}`, "sweep")
+    .filter(record => record.direction === direction)
+    .map(({ control, order }): Point => [control as number, order as number]),
+  colour,
+});
+
+const panel = (run: RunView, D: number) => (surface: Surface) =>
+  lineChart(
+    {
+      title: `D = ${D}`,
+      description: D === 0 ? "Flat: no transition." : "Small, large, and small again.",
+      x: { label: "coupling sigma", scale: "log", domain: [WEAKEST, STRONGEST] },
+      y: { label: `|M|, D = ${D}`, domain: [0, 1] },
+      curves: D === 0 ? [] : [{ points: theory(D), colour: colours.vermillion, dashed: true }],
+      scatters: [fresh(run, D), carried(run, D, "up", colours.blue), carried(run, D, "down", colours.orange)],
+      ...(D > 0 && {
+        places: [{ label: "sigma_c2", value: upperCoupling({ D, gamma: GAMMA, variance: VARIANCE }) as number }],
+      }),
+      ...(D === 0 && {
+        key: [
+          { sample: "ring" as const, text: "t = 10 from the start", colour: colours.grey },
+          { sample: "ring" as const, text: "carried up", colour: colours.blue },
+          { sample: "ring" as const, text: "carried down", colour: colours.orange },
+          { sample: "dashed" as const, text: "theory", colour: colours.vermillion },
+        ],
+      }),
+    },
+    surface,
+  );
+
+/** The order parameter over the coupling for each depth: disorder, order, disorder. */
+export const orderFigure: Figure = {
+  name: "collective-order",
+  title: "Disorder, order, disorder: the common mean over the coupling",
+  width: 800,
+  height: 960,
+  needs: DEPTHS.flatMap(D => [
+    { study: `couplings-D${D}`, kind: "coupling" },
+    { study: `sweep-D${D}`, kind: "sweep" },
+  ]),
+  caption: run =>
+    `Measured: |M| of 200 networks, private data of variance ${VARIANCE}, weight decay ${GAMMA}. Grey: after t = 10 from uniform starts, mean over ` +
+    `${run.study("couplings-D1")?.chains ?? 0} draws (bars: the middle 80 per cent). Blue and orange: one set of networks with the quantiles of the normal law as data, carried up and down with ` +
+    "ten decay times at each coupling and kicks of 0.001 on the way back. Theory (broken): the ordered state at strong coupling, to leading order in 1/sigma, up to its end at sigma_c2 (dotted). " +
+    "With one hidden layer M vanishes continuously and returns; with two or three it falls at a jump and zero keeps the networks. After t = 10 none of this end is seen yet.",
+  draw: (run, surface) =>
+    stacked(
+      { title: "Order over coupling", description: "Four depths, one below the other." },
+      DEPTHS.map(D => ({ share: 1, draw: panel(run, D) })),
+      surface,
+    ),
+};

@@ -1,0 +1,118 @@
+import type { Control, Settings } from "../../contracts/control.ts";
+import { invalid } from "../../errors.ts";
+import { normalQuantile } from "../../numerics/normal-quantile.ts";
+import { stream } from "../../numerics/stream.ts";
+import { magnetisation } from "./model.ts";
+import { type Collective, DEEPEST, freezingField } from "./theory.ts";
+
+/** What all protocols share: the networks, their private data and where they begin. The defaults are the source's. */
+export const networkControls = {
+  D: { kind: "integer", summary: "hidden layers of each network", default: 1, min: 0, max: DEEPEST },
+  sigma: { kind: "number", summary: "coupling of the networks", default: 1, min: 0, max: 1e6, scale: "log" },
+  gamma: { kind: "number", summary: "weight decay", default: 1e-3, min: 0, max: 100, scale: "log" },
+  networks: { kind: "integer", summary: "networks", default: 200, min: 1, max: 100_000, scale: "log" },
+  sample: {
+    kind: "choice",
+    summary: "strengths of the private data: drawn, drawn with exact mean and variance, or quantiles of the normal law",
+    default: "drawn",
+    choices: ["drawn", "standardised", "quantiles"],
+  },
+  deltaMean: { kind: "number", summary: "mean of the strengths", default: 0, min: -100, max: 100 },
+  deltaSd: { kind: "number", summary: "standard deviation of the strengths", default: 2, min: 0, max: 100 },
+  low: { kind: "number", summary: "m at the start is uniform from here", default: -1.7, min: -100, max: 100 },
+  high: { kind: "number", summary: "to here", default: 2.3, min: -100, max: 100 },
+} as const satisfies { readonly [name: string]: Control };
+
+export const toleranceControl = {
+  kind: "number",
+  summary: "error of a step, both root mean square, relative to m",
+  default: 1e-7,
+  min: 1e-13,
+  max: 1e-2,
+  scale: "log",
+} as const satisfies Control;
+
+export const timeControl = {
+  kind: "number",
+  summary: "time of the flow: step size times steps of training",
+  default: 10,
+  min: 1e-6,
+  max: 1e9,
+  scale: "log",
+} as const satisfies Control;
+
+export const checkStart = ({ low, high }: Settings): void => {
+  if (!((low as number) <= (high as number))) throw invalid("low", low, `at most high, which is ${high}`);
+};
+
+interface Address {
+  readonly seed: number;
+  readonly chain: number;
+}
+
+/** Strengths delta_i of the private data. */
+export const strengths = (settings: Settings, { seed, chain }: Address): Float64Array => {
+  const { networks, deltaMean, deltaSd } = settings as { [name: string]: number };
+  const delta = new Float64Array(networks);
+  if (settings.sample === "quantiles")
+    for (let i = 0; i < networks; i++) delta[i] = normalQuantile((i + 0.5) / networks);
+  else stream({ seed, chain, purpose: "delta" }).normals(delta);
+  if (settings.sample !== "drawn") standardise(delta);
+  for (let i = 0; i < networks; i++) delta[i] = deltaMean + deltaSd * delta[i];
+  return delta;
+};
+
+/** Mean 0 and mean square 1; a single value becomes 0. */
+const standardise = (values: Float64Array): void => {
+  const mean = magnetisation(values);
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) {
+    values[i] -= mean;
+    squares += values[i] * values[i];
+  }
+  const scale = squares > 0 ? Math.sqrt(values.length / squares) : 0;
+  for (let i = 0; i < values.length; i++) values[i] *= scale;
+};
+
+export const startState = (settings: Settings, { seed, chain }: Address): Float64Array => {
+  const { networks, low, high } = settings as { [name: string]: number };
+  const m = new Float64Array(networks);
+  stream({ seed, chain, purpose: "start" }).uniforms(m);
+  for (let i = 0; i < networks; i++) m[i] = low + (high - low) * m[i];
+  return m;
+};
+
+export const collectiveAt = (settings: Settings, delta: ArrayLike<number>): Collective => {
+  const { D, gamma, sigma } = settings as { [name: string]: number };
+  return { D, gamma, sigma, delta };
+};
+
+/** Below this all networks count as dead. */
+const DEAD = 1e-3;
+
+/** Mean, its size, root mean square, and the phase: ordered where more than half of the latter is common to all networks. */
+export const collectiveState = (m: ArrayLike<number>) => {
+  const M = magnetisation(m);
+  let squares = 0;
+  for (let i = 0; i < m.length; i++) squares += m[i] * m[i];
+  const rms = Math.sqrt(squares / m.length);
+  const label: "ordered" | "disordered" = rms > DEAD && 2 * Math.abs(M) > rms ? "ordered" : "disordered";
+  return { M, order: Math.abs(M), rms, label };
+};
+
+/** How many networks have the sign that M has not, and how many of them should not, by the field they can withstand. */
+export const minority = (collective: Collective, m: ArrayLike<number>) => {
+  const { D, sigma, delta } = collective;
+  if (D === 0) return { minority: null, unexplained: null };
+  const M = magnetisation(m);
+  const sign = M < 0 ? -1 : 1;
+  let [count, unexplained] = [0, 0];
+  for (let i = 0; i < m.length; i++) {
+    if (m[i] * sign > -DEAD) continue;
+    count++;
+    // With m = -sign u the private data pull outward at the rate -delta (-sign)^(D+1) u^D.
+    const pull = D % 2 === 1 ? delta[i] : -sign * delta[i];
+    if (sigma * Math.abs(M) > freezingField(collective, Math.max(0, pull)) + 1e-9) unexplained++;
+  }
+  return { minority: count, unexplained };
+};
