@@ -47,6 +47,8 @@ export interface Axis {
   readonly scale?: "linear" | "log";
   /** Its ends; what lies beyond is cut off. Chosen to hold everything when absent. */
   readonly domain?: readonly [number, number];
+  /** A quantity that is counted: ticks at whole numbers only. Linear axes alone. */
+  readonly whole?: boolean;
 }
 
 export interface LineChart extends Description {
@@ -133,14 +135,24 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
 };
 
 /** A linear axis ends on round numbers; a log axis just beyond its values, as whole decades would waste half of it. */
-const axisOptions = ({ label, scale = "linear", domain }: Axis, values: readonly number[]) => ({
+const axisOptions = ({ label, scale = "linear", domain, whole = false }: Axis, values: readonly number[]) => ({
   label,
   type: scale,
   ...(domain && { domain: [...domain] }),
   ...(!domain && scale === "log" && { domain: [least(values) / 1.15, greatest(values) * 1.15] }),
   nice: domain === undefined && scale === "linear",
   ...(scale === "log" && { tickFormat: logTick, ticks: 6 }),
+  ...(whole && { ticks: wholeTicks(domain ?? [least(values), greatest(values)]), tickFormat: String }),
 });
+
+const MOST_WHOLE_TICKS = 8;
+
+/** Whole numbers within two ends, equally far apart, at most eight. */
+const wholeTicks = ([low, high]: readonly [number, number]): number[] => {
+  const step = Math.max(1, Math.ceil((high - low) / MOST_WHOLE_TICKS));
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
+};
 
 const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b));
 const greatest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b));

@@ -42,7 +42,7 @@ const rankFigure: Figure = {
                 title: "Rank",
                 description: "Stairs that fall from three to zero.",
                 x: { label: "strength of the augmentation", domain: [0, MOST * 1.02] },
-                y: { label: "rank of W^T W", domain: [-0.15, 3.15] },
+                y: { label: "rank of W^T W", domain: [-0.15, 3.15], whole: true },
                 curves: Object.values(AUGMENTATION_SWEEPS).map((gamma, i) => ({
                   points: stairs(gamma),
                   colour: [colours.grey, colours.orange][i]!,
