@@ -70,6 +70,7 @@ export const compile = (graph: Graph, goal: Goal, options: CompileOptions): Prog
   const precision = precisions[options.precision];
   const inUse = fastModesInUse();
   const { chains, stepsPerCall, relaxed = inUse.relaxed, replaceKernels = inUse.replaceKernels } = options;
+  const { inPairs = inUse.inPairs ?? false } = options;
   const plan = lower(graph, ops(graph), goal, chains);
   const limits = indexLimits(goal);
   const scratch = plan.steps.some(({ kind }) => kind === "matmul") ? GEMM_SCRATCH : 0;
@@ -80,7 +81,7 @@ export const compile = (graph: Graph, goal: Goal, options: CompileOptions): Prog
   const replaced: Partial<Kernels> = replaceKernels?.(memory, own) ?? {};
   // Linking asks for the kernels that the program calls and no others, so that no module is compiled in vain.
   const kernels = new Proxy(own, { get: (_, name: keyof Kernels) => replaced[name] ?? own[name] });
-  const code = emitProgram(plan, layout, precision, hashText, pages);
+  const code = emitProgram(plan, layout, precision, { hashText, pages, inPairs });
   const instance = new WebAssembly.Instance(new WebAssembly.Module(code), {
     env: { memory },
     kernels: kernels as unknown as WebAssembly.ModuleImports,

@@ -1,4 +1,5 @@
 import { setFlagsFromString } from "node:v8";
+import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { type FastModes, useFastModes } from "../../src/engine/fast-modes.ts";
 import { graph } from "../../src/engine/graph/graph.ts";
@@ -8,6 +9,9 @@ import { type Kernels, relaxedKernelsAvailable } from "../../src/engine/kernels/
 import { compile } from "../../src/engine/program.ts";
 import type { PrecisionName } from "../../src/engine/wasm/precision.ts";
 import { stream } from "../../src/numerics/stream.ts";
+import { randomProgram, recipes } from "./random-graph.ts";
+import { everything, fill } from "./simulation.ts";
+import { precisionNames, ways } from "./ways.ts";
 
 // Node 20 knows relaxed SIMD, but not by itself.
 if (!relaxedKernelsAvailable()) setFlagsFromString("--experimental-wasm-relaxed-simd");
@@ -53,6 +57,30 @@ describe("relaxed", () => {
     ["f64", 1e-14 * Math.sqrt(K)],
   ] as const)("a product in %s is within %d of the interpreter", (precision, bound) => {
     expect(errorOf(multiply(precision, { relaxed: true }))).toBeLessThan(bound);
+  });
+});
+
+describe("vectors in pairs", () => {
+  test("loops take two vectors at a time, with the same bits", () => {
+    let longer = 0;
+    const settings = fc.tuple(recipes(), fc.constantFrom(...ways), fc.constantFrom(...precisionNames), fc.nat(5));
+    fc.assert(
+      fc.property(settings, ([recipe, way, precision, more]) => {
+        const program = { ...randomProgram(recipe, way), precision, chains: more + 1, steps: 2, seed: 5 };
+        const [single, paired] = [false, true].map(inPairs => {
+          const options = { precision, chains: more + 1, stepsPerCall: 2, inPairs };
+          const compiled = compile(program.graph, program.goal, options);
+          fill(compiled, program);
+          compiled.run(2, { from: 0, seed: 5 });
+          return { results: everything(compiled, program), bytes: compiled.code.length };
+        });
+        if (paired.bytes > single.bytes) longer++;
+        expect(paired.results).toEqual(single.results);
+      }),
+      { seed: 18, numRuns: 150 },
+    );
+    // Or the test has shown nothing.
+    expect(longer).toBeGreaterThan(30);
   });
 });
 

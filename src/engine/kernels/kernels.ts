@@ -39,6 +39,17 @@ export interface Kernels {
   scatterAddRows32(out: number, values: number, indices: number, rows: number, width: number): void;
   /** The same in f64. */
   scatterAddRows64: Kernels["scatterAddRows32"];
+  /** Loss and gradient of the toy model of superposition on a table of its samples: see systems/superposition/model/evaluation.ts. */
+  superpositionGradient(
+    w: number,
+    gradient: number,
+    c: number,
+    r: number,
+    n: number,
+    squares: number,
+    facts: number,
+    matrices: number,
+  ): number;
   /** A loop of independent 128-bit multiply-adds in f32, 224 flops an iteration: its speed is the ceiling of `gemm32`. */
   peak32(iterations: number): number;
   /** The same in f64, 112 flops an iteration. */

@@ -17,13 +17,20 @@ const elementary = { parameters: ["v128"], results: ["v128"] } as const;
 /** Purposes of random arrays are hashed by whoever knows the streams. */
 export type HashText = (text: string) => number;
 
+export interface EmitSettings {
+  readonly hashText: HashText;
+  /** Of memory. */
+  readonly pages: number;
+  /** Loops take two vectors at a time. */
+  readonly inPairs: boolean;
+}
+
 /** A module with one function, `run`, that makes any number of steps of all chains. */
 export const emitProgram = (
   plan: Plan,
   layout: Layout,
   precision: Precision,
-  hashText: HashText,
-  pages: number,
+  { hashText, pages, inPairs }: EmitSettings,
 ): Uint8Array<ArrayBuffer> => {
   const module = moduleBuilder();
   const { suffix } = precision;
@@ -48,6 +55,7 @@ export const emitProgram = (
     address: layout.address,
     offsetLocal: place => offsets[place],
     constant: constantAt,
+    inPairs,
     kernel: name => module.imported(name, elementary),
   });
   const regions = new Map<Step, number>();

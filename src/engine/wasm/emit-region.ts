@@ -12,12 +12,8 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
   const laneDepth = axes.length - 1;
   const hand = writer(body);
   const { write, get, set, tee, integer } = hand;
-  const { pointers, depthOf, address, immediate, laneStride, load, number, keep, scoped } = emitValues(
-    region,
-    body,
-    hand,
-    around,
-  );
+  const values = emitValues(region, body, hand, around);
+  const { pointers, depthOf, address, immediate, laneStride, load, number, keep, scoped, ahead } = values;
 
   /** Computes what does not change in the loops inside the one over axis `depth`. */
   const hoist = (depth: number) => {
@@ -152,8 +148,40 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
         for (const store of stores) storeLanes(store, count);
       });
     };
-    if (whole > 0)
-      repeat(whole, () => {
+    /** All values before all stores: so V8 finds what it can join to vectors of twice the width. */
+    const pair = () => {
+      const halves = [0, lanes].map(further => {
+        const locals = stores.map(() => body.local("v128"));
+        ahead(further, () =>
+          scoped(() => {
+            stores.forEach(({ value: stored }, i) => {
+              number(stored, lanes);
+              set(locals[i]);
+            });
+          }),
+        );
+        return { further, locals };
+      });
+      stores.forEach(({ access }, i) => {
+        for (const { further, locals } of halves)
+          ahead(further, () => {
+            address(access);
+            get(locals[i]);
+            write(simd(0x0b), memoryArgument(immediate(access)));
+          });
+      });
+    };
+    const isPlain = ({ access, fold }: Store) =>
+      fold === undefined && access.slot.element === "real" && laneStride(access) === precision.bytes;
+    const pairs = around.inPairs && stores.every(isPlain) ? whole >> 1 : 0;
+    const single = whole - 2 * pairs;
+    if (pairs > 0)
+      repeat(pairs, () => {
+        pair();
+        advance(laneDepth, 2 * lanes);
+      });
+    if (single > 0)
+      repeat(single, () => {
         block(lanes);
         advance(laneDepth, lanes);
       });
@@ -208,4 +236,5 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
   for (const store of stores) if (isFoldedOutside(store)) clear(store);
   hoist(-1);
   nest(0);
+  values.loadConstants();
 };

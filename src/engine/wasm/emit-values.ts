@@ -3,7 +3,7 @@ import type { Place, Slot } from "../lower/slot.ts";
 import type { FunctionBody } from "./module.ts";
 import { type Precision, simd, splatConstant } from "./precision.ts";
 import { emitTanh32 } from "./tanh32.ts";
-import { DROP, I32_ADD, I32_LOAD, I32_MUL, memoryArgument, type Writer } from "./writer.ts";
+import { DROP, I32_ADD, I32_LOAD, I32_MUL, memoryArgument, type Writer, writer } from "./writer.ts";
 
 /** What a region needs to know of the program around it. */
 export interface Surroundings {
@@ -14,6 +14,8 @@ export interface Surroundings {
   offsetLocal(place: Place): number | undefined;
   /** Byte address where a constant lies in memory; undefined when there is no room for it. */
   constant(value: number): number | undefined;
+  /** Loops take two vectors at a time. */
+  readonly inPairs: boolean;
   /** Index of the imported kernel. */
   kernel(name: string): number;
 }
@@ -49,6 +51,10 @@ export interface Values {
   keep(instruction: Instruction, count: number): void;
   /** Values that `inside` computes are not at hand afterwards. */
   scoped(inside: () => void): void;
+  /** Inside, everything is `count` entries further along the innermost axis. */
+  ahead(count: number, inside: () => void): void;
+  /** Once all is written: what has to come before it. */
+  loadConstants(): void;
 }
 
 export const emitValues = (region: Region, body: FunctionBody, hand: Writer, around: Surroundings): Values => {
@@ -75,7 +81,9 @@ export const emitValues = (region: Region, body: FunctionBody, hand: Writer, aro
     return pointer;
   };
   for (const access of accessesOf(region)) pointerOf(access);
-  const immediate = ({ slot, offset }: Access, more = 0) => around.address(slot) + offset * width(slot) + more;
+  let further = 0;
+  const immediate = ({ slot, offset, strides }: Access, more = 0) =>
+    around.address(slot) + (offset + further * strides[laneDepth]) * width(slot) + more;
 
   const depths = new Map<Instruction, number>();
   const uses = new Map<Instruction, number>();
@@ -172,12 +180,29 @@ export const emitValues = (region: Region, body: FunctionBody, hand: Writer, aro
       });
   };
 
-  /** V8 makes a vector constant anew in three instructions wherever it is used; a load is one. */
+  /** Locals of constants, which are loaded once, before the loops. */
+  const constants = new Map<number, number>();
   const constant = (number: number) => {
-    const place = number === 0 ? undefined : around.constant(number);
-    if (place === undefined) return write(splatConstant(precision, number));
-    integer(0);
-    write(simd(opcode.loadSplat), memoryArgument(place));
+    // All bits zero are one instruction anyway.
+    if (number === 0) return write(splatConstant(precision, number));
+    const local = constants.get(number) ?? body.local("v128");
+    constants.set(number, local);
+    get(local);
+  };
+  const loadConstants = () => {
+    const code: number[] = [];
+    const first = writer({ ...body, code });
+    for (const [number, local] of constants) {
+      const place = around.constant(number);
+      // From memory: V8 makes what is a constant in the code anew wherever it is used, in three instructions.
+      if (place === undefined) first.write(splatConstant(precision, number));
+      else {
+        first.integer(0);
+        first.write(simd(opcode.loadSplat), memoryArgument(place));
+      }
+      first.set(local);
+    }
+    body.code.unshift(...code);
   };
 
   /** Puts a vector (or, for an index that all lanes share, an integer) on the stack. A comparison is a mask. */
@@ -269,5 +294,11 @@ export const emitValues = (region: Region, body: FunctionBody, hand: Writer, aro
       inside();
       held = outside;
     },
+    ahead(count, inside) {
+      further = count;
+      inside();
+      further = 0;
+    },
+    loadConstants,
   };
 };

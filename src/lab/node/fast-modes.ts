@@ -53,7 +53,7 @@ const finders: { readonly [name in FastModeName]: (sources: FastModeSources) => 
     return {
       turnOn() {
         setV8Flag(REVECTORIZE);
-        return {};
+        return { inPairs: true };
       },
     };
   },

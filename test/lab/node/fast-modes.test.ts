@@ -166,11 +166,12 @@ describe("modes of V8", () => {
     await expect(fastModes(["relaxed"], lacking)).rejects.toThrow(/^fast mode relaxed needs a JavaScript engine/);
   });
 
-  test("revectorize: told nothing to programs, and refused where V8 does not have it", async () => {
+  test("revectorize: programs take vectors in pairs; refused where V8 does not have it", async () => {
     await expect(checkFastModes(["revectorize"], lacking)).rejects.toThrow(
       /^fast mode revectorize needs a V8 with --experimental-wasm-revectorize, .*: use Node 24$/,
     );
-    if (hasV8Flag("--experimental-wasm-revectorize")) expect(await fastModes(["revectorize"])).toEqual({});
+    if (hasV8Flag("--experimental-wasm-revectorize"))
+      expect(await fastModes(["revectorize"])).toEqual({ inPairs: true });
     else await expect(fastModes(["revectorize"])).rejects.toThrow(/: use Node 24$/);
   });
 
