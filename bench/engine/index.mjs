@@ -24,7 +24,12 @@ export const run = async ({ json }) => {
   const engines = {};
   try {
     for (const [name, node] of Object.entries(nodes))
-      if (node) engines[name] = await startEngine(`Landau on ${node}`, node, [script]);
+      if (node) {
+        engines[name] = await startEngine(`Landau on ${node}`, node, [script]);
+        // In a process of its own, as flags of V8 are for all of it.
+        if (engines[name].versions.OpenBLAS)
+          engines[`${name} fast`] = await startEngine(`Landau on ${node}, fast modes`, node, [script, "fast"]);
+      }
     engines.torch = await startEngine("PyTorch", python, [join(here, "torch_peer.py")]);
     engines.jax = await startEngine("JAX", python, [join(here, "jax_peer.py")]);
     const rows = [];
@@ -44,16 +49,13 @@ const compare = async (engines, folder, workload) => {
   console.error(name);
   const ask = ({ engine, key }, request) => engines[engine].ask({ key, ...request });
   await ask({ engine: "ours", key: "share" }, { do: "open", workload: "share", settings: { folder, ...settings } });
-  const ours = products
-    .filter(product => product === "own" || engines.ours.versions.OpenBLAS)
-    .flatMap(product =>
-      ["ours", "node24"]
-        .filter(engine => engines[engine])
-        .flatMap(engine => [
-          { engine, product, settings: { blas: product === "OpenBLAS" } },
-          ...(alone ? [{ engine, product, alone, settings: { blas: product === "OpenBLAS", chains: 1 } }] : []),
-        ]),
-    );
+  const ours = products.flatMap(product =>
+    ["ours", "node24"].flatMap(node => {
+      const engine = product === "own" ? node : `${node} fast`;
+      if (!engines[engine]) return [];
+      return [{ engine, node, product }, ...(alone ? [{ engine, node, product, alone, settings: { chains: 1 } }] : [])];
+    }),
+  );
   const theirs = peers.flatMap(({ engine, peer, variants }) => variants.map(variant => ({ engine, peer, ...variant })));
   const candidates = [...ours, ...theirs].map((candidate, i) => ({ ...candidate, key: String(i), times: [] }));
   let expected;
@@ -82,8 +84,8 @@ const compare = async (engines, folder, workload) => {
 };
 
 const tableRows = ({ name, peers, alone }, candidates) => {
-  const side = (engine, product, single) =>
-    candidates.find(own => own.engine === engine && own.product === product && own.alone === single)?.time;
+  const side = (node, product, single) =>
+    candidates.find(own => own.node === node && own.product === product && own.alone === single)?.time;
   const rowsOf = product => {
     const ours = side("ours", product);
     const node24 = side("node24", product);

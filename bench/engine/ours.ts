@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { instantiateKernels } from "../../src/engine/kernels/kernels.ts";
+import { fastModes } from "../../src/lab/node/fast-modes.ts";
 import { findOpenBlas } from "../../src/lab/node/open-blas.ts";
+import { hasV8Flag } from "../../src/lab/node/v8-flags.ts";
 import { serve, type Workload } from "../shared/serve.ts";
 import { models, orderTable, start } from "./models.ts";
 import { training } from "./training.ts";
@@ -15,14 +17,16 @@ interface Settings {
   readonly steps: number;
   /** Steps after which all engines must agree. */
   readonly checks: number;
-  /** Products of matrices by the system's OpenBLAS. */
-  readonly blas?: boolean;
 }
 
 const PEAK_ITERATIONS = 10_000;
 const PEAK_FLOPS = 224;
 
 const openBlas = await findOpenBlas().catch(() => undefined);
+/** In a process for fast modes: products of matrices by the system's OpenBLAS, and what V8 can join to 256 bits. */
+const isFast = process.argv.includes("fast");
+const canRevectorize = hasV8Flag("--experimental-wasm-revectorize");
+const modes = isFast ? await fastModes(canRevectorize ? ["blas", "revectorize"] : ["blas"]) : {};
 
 /** Writes what the peers need to know of a model. The timed work is not in here. */
 const share = ({ folder, model: name, chains, steps }: Settings): Workload => {
@@ -44,13 +48,12 @@ const share = ({ folder, model: name, chains, steps }: Settings): Workload => {
 };
 
 /** A unit is a step of one chain. */
-const train = ({ model: name, chains, steps, checks, blas = false }: Settings): Workload => {
+const train = ({ model: name, chains, steps, checks }: Settings): Workload => {
   const model = models[name];
   const data = model.data();
   const order = orderTable(model, steps);
-  const replaceKernels = blas ? openBlas!.kernels : undefined;
   const begin = () => {
-    const made = training(model, { data, chains, order, replaceKernels });
+    const made = training(model, { data, chains, order, modes });
     for (let chain = 0; chain < chains; chain++)
       for (const [parameter, values] of Object.entries(start(model, chain)))
         made.program.write(parameter, values, { chain });
@@ -90,7 +93,7 @@ const first = ({ model: name }: Settings): Workload => {
     const { user, system } = process.cpuUsage(before);
     return (user + system) / 1000;
   };
-  const { steps } = training(model, { data, chains: 1, order });
+  const { steps } = training(model, { data, chains: 1, order, modes });
   const compiled = spent();
   steps(0, 1);
   return { units: 1, check: () => [compiled, spent()], run: () => {} };

@@ -43,7 +43,7 @@ const aheadText = rows => {
 const REASONS = {
   own: "Its matrix products use fused multiply-adds on vectors of 256 or 512 bits; WebAssembly has 128 bits, and in the deterministic mode a multiplication and an addition each.",
   OpenBLAS:
-    "The products are native on both sides, and take most of the step; XLA's elementwise code around them (tanh, Adam) uses the processor's full vectors, ours 128 bits: divisions and square roots, which bound Adam, take as long for 4 floats as for 8.",
+    "The products are native on both sides, and take most of the step; XLA's elementwise code around them (tanh, Adam) uses the processor's full vectors, ours on Node 20 128 bits: divisions and square roots, which bound Adam, take as long for 4 floats as for 8.",
 };
 
 const page = ({ machine, versions, rows, peak, firstCalls }, { main, beside }) => {
@@ -77,6 +77,7 @@ const page = ({ machine, versions, rows, peak, firstCalls }, { main, beside }) =
   return `${table}
 
 CPU time of a step, float32, medians over interleaved rounds; ratio = theirs / ours. In brackets the fastest way to write it in that peer.
+Where products are by OpenBLAS, Node 24 has the fast mode \`revectorize\` besides, which Node 20 lacks.
 
 ${aheadText(rows)}First call, CPU time, median of processes that do nothing else:
 

@@ -1,8 +1,8 @@
 import { gradients } from "../../src/engine/derive/derivatives.ts";
+import type { FastModes } from "../../src/engine/fast-modes.ts";
 import { type Graph, graph } from "../../src/engine/graph/graph.ts";
 import type { Node, NodeOf } from "../../src/engine/graph/node.ts";
 import { type Ops, ops } from "../../src/engine/graph/ops.ts";
-import type { Kernels } from "../../src/engine/kernels/kernels.ts";
 import { compile, type Program } from "../../src/engine/program.ts";
 import { type Model, type Values, withLayers } from "./models.ts";
 
@@ -16,7 +16,7 @@ export interface TrainingSettings {
   readonly data: { readonly [name: string]: Values };
   readonly chains: number;
   readonly order: Int32Array;
-  readonly replaceKernels?: (memory: WebAssembly.Memory, kernels: Kernels) => Partial<Kernels>;
+  readonly modes: FastModes;
 }
 
 /** Numbers of tables that are filled for one call of the program: the same as `train` takes. */
@@ -25,7 +25,7 @@ const ORDER = "order";
 const [BETA1, BETA2, EPSILON] = [0.9, 0.999, 1e-8];
 
 /** Traces and compiles whole training steps of a model: minibatch, loss, gradient and update. */
-export const training = (model: Model, { data, chains, order, replaceKernels }: TrainingSettings): Training => {
+export const training = (model: Model, { data, chains, order, modes }: TrainingSettings): Training => {
   const { batch } = model;
   const own = graph();
   const m = ops(own);
@@ -40,7 +40,7 @@ export const training = (model: Model, { data, chains, order, replaceKernels }: 
   );
   const stepsPerCall = Math.max(1, Math.min(256, Math.floor(TABLE_SIZE / (chains * ((batch ?? 0) + 8)))));
   const goal = { outputs: { loss: { node: loss, every: "step" as const } }, updates };
-  const program = compile(own, goal, { precision: "f32", chains, stepsPerCall, replaceKernels });
+  const program = compile(own, goal, { precision: "f32", chains, stepsPerCall, ...modes });
   for (const [name, { values }] of Object.entries(data)) program.write(name, values);
 
   const rows = batch === undefined ? 0 : order.length / batch;
