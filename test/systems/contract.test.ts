@@ -48,7 +48,16 @@ const drive = (protocol: Protocol, settings: Settings, saved?: SavedState, stopA
 /** Settings that make a member short: the system's own notion of size, cut down. */
 const short = (protocol: Protocol): Settings => {
   const settings: { [name: string]: number | string } = { ...defaults(protocol.settings) };
-  const cut: { [name: string]: number } = { epochs: 12, every: 2, steps: 300, draws: 60, burnIn: 40, batch: 20 };
+  const cut: { [name: string]: number } = {
+    epochs: 12,
+    every: 2,
+    steps: 300,
+    draws: 60,
+    burnIn: 40,
+    batch: 20,
+    values: 6,
+    settle: 100,
+  };
   for (const [name, value] of Object.entries(cut)) if (name in settings) settings[name] = value;
   return settings;
 };

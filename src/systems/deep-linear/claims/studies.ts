@@ -54,6 +54,26 @@ export const DECAYS = [0.97, 0.985, 1, 1.015, 1.03] as const;
 /** Widths of tanh networks, y = x. */
 export const WIDTHS = [1, 4, 16] as const;
 
+/** Sweeps of networks of width 8 on a linear target, by activation and depth: ends of the decay. */
+export const activationSweeps = {
+  tanh: { 1: [0.05, 1.15], 2: [0.02, 0.54] },
+  relu: { 1: [0.025, 0.575], 2: [0.01, 0.27] },
+  swish: { 1: [0.025, 0.575], 2: [0.01, 0.27] },
+} as const;
+
+export type SweptActivation = keyof typeof activationSweeps;
+export const activationStudy = (activation: string, D: number): string => `activation-${activation}-D${D}`;
+
+/** Sweeps on the flowers: activation, depth, and the ends of the decay. */
+export const flowerSweeps = [
+  { activation: "linear", D: 2, from: 0.02, to: 0.6 },
+  { activation: "tanh", D: 1, from: 0.04, to: 1.4 },
+  { activation: "tanh", D: 2, from: 0.02, to: 0.6 },
+  { activation: "tanh", D: 3, from: 0.02, to: 0.45 },
+] as const;
+
+export const flowerStudy = (activation: string, D: number): string => `flowers-${activation}-D${D}`;
+
 /** Widths of the noisy networks whose minimum is followed over the noise. */
 export const NOISY_WIDTHS = [1, 2, 4, 16] as const;
 
@@ -140,6 +160,28 @@ export const deepLinearStudies = ({ steps, pace, seeds, problems, descent, draws
       values: 9,
       steps: 2 * steps,
       kick: 0,
+    }),
+  ),
+  ...Object.entries(activationSweeps).flatMap(([activation, depths]) =>
+    Object.entries(depths).map(([D, [from, to]]) =>
+      anneal(activationStudy(activation, Number(D)), {
+        D: Number(D),
+        activation,
+        from,
+        to,
+        values: 27,
+        steps: 0.5 * steps,
+        samples: 32,
+        stepSize: 0.1,
+      }),
+    ),
+  ),
+  ...flowerSweeps.map(
+    ({ activation, D, from, to }): Study => ({
+      name: flowerStudy(activation, D),
+      protocol: "flowers",
+      chains: 1,
+      settings: { activation, D, from, to, steps: 0.4 * steps },
     }),
   ),
   ...BASIN_DEPTHS.map(

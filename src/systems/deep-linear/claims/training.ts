@@ -13,6 +13,12 @@ export const branch = (evidence: Pick<Evidence, "records">, study: string, direc
     .filter(record => record.direction === direction)
     .sort((a, b) => (a.control as number) - (b.control as number));
 
+/** The records of the slowest pace. */
+export const slowest = (records: readonly RunRecord[]): RunRecord[] => {
+  const pace = Math.max(...records.map(record => record.pace as number));
+  return records.filter(record => record.pace === pace);
+};
+
 const numbers = (records: readonly RunRecord[], field: string): number[] =>
   records.map(record => record[field] as number);
 const at = (records: readonly RunRecord[], control: number, field: string): number =>
@@ -20,7 +26,8 @@ const at = (records: readonly RunRecord[], control: number, field: string): numb
     Math.abs((each.control as number) - control) < Math.abs((best.control as number) - control) ? each : best,
   )[field] as number;
 
-const lastLearned = (records: readonly RunRecord[]): number =>
+/** Largest control at which a branch is learned. */
+export const lastLearned = (records: readonly RunRecord[]): number =>
   records.filter(({ order }) => (order as number) > ALIVE).at(-1)?.control as number;
 
 export const trainingClaims: readonly Claim[] = [

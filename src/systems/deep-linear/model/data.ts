@@ -2,6 +2,7 @@ import { exp } from "../../../numerics/elementary.ts";
 import { gaussLegendre, onPanels } from "../../../numerics/gauss-legendre.ts";
 import { symmetricEigen } from "../../../numerics/linear-algebra.ts";
 import { stream } from "../../../numerics/stream.ts";
+import type { Moments } from "../theory/reduction.ts";
 
 /** Weighted samples: x (rows of dx), y and weights that sum to 1. */
 export interface WeightedData {
@@ -77,4 +78,20 @@ const whitened = (dx: number, pairs: number, seed: number): Float64Array => {
       x[(pairs + s) * dx + i] = -sum;
     }
   return x;
+};
+
+/** A0 = E[x x^T], n = E[x y] and E[y^2]. */
+export const momentsOf = ({ dx, x, y, weight }: WeightedData): Moments => {
+  const mean = (f: (s: number) => number): number => {
+    let sum = 0;
+    for (let s = 0; s < y.length; s++) sum += weight[s] * f(s);
+    return sum;
+  };
+  return {
+    A0: Array.from({ length: dx }, (_, i) =>
+      Array.from({ length: dx }, (__, j) => mean(s => x[s * dx + i] * x[s * dx + j])),
+    ),
+    n: Array.from({ length: dx }, (_, i) => mean(s => x[s * dx + i] * y[s])),
+    Ey2: mean(s => y[s] * y[s]),
+  };
 };

@@ -1,6 +1,7 @@
 import type { Protocol } from "../../../contracts/protocol.ts";
 import { deepLinearAnneal } from "./anneal.ts";
 import { basinProtocol } from "./basin.ts";
+import { flowersProtocol } from "./flowers.ts";
 import { langevinProtocol } from "./langevin.ts";
 import { mapProtocol } from "./map.ts";
 import { reductionProtocol } from "./reduction.ts";
@@ -13,4 +14,5 @@ export const deepLinearProtocols: { readonly [name: string]: Protocol } = {
   reduction: reductionProtocol,
   map: mapProtocol,
   basin: basinProtocol,
+  flowers: flowersProtocol,
 };

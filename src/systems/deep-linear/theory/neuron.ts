@@ -1,6 +1,7 @@
 import { invalid } from "../../../errors.ts";
 import { exp } from "../../../numerics/elementary.ts";
 import { gaussLegendre, onPanels } from "../../../numerics/gauss-legendre.ts";
+import { bisect } from "../../../numerics/root.ts";
 import type { Activation } from "./activations.ts";
 import { power } from "./power.ts";
 
@@ -117,6 +118,33 @@ export const neuronMinimum = ({ value }: Activation, ypoly: ArrayLike<number>, g
   const w = place((left + right) / 2);
   const { u, loss } = at(w);
   return { gamma, u: Math.abs(u), w: Math.abs(w), lossMinusEy2: loss };
+};
+
+/**
+ * Stationary states of the same neuron by its first weight: the gamma at which each `w` is stationary, and u there. With m = E[y phi] and
+ * q = E[phi^2], u = m / (q + gamma) and gamma w (q + gamma)^2 = m m' (q + gamma) - m^2 q'/2. Null where no gamma > 0 will do. Where gamma turns
+ * along the branch, a minimum ends.
+ */
+export const neuronBranch = (
+  { value, slope }: Activation,
+  ypoly: ArrayLike<number>,
+  weights: readonly number[],
+): (Pick<NeuronMinimum, "gamma" | "u" | "w"> | null)[] => {
+  const y = polynomial(ypoly);
+  const mean = (f: (x: number) => number): number => normalMean(f);
+  return weights.map(w => {
+    const m = mean(x => y(x) * value(w * x));
+    const mSlope = mean(x => y(x) * x * slope(w * x));
+    const q = mean(x => value(w * x) * value(w * x));
+    const qSlope = mean(x => 2 * x * value(w * x) * slope(w * x));
+    const excess = (gamma: number): number =>
+      gamma * w * (q + gamma) * (q + gamma) - m * mSlope * (q + gamma) + 0.5 * m * m * qSlope;
+    if (!(excess(0) < 0)) return null;
+    let high = 1;
+    while (excess(high) < 0) high *= 2;
+    const gamma = bisect(excess, 0, high);
+    return { gamma, u: Math.abs(m / (q + gamma)), w };
+  });
 };
 
 /** gamma at which the minimum of the neuron and the origin are equally low, by bisection up to twice the stability limit. */
