@@ -34,7 +34,7 @@ const recordsOf = (system: System, name: string, changed: { readonly [name: stri
 
 const short = { steps: 50, settle: 200, walkers: 3, burnIn: 20, every: 10 };
 
-describe.each(["linear-vae", "linear-ssl", "law-of-balance", "mirror-symmetry"])("%s", name => {
+describe.each(["linear-vae", "linear-ssl", "law-of-balance", "mirror-symmetry", "collective-learning"])("%s", name => {
   const system = systems[name];
   test.each(exhibits[name].figures.map(figure => [figure.name, figure] as const))(
     "figure %s draws finite numbers and says in sentences what is measured and what is theory",

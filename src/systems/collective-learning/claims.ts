@@ -103,7 +103,9 @@ export const collectiveLearningClaims: readonly Claim[] = [
           near(`${study}, draw ${chain}: M`, M as number, ridgeMean(GAMMA, meanDelta as number), 1e-6),
         ),
       ),
-      near("least over greatest mean |M| of all couplings", leastOverGreatest(curveOf(evidence, 0)), 1, 1e-3),
+      ...[curveOf(evidence, 0)]
+        .filter(curve => curve.length > 0)
+        .map(curve => near("least over greatest mean |M| of all couplings", leastOverGreatest(curve), 1, 1e-3)),
     ],
   },
   {
@@ -135,9 +137,11 @@ export const collectiveLearningClaims: readonly Claim[] = [
     routes: { measured: "mean over draws of the flow to t = 10", predicted: "delayed would be a ratio above 1" },
     studies: ["couplings-D1", "couplings-D2", "couplings-D3"],
     measure: evidence => {
-      const first = onset(curveOf(evidence, 1));
-      return [2, 3].map(D =>
-        within(`ln of the onset at D = ${D} over that at D = 1`, onset(curveOf(evidence, D)) - first, -10, 0),
+      const curves = [1, 2, 3].map(D => curveOf(evidence, D));
+      if (curves.some(({ length }) => length === 0)) return [];
+      const [first, ...deeper] = curves.map(onset);
+      return deeper.map((each, i) =>
+        within(`ln of the onset at D = ${i + 2} over that at D = 1`, each - first, -10, 0),
       );
     },
   },

@@ -66,7 +66,7 @@ const couplings: Protocol = {
     to: { ...networkControls.sigma, summary: "last coupling", default: STRONGEST, min: 1e-6 },
     values: { kind: "integer", summary: "couplings, ends included", default: 23, min: 2, max: 10_000 },
     time: { ...timeControl, summary: "time of the flow at each coupling" },
-    tolerance: { ...toleranceControl, default: 1e-5 },
+    tolerance: { ...toleranceControl, default: 1e-4 },
   },
   check: checkStart,
   run(member, context) {

@@ -15,7 +15,7 @@ export const RISE = [
   [3, 0.69],
   [20, 0.38],
 ] as const;
-export const riseStudy = (sigma: number): string => `rise-${sigma}`;
+export const riseStudy = (sigma: number): string => `rise-${String(sigma).replace(".", "_")}`;
 
 /** Everyone at m = 1, exact mean and variance of the data, long after 1/gamma. */
 export const LONG = { low: 1, high: 1, time: 2e4, tolerance: 1e-6 } as const;

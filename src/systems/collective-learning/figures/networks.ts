@@ -30,24 +30,18 @@ const minima = (sigma: number, M: number, delta: number): number[] => {
     });
 };
 
-/** The stable states over the strength of the data: one branch, or two where the potential has two wells. */
+/** The stable states over the strength of the data: those with the sign of M, and those against it where the potential has two wells. */
 const branches = (sigma: number, M: number): Curve[] => {
-  const all = STRENGTHS.map(delta => ({ delta, states: minima(sigma, M, delta) }));
-  const drawn = { colour: colours.vermillion, dashed: true };
-  const single = all.filter(({ states }) => states.length === 1);
-  const double = all.filter(({ states }) => states.length === 2);
-  const own = Math.sign(M || 1);
-  const withField: Point[] = all.flatMap(({ delta, states }): Point[] => {
-    const state = own > 0 ? states.at(-1) : states[0];
-    return state === undefined ? [] : [[delta, state]];
-  });
-  const against = double.map(({ delta, states }): Point => [delta, own > 0 ? states[0]! : states[1]!]);
-  return single.length + double.length === 0
-    ? []
-    : [
-        { points: withField, ...drawn },
-        { points: against, ...drawn },
-      ];
+  const along: Point[] = [];
+  const against: Point[] = [];
+  for (const delta of STRENGTHS) {
+    const states = minima(sigma, M, delta);
+    if (M < 0) states.reverse();
+    const [own, other] = [states.at(-1), states.length > 1 ? states[0] : undefined];
+    if (own !== undefined) along.push([delta, own]);
+    if (other !== undefined) against.push([delta, other]);
+  }
+  return [along, against].map(points => ({ points, colour: colours.vermillion, dashed: true }));
 };
 
 const networksOf = (run: RunView, study: string): { readonly points: Point[]; readonly M: number } => {
@@ -89,7 +83,8 @@ export const networksFigure: Figure = {
               y: { label: `m at sigma = ${sigma}`, domain: [-HEIGHT, HEIGHT] },
               curves: branches(sigma, M),
               scatters: [{ points, colour: colours.blue }],
-              levels: [{ label: `M = ${M.toFixed(3)}`, value: M }],
+              levels: [{ label: `M = ${Math.abs(M) < 5e-4 ? 0 : M.toFixed(3)}`, value: M }],
+              marginRight: 90,
               key: [
                 { sample: "ring", text: REGIME_NAMES[study]!, colour: colours.blue },
                 { sample: "dashed", text: "minima of the potential", colour: colours.vermillion },

@@ -3,6 +3,7 @@ import { lineChart, type Point, type Scatter } from "../../../charts/line-chart.
 import { stacked } from "../../../charts/stacked.ts";
 import type { Surface } from "../../../charts/surface.ts";
 import { colours } from "../../../charts/theme.ts";
+import { exp, log } from "../../../numerics/elementary.ts";
 import { quantile } from "../../../numerics/statistics.ts";
 import { meanOrders } from "../claims.ts";
 import { DEPTHS, GAMMA, VARIANCE } from "../studies.ts";
@@ -18,9 +19,9 @@ const theory = (D: number): Point[] => {
   const strong = { D, gamma: GAMMA, variance: VARIANCE };
   const end = upperCoupling(strong) as number;
   const falling = Array.from({ length: POINTS }, (_, i): Point => {
-    const share = i / POINTS;
-    // Denser towards the end, where M falls fastest.
-    const sigma = end - (end - STRONG) * (1 - share) * (1 - share);
+    const left = 1 - i / POINTS;
+    // On the log axis, denser towards the end, where M falls fastest.
+    const sigma = end * exp(log(STRONG / end) * left * left);
     return [sigma, Math.sqrt(strongSquare(strong, sigma))];
   });
   return [...falling, [end, Math.sqrt(squareAtJump(strong) as number)], [end, 0], [STRONGEST, 0]];
@@ -51,7 +52,7 @@ const panel = (run: RunView, D: number) => (surface: Surface) =>
       title: `D = ${D}`,
       description: D === 0 ? "Flat: no transition." : "Small, large, and small again.",
       x: { label: "coupling sigma", scale: "log", domain: [WEAKEST, STRONGEST] },
-      y: { label: `|M|, D = ${D}`, domain: [0, 1] },
+      y: { label: `|M|, D = ${D}`, domain: [-0.03, 1] },
       curves: D === 0 ? [] : [{ points: theory(D), colour: colours.vermillion, dashed: true }],
       scatters: [fresh(run, D), carried(run, D, "up", colours.blue), carried(run, D, "down", colours.orange)],
       ...(D > 0 && {
@@ -83,7 +84,8 @@ export const orderFigure: Figure = {
     `Measured: |M| of 200 networks, private data of variance ${VARIANCE}, weight decay ${GAMMA}. Grey: after t = 10 from uniform starts, mean over ` +
     `${run.study("couplings-D1")?.chains ?? 0} draws (bars: the middle 80 per cent). Blue and orange: one set of networks with the quantiles of the normal law as data, carried up and down with ` +
     "ten decay times at each coupling and kicks of 0.001 on the way back. Theory (broken): the ordered state at strong coupling, to leading order in 1/sigma, up to its end at sigma_c2 (dotted). " +
-    "With one hidden layer M vanishes continuously and returns; with two or three it falls at a jump and zero keeps the networks. After t = 10 none of this end is seen yet.",
+    "With one hidden layer M vanishes continuously and returns; with two or three it falls at a jump and zero keeps the networks. After t = 10 none of this end is seen yet. " +
+    "Carried down to weak couplings, networks with one hidden layer keep the sign they had in common: the boundary there is a freezing, which depends on where one comes from.",
   draw: (run, surface) =>
     stacked(
       { title: "Order over coupling", description: "Four depths, one below the other." },
