@@ -1,3 +1,4 @@
+import { type FastModes, useFastModes } from "../../../src/engine/fast-modes.ts";
 import type { Table } from "./bits.ts";
 import { elementary } from "./elementary.ts";
 import { examples } from "./examples.ts";
@@ -6,12 +7,15 @@ import { random } from "./random.ts";
 import { training } from "./training.ts";
 
 /** Hashes of everything that has to have the same bits everywhere. Needs nothing but the language: runs in any engine. */
-export const bitsTable = async (): Promise<Table> => ({
-  ...products(),
-  ...random(),
-  ...elementary(),
-  ...training(),
-  ...(await examples()),
-});
+export const bitsTable = async (modes: FastModes = {}): Promise<Table> => {
+  useFastModes(modes);
+  return {
+    ...products(),
+    ...random(),
+    ...elementary(),
+    ...training(),
+    ...(await examples()),
+  };
+};
 
 Object.assign(globalThis, { bitsTable });
