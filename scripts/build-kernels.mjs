@@ -18,7 +18,7 @@ const flags = [
   ...["--enable", "simd", "--disableWarning", "112,201"],
 ];
 /** A program pays for the modules that it calls. */
-const modules = ["gemm32", "gemm64", "rows", "peak", "elementary32", "elementary64", "random"];
+const modules = ["gemm32", "gemm64", "rows", "peak", "elementary32", "elementary64", "random", "superposition"];
 /** Those that are faster with fused multiply-adds, which round otherwise. */
 const relaxed = ["gemm32", "gemm64"];
 const RELAXED = ["--enable", "relaxed-simd"];

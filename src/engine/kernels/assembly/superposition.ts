@@ -109,6 +109,8 @@ export function superpositionGradient(
     const pair = sums + 3 * ((i >> 3) * row + j);
     store<f64>(pair, s0);
     v128.store(pair, s12, 8);
+    // Nothing, even of an infinite weight.
+    if (s0 === 0) continue;
     const e = i === j ? a - 1 : a;
     const byA = e * s2 + b * s1;
     const byB = e * s1 + b * s0;

@@ -2,78 +2,76 @@ import { invalid } from "../../../errors.ts";
 import { compensatedSum } from "./compensated-sum.ts";
 import type { Dataset } from "./dataset.ts";
 
-/** Equal intervals of amplitude by which samples are found: the more, the fewer are looked at in vain. */
-const BUCKETS_PER_SAMPLE = 2;
+/** Samples of a block, and its numbers: the sums of t and t^2 over all smaller samples of the feature, then its amplitudes. */
+export const SAMPLES = 2;
+export const WIDTH = 2 + SAMPLES;
+
+/** What look-ups of one feature need besides its blocks. */
+export interface FeatureFacts {
+  /** Samples, and their sums of t and t^2. */
+  readonly count: number;
+  readonly sum: number;
+  readonly squares: number;
+  /** Amplitudes; 0 without samples. */
+  readonly smallest: number;
+  readonly largest: number;
+  /** Places of its first block in `blocks` (in blocks) and of its first bucket in `index`. */
+  readonly firstBlock: number;
+  readonly firstBucket: number;
+  readonly buckets: number;
+  readonly bucketsPerUnit: number;
+}
 
 /**
- * The amplitudes of each feature in ascending order, with the sums of 1, t and t^2 over all smaller ones. A look-up reads one entry of
- * an index, mostly one or two amplitudes, and one pair of sums: few steps, as at small n each step is a branch that cannot be foreseen,
- * and 32 bytes a sample, as at large n the table leaves the caches.
+ * The amplitudes of each feature in ascending order, in blocks with the sums over all smaller ones. A look-up reads one entry of an index
+ * and mostly one block: few steps, as at small n each costs an instruction, and few bytes, as at large n the table leaves the caches.
  */
 export interface AmplitudeTable {
   /** Sum of t^2 over all samples. */
   readonly squares: number;
-  /** Feature after feature. Minus infinity before the amplitudes of each and plus infinity behind them end every search. */
-  readonly amplitudes: Float64Array;
-  /** Twice as long: the sums of t and of t^2 over the samples of the feature before this one. */
-  readonly before: Float64Array;
-  /** For each bucket of each feature the place in `amplitudes` of the first sample that is not below it. */
+  /** Feature after feature. Infinities behind the amplitudes of each, at least one, end every search. */
+  readonly blocks: Float64Array;
+  /** For each bucket, an equal interval of a feature's amplitudes, the block of its first sample that is not below the bucket. */
   readonly index: Int32Array;
-  /** Eight numbers for each feature: its largest amplitude; sums of 1, t and t^2; smallest amplitude; buckets per unit of amplitude. */
-  readonly facts: Float64Array;
-  /** Four for each feature: places of its first amplitude and behind its last; its first and last bucket. */
-  readonly places: Int32Array;
+  readonly features: readonly FeatureFacts[];
 }
 
 /** For a well-formed dataset. Throws a LandauError when its squares leave the finite numbers. */
 export const amplitudeTable = (dataset: Dataset): AmplitudeTable => {
-  const { c } = dataset;
-  const total = dataset.feature.length;
-  const amplitudes = new Float64Array(total + 2 * c).fill(-Infinity);
-  const before = new Float64Array(2 * amplitudes.length);
-  const index = new Int32Array(total * BUCKETS_PER_SAMPLE + c);
-  const facts = new Float64Array(8 * c);
-  const places = new Int32Array(4 * c);
-  let next = 0;
-  let nextBucket = 0;
-  let squares = 0;
-  sortedAmplitudes(dataset).forEach((sorted, j) => {
-    const n = sorted.length;
-    const first = next + 1;
-    const last = first + n;
-    next = last + 1;
-    amplitudes.set(sorted, first);
-    amplitudes[last] = Infinity;
-    const [s1, s2] = writeSums(sorted, before.subarray(2 * first, 2 * next));
-    if (!Number.isFinite(s2)) throw invalid("amplitude", sorted[n - 1], "squares with a finite sum");
-    squares += s2;
-    const smallest = n > 0 ? sorted[0] : 0;
-    const largest = n > 0 ? sorted[n - 1] : 0;
-    const buckets = n * BUCKETS_PER_SAMPLE + 1;
+  const lists = sortedAmplitudes(dataset);
+  const total = (of: (n: number) => number): number => lists.reduce((sum, { length }) => sum + of(length), 0);
+  const blocks = new Float64Array(WIDTH * total(blocksFor)).fill(Infinity);
+  const index = new Int32Array(total(bucketsFor));
+  let firstBlock = 0;
+  let firstBucket = 0;
+  let allSquares = 0;
+  const features = lists.map(sorted => {
+    const count = sorted.length;
+    const lastBlock = firstBlock + blocksFor(count);
+    const [sum, squares] = writeBlocks(sorted, blocks.subarray(WIDTH * firstBlock, WIDTH * lastBlock));
+    if (!Number.isFinite(squares)) throw invalid("amplitude", sorted[count - 1], "squares with a finite sum");
+    const smallest = count > 0 ? sorted[0] : 0;
+    const largest = count > 0 ? sorted[count - 1] : 0;
+    const buckets = bucketsFor(count);
     const ratio = buckets / (largest - smallest);
-    const perUnit = Number.isFinite(ratio) ? ratio : 0;
-    facts.set([largest, n, s1, s2, smallest, perUnit], 8 * j);
-    places.set([first, last, nextBucket, nextBucket + buckets - 1], 4 * j);
-    for (let k = 0, bucket = 0; bucket < buckets; bucket++, nextBucket++) {
-      while (k < n - 1 && (sorted[k] - smallest) * perUnit < bucket) k++;
-      index[nextBucket] = first + k;
+    const bucketsPerUnit = Number.isFinite(ratio) ? ratio : 0;
+    for (let k = 0, bucket = 0; bucket < buckets; bucket++) {
+      while (k < count - 1 && (sorted[k] - smallest) * bucketsPerUnit < bucket) k++;
+      index[firstBucket + bucket] = firstBlock + Math.floor(k / SAMPLES);
     }
+    const facts = { count, sum, squares, smallest, largest, firstBlock, firstBucket, buckets, bucketsPerUnit };
+    allSquares += squares;
+    firstBlock = lastBlock;
+    firstBucket += buckets;
+    return facts;
   });
-  return { squares, amplitudes, before, index, facts, places };
+  return { squares: allSquares, blocks, index, features };
 };
 
-/** The first place from `from` to `to` whose sample is not on the lower side of a t + b = 0; that at `to` never is. */
-export const bisect = (amplitudes: Float64Array, a: number, b: number, from: number, to: number): number => {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    const z = a * amplitudes[middle] + b;
-    if (b > 0 ? z > 0 : z <= 0) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-};
+const blocksFor = (count: number): number => Math.floor(count / SAMPLES) + 1;
+
+/** The more buckets, the rarer is a second block looked at; tables too large for a processor's own cache gain more by being small. */
+const bucketsFor = (count: number): number => Math.max(1, count > 4096 ? count >> 1 : 2 * count);
 
 const sortedAmplitudes = ({ c, feature, amplitude }: Dataset): Float64Array[] => {
   const count = new Int32Array(c);
@@ -87,8 +85,8 @@ const sortedAmplitudes = ({ c, feature, amplitude }: Dataset): Float64Array[] =>
 /** Samples from one compensated sum to the next, with plain additions between them. */
 const COMPENSATED = 6;
 
-/** Overwrites `before` with a pair of sums for each sample and one behind the last; returns the sums over all samples. */
-const writeSums = (sorted: Float64Array, before: Float64Array): [number, number] => {
+/** Overwrites `blocks` but for the infinities; returns the sums of t and t^2 over all samples. */
+const writeBlocks = (sorted: Float64Array, blocks: Float64Array): [number, number] => {
   const sum = compensatedSum();
   const squares = compensatedSum();
   let s1 = 0;
@@ -98,10 +96,14 @@ const writeSums = (sorted: Float64Array, before: Float64Array): [number, number]
       s1 = sum.value();
       s2 = squares.value();
     }
-    before[2 * k] = s1;
-    before[2 * k + 1] = s2;
+    const at = WIDTH * Math.floor(k / SAMPLES);
+    if (k % SAMPLES === 0) {
+      blocks[at] = s1;
+      blocks[at + 1] = s2;
+    }
     if (k === sorted.length) break;
     const t = sorted[k];
+    blocks[at + 2 + (k % SAMPLES)] = t;
     sum.add(t);
     squares.add(t * t);
     s1 += t;

@@ -38,16 +38,17 @@ export const empiricalObjective = (dataset: Dataset, r: number): EmpiricalObject
   const size = sizeOf(dimensions);
   const bias = r * c;
   const scale = 2 / n;
-  const { overlaps: a, sums, evaluate } = evaluation(amplitudeTable(own), dimensions, n);
+  const { overlap, sums, evaluate, evaluateAll } = evaluation(amplitudeTable(own), dimensions, n);
   const pairs = pairDerivatives(c);
   const unused = new Float64Array(size);
 
   const fillPairs = (w: Float64Array): void => {
-    evaluate(w, unused);
+    evaluateAll(w, unused);
     for (let pair = 0; pair < c * c; pair++) {
       const i = Math.floor(pair / c);
+      const j = pair % c;
       const [s0, s1, s2] = [sums[3 * pair], sums[3 * pair + 1], sums[3 * pair + 2]];
-      const e = pair === i * c + i ? a[pair] - 1 : a[pair];
+      const e = i === j ? overlap(i, j) - 1 : overlap(i, j);
       pairs.a[pair] = scale * (e * s2 + w[bias + i] * s1);
       pairs.aa[pair] = scale * s2;
       pairs.ab[pair] = scale * s1;

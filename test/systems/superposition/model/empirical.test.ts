@@ -128,9 +128,9 @@ test("a sample on the threshold is not answered, from above and from below", () 
 
 test("ties that rounding puts on the other side of -b/a, across the edge of a bucket", () => {
   const random = randomStream("ties at an edge");
-  // Eight buckets over [0, 1]: 3/8 is an edge, and the ties lie one place below it, over two blocks.
+  // 32 buckets over [0, 1], two for a sample: 3/8 is an edge, and the ties lie one place below it, over several blocks.
   const tie = 0.375 - 2 ** -54;
-  const data = dataset(2, [[1, 0], ...Array.from({ length: 8 }, () => [1, tie] as const), [1, 1]]);
+  const data = dataset(2, [[1, 0], ...Array.from({ length: 14 }, () => [1, tie] as const), [1, 1]]);
   let met = 0;
   for (let trial = 0; trial < 2000; trial++) {
     const a = -1 - random.uniform();
