@@ -108,11 +108,12 @@ export const implicitFlow = (collective: Collective, tolerance = 1e-9): Implicit
       checkState(m, N);
       if (!(time >= 0 && time < Infinity)) throw invalid("time", time, "a number >= 0");
       let left = time;
+      const most = count + MOST_STEPS;
       while (left > 0) {
-        if (++count > MOST_STEPS || !(length > 1e-14 * time))
+        if (++count > most || !(length > 1e-14 * time))
           throw new LandauError(
             "diverged",
-            `no flow beyond ${left} of ${time} before the end at sigma ${sigma}: needs a shorter time or a larger tolerance`,
+            `the flow stopped ${left} before the end of ${time} at sigma ${sigma}: needs a shorter time or a larger tolerance`,
           );
         const last = length >= left;
         const h = last ? left : length;
