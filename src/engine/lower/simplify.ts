@@ -23,7 +23,7 @@ export const simplify = (graph: Graph, m: Ops, roots: readonly Node[]): Node[] =
 };
 
 const simpler = (node: Node, graph: Graph, m: Ops): Node => {
-  const value = isElementwise(node) ? constantValue(node) : undefined;
+  const value = folded(node);
   if (value !== undefined) return m.broadcast(m.constant(value), node.shape);
   const [operand] = node.inputs;
   switch (node.op) {
@@ -58,15 +58,22 @@ const simpler = (node: Node, graph: Graph, m: Ops): Node => {
   }
 };
 
-/** The one number that all entries of an array are known to be. */
+/** The one number that all entries of an array are known to be; what was made of constants alone is one by now. */
 const constantValue = (node: Node): number | undefined => {
-  if (node.op === "constant")
-    return node.element === "real" && sizeOf(node.shape) === 1 ? node.attributes.values[0] : undefined;
   if (node.op === "broadcast" || node.op === "reshape") return constantValue(node.inputs[0]);
+  if (node.op !== "constant" || node.element !== "real" || sizeOf(node.shape) !== 1) return undefined;
+  return node.attributes.values[0];
+};
+
+/** The value of an entrywise operation on such arrays. */
+const folded = (node: Node): number | undefined => {
   if (!isElementwise(node) || node.op === "convert") return undefined;
-  const values = node.inputs.map(constantValue);
-  if (!values.every(value => value !== undefined)) return undefined;
-  const entries = values.map(value => ({ shape: [], data: [value] }));
+  const entries: { shape: number[]; data: number[] }[] = [];
+  for (const input of node.inputs) {
+    const value = constantValue(input);
+    if (value === undefined) return undefined;
+    entries.push({ shape: [], data: [value] });
+  }
   return evaluate(node, entries, [], numbers)[0];
 };
 

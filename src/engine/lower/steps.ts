@@ -61,17 +61,22 @@ export const writtenBy = (step: Step): Slot[] => {
   }
 };
 
-/** Without the stores of temporaries that nothing reads. */
+/** Without the stores of temporaries that no later step reads. */
 export const withoutDeadStores = (steps: readonly Step[]): readonly Step[] => {
-  const read = new Set(steps.flatMap(readBy));
-  const isAlive = (slot: Slot) => slot.place !== "temporary" || read.has(slot);
-  const alive = steps.flatMap((step): Step[] => {
-    if (step.kind !== "region") return writtenBy(step).some(isAlive) ? [step] : [];
-    const stores = step.region.stores.filter(({ access }) => isAlive(access.slot));
-    return stores.length === 0 ? [] : [{ kind: "region", region: { ...step.region, stores } }];
-  });
-  const count = (list: readonly Step[]) => list.reduce((sum, step) => sum + writtenBy(step).length, 0);
-  return count(alive) === count(steps) ? steps : withoutDeadStores(alive);
+  const needed = new Set<Slot>();
+  const isAlive = (slot: Slot) => slot.place !== "temporary" || needed.has(slot);
+  const alive: Step[] = [];
+  for (let i = steps.length - 1; i >= 0; i--) {
+    let step = steps[i];
+    if (!writtenBy(step).some(isAlive)) continue;
+    if (step.kind === "region") {
+      const stores = step.region.stores.filter(({ access }) => isAlive(access.slot));
+      if (stores.length < step.region.stores.length) step = { kind: "region", region: { ...step.region, stores } };
+    }
+    for (const slot of readBy(step)) needed.add(slot);
+    alive.push(step);
+  }
+  return alive.reverse();
 };
 
 /** Whether some access of a region to a slot moves otherwise than `access`. */

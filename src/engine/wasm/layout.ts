@@ -119,8 +119,10 @@ const placeTemporaries = (
   });
   let end = from;
   const placed: { first: number; last: number; start: number; end: number }[] = [];
-  for (const [slot, life] of [...lives].sort(([a], [b]) => bytesOf(b) - bytesOf(a) || a.id - b.id)) {
-    const bytes = bytesOf(slot);
+  const largestFirst = [...lives]
+    .map(([slot, life]) => ({ slot, life, bytes: bytesOf(slot) }))
+    .sort((a, b) => b.bytes - a.bytes || a.slot.id - b.slot.id);
+  for (const { slot, life, bytes } of largestFirst) {
     const rivals = placed
       .filter(other => other.first <= life.last && life.first <= other.last)
       .sort((a, b) => a.start - b.start);
