@@ -25,9 +25,11 @@ export interface Writer {
 
 export const writer = ({ code }: FunctionBody): Writer => {
   const write = (...bytes: (number | readonly number[])[]) => {
-    for (const part of bytes) {
+    // Counted: the iterators of for-of are most of the garbage of a first call.
+    for (let i = 0; i < bytes.length; i++) {
+      const part = bytes[i];
       if (typeof part === "number") code.push(part);
-      else for (const byte of part) code.push(byte);
+      else code.push(...part);
     }
   };
   return {
