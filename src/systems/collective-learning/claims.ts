@@ -159,7 +159,9 @@ export const collectiveLearningClaims: readonly Claim[] = [
         // Both sides are means over draws: of six, and of these.
         const scatter = 2 * standardDeviation(values) * Math.sqrt(1 / 6 + 1 / values.length);
         const [low, high] = [sigma === 0.3 ? 0 : expected - scatter, expected + scatter];
-        return [{ ...within(`sigma = ${sigma}: mean |M|`, mean(values), low, high), members: values.length }];
+        const [measured, half] = [mean(values), (2 * standardDeviation(values)) / Math.sqrt(values.length)];
+        const own = { interval: [measured - half, measured + half] as const, members: values.length };
+        return [{ ...within(`sigma = ${sigma}: mean |M|`, measured, low, high), ...own }];
       }),
   },
   {
