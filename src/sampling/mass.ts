@@ -79,13 +79,8 @@ const freeMotion: { readonly [mass in Mass]: Motion } = {
   },
   dense: {
     advance(w, q, gradient, kick, time, scale) {
-      const n = w.length;
       denseKick(q, gradient, kick, scale);
-      for (let i = 0; i < n; i++) {
-        let sum = 0;
-        for (let j = 0; j <= i; j++) sum += scale[i * n + j] * q[j];
-        w[i] += time * sum;
-      }
+      denseDrift(w, q, time, scale);
     },
     kick(q, gradient, kick, scale) {
       denseKick(q, gradient, kick, scale);
@@ -94,11 +89,71 @@ const freeMotion: { readonly [mass in Mass]: Motion } = {
   },
 };
 
+/*
+ * Four columns or rows of the triangle at a time, whose running sums stay in registers and do not wait for each other. Each is added up in
+ * the order of a plain loop.
+ */
+
 const denseKick = (q: Float64Array, gradient: Float64Array, kick: number, scale: Float64Array): void => {
   const n = q.length;
-  for (let i = 0; i < n; i++) {
-    const push = kick * gradient[i];
-    for (let j = 0; j <= i; j++) q[j] -= push * scale[i * n + j];
+  for (let j = 0; j < n; j += 4) {
+    // The tip of the triangle, and all of it when fewer than four columns are left.
+    const full = j + 4 <= n ? j + 3 : n;
+    for (let i = j; i < full; i++) {
+      const push = kick * gradient[i];
+      for (let k = j; k <= i; k++) q[k] -= push * scale[i * n + k];
+    }
+    if (full === n) return;
+    let q0 = q[j];
+    let q1 = q[j + 1];
+    let q2 = q[j + 2];
+    let q3 = q[j + 3];
+    for (let i = full, at = full * n + j; i < n; i++, at += n) {
+      const push = kick * gradient[i];
+      q0 -= push * scale[at];
+      q1 -= push * scale[at + 1];
+      q2 -= push * scale[at + 2];
+      q3 -= push * scale[at + 3];
+    }
+    q[j] = q0;
+    q[j + 1] = q1;
+    q[j + 2] = q2;
+    q[j + 3] = q3;
+  }
+};
+
+/** w <- w + time A q. */
+const denseDrift = (w: Float64Array, q: Float64Array, time: number, scale: Float64Array): void => {
+  const n = w.length;
+  let i = 0;
+  for (; i + 4 <= n; i += 4) {
+    const [r0, r1, r2, r3] = [i * n, i * n + n, i * n + 2 * n, i * n + 3 * n];
+    let s0 = 0;
+    let s1 = 0;
+    let s2 = 0;
+    let s3 = 0;
+    for (let j = 0; j <= i; j++) {
+      const momentum = q[j];
+      s0 += scale[r0 + j] * momentum;
+      s1 += scale[r1 + j] * momentum;
+      s2 += scale[r2 + j] * momentum;
+      s3 += scale[r3 + j] * momentum;
+    }
+    s1 += scale[r1 + i + 1] * q[i + 1];
+    s2 += scale[r2 + i + 1] * q[i + 1];
+    s3 += scale[r3 + i + 1] * q[i + 1];
+    s2 += scale[r2 + i + 2] * q[i + 2];
+    s3 += scale[r3 + i + 2] * q[i + 2];
+    s3 += scale[r3 + i + 3] * q[i + 3];
+    w[i] += time * s0;
+    w[i + 1] += time * s1;
+    w[i + 2] += time * s2;
+    w[i + 3] += time * s3;
+  }
+  for (; i < n; i++) {
+    let sum = 0;
+    for (let j = 0; j <= i; j++) sum += scale[i * n + j] * q[j];
+    w[i] += time * sum;
   }
 };
 

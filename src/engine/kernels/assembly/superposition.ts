@@ -44,9 +44,13 @@ export function superpositionGradient(
   let out = matrices;
   for (let i: usize = 0; i < row; i += 8) {
     store<f64>(biasGradient + i, 0);
+    const x = v128.load64_splat(w + i);
+    const y = v128.load64_splat(w + row + i);
     for (let j: usize = 0; j < line; j += 16) {
-      let sum = f64x2.mul(v128.load64_splat(w + i), v128.load(w + j));
-      for (let at = w + row; at < bias; at += row)
+      let sum = f64x2.mul(x, v128.load(w + j));
+      // Two hidden dimensions, the usual case, without a loop.
+      if (r === 2) sum = f64x2.add(sum, f64x2.mul(y, v128.load(w + row + j)));
+      else for (let at = w + row; at < bias; at += row)
         sum = f64x2.add(sum, f64x2.mul(v128.load64_splat(at + i), v128.load(at + j)));
       v128.store(out, sum);
       v128.store(out + c * line, zero);
