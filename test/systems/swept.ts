@@ -1,8 +1,8 @@
 import type { Settings } from "../../src/contracts/control.ts";
 import type { Protocol, RunRecord } from "../../src/contracts/protocol.ts";
 
-/** The records "sweep" of one member of a protocol, at settings that differ from its defaults. */
-export const swept = (protocol: Protocol, changed: Settings, seed = 1, chain = 0): RunRecord[] => {
+/** The records of one member of a protocol, at settings that differ from its defaults. */
+export const recordsOf = (protocol: Protocol, changed: Settings, seed = 1, chain = 0): RunRecord[] => {
   const defaults = Object.fromEntries(
     Object.entries(protocol.settings).map(([name, control]) => [name, control.default]),
   );
@@ -19,8 +19,12 @@ export const swept = (protocol: Protocol, changed: Settings, seed = 1, chain = 0
       progress: () => {},
     },
   );
-  return records.filter(({ kind }) => kind === "sweep");
+  return records;
 };
+
+/** Its records "sweep". */
+export const swept = (...member: Parameters<typeof recordsOf>): RunRecord[] =>
+  recordsOf(...member).filter(({ kind }) => kind === "sweep");
 
 /** Those of one direction, by ascending control. */
 export const branch = (records: readonly RunRecord[], direction: "up" | "down"): RunRecord[] =>

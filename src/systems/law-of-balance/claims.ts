@@ -1,6 +1,8 @@
 import type { Claim } from "../../contracts/claim.ts";
 import { near, within } from "../compare.ts";
-import { balanceRate, gammaLaw } from "./theory.ts";
+import type { Falls } from "./regimes.ts";
+import { spreadStudy } from "./studies.ts";
+import { balanceRate, depthZeroVariance, exponentAtZero, gammaLaw, gaussianParameters } from "./theory.ts";
 
 const law = { a3: 1, b1: 1, b2: 0.1 };
 
@@ -50,6 +52,72 @@ export const lawOfBalanceClaims: readonly Claim[] = [
           0.9,
           1,
         ),
+      ];
+    },
+  },
+  {
+    id: "depth-and-noise",
+    where: "section 4: noise at depth 0 and 1",
+    statement: "Without a hidden layer noise spreads the predictor at every temperature; with one it dies above T_c.",
+    routes: { measured: "SGD with one sample a step", predicted: "exact variance at depth 0; a point at zero" },
+    studies: [0, 1].map(spreadStudy),
+    measure: evidence => {
+      const [free, layered] = [0, 1].map(depth =>
+        evidence.records(spreadStudy(depth), "spread").map(({ eta, predictors }) => ({
+          eta: eta as number,
+          predictors: predictors as readonly number[],
+        })),
+      );
+      const dead = (runs: typeof free) => {
+        const all = runs.filter(({ eta }) => eta > 0.1201).flatMap(({ predictors }) => predictors);
+        return all.filter(v => Math.abs(v) < 1e-3).length / all.length;
+      };
+      const scaled = free.flatMap(({ eta, predictors }) =>
+        predictors.map(v => (v - law.b2) / Math.sqrt(depthZeroVariance(eta, law.a3))),
+      );
+      const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+      const error = 1 / Math.sqrt(scaled.length);
+      return [
+        near("depth 0: mean distance from k in standard deviations", mean(scaled), 0, 4 * error),
+        near("depth 0: variance over eta a3 / (1 - eta)", mean(scaled.map(z => z * z)), 1, 4 * Math.SQRT2 * error),
+        within("depth 0: share at zero above T_c", dead(free), 0, 0.02),
+        within("depth 1: share at zero above T_c", dead(layered), 0.9, 1),
+      ];
+    },
+  },
+  {
+    id: "regimes",
+    where: "section 4: T_c / 3 and T_c for Gaussian inputs",
+    statement:
+      "The law of v has no density at zero below T_c/3, one that rises towards zero up to T_c, and all of it there above: P(v < e) ~ e^((T_c/T - 1)/2).",
+    routes: { measured: "simulation of the Langevin limit", predicted: "exponent of the closed form" },
+    studies: ["regimes"],
+    measure: evidence => {
+      const cells = evidence.records("regimes", "cell").map(record => ({
+        ...(record as unknown as Falls),
+        predicted: exponentAtZero(gaussianParameters(1, record.noiseVar as number), record.T as number),
+      }));
+      // Each cell weighs as much as it has seen small predictors; walkers are independent of each other.
+      const between = cells.filter(({ predicted }) => predicted > 0.25 && predicted < 1);
+      const sum = (of: (cell: (typeof cells)[number]) => number): number =>
+        between.reduce((all, cell) => all + of(cell), 0);
+      const expected = sum(({ depth, predicted }) => depth * predicted);
+      const ratio = sum(({ below }) => below) / expected;
+      const scatter = sum(({ belowSquared, depthSquared, product, predicted }) => {
+        const scale = ratio * predicted;
+        return belowSquared - 2 * scale * product + scale * scale * depthSquared;
+      });
+      const error = Math.sqrt(scatter) / expected;
+      const above = cells
+        .filter(({ predicted }) => predicted < -0.05)
+        .map(({ below, depth }) => (below > 0 ? below / depth : Infinity));
+      return [
+        {
+          ...near("exponent over its prediction, from T_c/3 to T_c", ratio, 1, 3.5 * error),
+          members: between.length,
+        },
+        within("standard error of that ratio", error, 0, 0.12),
+        { ...within("largest exponent above T_c", Math.max(...above), 0, 0.1), members: above.length },
       ];
     },
   },

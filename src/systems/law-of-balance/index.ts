@@ -2,7 +2,7 @@ import type { Study } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
 import { lawOfBalanceClaims } from "./claims.ts";
 import { lawOfBalanceProtocols } from "./protocols.ts";
-import { IMBALANCE_RUNS, TEMPERATURES, temperatureStudy } from "./studies.ts";
+import { IMBALANCE_RUNS, spreadStudy, TEMPERATURES, temperatureStudy } from "./studies.ts";
 import { stationaryLaw } from "./theory.ts";
 import { lawOfBalanceVectors } from "./vectors.ts";
 
@@ -39,6 +39,8 @@ const studies = (walkers: number): readonly Study[] => [
       settings: { noise, every: 200 },
     }),
   ),
+  ...[0, 1].map((depth): Study => ({ name: spreadStudy(depth), protocol: "spread", chains: 1, settings: { depth } })),
+  { name: "regimes", protocol: "regimes", chains: 1, settings: { walkers: Math.round(walkers / 40) } },
   { name: "sgd-threshold", protocol: "threshold", chains: 10, chunk: 5, settings: {} },
 ];
 

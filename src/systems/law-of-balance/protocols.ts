@@ -3,6 +3,8 @@ import { log } from "../../numerics/elementary.ts";
 import { type Stream, stream } from "../../numerics/stream.ts";
 import { annealBalance } from "./anneal.ts";
 import { controls } from "./controls.ts";
+import { regimesProtocol } from "./regimes.ts";
+import { spreadProtocol } from "./spread.ts";
 import { balanceFactor, balanceStep, lyapunovExponent } from "./theory.ts";
 
 /** u w x with one sample a step, x = +-1 and y = k x + noise: only x y = k +- noise matters. */
@@ -177,4 +179,6 @@ export const lawOfBalanceProtocols: { readonly [name: string]: Protocol } = {
   identity,
   threshold,
   imbalance,
+  spread: spreadProtocol,
+  regimes: regimesProtocol,
 };

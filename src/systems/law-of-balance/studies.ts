@@ -5,3 +5,6 @@ export const temperatureStudy = (eta: number): string => `gamma-law-${Math.round
 
 /** Runs that show u^2 - w^2, by what is added to descent. */
 export const IMBALANCE_RUNS = { none: 1, sgd: 8, isotropic: 200 } as const;
+
+/** Where runs end over the temperature, by the number of hidden layers. */
+export const spreadStudy = (depth: number): string => `spread-D${depth}`;

@@ -50,6 +50,22 @@ export const criticalTemperature = ({ a3, b2 }: NoiseParameters, gamma = 0): num
 /** The same with the loss corrected to second order in the step: b2 / (a3 + b2^2). [Ziyin, Li, Ueda, arXiv 2308.06671, eq. 54] */
 export const correctedCriticalTemperature = ({ a3, b2 }: NoiseParameters): number => b2 / (a3 + b2 * b2);
 
+/** Exponent of P(v < e) ~ e^a at depth 1: (T_c/T - 1)/2. Above 1 (T < T_c/3) zero has no density, at 0 (T_c) all of it. */
+export const exponentAtZero = (params: NoiseParameters, T: number): number =>
+  0.5 * (criticalTemperature(params) / T - 1);
+
+/**
+ * Temperature above which there is no mode besides zero, (4k + sqrt(42 s2)) / (4 (21 s2 - 8 k^2)) for Gaussian inputs; null where there
+ * always is one.
+ */
+export const lastModeTemperature = (k: number, noiseVar: number): number | null => {
+  const excess = 21 * noiseVar - 8 * k * k;
+  return excess > 0 ? (4 * k + Math.sqrt(42 * noiseVar)) / (4 * excess) : null;
+};
+
+/** Without a hidden layer, inputs +-1 and batch size 1, v is a random walk with a pull: mean k, variance eta a3 / (1 - eta) exactly. */
+export const depthZeroVariance = (eta: number, a3: number): number => (eta * a3) / (1 - eta);
+
 /** Growth of ln |u + w| in a step of batch size 1 near the origin: mean of ln |1 + 2 eta (x y - gamma)|. Negative: collapse. */
 export const lyapunovExponent = (x: ArrayLike<number>, y: ArrayLike<number>, eta: number, gamma: number): number => {
   let sum = 0;
@@ -111,8 +127,7 @@ export const stationaryLaw = (
   const { a1, a2, a3, b1, b2 } = params;
   const b = b2 - gamma;
   const Tc = criticalTemperature(params, gamma);
-  const excess = 21 * noiseVar - 8 * k * k;
-  const Tstar = excess > 0 ? (4 * k + Math.sqrt(42 * noiseVar)) / (4 * excess) : null;
+  const Tstar = lastModeTemperature(k, noiseVar);
   if (!(T < Tc))
     return { params, Tc, Tstar, mode: null, mean: 0, second: 0, logmean: null, logZ: null, logDensityDiff: null };
   const root = Math.sqrt(a1 * a3 - a2 * a2);

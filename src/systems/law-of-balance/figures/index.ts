@@ -6,6 +6,8 @@ import type { RunRecord } from "../../../contracts/protocol.ts";
 import { exp } from "../../../numerics/elementary.ts";
 import { IMBALANCE_RUNS, TEMPERATURES, temperatureStudy } from "../studies.ts";
 import { balanceRate, gammaLaw } from "../theory.ts";
+import { regimesFigure } from "./regimes.ts";
+import { spreadFigure } from "./spread.ts";
 
 const law = { a3: 1, b1: 1, b2: 0.1 };
 const POINTS = Array.from({ length: 150 }, (_, i) => 0.001 * (i + 1));
@@ -163,7 +165,7 @@ const imbalanceFigure: Figure = {
 };
 
 export const lawOfBalanceExhibits: Exhibits = {
-  figures: [gammaFigure, imbalanceFigure],
+  figures: [gammaFigure, spreadFigure, regimesFigure, imbalanceFigure],
   tables: [],
   formulae: [
     {

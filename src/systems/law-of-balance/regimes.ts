@@ -1,0 +1,95 @@
+import type { Protocol } from "../../contracts/protocol.ts";
+import { sweepValues } from "../../learning/anneal.ts";
+import { exp, log } from "../../numerics/elementary.ts";
+import { type Stream, stream } from "../../numerics/stream.ts";
+import { controls } from "./controls.ts";
+import { gaussianParameters, gradientVariance, type NoiseParameters } from "./theory.ts";
+
+/** Predictors below this show how the density goes to zero. */
+export const SMALL = 0.03;
+
+/** Sums over walkers of what each saw: how often v was below SMALL, and ln(SMALL / v) there; and of their products. */
+export interface Falls {
+  readonly below: number;
+  readonly depth: number;
+  readonly belowSquared: number;
+  readonly depthSquared: number;
+  readonly product: number;
+}
+
+/**
+ * The Langevin limit of SGD at depth 1 on the valley u = w, in x = ln v:
+ *
+ *     dx = -(4 (b1 v - b2) + T C(v)) dt + 2 sqrt(T C(v)) dB,   C(v) = 4 (a1 v^2 - 2 a2 v + a3)
+ *
+ * by Euler's steps. Where P(v < e) ~ e^a, the best estimate of a is `below / depth`.
+ */
+const fallsBelow = (
+  params: NoiseParameters,
+  T: number,
+  { walkers, time, dt }: { readonly walkers: number; readonly time: number; readonly dt: number },
+  random: Stream,
+): Falls => {
+  const { b1, b2 } = params;
+  let [below, depth, belowSquared, depthSquared, product] = [0, 0, 0, 0, 0];
+  for (let walker = 0; walker < walkers; walker++) {
+    let x = log(b2 / b1);
+    let [count, sum] = [0, 0];
+    let next = time / 2;
+    for (let now = 0; now < time; ) {
+      const v = exp(x);
+      const heat = T * gradientVariance(params, v);
+      // Shorter steps where v is pulled and shaken hard: far out the law falls only as a power.
+      const step = dt / (1 + 4 * v + heat);
+      x += 2 * Math.sqrt(heat * step) * random.normal() - (4 * (b1 * v - b2) + heat) * step;
+      now += step;
+      if (now < next) continue;
+      next += EVERY;
+      if (!(x < LOG_SMALL)) continue;
+      count++;
+      sum += LOG_SMALL - x;
+    }
+    below += count;
+    depth += sum;
+    belowSquared += count * count;
+    depthSquared += sum * sum;
+    product += count * sum;
+  }
+  return { below, depth, belowSquared, depthSquared, product };
+};
+
+const LOG_SMALL = log(SMALL);
+/** Time from one look at a walker to the next. */
+const EVERY = 0.1;
+
+/** A map of how the stationary law of v goes to zero, over the noise of the labels and the temperature; Gaussian inputs. */
+export const regimesProtocol: Protocol = {
+  name: "regimes",
+  summary: "how the density of v behaves at zero, over label noise and temperature, in the Langevin limit of SGD",
+  settings: {
+    k: { ...controls.k, default: 1, min: 1e-3 },
+    noises: { kind: "integer", summary: "variances of the label noise", default: 7, min: 2, max: 200 },
+    mostNoise: { kind: "number", summary: "largest of them", default: 2.4, min: 0.01, max: 100 },
+    temperatures: { kind: "integer", summary: "temperatures", default: 9, min: 2, max: 200 },
+    mostTemperature: { kind: "number", summary: "largest of them", default: 0.5, min: 1e-3, max: 100 },
+    walkers: { kind: "integer", summary: "walkers in each cell", default: 40, min: 1, max: 100_000 },
+    time: { kind: "number", summary: "time of each, of which the second half counts", default: 40, min: 1, max: 1e6 },
+    dt: { kind: "number", summary: "time of an Euler step where nothing pulls", default: 0.02, min: 1e-6, max: 0.1 },
+  },
+  run({ settings, seed, chain }, context) {
+    const { k, noises, mostNoise, temperatures, mostTemperature } = settings as { readonly [name: string]: number };
+    const { walkers, time, dt } = settings as { readonly [name: string]: number };
+    const random = stream({ seed, chain, purpose: "regimes" });
+    sweepValues(mostNoise / noises, mostNoise, noises).forEach((noiseVar, row) => {
+      const params = gaussianParameters(k, noiseVar);
+      sweepValues(mostTemperature / temperatures, mostTemperature, temperatures).forEach((T, column) => {
+        random.at(row * temperatures + column);
+        const falls = fallsBelow(params, T, { walkers, time, dt }, random);
+        const { below, depth } = falls;
+        context.record("cell", { noiseVar, T, ...falls, exponent: below > 0 ? below / depth : null });
+        context.progress((row * temperatures + column + 1) / (noises * temperatures));
+      });
+    });
+    context.record("final", { label: "map" });
+  },
+};
