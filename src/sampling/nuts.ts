@@ -10,7 +10,7 @@ import {
 } from "./hamiltonian.ts";
 import { kineticEnergy, type Mass } from "./mass.ts";
 import type { Sampler } from "./sampler.ts";
-import { turned, turnWatch } from "./u-turn.ts";
+import { turnWatch } from "./u-turn.ts";
 
 /**
  * The no-U-turn sampler: a Hamiltonian trajectory that doubles, forwards or backwards in time, until it turns back on itself, and a
@@ -67,9 +67,6 @@ export const nuts = ({
       // The point chosen so far, and the one that the newest subtree offers; they change places.
       let chosen = freshPhase(size);
       let offered = freshPhase(size);
-      const none = new Float64Array(size);
-      const sum = new Float64Array(size);
-      const whole = new Float64Array(size);
       const junction = new Float64Array(size);
       // Of the subtree that is growing, and of the whole trajectory. Fields, as numbers that closures share are boxed at every change.
       const tree = { weight: 0, acceptances: 0 };
@@ -104,7 +101,7 @@ export const nuts = ({
           const before = depart(state, front);
           copyPoint(front, back);
           copyPoint(front, chosen);
-          sum.set(front.q);
+          watch.begin(front.q);
           choices.at(state.step);
           let total = 1;
           let depth = 0;
@@ -121,9 +118,7 @@ export const nuts = ({
               chosen = taken;
             }
             total += tree.weight;
-            for (let i = 0; i < size; i++) whole[i] = sum[i] + watch.sum[i];
-            if (turned(none, sum, whole, far.q, junction, watch.first, end.q)) break;
-            sum.set(whole);
+            if (watch.joinedTurns(far.q, junction, end.q)) break;
           }
           last.truncated = depth === maxDepth;
           last.acceptance = tree.acceptances / last.evaluations;
