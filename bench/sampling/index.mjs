@@ -332,8 +332,8 @@ settings: ${seconds.toFixed(1)} s of CPU time. ${values} of them have a value, $
   The first run of Landau includes its just-in-time compilation.
 - blackjax runs its chains one after the other and in float32: in lockstep (vmap) all wait for the longest trajectory. When tried, a gradient took
   half as much again in lockstep, and a third more in float64. A gradient in a compiled loop without NUTS: ${tried.map(({ form, time }) => `${form}: ${showTime(time)}`).join("; ")}.
-- The large ratios come from the algorithm: samples have one active feature, so sums over them are prefix sums over sorted amplitudes. The
-  peers' sums run over all samples, in the fastest of several ways to write them; with our algorithm they would be faster.
+- The large ratios come from the algorithm: samples have one active feature, so sums over them are prefix sums over sorted amplitudes,
+  which a WebAssembly kernel looks up. The peers' sums run over all samples, in the fastest of several ways to write them; with our algorithm they would be faster.
 - Machine: ${list(machine)}. ${loadavg()[2].toFixed(1)} processes wanted to run, on average over the last quarter of an hour.
 - Versions: ${list(versions)}.
 `;
