@@ -36,7 +36,9 @@ export const marginLabels = (
   );
   const parts = labels.flatMap(({ text, y, colour }, index) => {
     const height = heights[index]!;
-    const path = `M${x + 1},${y}H${x + 4}L${x + leader - 6},${height}H${x + leader - 1}`;
+    // A line that leaves the plot has its label where it left.
+    const start = Math.max(bounds[0], Math.min(bounds[1], y));
+    const path = `M${x + 1},${start}H${x + 4}L${x + leader - 6},${height}H${x + leader - 1}`;
     return [
       svgElement(document, "path", { d: path, fill: "none", stroke: colour, "stroke-width": 1 }),
       svgElement(

@@ -8,14 +8,13 @@ export const stacked = (
   { document, width, height }: Surface,
 ): SVGSVGElement => {
   const whole = panels.reduce((sum, { share }) => sum + share, 0);
-  let top = 0;
+  let above = 0;
   const parts = panels.map(({ share, draw }) => {
-    const own = Math.round((height * share) / whole);
-    const part = svgElement(document, "g", { transform: `translate(0,${top})` }, [
-      draw({ document, width, height: own }),
-    ]);
-    top += own;
-    return part;
+    // Each end rounded from the top, so that the parts fill the whole exactly.
+    const top = Math.round((height * above) / whole);
+    above += share;
+    const own = Math.round((height * above) / whole) - top;
+    return svgElement(document, "g", { transform: `translate(0,${top})` }, [draw({ document, width, height: own })]);
   });
   const svg = svgElement(
     document,

@@ -17,6 +17,21 @@ export const colours = {
   grey: "#808080",
 } as const;
 
+/**
+ * What a page puts in the place of each colour on a dark ground, by its style sheet: the same hue, light enough for thin rings and lines
+ * (contrast at least 6 : 1 against `page.dark`), so that what is drawn faint can still be seen.
+ */
+export const onDark: { readonly [name in keyof typeof colours]: string } = {
+  blue: "#4ba6e3",
+  sky: "#86cbf2",
+  green: "#2ec99c",
+  vermillion: "#f58f50",
+  orange: "#dba636",
+  purple: "#e3a3c8",
+  olive: "#c4bc3c",
+  grey: "#acacac",
+};
+
 export const page = { light: "#ffffff", dark: "#14171c" } as const;
 
 export const ink = "currentColor";

@@ -1,4 +1,12 @@
-import { page } from "../charts/theme.ts";
+import { colours, onDark, page } from "../charts/theme.ts";
+
+/** A chart is drawn once, in the colours for light pages; on a dark one each is exchanged. */
+const exchanged = Object.entries(colours)
+  .map(([name, colour]) => {
+    const lighter = onDark[name as keyof typeof colours];
+    return `  .plot [stroke="${colour}"] { stroke: ${lighter}; } .plot [fill="${colour}"] { fill: ${lighter}; }`;
+  })
+  .join("\n");
 
 /** The report's style sheet: light and dark by the reader's preference, one column on a phone, black on white in print. */
 export const style = `
@@ -12,6 +20,9 @@ export const style = `
     --page: ${page.dark}; --text: #e6e9ed; --quiet: #a3adb8; --rule: #343b44; --panel: #1c2127; --link: #7ab8ff;
     --holds: #5fd394; --fails: #ff8f84; --undecided: #e6c05a;
   }
+}
+@media screen and (prefers-color-scheme: dark) {
+${exchanged}
 }
 * { box-sizing: border-box; }
 html { font: 16px/1.55 system-ui, "DejaVu Sans", sans-serif; background: var(--page); color: var(--text); scroll-behavior: smooth; }
@@ -49,12 +60,12 @@ tbody th { font-weight: 500; overflow-wrap: break-word; }
 .where, .routes, .files { color: var(--quiet); font-size: 0.87rem; }
 figure { margin: 0 0 2.5rem; break-inside: avoid; }
 figure h3 { margin-top: 2.2rem; }
-.plot svg { display: block; margin: 0 auto; }
+.plot > svg { display: block; margin: 0 auto; }
 figcaption { font-size: 0.92rem; margin-top: 0.6rem; }
 .formulae dt { margin-top: 1.2rem; }
 .formulae dd { margin: 0.5rem 0; padding: 0.3rem 0; }
 @media (max-width: 44rem) {
-  .plot svg { max-width: none; width: 40rem; height: auto; }
+  .plot > svg { max-width: none; width: 40rem; height: auto; }
   .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 0.4rem; }
   .stacking, .stacking tbody, .stacking tr, .stacking td, .stacking tbody th { display: block; }
   .stacking thead { position: absolute; left: -100vw; }

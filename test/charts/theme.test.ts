@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { colours, page } from "../../src/charts/theme.ts";
+import { colours, onDark, page } from "../../src/charts/theme.ts";
 
 /** Relative luminance of a colour #rrggbb (WCAG 2). */
 const luminance = (colour: string): number => {
@@ -18,4 +18,13 @@ const contrast = (a: string, b: string): number => {
 test.each(Object.entries(colours))("%s stands out at least 3 : 1 from a light and from a dark page", (_, colour) => {
   expect(contrast(colour, page.light)).toBeGreaterThanOrEqual(3);
   expect(contrast(colour, page.dark)).toBeGreaterThanOrEqual(3);
+});
+
+test.each(Object.entries(onDark))("%s on a dark page stands out at least 6 : 1", (_, colour) => {
+  expect(contrast(colour, page.dark)).toBeGreaterThanOrEqual(6);
+});
+
+test("colours of a dark page are no two alike, and none is one of a light page", () => {
+  const all = [...Object.values(colours), ...Object.values(onDark)];
+  expect(new Set(all).size).toBe(all.length);
 });

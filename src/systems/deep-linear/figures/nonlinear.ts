@@ -73,7 +73,7 @@ const theoryOf = (D: number): Curve[] => {
 
 /** Stationary states of one neuron, the unstable ones included. */
 const neuronCurve = ({ phi, ypoly }: (typeof CURVED)[number], from: number): Point[] =>
-  neuronBranch(phi, ypoly, grid(0.01, 1.6, 160)).flatMap((state): Point[] =>
+  neuronBranch(phi, ypoly, grid(0.01, 3, 300)).flatMap((state): Point[] =>
     state && state.gamma >= from ? [[state.gamma, state.u * state.u]] : [],
   );
 

@@ -54,7 +54,7 @@ export const potential: Figure = {
                 points: Array.from({ length: 221 }, (_, k): Point => {
                   const s = (top * k) / 220;
                   return [s, balancedLoss({ D, N: 1, kappa: 1 }, gamma, s)];
-                }).filter(([, value]) => value <= high && value >= low),
+                }),
                 colour: TONES[i]!,
                 label: `gamma ${gamma.toFixed(gamma === Math.round(gamma * 100) / 100 ? 2 : 4)}`,
               })),

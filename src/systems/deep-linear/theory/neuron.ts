@@ -120,9 +120,13 @@ export const neuronMinimum = ({ value }: Activation, ypoly: ArrayLike<number>, g
   return { gamma, u: Math.abs(u), w: Math.abs(w), lossMinusEy2: loss };
 };
 
+/** Decays below this are none, and the ratio of those that are looked at. */
+const NO_DECAY = 1e-6;
+const DOWN = 0.97;
+
 /**
  * Stationary states of the same neuron by its first weight: the gamma at which each `w` is stationary, and u there. With m = E[y phi] and
- * q = E[phi^2], u = m / (q + gamma) and gamma w (q + gamma)^2 = m m' (q + gamma) - m^2 q'/2. Null where no gamma > 0 will do. Where gamma turns
+ * q = E[phi^2], u = m / (q + gamma) and gamma w (q + gamma)^2 = m m' (q + gamma) - m^2 q'/2; the largest gamma that will do, null where none does. Where gamma turns
  * along the branch, a minimum ends.
  */
 export const neuronBranch = (
@@ -139,10 +143,13 @@ export const neuronBranch = (
     const qSlope = mean(x => 2 * x * value(w * x) * slope(w * x));
     const excess = (gamma: number): number =>
       gamma * w * (q + gamma) * (q + gamma) - m * mSlope * (q + gamma) + 0.5 * m * m * qSlope;
-    if (!(excess(0) < 0)) return null;
+    // Positive for large gamma: from there down to the first change of sign.
     let high = 1;
     while (excess(high) < 0) high *= 2;
-    const gamma = bisect(excess, 0, high);
+    let low = high;
+    while (low > NO_DECAY && excess(low) >= 0) low *= DOWN;
+    if (low <= NO_DECAY) return null;
+    const gamma = bisect(excess, low, low / DOWN);
     return { gamma, u: Math.abs(m / (q + gamma)), w };
   });
 };
