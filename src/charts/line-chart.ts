@@ -117,7 +117,7 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
       ),
       ruleX(whiskers, { x: "x", y1: "low", y2: "high", stroke: "colour", strokeWidth: 1.2, clip }),
       dot(single, { x: "x", y: "y", r: 2.5, stroke: "colour", strokeWidth: 1.2, clip, ...faint }),
-      text(places, { x: "value", text: "label", frameAnchor: "top", lineAnchor: "bottom", dy: -3, fill: ink }),
+      text(places, { x: "value", text: "label", frameAnchor: "top", lineAnchor: "bottom", dy: -5, fill: ink }),
     ],
   });
   const scale = drawn.scale("y")!;

@@ -36,7 +36,7 @@ const panel = (run: RunView, depth: number) => (own: Parameters<typeof lineChart
       x: { label: `temperature T = step size / batch, D = ${depth}`, domain: [0, 0.16] },
       y: { label: `predictor v, D = ${depth}`, domain: depth === 0 ? [-1.1, 1.3] : [-0.02, 0.45] },
       curves: theory(depth),
-      scatters: [{ points: ends(run, depth), colour: colours.blue, opacity: 0.3 }],
+      scatters: [{ points: ends(run, depth), colour: colours.blue, opacity: 0.45 }],
       places: [{ label: "T_c", value: law.b2 / law.a3 }],
       ...(depth === 0 && {
         key: [
