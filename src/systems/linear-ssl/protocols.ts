@@ -84,7 +84,7 @@ export const linearSslProtocols: { readonly [name: string]: Protocol } = {
     summary: "sweep augmentation, alignment or weight decay slowly up and down: directions collapse one by one",
     settings: controls,
     controls: ["augmentation", "gamma", "alpha"],
-    defaults: { from: 0.1, to: 6, stepSize: 0.05 },
+    defaults: { from: 0.1, to: 9, stepSize: 0.05 },
     objective: settings => sslObjective(problemAt(settings)),
     start: (settings, { seed, chain }) => {
       const w = new Float64Array((settings.width as number) * DATA.length);
