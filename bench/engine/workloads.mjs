@@ -61,7 +61,7 @@ export const WORKLOADS = [
       scan(["perceptron"]),
       calls(["perceptron"]),
     ],
-    rounds: 7,
+    rounds: 21,
   },
   {
     name: "MLP, 64 seeds, per seed",
