@@ -2,7 +2,7 @@ import type { Control, Controls, Settings } from "../contracts/control.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { Objective } from "../contracts/objective.ts";
 import type { Member, Protocol, RunRecord } from "../contracts/protocol.ts";
-import { invalid } from "../errors.ts";
+import { invalid, isLandauError, LandauError } from "../errors.ts";
 import { anneal, sweepValues } from "../learning/anneal.ts";
 import { stream } from "../numerics/stream.ts";
 import type { Observation } from "../transitions/order/table.ts";
@@ -170,17 +170,28 @@ export const annealProtocol = ({ objective, ...system }: Annealable): Protocol =
       },
     },
     move(settings, member, w, steps) {
+      const stepSize = settings.stepSize as number;
       let loss = 0;
-      anneal({
-        values: [0],
-        objective: () => objective(settings, member),
-        stepSize: settings.stepSize as number,
-        steps,
-        w,
-        visit: stage => {
-          loss = stage.loss;
-        },
-      });
+      try {
+        anneal({
+          values: [0],
+          objective: () => objective(settings, member),
+          stepSize,
+          steps,
+          w,
+          visit: stage => {
+            loss = stage.loss;
+          },
+        });
+      } catch (cause) {
+        if (!isLandauError(cause, "diverged")) throw cause;
+        const control = settings.control as string;
+        throw new LandauError(
+          "diverged",
+          `descent leaves the finite numbers at ${control} = ${settings[control]} with stepSize ${stepSize}: needs a smaller one`,
+          { cause },
+        );
+      }
       return loss;
     },
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Control, Settings } from "../../src/contracts/control.ts";
 import type { RunRecord } from "../../src/contracts/protocol.ts";
-import { invalid } from "../../src/errors.ts";
+import { invalid, LandauError } from "../../src/errors.ts";
 import { annealProtocol, sweepTable } from "../../src/systems/anneal.ts";
 import { quadratic } from "../learning/quadratic.ts";
 
@@ -50,6 +50,12 @@ const run = (changed: Settings, chain = 0) => {
 };
 
 describe("annealProtocol", () => {
+  test("says at which value descent was lost, and what to lower", () => {
+    expect(() => run({ steps: 2000, stepSize: 2.5 })).toThrow(
+      new LandauError("diverged", "descent leaves the finite numbers at x = 1 with stepSize 2.5: needs a smaller one"),
+    );
+  });
+
   test("sweeps up through the values and down again, and records what the system shows at each", () => {
     const { sweeps, records } = run({});
     expect(sweeps.map(({ direction, control }) => [direction, control])).toEqual([
