@@ -158,7 +158,7 @@ describe("memory", () => {
         });
         expect(tiled).toEqual(plain);
       }),
-      { seed: 17, numRuns: 150 },
+      { seed: 17, numRuns: 100 },
     );
     // Or the test has shown nothing.
     expect(ragged).toBeGreaterThan(20);

@@ -57,6 +57,9 @@ const short = (protocol: Protocol): Settings => {
     batch: 20,
     values: 6,
     settle: 100,
+    walkers: 20,
+    noises: 2,
+    temperatures: 3,
   };
   for (const [name, value] of Object.entries(cut)) if (name in settings) settings[name] = value;
   return settings;
