@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { peerPython } from "../peers/environment.mjs";
 import { bundle } from "../shared/bundle.mjs";
-import { startEngine } from "../shared/engine.mjs";
+import { openWorkload, startEngine } from "../shared/engine.mjs";
 import { describeMachine } from "../shared/machine.mjs";
 import { markdownTable, median, showRatio, showTime } from "../shared/table.mjs";
 
@@ -56,14 +56,7 @@ export const run = async ({ json }) => {
   }
 };
 
-const open = async (engine, key, workload, settings) => {
-  await engine.ask({ do: "open", key, workload, settings });
-  return {
-    check: () => engine.ask({ do: "check", key }),
-    time: () => engine.ask({ do: "time", key, seconds: SECONDS }),
-    close: () => engine.ask({ do: "close", key }),
-  };
-};
+const open = (engine, key, workload, settings) => openWorkload(engine, key, workload, settings, SECONDS);
 
 const disagreement = (expected, answers) => {
   if (answers.length !== expected.length) return Infinity;

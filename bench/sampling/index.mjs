@@ -3,7 +3,7 @@ import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { peerPython } from "../peers/environment.mjs";
 import { bundle } from "../shared/bundle.mjs";
-import { startEngine } from "../shared/engine.mjs";
+import { openWorkload, startEngine } from "../shared/engine.mjs";
 import { describeMachine } from "../shared/machine.mjs";
 import { markdownTable, median, showRatio, showTime } from "../shared/table.mjs";
 
@@ -57,14 +57,7 @@ export const run = async ({ json }) => {
   }
 };
 
-const open = async (engine, key, workload, settings) => {
-  await engine.ask({ do: "open", key, workload, settings });
-  return {
-    check: () => engine.ask({ do: "check", key }),
-    time: () => engine.ask({ do: "time", key, seconds: SECONDS }),
-    close: () => engine.ask({ do: "close", key }),
-  };
-};
+const open = (engine, key, workload, settings) => openWorkload(engine, key, workload, settings, SECONDS);
 
 /** The data for all, and what U and its gradient are at the shared points by ours. */
 const shared = async (engine, settings) => {

@@ -47,3 +47,13 @@ export const startEngine = async (name, command, parameters) => {
   const versions = await next();
   return { name, versions, ask, stop: () => child.kill() };
 };
+
+/** One workload of an engine; a time is measured over at least so many CPU seconds. */
+export const openWorkload = async (engine, key, workload, settings, seconds) => {
+  await engine.ask({ do: "open", key, workload, settings });
+  return {
+    check: () => engine.ask({ do: "check", key }),
+    time: () => engine.ask({ do: "time", key, seconds }),
+    close: () => engine.ask({ do: "close", key }),
+  };
+};

@@ -3,7 +3,10 @@ import type { JsonObject } from "../contracts/json.ts";
 import type { Objective } from "../contracts/objective.ts";
 import type { Member, Protocol, RunRecord } from "../contracts/protocol.ts";
 import { invalid, isLandauError, LandauError } from "../errors.ts";
-import { anneal, sweepValues } from "../learning/anneal.ts";
+import { descend } from "../learning/descend.ts";
+import { gradientDescent } from "../learning/gradient-descent.ts";
+import { fullBatch } from "../learning/gradients.ts";
+import { sweepValues } from "../learning/sweep-values.ts";
 import { stream } from "../numerics/stream.ts";
 import type { Observation } from "../transitions/order/table.ts";
 
@@ -171,17 +174,14 @@ export const annealProtocol = ({ objective, ...system }: Annealable): Protocol =
     },
     move(settings, member, w, steps) {
       const stepSize = settings.stepSize as number;
-      let loss = 0;
+      const loss = objective(settings, member);
       try {
-        anneal({
-          values: [0],
-          objective: () => objective(settings, member),
-          stepSize,
-          steps,
+        descend({
+          gradients: fullBatch(loss),
+          optimiser: gradientDescent({ rate: stepSize }),
           w,
-          visit: stage => {
-            loss = stage.loss;
-          },
+          checkpoints: [steps],
+          visit: () => {},
         });
       } catch (cause) {
         if (!isLandauError(cause, "diverged")) throw cause;
@@ -192,7 +192,7 @@ export const annealProtocol = ({ objective, ...system }: Annealable): Protocol =
           { cause },
         );
       }
-      return loss;
+      return loss.loss(w);
     },
   });
 

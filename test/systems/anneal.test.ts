@@ -50,6 +50,19 @@ const run = (changed: Settings, chain = 0) => {
 };
 
 describe("annealProtocol", () => {
+  test("carries the state from value to value: each multiplies it by (1 - stepSize a)^steps", () => {
+    const { sweeps } = run({ control: "stiffness", x: 0, from: 1, to: 3, steps: 2, stepSize: 0.125 });
+    let expected = 100;
+    for (const { control, order, loss } of sweeps) {
+      const a = control as number;
+      expected *= (1 - 0.125 * a) ** 2;
+      expect(order).toBeCloseTo(expected, 11);
+      // The loss at the end of the steps, at that value.
+      expect(loss).toBeCloseTo(0.5 * a * expected * expected, 9);
+    }
+    expect(sweeps).toHaveLength(6);
+  });
+
   test("says at which value descent was lost, and what to lower", () => {
     expect(() => run({ steps: 2000, stepSize: 2.5 })).toThrow(
       new LandauError("diverged", "descent leaves the finite numbers at x = 1 with stepSize 2.5: needs a smaller one"),

@@ -1,5 +1,5 @@
 import type { Protocol } from "../../contracts/protocol.ts";
-import { sweepValues } from "../../learning/anneal.ts";
+import { sweepValues } from "../../learning/sweep-values.ts";
 import { exp, log } from "../../numerics/elementary.ts";
 import { type Stream, stream } from "../../numerics/stream.ts";
 import { controls } from "./controls.ts";

@@ -1,8 +1,8 @@
 import type { Protocol } from "../../../contracts/protocol.ts";
-import { sweepValues } from "../../../learning/anneal.ts";
 import { descend } from "../../../learning/descend.ts";
 import { gradientDescent } from "../../../learning/gradient-descent.ts";
 import { fullBatch } from "../../../learning/gradients.ts";
+import { sweepValues } from "../../../learning/sweep-values.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { layoutOf } from "../model/layout.ts";
 import { networkState } from "../phases.ts";
