@@ -6,10 +6,12 @@ import { asImage, axisRules, type Description, ink, themed } from "./theme.ts";
 export interface Category {
   readonly label: string;
   readonly count: number;
-  /** 95 % interval of the fraction. */
-  readonly interval: readonly [number, number];
+  /** Written above the bar; the count when absent. */
+  readonly text?: string;
+  /** 95 % interval of the fraction; none when absent. */
+  readonly interval?: readonly [number, number];
   /** The fraction expected, with its range. */
-  readonly expected: { readonly fraction: number; readonly range: readonly [number, number] };
+  readonly expected?: { readonly fraction: number; readonly range: readonly [number, number] };
   readonly colour: string;
 }
 
@@ -22,7 +24,7 @@ export interface CategoryHistogram extends Description {
   readonly categories: readonly Category[];
   /** Words of the key for the two kinds of mark. */
   readonly measured: string;
-  readonly expected: string;
+  readonly expected?: string;
 }
 
 /** Fractions of a whole as bars with whiskers, each beside the fraction expected. */
@@ -33,24 +35,27 @@ export const categoryHistogram = (chart: CategoryHistogram, surface: Surface): S
   const padding = 0.2;
   const step = (surface.width - marginLeft - marginRight) / (categories.length + padding);
   const band = step * (1 - padding);
-  const expectedWidth = band * 0.32;
+  const expectations = categories.filter(category => category.expected !== undefined);
+  const expectedWidth = expectations.length > 0 ? band * 0.32 : 0;
   const whiskerShift = -expectedWidth / 2;
   const expectedShift = (band - expectedWidth) / 2;
   const rows = categories.map(category => ({
     ...category,
     fraction: category.count / total,
-    low: category.interval[0],
-    high: category.interval[1],
+    text: category.text ?? String(category.count),
+    low: category.interval?.[0] ?? category.count / total,
+    high: category.interval?.[1] ?? category.count / total,
   }));
-  const expected = categories.map(({ label, expected }) => ({
+  const whiskers = rows.filter(({ interval }) => interval !== undefined);
+  const expected = expectations.map(({ label, expected }) => ({
     label,
-    fraction: expected.fraction,
-    low: expected.range[0],
-    high: expected.range[1],
+    fraction: expected!.fraction,
+    low: expected!.range[0],
+    high: expected!.range[1],
   }));
   const top = Math.max(...rows.map(row => row.high), ...expected.map(row => row.high));
   const cap = (end: "low" | "high") =>
-    tickY(rows, {
+    tickY(whiskers, {
       x: "label",
       y: end,
       insetLeft: (band - expectedWidth) / 2 - 4,
@@ -68,10 +73,10 @@ export const categoryHistogram = (chart: CategoryHistogram, surface: Surface): S
     marks: [
       ...axisRules(),
       barY(rows, { x: "label", y: "fraction", fill: "colour", fillOpacity: 0.85, insetRight: expectedWidth }),
-      ruleX(rows, { x: "label", y1: "low", y2: "high", stroke: ink, strokeWidth: 1.25, dx: whiskerShift }),
+      ruleX(whiskers, { x: "label", y1: "low", y2: "high", stroke: ink, strokeWidth: 1.25, dx: whiskerShift }),
       cap("low"),
       cap("high"),
-      text(rows, { x: "label", y: "high", text: "count", dx: whiskerShift, dy: -8, fontWeight: "bold", fill: ink }),
+      text(rows, { x: "label", y: "high", text: "text", dx: whiskerShift, dy: -8, fontWeight: "bold", fill: ink }),
       ruleX(expected, {
         x: "label",
         y1: "low",
@@ -97,7 +102,7 @@ export const categoryHistogram = (chart: CategoryHistogram, surface: Surface): S
       surface.document,
       [
         { sample: "whisker", text: chart.measured },
-        { sample: "range", text: chart.expected },
+        ...(chart.expected === undefined ? [] : [{ sample: "range" as const, text: chart.expected }]),
       ],
       { right: surface.width - marginRight, y: 12 },
     ),

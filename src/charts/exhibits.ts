@@ -1,15 +1,7 @@
-import type { RunRecord, Study } from "../contracts/index.ts";
+import type { RunView } from "../contracts/run-view.ts";
 import type { Surface } from "./surface.ts";
 
-/** What figures and tables may read of a run. */
-export interface RunView {
-  /** The study as it was run; undefined when the run had none of this name. */
-  study(name: string): Study | undefined;
-  /** Its records of one kind, in chain order; empty when there are none. */
-  records(study: string, kind: string): readonly RunRecord[];
-}
-
-/** Records without which a figure or table has nothing to show. */
+/** Records without which a figure or table has nothing to show; `study.has(kind)` is one. */
 export interface Need {
   readonly study: string;
   readonly kind: string;

@@ -1,4 +1,4 @@
-import type { Control } from "../contracts/control.ts";
+import type { Control } from "../contracts/field.ts";
 import { invalid } from "../errors.ts";
 
 interface Range {

@@ -1,4 +1,4 @@
-import type { Controls, Settings } from "../contracts/control.ts";
+import type { Controls, Settings } from "../contracts/field.ts";
 import { invalid } from "../errors.ts";
 import { find } from "./find.ts";
 import { controlValue } from "./option-values.ts";

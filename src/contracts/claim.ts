@@ -1,4 +1,5 @@
-import type { RunRecord, Study } from "./protocol.ts";
+import type { RunView } from "./run-view.ts";
+import type { DeclaredStudy } from "./study.ts";
 
 /** One number of a claim beside what it should be. */
 export interface Comparison {
@@ -24,15 +25,6 @@ export interface Verdict {
   readonly comparisons: readonly Comparison[];
 }
 
-/** The records of the studies a claim asked for. */
-export interface Evidence {
-  readonly seed: number;
-  /** The study as it was run. */
-  study(name: string): Study;
-  /** Its records of one kind, in chain order. */
-  records(study: string, kind: string): readonly RunRecord[];
-}
-
 /** One sentence of a source made executable. Its two sides come by independent routes. */
 export interface Claim {
   readonly id: string;
@@ -40,9 +32,9 @@ export interface Claim {
   readonly where: string;
   readonly statement: string;
   readonly routes: { readonly measured: string; readonly predicted: string };
-  /** Names of the studies it reads; empty when it computes both sides on the spot. */
-  readonly studies: readonly string[];
-  measure(evidence: Evidence): readonly Comparison[];
+  /** The studies it reads; none when it computes both sides on the spot. */
+  readonly studies: readonly DeclaredStudy[];
+  measure(run: RunView): readonly Comparison[];
 }
 
 /**

@@ -1,7 +1,10 @@
 export type * from "./arithmetic.ts";
 export * from "./claim.ts";
-export type * from "./control.ts";
+export * from "./field.ts";
 export type * from "./json.ts";
+export * from "./learner.ts";
 export type * from "./objective.ts";
-export type * from "./protocol.ts";
-export type * from "./system.ts";
+export * from "./protocol.ts";
+export type * from "./run-view.ts";
+export * from "./study.ts";
+export * from "./system.ts";

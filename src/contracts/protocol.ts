@@ -1,12 +1,18 @@
-import type { Controls, Settings } from "./control.ts";
-import type { JsonObject } from "./json.ts";
+import type { Controls, Settings, ValuesOf } from "./field.ts";
+import type { Json, JsonObject } from "./json.ts";
 
 /** One line of a run's log. `kind` says which protocol step wrote it; the other fields are that step's own. */
 export interface RunRecord {
   readonly kind: string;
   readonly chain: number;
-  readonly [field: string]: import("./json.ts").Json;
+  readonly [field: string]: Json;
 }
+
+/** The fields of each kind of record that a protocol writes. Type literals, not interfaces: only those are known to be JSON. */
+export type RecordFields = { readonly [kind: string]: JsonObject };
+
+/** A record whose fields are known. */
+export type RecordOf<Kinds, Kind extends keyof Kinds> = Kinds[Kind] & { readonly kind: Kind; readonly chain: number };
 
 /** Arrays by name, for npz files and for saved states. A plain list of numbers is one row. */
 export interface NamedArray {
@@ -15,17 +21,17 @@ export interface NamedArray {
 }
 export type NamedArrays = { readonly [name: string]: NamedArray };
 
-/** Where a member of an ensemble stands: what it needs to go on, bit for bit. Random streams need no state. */
+/** Where a member of an ensemble stands: what it needs to continue, bit for bit. Random streams need no state. */
 export type SavedState = { readonly [name: string]: number | Float64Array };
 
 /** What the host offers to a protocol while it runs. */
-export interface ProtocolContext {
+export interface ProtocolContext<Kinds = RecordFields> {
   /** Appends a record to the run's log. */
-  record(kind: string, fields: JsonObject): void;
+  record<Kind extends keyof Kinds & string>(kind: Kind, fields: Kinds[Kind]): void;
   /** Stores arrays beside the log, once per name. */
   snapshot(name: string, arrays: NamedArrays): void;
   /**
-   * Offers a state from which the member can go on; call it right after the records that belong to it. The host decides
+   * Offers a state from which the member can continue; call it right after the records that belong to it. The host decides
    * by the clock whether to keep it; results never depend on that. `state` is called only when it is kept.
    */
   save(state: () => SavedState): void;
@@ -41,12 +47,35 @@ export interface Protocol {
   readonly summary: string;
   /** Every setting the protocol reads, the system's own controls included. */
   readonly settings: Controls;
+  /** Settings that make a member short: for tests and previews. */
+  readonly small?: Settings;
   /** Refuses settings that are each in range but do not go together. Throws a LandauError of kind "input". */
   check?(settings: Settings): void;
   run(member: Member, context: ProtocolContext): void;
   /** Drives several members side by side in one program, where that is faster. When it is there, hosts call it instead of `run`. */
   runTogether?(members: Members, context: EnsembleContext): void;
 }
+
+/** A protocol whose settings and records are typed. Made by `protocol`; wherever a `Protocol` is asked for, it is one. */
+export interface ProtocolOf<Declared extends Controls, Kinds>
+  extends Pick<Protocol, "name" | "summary" | "runTogether"> {
+  readonly settings: Declared;
+  readonly small?: Partial<ValuesOf<Declared>>;
+  check?(settings: ValuesOf<Declared>): void;
+  run(member: Member<ValuesOf<Declared>>, context: ProtocolContext<Kinds>): void;
+  /** Never there: the type of the records. */
+  readonly kinds?: Kinds;
+}
+
+/**
+ * Declares a protocol with the types of its records; those of its settings follow from its controls.
+ *
+ *     const census = protocol<{ final: { loss: number } }>()({ name: "census", settings: { ... }, run(member, context) { ... } });
+ */
+export const protocol =
+  <Kinds>() =>
+  <const Declared extends Controls>(declaration: ProtocolOf<Declared, Kinds>): ProtocolOf<Declared, Kinds> =>
+    declaration;
 
 /** Chains `from`, ..., `to - 1` of a seed, at the same settings. */
 export interface Members {
@@ -62,11 +91,15 @@ export interface EnsembleContext extends Pick<ProtocolContext, "save" | "saved" 
   snapshot(chain: number, name: string, arrays: NamedArrays): void;
 }
 
-export interface Member {
-  /** Complete: every setting of the protocol is there, within its range. */
-  readonly settings: Settings;
+/** What random numbers of a member are addressed by. */
+export interface Address {
   readonly seed: number;
   readonly chain: number;
+}
+
+export interface Member<Values = Settings> extends Address {
+  /** Complete: every setting of the protocol is there, within its range. */
+  readonly settings: Values;
 }
 
 /** An ensemble to run: a protocol at fixed settings, for a number of chains. */

@@ -1,54 +1,48 @@
 import type { Claim } from "./claim.ts";
-import type { Controls, Settings } from "./control.ts";
+import type { Fields, ValuesOf } from "./field.ts";
 import type { Json, JsonObject } from "./json.ts";
-import type { Objective } from "./objective.ts";
-import type { Protocol, Study } from "./protocol.ts";
+import type { Learner } from "./learner.ts";
+import type { Protocol } from "./protocol.ts";
+import type { DeclaredStudy } from "./study.ts";
 
-/** A closed form that can be asked for by name: `landau theory <system> <name> --<input> ...`. */
-export interface TheoryEntry {
+/** A closed form that can be asked for by name: `landau theory <system> <name> --<input> ...`, and by test vectors. */
+export interface TheoryEntry<Inputs extends Fields = Fields> {
   readonly summary: string;
   /** Section or equation of the source. */
   readonly where: string;
-  readonly inputs: Controls;
-  evaluate(inputs: Settings): Json;
+  readonly inputs: Inputs;
+  /** Quantities of test vectors that it answers, when they are not called as it is. None when empty. */
+  readonly answers?: readonly string[];
+  /** Numbers, strings, lists (typed arrays too) and plain objects of them. */
+  evaluate(inputs: ValuesOf<Inputs>): Answer;
 }
+
+/** What becomes JSON: `plain` makes it so. */
+export type Answer = Json | object;
+
+/** Declares a closed form, the types of its inputs inferred. */
+export const theory = <const Inputs extends Fields>(entry: TheoryEntry<Inputs>): TheoryEntry<Inputs> => entry;
 
 /** Answers to test vectors: quantity -> (input) -> output. Pure functions; a bad input throws a LandauError. */
-export type VectorTable = { readonly [quantity: string]: (input: JsonObject) => Json };
+export type VectorTable = { readonly [quantity: string]: (input: JsonObject) => Answer };
 
-/** A place to look at closely: a point of an objective, and how many samples its loss stands for. */
-export interface PointOfObjective {
-  readonly objective: Objective;
-  readonly w: Float64Array;
-  readonly samples: number;
-}
-
-/** Points by the names of phases, for instruments that work around one. */
-export interface Points {
-  readonly settings: Controls;
-  /** Throws a LandauError of kind "input" for a phase without a point at these settings. */
-  at(phase: string, settings: Settings): PointOfObjective;
-}
-
-/** The studies and the claims of one `landau reproduce`. */
-export interface Reproduction {
-  readonly summary: string;
-  readonly studies: readonly Study[];
-}
-
-/** Something that learns and has phases. */
-export interface System {
+/** What is known of a system before it is loaded. */
+export interface SystemCard {
   readonly name: string;
   readonly title: string;
   readonly summary: string;
   readonly source: { readonly citation: string; readonly url: string };
+}
+
+/** A source made executable. */
+export interface System extends SystemCard {
+  /** Absent for bounds and instruments. */
+  readonly learner?: Learner;
   readonly theory: { readonly [name: string]: TheoryEntry };
-  /** The names of its phases at given settings, lowest loss last, each with the level of the loss it sits on. */
-  phases(settings: Settings): readonly { readonly label: string; readonly loss: number }[];
-  /** Absent where phases have no points of their own. */
-  readonly points?: Points;
   readonly protocols: { readonly [name: string]: Protocol };
-  readonly reproductions: { readonly quick: Reproduction; readonly full: Reproduction };
+  /** What `landau reproduce` runs, in this order. */
+  readonly studies: readonly DeclaredStudy[];
   readonly claims: readonly Claim[];
+  /** Answers to test vectors that are no closed forms of their own. */
   readonly vectors: VectorTable;
 }

@@ -1,4 +1,4 @@
-import type { Control } from "../contracts/control.ts";
+import type { Control } from "../contracts/field.ts";
 import type { Study } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
 import { isLandauError, LandauError } from "../errors.ts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../contracts/control.ts";
+import type { Settings } from "../contracts/field.ts";
 import { contentHash } from "./canonical.ts";
 import type { CompleteSpec } from "./complete-spec.ts";
 import type { FastModeName } from "./fast-modes.ts";

@@ -1,4 +1,4 @@
-import type { Control, Settings } from "../contracts/control.ts";
+import type { Control, Settings } from "../contracts/field.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { EnsembleContext, Members, Protocol } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";

@@ -1,4 +1,4 @@
-import type { Control, Controls, Settings } from "../contracts/control.ts";
+import type { Control, Controls, Settings } from "../contracts/field.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { Objective } from "../contracts/objective.ts";
 import type { Member, Protocol, RunRecord } from "../contracts/protocol.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { controlText, controlValue, wholeNumber } from "../../src/cli/option-values.ts";
-import type { Control } from "../../src/contracts/control.ts";
+import type { Control } from "../../src/contracts/field.ts";
 
 const c: Control = { kind: "integer", summary: "features", default: 6, min: 3, max: 64 };
 const rate: Control = { kind: "number", summary: "step size", default: 0.005, min: 1e-9, unit: "per step" };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Control, Settings } from "../../src/contracts/control.ts";
+import type { Control, Settings } from "../../src/contracts/field.ts";
 import type { RunRecord } from "../../src/contracts/protocol.ts";
 import { invalid, LandauError } from "../../src/errors.ts";
 import { annealProtocol, sweepTable } from "../../src/systems/anneal.ts";

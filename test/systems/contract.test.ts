@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../src/contracts/claim.ts";
-import type { Control, Controls, Settings } from "../../src/contracts/control.ts";
+import type { Control, Controls, Settings } from "../../src/contracts/field.ts";
 import type { Protocol, ProtocolContext, RunRecord, SavedState } from "../../src/contracts/protocol.ts";
 import { systems } from "../../src/systems/index.ts";
 

@@ -1,4 +1,4 @@
-import type { Settings } from "../../src/contracts/control.ts";
+import type { Settings } from "../../src/contracts/field.ts";
 import type { Protocol, RunRecord } from "../../src/contracts/protocol.ts";
 
 /** The records of one member of a protocol, at settings that differ from its defaults. */

@@ -1,4 +1,4 @@
-import type { Control, Settings } from "../../contracts/control.ts";
+import type { Control, Settings } from "../../contracts/field.ts";
 import { invalid } from "../../errors.ts";
 import { normalQuantile } from "../../numerics/normal-quantile.ts";
 import { stream } from "../../numerics/stream.ts";

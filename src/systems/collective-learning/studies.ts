@@ -1,4 +1,4 @@
-import type { Settings } from "../../contracts/control.ts";
+import type { Settings } from "../../contracts/field.ts";
 import type { Study } from "../../contracts/protocol.ts";
 
 /** Depths of the studies that go through all couplings. */

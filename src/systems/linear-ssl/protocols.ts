@@ -1,4 +1,4 @@
-import type { Control, Settings } from "../../contracts/control.ts";
+import type { Control, Settings } from "../../contracts/field.ts";
 import type { Protocol } from "../../contracts/protocol.ts";
 import { descend } from "../../learning/descend.ts";
 import { fullBatch } from "../../learning/gradients.ts";

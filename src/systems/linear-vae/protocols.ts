@@ -1,4 +1,4 @@
-import type { Control, Settings } from "../../contracts/control.ts";
+import type { Control, Settings } from "../../contracts/field.ts";
 import type { Protocol } from "../../contracts/protocol.ts";
 import { symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
 import { stream } from "../../numerics/stream.ts";

@@ -1,12 +1,26 @@
 import type { Claim } from "../../contracts/claim.ts";
+import { near } from "../../contracts/comparisons.ts";
+import { namesOf } from "../../contracts/field.ts";
 import { log } from "../../numerics/elementary.ts";
-import { line, near } from "../compare.ts";
+import { line } from "../../numerics/line-fit.ts";
+import { branch } from "../../protocols/records.ts";
+import { study } from "../../protocols/study.ts";
+import { mirrorAnneal } from "./learner.ts";
 import { mirrorLosses } from "./model.ts";
 import { attractingDecay, leastCurvature } from "./theory.ts";
 
-export const PAIRS = ["rescaling", "permutation", "rotation"] as const;
+/** A sweep of weight decay for each symmetry. */
+export const mirrorSweeps = namesOf(mirrorLosses).map(pair => ({
+  pair,
+  sweep: study(
+    `mirror-${pair}`,
+    mirrorAnneal,
+    { settings: { pair, values: 81 } },
+    { quick: { settings: { steps: 3000 } }, full: { settings: { steps: 30_000 } } },
+  ),
+}));
 
-export const mirrorSymmetryClaims: readonly Claim[] = [
+export const mirrorClaims: readonly Claim[] = [
   {
     id: "mirror-thresholds",
     where: "thresholds: gamma_c = -lambda_min / 2 at the plane",
@@ -16,23 +30,22 @@ export const mirrorSymmetryClaims: readonly Claim[] = [
       measured: "gradient descent in a slow sweep of weight decay",
       predicted: "curvature of the loss at the plane",
     },
-    studies: PAIRS.map(pair => `mirror-${pair}`),
-    measure: evidence =>
-      PAIRS.flatMap(pair => {
-        const records = evidence.records(`mirror-${pair}`, "sweep").filter(({ direction }) => direction === "up");
-        const seen = records
-          .map(({ control, order }) => ({ x: control as number, y: order as number }))
-          .filter(({ y }) => y > 0.2)
+    studies: mirrorSweeps.map(({ sweep }) => sweep),
+    measure: run =>
+      mirrorSweeps.flatMap(({ pair, sweep }) => {
+        const seen = branch(sweep.of(run, "sweep"), "up")
+          .filter(({ order }) => order > 0.2)
           .slice(-20);
+        const controls = seen.map(({ control }) => control);
         const square = line(
-          seen.map(({ x }) => x),
-          seen.map(({ y }) => y * y),
+          controls,
+          seen.map(({ order }) => order * order),
         );
         const end = -square.intercept / square.slope;
-        const slope = line(
-          seen.map(({ x }) => log(end - x)),
-          seen.map(({ y }) => log(y)),
-        ).slope;
+        const { slope } = line(
+          controls.map(control => log(end - control)),
+          seen.map(({ order }) => log(order)),
+        );
         const critical = attractingDecay(leastCurvature({ O: mirrorLosses[pair].O, H: hessianOnPlane(pair) }));
         return [near(`${pair}: gamma_c`, end, critical, 0.02 * critical), near(`${pair}: exponent`, slope, 0.5, 0.05)];
       }),
@@ -40,7 +53,7 @@ export const mirrorSymmetryClaims: readonly Claim[] = [
 ];
 
 /** Second derivatives of the loss without decay at a point of the plane, N = 1, by central differences. */
-const hessianOnPlane = (pair: (typeof PAIRS)[number]): number[][] => {
+const hessianOnPlane = (pair: keyof typeof mirrorLosses): number[][] => {
   const { objective, plane } = mirrorLosses[pair];
   const loss = objective(1, 0);
   const point = plane(1);

@@ -1,6 +1,8 @@
+import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
 import { symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
+import { lossAt, mirrorLearner } from "./learner.ts";
 
 /** A point on the plane O^T theta = 0 of a mirror symmetry; O (rows) has orthonormal columns, H is the Hessian of the loss there. */
 export interface MirrorPoint {
@@ -11,7 +13,7 @@ export interface MirrorPoint {
 /** Least eigenvalue of O^T H O, the curvature away from the plane. */
 export const leastCurvature = ({ O, H }: MirrorPoint): number => {
   const d = H.length;
-  if (O.length !== d) throw invalid("O", O as unknown as string, `${d} rows, as H has`);
+  if (O.length !== d) throw invalid("O", O, `${d} rows, as H has`);
   const m = O[0].length;
   const block = new Float64Array(m * m);
   for (let a = 0; a < m; a++)
@@ -21,8 +23,7 @@ export const leastCurvature = ({ O, H }: MirrorPoint): number => {
         overlap += O[i][a] * O[i][b];
         for (let j = 0; j < d; j++) sum += O[i][a] * H[i][j] * O[j][b];
       }
-      if (Math.abs(overlap - (a === b ? 1 : 0)) > 1e-8)
-        throw invalid("O", O as unknown as string, "orthonormal columns");
+      if (Math.abs(overlap - (a === b ? 1 : 0)) > 1e-8) throw invalid("O", O, "orthonormal columns");
       block[a * m + b] = sum;
     }
   return symmetricEigenvalues(block, m)[0];
@@ -37,4 +38,33 @@ export const mirrorLyapunov = (h: ArrayLike<number>, eta: number, gamma: number)
   let sum = 0;
   for (let i = 0; i < h.length; i++) sum += log(Math.abs(1 - eta * (h[i] + 2 * gamma)));
   return sum / h.length;
+};
+
+export const mirrorTheory = {
+  threshold: theory({
+    summary: "weight decay above which the symmetric plane attracts",
+    where: "gamma_c = max(0, -lambda_min / 2)",
+    inputs: mirrorLearner.controls,
+    evaluate: ({ pair, strength }) => ({ gammaCritical: lossAt(pair).critical(strength) }),
+  }),
+  symmetry: theory({
+    summary: "curvature away from a symmetric plane, the decay above which it attracts, and the growth of SGD near it",
+    where: "gamma_c = max(0, -lambda_min / 2); mean of ln |1 - eta (h + 2 gamma)|",
+    inputs: {
+      O: { kind: "matrix", summary: "orthonormal columns that span what the mirror turns round, by rows" },
+      H: { kind: "matrix", square: true, summary: "Hessian of the loss at a point of the plane" },
+      hSamples: {
+        kind: "list",
+        of: { kind: "number", summary: "curvature" },
+        least: 1,
+        summary: "curvatures away from the plane, one for each sample",
+      },
+      eta: { kind: "number", above: 0, summary: "step size of SGD" },
+      gamma: { kind: "number", summary: "weight decay" },
+    },
+    evaluate: ({ O, H, hSamples, eta, gamma }) => {
+      const lambdaMin = leastCurvature({ O, H });
+      return { lambdaMin, gammaCritical: attractingDecay(lambdaMin), lyapunov: mirrorLyapunov(hSamples, eta, gamma) };
+    },
+  }),
 };

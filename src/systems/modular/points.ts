@@ -1,4 +1,4 @@
-import type { Controls, Settings } from "../../contracts/control.ts";
+import type { Controls, Settings } from "../../contracts/field.ts";
 import type { Objective } from "../../contracts/objective.ts";
 import type { Points } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../contracts/control.ts";
+import type { Settings } from "../../contracts/field.ts";
 
 /** Training pairs as a share that gives exactly this many. */
 export const fractionOf = (p: number, N: number): number => N / (p * p);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../../src/contracts/control.ts";
+import type { Settings } from "../../../src/contracts/field.ts";
 import { modularPoints, namedPoints } from "../../../src/systems/modular/points.ts";
 import { trainProtocol } from "../../../src/systems/modular/protocols/train.ts";
 import { recipes } from "../../../src/systems/modular/recipes.ts";

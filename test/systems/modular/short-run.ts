@@ -1,5 +1,5 @@
 import type { RunView } from "../../../src/charts/exhibits.ts";
-import type { Settings } from "../../../src/contracts/control.ts";
+import type { Settings } from "../../../src/contracts/field.ts";
 import type { RunRecord } from "../../../src/contracts/protocol.ts";
 import { coefficientProtocol } from "../../../src/systems/modular/protocols/coefficient.ts";
 import { trainProtocol } from "../../../src/systems/modular/protocols/train.ts";

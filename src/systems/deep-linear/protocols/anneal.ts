@@ -1,4 +1,4 @@
-import type { Settings } from "../../../contracts/control.ts";
+import type { Settings } from "../../../contracts/field.ts";
 import { annealProtocol } from "../../anneal.ts";
 import { networkState } from "../phases.ts";
 import { controls, networkControls, networkSettings } from "./controls.ts";

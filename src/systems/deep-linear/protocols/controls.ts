@@ -1,4 +1,4 @@
-import type { Control, Settings } from "../../../contracts/control.ts";
+import type { Control, Settings } from "../../../contracts/field.ts";
 import { activations } from "../theory/activations.ts";
 
 /** The knobs that several protocols share, each defined once. */

@@ -1,4 +1,4 @@
-import type { Settings } from "../../../contracts/control.ts";
+import type { Settings } from "../../../contracts/field.ts";
 import type { Protocol } from "../../../contracts/protocol.ts";
 import { annealProtocol } from "../../anneal.ts";
 import { momentsOf } from "../model/data.ts";

@@ -1,4 +1,4 @@
-import type { Control, Settings } from "../../../contracts/control.ts";
+import type { Control, Settings } from "../../../contracts/field.ts";
 import type { TheoryEntry } from "../../../contracts/system.ts";
 import { type ActivationName, activations } from "./activations.ts";
 import { criticalPoint } from "./critical.ts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../../contracts/control.ts";
+import type { Settings } from "../../../contracts/field.ts";
 import type { Protocol, ProtocolContext, SavedState } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { linearCheckpoints } from "../../../learning/checkpoints.ts";

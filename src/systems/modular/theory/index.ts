@@ -1,4 +1,4 @@
-import type { Control } from "../../../contracts/control.ts";
+import type { Control } from "../../../contracts/field.ts";
 import type { TheoryEntry } from "../../../contracts/system.ts";
 import { log } from "../../../numerics/elementary/log.ts";
 import { coverageOf, coverageWarning } from "../model/coverage.ts";

@@ -1,4 +1,4 @@
-import type { Settings } from "../../../contracts/control.ts";
+import type { Settings } from "../../../contracts/field.ts";
 import { invalid } from "../../../errors.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { annealProtocol } from "../../anneal.ts";

@@ -1,4 +1,4 @@
-import type { Control } from "../../../contracts/control.ts";
+import type { Control } from "../../../contracts/field.ts";
 
 /** The knobs that several protocols share, each defined once. */
 export const controls = {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../../../src/contracts/control.ts";
+import type { Settings } from "../../../../src/contracts/field.ts";
 import { superpositionTheory } from "../../../../src/systems/superposition/theory/index.ts";
 
 const evaluate = (name: string, inputs: Settings = {}) => {

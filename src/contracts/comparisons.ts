@@ -1,0 +1,113 @@
+import { betaQuantile } from "../numerics/incomplete-beta.ts";
+import { mean, standardDeviation, wilson } from "../numerics/statistics.ts";
+import type { Comparison } from "./claim.ts";
+
+/** Ways to put a number of a claim beside what it should be. */
+
+type Prediction = Pick<Comparison, "predicted" | "tolerance">;
+
+/** A number beside what it should be. */
+export const near = (quantity: string, measured: number, predicted: number, tolerance: number): Comparison => ({
+  quantity,
+  measured,
+  predicted,
+  tolerance,
+});
+
+/** A number that should lie in a range. */
+export const within = (quantity: string, measured: number, low: number, high: number): Comparison => ({
+  quantity,
+  measured,
+  predicted: [low, high],
+});
+
+/** The mean of independent values with its 95 % Student interval, against a prediction. */
+export const meanComparison = (
+  quantity: string,
+  values: readonly number[],
+  { predicted, tolerance }: Prediction,
+): Comparison => {
+  const members = values.length;
+  // Of nothing, every value is possible.
+  if (members === 0) return { quantity, measured: 0, predicted, tolerance, members };
+  const measured = mean(values);
+  if (members === 1) return { quantity, measured, predicted, tolerance, members };
+  const half = (studentQuantile(members - 1) * standardDeviation(values)) / Math.sqrt(members);
+  return { quantity, measured, interval: [measured - half, measured + half], predicted, tolerance, members };
+};
+
+/** The mean over all values of groups that are independent of each other, though not the values within one. */
+export const pooledComparison = (
+  quantity: string,
+  groups: readonly (readonly number[])[],
+  { predicted, tolerance }: Prediction,
+): Comparison => {
+  const filled = groups.filter(group => group.length > 0);
+  const members = filled.length;
+  if (members === 0) return { quantity, measured: 0, predicted, tolerance, members };
+  const sums = filled.map(group => group.reduce((sum, value) => sum + value, 0));
+  const count = filled.reduce((sum, { length }) => sum + length, 0);
+  const measured = sums.reduce((sum, value) => sum + value, 0) / count;
+  if (members === 1) return { quantity, measured, predicted, tolerance, members };
+  // Variance of a ratio of sums over independent groups, to first order.
+  const rests = filled.map(({ length }, i) => sums[i] - measured * length);
+  const squares = rests.reduce((sum, rest) => sum + rest * rest, 0);
+  const half = (studentQuantile(members - 1) * Math.sqrt((members / (members - 1)) * squares)) / count;
+  return { quantity, measured, interval: [measured - half, measured + half], predicted, tolerance, members };
+};
+
+/** A function of the mean over members, with the 95 % interval of the jackknife. */
+export const jackknifeComparison = <Value>(
+  quantity: string,
+  values: readonly Value[],
+  of: (values: readonly Value[]) => number,
+  { predicted, tolerance }: Prediction,
+): Comparison => {
+  const members = values.length;
+  if (members === 0) return { quantity, measured: 0, predicted, tolerance, members };
+  const measured = of(values);
+  if (members === 1) return { quantity, measured, predicted, tolerance, members };
+  const without = values.map((_, i) => of(values.filter((_, j) => j !== i)));
+  const half = (studentQuantile(members - 1) * (members - 1) * standardDeviation(without)) / Math.sqrt(members);
+  return { quantity, measured, interval: [measured - half, measured + half], predicted, tolerance, members };
+};
+
+/** Within this of 0 with probability 0.95: P(|T| > t) = I_x(nu / 2, 1 / 2) at x = nu / (nu + t^2). */
+export const studentQuantile = (freedom: number): number => {
+  const x = betaQuantile(0.05, freedom / 2, 0.5);
+  return Math.sqrt(freedom * (1 / x - 1));
+};
+
+/** The fraction of members that satisfy a condition, with its Wilson interval, against an allowed range. */
+export const fraction = <Member>(
+  quantity: string,
+  all: readonly Member[],
+  condition: (member: Member) => boolean,
+  predicted: readonly [number, number],
+): Comparison => {
+  const members = all.length;
+  // Of nothing, every fraction is possible.
+  if (members === 0) return { quantity, measured: 0, interval: [0, 1], predicted, members };
+  const hits = all.filter(condition).length;
+  const { low, high } = wilson(hits, members);
+  return { quantity, measured: hits / members, interval: [low, high], predicted, members };
+};
+
+/** How often something must not happen: a count that has to be nought. */
+export const never = (quantity: string, events: number, members: number): Comparison => ({
+  quantity,
+  measured: events,
+  predicted: 0,
+  tolerance: 0,
+  members,
+});
+
+/**
+ * The range in which a fraction of `total` should lie when an independent earlier ensemble had `count` of `size`: four
+ * standard errors of the difference, the probability taken from the earlier ensemble with one added success and failure.
+ */
+export const reproducible = (count: number, size: number, total: number): readonly [number, number] => {
+  const p = (count + 1) / (size + 2);
+  const spread = 4 * Math.sqrt(p * (1 - p) * (1 / size + 1 / Math.max(1, total)));
+  return [Math.max(0, count / size - spread), Math.min(1, count / size + spread)];
+};

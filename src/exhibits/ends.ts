@@ -1,0 +1,47 @@
+import { categoryHistogram } from "../charts/category-histogram.ts";
+import type { Figure } from "../charts/exhibits.ts";
+import { colours } from "../charts/theme.ts";
+import type { RunRecord } from "../contracts/protocol.ts";
+import type { RunView } from "../contracts/run-view.ts";
+import { wilson } from "../numerics/statistics.ts";
+import { countLabels } from "../protocols/records.ts";
+import { counted, type SeenStudy } from "./seen-study.ts";
+
+/** The phases in which the runs of a study end, as fractions with 95 % Wilson intervals. */
+export const endsFigure = (study: SeenStudy<"final", RunRecord>): Figure => {
+  const title = `Where runs end: ${study.name}`;
+  const labels = (run: RunView) =>
+    countLabels(
+      study.of(run, "final").map(({ label }) => ({ label: typeof label === "string" ? label : null })),
+      "no phase",
+    );
+  const hues = Object.values(colours);
+  return {
+    name: `ends-${study.name}`,
+    title,
+    width: 760,
+    height: 380,
+    needs: [{ study: study.name, kind: "final" }],
+    caption: run =>
+      `Measured: the phase at the end of ${counted(study.of(run, "final").length, "run")}, as fractions with 95 % Wilson intervals; the number above each is its count.`,
+    draw(run, surface) {
+      const total = study.of(run, "final").length;
+      const counts = [...labels(run)].sort(([a], [b]) => (a < b ? -1 : 1));
+      return categoryHistogram(
+        {
+          title,
+          description: counts.map(([label, count]) => `${label}: ${count} of ${total}`).join(", "),
+          xLabel: "phase at the end",
+          yLabel: "fraction of runs",
+          total,
+          measured: "measured, 95 %",
+          categories: counts.map(([label, count], i) => {
+            const { low, high } = wilson(count, total);
+            return { label, count, interval: [low, high] as const, colour: hues[i % hues.length] };
+          }),
+        },
+        surface,
+      );
+    },
+  };
+};

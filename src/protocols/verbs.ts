@@ -1,0 +1,22 @@
+import type { Controls } from "../contracts/field.ts";
+import type { JsonObject } from "../contracts/json.ts";
+import type { Learner } from "../contracts/learner.ts";
+import type { Protocol } from "../contracts/protocol.ts";
+import { anneal } from "./anneal.ts";
+import { posterior } from "./posterior.ts";
+import { train } from "./train.ts";
+
+/** The protocols that every learner has: `train`, `anneal` and `posterior`; what a system declares itself takes their place. */
+export const protocolsOf = <
+  Declared extends Controls,
+  Seen extends JsonObject,
+  Own extends { readonly [name: string]: Protocol },
+>(
+  learner: Learner<Declared, Seen>,
+  own: Own,
+): { readonly [name: string]: Protocol } => ({
+  train: train(learner),
+  anneal: anneal(learner),
+  posterior: posterior(learner),
+  ...own,
+});
