@@ -21,6 +21,18 @@ export type { Operand } from "./engine/graph/ops.ts";
 export type { Start, Tracer } from "./engine/graph/tracer.ts";
 export { type Inputs, type Model, model, type Outcome } from "./engine/model.ts";
 export { type ErrorKind, isLandauError, LandauError } from "./errors.ts";
+export type { ArrayInput, Data } from "./experiments/data.ts";
+export type { Evaluation } from "./experiments/evaluator.ts";
+export type { Experiment } from "./experiments/experiment.ts";
+export { objective } from "./experiments/objective.ts";
+export {
+  type Checkpoint,
+  type EnsembleOptions,
+  type Trained,
+  type TrainOptions,
+  train,
+  trainEnsemble,
+} from "./experiments/train.ts";
 export { type Executor, inlineExecutor } from "./lab/executor.ts";
 export { type MemoryRun, type MemoryRunOptions, runInMemory } from "./lab/run-in-memory.ts";
 export type { Spec } from "./lab/spec.ts";
@@ -47,18 +59,6 @@ export {
   stepDecay,
   warmUp,
 } from "./learning/schedules.ts";
-export type { ArrayInput, Data } from "./models/data.ts";
-export type { Evaluation } from "./models/evaluator.ts";
-export type { Experiment } from "./models/experiment.ts";
-export { objective } from "./models/objective.ts";
-export {
-  type Checkpoint,
-  type EnsembleOptions,
-  type Trained,
-  type TrainOptions,
-  train,
-  trainEnsemble,
-} from "./models/train.ts";
 export { bootstrap, effectiveSampleSize, meanWithError, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
 export type { Projection, Start as ChainStart } from "./sampling/chain-run.ts";

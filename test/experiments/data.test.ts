@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dataset } from "../../src/models/data.ts";
+import { dataset } from "../../src/experiments/data.ts";
 
 test("nested lists, typed arrays and { shape, data } come out alike", () => {
   const { samples, arrays } = dataset({

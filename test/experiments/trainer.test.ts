@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { checkExperiment, type Experiment } from "../../src/experiments/experiment.ts";
+import { type Trainer, trainer } from "../../src/experiments/trainer.ts";
 import { adam } from "../../src/learning/adam.ts";
 import { heavyBall } from "../../src/learning/heavy-ball.ts";
 import { cosineDecay } from "../../src/learning/schedules.ts";
-import { checkExperiment, type Experiment } from "../../src/models/experiment.ts";
-import { type Trainer, trainer } from "../../src/models/trainer.ts";
 import { perceptron } from "./plain-models.ts";
 
 const members = { seed: 6, from: 2, count: 3 };

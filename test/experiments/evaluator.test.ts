@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { model } from "../../src/engine/model.ts";
+import { dataset } from "../../src/experiments/data.ts";
+import { evaluator } from "../../src/experiments/evaluator.ts";
+import { train } from "../../src/experiments/train.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
-import { dataset } from "../../src/models/data.ts";
-import { evaluator } from "../../src/models/evaluator.ts";
-import { train } from "../../src/models/train.ts";
 import { stream } from "../../src/numerics/stream.ts";
 
 const net = model((m, { x, label }) => {

@@ -3,10 +3,10 @@ import { graph } from "../../src/engine/graph/graph.ts";
 import { ops } from "../../src/engine/graph/ops.ts";
 import { model } from "../../src/engine/model.ts";
 import { compile } from "../../src/engine/program.ts";
+import { clipGradients } from "../../src/experiments/clip-gradients.ts";
+import { train } from "../../src/experiments/train.ts";
 import { type Clip, clipped } from "../../src/learning/gradient-clipping.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
-import { clipGradients } from "../../src/models/clip-gradients.ts";
-import { train } from "../../src/models/train.ts";
 import { stream } from "../../src/numerics/stream.ts";
 
 /** The parts of a gradient bounded by a compiled program. */

@@ -2,14 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { Tracer } from "../../src/engine/graph/tracer.ts";
 import { type Inputs, model, type Outcome } from "../../src/engine/model.ts";
 import { isLandauError } from "../../src/errors.ts";
+import type { Data } from "../../src/experiments/data.ts";
+import type { Experiment } from "../../src/experiments/experiment.ts";
+import { objective } from "../../src/experiments/objective.ts";
+import { train, trainEnsemble } from "../../src/experiments/train.ts";
 import { adam } from "../../src/learning/adam.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
 import { heavyBall } from "../../src/learning/heavy-ball.ts";
 import { cosineDecay } from "../../src/learning/schedules.ts";
-import type { Data } from "../../src/models/data.ts";
-import type { Experiment } from "../../src/models/experiment.ts";
-import { objective } from "../../src/models/objective.ts";
-import { train, trainEnsemble } from "../../src/models/train.ts";
 
 /** The message of the LandauError of kind "input" that is thrown. */
 const messageOf = (act: () => unknown): string => {

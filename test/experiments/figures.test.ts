@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isAvailable, type RunView } from "../../src/charts/exhibits.ts";
 import type { RunRecord } from "../../src/contracts/index.ts";
-import { experimentExhibits } from "../../src/models/figures.ts";
+import { experimentExhibits } from "../../src/experiments/figures.ts";
 import { stream } from "../../src/numerics/stream.ts";
 import { makeDocument } from "../../src/report/document.ts";
 import { labelOverlaps, roundedSvg } from "../charts/picture.ts";

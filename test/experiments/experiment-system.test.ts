@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Protocol } from "../../src/contracts/protocol.ts";
 import { model } from "../../src/engine/model.ts";
+import type { Experiment } from "../../src/experiments/experiment.ts";
+import { experimentSystem } from "../../src/experiments/experiment-system.ts";
+import { trainEnsemble } from "../../src/experiments/train.ts";
 import { inlineExecutor } from "../../src/lab/executor.ts";
 import { runInMemory } from "../../src/lab/run-in-memory.ts";
 import type { Spec } from "../../src/lab/spec.ts";
 import { adam } from "../../src/learning/adam.ts";
-import type { Experiment } from "../../src/models/experiment.ts";
-import { experimentSystem } from "../../src/models/experiment-system.ts";
-import { trainEnsemble } from "../../src/models/train.ts";
 import { stream } from "../../src/numerics/stream.ts";
 
 const random = stream({ seed: 1, purpose: "data" });

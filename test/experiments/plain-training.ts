@@ -1,4 +1,4 @@
-import { sampleOrder } from "../../src/models/sample-order.ts";
+import { sampleOrder } from "../../src/experiments/sample-order.ts";
 import type { PlainModel, Values } from "./plain-models.ts";
 
 /** Moves one array by one step; `t` counts steps from 0. Written from the papers, apart from the library's own. */

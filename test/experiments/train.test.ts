@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
+import type { Experiment } from "../../src/experiments/experiment.ts";
+import { train } from "../../src/experiments/train.ts";
 import { adam } from "../../src/learning/adam.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
 import { heavyBall } from "../../src/learning/heavy-ball.ts";
 import type { OptimiserChoice } from "../../src/learning/parameter-groups.ts";
 import { cosineDecay, stepDecay, warmUp } from "../../src/learning/schedules.ts";
-import type { Experiment } from "../../src/models/experiment.ts";
-import { train } from "../../src/models/train.ts";
 import { bigram, type PlainModel, perceptron, type Values, valuesOf } from "./plain-models.ts";
 import {
   type PlainTraining,

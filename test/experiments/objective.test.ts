@@ -3,13 +3,13 @@ import { gradients } from "../../src/engine/derive/derivatives.ts";
 import { ops } from "../../src/engine/graph/ops.ts";
 import { interpret } from "../../src/engine/interpret.ts";
 import { model } from "../../src/engine/model.ts";
+import { type Data, dataset } from "../../src/experiments/data.ts";
+import { objective } from "../../src/experiments/objective.ts";
+import { dataInputs } from "../../src/experiments/step-program.ts";
+import { train } from "../../src/experiments/train.ts";
 import { descend } from "../../src/learning/descend.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
 import { fullBatch, minibatches } from "../../src/learning/gradients.ts";
-import { type Data, dataset } from "../../src/models/data.ts";
-import { objective } from "../../src/models/objective.ts";
-import { dataInputs } from "../../src/models/step-program.ts";
-import { train } from "../../src/models/train.ts";
 import { stream } from "../../src/numerics/stream.ts";
 import { bigram, type PlainModel, perceptron, type Values } from "./plain-models.ts";
 

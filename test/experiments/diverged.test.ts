@@ -2,12 +2,12 @@ import { describe, expect, test } from "vitest";
 import type { Tracer } from "../../src/engine/graph/tracer.ts";
 import { type Inputs, model } from "../../src/engine/model.ts";
 import { isLandauError } from "../../src/errors.ts";
+import { checkExperiment, type Experiment } from "../../src/experiments/experiment.ts";
+import { train, trainEnsemble } from "../../src/experiments/train.ts";
+import { trainer } from "../../src/experiments/trainer.ts";
 import { adam } from "../../src/learning/adam.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
 import { piecewiseLinear } from "../../src/learning/schedules.ts";
-import { checkExperiment, type Experiment } from "../../src/models/experiment.ts";
-import { train, trainEnsemble } from "../../src/models/train.ts";
-import { trainer } from "../../src/models/trainer.ts";
 
 /** The message of the LandauError of kind "diverged" that is thrown. */
 const messageOf = (act: () => unknown): string => {

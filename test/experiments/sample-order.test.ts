@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sampleOrder } from "../../src/models/sample-order.ts";
+import { sampleOrder } from "../../src/experiments/sample-order.ts";
 
 const settings = { samples: 10, batch: 4, seed: 7, chain: 2 };
 

@@ -1,6 +1,6 @@
 import type { NamedArrays } from "../../src/contracts/protocol.ts";
 import { model } from "../../src/engine/model.ts";
-import type { Data } from "../../src/models/data.ts";
+import type { Data } from "../../src/experiments/data.ts";
 import { stream } from "../../src/numerics/stream.ts";
 
 /** Values of parameters by name, and of their gradient. */

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { model } from "../../src/engine/model.ts";
+import { dataset } from "../../src/experiments/data.ts";
+import { checkExperiment, type Experiment } from "../../src/experiments/experiment.ts";
+import { stepProgram } from "../../src/experiments/step-program.ts";
+import { train, trainEnsemble } from "../../src/experiments/train.ts";
+import { trainer } from "../../src/experiments/trainer.ts";
 import { adam } from "../../src/learning/adam.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
-import { dataset } from "../../src/models/data.ts";
-import { checkExperiment, type Experiment } from "../../src/models/experiment.ts";
-import { stepProgram } from "../../src/models/step-program.ts";
-import { train, trainEnsemble } from "../../src/models/train.ts";
-import { trainer } from "../../src/models/trainer.ts";
 import { bigram, perceptron } from "./plain-models.ts";
 
 const xor: Experiment = {

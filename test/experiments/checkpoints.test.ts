@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { isLandauError } from "../../src/errors.ts";
+import type { Experiment } from "../../src/experiments/experiment.ts";
+import { train } from "../../src/experiments/train.ts";
 import { adam } from "../../src/learning/adam.ts";
 import { patience } from "../../src/learning/patience.ts";
-import type { Experiment } from "../../src/models/experiment.ts";
-import { train } from "../../src/models/train.ts";
 import { perceptron, valuesOf } from "./plain-models.ts";
 
 const plain = perceptron(4, 40);
