@@ -66,7 +66,7 @@ const dataIn = async (file: string): Promise<Data> =>
 
 const arraysIn = async (file: string) => {
   const { readFile } = await import("node:fs/promises");
-  const { readArrays } = await import("../logs/arrays.ts");
+  const { readArrays } = await import("../formats/arrays.ts");
   const bytes = await readFile(file).catch(cause => {
     throw new LandauError("input", `cannot read ${file}: ${cause.message}`, { cause });
   });

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { zipSync } from "fflate";
 import { describe, expect, test } from "vitest";
-import { packNpz } from "../../src/lab/npz.ts";
-import { crc32 } from "../../src/logs/crc32.ts";
-import { readNpy } from "../../src/logs/npy.ts";
-import { readZip } from "../../src/logs/zip.ts";
+import { crc32 } from "../../src/formats/crc32.ts";
+import { readNpy } from "../../src/formats/npy.ts";
+import { packNpz } from "../../src/formats/pack-npz.ts";
+import { readZip } from "../../src/formats/zip.ts";
 import fixture from "./fixtures/arrays.json" with { type: "json" };
 
 const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "base64"));
@@ -39,6 +39,13 @@ test("our own archives come back bit for bit", () => {
   const back = readNpy(files.get("x.npy")!, "x");
   expect(back.shape).toEqual([2, 3]);
   expect(new Uint8Array(back.data.buffer)).toEqual(new Uint8Array(data.buffer));
+});
+
+test("an archive holds npy files of version 1.0, their numbers at a multiple of 8", () => {
+  const member = readZip(packNpz({ x: { shape: [2], data: Float64Array.of(1, -2) } }), "a.npz").get("x.npy")!;
+  const text = "{'descr':'<f8','fortran_order':False,'shape':(2,)}";
+  expect((10 + text.length + 3 + 1) % 8).toBe(0);
+  expect(member).toEqual(npy(`${text}   \n`, new Uint8Array(Float64Array.of(1, -2).buffer)));
 });
 
 test("the checksum of the standard's example", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { readCsv } from "../../src/logs/csv.ts";
-import { numberIn } from "../../src/logs/number-cell.ts";
+import { readCsv } from "../../src/formats/csv.ts";
+import { numberIn } from "../../src/formats/number-cell.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const read = (text: string, comment?: string) => readCsv(bytesOf(text), "f.csv", { comment });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isLandauError } from "../../src/errors.ts";
-import { readSafetensors } from "../../src/logs/safetensors.ts";
+import { readSafetensors } from "../../src/formats/safetensors.ts";
 
 const file = (header: unknown, data: ArrayLike<number>, length?: number): Uint8Array => {
   const text = new TextEncoder().encode(typeof header === "string" ? header : JSON.stringify(header));
