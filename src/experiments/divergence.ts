@@ -1,8 +1,8 @@
 import { LandauError } from "../errors.ts";
 import { entryPlace, firstNotFinite } from "../learning/entry-place.ts";
 import { firstBrokenArray } from "./diagnose.ts";
+import type { Members } from "./members.ts";
 import type { StepProgram } from "./step-program.ts";
-import type { Members } from "./trainer.ts";
 
 /** A call of a step program that can be made again, as far as one likes. */
 export interface StepCall {

@@ -4,15 +4,9 @@ import { LandauError } from "../errors.ts";
 import type { OptimiserState } from "../learning/optimiser.ts";
 import { brokenEntry, divergence, wayOut } from "./divergence.ts";
 import type { CheckedExperiment } from "./experiment.ts";
+import type { Members } from "./members.ts";
 import { sampleOrder } from "./sample-order.ts";
 import { BATCH, LOSS, stepProgram } from "./step-program.ts";
-
-/** Which members of an ensemble are trained together: chains `from`, ..., `from + count - 1` of a seed. */
-export interface Members {
-  readonly seed: number;
-  readonly from: number;
-  readonly count: number;
-}
 
 /** Trains members of an ensemble side by side in one program. */
 export interface Trainer {

@@ -1,6 +1,7 @@
 import type { Claim } from "../../contracts/claim.ts";
 import { log } from "../../numerics/elementary.ts";
-import { line, near } from "../compare.ts";
+import { line } from "../../numerics/line-fit.ts";
+import { near } from "../compare.ts";
 import { mirrorLosses } from "./model.ts";
 import { attractingDecay, leastCurvature } from "./theory.ts";
 

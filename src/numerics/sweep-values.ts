@@ -1,5 +1,5 @@
 import { invalid } from "../errors.ts";
-import { exp, log } from "../numerics/elementary.ts";
+import { exp, log } from "./elementary.ts";
 
 /**
  * `count` values from `from` to `to`, both included: equally spaced, or on the way from one to the next multiplied by the same factor, for which

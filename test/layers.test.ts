@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 
 const src = resolve(import.meta.dirname, "../src");
 
-/** From the ground up; a room imports only from itself and from below. */
-const floors = [
+/** From the lowest; a module imports only from its own layer and from those below. Some are still to come. */
+const layers = [
   "errors.ts",
   "numerics",
   "contracts",
@@ -16,15 +16,17 @@ const floors = [
   "sampling",
   "coefficient",
   "transitions",
+  "logs",
   "experiments",
+  "protocols",
+  "exhibits",
   "systems",
   "lab",
-  "logs",
   "report",
   "cli",
 ];
-/** The doors of the package: they may import from every floor. */
-const doors = ["index.ts", "node.ts"];
+/** The entries of the package may import from every layer. */
+const entries = ["index.ts", "node.ts"];
 /** Where Node may be touched. */
 const nodeAllowed = (path: string) => /^(lab\/node\/|report\/|cli\/|node\.ts$)/.test(path);
 
@@ -37,23 +39,43 @@ const files = readdirSync(src, { recursive: true, encoding: "utf8" })
 const importsOf = (path: string): string[] =>
   [...readFileSync(join(src, path), "utf8").matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(match => match[1]);
 
-const floorOf = (path: string): number => floors.indexOf(path.split("/")[0]);
+/** The files of the package that a file imports. */
+const modulesOf = (path: string): string[] =>
+  importsOf(path)
+    .filter(name => name.startsWith("."))
+    .map(name =>
+      relative(src, resolve(src, path, "..", name))
+        .split(sep)
+        .join("/"),
+    )
+    .filter(name => name.endsWith(".ts"));
 
-test("every file stands on a floor or is a door", () => {
+const layerOf = (path: string): number => layers.indexOf(path.split("/")[0]);
+
+test("every file is in a layer or is an entry", () => {
   expect(files.length).toBeGreaterThan(30);
-  expect(files.filter(path => floorOf(path) < 0 && !doors.includes(path))).toEqual([]);
+  expect(files.filter(path => layerOf(path) < 0 && !entries.includes(path))).toEqual([]);
 });
 
-test("rooms import only from floors below", () => {
+test("modules import only from their own layer and those below", () => {
   const wrong: string[] = [];
-  for (const path of files.filter(file => !doors.includes(file)))
-    for (const target of importsOf(path).filter(name => name.startsWith("."))) {
-      const below = relative(src, resolve(src, path, "..", target))
-        .split(sep)
-        .join("/");
-      if (floorOf(below) < 0 || floorOf(below) > floorOf(path)) wrong.push(`${path} -> ${below}`);
-    }
+  for (const path of files.filter(file => !entries.includes(file)))
+    for (const below of modulesOf(path))
+      if (layerOf(below) < 0 || layerOf(below) > layerOf(path)) wrong.push(`${path} -> ${below}`);
   expect(wrong).toEqual([]);
+});
+
+test("no imports run in a circle, those of types included", () => {
+  const known = new Set<string>();
+  const circles: string[] = [];
+  const follow = (path: string, above: readonly string[]) => {
+    if (above.includes(path)) circles.push([...above.slice(above.indexOf(path)), path].join(" -> "));
+    if (known.has(path)) return;
+    known.add(path);
+    for (const below of modulesOf(path)) follow(below, [...above, path]);
+  };
+  for (const path of files) follow(path, []);
+  expect(circles).toEqual([]);
 });
 
 test("engine, learning and sampling know nothing of each other", () => {
@@ -67,8 +89,9 @@ test("the core draws nothing: figures are reached through their own table", () =
   const drawing = files
     .filter(
       path =>
-        /^(numerics|contracts|engine|learning|sampling|coefficient|transitions|models|systems|lab)\//.test(path) &&
-        !path.includes("figures"),
+        /^(numerics|contracts|formats|engine|learning|sampling|coefficient|transitions|logs|experiments|protocols|systems|lab)\//.test(
+          path,
+        ) && !path.includes("figures"),
     )
     .filter(path => importsOf(path).some(name => /charts\//.test(name) || name === "@observablehq/plot"));
   expect(drawing).toEqual([]);
@@ -92,8 +115,9 @@ test("reproducible paths use no elementary function that differs between JavaScr
   const wrong = files
     .filter(
       path =>
-        /^(numerics|engine|learning|sampling|coefficient|transitions|models|systems)\//.test(path) &&
-        !path.includes("figures"),
+        /^(numerics|contracts|formats|engine|learning|sampling|coefficient|transitions|logs|experiments|protocols|systems)\//.test(
+          path,
+        ) && !path.includes("figures"),
     )
     .filter(path => forbidden.test(readFileSync(join(src, path), "utf8").replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")));
   expect(wrong).toEqual([]);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isLandauError } from "../../src/errors.ts";
-import { sweepValues } from "../../src/learning/sweep-values.ts";
+import { sweepValues } from "../../src/numerics/sweep-values.ts";
 
 const refused = (run: () => void): string => {
   try {
