@@ -59,7 +59,7 @@ export {
   stepDecay,
   warmUp,
 } from "./learning/schedules.ts";
-export { bootstrap, effectiveSampleSize, meanWithError, quantile, wilson } from "./numerics/statistics.ts";
+export { bootstrap, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
 export type { Projection, Start as ChainStart } from "./sampling/chain-run.ts";
 export type { Chains } from "./sampling/diagnostics/chains.ts";

@@ -6,12 +6,13 @@ import { mean, standardDeviation } from "./moments.ts";
  * autocorrelation time tau = -1 + 2 sum_m G_m, G_m = rho(2 m) + rho(2 m + 1), summed over Geyer's initial monotone
  * sequence: up to the first G_m <= 0, each G_m cut to the one before.
  *
- * Between 1 and n: a series that alternates around its mean is not credited with more than its length. A constant series
- * counts n. Throws when shorter than 4 or when a value is not finite. Time grows as n times the lag where the sum ends.
+ * Between 1 and n: a series that alternates around its mean is not credited with more than its length, as `essMean` of the
+ * sampling diagnostics does, which splits chains in halves besides. Records of two systems hold errors made with this one.
+ * A constant series counts n. Throws when shorter than 4 or when a value is not finite. Time grows as n times the lag where the sum ends.
  *
  * Source: Geyer, Practical Markov chain Monte Carlo, Statistical Science 7 (1992) 473, section 3.3.
  */
-export const effectiveSampleSize = (series: ArrayLike<number>): number => {
+export const cappedEffectiveSize = (series: ArrayLike<number>): number => {
   checkValues("series", series, 4);
   const n = series.length;
   const centre = mean(series);
@@ -47,7 +48,7 @@ export interface MeanWithError {
 
 /** Mean of a stationary, possibly correlated series of at least 4 values, and how well it is known. */
 export const meanWithError = (series: ArrayLike<number>): MeanWithError => {
-  const effectiveSamples = effectiveSampleSize(series);
+  const effectiveSamples = cappedEffectiveSize(series);
   return {
     mean: mean(series),
     standardError: standardDeviation(series) / Math.sqrt(effectiveSamples),
