@@ -19,7 +19,7 @@ export default defineConfig({
       exclude: ["src/engine/kernels/assembly/**"],
       reporter: ["text-summary", "json-summary"],
       thresholds: {
-        ...Object.fromEntries(["numerics", "learning", "lab"].map(floor => [`src/${floor}/**`, { lines: 90 }])),
+        ...Object.fromEntries(["numerics", "learning", "lab"].map(layer => [`src/${layer}/**`, { lines: 90 }])),
         // What draws posteriors at full length runs in `npm run test:full`.
         "src/systems/**": { lines: 85 },
       },

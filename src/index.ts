@@ -21,6 +21,18 @@ export type { Operand } from "./engine/graph/ops.ts";
 export type { Start, Tracer } from "./engine/graph/tracer.ts";
 export { type Inputs, type Model, model, type Outcome } from "./engine/model.ts";
 export { type ErrorKind, isLandauError, LandauError } from "./errors.ts";
+export type { ArrayInput, Data } from "./experiments/data.ts";
+export type { Evaluation } from "./experiments/evaluator.ts";
+export type { Experiment } from "./experiments/experiment.ts";
+export { objective } from "./experiments/objective.ts";
+export {
+  type Checkpoint,
+  type EnsembleOptions,
+  type Trained,
+  type TrainOptions,
+  train,
+  trainEnsemble,
+} from "./experiments/train.ts";
 export { type Executor, inlineExecutor } from "./lab/executor.ts";
 export { type MemoryRun, type MemoryRunOptions, runInMemory } from "./lab/run-in-memory.ts";
 export type { Spec } from "./lab/spec.ts";
@@ -47,22 +59,9 @@ export {
   stepDecay,
   warmUp,
 } from "./learning/schedules.ts";
-export type { ArrayInput, Data } from "./models/data.ts";
-export type { Evaluation } from "./models/evaluator.ts";
-export type { Experiment } from "./models/experiment.ts";
-export { objective } from "./models/objective.ts";
-export {
-  type Checkpoint,
-  type EnsembleOptions,
-  type Trained,
-  type TrainOptions,
-  train,
-  trainEnsemble,
-} from "./models/train.ts";
-export { bootstrap, effectiveSampleSize, meanWithError, quantile, wilson } from "./numerics/statistics.ts";
+export { bootstrap, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
 export type { Projection, Start as ChainStart } from "./sampling/chain-run.ts";
-export { deepLinearConditionals } from "./sampling/deep-linear-conditionals.ts";
 export type { Chains } from "./sampling/diagnostics/chains.ts";
 export type { Diagnostic } from "./sampling/diagnostics/diagnostic.ts";
 export { essBulk, essMean, essQuantile, essSd, essTail } from "./sampling/diagnostics/effective-sample-size.ts";
@@ -70,15 +69,17 @@ export { eBfmi } from "./sampling/diagnostics/energy.ts";
 export { rHat } from "./sampling/diagnostics/r-hat.ts";
 export { mcseMean, mcseQuantile, mcseSd } from "./sampling/diagnostics/standard-error.ts";
 export { type Summary, summarise } from "./sampling/diagnostics/summary.ts";
+export { chainsOf } from "./sampling/draws.ts";
 export type { Conditional } from "./sampling/gibbs.ts";
 export type { Finding, Health } from "./sampling/health.ts";
 export { langevinStep } from "./sampling/langevin.ts";
 export { leapfrog } from "./sampling/leapfrog.ts";
-export { type Potential, posteriorPotential, potentialTarget } from "./sampling/potential.ts";
+export { posteriorPotential, potentialTarget } from "./sampling/potential.ts";
 export { boxed, customPrior, flatPrior, localised, normalPrior, type Prior } from "./sampling/prior.ts";
-export { chainsOf, type SampleOptions, type Samples, sample, sampleInSlices } from "./sampling/sample.ts";
+export { type SampleOptions, type Samples, sample, sampleInSlices } from "./sampling/sample.ts";
 export type { ChainState, Kernel, Sampler } from "./sampling/sampler.ts";
 export { samplers } from "./sampling/samplers.ts";
-export { posterior, type Target } from "./sampling/target.ts";
+export { type Potential, posterior, type Target } from "./sampling/target.ts";
+export { deepLinearConditionals } from "./systems/deep-linear/conditionals.ts";
 export { systems } from "./systems/index.ts";
 export { type Observation, type OrderVerdict, orderOfTransition } from "./transitions/order/index.ts";

@@ -1,7 +1,7 @@
 import type { Objective } from "../contracts/objective.ts";
 import type { PointOfObjective } from "../contracts/system.ts";
 import { LandauError } from "../errors.ts";
-import type { Data } from "../models/data.ts";
+import type { Data } from "../experiments/data.ts";
 import { findSystem } from "./find.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -37,7 +37,7 @@ const ownPoint = async (path: string, { at, data, set }: PointFlags): Promise<Po
     throw new LandauError("input", `--set ${set.join(" ")} is for a system: a model of one's own has no settings`);
   const { resolve } = await import("node:path");
   const { importOwnModule } = await import("../lab/node/experiment-file.ts");
-  const { objective } = await import("../models/objective.ts");
+  const { objective } = await import("../experiments/objective.ts");
   const { experiment, model = experiment?.model } = await importOwnModule(resolve(path));
   if (!model)
     throw new LandauError(
@@ -51,7 +51,7 @@ const ownPoint = async (path: string, { at, data, set }: PointFlags): Promise<Po
 };
 
 const weightsIn = async (file: string, { parameters }: Objective): Promise<Float64Array> => {
-  const { flatPoint } = await import("../models/point.ts");
+  const { flatPoint } = await import("../experiments/point.ts");
   return flatPoint(parameters, await arraysIn(file), file);
 };
 
@@ -66,7 +66,7 @@ const dataIn = async (file: string): Promise<Data> =>
 
 const arraysIn = async (file: string) => {
   const { readFile } = await import("node:fs/promises");
-  const { readArrays } = await import("../logs/arrays.ts");
+  const { readArrays } = await import("../formats/arrays.ts");
   const bytes = await readFile(file).catch(cause => {
     throw new LandauError("input", `cannot read ${file}: ${cause.message}`, { cause });
   });

@@ -82,7 +82,7 @@ const report = async (
   const [{ writeReport }, { exhibits }, { experimentExhibits }] = await Promise.all([
     import("../report/write.ts"),
     import("../systems/figures.ts"),
-    import("../models/figures.ts"),
+    import("../experiments/figures.ts"),
   ]);
   const name = run.spec.system;
   const own =

@@ -1,5 +1,6 @@
 import type { Json } from "../contracts/json.ts";
 import type { RunRecord } from "../contracts/protocol.ts";
+import { csvText } from "../formats/csv-text.ts";
 import type { RecordTable } from "./records.ts";
 
 /** A file that an export writes. */
@@ -15,7 +16,7 @@ export interface ExportFile<Content> {
  */
 export const exportCsv = (studies: readonly string[], table: RecordTable): readonly ExportFile<string>[] =>
   studies.flatMap(study =>
-    table.kinds(study).map(kind => ({ name: `${study}-${kind}.csv`, content: csvText(table.records(study, kind)) })),
+    table.kinds(study).map(kind => ({ name: `${study}-${kind}.csv`, content: textOf(table.records(study, kind)) })),
   );
 
 /** Every field of the records, but not their kind. */
@@ -25,15 +26,15 @@ export const columnsOf = (records: readonly RunRecord[]): readonly string[] => {
   return [...columns];
 };
 
-const csvText = (records: readonly RunRecord[]): string => {
+const textOf = (records: readonly RunRecord[]): string => {
   const columns = columnsOf(records);
-  const rows = records.map(record => columns.map(name => (Object.hasOwn(record, name) ? fieldText(record[name]) : "")));
-  return [columns.map(quoted), ...rows].map(row => `${row.join(",")}\r\n`).join("");
+  return csvText(
+    columns,
+    records.map(record => columns.map(name => (Object.hasOwn(record, name) ? cellText(record[name]) : ""))),
+  );
 };
 
-const fieldText = (value: Json): string => {
+const cellText = (value: Json): string => {
   if (value === null) return "";
-  return quoted(typeof value === "object" ? JSON.stringify(value) : String(value));
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 };
-
-const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);

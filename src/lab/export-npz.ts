@@ -1,7 +1,7 @@
 import type { Json } from "../contracts/json.ts";
 import type { NamedArray, RunRecord } from "../contracts/protocol.ts";
+import { packNpz } from "../formats/pack-npz.ts";
 import { columnsOf, type ExportFile } from "./export-csv.ts";
-import { packNpz } from "./npz.ts";
 import type { RecordTable } from "./records.ts";
 
 /**

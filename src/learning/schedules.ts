@@ -1,6 +1,7 @@
 import type { JsonObject } from "../contracts/json.ts";
 import { invalid } from "../errors.ts";
 import { cos, exp, log } from "../numerics/elementary.ts";
+import { powerBySquaring } from "../numerics/power.ts";
 import { checkCount, checkNotNegative, checkPositive } from "./checks.ts";
 
 /** A rate that depends on the number of steps made before, from 0. A pure function: any step may be asked for. */
@@ -84,7 +85,7 @@ export const stepDecay = ({ rate, factor, every }: Decay): Schedule => {
   return {
     name: "step decay",
     settings: { rate, factor, every },
-    at: step => rate * power(factor, Math.floor(step / every)),
+    at: step => rate * powerBySquaring(factor, Math.floor(step / every)),
   };
 };
 
@@ -118,12 +119,4 @@ export const piecewiseLinear = (points: readonly (readonly [step: number, rate: 
       return low + (high - low) * ((step - left) / (right - left));
     },
   };
-};
-
-/** By squaring, as a power function would differ between JavaScript engines. */
-const power = (base: number, exponent: number): number => {
-  let result = 1;
-  for (let square = base, rest = exponent; rest > 0; square *= square, rest = Math.floor(rest / 2))
-    if (rest % 2 === 1) result *= square;
-  return result;
 };

@@ -1,7 +1,7 @@
 import { LandauError } from "../errors.ts";
-import { type CsvRow, type CsvTable, readCsv } from "./csv.ts";
+import { type CsvRow, type CsvTable, readCsv } from "../formats/csv.ts";
+import { numberIn } from "../formats/number-cell.ts";
 import type { DrawTable, Quantity } from "./draws.ts";
-import { numberIn } from "./number-cell.ts";
 
 /** Columns that say where a draw belongs: our names, those of the R package posterior, and ArviZ's. */
 const CHAIN = ["chain", ".chain"];

@@ -1,7 +1,7 @@
 import type { NamedArray } from "../contracts/protocol.ts";
 import { LandauError } from "../errors.ts";
+import { type NpzArray, readNpz } from "../formats/npz.ts";
 import type { DrawTable, Quantity } from "./draws.ts";
-import { type NpzArray, readNpz } from "./npz.ts";
 
 /**
  * Draws from an npz file: every array chains x draws, or chains x draws x the shape of what is drawn, which becomes a quantity for each entry,

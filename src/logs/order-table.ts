@@ -1,7 +1,7 @@
 import { LandauError } from "../errors.ts";
+import { readCsv } from "../formats/csv.ts";
+import { numberIn } from "../formats/number-cell.ts";
 import type { Observation } from "../transitions/order/index.ts";
-import { readCsv } from "./csv.ts";
-import { numberIn } from "./number-cell.ts";
 
 /** Names that a column may have, by what it holds; the first is ours. */
 const COLUMNS = {

@@ -1,5 +1,5 @@
 import type { Stream } from "../numerics/stream.ts";
-import type { Potential } from "./potential.ts";
+import type { Potential } from "./target.ts";
 
 /**
  * The largest curvature |v^T H v| of U at w over unit vectors v, by power iteration on differences of gradients, good to a few

@@ -5,7 +5,7 @@ import { essBulk, essTail } from "./diagnostics/effective-sample-size.ts";
 import { eBfmi } from "./diagnostics/energy.ts";
 import { rHat } from "./diagnostics/r-hat.ts";
 import { LARGEST_R_HAT, LEAST_ESS } from "./diagnostics/summary.ts";
-import { chainsOf, type Samples } from "./sample.ts";
+import { chainsOf, type Draws } from "./draws.ts";
 import type { Sampler } from "./sampler.ts";
 
 export type Outcome = "good" | "doubtful" | "bad";
@@ -31,10 +31,8 @@ export interface Health {
 /** Below this the momenta cannot carry the chain through the tails.  [Betancourt 2016] */
 export const LEAST_E_BFMI = 0.3;
 
-type Seen = Pick<Samples, "names" | "draws" | "losses" | "energies" | "acceptance" | "divergent" | "truncated">;
-
 /** Reads the health of a run off its draws and what was seen on the way. Time grows with the quantities kept. */
-export const healthOf = (sampler: Sampler, seen: Seen): Health => {
+export const healthOf = (sampler: Sampler, seen: Draws): Health => {
   const findings = [
     ...convergence(seen),
     ...(sampler.hamiltonian ? [...trajectories(seen), energy(seen.energies)] : []),
@@ -49,7 +47,7 @@ export const healthOf = (sampler: Sampler, seen: Seen): Health => {
   };
 };
 
-const convergence = (seen: Seen): Finding[] => {
+const convergence = (seen: Draws): Finding[] => {
   const quantities: (readonly [string, Chains])[] = [
     ...seen.names.map(name => [name, chainsOf(seen, name)] as const),
     ["the loss", seen.losses],
@@ -101,7 +99,7 @@ const convergence = (seen: Seen): Finding[] => {
 const orElse = (diagnostic: Diagnostic, otherwise: number): number =>
   diagnostic.kind === "value" ? diagnostic.value : otherwise;
 
-const trajectories = ({ divergent, truncated }: Seen): Finding[] => {
+const trajectories = ({ divergent, truncated }: Draws): Finding[] => {
   const diverged = total(divergent);
   const cut = total(truncated);
   const steps = divergent.reduce((sum, chain) => sum + chain.length, 0);
@@ -146,7 +144,7 @@ const energy = (energies: Chains): Finding => {
   };
 };
 
-const acceptance = ({ adjusted }: Sampler, { acceptance }: Seen): Finding[] => {
+const acceptance = ({ adjusted }: Sampler, { acceptance }: Draws): Finding[] => {
   const rate = mean(acceptance.map(chain => mean(chain)));
   // Samplers that never refuse have nothing to say here.
   if (!adjusted || rate === 1) return [];

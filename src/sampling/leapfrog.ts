@@ -1,4 +1,4 @@
-import type { Potential } from "./potential.ts";
+import type { Potential } from "./target.ts";
 
 /**
  * Leapfrog steps of the Hamiltonian H(w, p) = U(w) + |p|^2 / 2 (unit mass):

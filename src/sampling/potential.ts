@@ -1,12 +1,6 @@
 import type { Objective } from "../contracts/objective.ts";
 import { normalPrior } from "./prior.ts";
-import { posterior, type Target } from "./target.ts";
-
-/** Minus the log density of what is sampled, up to a constant. Overwrites `gradient` and returns the value. */
-export interface Potential {
-  readonly size: number;
-  valueAndGradient(w: Float64Array, gradient: Float64Array): number;
-}
+import { type Potential, posterior, type Target } from "./target.ts";
 
 export interface PosteriorSettings {
   /** Data size times inverse temperature; the loss is a mean. */

@@ -3,7 +3,7 @@ import type { SavedState } from "../contracts/protocol.ts";
 import { invalid, LandauError } from "../errors.ts";
 import { type ChainPlan, type ChainRun, chainRun, type Projection, type Start } from "./chain-run.ts";
 import { checkCount } from "./checks.ts";
-import type { Chains } from "./diagnostics/chains.ts";
+import type { Draws } from "./draws.ts";
 import { entryNames } from "./entry-names.ts";
 import { type Health, healthOf } from "./health.ts";
 import type { Sampler } from "./sampler.ts";
@@ -37,7 +37,7 @@ export interface SampleOptions {
   readonly saved?: SavedState;
 }
 
-export interface Samples {
+export interface Samples extends Draws {
   readonly sampler: string;
   readonly settings: JsonObject;
   /** Of the target. */
@@ -47,16 +47,6 @@ export interface Samples {
   readonly firstChain: number;
   readonly burnIn: number;
   readonly thin: number;
-  /** Of what was kept of each draw. */
-  readonly names: readonly string[];
-  /** For each chain: draws x names, row-major. */
-  readonly draws: readonly Float64Array[];
-  /** For each chain, a number for each draw. The losses of batches, where there are batches. */
-  readonly losses: readonly Float64Array[];
-  readonly energies: readonly Float64Array[];
-  readonly acceptance: readonly Float64Array[];
-  readonly divergent: readonly Float64Array[];
-  readonly truncated: readonly Float64Array[];
   /** Evaluations of the loss for each chain, burn-in included. */
   readonly evaluations: readonly number[];
   /** What each chain's sampler says of itself: the step size found, swaps between temperatures. */
@@ -91,15 +81,6 @@ export const sampleInSlices = async (options: SampleOptions): Promise<Samples> =
     run.offer();
   }
   return run.result();
-};
-
-/** Draws of one kept quantity, a series for each chain. */
-export const chainsOf = ({ names, draws }: Pick<Samples, "names" | "draws">, name: string): Chains => {
-  const column = names.indexOf(name);
-  if (column < 0)
-    throw invalid("name", name, `one of ${names.slice(0, 20).join(", ")}${names.length > 20 ? ", ..." : ""}`);
-  const width = names.length;
-  return draws.map(rows => Float64Array.from({ length: rows.length / width }, (_, i) => rows[i * width + column]));
 };
 
 /** Milliseconds between looks at the signal. */

@@ -1,8 +1,13 @@
 import type { Objective, ParameterArray, SampledObjective } from "../contracts/objective.ts";
 import { invalid } from "../errors.ts";
 import { checkNotNegative } from "./checks.ts";
-import type { Potential } from "./potential.ts";
 import { flatPrior, type Prior } from "./prior.ts";
+
+/** Minus the log density of what is sampled, up to a constant. Overwrites `gradient` and returns the value. */
+export interface Potential {
+  readonly size: number;
+  valueAndGradient(w: Float64Array, gradient: Float64Array): number;
+}
 
 /** What is sampled: the density exp(-U(w)), U(w) = nBeta L(w) + energy of the prior. */
 export interface Target extends Potential {

@@ -6,8 +6,8 @@ import { invalid, isLandauError, LandauError } from "../errors.ts";
 import { descend } from "../learning/descend.ts";
 import { gradientDescent } from "../learning/gradient-descent.ts";
 import { fullBatch } from "../learning/gradients.ts";
-import { sweepValues } from "../learning/sweep-values.ts";
 import { stream } from "../numerics/stream.ts";
+import { sweepValues } from "../numerics/sweep-values.ts";
 import type { Observation } from "../transitions/order/table.ts";
 
 /** The sweep that is made when nothing is said; what is left out is as in `sweepControls`. */

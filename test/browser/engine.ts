@@ -7,4 +7,4 @@ export { interpret } from "../../src/engine/interpret.ts";
 export { instantiateKernels } from "../../src/engine/kernels/kernels.ts";
 export { model } from "../../src/engine/model.ts";
 export { compile } from "../../src/engine/program.ts";
-export { train, trainEnsemble } from "../../src/models/train.ts";
+export { train, trainEnsemble } from "../../src/experiments/train.ts";

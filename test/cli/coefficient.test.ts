@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { packNpz } from "../../src/lab/npz.ts";
+import { packNpz } from "../../src/formats/pack-npz.ts";
 import { call } from "./call.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "landau-coefficient-"));

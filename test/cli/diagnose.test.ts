@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { packNpz } from "../../src/lab/npz.ts";
+import { packNpz } from "../../src/formats/pack-npz.ts";
 import { reference, referenceChains } from "../sampling/diagnostics/reference.ts";
 import { call } from "./call.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { packNpz } from "../../src/lab/npz.ts";
+import { packNpz } from "../../src/formats/pack-npz.ts";
 import { readDrawsCsv } from "../../src/logs/draws-csv.ts";
 import { readDrawsNpz } from "../../src/logs/draws-npz.ts";
 

@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import { exp } from "../../src/numerics/elementary.ts";
 import { hmc } from "../../src/sampling/hmc.ts";
 import { nuts } from "../../src/sampling/nuts.ts";
-import { type Potential, potentialTarget } from "../../src/sampling/potential.ts";
+import { potentialTarget } from "../../src/sampling/potential.ts";
 import { sample } from "../../src/sampling/sample.ts";
 import type { Sampler } from "../../src/sampling/sampler.ts";
+import type { Potential } from "../../src/sampling/target.ts";
 import { expectMean, mapRows, normalStart } from "./support.ts";
 
 /* Neal's funnel: v ~ N(0, 3^2), x_i ~ N(0, exp(v)) for i = 1, ..., 9.  [Neal 2003, section 8] */

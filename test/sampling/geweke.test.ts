@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { stream } from "../../src/numerics/stream.ts";
-import { deepLinearConditionals } from "../../src/sampling/deep-linear-conditionals.ts";
 import { ellipticalSlice } from "../../src/sampling/elliptical-slice.ts";
 import { gibbs } from "../../src/sampling/gibbs.ts";
 import { hmc } from "../../src/sampling/hmc.ts";
@@ -11,6 +10,7 @@ import { normalPrior } from "../../src/sampling/prior.ts";
 import type { Sampler } from "../../src/sampling/sampler.ts";
 import { posterior } from "../../src/sampling/target.ts";
 import { tempering } from "../../src/sampling/tempering.ts";
+import { deepLinearConditionals } from "../../src/systems/deep-linear/conditionals.ts";
 import { type JointModel, line, logRate, normalMean } from "./joint-models.ts";
 import { expectMean } from "./support.ts";
 

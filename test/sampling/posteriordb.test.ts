@@ -4,9 +4,10 @@ import { describe, test } from "vitest";
 import { exp, log, log1p } from "../../src/numerics/elementary.ts";
 import { hmc } from "../../src/sampling/hmc.ts";
 import { nuts } from "../../src/sampling/nuts.ts";
-import { type Potential, potentialTarget } from "../../src/sampling/potential.ts";
+import { potentialTarget } from "../../src/sampling/potential.ts";
 import { sample } from "../../src/sampling/sample.ts";
 import type { Sampler } from "../../src/sampling/sampler.ts";
+import type { Potential } from "../../src/sampling/target.ts";
 import { expectMean, mapRows, normalStart } from "./support.ts";
 
 /* Two posteriors of posteriordb, against the means of its reference draws and their Monte Carlo errors. */

@@ -4,9 +4,10 @@ import { baoab } from "../../src/sampling/baoab.ts";
 import { hmc } from "../../src/sampling/hmc.ts";
 import { mala } from "../../src/sampling/mala.ts";
 import { nuts } from "../../src/sampling/nuts.ts";
-import { type Potential, potentialTarget } from "../../src/sampling/potential.ts";
+import { potentialTarget } from "../../src/sampling/potential.ts";
 import { sample } from "../../src/sampling/sample.ts";
 import type { Sampler } from "../../src/sampling/sampler.ts";
+import type { Potential } from "../../src/sampling/target.ts";
 import { tempering } from "../../src/sampling/tempering.ts";
 import { expectMean, mapRows, normalStart } from "./support.ts";
 

@@ -1,7 +1,7 @@
+import type { CellSettings } from "./cell-settings.ts";
 import { chainsAt } from "./chains.ts";
 import { type Controls, controlsFor } from "./controls.ts";
 import { frameAt } from "./frame.ts";
-import type { Minibatches } from "./minibatches.ts";
 import type { Problem } from "./problem.ts";
 
 /** The chains of one posterior exp(-nBeta K - gamma |w - w*|^2 / 2), which can be run on for as long as their draws are too few. */
@@ -34,20 +34,6 @@ export interface Series {
   readonly pull: number[];
   /** gamma |w - w*|^2 / 2. */
   readonly localiser: number[];
-}
-
-export interface CellSettings {
-  readonly seed: number;
-  readonly nBeta: number;
-  readonly gamma: number;
-  /** One start for each chain, as parameters. */
-  readonly starts: readonly Float64Array[];
-  /** Steps in which the first chain learns its step size and scales; the others take them over. */
-  readonly burnIn: number;
-  /** Time of a leapfrog step in the frame, where the stable bound is 2; found in the burn-in when absent. */
-  readonly stepSize?: number;
-  /** All samples at every step when absent. */
-  readonly minibatches?: Minibatches;
 }
 
 export const cellAt = (problem: Problem, settings: CellSettings): Cell => {

@@ -2,7 +2,7 @@ import { stream } from "../../numerics/stream.ts";
 import type { HamiltonianState } from "../../sampling/hamiltonian.ts";
 import type { ChainState, Kernel, StepReport } from "../../sampling/sampler.ts";
 import { surrogate } from "../../sampling/surrogate.ts";
-import type { CellSettings } from "./cell.ts";
+import type { CellSettings } from "./cell-settings.ts";
 import type { Frame } from "./frame.ts";
 import { mover, movesAt } from "./mover.ts";
 import type { Problem } from "./problem.ts";

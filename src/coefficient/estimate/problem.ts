@@ -1,5 +1,6 @@
 import type { Objective, ParameterArray } from "../../contracts/objective.ts";
 import { invalid, LandauError } from "../../errors.ts";
+import { norm } from "../../numerics/norm.ts";
 import { type Block, blocksOf } from "./blocks.ts";
 import { type Curvature, curvatureAt } from "./curvature.ts";
 
@@ -67,5 +68,3 @@ export const problemAt = (objective: Objective, at: Float64Array): Problem => {
   };
   return problem;
 };
-
-const norm = (v: Float64Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0));

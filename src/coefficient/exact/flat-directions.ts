@@ -1,4 +1,5 @@
 import type { Objective } from "../../contracts/objective.ts";
+import { norm } from "../../numerics/norm.ts";
 import type { Stream } from "../../numerics/stream.ts";
 
 /** Eigenvectors of a symmetric matrix as rows, the first `rank` of which count as curved and the others as flat. */
@@ -55,10 +56,4 @@ export const lossAlong = (
     for (let i = 0; i < size; i++) at[i] += step[i];
   }
   return null;
-};
-
-export const norm = (values: Float64Array): number => {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i] * values[i];
-  return Math.sqrt(sum);
 };

@@ -2,8 +2,9 @@ import type { Objective } from "../../contracts/objective.ts";
 import { invalid } from "../../errors.ts";
 import { type Fraction, fraction } from "../../numerics/fraction.ts";
 import { symmetricEigen } from "../../numerics/linear-algebra.ts";
+import { norm } from "../../numerics/norm.ts";
 import { stream } from "../../numerics/stream.ts";
-import { flatDirection, lossAlong, norm, type SplitSpectrum } from "./flat-directions.ts";
+import { flatDirection, lossAlong, type SplitSpectrum } from "./flat-directions.ts";
 import { hessianAt } from "./hessian.ts";
 
 export interface RankFloorSettings {

@@ -2,8 +2,8 @@ import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, 
 import { join } from "node:path";
 import type { NamedArrays } from "../../contracts/protocol.ts";
 import { LandauError } from "../../errors.ts";
+import { packNpz } from "../../formats/pack-npz.ts";
 import { textHash } from "../canonical.ts";
-import { packNpz } from "../npz.ts";
 import type { ResumePoint } from "../run-task.ts";
 import { doneLine, emptyLog, readTaskLog, type SavedPoint, type TaskLog } from "../task-log.ts";
 import type { Task } from "../tasks.ts";

@@ -1,5 +1,5 @@
 import type { Protocol } from "../../contracts/protocol.ts";
-import { sweepValues } from "../../learning/sweep-values.ts";
+import { sweepValues } from "../../numerics/sweep-values.ts";
 import { sweepProtocol } from "../anneal.ts";
 import { boundary, threshold } from "./boundaries.ts";
 import { implicitFlow } from "./implicit-flow.ts";

@@ -1,6 +1,6 @@
 import { invalid } from "../../errors.ts";
+import { power, realPower } from "../../numerics/power.ts";
 import { bisect } from "../../numerics/root.ts";
-import { power, realPower } from "../deep-linear/theory/power.ts";
 
 /** Deeper networks are refused: powers of m beyond it leave nothing to see. */
 export const DEEPEST = 16;

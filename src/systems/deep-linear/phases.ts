@@ -1,5 +1,5 @@
+import { realPower } from "../../numerics/power.ts";
 import { layoutOf } from "./model/layout.ts";
-import { realPower } from "./theory/power.ts";
 
 /** Norms below this are those of the trivial phase: on its way there they fall without end. */
 export const ALIVE = 0.02;

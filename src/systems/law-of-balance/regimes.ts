@@ -1,7 +1,7 @@
 import type { Protocol } from "../../contracts/protocol.ts";
-import { sweepValues } from "../../learning/sweep-values.ts";
 import { exp, log } from "../../numerics/elementary.ts";
 import { type Stream, stream } from "../../numerics/stream.ts";
+import { sweepValues } from "../../numerics/sweep-values.ts";
 import { controls } from "./controls.ts";
 import { gaussianParameters, gradientVariance, type NoiseParameters } from "./theory.ts";
 

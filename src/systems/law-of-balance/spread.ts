@@ -1,6 +1,6 @@
 import type { Protocol } from "../../contracts/protocol.ts";
-import { sweepValues } from "../../learning/sweep-values.ts";
 import { stream } from "../../numerics/stream.ts";
+import { sweepValues } from "../../numerics/sweep-values.ts";
 import { controls } from "./controls.ts";
 import { balanceStep } from "./theory.ts";
 

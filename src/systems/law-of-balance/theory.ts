@@ -1,6 +1,6 @@
 import { invalid } from "../../errors.ts";
+import { arctan } from "../../numerics/arctan.ts";
 import { exp, log } from "../../numerics/elementary.ts";
-import { arctan } from "./arctan.ts";
 
 /** What stochastic gradient descent sees of the data. a1 = Var x^2, a2 = Cov(x^2, x y), a3 = Var x y, b1 = E x^2, b2 = E x y. */
 export interface NoiseParameters {

@@ -1,6 +1,7 @@
 import type { Claim, Comparison, Evidence } from "../../contracts/claim.ts";
 import type { RunRecord } from "../../contracts/protocol.ts";
-import { line, near } from "../compare.ts";
+import { line } from "../../numerics/line-fit.ts";
+import { near } from "../compare.ts";
 import { EY2, theoryAt, ZETA } from "./protocols.ts";
 import { vaeTheory } from "./theory.ts";
 

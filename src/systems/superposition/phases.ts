@@ -1,4 +1,4 @@
-import { convexHull } from "./convex-hull.ts";
+import { convexHull } from "../../numerics/convex-hull.ts";
 import { type Dimensions, fromFlat } from "./model/layout.ts";
 import { populationObjective } from "./model/population.ts";
 import { nearestLevel } from "./theory/levels.ts";

@@ -3,6 +3,7 @@ import type { Objective } from "../../contracts/objective.ts";
 import type { VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
+import { norm } from "../../numerics/norm.ts";
 import { langevinStep } from "../../sampling/langevin.ts";
 import { leapfrog } from "../../sampling/leapfrog.ts";
 import { posteriorPotential } from "../../sampling/potential.ts";
@@ -18,7 +19,6 @@ import { criticalSize } from "./theory/critical-size.ts";
 import { flatRegion } from "./theory/flat-region.ts";
 import { kgonReport } from "./theory/kgon-report.ts";
 import { energyLevels, levelLoss, nearestLevel } from "./theory/levels.ts";
-import { norm } from "./theory/norm.ts";
 
 /** Of the random numbers behind statistical answers. */
 const SEED = 1;

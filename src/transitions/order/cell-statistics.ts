@@ -1,4 +1,4 @@
-import { effectiveSampleSize } from "../../numerics/statistics.ts";
+import { essMean } from "../../sampling/diagnostics/effective-sample-size.ts";
 import { binderCumulant } from "./statistics.ts";
 import type { Cell } from "./table.ts";
 
@@ -23,10 +23,7 @@ export const cellStatistics = ({ control, series }: Cell): CellStatistics => {
   const values = pooled(series.map(each => each.values));
   const count = values.length;
   const { mean, variance } = moments(values);
-  const effective = series.reduce(
-    (sum, each) => sum + (each.values.length >= 8 ? effectiveSampleSize(each.values) : each.values.length),
-    0,
-  );
+  const effective = series.reduce((sum, each) => sum + effectiveDraws(each.values), 0);
   return {
     control,
     count,
@@ -37,6 +34,12 @@ export const cellStatistics = ({ control, series }: Cell): CellStatistics => {
     binder: binderCumulant(values),
     effective,
   };
+};
+
+/** Of few draws, or of equal ones, every one counts. */
+const effectiveDraws = (values: Float64Array): number => {
+  const ess = values.length >= 8 ? essMean([values]) : undefined;
+  return ess?.kind === "value" ? ess.value : values.length;
 };
 
 export const pooled = (parts: readonly Float64Array[]): Float64Array => {

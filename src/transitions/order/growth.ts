@@ -1,7 +1,7 @@
 import { log } from "../../numerics/elementary.ts";
+import { lineFit } from "../../numerics/line-fit.ts";
 import { type Evidence, text } from "./evidence.ts";
 import { around, capped, withinRange } from "./likelihood.ts";
-import { lineFit } from "./line-fit.ts";
 import type { Profile } from "./profile.ts";
 
 /** Exponents of size that still count as none: sums of n independent parts have neither growth. */

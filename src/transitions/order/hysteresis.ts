@@ -1,7 +1,7 @@
 import { log } from "../../numerics/elementary.ts";
+import { lineFit } from "../../numerics/line-fit.ts";
 import { type Loop, loopsOf } from "./branches.ts";
 import { type Evidence, text } from "./evidence.ts";
-import { lineFit } from "./line-fit.ts";
 import { loopArea } from "./statistics.ts";
 import type { OrderTable } from "./table.ts";
 

@@ -1,8 +1,8 @@
 import { log } from "../../numerics/elementary.ts";
+import { lineFit } from "../../numerics/line-fit.ts";
 import { type Evidence, text } from "./evidence.ts";
 import { largest } from "./growth.ts";
 import { capped, withinRange } from "./likelihood.ts";
-import { lineFit } from "./line-fit.ts";
 import type { Profile } from "./profile.ts";
 
 /** Of ln of the largest variance against ln of size: -2 beta/nu at a continuous transition, 0 where two phases coexist. */

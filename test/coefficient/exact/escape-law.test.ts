@@ -2,13 +2,13 @@ import { describe, expect, test } from "vitest";
 import { escapeLaw } from "../../../src/coefficient/exact/escape-law.ts";
 import { reducedRank, reducedRankLocal } from "../../../src/coefficient/exact/reduced-rank.ts";
 import { fraction, toNumber } from "../../../src/numerics/fraction.ts";
-import { effectiveSampleSize, meanWithError } from "../../../src/numerics/statistics.ts";
+import { cappedEffectiveSize, meanWithError } from "../../../src/numerics/statistics.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { gibbs, type TwoLayerTarget } from "../gibbs.ts";
 
 const read = (target: TwoLayerTarget, draws: number) => {
   const series = gibbs(target, draws, stream({ seed: 4, purpose: `gibbs ${target.t}` })).subarray(draws / 5);
-  return { ...meanWithError(series), effective: effectiveSampleSize(series) };
+  return { ...meanWithError(series), effective: cappedEffectiveSize(series) };
 };
 
 describe("a chain held at a stratum by a localiser", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { langevinBias, largestStableStep } from "../../../src/coefficient/exact/langevin-bias.ts";
 import { localisedQuadratic } from "../../../src/coefficient/exact/localised-quadratic.ts";
-import { effectiveSampleSize, meanWithError } from "../../../src/numerics/statistics.ts";
+import { cappedEffectiveSize, meanWithError } from "../../../src/numerics/statistics.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 
 const chain = { curvatures: [0.5, 2, 8], nBeta: 144.76, localisation: 10, stepSize: 1e-3, gradNoiseVariance: 50 };
@@ -34,7 +34,7 @@ test("a simulated chain reads it, within five standard errors of an effective sa
     }
     if (step >= 0) readings[step] = nBeta * loss;
   }
-  expect(effectiveSampleSize(readings)).toBeGreaterThan(2000);
+  expect(cappedEffectiveSize(readings)).toBeGreaterThan(2000);
   const { mean, standardError } = meanWithError(readings);
   expect(Math.abs(mean - langevinBias(chain).llcHat)).toBeLessThan(5 * standardError);
   // Each of the three biases is far outside.

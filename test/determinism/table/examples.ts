@@ -3,11 +3,11 @@ import { experiment as twoMoons } from "../../../examples/05-two-moons.mjs";
 import { experiment as xor } from "../../../examples/06-xor.mjs";
 import { experiment as superposition } from "../../../examples/07-toy-superposition.mjs";
 import { experiment as modularAddition } from "../../../examples/08-modular-addition.mjs";
+import type { Experiment } from "../../../src/experiments/experiment.ts";
+import { experimentSystem } from "../../../src/experiments/experiment-system.ts";
+import { train, trainEnsemble } from "../../../src/experiments/train.ts";
 import { inlineExecutor } from "../../../src/lab/executor.ts";
 import { runInMemory } from "../../../src/lab/run-in-memory.ts";
-import type { Experiment } from "../../../src/models/experiment.ts";
-import { experimentSystem } from "../../../src/models/experiment-system.ts";
-import { train, trainEnsemble } from "../../../src/models/train.ts";
 import type { Table } from "./bits.ts";
 import { hashTrained } from "./training.ts";
 

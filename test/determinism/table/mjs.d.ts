@@ -1,4 +1,4 @@
 /** The examples, which are plain JavaScript. */
 declare module "*.mjs" {
-  export const experiment: import("../../../src/models/experiment.ts").Experiment;
+  export const experiment: import("../../../src/experiments/experiment.ts").Experiment;
 }

@@ -1,6 +1,6 @@
 import { model } from "../../../src/engine/model.ts";
+import { type Trained, trainEnsemble } from "../../../src/experiments/train.ts";
 import { adam } from "../../../src/learning/adam.ts";
-import { type Trained, trainEnsemble } from "../../../src/models/train.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { hashBits, type Table } from "./bits.ts";
 

@@ -2,11 +2,11 @@ import { readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { model } from "../../../src/engine/model.ts";
+import { experimentSystem } from "../../../src/experiments/experiment-system.ts";
 import { inlineExecutor } from "../../../src/lab/executor.ts";
 import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
 import type { Spec } from "../../../src/lab/spec.ts";
 import { adam } from "../../../src/learning/adam.ts";
-import { experimentSystem } from "../../../src/models/experiment-system.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { killedAfter, optionsFor, recordsOf, temporaryFolder } from "./run-fixture.ts";
 

@@ -9,6 +9,7 @@ import {
 } from "../../../src/engine/kernels/kernels.ts";
 import { model } from "../../../src/engine/model.ts";
 import { isLandauError, LandauError } from "../../../src/errors.ts";
+import { experimentSystem } from "../../../src/experiments/experiment-system.ts";
 import { inlineExecutor } from "../../../src/lab/executor.ts";
 import { checkFastModes, fastModeSources, fastModes } from "../../../src/lab/node/fast-modes.ts";
 import { examineMachine } from "../../../src/lab/node/machine.ts";
@@ -18,7 +19,6 @@ import { findRun } from "../../../src/lab/node/runs.ts";
 import { hasV8Flag } from "../../../src/lab/node/v8-flags.ts";
 import { tasksOf } from "../../../src/lab/tasks.ts";
 import { adam } from "../../../src/learning/adam.ts";
-import { experimentSystem } from "../../../src/models/experiment-system.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { systems } from "../fixture-system.ts";
 import { optionsFor, temporaryFolder, walks } from "./run-fixture.ts";

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
-import { parse } from "npyjs";
 import { describe, expect, test } from "vitest";
 import { isLandauError } from "../../../src/errors.ts";
+import { readNpy } from "../../../src/formats/npy.ts";
 import { inlineExecutor } from "../../../src/lab/executor.ts";
 import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
 import { findRun, listRuns, openRun, readRun } from "../../../src/lab/node/runs.ts";
@@ -81,9 +81,9 @@ describe("a finished run", () => {
     const run = await startRun(optionsFor(fresh("npz")));
     const [task] = run.tasks;
     const files = unzipSync(readFileSync(join(run.path, `snapshots/000-${task.id}-1-end.npz`)));
-    const { shape, data } = parse(files["position.npy"].slice().buffer as ArrayBuffer);
+    const { shape, data } = readNpy(files["position.npy"], "position");
     expect(shape).toEqual([1, 2]);
-    expect([...(data as Float64Array)]).toEqual(run.records("walks", "final")[1].position);
+    expect([...data]).toEqual(run.records("walks", "final")[1].position);
   });
 
   test.each([1, 2, 5])("is the same with %i threads, byte for byte", async count => {

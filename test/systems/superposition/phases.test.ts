@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { convexHull } from "../../../src/systems/superposition/convex-hull.ts";
 import { classifyState, describeState, shapeOf } from "../../../src/systems/superposition/phases.ts";
 import { families, familyPoint } from "../../../src/systems/superposition/theory/families.ts";
 import { levelLabel } from "../../../src/systems/superposition/theory/levels.ts";
@@ -14,58 +13,6 @@ const planar = fc.integer({ min: 3, max: 9 }).chain(c =>
     b: fc.array(coordinate, { minLength: c, maxLength: c }),
   }),
 );
-
-describe("the convex hull", () => {
-  test("goes round a square, leaving out its inside and its edges", () => {
-    const points = [
-      [0, 0],
-      [2, 0],
-      [1, 1],
-      [2, 2],
-      [1, 0],
-      [0, 2],
-      [0, 1],
-    ] as const;
-    expect(convexHull(points)).toEqual([0, 1, 3, 5]);
-  });
-
-  test("has every point on its left", () => {
-    fc.assert(
-      fc.property(planar, ({ x, y }) => {
-        const points = x.map((value, i) => [value, y[i]] as const);
-        const hull = convexHull(points);
-        hull.forEach((i, n) => {
-          const [a, b] = [points[i], points[hull[(n + 1) % hull.length]]];
-          for (const p of points)
-            expect((b[0] - a[0]) * (p[1] - a[1]) - (b[1] - a[1]) * (p[0] - a[0])).toBeGreaterThanOrEqual(-1e-12);
-        });
-      }),
-      { seed: 3 },
-    );
-  });
-
-  test.each([
-    [[], []],
-    [[[1, 1]], [0]],
-    [
-      [
-        [1, 1],
-        [0, 0],
-      ],
-      [0, 1],
-    ],
-    [
-      [
-        [1, 1],
-        [0, 0],
-        [2, 2],
-      ],
-      [1, 2],
-    ],
-  ] as [[number, number][], number[]][])("of points on a line is their ends: %j", (points, hull) => {
-    expect(convexHull(points)).toEqual(hull);
-  });
-});
 
 describe("the classification of a state", () => {
   test("finds every family at c = 6, also from a perturbed point", () => {

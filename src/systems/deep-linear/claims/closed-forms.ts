@@ -1,5 +1,6 @@
 import type { Claim } from "../../../contracts/claim.ts";
 import { log } from "../../../numerics/elementary.ts";
+import { power } from "../../../numerics/power.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { near } from "../../compare.ts";
 import { globalB, jumps } from "../theory/anisotropic.ts";
@@ -7,7 +8,6 @@ import { criticalPoint } from "../theory/critical.ts";
 import { equalWeight, scalarMoments } from "../theory/fluctuations.ts";
 import { globalMinimum } from "../theory/global-minimum.ts";
 import { balancedCurvature, balancedForce, balancedLoss } from "../theory/landau.ts";
-import { power } from "../theory/power.ts";
 import type { Reduced } from "../theory/problem.ts";
 import { delayCoefficient, discreteSweep, slowSweep } from "../theory/sweeps.ts";
 

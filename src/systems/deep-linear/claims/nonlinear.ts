@@ -1,6 +1,7 @@
 import type { Claim } from "../../../contracts/claim.ts";
 import type { RunRecord } from "../../../contracts/protocol.ts";
-import { line, near, within } from "../../compare.ts";
+import { line } from "../../../numerics/line-fit.ts";
+import { near, within } from "../../compare.ts";
 import { ALIVE } from "../phases.ts";
 import { flowerMoments } from "../protocols/flowers.ts";
 import { activations } from "../theory/activations.ts";

@@ -1,7 +1,8 @@
 import type { Claim, Comparison, Evidence } from "../../../contracts/claim.ts";
 import type { RunRecord } from "../../../contracts/protocol.ts";
 import { log } from "../../../numerics/elementary.ts";
-import { line, near, within } from "../../compare.ts";
+import { line } from "../../../numerics/line-fit.ts";
+import { near, within } from "../../compare.ts";
 import { ALIVE, scaledDecay, scaledNorm } from "../phases.ts";
 import { stationaryNorms } from "../theory/critical.ts";
 import { collapseStudy, collapseVariants, WIDTHS } from "./studies.ts";

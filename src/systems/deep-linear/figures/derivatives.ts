@@ -2,9 +2,9 @@ import type { Figure, RunView } from "../../../charts/exhibits.ts";
 import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts";
 import { stacked } from "../../../charts/stacked.ts";
 import { colours } from "../../../charts/theme.ts";
+import { power } from "../../../numerics/power.ts";
 import { branch } from "../claims/training.ts";
 import { criticalPoint, stationaryLoss, stationaryNorms } from "../theory/critical.ts";
-import { power } from "../theory/power.ts";
 
 const TONES: { readonly [D: number]: string } = { 1: colours.blue, 2: colours.vermillion };
 const END = 1.2;

@@ -2,8 +2,9 @@ import type { Protocol } from "../../../contracts/protocol.ts";
 import { descend } from "../../../learning/descend.ts";
 import { gradientDescent } from "../../../learning/gradient-descent.ts";
 import { fullBatch } from "../../../learning/gradients.ts";
-import { sweepValues } from "../../../learning/sweep-values.ts";
+import { norm } from "../../../numerics/norm.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { sweepValues } from "../../../numerics/sweep-values.ts";
 import { layoutOf } from "../model/layout.ts";
 import { networkState } from "../phases.ts";
 import { controls, networkControls, networkSettings } from "./controls.ts";
@@ -19,8 +20,8 @@ const startOf = (dx: number, widths: readonly number[], s: number, aligned: bool
   const unit = (length: number): Float64Array => {
     const r = new Float64Array(length);
     random.normals(r);
-    const norm = Math.sqrt(r.reduce((sum, x) => sum + x * x, 0));
-    return r.map(x => x / norm);
+    const whole = norm(r);
+    return r.map(x => x / whole);
   };
   const w = new Float64Array(size);
   let below: Float64Array = Float64Array.from({ length: dx }, (_, i) => Number(i === 0));

@@ -1,5 +1,5 @@
+import { power, realPower } from "../../../numerics/power.ts";
 import { bisect } from "../../../numerics/root.ts";
-import { power, realPower } from "./power.ts";
 import { checkReduced, type Reduced } from "./problem.ts";
 
 export interface CriticalPoint {

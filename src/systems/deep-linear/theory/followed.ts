@@ -1,6 +1,6 @@
 import { symmetricEigen } from "../../../numerics/linear-algebra.ts";
+import { power } from "../../../numerics/power.ts";
 import type { Directions } from "./landau.ts";
-import { power } from "./power.ts";
 import type { Moments } from "./reduction.ts";
 import { stationaryPoints } from "./stationary.ts";
 

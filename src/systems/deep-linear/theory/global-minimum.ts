@@ -1,6 +1,6 @@
+import { power } from "../../../numerics/power.ts";
 import { stationaryNorms } from "./critical.ts";
 import { balancedLoss } from "./landau.ts";
-import { power } from "./power.ts";
 import { checkGamma, checkReduced, type Reduced } from "./problem.ts";
 
 export type PhaseName = "trivial" | "learned" | "no transition";

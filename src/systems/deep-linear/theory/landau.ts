@@ -1,4 +1,4 @@
-import { power } from "./power.ts";
+import { power } from "../../../numerics/power.ts";
 import type { Reduced } from "./problem.ts";
 
 /*

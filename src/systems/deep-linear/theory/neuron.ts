@@ -1,9 +1,9 @@
 import { invalid } from "../../../errors.ts";
 import { exp } from "../../../numerics/elementary.ts";
 import { gaussLegendre, onPanels } from "../../../numerics/gauss-legendre.ts";
+import { power } from "../../../numerics/power.ts";
 import { bisect } from "../../../numerics/root.ts";
 import type { Activation } from "./activations.ts";
-import { power } from "./power.ts";
 
 const SQRT_TWO_PI = 2.5066282746310002;
 /** Inputs beyond this have no weight that float64 could see. */

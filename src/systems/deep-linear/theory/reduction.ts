@@ -1,10 +1,10 @@
 import { invalid } from "../../../errors.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
 import { symmetricEigen } from "../../../numerics/linear-algebra.ts";
+import { power } from "../../../numerics/power.ts";
 import { globalB } from "./anisotropic.ts";
 import type { PhaseName } from "./global-minimum.ts";
 import { type Directions, eliminatedLoss } from "./landau.ts";
-import { power } from "./power.ts";
 
 /** Second moments of the data: A0 = E[x x^T] (rows), n = E[x y], Ey2 = E[y^2]. */
 export interface Moments {

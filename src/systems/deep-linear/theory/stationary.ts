@@ -1,7 +1,7 @@
 import { exp, log } from "../../../numerics/elementary.ts";
+import { realPower } from "../../../numerics/power.ts";
 import { bisect } from "../../../numerics/root.ts";
 import { balanceRatio, type Directions, eliminatedLoss } from "./landau.ts";
-import { realPower } from "./power.ts";
 
 export interface StationaryPoint {
   readonly B: number;

@@ -1,7 +1,7 @@
 import { invalid } from "../../../errors.ts";
+import { power, realPower } from "../../../numerics/power.ts";
 import { criticalPoint, stationaryNorms } from "./critical.ts";
 import { balancedForce } from "./landau.ts";
-import { power, realPower } from "./power.ts";
 import { checkReduced, type Reduced } from "./problem.ts";
 
 export interface DiscreteSweep extends Reduced {

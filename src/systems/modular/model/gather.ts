@@ -1,6 +1,6 @@
 import type { SampledObjective } from "../../../contracts/objective.ts";
 import { model } from "../../../engine/model.ts";
-import { objective } from "../../../models/objective.ts";
+import { objective } from "../../../experiments/objective.ts";
 import type { Cost, Evaluate, Problem } from "./problem.ts";
 
 export const gatherCost: Cost = ({ p, K }, count) => 3 * count * p * K + 8 * count * K;

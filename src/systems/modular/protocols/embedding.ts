@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../contracts/json.ts";
+import { norm } from "../../../numerics/norm.ts";
 import { type Dimensions, weightsOf } from "../model/layout.ts";
 import { dominantFrequency, neuronStrengths, participation, rowPowers, rowSpectra } from "../phases.ts";
 
@@ -39,8 +40,8 @@ const circle = (
   const modes = (p + 1) / 2;
   const along = (part: Float64Array) => {
     const v = Float64Array.from({ length: K }, (_, k) => part[k * modes + f]);
-    const norm = Math.sqrt(v.reduce((sum, value) => sum + value * value, 0));
-    return v.map(value => (norm > 0 ? value / norm : 0));
+    const length = norm(v);
+    return v.map(value => (length > 0 ? value / length : 0));
   };
   const [u, v] = [along(real), along(imaginary)];
   return Array.from({ length: p }, (_, a) => {

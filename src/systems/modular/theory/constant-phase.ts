@@ -1,6 +1,6 @@
 import { invalid } from "../../../errors.ts";
+import { cubeRoot } from "../../../numerics/cube-root.ts";
 import { checkModulus } from "../model/modulus.ts";
-import { cubeRoot } from "./cube-root.ts";
 
 /**
  * What is left of the network under the decay (mu/2) |w|^2 when nothing of the table is: one constant neuron A = B = C = s that gives

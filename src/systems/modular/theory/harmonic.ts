@@ -1,5 +1,6 @@
 import { invalid } from "../../../errors.ts";
 import { log1p } from "../../../numerics/elementary/log1p.ts";
+import { powerBySquaring } from "../../../numerics/power.ts";
 
 /** Inverse temperature times data size, and pull towards the point. */
 export interface Resolution {
@@ -57,7 +58,7 @@ export const langevinCoefficient = (curvatures: Float64Array, run: LangevinRun):
     const root = 1 - x / 2;
     // 1 - q without cancellation.
     const rest = x * (1 - x / 4);
-    const before = power(root * root, burnIn);
+    const before = powerBySquaring(root * root, burnIn);
     const left = rest === 0 ? before : (before * oneMinusPower(root * root, draws)) / (rest * draws);
     sum += (nBeta * h * (1 - left)) / (curvature * (1 - x / 4));
   }
@@ -72,17 +73,7 @@ export const simplicityMargin = (
   logOfNBeta: number,
 ): number => (complex.lambda - simple.lambda) * logOfNBeta - nBeta * (simple.loss - complex.loss);
 
-/** base^exponent for a base in [0, 1] and a whole exponent, by squaring. */
-const power = (base: number, exponent: number): number => {
-  let [result, square] = [1, base];
-  for (let rest = exponent; rest > 0; rest = Math.floor(rest / 2)) {
-    if (rest % 2 === 1) result *= square;
-    square *= square;
-  }
-  return result;
-};
-
-const oneMinusPower = (base: number, exponent: number): number => 1 - power(base, exponent);
+const oneMinusPower = (base: number, exponent: number): number => 1 - powerBySquaring(base, exponent);
 
 const checkResolution = ({ nBeta, gamma }: Resolution): void => {
   if (!(nBeta > 0 && nBeta < Infinity)) throw invalid("nBeta", nBeta, "a positive number");

@@ -1,10 +1,10 @@
 import { invalid } from "../../../errors.ts";
+import { cubeRoot } from "../../../numerics/cube-root.ts";
 import { cos } from "../../../numerics/elementary/cos.ts";
 import { sin } from "../../../numerics/elementary/sin.ts";
 import { type Dimensions, sizeOf, weightsOf } from "../model/layout.ts";
 import { checkModulus } from "../model/modulus.ts";
 import { mulberry32 } from "../model/reference-random.ts";
-import { cubeRoot } from "./cube-root.ts";
 import { frequencies, writeWave } from "./waves.ts";
 
 const TWO_PI = 6.283185307179586;

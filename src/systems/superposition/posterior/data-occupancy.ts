@@ -1,5 +1,6 @@
 import { LandauError } from "../../../errors.ts";
 import { log } from "../../../numerics/elementary.ts";
+import { line, lineFit } from "../../../numerics/line-fit.ts";
 import { mean, variance } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { type Dataset, drawDataset } from "../model/dataset.ts";
@@ -109,14 +110,9 @@ const sampledOccupancy = ({ c, n, kappa, priorStd, hullTol, datasets, seed }: Da
 
 /** Where the line of least squares through (x, y) is at the known mean of x: the mean of y with less noise. */
 const regressionEstimate = (y: Float64Array, x: Float64Array, known: number) => {
-  const slope = variance(x) > 0 ? covariance(x, y) / variance(x) : 0;
+  const slope = lineFit(x, y)?.slope ?? 0;
   const rest = y.map((value, i) => value - slope * (x[i] - known));
   return { value: mean(rest), standardError: Math.sqrt(variance(rest) / y.length) };
-};
-
-const covariance = (x: Float64Array, y: Float64Array): number => {
-  const [xMean, yMean] = [mean(x), mean(y)];
-  return x.reduce((sum, value, i) => sum + (value - xMean) * (y[i] - yMean), 0) / (x.length - 1);
 };
 
 /** Sizes tried are multiples of a round number of about this share of the guess. */
@@ -159,6 +155,6 @@ const roundNumber = (x: number): number => {
 
 /** Where the line of least squares through the points is 0. */
 const lineRoot = (x: readonly number[], y: readonly number[]): number => {
-  const [xs, ys] = [Float64Array.from(x), Float64Array.from(y)];
-  return mean(xs) - (mean(ys) * variance(xs)) / covariance(xs, ys);
+  const { slope, intercept } = line(x, y);
+  return -intercept / slope;
 };

@@ -1,5 +1,5 @@
 import { LandauError } from "../../../errors.ts";
-import { effectiveSampleSize, mean, variance } from "../../../numerics/statistics.ts";
+import { cappedEffectiveSize, mean, variance } from "../../../numerics/statistics.ts";
 import type { Stream } from "../../../numerics/stream.ts";
 import { hmc } from "../../../sampling/hmc.ts";
 import { localised } from "../../../sampling/prior.ts";
@@ -56,7 +56,7 @@ export const localChain = ({ c, centre, nBeta, gamma, burnIn, draws, steps, rand
     if (state.loss < level - ROUNDING) below++;
     acceptance += kernel.last.acceptance / draws;
   }
-  const effectiveDraws = effectiveSampleSize(excess);
+  const effectiveDraws = cappedEffectiveSize(excess);
   return {
     lambda: mean(excess),
     standardError: Math.sqrt(variance(excess) / effectiveDraws),

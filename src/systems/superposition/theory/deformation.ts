@@ -1,8 +1,8 @@
 import { invalid, LandauError } from "../../../errors.ts";
 import { solveLinear } from "../../../numerics/linear-algebra.ts";
+import { norm } from "../../../numerics/norm.ts";
 import { populationObjective } from "../model/population.ts";
 import { kgonPoint, solveKgon } from "./kgon.ts";
-import { norm } from "./norm.ts";
 import { positiveVestigialValue } from "./vestigial.ts";
 
 /**

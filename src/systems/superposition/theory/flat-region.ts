@@ -1,8 +1,8 @@
 import { invalid } from "../../../errors.ts";
+import { norm } from "../../../numerics/norm.ts";
 import { populationObjective } from "../model/population.ts";
 import { kgonPoint, solveKgon } from "./kgon.ts";
 import { levelLoss } from "./levels.ts";
-import { norm } from "./norm.ts";
 
 /** A k-gon with one of its vestigial features moved off the origin; the others stay at zero. */
 export interface MovedVestigial {

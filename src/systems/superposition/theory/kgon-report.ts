@@ -1,8 +1,8 @@
 import { symmetricEigenvalues } from "../../../numerics/linear-algebra.ts";
+import { norm } from "../../../numerics/norm.ts";
 import { populationObjective } from "../model/population.ts";
 import { halfSquaredNorm } from "./critical-size.ts";
 import { type KgonPlacement, kgonPoint, solveKgon } from "./kgon.ts";
-import { norm } from "./norm.ts";
 
 /** Eigenvalues of the Hessian closer to zero than this count as zero; the smallest others are of order 1e-4. */
 const ZERO = 1e-9;

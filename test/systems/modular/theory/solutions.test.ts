@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { weightsOf, withDeadNeurons } from "../../../../src/systems/modular/model/layout.ts";
 import { fullTable } from "../../../../src/systems/modular/model/pairs.ts";
 import { participation } from "../../../../src/systems/modular/phases.ts";
-import { cubeRoot } from "../../../../src/systems/modular/theory/cube-root.ts";
 import { solutionError } from "../../../../src/systems/modular/theory/solution-error.ts";
 import {
   narrowSolution,
@@ -49,11 +48,6 @@ test("all of their neurons have one frequency, and a dead one none", () => {
   expect(ratios[0]).toBe(0);
   for (let k = 1; k < point.K; k++) expect(ratios[k]).toBeCloseTo(1, 12);
   expect([...ratios.slice(point.K)]).toEqual([0, 0]);
-});
-
-test("cube roots", () => {
-  for (const value of [1e-6, 0.02, 0.5, 1, 2, 27, 1e9]) expect(cubeRoot(value) ** 3 / value).toBeCloseTo(1, 14);
-  expect(cubeRoot(0)).toBe(0);
 });
 
 describe("dimensions that a solution does not have", () => {

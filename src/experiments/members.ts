@@ -1,0 +1,6 @@
+/** Which members of an ensemble are trained together: chains `from`, ..., `from + count - 1` of a seed. */
+export interface Members {
+  readonly seed: number;
+  readonly from: number;
+  readonly count: number;
+}
