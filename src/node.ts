@@ -6,4 +6,3 @@ export { listRuns, type Run, type RunStatus, type RunSummary, readRun } from "./
 export { threadExecutor } from "./lab/node/threads.ts";
 export type { RunData } from "./report/run-data.ts";
 export { writeReport } from "./report/write.ts";
-export { exhibits } from "./systems/figures.ts";

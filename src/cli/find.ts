@@ -8,8 +8,18 @@ export const find = <Entry>(what: string, name: string, table: { readonly [name:
   return table[name];
 };
 
-/** Every system; loaded on first use, so that help is quick. */
-export const loadSystems = async (): Promise<{ readonly [name: string]: System }> =>
-  (await import("../systems/index.ts")).systems;
+/** What there is, without loading any of it. */
+export const listSystems = async () => (await import("../systems/index.ts")).listedSystems;
 
-export const findSystem = async (name: string): Promise<System> => find("system", name, await loadSystems());
+/** What a command says that a system has no protocol for: the verbs that it does have. */
+export const lacksVerb = ({ name, protocols }: System, verb: string): LandauError => {
+  const has = Object.keys(protocols);
+  const why = has.length === 0 ? "it has nothing that learns" : `it can: ${has.join(", ")}`;
+  return new LandauError("input", `system ${name} has no protocol ${verb}: ${why}. landau systems ${name} says more`);
+};
+
+/** The system of this name, which alone is loaded. */
+export const findSystem = async (name: string): Promise<System> => find("system", name, await listSystems()).load();
+
+export const loadSystems = async (): Promise<readonly System[]> =>
+  Promise.all(Object.values(await listSystems()).map(({ load }) => load()));

@@ -1,17 +1,11 @@
-import type { Control } from "../contracts/field.ts";
+import { type Field, needsOf, rangeText, readField, type ValueOf } from "../contracts/field.ts";
+import type { Json } from "../contracts/json.ts";
 import { invalid } from "../errors.ts";
 
 interface Range {
   readonly min?: number;
   readonly max?: number;
 }
-
-/** "between 3 and 64", "at least 3", or nothing. */
-const rangeText = ({ min, max }: Range): string => {
-  if (min !== undefined && max !== undefined) return `between ${min} and ${max}`;
-  if (min !== undefined) return `at least ${min}`;
-  return max === undefined ? "" : `at most ${max}`;
-};
 
 /** A parser of whole numbers for an option; throws a LandauError that names it. */
 export const wholeNumber =
@@ -24,27 +18,39 @@ export const wholeNumber =
 
 const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
-/** The value that a text gives to a control. Throws a LandauError of kind "input" that names it and its range. */
-export const controlValue = (name: string, text: string, control: Control): number | string => {
-  if (control.kind === "choice") {
-    if (!control.choices.includes(text)) throw invalid(name, text, `one of ${control.choices.join(", ")}`);
-    return text;
+/**
+ * The value that a word gives to a field: numbers, words and true or false as they are, lists and objects as JSON. Throws a LandauError of
+ * kind "input" that names the option, what was given and what it needs.
+ */
+export const fieldValue = <F extends Field>(name: string, text: string, field: F): ValueOf<F> => {
+  switch (field.kind) {
+    case "number":
+    case "integer":
+      if (!DECIMAL.test(text)) throw invalid(name, text, needsOf(field));
+      return readField(field, Number(text), name);
+    case "exact":
+      return readField(field, DECIMAL.test(text) ? Number(text) : text, name);
+    case "choice":
+    case "text":
+      return readField(field, text, name);
+    default: {
+      let value: Json;
+      try {
+        value = JSON.parse(text);
+      } catch {
+        throw invalid(name, text, `${needsOf(field)}, as JSON`);
+      }
+      return readField(field, value, name);
+    }
   }
-  const kind = control.kind === "integer" ? "a whole number" : "a number";
-  const needs = `${kind} ${rangeText(control)}`.trimEnd();
-  const value = DECIMAL.test(text) ? Number(text) : Number.NaN;
-  const { min = Number.NEGATIVE_INFINITY, max = Number.POSITIVE_INFINITY } = control;
-  if (!Number.isFinite(value) || value < min || value > max)
-    throw invalid(name, Number.isNaN(value) ? text : value, needs);
-  if (control.kind === "integer" && !Number.isSafeInteger(value)) throw invalid(name, value, needs);
-  return value;
 };
 
-/** What a control allows and where it stands, for help. */
-export const controlText = (control: Control): string => {
-  const { summary, default: standard } = control;
-  if (control.kind === "choice") return `${summary} (one of ${control.choices.join(", ")}; default ${standard})`;
-  const range = rangeText(control);
-  const unit = control.unit ? ` ${control.unit}` : "";
-  return `${summary} (${control.kind === "integer" ? "whole number" : "number"}${range && ` ${range}`}${unit}; default ${standard})`;
+/** What a field allows and where it stands, for help. */
+export const fieldText = (field: Field): string => {
+  const { summary } = field;
+  const standard = "default" in field && field.default !== undefined ? `; default ${field.default}` : "";
+  if (field.kind !== "number" && field.kind !== "integer") return `${summary} (${needsOf(field)}${standard})`;
+  const unit = field.unit ? ` ${field.unit}` : "";
+  const range = rangeText(field);
+  return `${summary} (${field.kind === "integer" ? "whole number" : "number"}${range && ` ${range}`}${unit}${standard})`;
 };

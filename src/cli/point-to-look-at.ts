@@ -1,9 +1,19 @@
+import type { ExactPrediction } from "../contracts/learner.ts";
 import type { Objective } from "../contracts/objective.ts";
-import type { PointOfObjective } from "../contracts/system.ts";
 import { LandauError } from "../errors.ts";
 import type { Data } from "../experiments/data.ts";
+import { phasePoint } from "../protocols/phase-point.ts";
 import { findSystem } from "./find.ts";
 import { settingsOf } from "./settings.ts";
+
+/** A point of an objective, and how many samples its loss stands for. */
+export interface PlaceToLookAt {
+  readonly objective: Objective;
+  readonly w: Float64Array;
+  readonly samples: number;
+  /** The coefficient there, where theory has one. */
+  readonly exact?: ExactPrediction;
+}
 
 export interface PointFlags {
   /** A phase of a system, or a file of weights. */
@@ -11,28 +21,48 @@ export interface PointFlags {
   /** A file of arrays, for a model of one's own. */
   readonly data?: string;
   readonly set?: readonly string[];
+  readonly seed?: number;
 }
 
 /** The objective and the point that the words of a call mean: a phase of a system, or weights of a model of one's own on data. */
-export const pointToLookAt = async (name: string, flags: PointFlags): Promise<PointOfObjective> => {
+export const pointToLookAt = async (name: string, flags: PointFlags): Promise<PlaceToLookAt> => {
   const { isExperimentPath } = await import("../lab/node/experiment-file.ts");
   return isExperimentPath(name) ? ownPoint(name, flags) : systemPoint(name, flags);
 };
 
-const systemPoint = async (name: string, { at, data, set = [] }: PointFlags): Promise<PointOfObjective> => {
-  const { points, phases } = await findSystem(name);
-  if (!points) throw new LandauError("input", `${name} has no points of its phases: give the path of a model`);
+/** Samples that a loss stands for when nothing is said: a mean over data that are known in closed form has none of its own. */
+const samplesField = {
+  kind: "number",
+  summary: "samples that the loss stands for",
+  default: 10_000,
+  min: 2,
+  max: 1e15,
+  scale: "log",
+} as const;
+
+const systemPoint = async (name: string, { at, data, set = [], seed = 0 }: PointFlags): Promise<PlaceToLookAt> => {
+  const { learner } = await findSystem(name);
+  if (!learner)
+    throw new LandauError("input", `${name} has nothing that learns: landau theory ${name} lists what it has`);
   if (data !== undefined)
     throw new LandauError("input", `--data ${data} is for a model of one's own: ${name} has its own`);
-  const settings = settingsOf(set, points.settings);
-  if (!isFileName(at)) return points.at(at, settings);
-  const place = points.at(phases(settings)[0].label, settings);
-  return { ...place, w: await weightsIn(at, place.objective) };
+  const settings = settingsOf(set, { ...learner.controls, ...(learner.controls.n ? {} : { n: samplesField }) });
+  learner.check?.(settings);
+  const samples = Number(settings.n);
+  if (isFileName(at)) {
+    const objective = learner.objective(settings, { seed, chain: 0 });
+    return { objective, w: await weightsIn(at, objective), samples };
+  }
+  return {
+    ...phasePoint(learner, at, settings, seed),
+    samples,
+    exact: learner.coefficient?.(at, settings) ?? undefined,
+  };
 };
 
 const isFileName = (at: string): boolean => /[\\/]|\.(npz|safetensors)$/.test(at);
 
-const ownPoint = async (path: string, { at, data, set }: PointFlags): Promise<PointOfObjective> => {
+const ownPoint = async (path: string, { at, data, set }: PointFlags): Promise<PlaceToLookAt> => {
   if (set)
     throw new LandauError("input", `--set ${set.join(" ")} is for a system: a model of one's own has no settings`);
   const { resolve } = await import("node:path");

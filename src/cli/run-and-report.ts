@@ -79,14 +79,15 @@ const report = async (
   }
 
   printLine(stderr, "writing the report");
-  const [{ writeReport }, { exhibits }, { experimentExhibits }] = await Promise.all([
+  const [{ writeReport }, { listedSystems }, { experimentExhibits }] = await Promise.all([
     import("../report/write.ts"),
-    import("../systems/figures.ts"),
-    import("../experiments/figures.ts"),
+    import("../systems/index.ts"),
+    import("../exhibits/experiment.ts"),
   ]);
   const name = run.spec.system;
-  const own =
-    exhibits[name] ?? experimentExhibits(run.spec.studies.flatMap(study => run.records(study.name, "checkpoint")));
+  const own = Object.hasOwn(listedSystems, name)
+    ? await listedSystems[name].exhibits()
+    : experimentExhibits(run.spec.studies.flatMap(study => run.records(study.name, "checkpoint")));
   const path = await writeReport(run, systems[name], own, { folder: run.path });
   if (json) printJson(terminal, outcomeJson(run, path));
   else printOutcome(terminal, systems[name], run, path);

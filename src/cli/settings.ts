@@ -1,7 +1,7 @@
 import type { Controls, Settings } from "../contracts/field.ts";
-import { invalid } from "../errors.ts";
-import { find } from "./find.ts";
-import { controlValue } from "./option-values.ts";
+import { invalid, LandauError } from "../errors.ts";
+import { unknownSetting } from "../lab/complete-spec.ts";
+import { fieldValue } from "./option-values.ts";
 
 /** The settings that `key=value` words name. Throws a LandauError of kind "input" that names a wrong key or value. */
 export const parseSettings = (pairs: readonly string[], controls: Controls): Settings =>
@@ -9,7 +9,8 @@ export const parseSettings = (pairs: readonly string[], controls: Controls): Set
     pairs.map(pair => {
       const [, key, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
       if (key === undefined) throw invalid("--set", pair, "key=value");
-      return [key, controlValue(key, value, find("setting", key, controls))];
+      if (!Object.hasOwn(controls, key)) throw new LandauError("input", unknownSetting(key, controls));
+      return [key, fieldValue(key, value, controls[key])];
     }),
   );
 

@@ -49,4 +49,5 @@ const picturesOfStudy = (
 };
 
 /** A study whose records were seen to be of a kind. */
-const typed = <Each>(study: SeenStudy<string, RunRecord>): SeenStudy<string, Each> => study as unknown as SeenStudy<string, Each>;
+const typed = <Each>(study: SeenStudy<string, RunRecord>): SeenStudy<string, Each> =>
+  study as unknown as SeenStudy<string, Each>;

@@ -18,15 +18,12 @@ export const experimentSystem = (name: string, experiment: Experiment, source: s
     summary: "a model of one's own",
     source: { citation: "", url: "" },
     theory: {},
-    phases: () => [],
     protocols: { [STUDY]: trainProtocol(checked, source) },
-    reproductions: { quick: nothing, full: nothing },
+    studies: [],
     claims: [],
     vectors: {},
   };
 };
-
-const nothing = { summary: "", studies: [] };
 
 const trainProtocol = (experiment: CheckedExperiment, source: string): Protocol => {
   const { data, steps, batch } = experiment;

@@ -1,4 +1,4 @@
-import type { Control } from "../contracts/field.ts";
+import { type Controls, isAllowed, needsOf } from "../contracts/field.ts";
 import type { Study } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
 import { isLandauError, LandauError } from "../errors.ts";
@@ -44,11 +44,13 @@ export const completeSpec = (spec: Spec, systems: Systems, place: PlaceName = pa
     const at: SpecPath = ["studies", index];
     const protocol = find("protocol", [...at, "protocol"], study.protocol, system.protocols);
     const controls = protocol.settings;
-    for (const key of Object.keys(study.settings)) find("setting", [...at, "settings", key], key, controls);
+    for (const key of Object.keys(study.settings))
+      if (!Object.hasOwn(controls, key))
+        throw new LandauError("spec", `${place([...at, "settings", key])}: ${unknownSetting(key, controls)}`);
     const settings = Object.fromEntries(
       Object.entries(controls).map(([key, control]) => {
         const value = Object.hasOwn(study.settings, key) ? study.settings[key] : control.default;
-        if (!isAllowed(value, control)) throw refuse(place([...at, "settings", key]), value, allowedText(control));
+        if (!isAllowed(control, value)) throw refuse(place([...at, "settings", key]), value, needsOf(control));
         return [key, value];
       }),
     );
@@ -75,18 +77,10 @@ export const completeSpec = (spec: Spec, systems: Systems, place: PlaceName = pa
   };
 };
 
-const isAllowed = (value: number | string, control: Control): boolean => {
-  if (control.kind === "choice") return typeof value === "string" && control.choices.includes(value);
-  if (typeof value !== "number" || !Number.isFinite(value)) return false;
-  if (control.kind === "integer" && !Number.isSafeInteger(value)) return false;
-  return value >= (control.min ?? -Number.MAX_VALUE) && value <= (control.max ?? Number.MAX_VALUE);
-};
-
-const allowedText = (control: Control): string => {
-  if (control.kind === "choice") return `one of ${control.choices.join(", ")}`;
-  const { kind, min, max } = control;
-  const what = kind === "integer" ? "a whole number" : "a number";
-  if (min !== undefined && max !== undefined) return `${what} between ${min} and ${max}`;
-  if (min !== undefined) return `${what} of at least ${min}`;
-  return max === undefined ? what : `${what} of at most ${max}`;
+/** "gamma is now weightDecay" for a name of an earlier version, the nearest name for any other. */
+export const unknownSetting = (name: string, controls: Controls): string => {
+  const now = Object.entries(controls).find(([, { formerly }]) => formerly?.includes(name));
+  return now
+    ? `setting ${JSON.stringify(name)} is now called ${now[0]}`
+    : unknownWord("setting", name, Object.keys(controls));
 };

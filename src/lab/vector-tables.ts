@@ -1,17 +1,41 @@
 import { coefficientVectors } from "../coefficient/vectors.ts";
-import { collectiveLearningVectors } from "../systems/collective-learning/vectors.ts";
-import { systems } from "../systems/index.ts";
-import type { VectorTables } from "./verify.ts";
+import { type Fields, readFields } from "../contracts/field.ts";
+import type { JsonObject } from "../contracts/json.ts";
+import type { System, TheoryEntry, VectorTable } from "../contracts/system.ts";
+import { LandauError } from "../errors.ts";
+import { listedSystems } from "../systems/index.ts";
+import { unknownWord } from "./nearest.ts";
 
-/** Who answers vectors besides the systems under their own names, by the `system` that a file names. */
-const rooms: VectorTables = {
-  coefficient: coefficientVectors,
+/** The systems that answer a file together; a file of any other name is answered by the system that it names. */
+const together: { readonly [fileSystem: string]: readonly string[] } = {
+  "deep-linear": ["deep-linear", "linear-vae", "linear-ssl", "law-of-balance", "mirror-symmetry"],
   // Files on output distributions ask for collective learning among other things.
-  "output-distribution": collectiveLearningVectors,
+  "output-distribution": ["collective-learning"],
 };
 
-/** Everyone who answers test vectors: each room of the table above and each system. */
-export const vectorTables: VectorTables = {
-  ...rooms,
-  ...Object.fromEntries(Object.entries(systems).map(([name, { vectors }]) => [name, vectors])),
+/** The answers to the files of one `system`. Throws a LandauError of kind "vectors" that suggests the nearest name. */
+export const loadVectorTable = async (fileSystem: string): Promise<VectorTable> => {
+  if (fileSystem === "coefficient") return coefficientVectors;
+  const known = { ...listedSystems, ...together };
+  if (!Object.hasOwn(known, fileSystem))
+    throw new LandauError("vectors", unknownWord("system", fileSystem, ["coefficient", ...Object.keys(known)]));
+  const names = Object.hasOwn(together, fileSystem) ? together[fileSystem] : [fileSystem];
+  const loaded = await Promise.all(names.map(name => listedSystems[name].load()));
+  return Object.assign({}, ...loaded.map(answersOf));
 };
+
+/** What a system answers: its closed forms, under their own names or those they list, and what has no closed form. */
+export const answersOf = ({ theory, vectors }: System): VectorTable => ({
+  ...Object.fromEntries(
+    Object.entries(theory).flatMap(([name, entry]) =>
+      (entry.answers ?? [name]).map(quantity => [quantity, answerOf(entry)] as const),
+    ),
+  ),
+  ...vectors,
+});
+
+/** Nothing that a case leaves out is made up: every input has to be there. */
+const answerOf =
+  <Inputs extends Fields>({ inputs, evaluate }: TheoryEntry<Inputs>) =>
+  (input: JsonObject) =>
+    evaluate(readFields(inputs, input, { strict: true }));

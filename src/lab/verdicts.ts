@@ -1,4 +1,5 @@
-import { type Claim, type Evidence, judge, type Verdict } from "../contracts/claim.ts";
+import { type Claim, judge, type Verdict } from "../contracts/claim.ts";
+import type { RunView } from "../contracts/run-view.ts";
 import type { System } from "../contracts/system.ts";
 import type { CompleteSpec } from "./complete-spec.ts";
 import type { RecordTable } from "./records.ts";
@@ -8,29 +9,25 @@ import type { RecordTable } from "./records.ts";
  * with the message as its reason, so that it is neither lost nor taken for a matter of more members.
  */
 export const judgeClaims = (spec: CompleteSpec, { claims }: System, { records }: RecordTable): readonly Verdict[] => {
-  const evidence: Evidence = {
+  const view: RunView = {
     seed: spec.seed,
-    study(name) {
-      const study = spec.studies.find(study => study.name === name);
-      if (!study) throw new Error(`study ${name} was not run`);
-      return study;
-    },
+    study: name => spec.studies.find(study => study.name === name),
     records(study, kind) {
-      evidence.study(study);
+      if (!view.study(study)) throw new Error(`study ${study} was not run`);
       return records(study, kind);
     },
   };
-  return spec.claims.map(id => judgeClaim(claims.find(claim => claim.id === id)!, spec, evidence));
+  return spec.claims.map(id => judgeClaim(claims.find(claim => claim.id === id)!, spec, view));
 };
 
-const judgeClaim = (claim: Claim, { studies }: CompleteSpec, evidence: Evidence): Verdict => {
-  const missing = claim.studies.filter(name => !studies.some(study => study.name === name));
+const judgeClaim = (claim: Claim, { studies }: CompleteSpec, view: RunView): Verdict => {
+  const missing = claim.studies.map(({ name }) => name).filter(name => !studies.some(study => study.name === name));
   if (missing.length > 0) {
     const reason = `${missing.length === 1 ? "study" : "studies"} ${missing.join(", ")} not run`;
     return { claim: claim.id, outcome: "undecided", reason, comparisons: [] };
   }
   try {
-    return judge(claim, claim.measure(evidence));
+    return judge(claim, claim.measure(view));
   } catch (error) {
     const reason = `could not be measured: ${error instanceof Error ? error.message : String(error)}`;
     return { claim: claim.id, outcome: "fails", reason, comparisons: [] };

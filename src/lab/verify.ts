@@ -1,11 +1,10 @@
 import type { VectorTable } from "../contracts/index.ts";
-import { LandauError } from "../errors.ts";
+import { isLandauError, LandauError } from "../errors.ts";
 import { compare, type Difference } from "./compare.ts";
 import { unknownWord } from "./nearest.ts";
+import { plain } from "./plain.ts";
 import { readVectorFile, type VectorCase } from "./vector-file.ts";
-
-/** Who answers the cases of a file, by the file's `system`. */
-export type VectorTables = { readonly [system: string]: VectorTable };
+import { loadVectorTable } from "./vector-tables.ts";
 
 export type SkippedKind = "statistical" | "slow";
 
@@ -31,23 +30,26 @@ export interface VerifyOptions {
   readonly skip?: readonly SkippedKind[];
   /** Quantities to look at; others are left out. All when absent. */
   readonly only?: readonly string[];
+  /** Who answers; Landau's systems when absent. */
+  tableOf?(system: string): Promise<VectorTable>;
   /** Called after each case. */
   visit?(result: CaseResult): void;
 }
 
 /**
  * Compares the answers of a system with a file of test vectors. A case whose function is missing or throws fails, and the
- * loop goes on. Throws a LandauError of kind "vectors" when the file cannot be read or no table answers its system.
+ * loop continues. `tableOf` gives the answers for the file's `system`. Throws a LandauError of kind "vectors" when the file cannot be read or
+ * nobody answers its system.
  */
-export const verifyFile = (
+export const verifyFile = async (
   text: string,
   name: string,
-  tables: VectorTables,
-  { skip = [], only, visit }: VerifyOptions = {},
-): Verification => {
+  { skip = [], only, visit, tableOf = loadVectorTable }: VerifyOptions = {},
+): Promise<Verification> => {
   const { system, cases } = readVectorFile(text, name);
-  if (!Object.hasOwn(tables, system))
-    throw new LandauError("vectors", `${name}: ${unknownWord("system", system, Object.keys(tables))}`);
+  const table = await tableOf(system).catch(cause => {
+    throw isLandauError(cause, "vectors") ? new LandauError("vectors", `${name}: ${cause.message}`, { cause }) : cause;
+  });
 
   const quantities = [...new Set(cases.map(({ quantity }) => quantity))];
   for (const quantity of only ?? [])
@@ -57,7 +59,7 @@ export const verifyFile = (
   const results = cases
     .filter(({ quantity }) => only === undefined || only.includes(quantity))
     .map(one => {
-      const result = skip.some(kind => one[kind]) ? outcomeOf(one, "skipped") : verifyCase(one, tables[system]);
+      const result = skip.some(kind => one[kind]) ? outcomeOf(one, "skipped") : verifyCase(one, table);
       visit?.(result);
       return result;
     });
@@ -70,7 +72,7 @@ const verifyCase = (one: VectorCase, table: VectorTable): CaseResult => {
   if (!Object.hasOwn(table, quantity))
     return outcomeOf(one, "failed", { error: unknownWord("quantity", quantity, Object.keys(table)) });
   try {
-    const failures = compare(table[quantity](input), expected, tolerance);
+    const failures = compare(plain(table[quantity](input)), expected, tolerance);
     return outcomeOf(one, failures.length === 0 ? "passed" : "failed", { failures });
   } catch (error) {
     return outcomeOf(one, "failed", { error: error instanceof Error ? error.message : String(error) });

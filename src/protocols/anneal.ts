@@ -3,8 +3,8 @@ import type { JsonObject } from "../contracts/json.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { Member, ProtocolContext, ProtocolOf } from "../contracts/protocol.ts";
 import { invalid } from "../errors.ts";
-import { sweepValues } from "../learning/sweep-values.ts";
 import { stream } from "../numerics/stream.ts";
+import { sweepValues } from "../numerics/sweep-values.ts";
 import type { Observation } from "../transitions/order/table.ts";
 import { moverOf, stepSizeControl } from "./mover.ts";
 

@@ -1,4 +1,5 @@
-import { type Figure, isAvailable, type RunView, type Table } from "../charts/exhibits.ts";
+import { type Figure, isAvailable, type Table } from "../charts/exhibits.ts";
+import type { RunView } from "../contracts/run-view.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 
 export interface DrawnFigure {

@@ -1,5 +1,5 @@
-import type { RunView } from "../charts/exhibits.ts";
 import type { RunRecord, Study, Verdict } from "../contracts/index.ts";
+import type { RunView } from "../contracts/run-view.ts";
 import type { FastModeName } from "../lab/fast-modes.ts";
 
 /** All that a report reads of a finished run. */
@@ -20,7 +20,8 @@ export interface RunData {
   records(study: string, kind: string): readonly RunRecord[];
 }
 
-export const viewOf = ({ spec, records }: RunData): RunView => ({
+export const viewOf = ({ seed, spec, records }: RunData): RunView => ({
+  seed,
   study: name => spec.studies.find(study => study.name === name),
   records,
 });

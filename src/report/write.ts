@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Exhibits } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
+import { picturesOf } from "../exhibits/index.ts";
 import { makeDocument } from "./document.ts";
 import { drawFigures } from "./figures.ts";
 import { reportPage } from "./page.ts";
@@ -21,7 +22,9 @@ export const writeReport = async (
   { folder }: { readonly folder: string },
 ): Promise<string> => {
   const document = await makeDocument();
-  const figures = drawFigures(exhibits.figures, viewOf(run), document);
+  const view = viewOf(run);
+  const ours = picturesOf({ ...view, studies: run.spec.studies }, system, exhibits.figures);
+  const figures = drawFigures([...ours, ...exhibits.figures], view, document);
   const page = await reportPage(run, system, exhibits, figures, document);
   const path = join(folder, "report.html");
   const pictures = join(folder, "figures");

@@ -1,21 +1,67 @@
-import type { System } from "../contracts/index.ts";
-import { collectiveLearning } from "./collective-learning/index.ts";
-import { deepLinear } from "./deep-linear/index.ts";
-import { lawOfBalance } from "./law-of-balance/index.ts";
-import { linearSsl } from "./linear-ssl/index.ts";
-import { linearVae } from "./linear-vae/index.ts";
-import { mirrorSymmetry } from "./mirror-symmetry/index.ts";
-import { modular } from "./modular/index.ts";
-import { superposition } from "./superposition/index.ts";
+import type { Exhibits } from "../charts/exhibits.ts";
+import type { System, SystemCard } from "../contracts/system.ts";
+import { card as collectiveLearning } from "./collective-learning/card.ts";
+import { card as deepLinear } from "./deep-linear/card.ts";
+import { card as lawOfBalance } from "./law-of-balance/card.ts";
+import { card as linearSsl } from "./linear-ssl/card.ts";
+import { card as linearVae } from "./linear-vae/card.ts";
+import { card as mirrorSymmetry } from "./mirror-symmetry/card.ts";
+import { card as modular } from "./modular/card.ts";
+import { card as superposition } from "./superposition/card.ts";
 
-/** Every system by its name. */
-export const systems: { readonly [name: string]: System } = {
-  superposition,
-  modular,
-  "deep-linear": deepLinear,
-  "linear-vae": linearVae,
-  "linear-ssl": linearSsl,
-  "law-of-balance": lawOfBalance,
-  "mirror-symmetry": mirrorSymmetry,
-  "collective-learning": collectiveLearning,
-};
+/** A system that is loaded when it is asked for: one of them, with its pictures, is most of what a page can carry. */
+export interface ListedSystem {
+  readonly card: SystemCard;
+  load(): Promise<System>;
+  /** Its own pictures, tables and formulae; apart, so that the core draws nothing. */
+  exhibits(): Promise<Exhibits>;
+}
+
+/** Every system by its name. A new one is a row here. */
+export const systems = {
+  superposition: {
+    card: superposition,
+    load: async () => (await import("./superposition/index.ts")).superposition,
+    exhibits: async () => (await import("./superposition/figures/index.ts")).figures,
+  },
+  modular: {
+    card: modular,
+    load: async () => (await import("./modular/index.ts")).modular,
+    exhibits: async () => (await import("./modular/figures/index.ts")).figures,
+  },
+  "deep-linear": {
+    card: deepLinear,
+    load: async () => (await import("./deep-linear/index.ts")).deepLinear,
+    exhibits: async () => (await import("./deep-linear/figures/index.ts")).figures,
+  },
+  "linear-vae": {
+    card: linearVae,
+    load: async () => (await import("./linear-vae/index.ts")).linearVae,
+    exhibits: async () => (await import("./linear-vae/figures/index.ts")).figures,
+  },
+  "linear-ssl": {
+    card: linearSsl,
+    load: async () => (await import("./linear-ssl/index.ts")).linearSsl,
+    exhibits: async () => (await import("./linear-ssl/figures/index.ts")).figures,
+  },
+  "law-of-balance": {
+    card: lawOfBalance,
+    load: async () => (await import("./law-of-balance/index.ts")).lawOfBalance,
+    exhibits: async () => (await import("./law-of-balance/figures/index.ts")).figures,
+  },
+  "mirror-symmetry": {
+    card: mirrorSymmetry,
+    load: async () => (await import("./mirror-symmetry/index.ts")).mirrorSymmetry,
+    exhibits: async () => (await import("./mirror-symmetry/figures.ts")).figures,
+  },
+  "collective-learning": {
+    card: collectiveLearning,
+    load: async () => (await import("./collective-learning/index.ts")).collectiveLearning,
+    exhibits: async () => (await import("./collective-learning/figures/index.ts")).figures,
+  },
+} as const satisfies { readonly [name: string]: ListedSystem };
+
+export type SystemName = keyof typeof systems;
+
+/** The same table, for names that are known only when the program runs. */
+export const listedSystems: { readonly [name: string]: ListedSystem } = systems;

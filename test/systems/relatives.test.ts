@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isAvailable, type RunView } from "../../src/charts/exhibits.ts";
+import { isAvailable } from "../../src/charts/exhibits.ts";
+import type { RunView } from "../../src/contracts/run-view.ts";
 import type { RunRecord, System } from "../../src/contracts/index.ts";
 import { makeDocument } from "../../src/report/document.ts";
 import { exhibits } from "../../src/systems/figures.ts";

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { Controls, Settings, System } from "../../contracts/index.ts";
-import { invalid, LandauError } from "../../errors.ts";
-import { findSystem } from "../find.ts";
-import { controlValue, wholeNumber } from "../option-values.ts";
+import { invalid } from "../../errors.ts";
+import { findSystem, lacksVerb } from "../find.ts";
+import { fieldValue, wholeNumber } from "../option-values.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { parseSettings } from "../settings.ts";
@@ -67,12 +67,7 @@ export const annealCommand = (session: Session): Command =>
     .action(async (name: string, flags: AnnealFlags) => {
       const system = await findSystem(name);
       const { protocols } = system;
-      if (!Object.hasOwn(protocols, PROTOCOL))
-        throw new LandauError(
-          "input",
-          `system ${name} has no protocol ${PROTOCOL}: none of its controls moves a loss that can be followed from value to value; ` +
-            `those that have: ${await annealable()}`,
-        );
+      if (!Object.hasOwn(protocols, PROTOCOL)) throw lacksVerb(system, PROTOCOL);
       const { startAndReport } = await import("../run-and-report.ts");
       await startAndReport(
         session,
@@ -88,14 +83,6 @@ export const annealCommand = (session: Session): Command =>
       );
     });
 
-const annealable = async (): Promise<string> => {
-  const { systems } = await import("../../systems/index.ts");
-  return Object.values(systems)
-    .filter(({ protocols }) => Object.hasOwn(protocols, PROTOCOL))
-    .map(({ name }) => name)
-    .join(", ");
-};
-
 const NAMED = ["control", "from", "to", "values", "paces"] as const;
 
 const settingsFrom = (flags: AnnealFlags, { protocols }: System): Settings => {
@@ -103,10 +90,10 @@ const settingsFrom = (flags: AnnealFlags, { protocols }: System): Settings => {
   const settings: { [name: string]: number | string } = { ...parseSettings(flags.set ?? [], controls) };
   for (const name of NAMED) {
     const text = flags[name];
-    if (text !== undefined) settings[name] = controlValue(`--${name}`, text, controls[name]);
+    if (text !== undefined) settings[name] = fieldValue(`--${name}`, text, controls[name]);
   }
   if (flags.rate === undefined) return settings;
-  const rate = controlValue("--rate", flags.rate, RATE) as number;
+  const rate = fieldValue("--rate", flags.rate, RATE);
   const at = (name: string): number => (settings[name] ?? controls[name].default) as number;
   const span = Math.abs(at("to") - at("from")) / (at("values") - 1);
   const steps = Math.round(span / rate);

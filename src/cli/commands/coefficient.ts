@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { CoefficientResult } from "../../coefficient/estimate/learning-coefficient.ts";
+import type { ExactPrediction } from "../../contracts/learner.ts";
 import { numberText } from "../../report/number-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { wholeNumber } from "../option-values.ts";
@@ -53,7 +54,7 @@ export const coefficientCommand = (session: Session): Command =>
     .action(async (name: string, flags: CoefficientFlags) => {
       const { terminal } = session;
       const { parameters, chains, budget, batch, seed } = flags;
-      const { objective, w, samples } = await pointToLookAt(name, flags);
+      const { objective, w, samples, exact } = await pointToLookAt(name, flags);
       const { learningCoefficient } = await import("../../coefficient/estimate/learning-coefficient.ts");
       const result = learningCoefficient(objective, w, { samples, parameters, chains, budget, batch, seed });
       if (result.kind === "failure") session.exitCode = exitCodes.wrong;
@@ -65,15 +66,20 @@ export const coefficientCommand = (session: Session): Command =>
           path: flags.report,
         });
       }
-      if (flags.json) printJson(terminal, plain(result));
-      else print(terminal, result, flags.report);
+      if (flags.json) printJson(terminal, { ...plain(result), ...(exact && { exact: { ...exact } }) });
+      else print(terminal, result, flags.report, exact);
     });
 
 /** Without traces, which are long: the report has them. */
 const plain = (result: CoefficientResult) =>
   result.kind === "failure" ? result : { ...result, traces: undefined, rows: result.rows };
 
-const print = (terminal: Terminal, result: CoefficientResult, report: string | undefined): void => {
+const print = (
+  terminal: Terminal,
+  result: CoefficientResult,
+  report: string | undefined,
+  exact: ExactPrediction | undefined,
+): void => {
   const { stdout } = terminal;
   const colour = coloursOf(terminal);
   const width = widthOf(stdout);
@@ -86,6 +92,7 @@ const print = (terminal: Terminal, result: CoefficientResult, report: string | u
   const [low, high] = interval.map(end => numberText(end));
   printLine(stdout, colour.bold(`lambda = ${numberText(lambda)}   (95 %: ${low} to ${high})`));
   const facts = [
+    ...(exact ? [["closed form", `${numberText(exact.lambda)} (${exact.where})`]] : []),
     ["standard error", numberText(standardError)],
     ["multiplicity", multiplicity.text],
     ["nBeta, gamma", `${numberText(nBeta)}, ${numberText(gamma)} at the weakest`],

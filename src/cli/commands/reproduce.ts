@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { Claim, Study, System } from "../../contracts/index.ts";
+import { type Claim, type Study, type System, studiesOf } from "../../contracts/index.ts";
 import { invalid } from "../../errors.ts";
 import { find, findSystem } from "../find.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
@@ -52,20 +52,18 @@ export const reproduceCommand = (session: Session): Command =>
     });
 
 /** The claims whose studies a reproduction has: short ones leave out what takes long ensembles. */
-const decidable = ({ claims, reproductions }: System, size: "quick" | "full"): readonly Claim[] => {
-  const names = new Set(reproductions[size].studies.map(({ name }) => name));
-  return claims.filter(({ studies }) => studies.every(study => names.has(study)));
-};
+const decidable = ({ claims }: System, size: "quick" | "full"): readonly Claim[] =>
+  claims.filter(({ studies }) => studies.every(study => study[size] !== undefined));
 
 const studiesFor = (system: System, size: "quick" | "full", only?: readonly string[]): readonly Study[] => {
-  const { claims, reproductions } = system;
-  const { studies } = reproductions[size];
+  const { claims } = system;
+  const studies = studiesOf(system.studies, size);
   if (only === undefined) return studies;
   const table = Object.fromEntries(claims.map(claim => [claim.id, claim]));
   const asked = only.map(id => find("claim", id, table));
   const possible = decidable(system, size);
   const heavy = asked.find(claim => !possible.includes(claim));
   if (heavy) throw invalid("--only", heavy.id, "the ensembles of --full");
-  const needed = new Set(asked.flatMap(({ studies }) => studies));
+  const needed = new Set(asked.flatMap(claim => claim.studies.map(({ name }) => name)));
   return studies.filter(({ name }) => needed.has(name));
 };

@@ -1,8 +1,7 @@
 import { type Command, Option } from "commander";
 import type { Controls, Settings, System } from "../../contracts/index.ts";
-import { LandauError } from "../../errors.ts";
-import { findSystem } from "../find.ts";
-import { controlText, controlValue, wholeNumber } from "../option-values.ts";
+import { findSystem, lacksVerb } from "../find.ts";
+import { fieldText, fieldValue, wholeNumber } from "../option-values.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 
@@ -31,11 +30,7 @@ export const sampleCommand = (session: Session): Command =>
     .action(async (name: string | undefined, _words: string[], _options: unknown, command: Command) => {
       if (name === undefined) return command.outputHelp();
       const system = await findSystem(name);
-      if (!Object.hasOwn(system.protocols, PROTOCOL))
-        throw new LandauError(
-          "input",
-          `system ${name} has no posterior to sample: landau systems ${name} lists what it has`,
-        );
+      if (!Object.hasOwn(system.protocols, PROTOCOL)) throw lacksVerb(system, PROTOCOL);
       await systemSample(session, system).parseAsync(command.args.slice(1), { from: "user" });
     });
 
@@ -44,7 +39,7 @@ const systemSample = (session: Session, { name, title, protocols }: System): Com
   const command = makeCommand(session, `landau sample ${name}`, `${title}: ${summary}`);
   for (const [setting, control] of Object.entries(settings))
     command.addOption(
-      new Option(`--${setting} <value>`, controlText(control)).argParser(text => controlValue(setting, text, control)),
+      new Option(`--${setting} <value>`, fieldText(control)).argParser(text => fieldValue(setting, text, control)),
     );
   return withRunFlags(
     withSeed(

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { System } from "../../contracts/index.ts";
-import { findSystem, loadSystems } from "../find.ts";
-import { controlText } from "../option-values.ts";
+import type { System, SystemCard } from "../../contracts/index.ts";
+import { findSystem, listSystems } from "../find.ts";
+import { fieldText } from "../option-values.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
 import { textTable, wrap } from "../text-table.ts";
@@ -20,11 +20,16 @@ export const systemsCommand = (session: Session): Command =>
     )
     .action(async (name: string | undefined, { json }: { json?: true }) => {
       const { terminal } = session;
-      if (name === undefined) list(Object.values(await loadSystems()), terminal, json);
+      if (name === undefined)
+        list(
+          Object.values(await listSystems()).map(({ card }) => card),
+          terminal,
+          json,
+        );
       else show(await findSystem(name), terminal, json);
     });
 
-const list = (systems: readonly System[], terminal: Terminal, json?: true): void => {
+const list = (systems: readonly SystemCard[], terminal: Terminal, json?: true): void => {
   const { stdout } = terminal;
   if (json) {
     printJson(
@@ -47,7 +52,13 @@ const show = (system: System, terminal: Terminal, json?: true): void => {
       source,
       protocols: mapValues(protocols, ({ summary, settings }) => ({ summary, settings })),
       theory: mapValues(theory, ({ summary, where, inputs }) => ({ summary, where, inputs })),
-      claims: claims.map(({ id, where, statement, routes, studies }) => ({ id, where, statement, routes, studies })),
+      claims: claims.map(({ id, where, statement, routes, studies }) => ({
+        id,
+        where,
+        statement,
+        routes,
+        studies: studies.map(({ name }) => name),
+      })),
     });
     return;
   }
@@ -64,7 +75,7 @@ const show = (system: System, terminal: Terminal, json?: true): void => {
   for (const [protocol, { summary, settings }] of Object.entries(protocols))
     section(
       `Protocol ${protocol}: ${summary}`,
-      Object.entries(settings).map(([setting, control]) => [setting, controlText(control)]),
+      Object.entries(settings).map(([setting, control]) => [setting, fieldText(control)]),
     );
   section(
     "Theory",

@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
-import type { Settings, System, TheoryEntry } from "../../contracts/index.ts";
+import { type Json, readFields, type System, type TheoryEntry } from "../../contracts/index.ts";
+import { plain } from "../../lab/plain.ts";
 import { findSystem, loadSystems } from "../find.ts";
-import { controlText, controlValue } from "../option-values.ts";
+import { fieldText, fieldValue } from "../option-values.ts";
 import { readableJson } from "../readable-json.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { printJson, printLine, widthOf } from "../terminal.ts";
@@ -23,7 +24,7 @@ export const theoryCommand = (session: Session): Command =>
       ),
     )
     .action(async (name: string | undefined, _words: string[], _options: unknown, command: Command) => {
-      if (name === undefined) return list(session, Object.values(await loadSystems()));
+      if (name === undefined) return list(session, await loadSystems());
       const system = await findSystem(name);
       const words = command.args.slice(1);
       if (words.length === 0) return list(session, [system]);
@@ -68,14 +69,13 @@ const entryCommand = (session: Session, system: string, name: string, closedForm
   );
   for (const input of names)
     command.addOption(
-      new Option(`--${input} <value>`, controlText(inputs[input])).argParser(text =>
-        controlValue(input, text, inputs[input]),
+      new Option(`--${input} <value>`, fieldText(inputs[input])).argParser(text =>
+        fieldValue(input, text, inputs[input]),
       ),
     );
   command.option("--json", "print JSON");
-  return command.action((given: { json?: true } & { [input: string]: number | string }) => {
-    const settings: Settings = Object.fromEntries(names.map(input => [input, given[input] ?? inputs[input].default]));
-    const result = evaluate(settings);
+  return command.action((given: { json?: true } & { [input: string]: Json }) => {
+    const result = plain(evaluate(readFields(inputs, given)));
     if (given.json) printJson(session.terminal, result);
     else for (const line of readableJson(result)) printLine(session.terminal.stdout, line);
   });
@@ -84,5 +84,5 @@ const entryCommand = (session: Session, system: string, name: string, closedForm
 /** The inputs as one would type them. */
 const defaultsOf = ({ inputs }: TheoryEntry): string =>
   Object.entries(inputs)
-    .map(([input, control]) => `--${input} ${control.default}`)
+    .map(([input, field]) => `--${input} ${"default" in field ? field.default : "..."}`)
     .join(" ");

@@ -3,7 +3,7 @@ import type { System } from "../../contracts/index.ts";
 import { LandauError } from "../../errors.ts";
 import { type FastModeName, fastModeNames } from "../../lab/fast-modes.ts";
 import { unknownWord } from "../../lab/nearest.ts";
-import { find, findSystem } from "../find.ts";
+import { findSystem, lacksVerb } from "../find.ts";
 import { wholeNumber } from "../option-values.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
@@ -40,8 +40,10 @@ export const trainCommand = (session: Session): Command =>
       ),
     )
     .action(async (name: string, flags: TrainFlags) => {
-      const { protocols } = await systemOf(name);
-      const { settings } = find("protocol", "train", protocols);
+      const system = await systemOf(name);
+      const { protocols } = system;
+      if (!Object.hasOwn(protocols, "train")) throw lacksVerb(system, "train");
+      const { settings } = protocols.train;
       const { startAndReport } = await import("../run-and-report.ts");
       await startAndReport(
         session,

@@ -29,10 +29,9 @@ export const verifyCommand = (session: Session): Command =>
     )
     .action(async (paths: string[], { skip, only, json }: VerifyFlags) => {
       const { terminal } = session;
-      const [{ readFile }, { verifyFile }, { vectorTables }] = await Promise.all([
+      const [{ readFile }, { verifyFile }] = await Promise.all([
         import("node:fs/promises"),
         import("../../lab/verify.ts"),
-        import("../../lab/vector-tables.ts"),
       ]);
       const results: { file: string; result: Verification }[] = [];
       for (const file of paths) {
@@ -40,7 +39,7 @@ export const verifyCommand = (session: Session): Command =>
           throw new LandauError("vectors", `cannot read ${file}: ${cause.message}`, { cause });
         });
         const visit = json ? undefined : (result: CaseResult) => printFailure(terminal.stdout, result);
-        results.push({ file, result: verifyFile(text, file, vectorTables, { skip, only, visit }) });
+        results.push({ file, result: await verifyFile(text, file, { skip, only, visit }) });
       }
       if (json)
         printJson(terminal, { files: results.map(({ file, result }) => ({ file, ...result })), ...total(results) });

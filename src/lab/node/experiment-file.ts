@@ -8,19 +8,27 @@ import type { Model } from "../../engine/model.ts";
 import { isLandauError, LandauError } from "../../errors.ts";
 import type { Experiment } from "../../experiments/experiment.ts";
 import { experimentSystem } from "../../experiments/experiment-system.ts";
-import { systems } from "../../systems/index.ts";
+import { listedSystems } from "../../systems/index.ts";
 import { textHash } from "../canonical.ts";
 import type { Systems } from "../complete-spec.ts";
+import { unknownWord } from "../nearest.ts";
 import type { Spec } from "../spec.ts";
 
 /** Whether the name of a system is the path of a module that exports an experiment. */
 export const isExperimentPath = (name: string): boolean => /[\\/]|\.[cm]?[jt]s$/.test(name);
 
-/** Every system there is, and the experiment of a module when the name is a path; its system's name is the full path. */
+/**
+ * The system of this name, or the experiment of a module when the name is a path: its system's name is then the full path. Throws a LandauError of kind
+ * "input" for a name that is none.
+ */
 export const systemsWith = async (name: string): Promise<{ readonly name: string; readonly systems: Systems }> => {
-  if (!isExperimentPath(name)) return { name, systems };
+  if (!isExperimentPath(name)) {
+    if (!Object.hasOwn(listedSystems, name))
+      throw new LandauError("input", unknownWord("system", name, Object.keys(listedSystems)));
+    return { name, systems: { [name]: await listedSystems[name].load() } };
+  }
   const path = resolve(name);
-  return { name: path, systems: { ...systems, [path]: await loadExperiment(path) } };
+  return { name: path, systems: { [path]: await loadExperiment(path) } };
 };
 
 /** Throws a LandauError of kind "store" unless the module of an interrupted run is the one with which it began. */

@@ -1,4 +1,4 @@
-import { systems } from "../../systems/index.ts";
+import { listedSystems } from "../../systems/index.ts";
 import { serveTasks } from "../worker-loop.ts";
 
 serveTasks(
@@ -8,5 +8,5 @@ serveTasks(
       self.onmessage = ({ data }) => handler(data);
     },
   },
-  name => systems[name],
+  name => listedSystems[name].load(),
 );

@@ -1,4 +1,5 @@
 import type { System } from "../../contracts/system.ts";
+import { card } from "./card.ts";
 import { collectiveLearningClaims } from "./claims.ts";
 import { networkControls } from "./networks.ts";
 import { collectiveLearningProtocols } from "./protocols.ts";
@@ -17,15 +18,7 @@ const { D, sigma, gamma } = networkControls;
 const strongInputs = { D: { ...D, min: 1 }, gamma, variance, sigma: { ...sigma, default: 100, min: 1e-6 } } as const;
 
 export const collectiveLearning: System = {
-  name: "collective-learning",
-  title: "Collective learning: networks that share their parameters",
-  summary:
-    "Linear networks with private data pull each other together: as the coupling grows they go from disorder to order and back.",
-  source: {
-    citation:
-      "L. Arola-Fernandez, L. Lacasa, An effective theory of collective deep learning, Phys. Rev. Research 6, L042040 (2024)",
-    url: "https://arxiv.org/abs/2310.12802",
-  },
+  ...card,
   theory: {
     strong: {
       summary: "strong coupling: the mean, the coupling at which order ends, and the jump there",

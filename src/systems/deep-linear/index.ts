@@ -1,4 +1,5 @@
 import type { System } from "../../contracts/system.ts";
+import { card } from "./card.ts";
 import { deepLinearClaims } from "./claims/index.ts";
 import { deepLinearProtocols } from "./protocols/index.ts";
 import { deepLinearReproductions } from "./reproductions.ts";
@@ -7,14 +8,7 @@ import { deepLinearTheory } from "./theory/index.ts";
 import { deepLinearVectors } from "./vectors.ts";
 
 export const deepLinear: System = {
-  name: "deep-linear",
-  title: "Phase transitions of regularised deep linear networks",
-  summary: "Weight decay switches a deep linear network off: not at all, continuously or at a jump, by its depth.",
-  source: {
-    citation:
-      "L. Ziyin, M. Ueda, Exact Phase Transitions in Deep Learning (2022); Phys. Rev. Research 5, 043243 (2023)",
-    url: "https://arxiv.org/abs/2205.12510",
-  },
+  ...card,
   theory: deepLinearTheory,
   phases: settings => {
     const {

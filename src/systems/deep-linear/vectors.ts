@@ -5,7 +5,6 @@ import { binderCumulant, jumpBinderMinimum, loopArea, sarleCoefficient } from ".
 import { lawOfBalanceVectors } from "../law-of-balance/vectors.ts";
 import { linearSslVectors } from "../linear-ssl/vectors.ts";
 import { linearVaeVectors } from "../linear-vae/vectors.ts";
-import { mirrorSymmetryVectors } from "../mirror-symmetry/vectors.ts";
 import {
   readInteger,
   readMatrix,
@@ -35,7 +34,6 @@ export const deepLinearVectors: VectorTable = {
   ...linearVaeVectors,
   ...linearSslVectors,
   ...lawOfBalanceVectors,
-  ...mirrorSymmetryVectors,
 
   critical: input => ({ ...criticalPoint(readReduced(input, 0)) }),
 

@@ -1,5 +1,6 @@
 import type { Study } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
+import { card } from "./card.ts";
 import { lawOfBalanceClaims } from "./claims.ts";
 import { lawOfBalanceProtocols } from "./protocols.ts";
 import { IMBALANCE_RUNS, spreadStudy, TEMPERATURES, temperatureStudy } from "./studies.ts";
@@ -45,14 +46,7 @@ const studies = (walkers: number): readonly Study[] => [
 ];
 
 export const lawOfBalance: System = {
-  name: "law-of-balance",
-  title: "The law of balance: what the noise of SGD does to symmetric layers",
-  summary: "SGD noise balances the layers of a linear network and, above a critical temperature, collapses it.",
-  source: {
-    citation:
-      "L. Ziyin, H. Li, M. Ueda, Law of Balance and Stationary Distribution of Stochastic Gradient Descent (2023)",
-    url: "https://arxiv.org/abs/2308.06671",
-  },
+  ...card,
   theory: {
     stationary: {
       summary: "stationary law of v = u w for Gaussian inputs: critical temperatures, mode, moments",

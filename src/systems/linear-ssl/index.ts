@@ -1,5 +1,6 @@
 import type { Study } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
+import { card } from "./card.ts";
 import { linearSslClaims } from "./claims.ts";
 import { AUGMENTATION_SWEEPS, linearSslProtocols, problemAt } from "./protocols.ts";
 import { sslMinimum } from "./theory.ts";
@@ -23,15 +24,7 @@ const sweeps = (steps: number): readonly Study[] =>
   }));
 
 export const linearSsl: System = {
-  name: "linear-ssl",
-  title: "Dimensional collapse in linear self-supervised learning",
-  summary:
-    "A linear encoder under a contrastive loss loses directions one by one as augmentation or weight decay grows.",
-  source: {
-    citation:
-      "L. Ziyin, E. S. Lubana, M. Ueda, H. Tanaka, What Shapes the Loss Landscape of Self-Supervised Learning?, ICLR (2023)",
-    url: "https://arxiv.org/abs/2210.00638",
-  },
+  ...card,
   theory: {
     minimum: {
       summary: "global minimum of the contrastive loss: eigenvalues, encoder, loss and rank",

@@ -1,5 +1,6 @@
 import type { Study } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
+import { card } from "./card.ts";
 import { linearVaeClaims } from "./claims.ts";
 import { EY2, linearVaeProtocols, theoryAt, ZETA } from "./protocols.ts";
 import { linearVaeVectors } from "./vectors.ts";
@@ -18,14 +19,7 @@ const studies = (steps: number): readonly Study[] => [
 ];
 
 export const linearVae: System = {
-  name: "linear-vae",
-  title: "Posterior collapse of a linear variational autoencoder",
-  summary:
-    "Latent directions switch off one by one as the weight of the prior grows: second-order transitions in closed form.",
-  source: {
-    citation: "Z. Wang and L. Ziyin, Posterior Collapse of a Linear Latent Variable Model, NeurIPS (2022)",
-    url: "https://arxiv.org/abs/2205.04009",
-  },
+  ...card,
   theory: {
     minimum: {
       summary: "global minimum: gains, widths, loss and the beta at which each mode collapses",

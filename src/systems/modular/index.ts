@@ -1,4 +1,5 @@
 import type { System } from "../../contracts/index.ts";
+import { card } from "./card.ts";
 import { modularClaims } from "./claims/index.ts";
 import { modularObjective } from "./model/objective.ts";
 import { fullTable } from "./model/pairs.ts";
@@ -10,15 +11,7 @@ import { modularTheory } from "./theory/index.ts";
 import { modularVectors } from "./vectors.ts";
 
 export const modular: System = {
-  name: "modular",
-  title: "Grokking in quadratic networks on modular tables",
-  summary:
-    "Two-layer quadratic networks on tables of modular arithmetic; they memorise first and generalise later, and both basins have coefficients in closed form.",
-  source: {
-    citation:
-      "B. Cullen, S. Estan-Ruiz, R. Danait, J. Li, Grokking as a Phase Transition between Competing Basins: a Singular Learning Theory Approach (2026)",
-    url: "https://arxiv.org/abs/2603.01192",
-  },
+  ...card,
   theory: modularTheory,
   phases: settings => {
     const { p } = settings as { [name: string]: number };

@@ -1,4 +1,5 @@
 import type { System } from "../../contracts/index.ts";
+import { card } from "./card.ts";
 import { superpositionClaims } from "./claims/index.ts";
 import { populationObjective } from "./model/population.ts";
 import { controls } from "./protocols/controls.ts";
@@ -10,15 +11,7 @@ import { energyLevels } from "./theory/levels.ts";
 import { superpositionVectors } from "./vectors.ts";
 
 export const superposition: System = {
-  name: "superposition",
-  title: "Toy model of superposition",
-  summary:
-    "An autoencoder with more features than hidden dimensions; its phases are regular polygons of feature directions.",
-  source: {
-    citation:
-      "Z. Chen, E. Lau, J. Mendel, S. Wei, D. Murfet, Dynamical versus Bayesian Phase Transitions in a Toy Model of Superposition (2023)",
-    url: "https://arxiv.org/abs/2310.06301",
-  },
+  ...card,
   theory: superpositionTheory,
   phases: ({ c }) =>
     energyLevels(c as number)

@@ -1,4 +1,4 @@
-import type { RunView } from "../../../src/charts/exhibits.ts";
+import type { RunView } from "../../../src/contracts/run-view.ts";
 import type { Settings } from "../../../src/contracts/field.ts";
 import type { RunRecord } from "../../../src/contracts/protocol.ts";
 import { coefficientProtocol } from "../../../src/systems/modular/protocols/coefficient.ts";

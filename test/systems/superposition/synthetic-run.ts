@@ -1,4 +1,4 @@
-import type { RunView } from "../../../src/charts/exhibits.ts";
+import type { RunView } from "../../../src/contracts/run-view.ts";
 import type { RunRecord, Study } from "../../../src/contracts/index.ts";
 
 /** Levels at c = 6 by label, and the k-gons they belong to: radius and bias. */

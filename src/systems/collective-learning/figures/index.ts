@@ -3,7 +3,7 @@ import { networksFigure } from "./networks.ts";
 import { orderFigure } from "./order.ts";
 import { boundaries } from "./tables.ts";
 
-export const collectiveLearningExhibits: Exhibits = {
+export const figures: Exhibits = {
   figures: [orderFigure, networksFigure],
   tables: [boundaries],
   formulae: [

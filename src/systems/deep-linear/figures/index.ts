@@ -12,7 +12,7 @@ import { potential } from "./potential.ts";
 import { sweepFigures } from "./sweeps.ts";
 import { criticalTable, verdictTable } from "./tables.ts";
 
-export const deepLinearExhibits: Exhibits = {
+export const figures: Exhibits = {
   figures: [
     potential,
     ...sweepFigures,

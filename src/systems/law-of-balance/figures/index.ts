@@ -164,7 +164,7 @@ const imbalanceFigure: Figure = {
     ),
 };
 
-export const lawOfBalanceExhibits: Exhibits = {
+export const figures: Exhibits = {
   figures: [gammaFigure, spreadFigure, regimesFigure, imbalanceFigure],
   tables: [],
   formulae: [

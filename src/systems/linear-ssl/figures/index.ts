@@ -129,7 +129,7 @@ const ranks: Table = {
       ]),
 };
 
-export const linearSslExhibits: Exhibits = {
+export const figures: Exhibits = {
   figures: [rankFigure],
   tables: [ranks],
   formulae: [

@@ -179,7 +179,7 @@ const widths: Figure = {
   },
 };
 
-export const linearVaeExhibits: Exhibits = {
+export const figures: Exhibits = {
   figures: [spectrum, widths],
   tables: [],
   formulae: [

@@ -4,7 +4,7 @@ import { bibtex, formulae } from "./formulae.ts";
 import { basinTable, formulaTable, recipeTable } from "./tables.ts";
 import { trajectoryFigure } from "./trajectory.ts";
 
-export const modularExhibits: Exhibits = {
+export const figures: Exhibits = {
   figures: [
     trajectoryFigure({
       study: "S1",

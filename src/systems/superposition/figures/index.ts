@@ -9,7 +9,7 @@ import { lossAgainstCoefficient, staircases } from "./staircases.ts";
 import { coefficientTable, criticalPoints, levelTable } from "./tables.ts";
 import { energyLevelFigure, kgonGallery } from "./theory.ts";
 
-export const superpositionExhibits: Exhibits = {
+export const figures: Exhibits = {
   figures: [
     lossCurves("scheme-A", "from a perturbed 4-gon"),
     terminalPhases(

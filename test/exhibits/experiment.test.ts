@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { isAvailable, type RunView } from "../../src/charts/exhibits.ts";
+import { isAvailable } from "../../src/charts/exhibits.ts";
+import type { RunView } from "../../src/contracts/run-view.ts";
 import type { RunRecord } from "../../src/contracts/index.ts";
-import { experimentExhibits } from "../../src/experiments/figures.ts";
+import { experimentExhibits } from "../../src/exhibits/experiment.ts";
 import { stream } from "../../src/numerics/stream.ts";
 import { makeDocument } from "../../src/report/document.ts";
 import { labelOverlaps, roundedSvg } from "../charts/picture.ts";

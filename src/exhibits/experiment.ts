@@ -1,10 +1,11 @@
-import type { Exhibits, Figure, RunView, Table } from "../charts/exhibits.ts";
+import type { Exhibits, Figure, Table } from "../charts/exhibits.ts";
 import { key } from "../charts/key.ts";
 import { type Curve, lineChart, type Point } from "../charts/line-chart.ts";
 import { colours } from "../charts/theme.ts";
 import type { RunRecord } from "../contracts/index.ts";
+import type { RunView } from "../contracts/run-view.ts";
+import { bookkeeping, STUDY, testName } from "../experiments/records.ts";
 import { quantile } from "../numerics/statistics.ts";
-import { bookkeeping, STUDY, testName } from "./records.ts";
 
 /** What the report of an experiment shows: the loss and every other single number its model returns, on training and on test data. */
 export const experimentExhibits = (records: readonly RunRecord[]): Exhibits => {
