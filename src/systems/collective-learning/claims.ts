@@ -4,7 +4,7 @@ import { log } from "../../numerics/elementary.ts";
 import { mean, standardDeviation } from "../../numerics/statistics.ts";
 import { near, within } from "../compare.ts";
 import { flow as balancedFlow } from "../deep-linear/theory/flow.ts";
-import { rungeKutta4 } from "./model.ts";
+import { implicitFlow } from "./implicit-flow.ts";
 import { ALIVE, BOUNDARIES, DEAD, DEPTHS, FREEZING, GAMMA, NEAR_ZERO, RISE, riseStudy, VARIANCE } from "./studies.ts";
 import { freezingField, potential, ridgeMean, squareAtJump, strongSquare, upperCoupling } from "./theory.ts";
 
@@ -80,14 +80,14 @@ export const collectiveLearningClaims: readonly Claim[] = [
     statement:
       "Without coupling each network moves as a balanced deep linear network with N = delta and kappa = 1 does in half the time.",
     routes: {
-      measured: "Runge-Kutta steps of the collective flow",
-      predicted: "balanced flow, extrapolated midpoint rule",
+      measured: "linearly implicit steps of the collective flow",
+      predicted: "balanced flow, explicit Runge-Kutta steps",
     },
     studies: [],
     measure: () =>
       UNCOUPLED.map(([D, delta, m0]) => {
         const m = Float64Array.of(m0);
-        rungeKutta4({ D, gamma: 0.1, sigma: 0, delta: [delta] }, m, { dt: 0.01, steps: 400 });
+        implicitFlow({ D, gamma: 0.1, sigma: 0, delta: [delta] }, 1e-11).advance(m, 4);
         return near(`D = ${D}: m at t = 4`, m[0], balancedFlow({ D, N: delta, kappa: 1 }, 0.1, m0, [2])[0], 1e-7);
       }),
   },

@@ -1,5 +1,7 @@
 import type { Objective } from "../../contracts/objective.ts";
-import { invalid, LandauError } from "../../errors.ts";
+import { invalid } from "../../errors.ts";
+import { type EqualSteps, equalSteps } from "../../numerics/ode/equal-steps.ts";
+import { classical } from "../../numerics/ode/tableau.ts";
 import { type Collective, checkCollective } from "./theory.ts";
 
 /**
@@ -44,39 +46,15 @@ export const magnetisation = (m: ArrayLike<number>): number => {
   return sum / m.length;
 };
 
-export interface FixedSteps {
-  /** Length of a step; stable for dt (sigma + gamma + curvature) < 2.78. */
-  readonly dt: number;
-  readonly steps: number;
-}
-
-/** The flow by the classical method of Runge and Kutta in equal steps; moves `m` in place. Throws "diverged" when it leaves the finite numbers. */
-export const rungeKutta4 = (collective: Collective, m: Float64Array, { dt, steps }: FixedSteps): void => {
-  if (!(dt > 0 && dt < Infinity)) throw invalid("dt", dt, "a positive number");
-  if (!(Number.isInteger(steps) && steps >= 0)) throw invalid("steps", steps, "an integer >= 0");
+/** The flow in equal steps of the classical Runge-Kutta method, stable for dt (sigma + gamma + curvature) < 2.78; moves `m` in place. */
+export const rungeKutta4 = (collective: Collective, m: Float64Array, steps: EqualSteps): void => {
   const { size, lossAndGradient } = collectiveObjective(collective);
   checkState(m, size);
-  const [k1, k2, k3, k4, point] = [0, 0, 0, 0, 0].map(() => new Float64Array(size));
-  const ahead = (slope: Float64Array, length: number): Float64Array => {
-    for (let i = 0; i < size; i++) point[i] = m[i] - length * slope[i];
-    return point;
+  const force = (_: number, y: Float64Array, slope: Float64Array): void => {
+    lossAndGradient(y, slope);
+    for (let i = 0; i < size; i++) slope[i] = -slope[i];
   };
-  for (let step = 0; step < steps; step++) {
-    lossAndGradient(m, k1);
-    lossAndGradient(ahead(k1, dt / 2), k2);
-    lossAndGradient(ahead(k2, dt / 2), k3);
-    lossAndGradient(ahead(k3, dt), k4);
-    let sum = 0;
-    for (let i = 0; i < size; i++) {
-      m[i] -= (dt / 6) * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
-      sum += m[i];
-    }
-    if (!Number.isFinite(sum))
-      throw new LandauError(
-        "diverged",
-        `m is not finite after step ${step + 1} at sigma ${collective.sigma}: needs a dt smaller than ${dt}`,
-      );
-  }
+  equalSteps(classical, force, m, steps, `sigma ${collective.sigma}`);
 };
 
 export const checkState = (m: Float64Array, size: number): void => {

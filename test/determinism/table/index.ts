@@ -2,6 +2,7 @@ import { type FastModes, useFastModes } from "../../../src/engine/fast-modes.ts"
 import type { Table } from "./bits.ts";
 import { elementary } from "./elementary.ts";
 import { examples } from "./examples.ts";
+import { ode } from "./ode.ts";
 import { products } from "./products.ts";
 import { random } from "./random.ts";
 import { training } from "./training.ts";
@@ -13,6 +14,7 @@ export const bitsTable = async (modes: FastModes = {}): Promise<Table> => {
     ...products(),
     ...random(),
     ...elementary(),
+    ...ode(),
     ...training(),
     ...(await examples()),
   };

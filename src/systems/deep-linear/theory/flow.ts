@@ -1,7 +1,7 @@
 import { invalid } from "../../../errors.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
 import { gaussLegendre, onPanels } from "../../../numerics/gauss-legendre.ts";
-import { integrate } from "../../../numerics/ode.ts";
+import { integrate } from "../../../numerics/ode/integrate.ts";
 import { balancedForce } from "./landau.ts";
 import { checkGamma, checkReduced, type Reduced } from "./problem.ts";
 

@@ -1,5 +1,7 @@
 import { invalid } from "../../../errors.ts";
 import { power, realPower } from "../../../numerics/power.ts";
+import { explicitStep } from "../../../numerics/ode/explicit.ts";
+import { classical } from "../../../numerics/ode/tableau.ts";
 import { criticalPoint, stationaryNorms } from "./critical.ts";
 import { balancedForce } from "./landau.ts";
 import { checkReduced, type Reduced } from "./problem.ts";
@@ -71,19 +73,21 @@ export const slowSweep = (problem: Reduced, rate: number): number => {
   const goal = (s_spinodal as number) / 2;
   const start = 0.9 * spinodal;
   const h = STEP / spinodal;
-  const speed = (t: number, s: number): number => -2 * balancedForce(problem, start + rate * t, s);
-  const advance = (t: number, s: number, dt: number): number => {
-    const k1 = speed(t, s);
-    const k2 = speed(t + dt / 2, s + (dt / 2) * k1);
-    const k3 = speed(t + dt / 2, s + (dt / 2) * k2);
-    const k4 = speed(t + dt, s + dt * k3);
-    return s + (dt / 6) * (k1 + 2 * k2 + 2 * k3 + k4);
+  const speed = (t: number, s: Float64Array, out: Float64Array): void => {
+    out[0] = -2 * balancedForce(problem, start + rate * t, s[0]);
   };
-  let s = stationaryNorms(problem, start)[1];
-  for (let step = 0; ; step++) {
-    const t = step * h;
-    const next = advance(t, s, h);
-    if (next <= goal) {
+  const { slopes, step } = explicitStep(classical, speed, 1);
+  const next = new Float64Array(1);
+  const advance = (t: number, s: Float64Array, dt: number): number => {
+    step(t, s, dt, next);
+    return next[0];
+  };
+  const s = Float64Array.of(stationaryNorms(problem, start)[1]);
+  for (let count = 0; ; count++) {
+    const t = count * h;
+    speed(t, s, slopes[0]);
+    const end = advance(t, s, h);
+    if (end <= goal) {
       let [low, high] = [0, h];
       for (let i = 0; i < 50; i++) {
         const middle = (low + high) / 2;
@@ -92,6 +96,6 @@ export const slowSweep = (problem: Reduced, rate: number): number => {
       }
       return start + rate * (t + low);
     }
-    s = next;
+    s[0] = end;
   }
 };
