@@ -1,6 +1,6 @@
 import type { Objective, SampledObjective } from "../contracts/objective.ts";
 import { invalid } from "../errors.ts";
-import { stream } from "../numerics/stream.ts";
+import { epochOrder } from "./epoch-order.ts";
 
 /** Where a training loop gets its gradient from: overwrites `gradient` at step `step` (from 0) and returns the loss. */
 export type GradientSource = (w: Float64Array, gradient: Float64Array, step: number) => number;
@@ -21,25 +21,18 @@ export interface Minibatches {
 export const stepsPerEpoch = (samples: number, batch: number): number => Math.ceil(samples / batch);
 
 /**
- * Minibatches without replacement, shuffled afresh each epoch. The order is addressed by (seed, chain, epoch), so that a
- * run can go on from any step without saved random state.
+ * Minibatches without replacement, in the order of `epochOrder`: a run can continue from any step without saved random
+ * state.
  */
 export const minibatches = (objective: SampledObjective, { batch, seed, chain }: Minibatches): GradientSource => {
   const { samples } = objective;
   if (!(Number.isInteger(batch) && batch >= 1 && batch <= samples))
     throw invalid("batch", batch, `an integer from 1 to the number of samples, ${samples}`);
   const perEpoch = stepsPerEpoch(samples, batch);
-  const random = stream({ seed, chain, purpose: "minibatches" });
-  const order = new Int32Array(samples);
-  let shuffledFor = -1;
+  const orderOf = epochOrder({ samples, seed, chain });
   return (w, gradient, step) => {
     const epoch = Math.floor(step / perEpoch);
-    if (epoch !== shuffledFor) {
-      for (let i = 0; i < samples; i++) order[i] = i;
-      random.at(epoch).shuffle(order);
-      shuffledFor = epoch;
-    }
     const from = (step - epoch * perEpoch) * batch;
-    return objective.batchLossAndGradient(w, gradient, order, from, Math.min(from + batch, samples));
+    return objective.batchLossAndGradient(w, gradient, orderOf(epoch), from, Math.min(from + batch, samples));
   };
 };

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { sampleOrder } from "../../src/experiments/sample-order.ts";
+import { minibatches } from "../../src/learning/gradients.ts";
 
 const settings = { samples: 10, batch: 4, seed: 7, chain: 2 };
 
@@ -22,4 +23,26 @@ test("other chains and seeds have other orders", () => {
   const first = [...sampleOrder({ ...settings, samples: 1000, batch: 1000 })(0)];
   expect([...sampleOrder({ ...settings, samples: 1000, batch: 1000, chain: 3 })(0)]).not.toEqual(first);
   expect([...sampleOrder({ ...settings, samples: 1000, batch: 1000, seed: 8 })(0)]).not.toEqual(first);
+});
+
+test("batches that divide the samples are the minibatches of descend", () => {
+  const drawn: number[] = [];
+  const gradients = minibatches(
+    {
+      parameters: [{ name: "w", shape: [1], offset: 0 }],
+      size: 1,
+      samples: 10,
+      loss: () => 0,
+      lossAndGradient: () => 0,
+      batchLossAndGradient(_w, _gradient, order, from, to) {
+        drawn.push(...order.subarray(from, to));
+        return 0;
+      },
+    },
+    { batch: 5, seed: 7, chain: 2 },
+  );
+  const order = sampleOrder({ ...settings, batch: 5 });
+  const taken = Array.from({ length: 6 }, (_, step) => [...order(step)]).flat();
+  for (let step = 0; step < 6; step++) gradients(new Float64Array(1), new Float64Array(1), step);
+  expect(drawn).toEqual(taken);
 });
