@@ -1,6 +1,6 @@
 import { categoryHistogram } from "../charts/category-histogram.ts";
 import type { Figure, Table } from "../charts/exhibits.ts";
-import { colours } from "../charts/theme.ts";
+import { series } from "../charts/theme.ts";
 import type { RunRecord } from "../contracts/protocol.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { quantile, wilson } from "../numerics/statistics.ts";
@@ -15,7 +15,6 @@ export const endsFigure = (study: SeenStudy<"final", RunRecord>): Figure => {
       study.of(run, "final").map(({ label }) => ({ label: typeof label === "string" ? label : null })),
       "no phase",
     );
-  const hues = Object.values(colours);
   return {
     name: `ends-${study.name}`,
     title,
@@ -37,7 +36,7 @@ export const endsFigure = (study: SeenStudy<"final", RunRecord>): Figure => {
           measured: "measured, 95 %",
           categories: counts.map(([label, count], i) => {
             const { low, high } = wilson(count, total);
-            return { label, count, interval: [low, high] as const, colour: hues[i % hues.length] };
+            return { label, count, interval: [low, high] as const, colour: series[i % series.length] };
           }),
         },
         surface,

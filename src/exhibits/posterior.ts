@@ -2,7 +2,7 @@ import { categoryHistogram } from "../charts/category-histogram.ts";
 import type { Figure } from "../charts/exhibits.ts";
 import { lineChart, type Point } from "../charts/line-chart.ts";
 import { stacked } from "../charts/stacked.ts";
-import { colours } from "../charts/theme.ts";
+import { series } from "../charts/theme.ts";
 import { studentQuantile } from "../contracts/comparisons.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { RecordOf, RunRecord } from "../contracts/protocol.ts";
@@ -58,7 +58,7 @@ export const occupancyFigure = (study: SeenStudy<"final", WithOccupancy>): Figur
               label,
               count: share,
               text: share.toFixed(3),
-              colour: hues[i % hues.length],
+              colour: series[i % series.length],
               ...(shares.length > 1 && { interval: intervalOf(shares) }),
             };
           }),
@@ -68,8 +68,6 @@ export const occupancyFigure = (study: SeenStudy<"final", WithOccupancy>): Figur
     },
   };
 };
-
-const hues = Object.values(colours);
 
 const sharesOf = (finals: readonly WithOccupancy[], phase: string): number[] =>
   finals.map(({ occupancy }) => Object.entries(occupancy).find(([name]) => name === phase)?.[1] ?? 0);
@@ -112,7 +110,7 @@ export const tracesFigure = (study: SeenStudy<"draws", Draws>, learner: Learner)
                 y: { label: field === "loss" ? "loss" : learner.order.label },
                 curves: traces(run, field).map((points, chain) => ({
                   points,
-                  colour: hues[chain % hues.length],
+                  colour: series[chain % series.length],
                   opacity: 0.6,
                   strokeWidth: 1,
                 })),
@@ -145,7 +143,7 @@ export const batchTracesFigure = (study: SeenStudy<"draws", RunRecord>): Figure 
           y: { label: "mean loss of a batch" },
           curves: [...byChain(study.of(run, "draws")).values()].map((own, chain) => ({
             points: own.map((record): Point => [numberIn(record, "to"), numberIn(record, "meanLoss")]),
-            colour: hues[chain % hues.length],
+            colour: series[chain % series.length],
             opacity: 0.7,
           })),
         },
