@@ -31,11 +31,14 @@ export interface ProtocolContext {
   save(state: () => SavedState): void;
   /** The state this member was saved with, when it is being resumed. */
   readonly saved: SavedState | undefined;
-  /** How far this member is, in [0, 1]; throws when the run was cancelled. */
+  /** How far this member or piece is, in [0, 1]; throws when the run was cancelled. */
   progress(fraction: number): void;
 }
 
-/** How a system is driven. One call drives one member of an ensemble, addressed by (seed, chain). */
+/** A part of a member's work that can be done by itself: JSON that, with the member's address, determines its records. */
+export type Piece = JsonObject;
+
+/** How a system is driven. One call drives one member of an ensemble, addressed by (seed, chain), or one piece of it. */
 export interface Protocol {
   readonly name: string;
   readonly summary: string;
@@ -43,6 +46,15 @@ export interface Protocol {
   readonly settings: Controls;
   /** Refuses settings that are each in range but do not go together. Throws a LandauError of kind "input". */
   check?(settings: Settings): void;
+  /**
+   * For a member that is made of pieces: those of the next round, none when it is finished. Pieces of one round know nothing of each other and
+   * run in any order; a later round may depend on the records of all rounds before. A pure function: random pieces come from a stream at the
+   * member's address. When it is absent, a member is one piece.
+   * @param records All records of the rounds before, by round, then by piece
+   * @param round Number of rounds before; there is at least one piece in round 0
+   */
+  plan?(member: Member, records: readonly RunRecord[], round: number): readonly Piece[];
+  /** Drives a member, or the piece that it carries. */
   run(member: Member, context: ProtocolContext): void;
   /** Drives several members side by side in one program, where that is faster. When it is there, hosts call it instead of `run`. */
   runTogether?(members: Members, context: EnsembleContext): void;
@@ -54,6 +66,8 @@ export interface Members {
   readonly seed: number;
   readonly from: number;
   readonly to: number;
+  /** Of a protocol with a plan: the piece to run, the same for all. */
+  readonly piece?: Piece;
 }
 
 /** A protocol's context for several members: what it is told names the chain; a saved state is that of all of them. */
@@ -67,6 +81,8 @@ export interface Member {
   readonly settings: Settings;
   readonly seed: number;
   readonly chain: number;
+  /** Of a protocol with a plan: the piece to run. */
+  readonly piece?: Piece;
 }
 
 /** An ensemble to run: a protocol at fixed settings, for a number of chains. */
@@ -74,7 +90,7 @@ export interface Study {
   readonly name: string;
   readonly protocol: string;
   readonly chains: number;
-  /** Chains per task: what one worker runs before it reports done. 1 when absent. */
+  /** Chains per task: what one worker runs before it reports done. 1 when absent. Of a protocol with a plan, chains that plan the same pieces. */
   readonly chunk?: number;
   /** Settings that differ from their defaults. */
   readonly settings: Settings;
