@@ -13,11 +13,7 @@ export type RecordsOf = (task: Task) => readonly RunRecord[] | undefined;
  * follows from the spec alone, each later one from the records of all tasks before it. A pure function, and what is known later begins with
  * what was known before, so that an interrupted run needs no stored plan. Throws what a protocol's plan throws, naming study and chain.
  */
-export const plan = (
-  spec: CompleteSpec,
-  systems: Systems,
-  recordsOf: RecordsOf = () => undefined,
-): readonly Task[] => {
+export const plan = (spec: CompleteSpec, systems: Systems, recordsOf: RecordsOf = () => undefined): readonly Task[] => {
   const { protocols } = systems[spec.system];
   const chunks = spec.studies.flatMap(study =>
     chunksOf(study).map(chains => {
@@ -41,19 +37,19 @@ export const plan = (
 };
 
 /**
- * Runs a spec round after round: `run` is given the tasks that have become known, and returns nothing when all of them were done before. After
- * it, `recordsOf` knows them. Returns all tasks.
+ * Runs a spec round after round: `run` is given the tasks that have become known and all tasks so far, and returns nothing when the former
+ * were done before. After it, `recordsOf` knows them. Returns all tasks.
  */
 export const runInRounds = async (
   spec: CompleteSpec,
   systems: Systems,
   recordsOf: RecordsOf,
-  run: (tasks: readonly Task[]) => Promise<void> | undefined,
+  run: (round: readonly Task[], known: readonly Task[]) => Promise<void> | undefined,
 ): Promise<readonly Task[]> => {
   for (let known = 0; ; ) {
     const tasks = plan(spec, systems, recordsOf);
     if (tasks.length === known) return tasks;
-    const running = run(tasks.slice(known));
+    const running = run(tasks.slice(known), tasks);
     if (running) await running;
     known = tasks.length;
   }

@@ -90,7 +90,9 @@ export const runTask = (task: Task, system: System, output: TaskOutput, options:
   if (protocol.runTogether) {
     showProgress(0);
     const { runTogether } = protocol;
-    named(task, chainsText(from, to), () => runTogether({ settings, seed, from, to, piece }, contextFrom(from, to - from)));
+    named(task, chainsText(from, to), () =>
+      runTogether({ settings, seed, from, to, piece }, contextFrom(from, to - from)),
+    );
     return;
   }
   for (let chain = resume?.chain ?? from; chain < to; chain++) {

@@ -115,7 +115,5 @@ export const runContentHash = (
     studies.set(study, all);
     for (const [i, line] of lines.entries()) all.push({ line, chain: records[i].chain });
   }
-  return hashLines(
-    [...studies.values()].flatMap(all => all.sort((a, b) => a.chain - b.chain).map(({ line }) => line)),
-  );
+  return hashLines([...studies.values()].flatMap(all => all.sort((a, b) => a.chain - b.chain).map(({ line }) => line)));
 };

@@ -1,26 +1,32 @@
 import { expect, test } from "vitest";
 import { completeSpec } from "../../src/lab/complete-spec.ts";
+import { plan } from "../../src/lab/plan.ts";
 import { studyProgress } from "../../src/lab/study-progress.ts";
-import { tasksOf } from "../../src/lab/tasks.ts";
 import { systems } from "./fixture-system.ts";
 
-const tasks = tasksOf(
-  completeSpec(
-    {
-      system: "fixture",
-      seed: 0,
-      studies: [
-        { name: "a", protocol: "walk", chains: 10, chunk: 3, settings: {} },
-        { name: "b", protocol: "walk", chains: 1, settings: {} },
-      ],
-    },
-    systems,
-  ),
+const spec = completeSpec(
+  {
+    system: "fixture",
+    seed: 0,
+    studies: [
+      { name: "a", protocol: "walk", chains: 10, chunk: 3, settings: {} },
+      { name: "b", protocol: "walk", chains: 1, settings: {} },
+    ],
+  },
+  systems,
 );
+const tasks = plan(spec, systems);
+
+/** How the progress of tasks is told onward, when all of them are known from the start. */
+const telling = (tell: (study: string, done: number) => void) => {
+  const { round, update } = studyProgress(spec.studies, tell);
+  round(tasks);
+  return update;
+};
 
 test("tasks under way count as their part, each study by itself", () => {
   const told: (readonly [string, number])[] = [];
-  const progress = studyProgress((study, done) => told.push([study, done]));
+  const progress = telling((study, done) => told.push([study, done]));
   progress(tasks[0], 0);
   progress(tasks[0], 1.5);
   progress(tasks[1], 0.25);
@@ -37,7 +43,7 @@ test("tasks under way count as their part, each study by itself", () => {
 
 test("whatever the parts were, a study that is done has exactly all its chains, and tells that once", () => {
   const told: number[] = [];
-  const progress = studyProgress((_, done) => told.push(done));
+  const progress = telling((_, done) => told.push(done));
   for (const task of tasks.slice(0, 4)) {
     const chains = task.to - task.from;
     for (let part = 0.3; part < chains; part += 0.3) progress(task, part);
