@@ -13,7 +13,30 @@ export type RecordsOf = (task: Task) => readonly RunRecord[] | undefined;
  * follows from the spec alone, each later one from the records of all tasks before it. A pure function, and what is known later begins with
  * what was known before, so that an interrupted run needs no stored plan. Throws what a protocol's plan throws, naming study and chain.
  */
-export const plan = (spec: CompleteSpec, systems: Systems, recordsOf: RecordsOf = () => undefined): readonly Task[] => {
+export const plan = (spec: CompleteSpec, systems: Systems, recordsOf: RecordsOf = () => undefined): readonly Task[] =>
+  [...roundsOf(spec, systems, recordsOf)].flat();
+
+/**
+ * Runs a spec round after round: `run` is given the tasks of a round and all tasks so far, and returns nothing when those of the round were
+ * done before. After it, `recordsOf` knows them. Returns all tasks.
+ */
+export const runInRounds = async (
+  spec: CompleteSpec,
+  systems: Systems,
+  recordsOf: RecordsOf,
+  run: (round: readonly Task[], known: readonly Task[]) => Promise<void> | undefined,
+): Promise<readonly Task[]> => {
+  const known: Task[] = [];
+  for (const round of roundsOf(spec, systems, recordsOf)) {
+    for (const task of round) known.push(task);
+    const running = run(round, known);
+    if (running) await running;
+  }
+  return known;
+};
+
+/** The rounds one by one. Records of a round are asked for when the next one is: without all of them, it was the last. */
+function* roundsOf(spec: CompleteSpec, systems: Systems, recordsOf: RecordsOf): Generator<readonly Task[]> {
   const { protocols } = systems[spec.system];
   const chunks = spec.studies.flatMap(study =>
     chunksOf(study).map(chains => {
@@ -22,38 +45,19 @@ export const plan = (spec: CompleteSpec, systems: Systems, recordsOf: RecordsOf 
       return { study, next, add };
     }),
   );
-  const tasks: Task[] = [];
-  for (let round = 0; ; round++) {
-    const fresh = chunks.flatMap(chunk => chunk.next(round).map(part => ({ chunk, part })));
-    if (fresh.length === 0) return tasks;
-    const results = fresh.map(({ chunk, part }) => {
-      const task = taskOf(spec, chunk.study, part, tasks.length);
-      tasks.push(task);
-      return recordsOf(task);
-    });
-    if (results.includes(undefined)) return tasks;
-    for (const [i, { chunk }] of fresh.entries()) chunk.add(results[i]!);
+  for (let round = 0, count = 0; ; round++) {
+    const fresh = chunks.flatMap(chunk =>
+      chunk.next(round).map(part => ({ chunk, task: taskOf(spec, chunk.study, part, count++) })),
+    );
+    if (fresh.length === 0) return;
+    yield fresh.map(({ task }) => task);
+    for (const { chunk, task } of fresh) {
+      const records = recordsOf(task);
+      if (records === undefined) return;
+      chunk.add(records);
+    }
   }
-};
-
-/**
- * Runs a spec round after round: `run` is given the tasks that have become known and all tasks so far, and returns nothing when the former
- * were done before. After it, `recordsOf` knows them. Returns all tasks.
- */
-export const runInRounds = async (
-  spec: CompleteSpec,
-  systems: Systems,
-  recordsOf: RecordsOf,
-  run: (round: readonly Task[], known: readonly Task[]) => Promise<void> | undefined,
-): Promise<readonly Task[]> => {
-  for (let known = 0; ; ) {
-    const tasks = plan(spec, systems, recordsOf);
-    if (tasks.length === known) return tasks;
-    const running = run(tasks.slice(known), tasks);
-    if (running) await running;
-    known = tasks.length;
-  }
-};
+}
 
 /** Some chains of a study on their way through the rounds. */
 interface Chunk {

@@ -74,8 +74,9 @@ export const readManifest = (folder: string): Manifest => {
   }
   const { spec: given, tasks: firstRound, ...rest } = result.data;
   const spec = readSpec(given, path, broken);
-  if (!tasksOfList(spec, firstRound)) throw broken(`${path}: the list of tasks is not that of the spec`);
-  return { ...rest, spec, tasks: readPlan(folder, spec, firstRound) };
+  const first = tasksOfList(spec, firstRound);
+  if (!first) throw broken(`${path}: the list of tasks is not that of the spec`);
+  return { ...rest, spec, tasks: readPlan(folder, spec, firstRound) ?? first };
 };
 
 type Broken = (why: string, cause?: unknown) => LandauError;

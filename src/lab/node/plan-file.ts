@@ -24,12 +24,20 @@ export const listed = ({ id, study, from, to, piece }: Task) => ({ id, study, fr
 export const writePlan = (folder: string, tasks: readonly Task[]): void =>
   writeAtomically(join(folder, PLAN), `${JSON.stringify({ tasks: tasks.map(listed) }, null, 2)}\n`);
 
-/** All tasks of a run whose run.json lists `first`. Throws a LandauError of kind "store" for a plan.json that is none of the spec. */
-export const readPlan = (folder: string, spec: CompleteSpec, first: readonly ListedTask[]): readonly Task[] => {
+/**
+ * All tasks of a run whose run.json lists `first`; undefined when there is no plan.json. Throws a LandauError of kind "store" for one that is not
+ * of the spec.
+ */
+export const readPlan = (
+  folder: string,
+  spec: CompleteSpec,
+  first: readonly ListedTask[],
+): readonly Task[] | undefined => {
   const path = join(folder, PLAN);
   const bytes = readIfThere(path);
-  const later = bytes ? planSchema.safeParse(parseJson(new TextDecoder().decode(bytes), path, "store")) : noPlan;
-  const tasks = later.data && tasksOfList(spec, [...first, ...later.data.tasks]);
+  if (!bytes) return undefined;
+  const { data } = planSchema.safeParse(parseJson(new TextDecoder().decode(bytes), path, "store"));
+  const tasks = data && tasksOfList(spec, [...first, ...data.tasks]);
   if (tasks) return tasks;
   throw new LandauError(
     "store",
@@ -38,7 +46,6 @@ export const readPlan = (folder: string, spec: CompleteSpec, first: readonly Lis
 };
 
 const planSchema = z.object({ tasks: z.array(listedTask) });
-const noPlan = { data: { tasks: [] } };
 
 /** The tasks of a list, or undefined when it is not one of the spec: an id is wrong, or a study without a plan lacks one of its chunks. */
 export const tasksOfList = (spec: CompleteSpec, list: readonly ListedTask[]): readonly Task[] | undefined => {
