@@ -107,7 +107,7 @@ export const needsOf = (field: Field): string => {
   switch (field.kind) {
     case "number":
     case "integer":
-      return `${field.kind === "integer" ? "a whole number" : "a finite number"} ${rangeText(field)}`.trimEnd();
+      return `${field.kind === "integer" ? "a whole number" : rangeText(field) ? "a number" : "a finite number"} ${rangeText(field)}`.trimEnd();
     case "choice":
       return `one of ${field.choices.join(", ")}`;
     case "flag":

@@ -119,7 +119,7 @@ const goOn = async (path: string, manifest: Manifest, first: number, options: Ru
   makeTaskFolders(path);
   options.onStart?.(manifest);
   const progress = studyProgress(spec.studies, options.onProgress);
-  const { run, recordsOf } = roundRunner(path, progress, options);
+  const { run, recordsOf, close } = roundRunner(path, progress, options);
   let tasks: readonly Task[];
   try {
     tasks = await runInRounds(spec, systems, recordsOf, (round, known) => {
@@ -128,6 +128,8 @@ const goOn = async (path: string, manifest: Manifest, first: number, options: Ru
     });
   } catch (cause) {
     throw describe(cause, id, path);
+  } finally {
+    close();
   }
   progress.round([]);
   if (spec.claims.length > 0) options.onJudge?.(spec.claims.length);
