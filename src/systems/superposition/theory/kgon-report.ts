@@ -24,8 +24,9 @@ export interface KgonReport extends Omit<RegularPolygon, "k">, PointReport, Part
 export const kgonReport = (placement: KgonPlacement): KgonReport => {
   const { k, c, sigma } = placement;
   const w = kgonPoint(placement);
-  const { k: _, ...polygon } = solveKgon(k);
-  const report = { ...polygon, ...pointReport(c, w), halfNormSq: halfSquaredNorm({ c, k, sigma }) };
+  const { l, bias, activeNeighbours, h } = solveKgon(k);
+  const halfNormSq = halfSquaredNorm({ c, k, sigma });
+  const report = { l, bias, activeNeighbours, h, ...pointReport(c, w), halfNormSq };
   if (k <= 4) return report;
   const hessEig = hessianEigenvalues(c, w);
   return { ...report, hessEig, ...signature(hessEig) };
