@@ -28,10 +28,10 @@ export type VectorTable = { readonly [quantity: string]: (input: JsonObject) => 
 
 /** Declares an answer to test vectors by its inputs. Nothing that a case leaves out is made up: defaults do not count. */
 export const answer =
-  <const Inputs extends Fields>(
+  <const Inputs extends Fields, Result extends Answer>(
     inputs: Inputs,
-    evaluate: (inputs: ValuesOf<Inputs>) => Answer,
-  ): ((input: JsonObject) => Answer) =>
+    evaluate: (inputs: ValuesOf<Inputs>) => Result,
+  ): ((input: JsonObject) => Result) =>
   input =>
     evaluate(readFields(inputs, input, { strict: true }));
 
