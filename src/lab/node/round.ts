@@ -3,7 +3,7 @@ import type { Assignment } from "../executor.ts";
 import type { StudyProgress } from "../study-progress.ts";
 import { resumePointOf } from "../task-log.ts";
 import type { Task } from "../tasks.ts";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./run-options.ts";
 import { loadSavedPoint, loadTaskLog, openTask, removeState, type TaskWriter } from "./task-files.ts";
 import { threadExecutor } from "./threads.ts";
 
