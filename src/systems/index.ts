@@ -37,12 +37,12 @@ export const systems = {
   "linear-vae": {
     card: linearVae,
     load: async () => (await import("./linear-vae/index.ts")).linearVae,
-    exhibits: async () => (await import("./linear-vae/figures/index.ts")).figures,
+    exhibits: async () => (await import("./linear-vae/figures.ts")).figures,
   },
   "linear-ssl": {
     card: linearSsl,
     load: async () => (await import("./linear-ssl/index.ts")).linearSsl,
-    exhibits: async () => (await import("./linear-ssl/figures/index.ts")).figures,
+    exhibits: async () => (await import("./linear-ssl/figures.ts")).figures,
   },
   "law-of-balance": {
     card: lawOfBalance,
