@@ -3,8 +3,6 @@ import type { VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { binderCumulant, jumpBinderMinimum, loopArea, sarleCoefficient } from "../../transitions/order/statistics.ts";
 import { lawOfBalanceVectors } from "../law-of-balance/vectors.ts";
-import { linearSslVectors } from "../linear-ssl/vectors.ts";
-import { linearVaeVectors } from "../linear-vae/vectors.ts";
 import {
   readInteger,
   readMatrix,
@@ -31,8 +29,6 @@ import { delayCoefficient, discreteSweep, slowSweep } from "./theory/sweeps.ts";
 
 /** Answers to the test vectors of deep linear networks and of the exactly solvable models around them. */
 export const deepLinearVectors: VectorTable = {
-  ...linearVaeVectors,
-  ...linearSslVectors,
   ...lawOfBalanceVectors,
 
   critical: input => ({ ...criticalPoint(readReduced(input, 0)) }),
