@@ -2,7 +2,7 @@ import { learner } from "../../contracts/learner.ts";
 import { invalid } from "../../errors.ts";
 import { stream } from "../../numerics/stream.ts";
 import { anneal } from "../../protocols/anneal.ts";
-import { gainsOf, vaeControls, vaeObjective, vaeTask, ZETA } from "./model.ts";
+import { EY2, gainsOf, vaeControls, vaeObjective, vaeTask, ZETA } from "./model.ts";
 import { activeModes, vaeCoefficient, vaeMinimum } from "./theory.ts";
 
 /** A gain below this is a collapsed mode. */
@@ -49,7 +49,7 @@ export const vaeLearner = learner({
   phases: at =>
     Array.from({ length: activeModes(at) + 1 }, (_, active) => ({
       label: phaseOf(active),
-      loss: active === 0 ? lossAtOrigin(at) : vaeMinimum(at, active).minLoss,
+      loss: active === 0 ? EY2 / (2 * at.etaDec * at.etaDec) : vaeMinimum(at, active).minLoss,
     })),
   point: (phase, at) => {
     const lowest = phaseOf(activeModes(at));
@@ -67,8 +67,6 @@ export const vaeLearner = learner({
   },
   small: { d1: 1 },
 });
-
-const lossAtOrigin = ({ etaDec }: { readonly etaDec: number }): number => lengthOf(ZETA) ** 2 / (2 * etaDec * etaDec);
 
 export const vaeAnneal = anneal(vaeLearner, {
   summary: "sweep the weight of the prior slowly up and down by gradient descent: modes collapse one by one",

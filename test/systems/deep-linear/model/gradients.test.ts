@@ -78,7 +78,7 @@ const objectives: { readonly [name: string]: Objective } = {
       [-0.1, 0.3],
     ],
     alpha: 1.4,
-    gamma: 0.1,
+    weightDecay: 0.1,
     width: 2,
   }),
   "variational autoencoder": vaeObjective(
@@ -91,7 +91,7 @@ const objectives: { readonly [name: string]: Objective } = {
       ],
       noiseTrace: 0.2,
     },
-    { d1: 2, beta: 0.7, etaEnc: 1.1, etaDec: 0.9, learnSigma: true },
+    { d1: 2, beta: 0.7, etaEnc: 1.1, etaDec: 0.9, sigma: "learned" },
   ),
   "rescaling pair": mirrorLosses.rescaling.objective(1.2, 0.3),
   "permutation pair": mirrorLosses.permutation.objective(1.2, 0.3),
