@@ -13,8 +13,8 @@ import { card as superposition } from "./superposition/card.ts";
 export interface ListedSystem {
   readonly card: SystemCard;
   load(): Promise<System>;
-  /** Its own pictures, tables and formulae; apart, so that the core draws nothing. */
-  exhibits(): Promise<Exhibits>;
+  /** Its own pictures, tables and formulae; apart, so that the core draws nothing. What records give by their kind is drawn without. */
+  exhibits?(): Promise<Exhibits>;
 }
 
 /** Every system by its name. A new one is a row here. */

@@ -14,7 +14,7 @@ const lowestOf = (at: MirrorSettings) => mirrorLearner.phases(at).at(-1)!;
 const pointOf = (at: MirrorSettings): Float64Array => mirrorLearner.point!(lowestOf(at).label, at).w;
 const lambdaOf = (at: MirrorSettings) => mirrorLearner.coefficient!(lowestOf(at).label, at)!.lambda;
 
-testExhibits(figures, shortRun(mirrorSymmetry, { steps: 50, settle: 200 }));
+testExhibits(figures, shortRun(mirrorSymmetry, { steps: 50, settle: 200, values: 21 }));
 
 test.each(Object.entries(mirrorLosses))("%s: gradient by central differences, the plane is invariant", (_, mirror) => {
   const loss = mirror.objective(1.3, 0.2);
@@ -78,7 +78,6 @@ describe.each(Object.keys(mirrorLosses) as (keyof typeof mirrorLosses)[])("%s", 
 test.each([
   { pair: "rescaling", weightDecay: 0, lambda: 1 / 2 },
   { pair: "rescaling", weightDecay: 1, lambda: 3 / 4 },
-  { pair: "permutation", weightDecay: 1, lambda: 3 / 4 },
   { pair: "rotation", weightDecay: 1, lambda: 5 / 4 },
   { pair: "rotation", weightDecay: 2, lambda: 3 / 2 },
 ] as const)("sampling finds the learning coefficient: $pair at decay $weightDecay", ({ pair, weightDecay, lambda }) => {
