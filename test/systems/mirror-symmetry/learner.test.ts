@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { learningCoefficient } from "../../src/coefficient/estimate/learning-coefficient.ts";
-import { figures } from "../../src/systems/mirror-symmetry/figures.ts";
-import { mirrorSymmetry } from "../../src/systems/mirror-symmetry/index.ts";
-import { mirrorLearner } from "../../src/systems/mirror-symmetry/learner.ts";
-import { type MirrorSettings, mirrorLosses } from "../../src/systems/mirror-symmetry/model.ts";
-import { curvedDirections } from "../support/curved-directions.ts";
-import { testExhibits } from "../support/figures-draw.ts";
-import { shortRun } from "../support/short-run.ts";
+import { learningCoefficient } from "../../../src/coefficient/estimate/learning-coefficient.ts";
+import { figures } from "../../../src/systems/mirror-symmetry/figures.ts";
+import { mirrorSymmetry } from "../../../src/systems/mirror-symmetry/index.ts";
+import { mirrorLearner } from "../../../src/systems/mirror-symmetry/learner.ts";
+import { type MirrorSettings, mirrorLosses } from "../../../src/systems/mirror-symmetry/model.ts";
+import { curvedDirections } from "../../support/curved-directions.ts";
+import { testExhibits } from "../../support/exhibits-draw.ts";
+import { shortRun } from "../../support/short-run.ts";
 
 const address = { seed: 1, chain: 0 };
 

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { learningCoefficient } from "../../src/coefficient/estimate/learning-coefficient.ts";
-import { defaultsOf } from "../../src/contracts/field.ts";
-import { figures } from "../../src/systems/linear-ssl/figures.ts";
-import { linearSsl } from "../../src/systems/linear-ssl/index.ts";
-import { sslLearner } from "../../src/systems/linear-ssl/learner.ts";
-import { problemAt, type SslSettings, sslControls } from "../../src/systems/linear-ssl/model.ts";
-import { collapses, survivingDirections } from "../../src/systems/linear-ssl/theory.ts";
-import { curvedDirections } from "../support/curved-directions.ts";
-import { testExhibits } from "../support/figures-draw.ts";
-import { shortRun } from "../support/short-run.ts";
+import { learningCoefficient } from "../../../src/coefficient/estimate/learning-coefficient.ts";
+import { defaultsOf } from "../../../src/contracts/field.ts";
+import { figures } from "../../../src/systems/linear-ssl/figures.ts";
+import { linearSsl } from "../../../src/systems/linear-ssl/index.ts";
+import { sslLearner } from "../../../src/systems/linear-ssl/learner.ts";
+import { problemAt, type SslSettings, sslControls } from "../../../src/systems/linear-ssl/model.ts";
+import { collapses, survivingDirections } from "../../../src/systems/linear-ssl/theory.ts";
+import { curvedDirections } from "../../support/curved-directions.ts";
+import { testExhibits } from "../../support/exhibits-draw.ts";
+import { shortRun } from "../../support/short-run.ts";
 
 const defaults = defaultsOf(sslControls);
 const address = { seed: 1, chain: 0 };

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { learningCoefficient } from "../../src/coefficient/estimate/learning-coefficient.ts";
-import { defaultsOf } from "../../src/contracts/field.ts";
-import { figures } from "../../src/systems/linear-vae/figures.ts";
-import { linearVae } from "../../src/systems/linear-vae/index.ts";
-import { vaeLearner } from "../../src/systems/linear-vae/learner.ts";
-import { type VaeSettings, vaeControls, ZETA } from "../../src/systems/linear-vae/model.ts";
-import { curvedDirections } from "../support/curved-directions.ts";
-import { testExhibits } from "../support/figures-draw.ts";
-import { shortRun } from "../support/short-run.ts";
+import { learningCoefficient } from "../../../src/coefficient/estimate/learning-coefficient.ts";
+import { defaultsOf } from "../../../src/contracts/field.ts";
+import { figures } from "../../../src/systems/linear-vae/figures.ts";
+import { linearVae } from "../../../src/systems/linear-vae/index.ts";
+import { vaeLearner } from "../../../src/systems/linear-vae/learner.ts";
+import { type VaeSettings, vaeControls, ZETA } from "../../../src/systems/linear-vae/model.ts";
+import { curvedDirections } from "../../support/curved-directions.ts";
+import { testExhibits } from "../../support/exhibits-draw.ts";
+import { shortRun } from "../../support/short-run.ts";
 
 const defaults = defaultsOf(vaeControls);
 const address = { seed: 1, chain: 0 };
