@@ -104,6 +104,14 @@ describe("commands print what the page says", () => {
   });
 });
 
+test("the share of the left well that the page puts beside the sampled one is that of the integral", () => {
+  const step = 1e-3;
+  const density = (x: number) => Math.exp(-8 * (x ** 4 / 4 - x ** 2 / 2 - 0.1 * x) - x ** 2 / 2);
+  const side = (sign: 1 | -1) => Array.from({ length: 4000 }, (_, i) => density(sign * (i + 0.5) * step));
+  const [left, right] = [side(-1), side(1)].map(values => values.reduce((a, b) => a + b));
+  expect(page).toContain(`says ${(left / (left + right)).toFixed(4)} for the left well`);
+});
+
 test("reports hold the pictures that the page names, with finite numbers", () => {
   const runs = readdirSync(join(tree.path, "runs"));
   const pictures = runs.flatMap(name => {
