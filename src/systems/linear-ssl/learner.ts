@@ -41,10 +41,7 @@ export const sslLearner = learner({
   phases: at => {
     const { rank, loss } = minimumAt(at);
     const ranks = loss === null ? 0 : rank;
-    return Array.from({ length: ranks + 1 }, (_, r) => ({
-      label: phaseOf(r),
-      loss: r === 0 ? 0 : minimumAt(at, r).loss!,
-    }));
+    return Array.from({ length: ranks + 1 }, (_, r) => ({ label: phaseOf(r), loss: minimumAt(at, r).loss! }));
   },
   point: (phase, at) => {
     const strengths = strengthsOf(at);

@@ -20,7 +20,6 @@ export interface SslMinimum {
  */
 export const sslMinimum = (problem: SslProblem): SslMinimum => {
   const { A, C, alpha, weightDecay, width } = problem;
-  if (!(Number.isInteger(width) && width >= 1)) throw invalid("rank", width, "an integer >= 1");
   const d = A.length;
   if (C.length !== d) throw invalid("C", C, `${d} rows, as A has`);
   const S = combine(d, (i, j) => A[i][j] + C[i][j]);

@@ -2,7 +2,7 @@ import { learner } from "../../contracts/learner.ts";
 import { invalid } from "../../errors.ts";
 import { stream } from "../../numerics/stream.ts";
 import { anneal } from "../../protocols/anneal.ts";
-import { EY2, gainsOf, vaeControls, vaeObjective, vaeTask, ZETA } from "./model.ts";
+import { gainsOf, vaeControls, vaeObjective, vaeTask, ZETA } from "./model.ts";
 import { activeModes, vaeCoefficient, vaeMinimum } from "./theory.ts";
 
 /** A gain below this is a collapsed mode. */
@@ -49,7 +49,7 @@ export const vaeLearner = learner({
   phases: at =>
     Array.from({ length: activeModes(at) + 1 }, (_, active) => ({
       label: phaseOf(active),
-      loss: active === 0 ? EY2 / (2 * at.etaDec * at.etaDec) : vaeMinimum(at, active).minLoss,
+      loss: vaeMinimum(at, active).minLoss,
     })),
   point: (phase, at) => {
     const lowest = phaseOf(activeModes(at));

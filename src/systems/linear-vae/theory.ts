@@ -1,4 +1,4 @@
-import type { Fields } from "../../contracts/field.ts";
+import { type Fields, readMatrix } from "../../contracts/field.ts";
 import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
@@ -43,7 +43,6 @@ export interface VaeTheory {
 
 /** Global minimum of the loss, eq. 5, with learnable (Theorem 2) and with fixed sigma (Theorem 1). [Wang and Ziyin, arXiv 2205.04009] */
 export const vaeTheory = (problem: VaeProblem): VaeTheory => {
-  check(problem);
   const { d1, beta, etaEnc, etaDec, Ey2 } = problem;
   const zeta = [...problem.zeta].sort((a, b) => b - a);
   const q = Math.sqrt(beta) * etaDec;
@@ -79,16 +78,6 @@ export const vaeTheory = (problem: VaeProblem): VaeTheory => {
 };
 
 const collapsed = (sigma: number): VaeMode => ({ lam: 0, theta: 0, sigma, gain: 0, collapsed: true });
-
-const check = ({ zeta, d1, beta, etaEnc, etaDec }: VaeProblem): void => {
-  zeta.forEach((z, i) => {
-    if (!(z >= 0)) throw invalid(`zeta[${i}]`, z, "a singular value, a number >= 0");
-  });
-  if (!(Number.isInteger(d1) && d1 >= 1)) throw invalid("d1", d1, "an integer >= 1");
-  if (!(beta >= 0)) throw invalid("beta", beta, "a number >= 0");
-  if (!(etaEnc > 0)) throw invalid("etaEnc", etaEnc, "a positive number");
-  if (!(etaDec > 0)) throw invalid("etaDec", etaDec, "a positive number");
-};
 
 /** The minimum of the task at the widths that are set, with fewer latent dimensions where `d1` says so. */
 export const vaeMinimum = (at: VaeSettings, d1 = at.d1): VaeMinimum => {
@@ -184,9 +173,9 @@ export const linearVaeTheory = {
     },
     evaluate: ({ A, M, noiseTrace, U, W, sig, ...rest }) => {
       const { d1, etaEnc } = rest;
-      checkShape("M", M, M.length, A.length);
-      checkShape("U", U, M.length, d1);
-      checkShape("W", W, A.length, d1);
+      readMatrix(M, "M", { columns: A.length });
+      readMatrix(U, "U", { rows: M.length, columns: d1 });
+      readMatrix(W, "W", { rows: A.length, columns: d1 });
       if (sig.length !== d1) throw invalid("sig", sig, `${d1} widths, as many as d1 says`);
       const data = { A, M, noiseTrace };
       const { zeta, Ey2 } = vaeSpectrum(data);
@@ -199,8 +188,4 @@ export const linearVaeTheory = {
       };
     },
   }),
-};
-
-const checkShape = (name: string, value: readonly (readonly number[])[], rows: number, columns: number): void => {
-  if (value.length !== rows || value[0].length !== columns) throw invalid(name, value, `${rows} rows of ${columns}`);
 };
