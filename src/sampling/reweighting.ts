@@ -1,4 +1,4 @@
-import { exp, log } from "../../../numerics/elementary.ts";
+import { exp, log } from "../numerics/elementary.ts";
 
 /** Draws of one temperature: exp(-nBeta L) times the prior. */
 export interface Rung {

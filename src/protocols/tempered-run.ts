@@ -1,22 +1,21 @@
-import type { Objective } from "../../../contracts/objective.ts";
-import type { SavedState } from "../../../contracts/protocol.ts";
-import type { Stream } from "../../../numerics/stream.ts";
-import { flatState, restoreState } from "../../../sampling/flat-state.ts";
-import { hmc } from "../../../sampling/hmc.ts";
-import { nuts } from "../../../sampling/nuts.ts";
-import { normalPrior } from "../../../sampling/prior.ts";
-import type { Sampler } from "../../../sampling/sampler.ts";
-import { posterior } from "../../../sampling/target.ts";
-import { tempering } from "../../../sampling/tempering.ts";
-import { classOfDraw } from "./draw-class.ts";
+import type { Objective } from "../contracts/objective.ts";
+import type { SavedState } from "../contracts/protocol.ts";
+import type { Stream } from "../numerics/stream.ts";
+import { flatState, restoreState } from "../sampling/flat-state.ts";
+import { hmc } from "../sampling/hmc.ts";
+import { nuts } from "../sampling/nuts.ts";
+import { normalPrior } from "../sampling/prior.ts";
+import type { Sampler } from "../sampling/sampler.ts";
+import { posterior } from "../sampling/target.ts";
+import { tempering } from "../sampling/tempering.ts";
 
-/** A tempered posterior exp(-nBeta L(w)) N(w; 0, priorStd^2 I) in the plane and how long it is sampled. */
+/** A tempered posterior exp(-nBeta L(w)) N(w; 0, priorStd^2 I) and how long it is sampled. */
 export interface TemperedPlan {
   readonly objective: Objective;
   readonly nBeta: number;
   readonly priorStd: number;
-  /** Columns up to this length are no hull vertices. */
-  readonly hullTol: number;
+  /** The class of a draw, a whole number: what occupancies are counted by. */
+  classOf(w: Float64Array): number;
   /** Temperatures, the target's included. */
   readonly rungs: number;
   /** nBeta of the hottest as a share of the target's; 0 is the prior alone. */
@@ -33,7 +32,7 @@ export interface TemperedPlan {
 export interface TemperedRun {
   /** nBeta of each temperature, hottest first; final once the burn-in is over. */
   ladder(): Float64Array;
-  /** For each temperature the loss and the class (see `classOfDraw`) of each draw. */
+  /** For each temperature the loss and the class of each draw. */
   readonly losses: readonly Float64Array[];
   readonly classes: readonly Float64Array[];
   /** Draws made so far. */
@@ -51,16 +50,15 @@ export interface TemperedRun {
 }
 
 /** The samplers that can move a temperature. A unit mass, since permuted features share their marginals. */
-export const localSamplers: { readonly [name: string]: (steps: number) => Sampler } = {
+export const localSamplers = {
   hmc: steps => hmc({ steps, jitter: 0.3, mass: "none" }),
   nuts: () => nuts({ mass: "none" }),
-};
+} as const satisfies { readonly [name: string]: (steps: number) => Sampler };
 
-/** Parallel tempering from a draw of the prior. With `saved`, goes on from there with the same bits. */
+/** Parallel tempering from a draw of the prior. With `saved`, it continues from there with the same bits. */
 export const temperedRun = (plan: TemperedPlan, saved?: SavedState): TemperedRun => {
-  const { objective, nBeta, priorStd, hullTol, rungs, hottest, local, burnIn, draws, random } = plan;
+  const { objective, nBeta, priorStd, rungs, hottest, local, burnIn, draws, random } = plan;
   const { size } = objective;
-  const c = size / 3;
   const target = posterior({ objective, nBeta, prior: normalPrior({ priorStd, size }) });
   const kernel = tempering({ local, rungs, hottest }).on(target, { random, burnIn });
   const start = new Float64Array(size);
@@ -80,7 +78,7 @@ export const temperedRun = (plan: TemperedPlan, saved?: SavedState): TemperedRun
     for (let k = 0; k < rungs; k++) {
       const { w, loss } = state.rungs[k] as { w: Float64Array; loss: number };
       losses[k][draw] = loss;
-      classes[k][draw] = classOfDraw(w, c, hullTol);
+      classes[k][draw] = plan.classOf(w);
     }
   };
   return {

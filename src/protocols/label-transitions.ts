@@ -1,25 +1,26 @@
-import type { RunRecord } from "../../contracts/protocol.ts";
-
-/** A move of one run from one energy level to another. */
+/** A move of one run from one phase to another. */
 export interface Transition {
   readonly chain: number;
   readonly from: string;
   readonly to: string;
 }
 
-/** A level counts as visited when this many checkpoints in a row lie on it: a single one may be passed in flight. */
+/** A phase counts as visited when this many checkpoints in a row are in it: a single one may be passed in flight. */
 const VISIT = 2;
 
+interface Checkpoint {
+  readonly chain: number;
+  readonly label: string | null;
+}
+
 /**
- * The transitions in the `checkpoint` records of some runs, in their order: consecutive visits of different levels. States
+ * The transitions in the `checkpoint` records of some runs, in their order: consecutive visits of different phases. States
  * in transit in between, however long, do not count.
  */
-export const transitionsIn = (checkpoints: readonly RunRecord[]): readonly Transition[] => {
+export const transitionsIn = (checkpoints: readonly Checkpoint[]): readonly Transition[] => {
   const found: Transition[] = [];
   let visited: { chain: number; label: string } | undefined;
-  checkpoints.forEach((record, i) => {
-    const { chain } = record;
-    const label = record.label as string | null;
+  checkpoints.forEach(({ chain, label }, i) => {
     if (visited?.chain !== chain) visited = undefined;
     const stays = checkpoints
       .slice(Math.max(0, i - VISIT + 1), i + 1)

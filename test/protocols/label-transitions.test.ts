@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { transitionsIn } from "../../../src/systems/superposition/transitions.ts";
+import { transitionsIn } from "../../src/protocols/label-transitions.ts";
 
 const checkpoints = (chain: number, labels: (string | null)[]) =>
   labels.map((label, epoch) => ({ kind: "checkpoint", chain, epoch, label }));
