@@ -8,12 +8,15 @@ const between = (from: number, to: number, side: number, i: number): number => f
 
 /**
  * Phases in which gradient descent from random starts ends, over a grid of weight decay and target strength (white inputs, no noise). A row of
- * one strength leaves a record `row`: the share of starts in each cell that learned.
+ * one strength leaves a record `row`: the share of starts in each cell that learned. Each row is a piece of its own, and so is the count.
  */
-export const mapProtocol = protocol<{
-  row: { strength: number; gammas: readonly number[]; shares: readonly number[]; open: number };
-  final: { learned: number; open: number; label: "learned" | "trivial" };
-}>()({
+export const mapProtocol = protocol<
+  {
+    row: { strength: number; gammas: readonly number[]; shares: readonly number[]; open: number };
+    final: { learned: number; open: number; label: "learned" | "trivial" };
+  },
+  { readonly row: number } | { readonly learned: number; readonly open: number }
+>()({
   name: "map",
   summary: "phases over weight decay and target strength, by descent from random starts",
   settings: {
@@ -42,38 +45,48 @@ export const mapProtocol = protocol<{
   },
   small: { width: 3, side: 3, starts: 2, steps: 200 },
 
-  run({ settings, seed, chain }, context) {
+  plan({ settings: { side } }, records, round) {
+    if (round === 0) return Array.from({ length: side }, (_, row) => ({ row }));
+    if (round > 1) return [];
+    let [total, open] = [0, 0];
+    for (const record of records) {
+      if (record.kind !== "row") continue;
+      total += record.shares.reduce((a, b) => a + b, 0);
+      open += record.open;
+    }
+    return [{ learned: total / (side * side), open }];
+  },
+
+  run({ settings, seed, chain, piece }, context) {
+    if (!("row" in piece))
+      return context.record("final", { ...piece, label: piece.learned > 0.5 ? "learned" : "trivial" });
     const { D, width, dx, spread, stepSize, side, starts, weightDecayTo, strengthTo, steps } = settings;
+    const { row } = piece;
     const widths = widthsOf(settings);
     const { size } = layoutOf(dx, widths);
     const cells = side * starts;
     const gammas = Float64Array.from({ length: side }, (_, i) => between(0, weightDecayTo, side, i));
-    let [total, undecided] = [0, 0];
-    for (let row = 0; row < side; row++) {
-      const strength = between(0, strengthTo, side, row);
-      const w = new Float64Array(cells * size);
-      for (let run = 0; run < cells; run++)
-        w.set(networkStart({ D, width, dx, spread }, { seed, chain: (chain * side + row) * cells + run }), run * size);
-      const { learned, open } = decideMap({
-        dx,
-        widths,
-        gammas: Float64Array.from({ length: cells }, (_, run) => gammas[Math.floor(run / starts)]),
-        strengths: new Float64Array(cells).fill(strength),
-        w,
-        stepSize,
-        steps,
-      });
-      const shares = Array.from(gammas, (_, i) => {
-        let count = 0;
-        for (let k = 0; k < starts; k++) count += learned[i * starts + k];
-        return count / starts;
-      });
-      total += shares.reduce((a, b) => a + b, 0);
-      undecided += open;
-      context.record("row", { strength, gammas: [...gammas], shares, open });
-      context.progress((row + 1) / side);
+    const strength = between(0, strengthTo, side, row);
+    const w = new Float64Array(cells * size);
+    for (let run = 0; run < cells; run++) {
+      const address = { seed, chain: (chain * side + row) * cells + run };
+      w.set(networkStart({ D, width, dx, spread }, address), run * size);
     }
-    const learned = total / (side * side);
-    context.record("final", { learned, open: undecided, label: learned > 0.5 ? "learned" : "trivial" });
+    const { learned, open } = decideMap({
+      dx,
+      widths,
+      gammas: Float64Array.from({ length: cells }, (_, run) => gammas[Math.floor(run / starts)]),
+      strengths: new Float64Array(cells).fill(strength),
+      w,
+      stepSize,
+      steps,
+    });
+    const shares = Array.from(gammas, (_, i) => {
+      let count = 0;
+      for (let k = 0; k < starts; k++) count += learned[i * starts + k];
+      return count / starts;
+    });
+    context.record("row", { strength, gammas: [...gammas], shares, open });
+    context.progress(1);
   },
 });
