@@ -45,7 +45,7 @@ describe("the predicted order parameter is where slow sweeps stand", () => {
     ["two layers, over the noise", { D: 2, weightDecay: 0.2, control: "sigma2", from: 0, to: 2 }],
     ["three layers", { D: 3, from: 0.05, to: 0.25, spread: 0.7 }],
     ["relu, one layer", { D: 1, activation: "relu", samples: 16, from: 0.1, to: 0.4 }],
-    ["swish, one layer", { D: 1, activation: "swish", samples: 16, from: 0.1, to: 0.4 }],
+    ["swish, one layer", { D: 1, activation: "swish", width: 8, dx: 3, samples: 16, from: 0.1, to: 0.4 }],
     ["relu, two layers", { D: 2, activation: "relu", samples: 16, width: 8, from: 0.05, to: 0.19 }],
     ["a single tanh neuron is not known", { D: 1, activation: "tanh", samples: 8, from: 0.1, to: 0.4, steps: 1 }],
   ])("%s", (_name, changed) => {
@@ -154,7 +154,7 @@ describe("learned points and their coefficients", () => {
     const at = network(changed);
     const { w, objective } = phasePoint(networkLearner, phase, at);
     const exact = networkLearner.coefficient!(phase, at)!.lambda;
-    const result = learningCoefficient(objective, w, { samples: 100_000, seed: 3 });
+    const result = learningCoefficient(objective, w, { samples: 100_000, seed: 3, budget: 120_000 });
     if (result.kind === "failure") throw new Error(result.text);
     expect(Math.abs(result.lambda - exact)).toBeLessThan(4 * result.standardError + 0.03 * exact);
     expect(result.standardError).toBeLessThan(0.05 * exact);
@@ -170,7 +170,7 @@ describe("learned points and their coefficients", () => {
   });
 
   test("a phase without a closed form is found by descent, one that is not there is refused", () => {
-    const at = network({ activation: "tanh", weightDecay: 0.2, samples: 6 });
+    const at = network({ activation: "tanh", weightDecay: 0.2, width: 2, samples: 3 });
     const { w } = phasePoint(networkLearner, "learned", at);
     expect(networkLearner.observe(at, w, { ...ADDRESS, loss: 0 }).label).toBe("learned");
     expect(() => phasePoint(networkLearner, "learned", network({ weightDecay: 0.6 }))).toThrow(
