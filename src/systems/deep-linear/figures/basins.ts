@@ -1,6 +1,6 @@
 import type { Figure } from "../../../charts/exhibits.ts";
-import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Curve, Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
 import { BASIN_DECAY, basinsByDepth } from "../claims/studies.ts";
 import { stationaryNorms } from "../theory/critical.ts";
@@ -40,38 +40,31 @@ export const basins: Figure = {
     "Theory: balanced flow ends at zero below the saddle s_- and at the learned minimum above (broken lines); at D = 1 the origin is no minimum and every start learns. " +
     "Random starts first lose norm while they align, so that they need a larger one; the law for them is not exact.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       { title: "Final norm by the norm at the start", description: "A threshold at D = 2 and 3, none at D = 1." },
       basinsByDepth.map(({ D, basin }, row) => {
         const { saddle, curves } = ends(D);
         return {
-          share: 1,
-          draw: own =>
-            lineChart(
-              {
-                title: `D = ${D}`,
-                description: `Final norms at D = ${D}.`,
-                x: { label: `norm of each layer at the start, D = ${D}`, domain: [0, TOP] },
-                y: { label: "final norm s of a layer", domain: [-0.05, 1.05] },
-                curves,
-                scatters: (["random", "aligned"] as const).map(start => ({
-                  points: basin
-                    .of(run, "start")
-                    .filter(record => record.start === start)
-                    .map(({ norm, order }): Point => [norm, order]),
-                  colour: STARTS[start],
-                })),
-                places: saddle === null ? [] : [{ label: "s_-", value: saddle }],
-                ...(row === 0 && {
-                  key: [
-                    { sample: "ring" as const, text: "aligned start", colour: STARTS.aligned },
-                    { sample: "ring" as const, text: "random start", colour: STARTS.random },
-                    { sample: "dashed" as const, text: "theory", colour: colours.vermillion },
-                  ],
-                }),
-              },
-              own,
-            ),
+          title: `D = ${D}`,
+          description: `Final norms at D = ${D}.`,
+          x: { label: `norm of each layer at the start, D = ${D}`, domain: [0, TOP] },
+          y: { label: "final norm s of a layer", domain: [-0.05, 1.05] },
+          curves,
+          scatters: (["random", "aligned"] as const).map(start => ({
+            points: basin
+              .of(run, "start")
+              .filter(record => record.start === start)
+              .map(({ norm, order }): Point => [norm, order]),
+            colour: STARTS[start],
+          })),
+          places: saddle === null ? [] : [{ label: "s_-", value: saddle }],
+          ...(row === 0 && {
+            key: [
+              { sample: "ring" as const, text: "aligned start", colour: STARTS.aligned },
+              { sample: "ring" as const, text: "random start", colour: STARTS.random },
+              { sample: "dashed" as const, text: "theory", colour: colours.vermillion },
+            ],
+          }),
         };
       }),
       surface,

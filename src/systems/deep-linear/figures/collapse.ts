@@ -1,6 +1,6 @@
 import type { Figure } from "../../../charts/exhibits.ts";
-import { lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
 import { collapses } from "../claims/studies.ts";
 import { scaledPoints } from "../claims/training.ts";
@@ -27,25 +27,18 @@ export const collapseFigure: Figure = {
     `Measured: norms of layers in slow sweeps of ${COUNT} linear networks a depth, three values each of target strength, input variance, width and noise, ` +
     "in the units of section 2.3: S = s (N/kappa)^(-1/(D+1)), G = gamma / (N (N/kappa)^((D-1)/(D+1))) (rings). Theory: the learned minimum at N = kappa = 1 (lines).",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       { title: "Scaling collapse", description: "All points on one curve for each depth." },
       collapses.map(({ D, sweeps }) => ({
-        share: 1,
-        draw: own =>
-          lineChart(
-            {
-              title: `Scaled norms at D = ${D}`,
-              description: `${COUNT} sweeps.`,
-              x: { label: `scaled decay G, D = ${D}`, domain: [0, ENDS[D]! * 1.04] },
-              y: { label: "scaled norm S", domain: [0, 1.05] },
-              curves: [{ points: curve(D, ENDS[D]!), colour: colours.grey, strokeWidth: 2 }],
-              scatters: sweeps.map((sweep, i) => ({
-                points: scaledPoints(run, sweep).map(({ G, S }): Point => [G, S]),
-                colour: Object.values(colours)[i % 7]!,
-              })),
-            },
-            own,
-          ),
+        title: `Scaled norms at D = ${D}`,
+        description: `${COUNT} sweeps.`,
+        x: { label: `scaled decay G, D = ${D}`, domain: [0, ENDS[D]! * 1.04] },
+        y: { label: "scaled norm S", domain: [0, 1.05] },
+        curves: [{ points: curve(D, ENDS[D]!), colour: colours.grey, strokeWidth: 2 }],
+        scatters: sweeps.map((sweep, i) => ({
+          points: scaledPoints(run, sweep).map(({ G, S }): Point => [G, S]),
+          colour: Object.values(colours)[i % 7]!,
+        })),
       })),
       surface,
     ),

@@ -1,6 +1,6 @@
 import type { Figure } from "../../../charts/exhibits.ts";
-import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Curve, Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { power } from "../../../numerics/power.ts";
@@ -75,33 +75,26 @@ export const derivatives: Figure = {
     "Theory: the global minimum at N = kappa = E[y^2] = 1 (full lines), and the learned branch where it is only metastable, from gamma* = 0.3969 to the " +
     "spinodal at 0.4725, which a sweep up follows (broken). At D = 1 the second derivative steps from -2 to 0 at gamma = 1; at D = 2 the first steps by 1.89 at gamma*.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       { title: "Loss and derivatives", description: "Three panels over weight decay, one and two hidden layers." },
       PANELS.map(({ derivative, label, low, high }, row) => ({
-        share: 1,
-        draw: own =>
-          lineChart(
-            {
-              title: label,
-              description: `${label} over weight decay at D = 1 and D = 2.`,
-              x: { label: "weight decay gamma", domain: [0, END] },
-              y: { label, domain: [low, high] },
-              curves: theory(derivative),
-              scatters: ([1, 2] as const).map(D => ({ points: measured(run, D, derivative), colour: TONES[D]! })),
-              places: [
-                { label: "gamma* (D = 2)", value: 0.3968503 },
-                { label: "N (D = 1)", value: 1 },
-              ],
-              ...(row === 0 && {
-                key: [
-                  { sample: "line" as const, text: "D = 1", colour: TONES[1]! },
-                  { sample: "line" as const, text: "D = 2", colour: TONES[2]! },
-                ],
-              }),
-              marginRight: 20,
-            },
-            own,
-          ),
+        title: label,
+        description: `${label} over weight decay at D = 1 and D = 2.`,
+        x: { label: "weight decay gamma", domain: [0, END] },
+        y: { label, domain: [low, high] },
+        curves: theory(derivative),
+        scatters: ([1, 2] as const).map(D => ({ points: measured(run, D, derivative), colour: TONES[D]! })),
+        places: [
+          { label: "gamma* (D = 2)", value: 0.3968503 },
+          { label: "N (D = 1)", value: 1 },
+        ],
+        ...(row === 0 && {
+          key: [
+            { sample: "line" as const, text: "D = 1", colour: TONES[1]! },
+            { sample: "line" as const, text: "D = 2", colour: TONES[2]! },
+          ],
+        }),
+        marginRight: 20,
       })),
       surface,
     ),

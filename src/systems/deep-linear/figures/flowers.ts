@@ -1,6 +1,6 @@
 import type { Figure } from "../../../charts/exhibits.ts";
-import { lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { branch } from "../../../protocols/records.ts";
@@ -45,48 +45,36 @@ export const flowers: Figure = {
     "Theory (broken): the linear network of the same depth on the same data, four directions of unequal variance: continuous at |E[x y]| with one hidden layer, followed to the " +
     "spinodal with two and three. Tanh networks fit better at weak decay and end where their own curvature lets them, but with the same order.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       { title: "Irises", description: "Training error and squared error against weight decay for three depths." },
       [
         {
           share: 2,
-          draw: own =>
-            lineChart(
-              {
-                title: "Training error",
-                description: "Flat, then a jump to one half.",
-                x: { label: "weight decay gamma", domain: [0, RIGHT] },
-                y: { label: "training error", domain: [0, 0.55] },
-                curves: [],
-                scatters: SHOWN.map(each => ({ points: measured(run, each, "trainError"), colour: each.tone })),
-                levels: [{ label: "chance", value: 0.5 }],
-                key: KEY,
-                marginRight: 76,
-              },
-              own,
-            ),
+          title: "Training error",
+          description: "Flat, then a jump to one half.",
+          x: { label: "weight decay gamma", domain: [0, RIGHT] },
+          y: { label: "training error", domain: [0, 0.55] },
+          curves: [],
+          scatters: SHOWN.map(each => ({ points: measured(run, each, "trainError"), colour: each.tone })),
+          levels: [{ label: "chance", value: 0.5 }],
+          key: KEY,
+          marginRight: 76,
         },
         {
           share: 3,
-          draw: own =>
-            lineChart(
-              {
-                title: "Squared error",
-                description: "Continuous at one hidden layer, by a jump at two and three.",
-                x: { label: "weight decay gamma", domain: [0, RIGHT] },
-                y: { label: "squared error E(f - y)^2", domain: [0, 1.05] },
-                curves: SHOWN.slice(0, 3).map(({ D, tone }) => ({
-                  points: linear(D),
-                  colour: tone,
-                  dashed: true,
-                  strokeWidth: 2,
-                })),
-                scatters: SHOWN.map(each => ({ points: measured(run, each, "dataLoss"), colour: each.tone })),
-                places: [{ label: "|E[x y]|", value: followedStates(flowerMoments, 1).end() }],
-                marginRight: 76,
-              },
-              own,
-            ),
+          title: "Squared error",
+          description: "Continuous at one hidden layer, by a jump at two and three.",
+          x: { label: "weight decay gamma", domain: [0, RIGHT] },
+          y: { label: "squared error E(f - y)^2", domain: [0, 1.05] },
+          curves: SHOWN.slice(0, 3).map(({ D, tone }) => ({
+            points: linear(D),
+            colour: tone,
+            dashed: true,
+            strokeWidth: 2,
+          })),
+          scatters: SHOWN.map(each => ({ points: measured(run, each, "dataLoss"), colour: each.tone })),
+          places: [{ label: "|E[x y]|", value: followedStates(flowerMoments, 1).end() }],
+          marginRight: 76,
         },
       ],
       surface,

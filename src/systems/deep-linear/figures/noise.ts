@@ -1,6 +1,6 @@
 import type { Figure } from "../../../charts/exhibits.ts";
-import { lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
@@ -30,53 +30,39 @@ export const noise: Figure = {
     `noise upward, ${measured(run, noisyWidths[0]!).length} values each (rings). Theory: E[y^2] - (N - gamma)^2/(1 + sigma^2/d) with N = E[y^2] = 1 (lines). ` +
     "The variance that the noise gives a prediction is (sigma^2/d) |v|^2: wide networks average it away.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       { title: "Minimum against noise and width", description: "Four curves above become one below." },
       [
         {
-          share: 1,
-          draw: own =>
-            lineChart(
-              {
-                title: "Over the noise",
-                description: "A curve for each width.",
-                x: { label: "variance sigma^2 of the noise", domain: [0, MOST * 1.02] },
-                y: { label: "lowest loss" },
-                curves: noisyWidths.map(({ width }, i) => ({
-                  points: [...sweepValues(0, MOST, 121)].map((sigma2): Point => [sigma2, lowest(1 + sigma2 / width)]),
-                  colour: TONES[i]!,
-                  label: `d = ${width}`,
-                })),
-                scatters: noisyWidths.map((each, i) => ({ points: measured(run, each), colour: TONES[i]! })),
-                marginRight: 76,
-              },
-              own,
-            ),
+          title: "Over the noise",
+          description: "A curve for each width.",
+          x: { label: "variance sigma^2 of the noise", domain: [0, MOST * 1.02] },
+          y: { label: "lowest loss" },
+          curves: noisyWidths.map(({ width }, i) => ({
+            points: [...sweepValues(0, MOST, 121)].map((sigma2): Point => [sigma2, lowest(1 + sigma2 / width)]),
+            colour: TONES[i]!,
+            label: `d = ${width}`,
+          })),
+          scatters: noisyWidths.map((each, i) => ({ points: measured(run, each), colour: TONES[i]! })),
+          marginRight: 76,
         },
         {
-          share: 1,
-          draw: own =>
-            lineChart(
-              {
-                title: "Over the factor of the noise",
-                description: "All points on one curve.",
-                x: { label: "1 + sigma^2/d", domain: [1, 1 + MOST * 1.02] },
-                y: { label: "lowest loss" },
-                curves: [
-                  {
-                    points: [...sweepValues(1, 1 + MOST, 121)].map((factor): Point => [factor, lowest(factor)]),
-                    colour: colours.grey,
-                    strokeWidth: 2,
-                  },
-                ],
-                scatters: noisyWidths.map((each, i) => ({
-                  points: measured(run, each).map(([sigma2, loss]): Point => [1 + sigma2 / each.width, loss]),
-                  colour: TONES[i]!,
-                })),
-                marginRight: 76,
-              },
-              own,
-            ),
+          title: "Over the factor of the noise",
+          description: "All points on one curve.",
+          x: { label: "1 + sigma^2/d", domain: [1, 1 + MOST * 1.02] },
+          y: { label: "lowest loss" },
+          curves: [
+            {
+              points: [...sweepValues(1, 1 + MOST, 121)].map((factor): Point => [factor, lowest(factor)]),
+              colour: colours.grey,
+              strokeWidth: 2,
+            },
+          ],
+          scatters: noisyWidths.map((each, i) => ({
+            points: measured(run, each).map(([sigma2, loss]): Point => [1 + sigma2 / each.width, loss]),
+            colour: TONES[i]!,
+          })),
+          marginRight: 76,
         },
       ],
       surface,

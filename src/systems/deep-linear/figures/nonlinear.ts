@@ -1,6 +1,6 @@
 import type { Figure } from "../../../charts/exhibits.ts";
-import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Curve, LineChart, Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
@@ -57,31 +57,27 @@ const neuronCurve = ({ activation, ypoly }: (typeof CURVED)[number], from: numbe
     state && state.gamma >= from ? [[state.gamma, state.u * state.u]] : [],
   );
 
-const panel = (run: RunView, D: 1 | 2) => (own: Parameters<typeof lineChart>[1]) =>
-  lineChart(
-    {
-      title: `D = ${D}`,
-      description: `Squared norm of the last layer over the decay for three activations, D = ${D}.`,
-      x: { label: `weight decay gamma, D = ${D}` },
-      y: { label: "|U|^2" },
-      curves: theoryOf(D),
-      scatters: sweptActivations.flatMap(name => bothWays(run, activationSweeps[name][D], TONES[name])),
-      places:
-        D === 1
-          ? [
-              { label: "N/2", value: 0.5 },
-              { label: "N", value: 1 },
-            ]
-          : [{ label: "spinodal/2", value: 0.2362351 }],
-      ...(D === 1 && {
-        key: [
-          ...sweptActivations.map(name => ({ sample: "ring" as const, text: name, colour: TONES[name] })),
-          { sample: "dashed" as const, text: "theory" },
-        ],
-      }),
-    },
-    own,
-  );
+const panel = (run: RunView, D: 1 | 2): LineChart => ({
+  title: `D = ${D}`,
+  description: `Squared norm of the last layer over the decay for three activations, D = ${D}.`,
+  x: { label: `weight decay gamma, D = ${D}` },
+  y: { label: "|U|^2" },
+  curves: theoryOf(D),
+  scatters: sweptActivations.flatMap(name => bothWays(run, activationSweeps[name][D], TONES[name])),
+  places:
+    D === 1
+      ? [
+          { label: "N/2", value: 0.5 },
+          { label: "N", value: 1 },
+        ]
+      : [{ label: "spinodal/2", value: 0.2362351 }],
+  ...(D === 1 && {
+    key: [
+      ...sweptActivations.map(name => ({ sample: "ring" as const, text: name, colour: TONES[name] })),
+      { sample: "dashed" as const, text: "theory" },
+    ],
+  }),
+});
 
 /** The sweep of the linear networks with other activations: the order is that of the depth, but for curved targets. */
 export const nonlinearSweeps: Figure = {
@@ -100,34 +96,27 @@ export const nonlinearSweeps: Figure = {
     "Theory (broken): |U|^2 = 2 - 4 gamma and its like at D = 2, from two half-problems, for ReLU and swish (whose rings cover each other at D = 1); the tangent of tanh at N for Gaussian inputs; below, the stationary " +
     "states of one neuron, which fold back where a jump is; at k3 = -0.5 the four neurons share the load and gain a little.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       {
         title: "Sweeps of nonlinear networks",
         description: "Continuous with one layer, a jump with two, and exceptions.",
       },
       [
-        { share: 1, draw: panel(run, 1) },
-        { share: 1, draw: panel(run, 2) },
+        panel(run, 1),
+        panel(run, 2),
         {
-          share: 1,
-          draw: own =>
-            lineChart(
-              {
-                title: "Curved targets",
-                description: "One hidden layer: one continuous transition and two jumps.",
-                x: { label: "weight decay gamma, D = 1, curved targets" },
-                y: { label: "|U|^2" },
-                curves: CURVED.map(each => ({
-                  points: neuronCurve(each, 0.8 * each.stability),
-                  colour: each.tone,
-                  dashed: true,
-                  strokeWidth: 2,
-                })),
-                scatters: CURVED.flatMap(({ sweep, tone }) => bothWays(run, sweep, tone)),
-                key: CURVED.map(({ target, tone }) => ({ sample: "ring" as const, text: target, colour: tone })),
-              },
-              own,
-            ),
+          title: "Curved targets",
+          description: "One hidden layer: one continuous transition and two jumps.",
+          x: { label: "weight decay gamma, D = 1, curved targets" },
+          y: { label: "|U|^2" },
+          curves: CURVED.map(each => ({
+            points: neuronCurve(each, 0.8 * each.stability),
+            colour: each.tone,
+            dashed: true,
+            strokeWidth: 2,
+          })),
+          scatters: CURVED.flatMap(({ sweep, tone }) => bothWays(run, sweep, tone)),
+          key: CURVED.map(({ target, tone }) => ({ sample: "ring" as const, text: target, colour: tone })),
         },
       ],
       surface,

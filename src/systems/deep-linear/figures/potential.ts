@@ -1,6 +1,6 @@
 import type { Figure } from "../../../charts/exhibits.ts";
-import { lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
@@ -35,37 +35,29 @@ export const potential: Figure = {
     "sweep up at the nearest value of gamma (rings). With one hidden layer the origin is a maximum below gamma = 1 and the only minimum above; " +
     "with two it always is a minimum, equally low at 0.39685, and the other one ends at 0.47247.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       {
         title: "Potentials at D = 1 and D = 2",
         description: "One minimum that moves to zero; two minima that exchange depth.",
       },
-      panels.map(panel => ({
-        share: 1,
-        draw(own) {
-          const { D, gammas, top, low, high } = panel;
-          return lineChart(
-            {
-              title: `D = ${D}`,
-              description: `Potential at gamma = ${gammas.join(", ")}.`,
-              x: { label: `norm s of each layer, D = ${D}`, domain: [0, top] },
-              y: { label: "L(s) - E[y^2]", domain: [low, high] },
-              curves: gammas.map((gamma, i) => ({
-                points: [...sweepValues(0, top, 221)].map(
-                  (s): Point => [s, balancedLoss({ D, N: 1, kappa: 1 }, gamma, s)],
-                ),
-                colour: TONES[i]!,
-                label: `gamma ${gamma.toFixed(gamma === Math.round(gamma * 100) / 100 ? 2 : 4)}`,
-              })),
-              scatters: gammas.flatMap((gamma, i) => {
-                const at = state(run, panel, gamma);
-                return at ? [{ points: [at], colour: TONES[i]! }] : [];
-              }),
-            },
-            own,
-          );
-        },
-      })),
+      panels.map(panel => {
+        const { D, gammas, top, low, high } = panel;
+        return {
+          title: `D = ${D}`,
+          description: `Potential at gamma = ${gammas.join(", ")}.`,
+          x: { label: `norm s of each layer, D = ${D}`, domain: [0, top] },
+          y: { label: "L(s) - E[y^2]", domain: [low, high] },
+          curves: gammas.map((gamma, i) => ({
+            points: [...sweepValues(0, top, 221)].map((s): Point => [s, balancedLoss({ D, N: 1, kappa: 1 }, gamma, s)]),
+            colour: TONES[i]!,
+            label: `gamma ${gamma.toFixed(gamma === Math.round(gamma * 100) / 100 ? 2 : 4)}`,
+          })),
+          scatters: gammas.flatMap((gamma, i) => {
+            const at = state(run, panel, gamma);
+            return at ? [{ points: [at], colour: TONES[i]! }] : [];
+          }),
+        };
+      }),
       surface,
     ),
 };
