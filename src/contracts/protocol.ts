@@ -81,7 +81,10 @@ export interface ProtocolOf<Declared extends Controls, Kinds, Part = undefined>
     records: readonly AnyRecordOf<Kinds>[],
     round: number,
   ): readonly NonNullable<Part>[];
-  run(member: Member<ValuesOf<Declared>> & { readonly piece: Part }, context: ProtocolContext<Kinds>): void;
+  run(
+    member: Omit<Member<ValuesOf<Declared>>, "piece"> & { readonly piece: Part },
+    context: ProtocolContext<Kinds>,
+  ): void;
   /** Never there: the type of the records. */
   readonly kinds?: Kinds;
 }

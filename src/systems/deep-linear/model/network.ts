@@ -1,14 +1,15 @@
 import type { Objective } from "../../../contracts/objective.ts";
+import type { Address } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { stream } from "../../../numerics/stream.ts";
-import { gaussianData } from "../model/data.ts";
-import { layoutOf } from "../model/layout.ts";
-import { noisyObjective } from "../model/noisy.ts";
-import { nonlinearObjective } from "../model/nonlinear.ts";
-import { plainObjective } from "../model/plain.ts";
-import { type ActivationName, activations } from "../theory/activations.ts";
+import { type NetworkSettings, widthsOf } from "../controls.ts";
+import { activations } from "../theory/activations.ts";
 import type { Moments } from "../theory/reduction.ts";
-import type { NetworkSettings } from "./controls.ts";
+import { gaussianData } from "./data.ts";
+import { layoutOf } from "./layout.ts";
+import { noisyObjective } from "./noisy.ts";
+import { nonlinearObjective } from "./nonlinear.ts";
+import { plainObjective } from "./plain.ts";
 
 /** Throws where settings that are each in range do not go together. */
 export const checkNetwork = (settings: NetworkSettings): void => {
@@ -30,35 +31,34 @@ export const linearMoments = ({ dx, variance, strength }: NetworkSettings): Mome
   Ey2: (strength * strength) / variance,
 });
 
-const shapeOf = ({ D, width, gamma, sigma2 }: NetworkSettings) => ({
-  gammaU: gamma,
-  gammaW: new Array<number>(D).fill(gamma),
-  widths: new Array<number>(D).fill(width),
-  sigma2: new Array<number>(D).fill(sigma2),
-});
-
 /** The loss of the network that the settings describe; `seed` makes the inputs of a nonlinear one. */
 export const networkObjective = (settings: NetworkSettings, seed: number): Objective => {
-  if (settings.activation !== "linear")
+  const { D, weightDecay, sigma2, activation } = settings;
+  const widths = widthsOf(settings);
+  if (activation !== "linear")
     return nonlinearObjective(gaussianData({ ...settings, seed }), {
-      widths: shapeOf(settings).widths,
-      gamma: settings.gamma,
-      activation: activations[settings.activation as ActivationName],
+      widths,
+      gamma: weightDecay,
+      activation: activations[activation],
     });
-  const build = settings.sigma2 > 0 ? noisyObjective : plainObjective;
-  return build(linearMoments(settings), shapeOf(settings));
+  const each = (value: number): number[] => new Array<number>(D).fill(value);
+  const build = sigma2 > 0 ? noisyObjective : plainObjective;
+  return build(linearMoments(settings), {
+    gammaU: weightDecay,
+    gammaW: each(weightDecay),
+    widths,
+    sigma2: each(sigma2),
+  });
 };
 
 /** Gaussian entries, scaled down by the root of the columns of a layer so that no width is favoured. */
 export const networkStart = (
-  { D, width, dx }: Pick<NetworkSettings, "D" | "width" | "dx">,
-  spread: number,
-  seed: number,
-  chain: number,
+  { D, width, dx, spread }: Pick<NetworkSettings, "D" | "width" | "dx"> & { readonly spread: number },
+  address: Address,
 ): Float64Array => {
-  const { size, parameters } = layoutOf(dx, new Array<number>(D).fill(width));
+  const { size, parameters } = layoutOf(dx, widthsOf({ D, width }));
   const w = new Float64Array(size);
-  stream({ seed, chain, purpose: "start" }).normals(w);
+  stream({ ...address, purpose: "start" }).normals(w);
   for (const { shape, offset } of parameters) {
     const entries = shape.reduce((a, b) => a * b, 1);
     const scale = (2 * spread) / Math.sqrt(shape[shape.length - 1]);

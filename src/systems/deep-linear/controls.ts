@@ -1,15 +1,16 @@
-import type { Control, Settings } from "../../../contracts/field.ts";
-import { activations } from "../theory/activations.ts";
+import { type Controls, namesOf, type ValuesOf } from "../../contracts/field.ts";
+import { activations } from "./theory/activations.ts";
 
-/** The knobs that several protocols share, each defined once. */
-export const controls = {
+/** What a network and its data are. */
+export const networkControls = {
   D: { kind: "integer", summary: "hidden layers", default: 2, min: 0, max: 16 },
-  gamma: {
+  weightDecay: {
     kind: "number",
     summary: "weight decay: the coefficient of the plain squared norm",
     default: 0.3,
     min: 0,
     max: 1e3,
+    formerly: ["gamma"],
   },
   strength: { kind: "number", summary: "N = |E[x y]|, the strength of the target", default: 1, min: 0, max: 1e3 },
   variance: {
@@ -33,7 +34,7 @@ export const controls = {
     kind: "choice",
     summary: "nonlinearity of the hidden layers",
     default: "linear",
-    choices: Object.keys(activations),
+    choices: namesOf(activations),
   },
   skew: { kind: "number", summary: "x^2 - 1 in the target (nonlinear networks)", default: 0, min: -10, max: 10 },
   cubic: { kind: "number", summary: "x^3 - 3 x in the target (nonlinear networks)", default: 0, min: -10, max: 10 },
@@ -44,6 +45,12 @@ export const controls = {
     min: 2,
     max: 100_000,
   },
+} as const satisfies Controls;
+
+export type NetworkSettings = ValuesOf<typeof networkControls>;
+
+/** Two more that several protocols share. */
+export const sharedControls = {
   spread: { kind: "number", summary: "standard deviation of each starting parameter", default: 0.5, min: 0, max: 10 },
   stepSize: {
     kind: "number",
@@ -53,35 +60,8 @@ export const controls = {
     max: 100,
     scale: "log",
   },
-} as const satisfies { [name: string]: Control };
+} as const satisfies Controls;
 
-/** Settings of a network, as numbers. */
-export interface NetworkSettings {
-  readonly D: number;
-  readonly gamma: number;
-  readonly strength: number;
-  readonly variance: number;
-  readonly sigma2: number;
-  readonly width: number;
-  readonly dx: number;
-  readonly activation: string;
-  readonly skew: number;
-  readonly cubic: number;
-  readonly samples: number;
-}
-
-export const networkControls = {
-  D: controls.D,
-  gamma: controls.gamma,
-  strength: controls.strength,
-  variance: controls.variance,
-  sigma2: controls.sigma2,
-  width: controls.width,
-  dx: controls.dx,
-  activation: controls.activation,
-  skew: controls.skew,
-  cubic: controls.cubic,
-  samples: controls.samples,
-};
-
-export const networkSettings = (settings: Settings): NetworkSettings => settings as unknown as NetworkSettings;
+/** The widths of the hidden layers. */
+export const widthsOf = ({ D, width }: Pick<NetworkSettings, "D" | "width">): number[] =>
+  new Array<number>(D).fill(width);
