@@ -5,6 +5,7 @@ import {
   deadNeuronIncrement,
   quarticBound,
   ranks,
+  simplicityMargin,
 } from "../../../../src/systems/modular/theory/closed-forms.ts";
 import { modularTheory } from "../../../../src/systems/modular/theory/index.ts";
 
@@ -33,6 +34,14 @@ test("the published formula stands beside the corrected one", () => {
   expect(answer.published_generic).toBe(28);
   expect(answer.onehot_generic_full).toBe(26);
   expect(answer.published_lazy_low).toBeNull();
+});
+
+test("the simpler basin wins while the loss it costs is worth less than its coefficient", () => {
+  const complex = { loss: 0, lambda: 767 };
+  const simple = { loss: 1e-3, lambda: 558.5 };
+  const margin = (nBeta: number) => simplicityMargin(complex, simple, nBeta);
+  expect(margin(1e3)).toBeCloseTo(208.5 * Math.log(1e3) - 1, 8);
+  expect(margin(1e9)).toBeLessThan(0);
 });
 
 test("asked for by name", () => {
