@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { sweepTable } from "../../../src/systems/anneal.ts";
+import { sweepTable } from "../../../src/protocols/anneal.ts";
+import { modularAnneal } from "../../../src/systems/modular/learner.ts";
 import { sizeOf, weightsOf } from "../../../src/systems/modular/model/layout.ts";
 import { modularObjective } from "../../../src/systems/modular/model/objective.ts";
 import { fullTable } from "../../../src/systems/modular/model/pairs.ts";
-import { annealModular } from "../../../src/systems/modular/protocols/anneal.ts";
 import { constantPhase } from "../../../src/systems/modular/theory/constant-phase.ts";
 import { orderOfTransition } from "../../../src/transitions/order/index.ts";
 import { branch, swept } from "../swept.ts";
@@ -38,7 +38,7 @@ describe("constant phase", () => {
   test("a sweep of the whole network follows it to its spinodal and falls to zero", () => {
     const p = 5;
     const { spinodal } = constantPhase(p, 0);
-    const records = swept(annealModular, {
+    const records = swept(modularAnneal, {
       p,
       K: 3,
       start: "constant",
@@ -60,7 +60,7 @@ describe("constant phase", () => {
 });
 
 test("the table is lost by a jump: generalised at weak decay, zero at strong, and no way back", () => {
-  const records = swept(annealModular, { p: 5, K: 14, from: 0.002, to: 0.2, values: 34, steps: 200, paces: 2 });
+  const records = swept(modularAnneal, { p: 5, K: 14, from: 0.002, to: 0.2, values: 34, steps: 200, paces: 2 });
   const up = branch(records, "up");
   expect(up[0].label).toBe("generalised");
   expect(up.at(-1)?.label).toBe("zero");
@@ -68,12 +68,12 @@ test("the table is lost by a jump: generalised at weak decay, zero at strong, an
 });
 
 test("on a part of the table a state is tested on the rest", () => {
-  const [first] = swept(annealModular, { trainFraction: 0.8, values: 2, steps: 1, settle: 0, spread: 1e-6 });
+  const [first] = swept(modularAnneal, { trainFraction: 0.8, values: 2, steps: 1, settle: 0, spread: 1e-6 });
   expect(first).toMatchObject({ trainAccuracy: 1, testAccuracy: 1, label: "generalised" });
 });
 
 test("the start constant is one neuron of output 1/p", () => {
-  const [first] = swept(annealModular, {
+  const [first] = swept(modularAnneal, {
     start: "constant",
     K: 3,
     spread: 0,
@@ -94,5 +94,5 @@ test.each([
   [{ K: 5 }, /K is 5: needs at least 19 neurons/],
   [{ p: 9 }, /p is 9/],
 ])("%j is refused", (settings, message) => {
-  expect(() => swept(annealModular, settings)).toThrow(message);
+  expect(() => swept(modularAnneal, settings)).toThrow(message);
 });

@@ -1,15 +1,15 @@
+import type { Protocol, RunRecord, Study } from "../../../src/contracts/protocol.ts";
 import type { RunView } from "../../../src/contracts/run-view.ts";
-import type { Settings } from "../../../src/contracts/field.ts";
-import type { RunRecord } from "../../../src/contracts/protocol.ts";
 import { coefficientProtocol } from "../../../src/systems/modular/protocols/coefficient.ts";
 import { trainProtocol } from "../../../src/systems/modular/protocols/train.ts";
+import { recordsOf } from "../swept.ts";
 
-const protocols = { train: trainProtocol, coefficient: coefficientProtocol };
+const protocols: { readonly [name: string]: Protocol } = { train: trainProtocol, coefficient: coefficientProtocol };
 
 const SMALL = { p: 7, K: 16, steps: 700, evaluateEvery: 20, burnIn: 50, draws: 60, measurements: "few" };
 
 /** Studies of the names that the figures read, at p = 7 and with short chains. */
-const studies: readonly { name: string; protocol: keyof typeof protocols; chains: number; settings: Settings }[] = [
+const studies: readonly Study[] = [
   { name: "S1", protocol: "train", chains: 3, settings: { ...SMALL, weightDecay: 1 } },
   { name: "S0", protocol: "train", chains: 2, settings: { ...SMALL, spectrum: "yes", langevinChains: 2 } },
   { name: "S6", protocol: "train", chains: 1, settings: { ...SMALL, weightDecay: 0, measurements: "none" } },
@@ -21,27 +21,13 @@ const studies: readonly { name: string; protocol: keyof typeof protocols; chains
 export const shortRun = (): RunView => {
   const records = new Map<string, RunRecord[]>();
   for (const { name, protocol, chains, settings } of studies) {
-    const { settings: controls, run } = protocols[protocol];
-    const defaults = Object.fromEntries(Object.entries(controls).map(([key, control]) => [key, control.default]));
-    const lines: RunRecord[] = [];
-    for (let chain = 0; chain < chains; chain++)
-      run(
-        { settings: { ...defaults, ...settings }, seed: 0, chain },
-        {
-          // A field of the log's own names would be refused by it, and would win here.
-          record: (kind, fields) => {
-            if ("kind" in fields || "chain" in fields) throw new Error(`${kind} names a field as the log does`);
-            lines.push({ kind, chain, ...fields });
-          },
-          snapshot: () => {},
-          save: () => {},
-          saved: undefined,
-          progress: () => {},
-        },
-      );
+    const lines = Array.from({ length: chains }, (_, chain) =>
+      recordsOf(protocols[protocol], settings, 0, chain),
+    ).flat();
     records.set(name, lines);
   }
   return {
+    seed: 0,
     study: name => studies.find(study => study.name === name),
     records: (name, kind) => (records.get(name) ?? []).filter(record => record.kind === kind),
   };
