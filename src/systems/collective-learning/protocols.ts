@@ -56,7 +56,7 @@ const flow: Protocol = {
 /** Ends of the couplings of the source, 10^-2.2 and 10^2.2. */
 const [WEAKEST, STRONGEST] = [0.006309573444801933, 158.48931924611134];
 
-/** The same networks at many couplings, each time from the start anew. */
+/** The same networks at many couplings, each time from the start anew: one piece for each coupling, and one for the count of phases. */
 const couplings: Protocol = {
   name: "couplings",
   summary: "the flow of the same networks at couplings on a log grid, each from the same start",
@@ -69,20 +69,26 @@ const couplings: Protocol = {
     tolerance: { ...toleranceControl, default: 1e-4 },
   },
   check: checkStart,
+  plan({ settings }, records, round) {
+    const { from, to, values } = settings as { [name: string]: number };
+    if (round === 0) return [...sweepValues(from, to, values, "log")].map(sigma => ({ sigma }));
+    if (round > 1) return [];
+    const ordered = records.filter(({ label }) => label === "ordered").length;
+    return [{ ordered, disordered: values - ordered }];
+  },
   run(member, context) {
     const { settings } = member;
-    const { from, to, values, time, tolerance } = settings as { [name: string]: number };
-    const delta = strengths(settings, member);
-    const phases = { ordered: 0, disordered: 0 };
-    sweepValues(from, to, values, "log").forEach((sigma, index) => {
+    const { D, time, tolerance } = settings as { [name: string]: number };
+    const { sigma, ...phases } = member.piece as { [name: string]: number };
+    if (sigma === undefined) {
+      context.record("final", { ...phases, label: phases.ordered > 0 ? "ordered" : "disordered" });
+    } else {
+      const delta = strengths(settings, member);
       const m = startState(settings, member);
       implicitFlow({ ...collectiveAt(settings, delta), sigma }, tolerance).advance(m, time);
-      const state = collectiveState(m);
-      phases[state.label]++;
-      context.record("coupling", { sigma, ...state, loss: collectiveLoss(settings.D as number, delta, m) });
-      context.progress((index + 1) / values);
-    });
-    context.record("final", { ...phases, label: phases.ordered > 0 ? "ordered" : "disordered" });
+      context.record("coupling", { sigma, ...collectiveState(m), loss: collectiveLoss(D, delta, m) });
+    }
+    context.progress(1);
   },
 };
 

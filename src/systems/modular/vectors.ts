@@ -1,7 +1,7 @@
 import { effectiveCoefficient, harmonicFreeEnergy, langevinCoefficient } from "../../coefficient/exact/harmonic.ts";
-import { type Fields, namesOf, readField, readFields, readMatrix, type ValuesOf } from "../../contracts/field.ts";
-import type { Json, JsonObject } from "../../contracts/json.ts";
-import type { Answer, VectorTable } from "../../contracts/system.ts";
+import { type Fields, namesOf, readField, readMatrix, type ValuesOf } from "../../contracts/field.ts";
+import type { Json } from "../../contracts/json.ts";
+import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { adam } from "../../learning/adam.ts";
 import { heavyBall } from "../../learning/heavy-ball.ts";
@@ -64,26 +64,20 @@ const point = {
   dead: { ...integer, optional: true },
 } as const satisfies Fields;
 
-/** An answer whose input is read by its fields. */
-const vector =
-  <const Inputs extends Fields>(inputs: Inputs, answer: (input: ValuesOf<Inputs>) => Answer) =>
-  (input: JsonObject): Answer =>
-    answer(readFields(inputs, input, { strict: true }));
-
 /** Answers to test vectors that are no closed forms: random numbers, gradients, steps of optimisers, spectra. */
 export const modularVectors: VectorTable = {
-  prng: vector({ seed: integer, uniforms: integer, normals: integer }, ({ seed, uniforms, normals }) => {
+  prng: answer({ seed: integer, uniforms: integer, normals: integer }, ({ seed, uniforms, normals }) => {
     const normal = new Float64Array(normals);
     fillNormals(mulberry32(seed), normal);
     return { uniform: Array.from({ length: uniforms }, mulberry32(seed)), normal };
   }),
 
-  split: vector({ p: modulus, ...split.fields }, ({ p, alpha, seed }) => {
+  split: answer({ p: modulus, ...split.fields }, ({ p, alpha, seed }) => {
     const { train } = splitPairs(p, alpha, seed);
     return { N: train.length, first12: train.slice(0, 12), sum_train: train.reduce((sum, i) => sum + i, 0) };
   }),
 
-  "forward-gradient": vector(
+  "forward-gradient": answer(
     { ...dimensions, op, centred, pairs: json, init: { ...init, optional: true }, A: json, B: json, C: json },
     ({ p, K, init, centred, ...input }) => {
       checkDimensions({ p, K });
@@ -108,7 +102,7 @@ export const modularVectors: VectorTable = {
     },
   ),
 
-  optimise: vector(
+  optimise: answer(
     { ...dimensions, op, centred, split, init, optimiser: { kind: "json", summary: "optimiser" } },
     ({ p, K, init, op = "add", centred, split, optimiser: described }) => {
       const { train, test } = splitPairs(p, split.alpha, split.seed);
@@ -137,7 +131,7 @@ export const modularVectors: VectorTable = {
     },
   ),
 
-  rank: vector({ ...point, op, pairs: json }, input => {
+  rank: answer({ ...point, op, pairs: json }, input => {
     const { p, K, w } = pointIn(input);
     const pairs = pairsIn(input.pairs, p, input.op);
     const singular = jacobianSingularValues(w, { p, K }, pairs);
@@ -152,7 +146,7 @@ export const modularVectors: VectorTable = {
     };
   }),
 
-  "analytic-solution": vector(point, input => {
+  "analytic-solution": answer(point, input => {
     const { p, K, w } = pointIn(input);
     const { raw, centred, accuracy, margin } = solutionError(w, { p, K }, fullTable(p, "add"));
     const { A, B, C } = weightsOf(w, { p, K });
@@ -172,7 +166,7 @@ export const modularVectors: VectorTable = {
     };
   }),
 
-  spectrum: vector(
+  spectrum: answer(
     {
       ...dimensions,
       op,
@@ -208,7 +202,7 @@ export const modularVectors: VectorTable = {
     },
   ),
 
-  "order-parameters": vector({ ...dimensions, init }, ({ p, K, init }) => {
+  "order-parameters": answer({ ...dimensions, init }, ({ p, K, init }) => {
     const w = randomStart({ p, K }, init);
     const { A, C } = weightsOf(w, { p, K });
     const ratios = participation(A, { p, K });

@@ -5,7 +5,7 @@ import { modularLearner } from "../../../src/systems/modular/learner.ts";
 import { namedPoints } from "../../../src/systems/modular/points.ts";
 import { trainProtocol } from "../../../src/systems/modular/protocols/train.ts";
 import { recipes } from "../../../src/systems/modular/recipes.ts";
-import { recordsOf } from "../swept.ts";
+import { recordsOf } from "../../support/host.ts";
 
 type Values = ValuesOf<typeof modularLearner.controls>;
 const settings = (own: Partial<Values> = {}): Values => ({ ...defaultsOf(modularLearner.controls), ...own });
@@ -46,7 +46,7 @@ test.each([
 
 describe("training", () => {
   const defaults = defaultsOf(trainProtocol.settings);
-  const drive = (own: Settings) => recordsOf(trainProtocol, own, 0);
+  const drive = (own: Settings) => recordsOf(trainProtocol, own, { seed: 0 });
 
   test("knows the training pairs of S0 within 60 steps and nothing of the others", () => {
     const final = drive({ ...recipes.S0, steps: 60, measurements: "none" }).at(-1)!;

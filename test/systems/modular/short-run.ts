@@ -1,10 +1,6 @@
-import type { Protocol, RunRecord, Study } from "../../../src/contracts/protocol.ts";
-import type { RunView } from "../../../src/contracts/run-view.ts";
-import { coefficientProtocol } from "../../../src/systems/modular/protocols/coefficient.ts";
-import { trainProtocol } from "../../../src/systems/modular/protocols/train.ts";
-import { recordsOf } from "../swept.ts";
-
-const protocols: { readonly [name: string]: Protocol } = { train: trainProtocol, coefficient: coefficientProtocol };
+import type { Study } from "../../../src/contracts/protocol.ts";
+import { modular } from "../../../src/systems/modular/index.ts";
+import { runOf } from "../../support/host.ts";
 
 const SMALL = { p: 7, K: 16, steps: 700, evaluateEvery: 20, burnIn: 50, draws: 60, measurements: "few" };
 
@@ -18,17 +14,4 @@ const studies: readonly Study[] = [
 ];
 
 /** A run of these studies, made anew. */
-export const shortRun = (): RunView => {
-  const records = new Map<string, RunRecord[]>();
-  for (const { name, protocol, chains, settings } of studies) {
-    const lines = Array.from({ length: chains }, (_, chain) =>
-      recordsOf(protocols[protocol], settings, 0, chain),
-    ).flat();
-    records.set(name, lines);
-  }
-  return {
-    seed: 0,
-    study: name => studies.find(study => study.name === name),
-    records: (name, kind) => (records.get(name) ?? []).filter(record => record.kind === kind),
-  };
-};
+export const shortRun = () => runOf(modular, studies, 0);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { System } from "../../../../src/contracts/system.ts";
 import {
   closedForms,
   dataThreshold,
@@ -45,7 +46,8 @@ test("the simpler basin wins while the loss it costs is worth less than its coef
 });
 
 test("asked for by name", () => {
-  const at = (name: string, inputs: { [key: string]: number | string }) => modularTheory[name].evaluate(inputs);
+  const entries: System["theory"] = modularTheory;
+  const at = (name: string, inputs: { [key: string]: number | string }) => entries[name].evaluate(inputs);
   expect(at("graph", { p: 13, K: 8, trainFraction: 0.06, splitSeed: 1 })).toMatchObject({
     connected: false,
     exact: false,
