@@ -199,7 +199,7 @@ const dataSets = (records: (kind: string) => readonly RunRecord[]): readonly (re
   const swept = sweep
     .filter(record => record.pace === slowest)
     .map((record): XY => [number(record, "control"), number(record, "order")]);
-  const trained = chains("checkpoint").flatMap(own => {
+  const trained = [...chains("checkpoint"), ...chains("evaluation")].flatMap(own => {
     const time = own.some(({ epoch }) => typeof epoch === "number") ? "epoch" : "step";
     const later = own.filter(record => number(record, time) > 0);
     return Object.keys(own[0])

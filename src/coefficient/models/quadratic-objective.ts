@@ -1,6 +1,6 @@
-import type { Objective } from "../../../contracts/objective.ts";
+import type { Objective } from "../../contracts/objective.ts";
 
-/** L(w) = (1/2) sum h_i w_i^2. */
+/** L(w) = (1/2) sum_i h_i w_i^2, `h` of the length of w. */
 export const quadraticObjective = (h: Float64Array): Objective => {
   const size = h.length;
   const loss = (w: Float64Array): number => {

@@ -1,8 +1,8 @@
-import { instantiateKernels } from "../../../engine/kernels/kernels.ts";
-import { LandauError } from "../../../errors.ts";
+import { LandauError } from "../../errors.ts";
+import { instantiateKernels } from "./kernels.ts";
 
 const PAGE = 65536;
-/** A multiplication may read this much behind an array. */
+/** Bytes that a multiplication may read past the end of an array. */
 const MARGIN = 64;
 const GIB = 1073741824;
 const LIMIT = 4 * GIB - PAGE;

@@ -4,8 +4,7 @@ import {
   harmonicFreeEnergy,
   langevinCoefficient,
   langevinStability,
-  simplicityMargin,
-} from "../../../../src/systems/modular/theory/harmonic.ts";
+} from "../../../src/coefficient/exact/harmonic.ts";
 
 const curvatures = Float64Array.of(3, 0.5, 0.02, 1e-4, 0);
 
@@ -48,14 +47,6 @@ describe("the law of a Langevin chain", () => {
     expect(langevinStability(3, run)).toBeCloseTo(4, 12);
     expect(() => langevinCoefficient(curvatures, run)).toThrow(/^stepSize is .* runs away/);
   });
-});
-
-test("the simpler basin wins while the loss it costs is worth less than its coefficient", () => {
-  const complex = { loss: 0, lambda: 767 };
-  const simple = { loss: 1e-3, lambda: 558.5 };
-  const margin = (nBeta: number) => simplicityMargin(complex, simple, nBeta, Math.log(nBeta));
-  expect(margin(1e3)).toBeCloseTo(208.5 * Math.log(1e3) - 1, 8);
-  expect(margin(1e9)).toBeLessThan(0);
 });
 
 test("a resolution that is none is refused", () => {

@@ -1,6 +1,6 @@
-import { invalid } from "../../../errors.ts";
-import { log1p } from "../../../numerics/elementary/log1p.ts";
-import { powerBySquaring } from "../../../numerics/power.ts";
+import { invalid } from "../../errors.ts";
+import { log1p } from "../../numerics/elementary/log1p.ts";
+import { powerBySquaring } from "../../numerics/power.ts";
 
 /** Inverse temperature times data size, and pull towards the point. */
 export interface Resolution {
@@ -64,14 +64,6 @@ export const langevinCoefficient = (curvatures: Float64Array, run: LangevinRun):
   }
   return sum / 2;
 };
-
-/** Of two basins with losses L1 < L2 and coefficients lambda1 > lambda2, nBeta L + lambda log nBeta is lower for the simpler one while this is positive. */
-export const simplicityMargin = (
-  complex: { readonly loss: number; readonly lambda: number },
-  simple: { readonly loss: number; readonly lambda: number },
-  nBeta: number,
-  logOfNBeta: number,
-): number => (complex.lambda - simple.lambda) * logOfNBeta - nBeta * (simple.loss - complex.loss);
 
 const oneMinusPower = (base: number, exponent: number): number => 1 - powerBySquaring(base, exponent);
 
