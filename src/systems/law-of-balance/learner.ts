@@ -97,8 +97,8 @@ export const balanceLearner = learner({
     const size = Math.sqrt(v);
     if (phase === "learned" && v > 0) return { objective, w: Float64Array.of(size, at.k < 0 ? -size : size) };
     if (phase === "sparse" && v <= 0) return { objective, w: new Float64Array(2) };
-    const minima = v > 0 ? "learned, as zero is a saddle below weightDecay = |k|" : "sparse, the only minimum";
-    throw invalid("--at", phase, `${minima} at these settings, or a file of weights`);
+    const minimum = v > 0 ? "learned, as zero is a saddle of the mean loss where weightDecay < |k|" : "sparse";
+    throw invalid("--at", phase, `${minimum}; or a file of weights`);
   },
   coefficient(_phase, at) {
     const v = learnedProduct(at);
