@@ -27,13 +27,18 @@ export interface CategoryHistogram extends Description {
   readonly expected?: string;
 }
 
+/** Widest step from one bar to the next, in pixels. */
+const WIDEST = 150;
+
 /** Fractions of a whole as bars with whiskers, each beside the fraction expected. */
 export const categoryHistogram = (chart: CategoryHistogram, surface: Surface): SVGSVGElement => {
   const { categories, total } = chart;
   const marginLeft = 52;
-  const marginRight = 16;
   const padding = 0.2;
-  const step = (surface.width - marginLeft - marginRight) / (categories.length + padding);
+  // A few bars stay bars: what is left of the width stays empty.
+  const room = surface.width - marginLeft - 16;
+  const step = Math.min(WIDEST, room / (categories.length + padding));
+  const marginRight = surface.width - marginLeft - step * (categories.length + padding);
   const band = step * (1 - padding);
   const expectations = categories.filter(category => category.expected !== undefined);
   const expectedWidth = expectations.length > 0 ? band * 0.32 : 0;
@@ -104,7 +109,7 @@ export const categoryHistogram = (chart: CategoryHistogram, surface: Surface): S
         { sample: "whisker", text: chart.measured },
         ...(chart.expected === undefined ? [] : [{ sample: "range" as const, text: chart.expected }]),
       ],
-      { right: surface.width - marginRight, y: 12 },
+      { right: surface.width - 16, y: 12 },
     ),
   );
   return svg;

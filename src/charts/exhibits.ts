@@ -48,3 +48,6 @@ export interface Exhibits {
 /** Whether a run holds what a figure or table needs. */
 export const isAvailable = ({ needs }: Figure | Table, run: RunView): boolean =>
   needs.every(({ study, kind }) => run.records(study, kind).length > 0);
+
+/** Of a model of one's own: only what its records give. */
+export const noExhibits: Exhibits = { figures: [], tables: [], formulae: [], bibtex: "" };

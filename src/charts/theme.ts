@@ -32,6 +32,18 @@ export const onDark: { readonly [name in keyof typeof colours]: string } = {
   grey: "#acacac",
 };
 
+/** Colours for series that have no meaning of their own, neighbours far apart. */
+export const series: readonly string[] = [
+  colours.blue,
+  colours.vermillion,
+  colours.green,
+  colours.purple,
+  colours.orange,
+  colours.sky,
+  colours.olive,
+  colours.grey,
+];
+
 export const page = { light: "#ffffff", dark: "#14171c" } as const;
 
 export const ink = "currentColor";

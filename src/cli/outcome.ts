@@ -30,7 +30,7 @@ export const printOutcome = (terminal: Terminal, system: System, run: Run, repor
     print(verdictCount(run.verdicts));
   } else if (posteriors.length > 0)
     for (const { study, summary } of posteriors) {
-      print(`${study}: share of hull vertices k over ${summary.chains} ${summary.chains === 1 ? "chain" : "chains"}`);
+      print(`${study}: share of each phase over ${summary.chains} ${summary.chains === 1 ? "chain" : "chains"}`);
       for (const line of textTable(posteriorRows(summary), { width: width - 2 })) print(`  ${line}`);
     }
   else {
@@ -82,8 +82,8 @@ const phasesAtTheEnd = (run: Run): { readonly [study: string]: { readonly [phase
 
 /** The studies that sampled a posterior. */
 const posteriorsOf = (run: Run) =>
-  run.spec.studies.flatMap(({ name }) => {
-    const summary = posteriorSummary(run.records(name, "final"));
+  run.spec.studies.flatMap(({ name, settings }) => {
+    const summary = posteriorSummary(run.records(name, "final"), run.records(name, "draws"), String(settings.sampler));
     return summary ? [{ study: name, summary }] : [];
   });
 

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
+import { noExhibits } from "../charts/exhibits.ts";
 import { LandauError } from "../errors.ts";
 import { completeSpec, type Systems } from "../lab/complete-spec.ts";
 import { checkSource, systemsWith } from "../lab/node/experiment-file.ts";
@@ -79,15 +80,12 @@ const report = async (
   }
 
   printLine(stderr, "writing the report");
-  const [{ writeReport }, { listedSystems }, { experimentExhibits }] = await Promise.all([
+  const [{ writeReport }, { listedSystems }] = await Promise.all([
     import("../report/write.ts"),
     import("../systems/index.ts"),
-    import("../exhibits/experiment.ts"),
   ]);
   const name = run.spec.system;
-  const own = Object.hasOwn(listedSystems, name)
-    ? await listedSystems[name].exhibits()
-    : experimentExhibits(run.spec.studies.flatMap(study => run.records(study.name, "checkpoint")));
+  const own = Object.hasOwn(listedSystems, name) ? await listedSystems[name].exhibits() : noExhibits;
   const path = await writeReport(run, systems[name], own, { folder: run.path });
   if (json) printJson(terminal, outcomeJson(run, path));
   else printOutcome(terminal, systems[name], run, path);

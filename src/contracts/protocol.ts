@@ -13,6 +13,8 @@ export type RecordFields = { readonly [kind: string]: JsonObject };
 
 /** A record whose fields are known. */
 export type RecordOf<Kinds, Kind extends keyof Kinds> = Kinds[Kind] & { readonly kind: Kind; readonly chain: number };
+/** A record of any of the kinds, told apart by `kind`. */
+export type AnyRecordOf<Kinds> = { readonly [Kind in keyof Kinds]: RecordOf<Kinds, Kind> }[keyof Kinds];
 
 /** Arrays by name, for npz files and for saved states. A plain list of numbers is one row. */
 export interface NamedArray {
@@ -37,11 +39,14 @@ export interface ProtocolContext<Kinds = RecordFields> {
   save(state: () => SavedState): void;
   /** The state this member was saved with, when it is being resumed. */
   readonly saved: SavedState | undefined;
-  /** How far this member is, in [0, 1]; throws when the run was cancelled. */
+  /** How far this member or piece is, in [0, 1]; throws when the run was cancelled. */
   progress(fraction: number): void;
 }
 
-/** How a system is driven. One call drives one member of an ensemble, addressed by (seed, chain). */
+/** A part of a member's work that can be done by itself: JSON that, with the member's address, determines its records. */
+export type Piece = JsonObject;
+
+/** How a system is driven. One call drives one member of an ensemble, addressed by (seed, chain), or one piece of it. */
 export interface Protocol {
   readonly name: string;
   readonly summary: string;
@@ -51,18 +56,35 @@ export interface Protocol {
   readonly small?: Settings;
   /** Refuses settings that are each in range but do not go together. Throws a LandauError of kind "input". */
   check?(settings: Settings): void;
+  /**
+   * For a member that is made of pieces: those of the next round, none when it is finished. Pieces of one round know nothing of each other and
+   * run in any order; a later round may depend on the records of all rounds before. A pure function: random pieces come from a stream at the
+   * member's address. When it is absent, a member is one piece.
+   * @param records All records of the rounds before, by round, then by piece
+   * @param round Number of rounds before; there is at least one piece in round 0
+   */
+  plan?(member: Member, records: readonly RunRecord[], round: number): readonly Piece[];
+  /** Drives a member, or the piece that it carries. */
   run(member: Member, context: ProtocolContext): void;
   /** Drives several members side by side in one program, where that is faster. When it is there, hosts call it instead of `run`. */
   runTogether?(members: Members, context: EnsembleContext): void;
 }
 
 /** A protocol whose settings and records are typed. Made by `protocol`; wherever a `Protocol` is asked for, it is one. */
-export interface ProtocolOf<Declared extends Controls, Kinds>
+export interface ProtocolOf<Declared extends Controls, Kinds, Part = undefined>
   extends Pick<Protocol, "name" | "summary" | "runTogether"> {
   readonly settings: Declared;
   readonly small?: Partial<ValuesOf<Declared>>;
   check?(settings: ValuesOf<Declared>): void;
-  run(member: Member<ValuesOf<Declared>>, context: ProtocolContext<Kinds>): void;
+  plan?(
+    member: Member<ValuesOf<Declared>>,
+    records: readonly AnyRecordOf<Kinds>[],
+    round: number,
+  ): readonly NonNullable<Part>[];
+  run(
+    member: Omit<Member<ValuesOf<Declared>>, "piece"> & { readonly piece: Part },
+    context: ProtocolContext<Kinds>,
+  ): void;
   /** Never there: the type of the records. */
   readonly kinds?: Kinds;
 }
@@ -71,10 +93,14 @@ export interface ProtocolOf<Declared extends Controls, Kinds>
  * Declares a protocol with the types of its records; those of its settings follow from its controls.
  *
  *     const census = protocol<{ final: { loss: number } }>()({ name: "census", settings: { ... }, run(member, context) { ... } });
+ *
+ * One with a plan also gives the type of its pieces: `protocol<Records, { readonly row: number }>()`.
  */
 export const protocol =
-  <Kinds>() =>
-  <const Declared extends Controls>(declaration: ProtocolOf<Declared, Kinds>): ProtocolOf<Declared, Kinds> =>
+  <Kinds, Part = undefined>() =>
+  <const Declared extends Controls>(
+    declaration: ProtocolOf<Declared, Kinds, Part>,
+  ): ProtocolOf<Declared, Kinds, Part> =>
     declaration;
 
 /** Chains `from`, ..., `to - 1` of a seed, at the same settings. */
@@ -83,6 +109,8 @@ export interface Members {
   readonly seed: number;
   readonly from: number;
   readonly to: number;
+  /** Of a protocol with a plan: the piece to run, the same for all. */
+  readonly piece?: Piece;
 }
 
 /** A protocol's context for several members: what it is told names the chain; a saved state is that of all of them. */
@@ -100,6 +128,8 @@ export interface Address {
 export interface Member<Values = Settings> extends Address {
   /** Complete: every setting of the protocol is there, within its range. */
   readonly settings: Values;
+  /** Of a protocol with a plan: the piece to run. */
+  readonly piece?: Piece;
 }
 
 /** An ensemble to run: a protocol at fixed settings, for a number of chains. */
@@ -107,7 +137,7 @@ export interface Study {
   readonly name: string;
   readonly protocol: string;
   readonly chains: number;
-  /** Chains per task: what one worker runs before it reports done. 1 when absent. */
+  /** Chains per task: what one worker runs before it reports done. 1 when absent. Of a protocol with a plan, chains that plan the same pieces. */
   readonly chunk?: number;
   /** Settings that differ from their defaults. */
   readonly settings: Settings;

@@ -1,9 +1,9 @@
 import { categoryHistogram } from "../charts/category-histogram.ts";
-import type { Figure } from "../charts/exhibits.ts";
-import { colours } from "../charts/theme.ts";
+import type { Figure, Table } from "../charts/exhibits.ts";
+import { series } from "../charts/theme.ts";
 import type { RunRecord } from "../contracts/protocol.ts";
 import type { RunView } from "../contracts/run-view.ts";
-import { wilson } from "../numerics/statistics.ts";
+import { quantile, wilson } from "../numerics/statistics.ts";
 import { countLabels } from "../protocols/records.ts";
 import { counted, type SeenStudy } from "./seen-study.ts";
 
@@ -15,7 +15,6 @@ export const endsFigure = (study: SeenStudy<"final", RunRecord>): Figure => {
       study.of(run, "final").map(({ label }) => ({ label: typeof label === "string" ? label : null })),
       "no phase",
     );
-  const hues = Object.values(colours);
   return {
     name: `ends-${study.name}`,
     title,
@@ -37,7 +36,7 @@ export const endsFigure = (study: SeenStudy<"final", RunRecord>): Figure => {
           measured: "measured, 95 %",
           categories: counts.map(([label, count], i) => {
             const { low, high } = wilson(count, total);
-            return { label, count, interval: [low, high] as const, colour: hues[i % hues.length] };
+            return { label, count, interval: [low, high] as const, colour: series[i % series.length] };
           }),
         },
         surface,
@@ -45,3 +44,24 @@ export const endsFigure = (study: SeenStudy<"final", RunRecord>): Figure => {
     },
   };
 };
+
+/** The numbers with which the runs of a study end. */
+export const endsTable = (study: SeenStudy<"final", RunRecord>, fields: readonly string[]): Table => ({
+  name: `ends-${study.name}`,
+  title: `Where runs end: ${study.name}`,
+  needs: [{ study: study.name, kind: "final" }],
+  columns: [{ label: "quantity" }, ...["least", "median", "largest"].map(label => ({ label, numeric: true }))],
+  caption(run) {
+    const finals = study.of(run, "final");
+    const { step } = finals[0];
+    return `Measured ${typeof step === "number" ? `after ${step} steps` : "at the end"}, over ${counted(finals.length, "run")}.`;
+  },
+  rows: run =>
+    fields.map(field => {
+      const values = study.of(run, "final").flatMap(record => {
+        const value = record[field];
+        return typeof value === "number" ? [value] : [];
+      });
+      return [field, ...[0, 0.5, 1].map(share => (values.length > 0 ? quantile(values, share).toPrecision(4) : "–"))];
+    }),
+});

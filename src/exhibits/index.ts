@@ -1,51 +1,73 @@
-import type { Figure } from "../charts/exhibits.ts";
+import type { Figure, Table } from "../charts/exhibits.ts";
 import { defaultsOf } from "../contracts/field.ts";
 import type { RecordOf, RunRecord, Study } from "../contracts/protocol.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import type { System } from "../contracts/system.ts";
 import type { AnnealRecords } from "../protocols/anneal.ts";
 import type { PosteriorRecords } from "../protocols/posterior.ts";
-import { endsFigure } from "./ends.ts";
-import { occupancyFigure, tracesFigure } from "./posterior.ts";
+import { coefficientFigure } from "./coefficient.ts";
+import { endsFigure, endsTable } from "./ends.ts";
+import { samplesFigure } from "./over-control.ts";
+import { batchTracesFigure, occupancyFigure, tracesFigure, type WithOccupancy } from "./posterior.ts";
 import { type SeenStudy, studyNamed } from "./seen-study.ts";
 import { sweepFigure } from "./sweep.ts";
-import { learnerTraining } from "./training.ts";
+import { lossOverTraining, numbersOf, orderOverTraining, quantitiesOverTraining } from "./training.ts";
+
+type Shown = Pick<System, "learner" | "protocols">;
+
+interface RunToShow extends RunView {
+  readonly studies: readonly Study[];
+}
 
 /**
- * The pictures that the records of a run give by their kind, whatever the system: sweeps up and down, loss and order parameter over
- * training, phases and traces of a posterior, phases at the end. Each shows one study, at the settings that were run. Studies that
- * pictures of the system's own show already are left out.
+ * The pictures and tables that the records of a run give by their kind, whatever the system: sweeps up and down, loss and order parameter
+ * over training, phases and traces of a posterior, coefficients, where runs end. Each shows one study, at the settings that were run.
+ * Studies that pictures of the system's own show already are left out.
  */
-export const picturesOf = (
-  run: RunView & { readonly studies: readonly Study[] },
-  system: Pick<System, "learner" | "protocols">,
-  own: readonly Figure[] = [],
-): readonly Figure[] => {
-  const shown = new Set(own.flatMap(({ needs }) => needs.map(({ study }) => study)));
-  return run.studies.filter(({ name }) => !shown.has(name)).flatMap(study => picturesOfStudy(run, system, study));
+export const exhibitsOf = (
+  run: RunToShow,
+  system: Shown,
+  own: { readonly figures: readonly Figure[]; readonly tables: readonly Table[] },
+): { readonly figures: readonly Figure[]; readonly tables: readonly Table[] } => {
+  const shown = new Set([...own.figures, ...own.tables].flatMap(({ needs }) => needs.map(({ study }) => study)));
+  const left = run.studies.filter(({ name }) => !shown.has(name));
+  return {
+    figures: left.flatMap(study => picturesOf(run, system, study)),
+    tables: left.flatMap(({ name }) => tablesOf(run, name)),
+  };
 };
 
-const picturesOfStudy = (
-  run: RunView,
-  { learner, protocols }: Pick<System, "learner" | "protocols">,
-  { name, protocol }: Study,
-): readonly Figure[] => {
+const picturesOf = (run: RunToShow, { learner, protocols }: Shown, { name, protocol }: Study): readonly Figure[] => {
   const defaults = protocols[protocol] ? defaultsOf(protocols[protocol].settings) : {};
   const study = studyNamed(name, defaults);
-  const [sweep, checkpoint, draws] = ["sweep", "checkpoint", "draws"].map(kind => run.records(name, kind)[0]);
+  const first = (kind: string): RunRecord | undefined => run.records(name, kind)[0];
+  const [sweep, checkpoint, draws] = [first("sweep"), first("checkpoint"), first("draws")];
   const finals = run.records(name, "final");
   const figures: Figure[] = [];
   if (learner && sweep && "order" in sweep)
     figures.push(sweepFigure({ study: typed<RecordOf<AnnealRecords<object>, "sweep">>(study), learner }));
-  if (learner && checkpoint && "order" in checkpoint) figures.push(...learnerTraining(study, learner));
+  if (checkpoint) {
+    if (learner && "loss" in checkpoint) figures.push(lossOverTraining(study, learner));
+    if (learner && "order" in checkpoint) figures.push(orderOverTraining(study, learner));
+    if (figures.length === 0) figures.push(...quantitiesOverTraining(study, checkpoint));
+  }
+  if (draws && finals.every(({ occupancy }) => typeof occupancy === "object"))
+    figures.push(occupancyFigure(typed<WithOccupancy>(study)));
   if (learner && draws && Array.isArray(draws.order))
-    figures.push(
-      occupancyFigure(typed<RecordOf<PosteriorRecords, "final">>(study)),
-      tracesFigure(typed<RecordOf<PosteriorRecords, "draws">>(study), learner),
-    );
-  if (finals.length > 1 && !draws && finals.every(({ label }) => label === null || typeof label === "string"))
-    figures.push(endsFigure(study));
+    figures.push(tracesFigure(typed<RecordOf<PosteriorRecords, "draws">>(study), learner));
+  else if (draws && "meanLoss" in draws) figures.push(batchTracesFigure(study));
+  if (first("samples")) figures.push(samplesFigure(study, learner?.order.label));
+  if (finals.some(({ lambda, nBeta }) => typeof lambda === "number" && typeof nBeta === "number"))
+    figures.push(coefficientFigure(study, learner));
+  const labels = finals.map(({ label }) => label);
+  if (finals.length > 1 && !draws && labels.some(label => typeof label === "string")) figures.push(endsFigure(study));
   return figures;
+};
+
+const tablesOf = (run: RunToShow, name: string): readonly Table[] => {
+  const [final] = run.records(name, "final");
+  const numbers = final ? numbersOf(final) : [];
+  return numbers.length > 0 ? [endsTable(studyNamed(name), numbers)] : [];
 };
 
 /** A study whose records were seen to be of a kind. */

@@ -2,24 +2,28 @@ import { categoryHistogram } from "../charts/category-histogram.ts";
 import type { Figure } from "../charts/exhibits.ts";
 import { lineChart, type Point } from "../charts/line-chart.ts";
 import { stacked } from "../charts/stacked.ts";
-import { colours } from "../charts/theme.ts";
+import { series } from "../charts/theme.ts";
 import { studentQuantile } from "../contracts/comparisons.ts";
 import type { Learner } from "../contracts/learner.ts";
-import type { RecordOf } from "../contracts/protocol.ts";
+import type { RecordOf, RunRecord } from "../contracts/protocol.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { mean, standardDeviation } from "../numerics/statistics.ts";
 import type { PosteriorRecords } from "../protocols/posterior.ts";
 import { byChain } from "../protocols/records.ts";
-import { counted, type SeenStudy } from "./seen-study.ts";
+import { counted, numberIn, type SeenStudy } from "./seen-study.ts";
 
 type Draws = RecordOf<PosteriorRecords, "draws">;
-type Final = RecordOf<PosteriorRecords, "final">;
+
+/** Any final record of a posterior: shares of its draws by the name of a class, or in a list by its number. */
+export type WithOccupancy = RunRecord & {
+  readonly occupancy: readonly number[] | { readonly [phase: string]: number };
+};
 
 /** At most this many points of a trace are drawn. */
 const DRAWN = 400;
 
 /** Shares of the phases in the draws of a posterior, mean over chains with 95 % intervals from what chains differ by. */
-export const occupancyFigure = (study: SeenStudy<"final", Final>): Figure => {
+export const occupancyFigure = (study: SeenStudy<"final", WithOccupancy>): Figure => {
   const title = `Phases of the posterior: ${study.name}`;
   return {
     name: `occupancy-${study.name}`,
@@ -36,7 +40,9 @@ export const occupancyFigure = (study: SeenStudy<"final", Final>): Figure => {
     },
     draw(run, surface) {
       const finals = study.of(run, "final");
-      const phases = [...new Set(finals.flatMap(({ occupancy }) => Object.keys(occupancy)))].sort();
+      const phases = [...new Set(finals.flatMap(({ occupancy }) => Object.keys(occupancy)))]
+        .filter(phase => sharesOf(finals, phase).some(share => share > 0))
+        .sort();
       return categoryHistogram(
         {
           title,
@@ -52,7 +58,7 @@ export const occupancyFigure = (study: SeenStudy<"final", Final>): Figure => {
               label,
               count: share,
               text: share.toFixed(3),
-              colour: hues[i % hues.length],
+              colour: series[i % series.length],
               ...(shares.length > 1 && { interval: intervalOf(shares) }),
             };
           }),
@@ -63,10 +69,8 @@ export const occupancyFigure = (study: SeenStudy<"final", Final>): Figure => {
   };
 };
 
-const hues = Object.values(colours);
-
-const sharesOf = (finals: readonly Final[], phase: string): number[] =>
-  finals.map(({ occupancy }) => occupancy[phase] ?? 0);
+const sharesOf = (finals: readonly WithOccupancy[], phase: string): number[] =>
+  finals.map(({ occupancy }) => Object.entries(occupancy).find(([name]) => name === phase)?.[1] ?? 0);
 
 /** 95 % Student interval of the mean, within [0, 1]. */
 const intervalOf = (shares: readonly number[]): readonly [number, number] => {
@@ -106,7 +110,7 @@ export const tracesFigure = (study: SeenStudy<"draws", Draws>, learner: Learner)
                 y: { label: field === "loss" ? "loss" : learner.order.label },
                 curves: traces(run, field).map((points, chain) => ({
                   points,
-                  colour: hues[chain % hues.length],
+                  colour: series[chain % series.length],
                   opacity: 0.6,
                   strokeWidth: 1,
                 })),
@@ -114,6 +118,35 @@ export const tracesFigure = (study: SeenStudy<"draws", Draws>, learner: Learner)
               own,
             ),
         })),
+        surface,
+      ),
+  };
+};
+
+/** Mean losses of the batches of each chain, where records hold no more. */
+export const batchTracesFigure = (study: SeenStudy<"draws", RunRecord>): Figure => {
+  const title = `Traces of the posterior: ${study.name}`;
+  return {
+    name: `traces-${study.name}`,
+    title,
+    width: 760,
+    height: 340,
+    needs: [{ study: study.name, kind: "draws" }],
+    caption: run =>
+      `Measured: mean loss over each batch of draws, of ${counted(byChain(study.of(run, "draws")).size, "chain")}, a colour for each. Chains that have converged cover the same range.`,
+    draw: (run, surface) =>
+      lineChart(
+        {
+          title,
+          description: "Mean loss of each batch of draws, along each chain.",
+          x: { label: "draw" },
+          y: { label: "mean loss of a batch" },
+          curves: [...byChain(study.of(run, "draws")).values()].map((own, chain) => ({
+            points: own.map((record): Point => [numberIn(record, "to"), numberIn(record, "meanLoss")]),
+            colour: series[chain % series.length],
+            opacity: 0.7,
+          })),
+        },
         surface,
       ),
   };

@@ -5,6 +5,7 @@ import { colours } from "../charts/theme.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { RunRecord } from "../contracts/protocol.ts";
 import type { RunView } from "../contracts/run-view.ts";
+import { bookkeeping, testName } from "../experiments/records.ts";
 import { byChain } from "../protocols/records.ts";
 import { counted, type SeenStudy, type Values } from "./seen-study.ts";
 
@@ -69,14 +70,17 @@ export const trainingFigure = (picture: TrainingPicture): Figure => {
   };
 };
 
-/** Loss and order parameter of a learner over training, with the levels of its phases and the predicted order parameter. */
-export const learnerTraining = (study: SeenStudy<"checkpoint", RunRecord>, learner: Learner): readonly Figure[] => [
+/** The loss of a learner over training, with the levels of its phases. */
+export const lossOverTraining = (study: SeenStudy<"checkpoint", RunRecord>, learner: Learner): Figure =>
   trainingFigure({
     study,
     field: "loss",
     levelText: "losses of the phases at these settings",
     levels: at => learner.phases(at).map(({ label, loss }) => ({ label, value: loss, colour: colours.grey })),
-  }),
+  });
+
+/** The order parameter of a learner over training, with the predicted one. */
+export const orderOverTraining = (study: SeenStudy<"checkpoint", RunRecord>, learner: Learner): Figure =>
   trainingFigure({
     study,
     field: "order",
@@ -86,8 +90,40 @@ export const learnerTraining = (study: SeenStudy<"checkpoint", RunRecord>, learn
       const predicted = learner.order.theory?.(at) ?? null;
       return predicted === null ? [] : [{ label: "predicted", value: predicted, colour: colours.vermillion }];
     },
-  }),
-];
+  });
+
+/** Every single number that checkpoints hold, those of test data beside those of training data. */
+export const quantitiesOverTraining = (
+  study: SeenStudy<"checkpoint", RunRecord>,
+  checkpoint: RunRecord,
+): readonly Figure[] =>
+  quantitiesOf(checkpoint).map(({ name, field, testField }) =>
+    trainingFigure({ study, field, y: name, name: `${name}-${study.name}`, ...(testField && { testField }) }),
+  );
+
+interface Quantity {
+  readonly name: string;
+  readonly field: string;
+  readonly testField?: string;
+}
+
+/** "loss" and "testLoss", or "trainLoss" and "testLoss", are one quantity on two kinds of data. */
+const quantitiesOf = (checkpoint: RunRecord): readonly Quantity[] => {
+  const fields = numbersOf(checkpoint);
+  return fields.flatMap((field): Quantity[] => {
+    const onTest = /^test([A-Z].*)$/.exec(field)?.[1];
+    if (onTest !== undefined && (fields.includes(uncapital(onTest)) || fields.includes(`train${onTest}`))) return [];
+    const name = uncapital(/^train([A-Z].*)$/.exec(field)?.[1] ?? field);
+    const testField = testName(name);
+    return [{ name, field, ...(fields.includes(testField) && { testField }) }];
+  });
+};
+
+/** The fields of a record that are numbers the model or the learner returned. */
+export const numbersOf = (record: RunRecord): readonly string[] =>
+  Object.keys(record).filter(name => !bookkeeping.has(name) && name !== "epoch" && typeof record[name] === "number");
+
+const uncapital = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** A loss that falls by more than this factor is shown on a logarithmic axis. */
 const FAR = 30;

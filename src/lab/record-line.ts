@@ -26,7 +26,8 @@ export const recordLine = (kind: string, chain: number, fields: JsonObject): str
   return JSON.stringify({ kind, chain, ...fields });
 };
 
-const checkJson = (value: unknown, where: string): void => {
+/** Throws for what JSON cannot hold; a number that is not finite is a LandauError of kind "diverged". */
+export const checkJson = (value: unknown, where: string): void => {
   if (typeof value === "number") {
     if (!Number.isFinite(value))
       throw new LandauError("diverged", `${where} is ${value}: the computation left the finite numbers`);

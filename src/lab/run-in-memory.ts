@@ -1,12 +1,13 @@
 import type { Verdict } from "../contracts/claim.ts";
 import type { RunRecord } from "../contracts/protocol.ts";
 import { type CompleteSpec, completeSpec, type Systems } from "./complete-spec.ts";
-import type { Executor } from "./executor.ts";
+import type { Executor, TaskHandlers } from "./executor.ts";
+import { runInRounds } from "./plan.ts";
 import { type RecordTable, recordTable } from "./records.ts";
 import type { Spec } from "./spec.ts";
 import { studyProgress } from "./study-progress.ts";
 import { runContentHash } from "./task-log.ts";
-import { tasksOf } from "./tasks.ts";
+import type { Task } from "./tasks.ts";
 import { judgeClaims } from "./verdicts.ts";
 
 export interface MemoryRun extends RecordTable {
@@ -28,26 +29,27 @@ export interface MemoryRunOptions {
 export const runInMemory = async (spec: Spec, options: MemoryRunOptions): Promise<MemoryRun> => {
   const { systems, executor, signal, onProgress } = options;
   const complete = completeSpec(spec, systems);
-  const tasks = tasksOf(complete);
-  const logs = tasks.map(() => ({ lines: [] as string[], records: [] as RunRecord[] }));
-  const progress = studyProgress(onProgress);
-  await executor(
-    tasks.map(task => ({ task })),
-    {
-      onLine({ index }, line) {
-        logs[index].lines.push(line);
-        logs[index].records.push(JSON.parse(line));
-      },
-      onSnapshot: () => {},
-      onState: () => {},
-      onProgress: progress,
-      onDone: task => progress(task, task.to - task.from),
+  const logs: { readonly study: string; readonly lines: string[]; readonly records: RunRecord[] }[] = [];
+  const progress = studyProgress(complete.studies, onProgress);
+  const handlers: TaskHandlers = {
+    onLine({ index }, line) {
+      logs[index].lines.push(line);
+      logs[index].records.push(JSON.parse(line));
     },
-    { signal, saveEvery: Number.POSITIVE_INFINITY },
-  );
-  const table = recordTable(study =>
-    tasks.filter(task => task.study === study).flatMap(({ index }) => logs[index].records),
-  );
+    onSnapshot: () => {},
+    onState: () => {},
+    onProgress: progress.update,
+    onDone: task => progress.update(task, task.to - task.from),
+  };
+  const recordsOf = ({ index }: Task) => logs[index]?.records;
+  await runInRounds(complete, systems, recordsOf, tasks => {
+    for (const { study } of tasks) logs.push({ study, lines: [], records: [] });
+    progress.round(tasks);
+    const assignments = tasks.map(task => ({ task }));
+    return executor(assignments, handlers, { signal, saveEvery: Number.POSITIVE_INFINITY });
+  });
+  progress.round([]);
+  const table = recordTable(study => logs.filter(log => log.study === study).flatMap(({ records }) => records));
   return {
     spec: complete,
     contentHash: runContentHash(logs),

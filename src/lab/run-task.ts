@@ -2,7 +2,7 @@ import type { EnsembleContext, NamedArrays, SavedState } from "../contracts/prot
 import type { System } from "../contracts/system.ts";
 import { invalid, isLandauError, LandauError } from "../errors.ts";
 import { checkName, recordLine } from "./record-line.ts";
-import { chainsText, type Task } from "./tasks.ts";
+import { chainsText, pieceText, type Task } from "./tasks.ts";
 
 /** Where a task can be taken up: before its line `lines`, in chain `chain`, from a saved state or that chain's start. */
 export interface ResumePoint {
@@ -43,7 +43,7 @@ const SAVE_RATE = 10_000;
  * keeps its kind and is told which chains it came from.
  */
 export const runTask = (task: Task, system: System, output: TaskOutput, options: TaskOptions): void => {
-  const { settings, seed, from, to } = task;
+  const { settings, seed, from, to, piece } = task;
   const { resume, now, saveEvery, isCancelled = () => false } = options;
   const protocol = system.protocols[task.protocol];
   let lines = resume?.lines ?? 0;
@@ -90,7 +90,9 @@ export const runTask = (task: Task, system: System, output: TaskOutput, options:
   if (protocol.runTogether) {
     showProgress(0);
     const { runTogether } = protocol;
-    named(task, chainsText(from, to), () => runTogether({ settings, seed, from, to }, contextFrom(from, to - from)));
+    named(task, chainsText(from, to), () =>
+      runTogether({ settings, seed, from, to, piece }, contextFrom(from, to - from)),
+    );
     return;
   }
   for (let chain = resume?.chain ?? from; chain < to; chain++) {
@@ -98,7 +100,7 @@ export const runTask = (task: Task, system: System, output: TaskOutput, options:
     const { record, snapshot, ...context } = contextFrom(chain, 1);
     named(task, `chain ${chain}`, () =>
       protocol.run(
-        { settings, seed, chain },
+        { settings, seed, chain, piece },
         {
           ...context,
           record: (kind, fields) => record(chain, kind, fields),
@@ -115,7 +117,8 @@ const named = (task: Task, who: string, run: () => void): void => {
     run();
   } catch (error) {
     if (!isLandauError(error) || error.kind === "cancelled") throw error;
-    throw new LandauError(error.kind, `study ${task.study}, ${who}: ${error.message}`, { cause: error });
+    const where = `study ${task.study}, ${who}${pieceText(task.piece)}`;
+    throw new LandauError(error.kind, `${where}: ${error.message}`, { cause: error });
   }
 };
 

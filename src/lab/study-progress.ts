@@ -1,30 +1,75 @@
+import type { CompleteStudy } from "./complete-spec.ts";
 import type { Task } from "./tasks.ts";
 
+export interface StudyProgress {
+  /** The tasks of the next round are known; a last, empty one ends all plans. */
+  round(tasks: readonly Task[]): void;
+  /** `done` of a task's chains are done; a part of a chain counts as a fraction. */
+  update(task: Task, done: number): void;
+}
+
 interface Standing {
-  /** Chains of the tasks that are done. */
+  readonly chains: number;
+  /** Chains of all tasks that are known, those of different pieces counted apart. */
+  known: number;
+  /** Of those, in tasks that are done. */
   whole: number;
   readonly finished: Set<number>;
   /** Of each task under way, how many of its chains are done. */
   readonly parts: Map<number, number>;
+  /** More pieces may come. */
+  isOpen: boolean;
+  told: number;
 }
 
-/** Sums the progress of tasks over each study, and tells it onward. A study that is done has exactly all its chains. */
+/**
+ * Sums the progress of tasks over each study, and tells it onward in chains. While a plan may go on, one more piece of each chain is counted as
+ * still to come. What is told of a study never falls, and one that is done has exactly all its chains.
+ */
 export const studyProgress = (
+  studies: readonly CompleteStudy[],
   tell: (study: string, done: number) => void = () => {},
-): ((task: Task, done: number) => void) => {
-  const standings = new Map<string, Standing>();
-  return ({ index, study, from, to }, done) => {
-    const standing: Standing = standings.get(study) ?? { whole: 0, finished: new Set(), parts: new Map() };
-    standings.set(study, standing);
-    const { finished, parts } = standing;
-    if (finished.has(index)) return;
-    if (done >= to - from) {
-      parts.delete(index);
-      finished.add(index);
-      standing.whole += to - from;
-    } else if (done > 0) parts.set(index, done);
-    let sum = standing.whole;
+): StudyProgress => {
+  const standings = new Map(
+    studies.map(({ name, chains }): [string, Standing] => [
+      name,
+      { chains, known: 0, whole: 0, finished: new Set(), parts: new Map(), isOpen: true, told: 0 },
+    ]),
+  );
+  const show = (study: string, standing: Standing) => {
+    const { chains, known, whole, parts, isOpen } = standing;
+    let sum = whole;
     for (const part of parts.values()) sum += part;
-    tell(study, sum);
+    const expected = known + (isOpen ? chains : 0);
+    standing.told = Math.max(standing.told, expected === chains ? sum : (chains * sum) / expected);
+    tell(study, standing.told);
+  };
+  return {
+    round(tasks) {
+      const planned = new Set<string>();
+      for (const { study, from, to, piece } of tasks) {
+        const standing = standings.get(study)!;
+        standing.known += to - from;
+        if (piece) planned.add(study);
+        else standing.isOpen = false;
+      }
+      for (const [study, standing] of standings) {
+        if (!standing.isOpen || planned.has(study)) continue;
+        standing.isOpen = false;
+        show(study, standing);
+      }
+    },
+    update(task, done) {
+      const { index, study, from, to } = task;
+      const standing = standings.get(study)!;
+      const { finished, parts } = standing;
+      if (finished.has(index)) return;
+      if (done >= to - from) {
+        parts.delete(index);
+        finished.add(index);
+        standing.whole += to - from;
+      } else if (done > 0) parts.set(index, done);
+      show(study, standing);
+    },
   };
 };

@@ -103,14 +103,17 @@ export const resumePointOf = (
 };
 
 /**
- * Hash of all records of a run, in the order of its tasks and in each by chain: equal for equal runs, however they were cut
- * into tasks.
+ * Hash of all records of a run, by study and in each by chain; those of a chain in the order of the tasks: equal for equal runs, however they
+ * were cut into tasks.
  */
-export const runContentHash = (logs: Iterable<Pick<TaskLog, "lines" | "records">>): string =>
-  hashLines(
-    [...logs]
-      .flatMap(({ lines, records }) =>
-        lines.map((line, i) => ({ line, chain: records[i].chain })).sort((a, b) => a.chain - b.chain),
-      )
-      .map(({ line }) => line),
-  );
+export const runContentHash = (
+  logs: Iterable<Pick<TaskLog, "lines" | "records"> & { readonly study: string }>,
+): string => {
+  const studies = new Map<string, { readonly line: string; readonly chain: number }[]>();
+  for (const { study, lines, records } of logs) {
+    const all = studies.get(study) ?? [];
+    studies.set(study, all);
+    for (const [i, line] of lines.entries()) all.push({ line, chain: records[i].chain });
+  }
+  return hashLines([...studies.values()].flatMap(all => all.sort((a, b) => a.chain - b.chain).map(({ line }) => line)));
+};

@@ -23,7 +23,8 @@ export interface StudyOf<Declared extends Controls, Kinds> extends DeclaredStudy
 }
 
 /** The type of a study of a protocol: `StudyFrom<typeof census>`. */
-export type StudyFrom<Made> = Made extends ProtocolOf<infer Declared, infer Kinds> ? StudyOf<Declared, Kinds> : never;
+export type StudyFrom<Made> =
+  Made extends ProtocolOf<infer Declared, infer Kinds, infer _Part> ? StudyOf<Declared, Kinds> : never;
 
 /**
  * Declares a study as a value that claims and figures hold. `sizes` says what short and full reproductions change; with `full` alone,
@@ -32,9 +33,9 @@ export type StudyFrom<Made> = Made extends ProtocolOf<infer Declared, infer Kind
  *     const sweepUp = study("sweep-up", anneal, { settings: { to: 4 } }, { quick: { settings: { steps: 500 } }, full: { settings: { steps: 4000 } } });
  *     sweepUp.of(run, "sweep")
  */
-export const study = <Declared extends Controls, Kinds>(
+export const study = <Declared extends Controls, Kinds, Part>(
   name: string,
-  protocol: ProtocolOf<Declared, Kinds>,
+  protocol: ProtocolOf<Declared, Kinds, Part>,
   common: StudySize<ValuesOf<Declared>> = {},
   sizes: { readonly quick?: StudySize<ValuesOf<Declared>>; readonly full?: StudySize<ValuesOf<Declared>> } = {
     quick: {},

@@ -2,19 +2,34 @@ import type { Controls, NumberField, ValuesOf } from "../contracts/field.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { Member, ProtocolContext, ProtocolOf } from "../contracts/protocol.ts";
-import { linearCheckpoints } from "../learning/checkpoints.ts";
+import { linearCheckpoints, logAndLinearCheckpoints } from "../learning/checkpoints.ts";
 import { moverOf, stepSizeControl } from "./mover.ts";
 
-const trainControls = ({ steps = 4000, every = 100 }: { readonly steps?: number; readonly every?: number }) =>
+export interface TrainDefaults {
+  readonly steps?: number;
+  readonly every?: number;
+  readonly spacing?: "linear" | "log";
+}
+
+const trainControls = ({ steps = 4000, every = 100, spacing = "log" }: TrainDefaults) =>
   ({
     steps: { kind: "integer", summary: "steps of training", default: steps, min: 1, max: 100_000_000, scale: "log" },
     every: { kind: "integer", summary: "steps between checkpoints", default: every, min: 1, max: 100_000_000 },
+    spacing: {
+      kind: "choice",
+      summary: "checkpoints equally spaced alone, or with others that lie closer the earlier it is",
+      default: spacing,
+      choices: ["linear", "log"],
+    },
   }) as const;
 
 type TrainControls = ReturnType<typeof trainControls>;
 type TrainValues = ValuesOf<TrainControls> & { readonly stepSize: number };
 
 type Observed<Seen> = { readonly loss: number; readonly order: number; readonly label: string } & Seen;
+
+/** Checkpoints on the logarithmic axis. */
+const EARLY = 40;
 
 /** What training records. */
 export type TrainRecords<Seen> = {
@@ -30,24 +45,26 @@ export type TrainProtocol<Declared extends Controls, Seen> = ProtocolOf<
 /** The protocol `train`: from the learner's start by its own rule or by gradient descent, with what it observes at checkpoints. */
 export const train = <Declared extends Controls, Seen extends JsonObject>(
   learner: Learner<Declared, Seen>,
-  defaults: { readonly summary?: string; readonly steps?: number; readonly every?: number } = {},
+  { summary, ...defaults }: TrainDefaults & { readonly summary?: string } = {},
 ): TrainProtocol<Declared, Seen> => {
   type Values = ValuesOf<Declared> & TrainValues;
   const move = moverOf(learner);
   return {
     name: "train",
-    summary: defaults.summary ?? "train from a random start, and follow the loss and the order parameter",
+    summary: summary ?? "train from a random start, and follow the loss and the order parameter",
     settings: { ...learner.controls, ...stepSizeControl(learner), ...trainControls(defaults) },
     small: { ...learner.small, steps: 60, every: 10 },
 
     check: (settings: Values) => learner.check?.(settings),
 
     run({ settings, seed, chain }: Member<Values>, context: ProtocolContext<TrainRecords<Seen>>) {
-      const { steps, every } = settings;
+      const { steps, every, spacing } = settings;
       const address = { seed, chain };
       const { saved } = context;
       const w = (saved?.w as Float64Array | undefined)?.slice() ?? learner.start(settings, address);
-      const checkpoints = linearCheckpoints(Math.min(every, steps), steps);
+      const apart = Math.min(every, steps);
+      const checkpoints =
+        spacing === "linear" ? linearCheckpoints(apart, steps) : logAndLinearCheckpoints(EARLY, apart, steps);
       const objective = learner.objective(settings, address);
       let loss = (saved?.loss as number | undefined) ?? objective.loss(w);
       const seen = (): Observed<Seen> => ({ loss, ...learner.observe(settings, w, { ...address, loss }) });

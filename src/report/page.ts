@@ -27,10 +27,10 @@ export const reportPage = async (
   document: Document,
 ): Promise<string> => {
   const formulae = await typesetFormulae(exhibits.formulae, system.source.url, document);
-  const hasClaims = system.claims.length > 0;
+  const hasClaims = run.verdicts.length > 0;
   const all: readonly (Section | false)[] = [
     hasClaims && { id: "verdicts", title: "Verdicts", content: verdictSection(run.verdicts, system) },
-    {
+    figures.length > 0 && {
       id: "figures",
       title: "Figures",
       content: figureSection(figures),

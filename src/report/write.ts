@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Exhibits } from "../charts/exhibits.ts";
+import { type Exhibits, isAvailable } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
-import { picturesOf } from "../exhibits/index.ts";
+import { exhibitsOf } from "../exhibits/index.ts";
 import { makeDocument } from "./document.ts";
 import { drawFigures } from "./figures.ts";
 import { reportPage } from "./page.ts";
@@ -23,9 +23,10 @@ export const writeReport = async (
 ): Promise<string> => {
   const document = await makeDocument();
   const view = viewOf(run);
-  const ours = picturesOf({ ...view, studies: run.spec.studies }, system, exhibits.figures);
-  const figures = drawFigures([...ours, ...exhibits.figures], view, document);
-  const page = await reportPage(run, system, exhibits, figures, document);
+  const ours = exhibitsOf({ ...view, studies: run.spec.studies }, system, exhibits);
+  const figures = drawFigures([...ours.figures, ...exhibits.figures], view, document);
+  const tables = [...ours.tables, ...exhibits.tables].filter(table => isAvailable(table, view));
+  const page = await reportPage(run, system, { ...exhibits, tables }, figures, document);
   const path = join(folder, "report.html");
   const pictures = join(folder, "figures");
   await storing(pictures, mkdir(pictures, { recursive: true }));

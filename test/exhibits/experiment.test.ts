@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isAvailable } from "../../src/charts/exhibits.ts";
-import type { RunView } from "../../src/contracts/run-view.ts";
 import type { RunRecord } from "../../src/contracts/index.ts";
+import type { RunView } from "../../src/contracts/run-view.ts";
 import { experimentExhibits } from "../../src/exhibits/experiment.ts";
 import { stream } from "../../src/numerics/stream.ts";
 import { makeDocument } from "../../src/report/document.ts";

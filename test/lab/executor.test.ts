@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { isLandauError } from "../../src/errors.ts";
 import { completeSpec } from "../../src/lab/complete-spec.ts";
 import { type Executor, inlineExecutor, type TaskHandlers } from "../../src/lab/executor.ts";
+import { plan } from "../../src/lab/plan.ts";
 import { poolExecutor } from "../../src/lab/pool.ts";
 import { runInMemory } from "../../src/lab/run-in-memory.ts";
 import type { Spec } from "../../src/lab/spec.ts";
-import { tasksOf } from "../../src/lab/tasks.ts";
 import { serveTasks } from "../../src/lab/worker-loop.ts";
 import type { RunMessage, WorkerMessage, WorkerPort } from "../../src/lab/worker-messages.ts";
 import { systems } from "./fixture-system.ts";
@@ -41,7 +41,7 @@ const collect = async (spec: Spec, executor: Executor, signal?: AbortSignal) => 
     onProgress: () => {},
     onDone: ({ index }) => note(index, "done"),
   };
-  const tasks = tasksOf(completeSpec(spec, systems));
+  const tasks = plan(completeSpec(spec, systems), systems);
   await executor(
     tasks.map(task => ({ task })),
     handlers,
@@ -144,7 +144,7 @@ describe("a pool", () => {
       onState: () => {},
       onProgress: () => {},
     } as unknown as TaskHandlers;
-    const [task] = tasksOf(completeSpec(walks, systems));
+    const [task] = plan(completeSpec(walks, systems), systems);
     expect((await errorOf(poolExecutor(makeWorker, 2)([{ task }], handlers))).message).toBe("the disk is full");
     expect(made[0].terminated).toBe(true);
   });

@@ -5,10 +5,10 @@ import { LandauError } from "../../src/errors.ts";
 import { completeSpec } from "../../src/lab/complete-spec.ts";
 import { inlineExecutor } from "../../src/lab/executor.ts";
 import { type FastModeName, fastModesText, portableFastModes } from "../../src/lab/fast-modes.ts";
+import { plan } from "../../src/lab/plan.ts";
 import { runInMemory } from "../../src/lab/run-in-memory.ts";
 import { checkSpec, type Spec } from "../../src/lab/spec.ts";
 import { parseSpec } from "../../src/lab/spec-text.ts";
-import { tasksOf } from "../../src/lab/tasks.ts";
 import { serveTasks } from "../../src/lab/worker-loop.ts";
 import type { RunMessage, WorkerMessage } from "../../src/lab/worker-messages.ts";
 import { systems } from "./fixture-system.ts";
@@ -19,14 +19,14 @@ const spec = (fast?: unknown): Spec => ({
   ...(fast !== undefined && { fast: fast as FastModeName[] }),
   studies: [{ name: "walks", protocol: "walk", chains: 2, settings: { steps: 2 } }],
 });
-const tasks = (fast?: unknown) => tasksOf(completeSpec(checkSpec(spec(fast)), systems));
+const tasks = (fast?: unknown) => plan(completeSpec(checkSpec(spec(fast)), systems), systems);
 
 describe("in a spec", () => {
   test("are read, put in order once each, and become part of tasks", () => {
     const text = `system = "fixture"\nseed = 7\nfast = ["blas", "relaxed", "blas"]\n[[studies]]\nname = "walks"\nprotocol = "walk"\nchains = 2\nsettings = { steps = 2 }\n`;
     const complete = completeSpec(parseSpec(text, "toml", "walks.toml").spec, systems);
     expect(complete.fast).toEqual(["relaxed", "blas"]);
-    expect(tasksOf(complete).map(({ fast }) => fast)).toEqual([complete.fast, complete.fast]);
+    expect(plan(complete, systems).map(({ fast }) => fast)).toEqual([complete.fast, complete.fast]);
     expect(completeSpec(checkSpec(JSON.parse(JSON.stringify(complete))), systems)).toEqual(complete);
   });
 

@@ -72,6 +72,67 @@ const crowd: Protocol = {
   },
 };
 
+/** Walks at several scales, and how many of them ended far: the plan of a grid. */
+const grid: Protocol = {
+  name: "grid",
+  summary: "walks at several scales",
+  settings: {
+    ...walk.settings,
+    scales: { kind: "integer", summary: "scales, from 1", default: 3, min: 1, max: 9 },
+  },
+  plan({ settings }, records, round) {
+    const scales = settings.scales as number;
+    if (round === 0) return Array.from({ length: scales }, (_, i) => ({ scale: i + 1 }));
+    return round === 1 ? [{ far: records.filter(({ kind, far }) => kind === "final" && far).length }] : [];
+  },
+  run({ settings, seed, chain, piece }, context) {
+    if (piece?.scale === undefined) return context.record("count", { ...piece });
+    walk.run({ settings: { ...settings, scale: piece.scale as number }, seed, chain }, context);
+  },
+};
+
+/**
+ * Halves a range down to where the walk of the chain ends: what is planned depends on the records, and is other for each chain, as is the number
+ * of rounds.
+ */
+const hunt: Protocol = {
+  name: "hunt",
+  summary: "halve a range around the end of a walk",
+  settings: {
+    steps: { kind: "integer", summary: "steps", default: 2, min: 1, max: 100 },
+    halvings: { kind: "integer", summary: "times the range is halved", default: 2, min: 1, max: 20 },
+    fault: { kind: "choice", summary: "what goes wrong", default: "none", choices: ["none", "NaN", "empty", "landau"] },
+  },
+  plan({ settings: { halvings, fault }, chain }, records, round) {
+    if (fault === "NaN") return [{ at: Number.NaN }];
+    if (fault === "empty") return [];
+    if (fault === "landau") throw invalid("halvings", halvings, "something else");
+    if (round === 0) return [{ at: -8 }, { at: 8 }];
+    const last = (halvings as number) + (chain % 2) + 1;
+    if (round > last) return [];
+    let [lower, upper] = [-8, 8];
+    for (const { kind, at, isBelow } of records)
+      if (kind === "trial" && isBelow) lower = Math.max(lower, at as number);
+      else if (kind === "trial") upper = Math.min(upper, at as number);
+    if (round === last) return [{ lower, upper }];
+    return [{ at: (lower + upper) / 2 }];
+  },
+  run({ settings, seed, chain, piece }, context) {
+    if (piece?.at === undefined) return context.record("final", { ...piece });
+    const random = stream({ seed, chain, purpose: "hunt" });
+    let [step, position] = [(context.saved?.step as number) ?? 0, (context.saved?.position as number) ?? 0];
+    while (step < (settings.steps as number)) {
+      position += random.at(step).normal();
+      step++;
+      context.record("step", { step, position });
+      context.save(() => ({ step, position }));
+      context.progress(step / (settings.steps as number));
+    }
+    context.record("trial", { at: piece.at, isBelow: (piece.at as number) < position });
+    context.snapshot("end", { position: { shape: [1], data: Float64Array.of(position) } });
+  },
+};
+
 /** Does what a protocol must not do, or dies as one may. */
 const bad: Protocol = {
   name: "bad",
@@ -103,7 +164,7 @@ export const fixture: System = {
   source: { citation: "none", url: "https://example.org" },
   theory: {},
   phases: () => [],
-  protocols: { walk, crowd, bad },
+  protocols: { walk, crowd, grid, hunt, bad },
   reproductions: { quick: { summary: "", studies: [] }, full: { summary: "", studies: [] } },
   claims: [
     claim("walks-end", ["walks"], ({ study, records }) => [

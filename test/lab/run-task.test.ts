@@ -3,11 +3,12 @@ import type { System } from "../../src/contracts/index.ts";
 import type { ProtocolContext } from "../../src/contracts/protocol.ts";
 import { isLandauError } from "../../src/errors.ts";
 import { completeSpec } from "../../src/lab/complete-spec.ts";
+import { plan } from "../../src/lab/plan.ts";
 import { type ResumePoint, runTask, type TaskOptions } from "../../src/lab/run-task.ts";
-import { type Task, tasksOf } from "../../src/lab/tasks.ts";
+import type { Task } from "../../src/lab/tasks.ts";
 import { fixture, systems } from "./fixture-system.ts";
 
-const walkTask: Task = tasksOf(
+const walkTask: Task = plan(
   completeSpec(
     {
       system: "fixture",
@@ -16,6 +17,7 @@ const walkTask: Task = tasksOf(
     },
     systems,
   ),
+  systems,
 )[0];
 
 /** Runs a task and keeps all that comes out. A millisecond passes at every look at the clock. */

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { type CompleteSpec, completeSpec } from "../../src/lab/complete-spec.ts";
+import { plan } from "../../src/lab/plan.ts";
 import type { Spec } from "../../src/lab/spec.ts";
-import { taskName, tasksOf } from "../../src/lab/tasks.ts";
+import { taskName } from "../../src/lab/tasks.ts";
 import { systems } from "./fixture-system.ts";
 
 const spec = (change: Partial<Spec> = {}): CompleteSpec =>
@@ -15,10 +16,10 @@ const spec = (change: Partial<Spec> = {}): CompleteSpec =>
     systems,
   );
 
-const ids = (of: CompleteSpec) => tasksOf(of).map(({ id }) => id);
+const ids = (of: CompleteSpec) => plan(of, systems).map(({ id }) => id);
 
 test("the chains of a study are cut into chunks, the last as it comes", () => {
-  const tasks = tasksOf(spec());
+  const tasks = plan(spec(), systems);
   expect(tasks.map(({ index, from, to }) => [index, from, to])).toEqual([
     [0, 0, 2],
     [1, 2, 4],
@@ -61,5 +62,5 @@ test("defaults given or left out, the study's name, the title and other studies 
   expect(ids(renamed)).toEqual(ids(spec()));
   const twice = spec({ studies: [study, { ...study, name: "again" }] });
   expect(ids(twice)).toEqual([...ids(spec()), ...ids(spec())]);
-  expect(tasksOf(twice).map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
+  expect(plan(twice, systems).map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
 });

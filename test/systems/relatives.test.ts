@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isAvailable } from "../../src/charts/exhibits.ts";
-import type { RunView } from "../../src/contracts/run-view.ts";
 import type { RunRecord, System } from "../../src/contracts/index.ts";
+import type { RunView } from "../../src/contracts/run-view.ts";
 import { makeDocument } from "../../src/report/document.ts";
 import { exhibits } from "../../src/systems/figures.ts";
 import { systems } from "../../src/systems/index.ts";
@@ -9,28 +9,22 @@ import { collapseStrengths, problemAt } from "../../src/systems/linear-ssl/proto
 import { survivingDirections } from "../../src/systems/linear-ssl/theory.ts";
 
 import { mirrorLosses } from "../../src/systems/mirror-symmetry/model.ts";
+import { recordsOf } from "./swept.ts";
 
 const document = await makeDocument();
 
 /** Records of a study of the quick reproduction, at other settings where they are given. */
-const recordsOf = (system: System, name: string, changed: { readonly [name: string]: number } = {}): RunRecord[] => {
+const recordsOfStudy = (
+  system: System,
+  name: string,
+  changed: { readonly [name: string]: number } = {},
+): RunRecord[] => {
   const { protocol, chains, settings } = system.reproductions.quick.studies.find(study => study.name === name)!;
-  const { settings: controls, run } = system.protocols[protocol];
-  const defaults = Object.fromEntries(Object.entries(controls).map(([key, control]) => [key, control.default]));
+  const { settings: controls } = system.protocols[protocol];
   const own = Object.fromEntries(Object.entries(changed).filter(([key]) => key in controls));
-  const records: RunRecord[] = [];
-  for (let chain = 0; chain < Math.min(2, chains); chain++)
-    run(
-      { settings: { ...defaults, ...settings, ...own }, seed: 1, chain },
-      {
-        record: (kind, fields) => void records.push({ kind, chain, ...fields }),
-        snapshot: () => {},
-        save: () => {},
-        saved: undefined,
-        progress: () => {},
-      },
-    );
-  return records;
+  return Array.from({ length: Math.min(2, chains) }, (_, chain) =>
+    recordsOf(system.protocols[protocol], { ...settings, ...own }, 1, chain),
+  ).flat();
 };
 
 const short = { steps: 50, settle: 200, walkers: 3, burnIn: 20, every: 10 };
@@ -40,7 +34,7 @@ describe.each(["linear-vae", "linear-ssl", "law-of-balance", "mirror-symmetry", 
   test.each(exhibits[name].figures.map(figure => [figure.name, figure] as const))(
     "figure %s draws finite numbers and says in sentences what is measured and what is theory",
     (_, figure) => {
-      const made = new Map(figure.needs.map(({ study }) => [study, recordsOf(system, study, short)]));
+      const made = new Map(figure.needs.map(({ study }) => [study, recordsOfStudy(system, study, short)]));
       const view: RunView = {
         study: study => system.reproductions.quick.studies.find(each => each.name === study),
         records: (study, kind) => (made.get(study) ?? []).filter(record => record.kind === kind),
@@ -56,7 +50,7 @@ describe.each(["linear-vae", "linear-ssl", "law-of-balance", "mirror-symmetry", 
 
 test("u^2 - w^2: descent keeps it to second order in the step, isotropic noise moves it, SGD takes it away at T C0", () => {
   const end = (study: string): number =>
-    recordsOf(systems["law-of-balance"], study).find(({ kind }) => kind === "final")?.difference as number;
+    recordsOfStudy(systems["law-of-balance"], study).find(({ kind }) => kind === "final")?.difference as number;
   expect(Math.abs(end("imbalance-none") - 1.4)).toBeLessThan(1e-3);
   expect(Math.abs(end("imbalance-isotropic") - 1.4)).toBeGreaterThan(0.01);
   // exp(-0.04 x 60), and 6000 draws of a squared Gaussian scatter ln by 0.04 sqrt(2 / 6000) x 60.

@@ -1,25 +1,25 @@
 import type { Settings } from "../../src/contracts/field.ts";
 import type { Protocol, RunRecord } from "../../src/contracts/protocol.ts";
+import { inPieces } from "./in-pieces.ts";
 
 /** The records of one member of a protocol, at settings that differ from its defaults. */
-export const recordsOf = (protocol: Protocol, changed: Settings, seed = 1, chain = 0): RunRecord[] => {
+export const recordsOf = (protocol: Protocol, changed: Settings, seed = 1, chain = 0): readonly RunRecord[] => {
   const defaults = Object.fromEntries(
     Object.entries(protocol.settings).map(([name, control]) => [name, control.default]),
   );
   const settings = { ...defaults, ...changed };
   protocol.check?.(settings);
-  const records: RunRecord[] = [];
-  protocol.run(
-    { settings, seed, chain },
-    {
+  return inPieces(protocol, { settings, seed, chain }, member => {
+    const records: RunRecord[] = [];
+    protocol.run(member, {
       record: (kind, fields) => void records.push({ kind, chain, ...fields }),
       snapshot: () => {},
       save: () => {},
       saved: undefined,
       progress: () => {},
-    },
-  );
-  return records;
+    });
+    return records;
+  });
 };
 
 /** Its records "sweep". */

@@ -5,10 +5,11 @@ import { isLandauError, LandauError } from "../../errors.ts";
 import type { CompleteSpec } from "../complete-spec.ts";
 import { parseJson } from "../json-text.ts";
 import { checkSpec, pathName } from "../spec.ts";
-import { type Task, tasksOf } from "../tasks.ts";
+import type { Task } from "../tasks.ts";
 import { readIfThere, writeAtomically } from "./files.ts";
+import { listed, listedTask, readPlan, tasksOfList } from "./plan-file.ts";
 
-/** What `run.json` holds: written once, before anything else of the run. */
+/** What `run.json` holds, written once, before anything else of the run; and the tasks of the rounds that were planned since. */
 export interface Manifest {
   readonly id: string;
   /** When the run was started, in ISO 8601. */
@@ -34,17 +35,14 @@ const manifestSchema = z.object({
   versions: z.object({ landau: z.string(), node: z.string(), openblas: z.string().optional() }),
   platform: z.string(),
   spec: z.unknown(),
-  tasks: z.array(z.object({ id: z.string(), study: z.string(), from: z.number(), to: z.number() })),
+  tasks: z.array(listedTask),
 });
 
 const manifestPath = (folder: string): string => join(folder, "run.json");
 
 export const writeManifest = (folder: string, { tasks, ...manifest }: Manifest): void => {
-  const list = tasks.map(({ id, study, from, to }) => ({ id, study, from, to }));
-  writeAtomically(
-    manifestPath(folder),
-    `${JSON.stringify({ format: RUN_FORMAT, ...manifest, tasks: list }, null, 2)}\n`,
-  );
+  const content = { format: RUN_FORMAT, ...manifest, tasks: tasks.map(listed) };
+  writeAtomically(manifestPath(folder), `${JSON.stringify(content, null, 2)}\n`);
 };
 
 /** Reads `run.json`. Throws a LandauError of kind "store" when it is missing, broken, or of a newer Landau. */
@@ -74,13 +72,11 @@ export const readManifest = (folder: string): Manifest => {
     const [{ path: place, message }] = result.error.issues;
     throw broken(`${path}: ${pathName(place as (string | number)[])}: ${message}`);
   }
-  const { spec: given, tasks: listed, ...rest } = result.data;
+  const { spec: given, tasks: firstRound, ...rest } = result.data;
   const spec = readSpec(given, path, broken);
-  const tasks = tasksOf(spec);
-  const isListed = (task: Task, i: number) => listed[i].id === task.id && listed[i].study === task.study;
-  if (listed.length !== tasks.length || !tasks.every(isListed))
-    throw broken(`${path}: the list of tasks is not that of the spec`);
-  return { ...rest, spec, tasks };
+  const first = tasksOfList(spec, firstRound);
+  if (!first) throw broken(`${path}: the list of tasks is not that of the spec`);
+  return { ...rest, spec, tasks: readPlan(folder, spec, firstRound) ?? first };
 };
 
 type Broken = (why: string, cause?: unknown) => LandauError;

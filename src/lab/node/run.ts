@@ -3,29 +3,23 @@ import { join } from "node:path";
 import type { RunRecord } from "../../contracts/protocol.ts";
 import { isLandauError, LandauError } from "../../errors.ts";
 import { type CompleteSpec, completeSpec, type Systems } from "../complete-spec.ts";
-import type { Assignment, Executor } from "../executor.ts";
+import type { Executor } from "../executor.ts";
+import { plan, runInRounds } from "../plan.ts";
 import { recordTable } from "../records.ts";
 import type { Spec } from "../spec.ts";
 import { studyProgress } from "../study-progress.ts";
-import { resumePointOf, runContentHash, type TaskLog } from "../task-log.ts";
-import { type Task, tasksOf } from "../tasks.ts";
+import { runContentHash } from "../task-log.ts";
+import type { Task } from "../tasks.ts";
 import { judgeClaims } from "../verdicts.ts";
 import { checkFastModes } from "./fast-modes.ts";
 import { guarded } from "./files.ts";
 import { isFinished, writeFinish } from "./finish.ts";
 import { lockRun } from "./lock.ts";
 import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
+import { PLAN, writePlan } from "./plan-file.ts";
+import { roundRunner } from "./round.ts";
 import { findRun, openRun, type Run } from "./runs.ts";
-import {
-  loadSavedPoint,
-  loadTaskLog,
-  makeTaskFolders,
-  openTask,
-  recordFiles,
-  removeState,
-  type TaskWriter,
-} from "./task-files.ts";
-import { threadExecutor } from "./threads.ts";
+import { loadTaskLog, makeTaskFolders, recordFiles } from "./task-files.ts";
 import { VERDICTS, writeVerdicts } from "./verdict-file.ts";
 import { landauVersion } from "./versions.ts";
 
@@ -60,6 +54,7 @@ export interface StartOptions extends RunOptions {
 /** Makes a run folder, runs all tasks of the spec into it, judges its claims and closes it. */
 export const startRun = async ({ spec, command, ...options }: StartOptions): Promise<Run> => {
   const complete = completeSpec(spec, options.systems);
+  const tasks = plan(complete, options.systems);
   const libraries = await checkFastModes(complete.fast);
   const created = new Date();
   const versions = { landau: landauVersion(), node: process.versions.node, ...libraries };
@@ -73,10 +68,10 @@ export const startRun = async ({ spec, command, ...options }: StartOptions): Pro
       versions,
       platform: `${process.platform} ${process.arch}`,
       spec: complete,
-      tasks: tasksOf(complete),
+      tasks,
     };
     writeManifest(path, manifest);
-    return await goOn(path, manifest, options);
+    return await goOn(path, manifest, tasks.length, options);
   } finally {
     unlock();
   }
@@ -103,84 +98,48 @@ export const resumeRun = async (name: string, options: RunOptions): Promise<Run>
       "store",
       `run ${manifest.id} was begun with OpenBLAS ${manifest.versions.openblas}, this is ${openblas}: one run keeps one version. Resume it with that version, or start again`,
     );
+  const first = plan(manifest.spec, options.systems);
+  if (first.some(({ id }, i) => manifest.tasks[i]?.id !== id))
+    throw new LandauError(
+      "store",
+      `run ${manifest.id}: its list of tasks is not what its protocols plan: restore run.json, or start again`,
+    );
   const unlock = lockRun(path);
   try {
-    return await goOn(path, manifest, options);
+    return await goOn(path, manifest, first.length, options);
   } finally {
     unlock();
   }
 };
 
-const goOn = async (path: string, manifest: Manifest, options: RunOptions): Promise<Run> => {
-  const { spec, tasks, id } = manifest;
-  const { systems, executor = threadExecutor(), onStart, onRecord, onNotice } = options;
+/** `first` is how many tasks the first round has, which are those that run.json lists. */
+const goOn = async (path: string, manifest: Manifest, first: number, options: RunOptions): Promise<Run> => {
+  const { spec, id } = manifest;
+  const { systems } = options;
   makeTaskFolders(path);
-  onStart?.(manifest);
-  const progress = studyProgress(options.onProgress);
-  const assignments: Assignment[] = [];
-  const kept = new Map<Task, readonly string[]>();
-  for (const task of tasks) {
-    const log = loadTaskLog(path, task);
-    const isTogether = systems[task.system].protocols[task.protocol].runTogether !== undefined;
-    const saved = loadSavedPoint(path, task);
-    const resume = log.isDone ? undefined : resumePointOf(log, task, { isTogether, saved });
-    const count = resume?.lines ?? log.lines.length;
-    if (log.tornBytes > 0)
-      onNotice?.(`a torn last line of ${log.tornBytes} bytes was cut off the log of task ${task.index}`);
-    for (const record of log.records.slice(0, count)) onRecord?.(task.study, record);
-    progress(task, (resume?.chain ?? task.to) - task.from);
-    if (!resume) {
-      removeState(path, task);
-      continue;
-    }
-    kept.set(task, log.lines.slice(0, count));
-    assignments.push({ task, resume });
-  }
-  const writers = new Map<Task, TaskWriter>();
-  // Logs are opened by their first result: an ensemble can have more tasks than a process may open files.
-  const writer = (task: Task): TaskWriter => {
-    let open = writers.get(task);
-    if (!open) {
-      open = openTask(path, task, kept.get(task));
-      writers.set(task, open);
-    }
-    return open;
-  };
+  options.onStart?.(manifest);
+  const progress = studyProgress(spec.studies, options.onProgress);
+  const { run, recordsOf } = roundRunner(path, progress, options);
+  let tasks: readonly Task[];
   try {
-    await executor(
-      assignments,
-      {
-        onLine(task, line) {
-          writer(task).line(line);
-          onRecord?.(task.study, JSON.parse(line));
-        },
-        onSnapshot: (task, chain, name, arrays) => writer(task).snapshot(chain, name, arrays),
-        onState: (task, point) => writer(task).state(point),
-        onProgress: progress,
-        onDone(task) {
-          writer(task).finish();
-          writers.delete(task);
-          progress(task, task.to - task.from);
-        },
-      },
-      { signal: options.signal, saveEvery: options.saveEvery },
-    );
+    tasks = await runInRounds(spec, systems, recordsOf, (round, known) => {
+      if (round.some(task => manifest.tasks[task.index]?.id !== task.id)) writePlan(path, known.slice(first));
+      return run(round);
+    });
   } catch (cause) {
     throw describe(cause, id, path);
-  } finally {
-    for (const open of writers.values()) open.close();
   }
+  progress.round([]);
   if (spec.claims.length > 0) options.onJudge?.(spec.claims.length);
-  return closeRun(path, spec, tasks, systems);
+  return closeRun(path, spec, tasks, first, systems);
 };
 
-const closeRun = (path: string, spec: CompleteSpec, tasks: readonly Task[], systems: Systems): Run => {
-  const logs = new Map<Task, TaskLog>(tasks.map(task => [task, loadTaskLog(path, task)]));
-  const table = recordTable(study =>
-    tasks.filter(task => task.study === study).flatMap(task => logs.get(task)!.records),
-  );
+const closeRun = (path: string, spec: CompleteSpec, tasks: readonly Task[], first: number, systems: Systems): Run => {
+  const logs = tasks.map(task => ({ study: task.study, ...loadTaskLog(path, task) }));
+  const table = recordTable(study => logs.filter(log => log.study === study).flatMap(({ records }) => records));
   writeVerdicts(path, judgeClaims(spec, systems[spec.system], table));
-  writeFinish(path, runContentHash(logs.values()), ["run.json", ...recordFiles(path, tasks), VERDICTS]);
+  const lists = tasks.length > first ? ["run.json", PLAN] : ["run.json"];
+  writeFinish(path, runContentHash(logs), [...lists, ...recordFiles(path, tasks), VERDICTS]);
   return openRun(path);
 };
 

@@ -9,6 +9,7 @@ import { guarded } from "./files.ts";
 import { checkUnchanged, isFinished, readFinish } from "./finish.ts";
 import { isLocked } from "./lock.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
+import { PLAN } from "./plan-file.ts";
 import { loadTaskLog, logName } from "./task-files.ts";
 import { readVerdicts, VERDICTS } from "./verdict-file.ts";
 
@@ -32,6 +33,7 @@ export const openRun = (path: string): Run => {
   const { spec, tasks } = manifest;
   const finish = readFinish(path);
   if (finish) checkUnchanged(path, finish, VERDICTS);
+  if (finish && PLAN in finish.files) checkUnchanged(path, finish, PLAN);
   const load = (task: (typeof tasks)[number]) => {
     if (finish) checkUnchanged(path, finish, logName(task));
     return loadTaskLog(path, task);
@@ -41,7 +43,7 @@ export const openRun = (path: string): Run => {
     path,
     status: finish ? "finished" : isLocked(path) ? "running" : "interrupted",
     seed: spec.seed,
-    contentHash: finish?.contentHash ?? runContentHash(tasks.map(load)),
+    contentHash: finish?.contentHash ?? runContentHash(tasks.map(task => ({ study: task.study, ...load(task) }))),
     verdicts: finish ? readVerdicts(path) : [],
     ...recordTable(study => tasks.filter(task => task.study === study).flatMap(task => load(task).records)),
   };

@@ -46,8 +46,7 @@ export const implicitFlow = (
 };
 
 /** Whether the energy of the networks curves up in every direction at m: where the flow ends there, it is a regular minimum. */
-export const curvesUp = (collective: Collective, m: Float64Array): boolean =>
-  stiffProblem(collective).factorise(m, 0);
+export const curvesUp = (collective: Collective, m: Float64Array): boolean => stiffProblem(collective).factorise(m, 0);
 
 const stiffProblem = ({ D, gamma, sigma, delta }: Collective): StiffProblem => {
   const N = delta.length;

@@ -36,9 +36,9 @@ export const collectiveLearner = learner({
     tolerance: { ...toleranceControl, default: 1e-6 },
   },
   sweeps: { sigma: { from: WEAKEST, to: STRONGEST }, weightDecay: { from: 1e-4, to: 1 } },
-  check: checkStart,
+  check: at => checkStart(at),
   objective: (at, address) => collectiveMeanLoss(collectiveAt(at, address)),
-  start: startState,
+  start: (at, address) => startState(at, address),
   move(at, address, m, steps) {
     const collective = collectiveAt(at, address);
     implicitFlow(collective, at.tolerance).advance(m, steps * at.stepTime);

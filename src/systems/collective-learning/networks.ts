@@ -63,8 +63,7 @@ export const strengths = (
   { seed, chain }: Address,
 ): Float64Array => {
   const delta = new Float64Array(networks);
-  if (sample === "quantiles")
-    for (let i = 0; i < networks; i++) delta[i] = normalQuantile((i + 0.5) / networks);
+  if (sample === "quantiles") for (let i = 0; i < networks; i++) delta[i] = normalQuantile((i + 0.5) / networks);
   else stream({ seed, chain, purpose: "delta" }).normals(delta);
   if (sample !== "drawn") standardise(delta);
   for (let i = 0; i < networks; i++) delta[i] = deltaMean + deltaSd * delta[i];
@@ -111,6 +110,8 @@ export const collectiveState = (m: ArrayLike<number>) => {
   const label: "ordered" | "disordered" = rms > DEAD && 2 * Math.abs(M) > rms ? "ordered" : "disordered";
   return { M, order: Math.abs(M), rms, label };
 };
+
+export type State = ReturnType<typeof collectiveState>;
 
 /** How many networks have the sign that M has not, and how many of them should not, by the field they can withstand. */
 export const minority = (collective: Collective, m: ArrayLike<number>) => {

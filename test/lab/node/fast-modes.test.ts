@@ -17,7 +17,7 @@ import { type BlasSources, type ForeignCalls, findOpenBlas } from "../../../src/
 import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
 import { findRun } from "../../../src/lab/node/runs.ts";
 import { hasV8Flag } from "../../../src/lab/node/v8-flags.ts";
-import { tasksOf } from "../../../src/lab/tasks.ts";
+import { plan } from "../../../src/lab/plan.ts";
 import { adam } from "../../../src/learning/adam.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { systems } from "../fixture-system.ts";
@@ -231,7 +231,7 @@ describe("a run", () => {
     );
     const run = await resumeRun("last", optionsFor(folder, { executor }));
     expect(run.spec.fast).toEqual(["relaxed"]);
-    expect(run.tasks).toEqual(tasksOf(run.spec));
+    expect(run.tasks).toEqual(plan(run.spec, systems));
 
     await expect(startRun(optionsFor(folder, { signal: controller.signal }))).rejects.toThrow(/landau resume/);
     const path = join(findRun("last", folder), "run.json");

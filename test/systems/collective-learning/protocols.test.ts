@@ -1,22 +1,24 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../../src/contracts/claim.ts";
-import type { RunRecord, Settings } from "../../../src/contracts/index.ts";
+import type { RunRecord, Settings, Study } from "../../../src/contracts/index.ts";
+import { inlineExecutor } from "../../../src/lab/executor.ts";
+import { runInMemory } from "../../../src/lab/run-in-memory.ts";
 import { collectiveLearningExhibits } from "../../../src/systems/collective-learning/figures/index.ts";
 import { collectiveLearning } from "../../../src/systems/collective-learning/index.ts";
 import { BOUNDARIES } from "../../../src/systems/collective-learning/studies.ts";
 import { strongSquare } from "../../../src/systems/collective-learning/theory.ts";
+import { inPieces } from "../in-pieces.ts";
 
-const run = (name: string, changed: Settings, chain = 0): RunRecord[] => {
+const run = (name: string, changed: Settings, chain = 0): readonly RunRecord[] => {
   const protocol = collectiveLearning.protocols[name];
   const settings = {
     ...Object.fromEntries(Object.entries(protocol.settings).map(([key, control]) => [key, control.default])),
     ...changed,
   };
   protocol.check?.(settings);
-  const records: RunRecord[] = [];
-  protocol.run(
-    { settings, seed: 1, chain },
-    {
+  return inPieces(protocol, { settings, seed: 1, chain }, member => {
+    const records: RunRecord[] = [];
+    protocol.run(member, {
       record: (kind, fields) => void records.push({ kind, chain, ...fields }),
       snapshot: () => {},
       save: () => {},
@@ -25,9 +27,9 @@ const run = (name: string, changed: Settings, chain = 0): RunRecord[] => {
         expect(fraction).toBeGreaterThan(0);
         expect(fraction).toBeLessThanOrEqual(1);
       },
-    },
-  );
-  return records;
+    });
+    return records;
+  });
 };
 const of = (records: readonly RunRecord[], kind: string) => records.filter(record => record.kind === kind);
 
@@ -41,6 +43,29 @@ test("flow: the end of the path, of the list of networks and of the summary are 
   expect(path.at(-1)!.M).toBe(final.M);
   expect(m.reduce((a, b) => a + b, 0) / 200).toBeCloseTo(final.M as number, 12);
   expect(final).toMatchObject({ label: "ordered", minority: 0, unexplained: 0 });
+});
+
+test("couplings: a run has the records that it had when one task went through all of them, however its chains are cut", async () => {
+  const own = { "collective-learning": collectiveLearning };
+  for (const chunk of [1, 2]) {
+    const studies: readonly Study[] = [
+      { name: "c", protocol: "couplings", chains: 3, chunk, settings: { networks: 50, values: 5, D: 2 } },
+      { name: "d", protocol: "couplings", chains: 2, chunk, settings: { networks: 20, values: 3 } },
+    ];
+    const spec = { system: "collective-learning", seed: 1, studies };
+    const { contentHash, records } = await runInMemory(spec, { systems: own, executor: inlineExecutor(own) });
+    expect(contentHash).toBe("380c75281498aa1380c03be029f67ada2f6c369d13cbd6ddffea562524500786");
+    expect(
+      records("c", "final").map(({ chain, ordered, disordered }) => [
+        chain,
+        (ordered as number) + (disordered as number),
+      ]),
+    ).toEqual([
+      [0, 5],
+      [1, 5],
+      [2, 5],
+    ]);
+  }
 });
 
 test("couplings: each begins at the start anew, so that a part of them is the same", () => {

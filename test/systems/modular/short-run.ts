@@ -1,6 +1,6 @@
-import type { RunView } from "../../../src/contracts/run-view.ts";
 import type { Settings } from "../../../src/contracts/field.ts";
 import type { RunRecord } from "../../../src/contracts/protocol.ts";
+import type { RunView } from "../../../src/contracts/run-view.ts";
 import { coefficientProtocol } from "../../../src/systems/modular/protocols/coefficient.ts";
 import { trainProtocol } from "../../../src/systems/modular/protocols/train.ts";
 

@@ -1,5 +1,5 @@
-import type { RunView } from "../../../src/contracts/run-view.ts";
 import type { RunRecord, Study } from "../../../src/contracts/index.ts";
+import type { RunView } from "../../../src/contracts/run-view.ts";
 
 /** Levels at c = 6 by label, and the k-gons they belong to: radius and bias. */
 const levels: { readonly [label: string]: number } = {

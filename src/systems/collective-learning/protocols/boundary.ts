@@ -1,21 +1,38 @@
-import type { Protocol } from "../../contracts/protocol.ts";
-import { invalid } from "../../errors.ts";
-import { stream } from "../../numerics/stream.ts";
-import { implicitFlow } from "./implicit-flow.ts";
+import { protocol, type RecordOf } from "../../../contracts/protocol.ts";
+import { invalid } from "../../../errors.ts";
+import { implicitFlow } from "../implicit-flow.ts";
 import {
   checkStart,
   collectiveAt,
   collectiveState,
   networkControls,
+  type State,
   startState,
-  strengths,
   timeControl,
   toleranceControl,
-} from "./networks.ts";
-import { exactThreshold } from "./theory.ts";
+} from "../networks.ts";
 
-/** The coupling at which the ordered state is lost, by halving a bracket. */
-export const boundary: Protocol = {
+type BoundaryRecords = {
+  /** Labelled "ordered" where the ordered state lasts. */
+  readonly trial: { readonly sigma: number; readonly order: number; readonly label: State["label"] };
+  readonly final: Found & { readonly label: "boundary" | "no boundary in the range" };
+};
+
+/** The couplings between which order ends, and M^2 at the lower one; null where the range holds no boundary. */
+type Found = { readonly lower: number | null; readonly upper: number | null; readonly square: number | null };
+
+/** Both ends and the halvings so far; null when the ends do not hold a boundary. */
+const bracketOf = ([from, to, ...middles]: readonly RecordOf<BoundaryRecords, "trial">[]) => {
+  if (from.label !== "ordered" || to.label === "ordered") return null;
+  let [lower, upper] = [from, to];
+  for (const middle of middles)
+    if (middle.label === "ordered") lower = middle;
+    else upper = middle;
+  return { lower, upper };
+};
+
+/** The coupling at which the ordered state is lost, by halving a bracket: first its ends, then a piece for each halving. */
+export const boundary = protocol<BoundaryRecords, { readonly sigma: number } | Found>()({
   name: "boundary",
   summary: "halves a range of couplings down to the one at which the ordered state no longer lasts",
   settings: {
@@ -30,101 +47,38 @@ export const boundary: Protocol = {
     time: { ...timeControl, summary: "time after which one looks, and once more", default: 5e4 },
     tolerance: { ...toleranceControl, default: 1e-6 },
   },
+  small: { networks: 12, halvings: 2, from: 20, to: 1000 },
   check(settings) {
     checkStart(settings);
-    if (!((settings.from as number) < (settings.to as number)))
-      throw invalid("from", settings.from, `a coupling below to, which is ${settings.to}`);
+    const { from, to } = settings;
+    if (!(from < to)) throw invalid("from", from, `a coupling below to, which is ${to}`);
   },
-  run(member, context) {
-    const { settings } = member;
-    const { halvings, tolerance } = settings as { [name: string]: number };
-    const delta = strengths(settings, member);
-    const lasts = (sigma: number) => {
-      const m = startState(settings, member);
-      const { advance } = implicitFlow({ ...collectiveAt(settings, delta), sigma }, tolerance);
-      advance(m, settings.time as number);
+  plan({ settings: { from, to, halvings } }, records, round) {
+    if (round === 0) return [{ sigma: from }, { sigma: to }];
+    const trials = records.filter(record => record.kind === "trial");
+    if (trials.length < records.length) return [];
+    const bracket = bracketOf(trials);
+    if (bracket === null) return [{ lower: null, upper: null, square: null }];
+    const { lower, upper } = bracket;
+    if (round <= halvings) return [{ sigma: (lower.sigma + upper.sigma) / 2 }];
+    return [{ lower: lower.sigma, upper: upper.sigma, square: lower.order * lower.order }];
+  },
+  run({ settings, piece, ...address }, context) {
+    if ("sigma" in piece) {
+      const { sigma } = piece;
+      const m = startState(settings, address);
+      const { advance } = implicitFlow(collectiveAt({ ...settings, sigma }, address), settings.tolerance);
+      advance(m, settings.time);
       const halfWay = Math.abs(collectiveState(m).M);
-      advance(m, settings.time as number);
+      context.progress(0.5);
+      advance(m, settings.time);
       const { order } = collectiveState(m);
       // At a continuous boundary M falls as 1/sqrt(t), by 1/sqrt 2 in a doubling of time.
-      const alive = order > halfWay * Math.SQRT1_2 && order > 1e-6;
-      context.record("trial", { sigma, order, label: alive ? "ordered" : "disordered" });
-      return { alive, order };
-    };
-    const ends = { from: lasts(settings.from as number), to: lasts(settings.to as number) };
-    let [lower, upper, order] = [settings.from as number, settings.to as number, ends.from.order];
-    const bracketed = ends.from.alive && !ends.to.alive;
-    for (let i = 0; bracketed && i < halvings; i++) {
-      const middle = (lower + upper) / 2;
-      const trial = lasts(middle);
-      if (trial.alive) [lower, order] = [middle, trial.order];
-      else upper = middle;
-      context.progress((i + 1) / halvings);
+      const lasts = order > halfWay * Math.SQRT1_2 && order > 1e-6;
+      context.record("trial", { sigma, order, label: lasts ? "ordered" : "disordered" });
+    } else {
+      context.record("final", { ...piece, label: piece.lower === null ? "no boundary in the range" : "boundary" });
     }
-    context.record("final", {
-      lower: bracketed ? lower : null,
-      upper: bracketed ? upper : null,
-      square: bracketed ? order * order : null,
-      label: bracketed ? "boundary" : "no boundary in the range",
-    });
     context.progress(1);
   },
-};
-
-const NEAR_ZERO = 1e-4;
-
-/** Does zero repel just below the exact threshold of one hidden layer, and attract just above it? */
-export const threshold: Protocol = {
-  name: "threshold",
-  summary: "random networks with one hidden layer, one set a chain: growth from near zero around the exact threshold",
-  settings: {
-    gamma: networkControls.gamma,
-    networks: { ...networkControls.networks, default: 12, max: 1000 },
-    deltaMean: { ...networkControls.deltaMean, default: -0.2 },
-    deltaSd: networkControls.deltaSd,
-    margin: {
-      kind: "number",
-      summary: "distance from the threshold on both sides, relative",
-      default: 0.02,
-      min: 1e-4,
-      max: 0.5,
-    },
-    time: { ...timeControl, default: 1e6 },
-    tolerance: { ...toleranceControl, default: 1e-6 },
-  },
-  run(member, context) {
-    const { settings, seed, chain } = member;
-    const { gamma, margin, tolerance, networks } = settings as { [name: string]: number };
-    let found: { readonly delta: Float64Array; readonly at: number } | null = null;
-    const random = stream({ seed, chain, purpose: "delta" });
-    for (let draw = 0; found === null && draw < 1000; draw++) {
-      random.at(draw);
-      const delta = Float64Array.from(
-        { length: networks },
-        () => (settings.deltaMean as number) + (settings.deltaSd as number) * random.normal(),
-      );
-      const at = exactThreshold(delta, gamma);
-      if (at !== null) found = { delta, at };
-    }
-    if (found === null)
-      throw invalid(
-        "deltaMean",
-        settings.deltaMean,
-        "networks whose mean strength is below gamma and whose greatest is above",
-      );
-    const { delta, at } = found;
-    const end = (sigma: number): number => {
-      const m = new Float64Array(networks).fill(NEAR_ZERO);
-      implicitFlow({ D: 1, gamma, sigma, delta }, tolerance).advance(m, settings.time as number);
-      return collectiveState(m).rms;
-    };
-    const [below, above] = [end(at * (1 - margin)), end(at * (1 + margin))];
-    context.record("final", {
-      threshold: at,
-      below,
-      above,
-      label: below > NEAR_ZERO && above < NEAR_ZERO ? "as predicted" : "otherwise",
-    });
-    context.progress(1);
-  },
-};
+});

@@ -1,25 +1,17 @@
 import { protocol } from "../../../contracts/protocol.ts";
-import { mean } from "../../../numerics/statistics.ts";
 import { implicitFlow } from "../implicit-flow.ts";
-import { collectiveLoss } from "../model.ts";
+import { collectiveLoss, magnetisation } from "../model.ts";
 import {
   checkStart,
   collectiveAt,
   collectiveState,
   minority,
   networkControls,
+  type State,
   startState,
   timeControl,
   toleranceControl,
 } from "../networks.ts";
-
-/** What a state shows: mean, its size, root mean square and the phase. */
-export type State = {
-  readonly M: number;
-  readonly order: number;
-  readonly rms: number;
-  readonly label: "ordered" | "disordered";
-};
 
 type FlowRecords = {
   readonly path: { readonly time: number; readonly M: number; readonly loss: number };
@@ -49,7 +41,9 @@ export const flow = protocol<FlowRecords>()({
     const { D, points, tolerance, time } = settings;
     const collective = collectiveAt(settings, address);
     const delta = [...Float64Array.from(collective.delta)];
-    const saved = context.saved as { readonly m: Float64Array; readonly length: number; readonly index: number } | undefined;
+    const saved = context.saved as
+      | { readonly m: Float64Array; readonly length: number; readonly index: number }
+      | undefined;
     const m = saved?.m.slice() ?? startState(settings, address);
     const { advance, length } = implicitFlow(collective, tolerance, saved?.length);
     const span = time / points;
@@ -63,7 +57,7 @@ export const flow = protocol<FlowRecords>()({
     context.record("final", {
       ...collectiveState(m),
       ...minority(collective, m),
-      meanDelta: mean(delta),
+      meanDelta: magnetisation(delta),
       loss: collectiveLoss(D, delta, m),
     });
   },

@@ -1,4 +1,3 @@
-import { withDefaults } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { invalid } from "../../../errors.ts";
 import { collectiveLoss, DEEPEST, magnetisation, rungeKutta4 } from "../model.ts";

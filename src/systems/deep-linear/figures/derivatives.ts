@@ -3,6 +3,7 @@ import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts
 import { stacked } from "../../../charts/stacked.ts";
 import { colours } from "../../../charts/theme.ts";
 import { power } from "../../../numerics/power.ts";
+import { sweepValues } from "../../../numerics/sweep-values.ts";
 import { branch } from "../claims/training.ts";
 import { criticalPoint, stationaryLoss, stationaryNorms } from "../theory/critical.ts";
 
@@ -21,7 +22,7 @@ const learned = (D: number, gamma: number): readonly [number, number, number] | 
 const trivial = [1, 0, 0] as const;
 
 const piece = (D: number, derivative: 0 | 1 | 2, from: number, to: number, at: "learned" | "trivial"): Point[] =>
-  Array.from({ length: 160 }, (_, i) => from + ((to - from) * i) / 159).flatMap((gamma): Point[] => {
+  [...sweepValues(from, to, 160)].flatMap((gamma): Point[] => {
     const values = at === "trivial" ? trivial : learned(D, gamma);
     return values && values[derivative] >= LOWEST ? [[gamma, values[derivative]]] : [];
   });

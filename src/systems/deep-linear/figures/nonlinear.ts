@@ -3,6 +3,7 @@ import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts
 import { stacked } from "../../../charts/stacked.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunRecord } from "../../../contracts/protocol.ts";
+import { sweepValues } from "../../../numerics/sweep-values.ts";
 import { activationStudy, activationSweeps, type SweptActivation } from "../claims/studies.ts";
 import { slowest } from "../claims/training.ts";
 import { activations } from "../theory/activations.ts";
@@ -46,12 +47,9 @@ const points = (records: readonly RunRecord[], direction: string): Point[] =>
     .filter(record => record.direction === direction && record.chain === 0)
     .map(({ control, QU }): Point => [control as number, QU as number]);
 
-const grid = (from: number, to: number, count = 120): number[] =>
-  Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
-
 /** |U|^2 of the two half-problems; of tanh with one hidden layer the tangent at gamma = 1, eight neurons sharing Gaussian inputs. */
 const theoryOf = (D: number): Curve[] => {
-  const rectified = grid(0.005, D === 1 ? 0.5 : 0.2362351).flatMap((gamma): Point[] => {
+  const rectified = [...sweepValues(0.005, D === 1 ? 0.5 : 0.2362351, 120)].flatMap((gamma): Point[] => {
     const QU = rectifiedNorm({ D, N: 1, kappa: 1 }, gamma);
     return QU === null ? [] : [[gamma, QU]];
   });
@@ -73,7 +71,7 @@ const theoryOf = (D: number): Curve[] => {
 
 /** Stationary states of one neuron, the unstable ones included. */
 const neuronCurve = ({ phi, ypoly }: (typeof CURVED)[number], from: number): Point[] =>
-  neuronBranch(phi, ypoly, grid(0.01, 3, 300)).flatMap((state): Point[] =>
+  neuronBranch(phi, ypoly, [...sweepValues(0.01, 3, 300)]).flatMap((state): Point[] =>
     state && state.gamma >= from ? [[state.gamma, state.u * state.u]] : [],
   );
 

@@ -1,10 +1,10 @@
 import type { Point } from "../../../charts/line-chart.ts";
 import { colours } from "../../../charts/theme.ts";
+import { sweepValues } from "../../../numerics/sweep-values.ts";
 import { sweepFigure } from "../../sweep-figures.ts";
 import { stationaryNorms } from "../theory/critical.ts";
 
-const grid = (from: number, to: number): number[] =>
-  Array.from({ length: 300 }, (_, i) => from + ((to - from) * i) / 299);
+const grid = (from: number, to: number): number[] => [...sweepValues(from, to, 300)];
 
 const root = (D: number, which: 0 | -1, from: number, to: number): Point[] =>
   grid(from, to).flatMap((gamma): Point[] => {

@@ -1,7 +1,7 @@
 import { invalid } from "../../../errors.ts";
-import { power, realPower } from "../../../numerics/power.ts";
 import { explicitStep } from "../../../numerics/ode/explicit.ts";
 import { classical } from "../../../numerics/ode/tableau.ts";
+import { power, realPower } from "../../../numerics/power.ts";
 import { criticalPoint, stationaryNorms } from "./critical.ts";
 import { balancedForce } from "./landau.ts";
 import { checkReduced, type Reduced } from "./problem.ts";

@@ -68,8 +68,8 @@ const LOG_SMALL = log(SMALL);
 /** Time from one look at a walker to the next. */
 const EVERY = 0.1;
 
-/** A map of how the stationary law of v goes to zero, over the noise of the labels and the temperature; Gaussian inputs. */
-export const regimes = protocol<RegimeRecords>()({
+/** A map of how the stationary law of v goes to zero, over the noise of the labels and the temperature; Gaussian inputs. A piece for each noise. */
+export const regimes = protocol<RegimeRecords, { readonly noiseVar: number; readonly row: number }>()({
   name: "regimes",
   summary: "how the density of v behaves at zero, over label noise and temperature, in the Langevin limit of SGD",
   settings: {
@@ -83,19 +83,24 @@ export const regimes = protocol<RegimeRecords>()({
     dt: { kind: "number", summary: "time of an Euler step where nothing pulls", default: 0.02, min: 1e-6, max: 0.1 },
   },
   small: { noises: 2, temperatures: 2, walkers: 2, time: 4 },
-  run({ settings, seed, chain }, context) {
-    const { k, noises, mostNoise, temperatures, mostTemperature } = settings;
+  plan: ({ settings: { noises, mostNoise } }, _records, round) =>
+    round > 0
+      ? []
+      : [...sweepValues(mostNoise / noises, mostNoise, noises)].map((noiseVar, row) => ({ noiseVar, row })),
+  run({ settings, seed, chain, piece: { noiseVar, row } }, context) {
+    const { k, noises, temperatures, mostTemperature } = settings;
     const random = stream({ seed, chain, purpose: "regimes" });
-    sweepValues(mostNoise / noises, mostNoise, noises).forEach((noiseVar, row) => {
-      const params = gaussianParameters(k, noiseVar);
-      sweepValues(mostTemperature / temperatures, mostTemperature, temperatures).forEach((T, column) => {
-        random.at(row * temperatures + column);
-        const falls = fallsBelow(params, T, settings, random);
-        const { below, depth } = falls;
-        context.record("cell", { noiseVar, T, ...falls, exponent: below > 0 ? below / depth : null });
-        context.progress((row * temperatures + column + 1) / (noises * temperatures));
-      });
-    });
-    context.record("final", { label: "map" });
+    const params = gaussianParameters(k, noiseVar);
+    const values = sweepValues(mostTemperature / temperatures, mostTemperature, temperatures);
+    for (let index = (context.saved?.index as number | undefined) ?? 0; index < temperatures; index++) {
+      random.at(row * temperatures + index);
+      const T = values[index];
+      const falls = fallsBelow(params, T, settings, random);
+      const { below, depth } = falls;
+      context.record("cell", { noiseVar, T, ...falls, exponent: below > 0 ? below / depth : null });
+      context.save(() => ({ index: index + 1 }));
+      context.progress((index + 1) / temperatures);
+    }
+    if (row === noises - 1) context.record("final", { label: "map" });
   },
 });

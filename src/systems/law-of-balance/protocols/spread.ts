@@ -12,9 +12,9 @@ type SpreadRecords = {
 
 /**
  * Where runs of SGD end at each of several temperatures, inputs +-1 and one sample a step: v itself (depth 0), a random walk with a pull
- * whatever the temperature, or v = u w (depth 1), which dies above T_c.
+ * whatever the temperature, or v = u w (depth 1), which dies above T_c. A piece for each.
  */
-export const spread = protocol<SpreadRecords>()({
+export const spread = protocol<SpreadRecords, { readonly eta: number; readonly index: number }>()({
   name: "spread",
   summary: "predictors of many runs of SGD at several temperatures, without and with a hidden layer",
   settings: {
@@ -28,27 +28,28 @@ export const spread = protocol<SpreadRecords>()({
     steps: { kind: "integer", summary: "steps of each", default: 8000, min: 1, max: 100_000_000 },
   },
   small: { values: 3, walkers: 4, steps: 50 },
-  run({ settings, seed, chain }, context) {
-    const { k, noiseVar, depth, from, to, values, walkers, steps } = settings;
+  plan: ({ settings: { from, to, values } }, _records, round) =>
+    round > 0 ? [] : [...sweepValues(from, to, values)].map((eta, index) => ({ eta, index })),
+  run({ settings, seed, chain, piece: { eta, index } }, context) {
+    const { k, noiseVar, depth, values, walkers, steps } = settings;
     const random = stream({ seed, chain, purpose: "spread" });
-    const u = startControls.u0.default;
-    const end = (stepSize: number): number => {
+    const start = startControls.u0.default;
+    const end = (): number => {
       if (depth === 1) {
-        const layers = balanceSteps({ u, w: u }, { k, noiseVar, stepSize, weightDecay: 0 }, steps, random);
-        return layers.u * layers.w;
+        const at = { k, noiseVar, stepSize: eta, weightDecay: 0 };
+        const { u, w } = balanceSteps({ u: start, w: start }, at, steps, random);
+        return u * w;
       }
-      let v = u * u;
-      for (let step = 0; step < steps; step++) v -= 2 * stepSize * (v - (k + Math.sqrt(noiseVar) * random.normal()));
+      let v = start * start;
+      for (let step = 0; step < steps; step++) v -= 2 * eta * (v - (k + Math.sqrt(noiseVar) * random.normal()));
       return v;
     };
-    sweepValues(from, to, values).forEach((eta, index) => {
-      const predictors = Array.from({ length: walkers }, (_, walker) => {
-        random.at(index * walkers + walker);
-        return end(eta);
-      });
-      context.record("spread", { eta, depth, predictors });
-      context.progress((index + 1) / values);
+    const predictors = Array.from({ length: walkers }, (_, walker) => {
+      random.at(index * walkers + walker);
+      context.progress(walker / walkers);
+      return end();
     });
-    context.record("final", { label: `${depth} hidden` });
+    context.record("spread", { eta, depth, predictors });
+    if (index === values - 1) context.record("final", { label: `${depth} hidden` });
   },
 });

@@ -1,0 +1,40 @@
+#!/usr/bin/env node
+/**
+ * Runs `landau reproduce NAME --quick` for every system and compares the content hashes with those kept in
+ * test/reproductions/hashes.json: equal hashes are equal records, line by line. Needs a build; takes some minutes.
+ *
+ *     node scripts/reproduction-hashes.mjs [NAME ...]
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const root = resolve(import.meta.dirname, "..");
+const { at, hashes } = JSON.parse(readFileSync(join(root, "test/reproductions/hashes.json"), "utf8"));
+const asked = process.argv.slice(2);
+const unknown = asked.find(name => !Object.hasOwn(hashes, name));
+if (unknown !== undefined) {
+  console.error(`no hash of ${unknown} is kept: one of ${Object.keys(hashes).join(", ")}`);
+  process.exit(2);
+}
+const runs = mkdtempSync(join(tmpdir(), "landau-hashes-"));
+let failed = 0;
+try {
+  for (const name of asked.length > 0 ? asked : Object.keys(hashes)) {
+    const words = ["dist/cli.mjs", "reproduce", name, "--quick", "--json", "--runs", runs];
+    const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: root, encoding: "utf8" });
+    const { contentHash, verdicts = [] } = stdout ? JSON.parse(stdout) : {};
+    const holds = verdicts.filter(({ outcome }) => outcome === "holds").length;
+    const isEqual = contentHash === hashes[name];
+    if (!isEqual) failed++;
+    console.log(
+      `${isEqual ? "equal" : "OTHER"}  ${name}  ${contentHash ?? stderr.trim().split("\n").at(-1)}  ${holds} of ${verdicts.length} claims hold`,
+    );
+    if (status !== 0 && isEqual) failed++;
+  }
+} finally {
+  rmSync(runs, { recursive: true, force: true });
+}
+console.log(`${failed === 0 ? "all as" : `${failed} not as`} at ${at}`);
+process.exit(failed === 0 ? 0 : 1);
