@@ -83,7 +83,8 @@ export const collectiveLearner = learner({
     const collective = collectiveAt(at, address);
     const size = at.networks;
     for (const m of [new Float64Array(size), new Float64Array(size).fill(1), startState(at, address)]) {
-      implicitFlow(collective, at.tolerance).advance(m, LONG);
+      // With hidden layers zero stays zero, be it a saddle.
+      if (at.D === 0 || m.some(each => each !== 0)) implicitFlow(collective, at.tolerance).advance(m, LONG);
       if (collectiveState(m).label === phase && curvesUp(collective, m))
         return { objective: collectiveMeanLoss(collective), w: m };
     }
@@ -112,7 +113,7 @@ export const collectiveAnneal = anneal(
 );
 
 /** All chains sample the posterior of the same private data, that of the first. */
-export const collectivePosterior = posterior({
-  ...collectiveLearner,
-  objective: (at, { seed }) => collectiveLearner.objective(at, { seed, chain: 0 }),
-});
+export const collectivePosterior = posterior(
+  { ...collectiveLearner, objective: (at, { seed }) => collectiveLearner.objective(at, { seed, chain: 0 }) },
+  { defaults: { networks: 20 } },
+);

@@ -80,18 +80,21 @@ export interface SignData {
   readonly weightDecay: number;
 }
 
-/** Steps of SGD, one sample each. Of inputs +-1 only x y = k +- noise matters. */
+/** Steps of SGD as `balanceStep` makes them, one sample each. Of inputs +-1 only x y = k +- noise matters, so x is 1. */
 export const balanceSteps = (
-  start: Layers,
+  { u, w }: Layers,
   { k, noiseVar, stepSize: eta, weightDecay: gamma }: SignData,
   steps: number,
   random: Stream,
 ): Layers => {
   const spread = Math.sqrt(noiseVar);
-  let layers = start;
-  for (let step = 0; step < steps; step++)
-    layers = balanceStep(layers, { x: 1, y: k + spread * random.normal(), eta, gamma });
-  return layers;
+  for (let step = 0; step < steps; step++) {
+    const G = 2 * (u * w - (k + spread * random.normal()));
+    const next = u - eta * (G * w + 2 * gamma * u);
+    w -= eta * (G * u + 2 * gamma * w);
+    u = next;
+  }
+  return { u, w };
 };
 
 /**

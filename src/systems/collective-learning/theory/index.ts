@@ -17,40 +17,31 @@ const inputs = {
   sigma: { kind: "number", summary: "coupling of the networks", default: 1, min: 0, scale: "log" },
 } as const;
 const { D, gamma, sigma } = inputs;
-const strongSigma = { ...sigma, default: 100, min: 0, above: 0 } as const;
-const variance = {
-  kind: "number",
-  summary: "variance of the strengths of the private data",
-  default: 4,
-  min: 0,
-} as const;
 const numbers = (summary: string) => ({ kind: "list", of: { kind: "number", summary: "value" }, summary }) as const;
 
 export const collectiveTheory = {
   strong: theory({
     summary: "strong coupling: the mean, the coupling at which order ends, and the jump there",
     where: "derived: leading order in 1/sigma, private data of mean zero",
-    answers: [],
-    inputs: { D, gamma, variance, sigma: strongSigma },
-    evaluate: ({ sigma, ...strong }) => {
-      const square = strongSquare(strong, sigma);
+    answers: ["collectiveLargeCoupling"],
+    inputs: {
+      D,
+      gamma,
+      var: { kind: "number", summary: "variance of the strengths of the private data", default: 4, min: 0 },
+      sigma: { kind: "number", summary: sigma.summary, default: 100, above: 0, scale: "log" },
+    },
+    evaluate: ({ D, gamma, var: variance, sigma }) => {
+      const strong = { D, gamma, variance };
+      const M2 = strongSquare(strong, sigma);
       return {
-        M: Math.sqrt(square),
-        energy: strongEnergy(strong, sigma, square),
+        M: Math.sqrt(M2),
+        M2,
+        energy: strongEnergy(strong, sigma, M2),
         sigma_c2: upperCoupling(strong),
         squareAtJump: squareAtJump(strong),
-        order: strong.D === 1 ? "continuous" : "jump",
+        order: D === 1 ? "continuous" : "jump",
       };
     },
-  }),
-  collectiveLargeCoupling: theory({
-    summary: "strong coupling: M^2 of the ordered state and the coupling at which it ends",
-    where: "derived: leading order in 1/sigma, private data of mean zero",
-    inputs: { D, gamma, var: variance, sigma: strongSigma },
-    evaluate: ({ sigma, var: variance, ...rest }) => ({
-      sigma_c2: upperCoupling({ ...rest, variance }),
-      M2: strongSquare({ ...rest, variance }, sigma),
-    }),
   }),
   freezing: theory({
     summary: "strongest field sigma M against which a network of the minority keeps its sign",
