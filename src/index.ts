@@ -13,6 +13,10 @@ export {
   learningCoefficient,
   learningCoefficients,
 } from "./coefficient/estimate/index.ts";
+/** Learning coefficients and canonical averages in closed form: `exactCoefficients.deepLinear({ widths: [5, 3, 4], rank: 1 })`. */
+export * as exactCoefficients from "./coefficient/exact/index.ts";
+/** Objectives whose learning coefficient at a stated minimum is known exactly: `exactModels.allModels()`. */
+export * as exactModels from "./coefficient/models/index.ts";
 export { allowedRange, judge, judgeComparison } from "./contracts/claim.ts";
 export type * from "./contracts/index.ts";
 export type { FastModes } from "./engine/fast-modes.ts";

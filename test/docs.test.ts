@@ -66,3 +66,11 @@ test("the example of docs/order-of-a-transition.md runs, and says what the comme
   expect(output).toMatch(/^hysteresis: the loop/m);
   expect(output).toMatch(/^edge: .*falls there from 60 %/m);
 });
+
+test("the example of docs/health-panel.md runs, and says what the comments beside it say", () => {
+  const text = readFileSync(join(root, "docs/health-panel.md"), "utf8");
+  const [, code] = /```js\n([\s\S]*?)```/.exec(text)!;
+  const said = [...code.matchAll(/ \/\/ (.*)$/gm)].map(([, comment]) => comment);
+  expect(said).toHaveLength(2);
+  expect(outputOf(code).trimEnd().split("\n")).toEqual(said);
+});

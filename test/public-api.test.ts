@@ -21,6 +21,8 @@ test("landau exports exactly these names", () => {
       "essQuantile",
       "essSd",
       "essTail",
+      "exactCoefficients",
+      "exactModels",
       "exponentialDecay",
       "findPlateaus",
       "flatPrior",
@@ -72,6 +74,49 @@ test("landau exports exactly these names", () => {
       "warmUp",
       "webExecutor",
       "wilson",
+    ]
+  `);
+});
+
+test("the namespaces of exact values hold exactly these names", () => {
+  expect(Object.keys(core.exactCoefficients).sort()).toMatchInlineSnapshot(`
+    [
+      "boxAverage",
+      "deepLinear",
+      "diagonalLinear",
+      "escapeLaw",
+      "fractionText",
+      "homogeneous",
+      "independentProduct",
+      "independentSum",
+      "langevinBias",
+      "largestStableStep",
+      "linePlusDot",
+      "linearNetworkAverage",
+      "localisedPower",
+      "localisedQuadratic",
+      "locationMixture",
+      "monomialIdeal",
+      "normalCrossing",
+      "planeCurve",
+      "rankFloor",
+      "reducedRank",
+      "reducedRankLocal",
+      "regular",
+      "sumOfPowers",
+      "symmetricFactorisation",
+      "tanhNetwork",
+      "toNumber",
+    ]
+  `);
+  expect(Object.keys(core.exactModels).sort()).toMatchInlineSnapshot(`
+    [
+      "allModels",
+      "curveModels",
+      "linearNetworkModels",
+      "monomialModels",
+      "nonlinearModels",
+      "quadraticModels",
     ]
   `);
 });

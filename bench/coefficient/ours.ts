@@ -1,9 +1,9 @@
 import { learningCoefficient } from "../../src/coefficient/estimate/index.ts";
-import { exactModels } from "../../src/coefficient/models/index.ts";
+import { allModels } from "../../src/coefficient/models/index.ts";
 
 // Every parts-th exact model from number part on, with default settings; one line of JSON each.
 const [seed, part, parts] = process.argv.slice(2).map(Number);
-exactModels.forEach((model, index) => {
+allModels().forEach((model, index) => {
   if (index % parts !== part) return;
   const { name, family, dimension, multiplicity, minibatches, samples } = model;
   const before = process.cpuUsage().user;

@@ -48,7 +48,8 @@ export type Field =
   | ({ readonly kind: "list"; readonly of: Field; readonly length?: number; readonly least?: number } & Other)
   /** A list of rows of finite numbers, all of one length. */
   | ({ readonly kind: "matrix"; readonly square?: true } & Other)
-  | ({ readonly kind: "object"; readonly fields: Fields } & Other)
+  /** Without `fields` any object, left as it is. */
+  | ({ readonly kind: "object"; readonly fields?: Fields } & Other)
   /** Anything, read by whoever asked for it. */
   | ({ readonly kind: "json" } & Other);
 
@@ -77,7 +78,9 @@ export type ValueOf<F> = F extends { readonly kind: "number" | "integer" }
               ? readonly (readonly number[])[]
               : F extends { readonly kind: "object"; readonly fields: infer Inner }
                 ? ValuesOf<Inner>
-                : Json;
+                : F extends { readonly kind: "object" }
+                  ? JsonObject
+                  : Json;
 
 /** The types of the values of declared fields, by name. */
 export type ValuesOf<Declared> = {
@@ -119,7 +122,7 @@ export const needsOf = (field: Field): string => {
   switch (field.kind) {
     case "number":
     case "integer":
-      return `${field.kind === "integer" ? "a whole number" : "a finite number"} ${rangeText(field)}`.trimEnd();
+      return `${field.kind === "integer" ? "a whole number" : rangeText(field) ? "a number" : "a finite number"} ${rangeText(field)}`.trimEnd();
     case "choice":
       return `one of ${field.choices.join(", ")}`;
     case "flag":
@@ -136,7 +139,7 @@ export const needsOf = (field: Field): string => {
     case "matrix":
       return field.square ? "a square matrix as a list of rows of numbers" : "a list of rows of numbers";
     case "object":
-      return `an object with ${Object.keys(field.fields).join(", ")}`;
+      return field.fields ? `an object with ${Object.keys(field.fields).join(", ")}` : "an object";
     case "json":
       return "a value";
   }
@@ -210,7 +213,7 @@ const read = (field: Field, value: Json | undefined, name: string): unknown => {
       return readMatrix(value, name, field.square ? "square" : undefined);
     case "object":
       if (typeof value !== "object" || value === null || Array.isArray(value)) throw refuse();
-      return readFields(field.fields, value as JsonObject, { strict: true, within: name });
+      return field.fields ? readFields(field.fields, value as JsonObject, { strict: true, within: name }) : value;
     case "json":
       if (value === undefined) throw refuse();
       return value;

@@ -1,5 +1,5 @@
 import type { Claim } from "./claim.ts";
-import type { Fields, ValuesOf } from "./field.ts";
+import { type Fields, readFields, type ValuesOf } from "./field.ts";
 import type { Json, JsonObject } from "./json.ts";
 import type { Learner } from "./learner.ts";
 import type { Protocol } from "./protocol.ts";
@@ -25,6 +25,15 @@ export const theory = <const Inputs extends Fields>(entry: TheoryEntry<Inputs>):
 
 /** Answers to test vectors: quantity -> (input) -> output. Pure functions; a bad input throws a LandauError. */
 export type VectorTable = { readonly [quantity: string]: (input: JsonObject) => Answer };
+
+/** Declares an answer to test vectors by its inputs. Nothing that a case leaves out is made up: defaults do not count. */
+export const answer =
+  <const Inputs extends Fields, Result extends Answer>(
+    inputs: Inputs,
+    evaluate: (inputs: ValuesOf<Inputs>) => Result,
+  ): ((input: JsonObject) => Result) =>
+  input =>
+    evaluate(readFields(inputs, input, { strict: true }));
 
 /** What is known of a system before it is loaded. */
 export interface SystemCard {

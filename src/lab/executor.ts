@@ -28,17 +28,19 @@ export interface ExecuteOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds between the saved states of a task; 1000 when absent. */
   readonly saveEvery?: number;
+  /** Another call may follow soon: what is costly to start, such as workers, waits for it. Whoever sets it calls `close` in the end. */
+  readonly keepWorkers?: boolean;
 }
 
 /**
  * Runs all tasks. Rejects with the first error: one of a task, one of a handler, or a LandauError of kind "cancelled"
  * when the signal is aborted. Results do not depend on who runs which task, nor on when.
  */
-export type Executor = (
-  assignments: readonly Assignment[],
-  handlers: TaskHandlers,
-  options?: ExecuteOptions,
-) => Promise<void>;
+export interface Executor {
+  (assignments: readonly Assignment[], handlers: TaskHandlers, options?: ExecuteOptions): Promise<void>;
+  /** Ends what calls with `keepWorkers` have left waiting. */
+  close?(): void;
+}
 
 export const SAVE_EVERY = 1000;
 

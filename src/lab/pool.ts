@@ -5,11 +5,12 @@ import { unpackError, type WorkerMessage, type WorkerPort } from "./worker-messa
 
 /**
  * Runs tasks on at most `count` workers at a time; whoever is free takes the next. Workers are made when needed and ended
- * with the call. Cancelling ends them in the middle of their work, which their last saved states let resume.
+ * with the call, or kept for the next one. Cancelling ends them in the middle of their work, which their last saved states let resume.
  */
-export const poolExecutor =
-  (makeWorker: () => WorkerPort, count: number): Executor =>
-  (assignments, handlers, { signal, saveEvery = SAVE_EVERY } = {}) =>
+export const poolExecutor = (makeWorker: () => WorkerPort, count: number): Executor => {
+  const idle = new Set<WorkerPort>();
+
+  const run: Executor = (assignments, handlers, { signal, saveEvery = SAVE_EVERY, keepWorkers = false } = {}) =>
     new Promise((resolve, reject) => {
       if (!(count >= 1)) throw invalid("workers", count, "at least 1");
       const waiting = [...assignments].reverse();
@@ -25,9 +26,16 @@ export const poolExecutor =
       };
       const fail = (error: unknown) => end(() => reject(error));
       const cancel = () => fail(cancelled());
+      const release = (worker: WorkerPort) => {
+        workers.delete(worker);
+        if (keepWorkers) idle.add(worker);
+        else worker.terminate();
+      };
 
       const employ = (first: Assignment) => {
-        const worker = makeWorker();
+        const [waitingWorker] = idle;
+        const worker = waitingWorker ?? makeWorker();
+        idle.delete(worker);
         workers.add(worker);
         let { task } = first;
         const start = (assignment: Assignment) => {
@@ -36,14 +44,13 @@ export const poolExecutor =
         };
         worker.onMessage(message => {
           // What a worker sent before its end may still arrive after it.
-          if (isOver || !workers.has(worker)) return;
+          if (isOver || !workers.has(worker)) return void idle.delete(worker);
           try {
             deliver(task, message, handlers);
             if (message.type !== "done") return;
             const next = waiting.pop();
             if (next) return start(next);
-            workers.delete(worker);
-            worker.terminate();
+            release(worker);
             if (workers.size === 0) end(resolve);
           } catch (error) {
             fail(error);
@@ -61,6 +68,13 @@ export const poolExecutor =
       }
       if (workers.size === 0) end(resolve);
     });
+
+  const close = () => {
+    for (const worker of idle) worker.terminate();
+    idle.clear();
+  };
+  return Object.assign(run, { close });
+};
 
 const deliver = (task: Task, message: WorkerMessage, handlers: TaskHandlers): void => {
   if (message.type === "died") throw new Error(`${taskName(task)}: its worker died: ${message.reason}`);

@@ -42,12 +42,17 @@ export const runInMemory = async (spec: Spec, options: MemoryRunOptions): Promis
     onDone: task => progress.update(task, task.to - task.from),
   };
   const recordsOf = ({ index }: Task) => logs[index]?.records;
-  await runInRounds(complete, systems, recordsOf, tasks => {
-    for (const { study } of tasks) logs.push({ study, lines: [], records: [] });
-    progress.round(tasks);
-    const assignments = tasks.map(task => ({ task }));
-    return executor(assignments, handlers, { signal, saveEvery: Number.POSITIVE_INFINITY });
-  });
+  const execution = { signal, saveEvery: Number.POSITIVE_INFINITY, keepWorkers: true };
+  try {
+    await runInRounds(complete, systems, recordsOf, tasks => {
+      for (const { study } of tasks) logs.push({ study, lines: [], records: [] });
+      progress.round(tasks);
+      const assignments = tasks.map(task => ({ task }));
+      return executor(assignments, handlers, execution);
+    });
+  } finally {
+    executor.close?.();
+  }
   progress.round([]);
   const table = recordTable(study => logs.filter(log => log.study === study).flatMap(({ records }) => records));
   return {

@@ -1,7 +1,5 @@
 import { coefficientVectors } from "../coefficient/vectors.ts";
-import { type Fields, readFields } from "../contracts/field.ts";
-import type { JsonObject } from "../contracts/json.ts";
-import type { System, TheoryEntry, VectorTable } from "../contracts/system.ts";
+import { answer, type System, type VectorTable } from "../contracts/system.ts";
 import { LandauError } from "../errors.ts";
 import { listedSystems } from "../systems/index.ts";
 import { unknownWord } from "./nearest.ts";
@@ -25,17 +23,11 @@ export const loadVectorTable = async (fileSystem: string): Promise<VectorTable> 
 };
 
 /** What a system answers: its closed forms, under their own names or those they list, and what has no closed form. */
-export const answersOf = ({ theory, vectors }: System): VectorTable => ({
+export const answersOf = ({ theory, vectors }: Pick<System, "theory" | "vectors">): VectorTable => ({
   ...Object.fromEntries(
     Object.entries(theory).flatMap(([name, entry]) =>
-      (entry.answers ?? [name]).map(quantity => [quantity, answerOf(entry)] as const),
+      (entry.answers ?? [name]).map(quantity => [quantity, answer(entry.inputs, entry.evaluate)] as const),
     ),
   ),
   ...vectors,
 });
-
-/** Nothing that a case leaves out is made up: every input has to be there. */
-const answerOf =
-  <Inputs extends Fields>({ inputs, evaluate }: TheoryEntry<Inputs>) =>
-  (input: JsonObject) =>
-    evaluate(readFields(inputs, input, { strict: true }));

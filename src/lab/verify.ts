@@ -30,27 +30,38 @@ export interface VerifyOptions {
   readonly skip?: readonly SkippedKind[];
   /** Quantities to look at; others are left out. All when absent. */
   readonly only?: readonly string[];
-  /** Who answers; Landau's systems when absent. */
-  tableOf?(system: string): Promise<VectorTable>;
   /** Called after each case. */
   visit?(result: CaseResult): void;
 }
 
+/** Who answers the cases of a file, by the file's `system`. */
+export type VectorTables = { readonly [system: string]: VectorTable };
+
 /**
- * Compares the answers of a system with a file of test vectors. A case whose function is missing or throws fails, and the
- * loop continues. `tableOf` gives the answers for the file's `system`. Throws a LandauError of kind "vectors" when the file cannot be read or
- * nobody answers its system.
+ * Compares the answers of Landau's systems with a file of test vectors; only the system that the file names is loaded. Throws as `verifyWith`.
  */
-export const verifyFile = async (
-  text: string,
-  name: string,
-  { skip = [], only, visit, tableOf = loadVectorTable }: VerifyOptions = {},
-): Promise<Verification> => {
-  const { system, cases } = readVectorFile(text, name);
-  const table = await tableOf(system).catch(cause => {
+export const verifyFile = async (text: string, name: string, options?: VerifyOptions): Promise<Verification> => {
+  const { system } = readVectorFile(text, name);
+  const table = await loadVectorTable(system).catch(cause => {
     throw isLandauError(cause, "vectors") ? new LandauError("vectors", `${name}: ${cause.message}`, { cause }) : cause;
   });
+  return verifyWith({ [system]: table }, text, name, options);
+};
 
+/**
+ * Compares answers of one's own with a file of test vectors. A case whose function is missing or throws fails, and the
+ * loop continues. Throws a LandauError of kind "vectors" when the file cannot be read or no table answers its system.
+ */
+export const verifyWith = (
+  tables: VectorTables,
+  text: string,
+  name: string,
+  { skip = [], only, visit }: VerifyOptions = {},
+): Verification => {
+  const { system, cases } = readVectorFile(text, name);
+  if (!Object.hasOwn(tables, system))
+    throw new LandauError("vectors", `${name}: ${unknownWord("system", system, Object.keys(tables))}`);
+  const table = tables[system];
   const quantities = [...new Set(cases.map(({ quantity }) => quantity))];
   for (const quantity of only ?? [])
     if (!quantities.includes(quantity))

@@ -77,8 +77,15 @@ ${figure(traces(result), document)}`;
 };
 
 const figure = (chart: LineChart, document: Document): Markup => html`<figure><h3>${chart.title}</h3>
-<div class="plot">${trusted(lineChart(chart, { document, width: 760, height: 340 }).outerHTML)}</div>
+<div class="plot">${trusted(drawn(chart, document).outerHTML)}</div>
 <figcaption>${chart.description}</figcaption></figure>`;
+
+/** The drawings of an estimate: the running estimate over the localiser, and the traces of the chains. */
+export const coefficientCharts = (result: CoefficientEstimate, document: Document): readonly SVGSVGElement[] =>
+  [runningEstimate(result), traces(result)].map(chart => drawn(chart, document));
+
+const drawn = (chart: LineChart, document: Document): SVGSVGElement =>
+  lineChart(chart, { document, width: 760, height: 340 });
 
 const runningEstimate = ({ rows, lambda, interval, gamma }: CoefficientEstimate): LineChart => {
   const used = rows.filter(row => row.gamma >= gamma);

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { systems } from "../../src/systems/index.ts";
+import { readFields } from "../../src/contracts/field.ts";
+import { plain } from "../../src/lab/plain.ts";
+import { listedSystems as systems } from "../../src/systems/index.ts";
+import { superposition } from "../../src/systems/superposition/index.ts";
 import { call } from "./call.ts";
 
 const commands = [
@@ -115,10 +118,8 @@ describe("closed forms", () => {
   test("--json: the answer for given inputs, the others at their defaults", async () => {
     const { code, stdout, stderr } = await call(["theory", "superposition", "kgon", "--k", "5", "--c", "6", "--json"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    const { superposition } = systems;
     const { evaluate, inputs } = superposition.theory.kgon;
-    const defaults = Object.fromEntries(Object.entries(inputs).map(([name, control]) => [name, control.default]));
-    expect(JSON.parse(stdout)).toEqual(evaluate({ ...defaults, k: 5, c: 6 }));
+    expect(JSON.parse(stdout)).toEqual(plain(evaluate(readFields(inputs, { k: 5, c: 6 }))));
   });
 
   test("without --json: every field by name", async () => {
@@ -126,7 +127,10 @@ describe("closed forms", () => {
     expect(stdout).toMatch(/^loss +0\.0687/m);
   });
 
-  test.each(Object.keys(systems.superposition.theory))("%s answers at its defaults", async name => {
+  const complete = Object.entries(superposition.theory).filter(([, { inputs }]) =>
+    Object.values(inputs).every(field => field.optional || ("default" in field && field.default !== undefined)),
+  );
+  test.each(complete.map(([name]) => name))("%s answers at its defaults", async name => {
     const { code, stdout, stderr } = await call(["theory", "superposition", name, "--json"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(JSON.parse(stdout)).not.toBeNull();

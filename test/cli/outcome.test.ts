@@ -23,24 +23,29 @@ const broken: System["theory"][string] = {
   },
 };
 
+const card = {
+  name: "toy",
+  title: "Toy",
+  summary: "A system of claims alone.",
+  source: { citation: "Nobody", url: "https://example.org" },
+};
+const toy: System = {
+  ...card,
+  theory: { broken },
+  protocols: {},
+  studies: [],
+  claims: [claim("right", 1), claim("wrong", 2)],
+  vectors: {},
+};
+
 vi.mock("../../src/systems/index.ts", () => ({
-  systems: {
+  listedSystems: {
     toy: {
-      name: "toy",
-      title: "Toy",
-      summary: "A system of claims alone.",
-      source: { citation: "Nobody", url: "https://example.org" },
-      theory: { broken },
-      phases: () => [],
-      protocols: {},
-      reproductions: { quick: { summary: "", studies: [] }, full: { summary: "", studies: [] } },
-      claims: [claim("right", 1), claim("wrong", 2)],
-      vectors: {},
-    } satisfies System,
+      card,
+      load: async () => toy,
+      exhibits: async () => ({ figures: [], tables: [], formulae: [], bibtex: "" }),
+    },
   },
-}));
-vi.mock("../../src/systems/figures.ts", () => ({
-  exhibits: { toy: { figures: [], tables: [], formulae: [], bibtex: "" } },
 }));
 
 const runs = mkdtempSync(join(tmpdir(), "landau-cli-"));

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { isAvailable } from "../../src/charts/exhibits.ts";
 import type { RunRecord } from "../../src/contracts/index.ts";
 import type { RunView } from "../../src/contracts/run-view.ts";
-import { experimentExhibits } from "../../src/exhibits/experiment.ts";
+import { exhibitsOf as exhibitsOfRun } from "../../src/exhibits/index.ts";
 import { stream } from "../../src/numerics/stream.ts";
 import { makeDocument } from "../../src/report/document.ts";
 import { labelOverlaps, roundedSvg } from "../charts/picture.ts";
@@ -30,12 +30,17 @@ const synthetic = (chains: number, { hasTest, floor = 1e-6 }: { hasTest: boolean
     .filter(({ step }) => step === 1000)
     .map(({ batchLoss: _, ...rest }) => ({ ...rest, kind: "final" }));
   const byKind: { [kind: string]: readonly RunRecord[] } = { checkpoint: all, final: finals as RunRecord[] };
-  return { study: () => undefined, records: (study, kind) => (study === "train" ? (byKind[kind] ?? []) : []) };
+  return { seed: 0, study: () => undefined, records: (study, kind) => (study === "train" ? (byKind[kind] ?? []) : []) };
 };
 
-const exhibitsOf = (run: RunView) => experimentExhibits(run.records("train", "checkpoint"));
+const exhibitsOf = (run: RunView) =>
+  exhibitsOfRun(
+    { ...run, studies: [{ name: "train", protocol: "train", chains: 1, settings: {} }] },
+    { protocols: {} },
+    { figures: [], tables: [] },
+  );
 const drawn = (run: RunView, name: string) => {
-  const figure = exhibitsOf(run).figures.find(each => each.name === name)!;
+  const figure = exhibitsOf(run).figures.find(each => each.name === `${name}-train`)!;
   return { figure, svg: figure.draw(run, { document, width: figure.width, height: figure.height }) };
 };
 
@@ -61,7 +66,7 @@ test("one line for each member and kind of data, told apart by a key", () => {
   expect(svg.querySelectorAll('[aria-label="line"] path').length).toBe(12);
   expect(svg.querySelector('[aria-label="key"]')!.textContent).toBe("training datatest data");
   expect(figure.caption(views[1][1])).toBe(
-    "Measured: loss on training data and test data of 6 runs, one line for each seed, at checkpoints, not smoothed. Step 0 has no place on a logarithmic axis and is left out.",
+    "Measured: loss on training data and test data of 6 runs, one line for each seed, at checkpoints, not smoothed. The start has no place on a logarithmic axis and is left out.",
   );
   const single = drawn(views[0][1], "loss");
   expect(single.svg.querySelectorAll('[aria-label="line"] path').length).toBe(1);
@@ -94,7 +99,7 @@ test("a table tells where the runs end", () => {
 });
 
 test("a run without records has nothing to show", () => {
-  const empty: RunView = { study: () => undefined, records: () => [] };
-  const { figures, tables } = experimentExhibits([]);
+  const empty: RunView = { seed: 0, study: () => undefined, records: () => [] };
+  const { figures, tables } = exhibitsOf(empty);
   expect([...figures, ...tables].filter(each => isAvailable(each, empty))).toEqual([]);
 });

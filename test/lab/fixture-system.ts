@@ -1,4 +1,5 @@
 import type { Claim, Protocol, System } from "../../src/contracts/index.ts";
+import type { DeclaredStudy } from "../../src/contracts/study.ts";
 import { invalid, LandauError } from "../../src/errors.ts";
 import type { Systems } from "../../src/lab/complete-spec.ts";
 import { stream } from "../../src/numerics/stream.ts";
@@ -148,12 +149,17 @@ const bad: Protocol = {
   },
 };
 
+const declared = (name: string): DeclaredStudy => ({
+  name,
+  full: { name, protocol: "walk", chains: 1, settings: {} },
+});
+
 const claim = (id: string, studies: readonly string[], measure: Claim["measure"]): Claim => ({
   id,
   where: "Sec. 1",
   statement: id,
   routes: { measured: "walking", predicted: "thinking" },
-  studies,
+  studies: studies.map(declared),
   measure,
 });
 
@@ -163,15 +169,14 @@ export const fixture: System = {
   summary: "walks",
   source: { citation: "none", url: "https://example.org" },
   theory: {},
-  phases: () => [],
   protocols: { walk, crowd, grid, hunt, bad },
-  reproductions: { quick: { summary: "", studies: [] }, full: { summary: "", studies: [] } },
+  studies: [],
   claims: [
     claim("walks-end", ["walks"], ({ study, records }) => [
       {
         quantity: "finals",
         measured: records("walks", "final").length,
-        predicted: [study("walks").chains, Number.POSITIVE_INFINITY],
+        predicted: [study("walks")!.chains, Number.POSITIVE_INFINITY],
       },
     ]),
     claim("two-is-two", [], () => [{ quantity: "1 + 1", measured: 1 + 1, predicted: 2 }]),

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Json, VectorTable } from "../../src/contracts/index.ts";
+import type { Answer, Json, VectorTable } from "../../src/contracts/index.ts";
 import { LandauError } from "../../src/errors.ts";
-import { type VectorTables, type VerifyOptions, verifyFile } from "../../src/lab/verify.ts";
-import { systems } from "../../src/systems/index.ts";
+import { answersOf } from "../../src/lab/vector-tables.ts";
+import { type VectorTables, type VerifyOptions, verifyWith } from "../../src/lab/verify.ts";
+import { superposition } from "../../src/systems/superposition/index.ts";
 
 const tables: VectorTables = {
   toy: {
@@ -25,7 +26,7 @@ const double = (x: number, value: Json, over: object = {}) => ({
   ...over,
 });
 const verify = (cases: readonly object[], options?: VerifyOptions) =>
-  verifyFile(file(cases), "v.json", tables, options);
+  verifyWith(tables, file(cases), "v.json", options);
 
 describe("the loop", () => {
   test("counts what passes, fails and is skipped", () => {
@@ -151,7 +152,7 @@ describe("a file that cannot be used is refused by name and place", () => {
   ])("%s", (_, text, message) => {
     let thrown: unknown;
     try {
-      verifyFile(text, "v.json", tables);
+      verifyWith(tables, text, "v.json");
     } catch (error) {
       thrown = error;
     }
@@ -179,8 +180,8 @@ describe("test/vectors/superposition.json", () => {
   }
 
   /** The answers of the system, computed once. */
-  const answers = new Map<string, Json>();
-  const table = systems.superposition.vectors;
+  const answers = new Map<string, Answer>();
+  const table = answersOf(superposition);
   const remembered: VectorTable = Object.fromEntries(
     Object.entries(table).map(([quantity, answer]) => [
       quantity,
@@ -192,7 +193,7 @@ describe("test/vectors/superposition.json", () => {
     ]),
   );
   const failing = (changed: string) =>
-    verifyFile(changed, "superposition.json", { superposition: remembered }, { skip: ["statistical"] });
+    verifyWith({ superposition: remembered }, changed, "superposition.json", { skip: ["statistical"] });
 
   test("passes as it is, the statistical cases skipped", () => {
     const { failed, passed, skipped, cases } = failing(text);

@@ -11,9 +11,8 @@ export const system: System = {
   summary: "An autoencoder with more features than hidden dimensions.",
   source: { citation: "A. Author, A title (2023)", url: "https://example.org/paper?a=1&b=2" },
   theory: {},
-  phases: () => [],
   protocols: {},
-  reproductions: { quick: { summary: "", studies: [] }, full: { summary: "", studies: [] } },
+  studies: [],
   claims: [
     { id: "levels-exact", where: "Table A.1", statement: "Levels lie where the closed form says.", outcome: 0 },
     { id: "mostly-4-gons", where: "section 5", statement: "Most runs end at 4, 4+ or 4++.", outcome: 1 },

@@ -5,7 +5,7 @@ import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isLandauError } from "../../src/errors.ts";
 import { writeReport } from "../../src/report/write.ts";
-import { superpositionExhibits } from "../../src/systems/superposition/figures/index.ts";
+import { figures as superpositionExhibits } from "../../src/systems/superposition/figures/index.ts";
 import { runData, system } from "./fixture.ts";
 
 let folder: string;

@@ -16,7 +16,7 @@ export interface Bound {
   readonly open?: boolean;
 }
 
-/** The exact value of a number or a text, at or above a limit. */
+/** The exact value of a number or a string, at or above a limit. */
 export const readFraction = (name: string, value: number | string, { limit, open = false }: Bound): Fraction => {
   const exact = parseFraction(name, value);
   const order = compareFractions(exact, fraction(limit));

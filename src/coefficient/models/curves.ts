@@ -35,7 +35,7 @@ const lineDot = (dim: number, at: "line" | "dot", minibatches = false): ExactMod
     minibatches,
   });
 
-export const curveModels: readonly ExactModel[] = [
+export const curveModels = (): readonly ExactModel[] => [
   curve("cusp", "x^2 - y^3"),
   curve("node", "x^2 - y^2", true),
   curve("isolated-quadric", "x^2 + y^2"),

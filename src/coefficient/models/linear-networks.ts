@@ -70,7 +70,7 @@ const symmetric = (n: number, k: number, rank: number, minibatches = false): Exa
     minibatches,
   });
 
-export const linearNetworkModels: readonly ExactModel[] = [
+export const linearNetworkModels = (): readonly ExactModel[] => [
   reducedRank([1, 1, 1, 0, 0, 0]),
   reducedRank([2, 1, 2, 0, 0, 0], true),
   reducedRank([2, 2, 2, 0, 0, 0]),

@@ -64,7 +64,7 @@ const diagonal = ({ dim, support, depth, tied = false }: DiagonalNet, minibatche
 
 const repeated = (power: number, count: number): number[] => Array.from({ length: count }, () => power);
 
-export const monomialModels: readonly ExactModel[] = [
+export const monomialModels = (): readonly ExactModel[] => [
   crossing([1, 1]),
   crossing([1, 1], true),
   crossing([1, 2]),

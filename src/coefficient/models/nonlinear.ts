@@ -48,7 +48,7 @@ const mixture = (settings: BinomialMixture): ExactModel => {
   };
 };
 
-export const nonlinearModels: readonly ExactModel[] = [
+export const nonlinearModels = (): readonly ExactModel[] => [
   tanh(1),
   tanh(2),
   tanh(3, true),

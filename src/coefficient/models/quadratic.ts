@@ -19,7 +19,7 @@ const quadratic = (dimension: number, rank: number, minibatches = false): ExactM
     minibatches,
   });
 
-export const quadraticModels: readonly ExactModel[] = [
+export const quadraticModels = (): readonly ExactModel[] => [
   quadratic(1, 1),
   quadratic(2, 1),
   quadratic(4, 4, true),

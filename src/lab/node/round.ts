@@ -3,7 +3,7 @@ import type { Assignment } from "../executor.ts";
 import type { StudyProgress } from "../study-progress.ts";
 import { resumePointOf } from "../task-log.ts";
 import type { Task } from "../tasks.ts";
-import type { RunOptions } from "./run.ts";
+import type { RunOptions } from "./run-options.ts";
 import { loadSavedPoint, loadTaskLog, openTask, removeState, type TaskWriter } from "./task-files.ts";
 import { threadExecutor } from "./threads.ts";
 
@@ -11,6 +11,8 @@ import { threadExecutor } from "./threads.ts";
 export interface RoundRunner {
   /** Returns nothing when all of the tasks were done before. */
   run(tasks: readonly Task[]): Promise<void> | undefined;
+  /** Ends what waits for another round. */
+  close(): void;
   /** The records of a task that is done; none for a task without a piece, which no plan asks for. */
   recordsOf(task: Task): readonly RunRecord[] | undefined;
 }
@@ -47,7 +49,7 @@ export const roundRunner = (path: string, progress: StudyProgress, options: RunO
             progress.update(task, task.to - task.from);
           },
         },
-        { signal, saveEvery },
+        { signal, saveEvery, keepWorkers: true },
       );
     } finally {
       for (const open of writers.values()) open.close();
@@ -80,6 +82,7 @@ export const roundRunner = (path: string, progress: StudyProgress, options: RunO
       }
       return assignments.length === 0 ? undefined : execute(assignments, kept);
     },
+    close: () => executor.close?.(),
     recordsOf: ({ index }) => done.get(index),
   };
 };

@@ -1,9 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { RunRecord } from "../../contracts/protocol.ts";
 import { isLandauError, LandauError } from "../../errors.ts";
 import { type CompleteSpec, completeSpec, type Systems } from "../complete-spec.ts";
-import type { Executor } from "../executor.ts";
 import { plan, runInRounds } from "../plan.ts";
 import { recordTable } from "../records.ts";
 import type { Spec } from "../spec.ts";
@@ -18,32 +16,13 @@ import { lockRun } from "./lock.ts";
 import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
 import { PLAN, writePlan } from "./plan-file.ts";
 import { roundRunner } from "./round.ts";
+import type { RunOptions } from "./run-options.ts";
 import { findRun, openRun, type Run } from "./runs.ts";
 import { loadTaskLog, makeTaskFolders, recordFiles } from "./task-files.ts";
 import { VERDICTS, writeVerdicts } from "./verdict-file.ts";
 import { landauVersion } from "./versions.ts";
 
-export interface RunOptions {
-  readonly systems: Systems;
-  /** The folder of all runs; made when missing. */
-  readonly folder: string;
-  /** How tasks are run: on as many worker threads as there are cores when absent. */
-  readonly executor?: Executor;
-  /** Aborting it ends the run with a LandauError of kind "cancelled"; it can be resumed. */
-  readonly signal?: AbortSignal;
-  /** Milliseconds between the saved states of a task; 1000 when absent. */
-  readonly saveEvery?: number;
-  /** The run is there and about to begin. */
-  onStart?(manifest: Manifest): void;
-  /** `done` of a study's chains are done; a part of a chain counts as a fraction. */
-  onProgress?(study: string, done: number): void;
-  /** A record was stored, or was found in a run that is resumed. */
-  onRecord?(study: string, record: RunRecord): void;
-  /** All tasks are done, and so many claims are about to be judged. */
-  onJudge?(claims: number): void;
-  /** Something was put right that one may want to know of, such as a torn line that was cut off. */
-  onNotice?(message: string): void;
-}
+export type { RunOptions } from "./run-options.ts";
 
 export interface StartOptions extends RunOptions {
   readonly spec: Spec;
@@ -119,7 +98,7 @@ const goOn = async (path: string, manifest: Manifest, first: number, options: Ru
   makeTaskFolders(path);
   options.onStart?.(manifest);
   const progress = studyProgress(spec.studies, options.onProgress);
-  const { run, recordsOf } = roundRunner(path, progress, options);
+  const { run, recordsOf, close } = roundRunner(path, progress, options);
   let tasks: readonly Task[];
   try {
     tasks = await runInRounds(spec, systems, recordsOf, (round, known) => {
@@ -128,6 +107,8 @@ const goOn = async (path: string, manifest: Manifest, first: number, options: Ru
     });
   } catch (cause) {
     throw describe(cause, id, path);
+  } finally {
+    close();
   }
   progress.round([]);
   if (spec.claims.length > 0) options.onJudge?.(spec.claims.length);

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import type { Executor } from "../executor.ts";
 import { poolExecutor } from "../pool.ts";
-import type { WorkerPort } from "../worker-messages.ts";
+import type { WorkerMessage, WorkerPort } from "../worker-messages.ts";
 
 /** The built worker: beside the chunk that this file ends up in, or in `dist/` when run from its source. */
 const workerUrl = new URL(
@@ -13,13 +13,16 @@ const workerUrl = new URL(
 /** A worker thread of Node that runs a module. */
 export const threadWorker = (module: URL): WorkerPort => {
   const worker = new Worker(module);
+  let receive: (message: WorkerMessage) => void = () => {};
+  const died = (reason: string) => receive({ type: "died", reason });
+  worker.on("message", message => receive(message));
+  worker.on("messageerror", error => died(error.message));
+  worker.on("error", error => died(error.message));
+  worker.on("exit", code => died(`exit code ${code}`));
   return {
     post: message => worker.postMessage(message),
     onMessage: handler => {
-      worker.on("message", handler);
-      worker.on("messageerror", error => handler({ type: "died", reason: error.message }));
-      worker.on("error", error => handler({ type: "died", reason: error.message }));
-      worker.on("exit", code => handler({ type: "died", reason: `exit code ${code}` }));
+      receive = handler;
     },
     terminate: () => void worker.terminate(),
   };

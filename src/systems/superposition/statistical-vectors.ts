@@ -1,89 +1,102 @@
-import type { JsonObject } from "../../contracts/json.ts";
-import type { VectorTable } from "../../contracts/system.ts";
+import type { Fields } from "../../contracts/field.ts";
+import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { stream } from "../../numerics/stream.ts";
-import { readInteger, readNotNegative, readNumber, readNumbers, readPositive } from "../vector-input.ts";
 import { dataCrossing, dataOccupancy } from "./posterior/data-occupancy.ts";
 import { localChain, localMean } from "./posterior/local-coefficient.ts";
 import { populationCrossing, populationCurve } from "./posterior/population-curve.ts";
 import { kgonPoint } from "./theory/kgon.ts";
 
-/** Of a local coefficient: standard errors of 0.03 to 0.08. */
+/** Lengths of the chains of a local coefficient: standard errors of 0.03 to 0.08. */
 const LOCAL = { chains: 8, burnIn: 1000, draws: 4000, steps: 16 };
+
+const c = { kind: "integer", summary: "features", min: 3 } as const;
+const posterior = {
+  c,
+  priorStd: { kind: "number", above: 0, summary: "standard deviation of the prior" },
+  hullTol: {
+    kind: "number",
+    min: 0,
+    optional: true,
+    summary: "columns up to this length are no hull vertices; 0 when absent",
+  },
+} as const satisfies Fields;
+const dataPosterior = {
+  ...posterior,
+  kappa: { kind: "number", above: 0, summary: "weight of the unhalved loss in the log likelihood" },
+  nDatasets: { kind: "integer", min: 1, summary: "datasets to average over" },
+} as const satisfies Fields;
+
+const vertices = { kind: "integer", min: 0, summary: "hull vertices" } as const;
+const classes = { k: { kind: "list", of: vertices, summary: "numbers of hull vertices asked for" } } as const;
+const transition = { from: vertices, to: vertices } as const;
 
 /** Answers that are Monte Carlo estimates; the same input and seed make the same answer. */
 export const statisticalVectors = (seed: number): VectorTable => ({
-  "local-coefficient": input => {
-    const c = readInteger(input, "c", 3);
-    const centre = kgonPoint({
-      k: readInteger(input, "k", 3),
+  "local-coefficient": answer(
+    {
+      k: { kind: "integer", summary: "vertices", min: 3 },
       c,
-      sigma: readInteger(input, "sigma", 0),
-      vestigialBias: readNumber(input, "vestigialBias"),
-      rotation: 0,
-    });
-    const nBeta = readPositive(input, "nBeta");
-    const gamma = readPositive(input, "gamma");
-    const chains = Array.from({ length: LOCAL.chains }, (_, chain) =>
-      localChain({
-        ...LOCAL,
-        c,
-        centre,
-        nBeta,
-        gamma,
-        random: purpose => stream({ seed, chain, purpose: `local coefficient ${purpose}` }),
-      }),
-    );
-    return { ...localMean(chains) };
-  },
+      sigma: { kind: "integer", summary: "positive vestigial biases", min: 0 },
+      vestigialBias: { kind: "number", summary: "bias of the other vestigial features" },
+      nBeta: { kind: "number", above: 0, summary: "weight of the loss" },
+      gamma: { kind: "number", above: 0, summary: "pull of the localiser" },
+    },
+    ({ nBeta, gamma, ...placement }) => {
+      const centre = kgonPoint({ ...placement, rotation: 0 });
+      const chains = Array.from({ length: LOCAL.chains }, (_, chain) =>
+        localChain({
+          ...LOCAL,
+          c: placement.c,
+          centre,
+          nBeta,
+          gamma,
+          random: purpose => stream({ seed, chain, purpose: `local coefficient ${purpose}` }),
+        }),
+      );
+      return localMean(chains);
+    },
+  ),
 
-  "population-occupancy": input => {
-    const posterior = readPosterior(input, seed);
-    const { occupancy, meanLoss } = populationCurve(posterior, readNotNegative(input, "A")).at(readNumber(input, "A"));
-    return { occupancy: readClasses(input, posterior.c).map(k => occupancy[k]), meanLoss };
-  },
+  "population-occupancy": answer(
+    { ...posterior, A: { kind: "number", min: 0, summary: "weight of the loss" }, ...classes },
+    ({ c, priorStd, hullTol = 0, A, k }) => {
+      checkVertices({ k }, c);
+      const { occupancy, meanLoss } = populationCurve({ c, priorStd, hullTol, seed }, A).at(A);
+      return { occupancy: k.map(count => occupancy[count]), meanLoss };
+    },
+  ),
 
-  "population-crossing": input => {
-    const posterior = readPosterior(input, seed);
-    return { A: populationCrossing(posterior, readTransition(input, posterior.c)) };
-  },
+  "population-crossing": answer({ ...posterior, ...transition }, ({ c, priorStd, hullTol = 0, from, to }) => {
+    checkVertices({ from, to }, c);
+    return { A: populationCrossing({ c, priorStd, hullTol, seed }, { from, to }) };
+  }),
 
-  "data-occupancy": input => {
-    const posterior = readDataPosterior(input, seed);
-    const { occupancy, standardError } = dataOccupancy({ ...posterior, n: readInteger(input, "n", 1) });
-    const classes = readClasses(input, posterior.c);
-    return { meanOccupancy: classes.map(k => occupancy[k]), standardError: classes.map(k => standardError[k]) };
-  },
+  "data-occupancy": answer(
+    { ...dataPosterior, n: { kind: "integer", min: 1, summary: "samples" }, ...classes },
+    ({ c, priorStd, hullTol = 0, kappa, nDatasets, n, k }) => {
+      checkVertices({ k }, c);
+      const { occupancy, standardError } = dataOccupancy({ c, priorStd, hullTol, seed, kappa, datasets: nDatasets, n });
+      return {
+        meanOccupancy: k.map(count => occupancy[count]),
+        standardError: k.map(count => standardError[count]),
+      };
+    },
+  ),
 
-  "data-crossing": input => {
-    const posterior = readDataPosterior(input, seed);
-    return { n: dataCrossing(posterior, readTransition(input, posterior.c)) };
-  },
+  "data-crossing": answer(
+    { ...dataPosterior, ...transition },
+    ({ c, priorStd, hullTol = 0, kappa, nDatasets, from, to }) => {
+      checkVertices({ from, to }, c);
+      return { n: dataCrossing({ c, priorStd, hullTol, seed, kappa, datasets: nDatasets }, { from, to }) };
+    },
+  ),
 });
 
-const readPosterior = (input: JsonObject, seed: number) => ({
-  c: readInteger(input, "c", 3),
-  priorStd: readPositive(input, "priorStd"),
-  hullTol: input.hullTol === undefined ? 0 : readNotNegative(input, "hullTol"),
-  seed,
-});
-
-const readDataPosterior = (input: JsonObject, seed: number) => ({
-  ...readPosterior(input, seed),
-  kappa: readPositive(input, "kappa"),
-  datasets: readInteger(input, "nDatasets", 1),
-});
-
-/** The numbers of hull vertices asked for. */
-const readClasses = (input: JsonObject, c: number): number[] =>
-  [...readNumbers(input, "k")].map((k, i) => checkVertices(`k[${i}]`, k, c));
-
-const readTransition = (input: JsonObject, c: number) => ({
-  from: checkVertices("from", readNumber(input, "from"), c),
-  to: checkVertices("to", readNumber(input, "to"), c),
-});
-
-const checkVertices = (name: string, k: number, c: number): number => {
-  if (!Number.isInteger(k) || k < 0 || k > c) throw invalid(name, k, `a number of hull vertices from 0 to c = ${c}`);
-  return k;
+/** Hull vertices that there can be among c features. */
+const checkVertices = (given: { readonly [name: string]: number | readonly number[] }, c: number): void => {
+  for (const [name, value] of Object.entries(given))
+    for (const [i, count] of [value].flat().entries())
+      if (count > c)
+        throw invalid(typeof value === "number" ? name : `${name}[${i}]`, count, `hull vertices, at most c = ${c}`);
 };

@@ -1,204 +1,108 @@
-import type { Json, JsonObject } from "../../contracts/json.ts";
-import type { Objective } from "../../contracts/objective.ts";
-import type { VectorTable } from "../../contracts/system.ts";
+import type { Fields } from "../../contracts/field.ts";
+import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
-import { symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
-import { norm } from "../../numerics/norm.ts";
 import { langevinStep } from "../../sampling/langevin.ts";
 import { leapfrog } from "../../sampling/leapfrog.ts";
 import { posteriorPotential } from "../../sampling/potential.ts";
-import { readInteger, readNumber, readNumbers, readObject, readPositive, readRows } from "../vector-input.ts";
-import { type Dataset, datasetFromJson } from "./model/dataset.ts";
+import { datasetFields, datasetOf } from "./model/dataset.ts";
+import { derivativesAt } from "./model/derivatives.ts";
 import { empiricalObjective } from "./model/empirical.ts";
-import { type Dimensions, fromFlat, toFlat } from "./model/layout.ts";
-import { diagonal, offDiagonal } from "./model/pieces.ts";
-import { populationObjective } from "./model/population.ts";
-import { shapeOf } from "./phases.ts";
+import { fromFlat, toFlat } from "./model/layout.ts";
 import { statisticalVectors } from "./statistical-vectors.ts";
-import { criticalSize } from "./theory/critical-size.ts";
-import { flatRegion } from "./theory/flat-region.ts";
-import { kgonReport } from "./theory/kgon-report.ts";
-import { energyLevels, levelLoss, nearestLevel } from "./theory/levels.ts";
+import { state } from "./theory/states.ts";
 
-/** Of the random numbers behind statistical answers. */
+/** Seed of the random numbers behind statistical answers. */
 const SEED = 1;
 
-/** Answers to the test vectors of this system. */
+const numbers = { kind: "list", of: { kind: "number", summary: "" }, summary: "" } as const;
+const dataset = { kind: "object", fields: datasetFields, summary: "samples with one active feature each" } as const;
+/** Samples, and a state as W and b. */
+const onMatrices = { dataset, ...state } as const satisfies Fields;
+/** Samples, and a state as a flat vector. */
+const onFlat = { dataset, w: numbers } as const satisfies Fields;
+
+/** Answers to the test vectors that no closed form of the population loss gives: losses on samples, steps on them, estimates. */
 export const superpositionVectors: VectorTable = {
   ...statisticalVectors(SEED),
 
-  "off-diagonal-piece": input => {
-    const g = new Float64Array(6);
-    offDiagonal(readNumber(input, "a"), readNumber(input, "b"), g);
-    return { g: [...g] };
-  },
-
-  "diagonal-piece": input => {
-    const d = new Float64Array(6);
-    diagonal(readNumber(input, "a"), readNumber(input, "b"), d);
-    return { d: [...d] };
-  },
-
-  population: input => {
-    const c = readInteger(input, "c", 1);
-    const r = readInteger(input, "r", 1);
-    const w = readState(input, { c, r });
-    const objective = populationObjective({ c, r });
-    return { ...derivatives(objective, w, { c, r }), branches: [...objective.branches(w)] };
-  },
-
-  kgon: input => ({
-    ...kgonReport({
-      k: readInteger(input, "k", 3),
-      c: readInteger(input, "c", 3),
-      sigma: readInteger(input, "sigma", 0),
-      vestigialBias: readNumber(input, "vestigialBias"),
-      rotation: readNumber(input, "rotation"),
-    }),
-  }),
-
-  levels: input => ({
-    levels: energyLevels(readInteger(input, "c", 3))
-      .filter(({ k }) => k >= 4)
-      .map(({ k, sigma, phi, loss }) => ({ label: String(k), sigma, phi, loss })),
-  }),
-
-  variant: input => {
-    const c = readInteger(input, "c", 3);
-    const w = readState(input, { c, r: 2 });
-    const { W, b } = fromFlat(w, { c, r: 2 });
-    // At a critical point a vestigial bias is 1/(2c) or negative, and vertices may be of any length.
-    const { live, sigma, phi } = shapeOf(W, b, { length: 0, bias: 1 / (4 * c) });
-    const gradient = new Float64Array(w.length);
-    const loss = populationObjective({ c, r: 2 }).lossAndGradient(w, gradient);
-    return { sigma, phi, live, loss, level: levelLoss({ c, live, sigma }), gradNorm: norm(gradient) };
-  },
-
-  "flat-region": input => {
-    const [x, y] = readNumbers(input, "vestigialColumn", 2);
-    return {
-      ...flatRegion({
-        c: readInteger(input, "c", 4),
-        k: readInteger(input, "k", 3),
-        vestigialColumn: [x, y],
-        vestigialBias: readNumber(input, "vestigialBias"),
-      }),
-    };
-  },
-
-  empirical: input => {
-    const dataset = readDataset(input);
-    const { c } = dataset;
-    const r = readHiddenDimension(input);
-    return derivatives(empiricalObjective(dataset, r), readState(input, { c, r }), { c, r });
-  },
-
-  "sgd-step": input => {
-    const dataset = readDataset(input);
-    const { c } = dataset;
-    const r = readHiddenDimension(input);
-    const w = readState(input, { c, r });
-    const lr = readNumber(input, "lr");
-    const batch = readBatch(input, dataset.feature.length);
-    const gradient = new Float64Array(w.length);
-    empiricalObjective(dataset, r).batchLossAndGradient(w, gradient, batch, 0, batch.length);
-    const { W, b } = fromFlat(
-      w.map((value, i) => value - lr * gradient[i]),
-      { c, r },
+  empirical: answer(onMatrices, ({ dataset, W, b }) => {
+    const dimensions = { c: dataset.c, r: W.length };
+    return derivativesAt(
+      empiricalObjective(datasetOf(dataset), dimensions.r),
+      toFlat({ W, b }, dimensions),
+      dimensions,
     );
-    return { W1: W, b1: b };
-  },
-
-  "sgld-step": input => {
-    const dataset = readDataset(input);
-    const w = readFlatState(input, dataset.c);
-    const size = w.length;
-    const settings = {
-      stepSize: readPositive(input, "epsilon"),
-      nBeta: readNumber(input, "nBeta"),
-      gamma: readNumber(input, "gamma"),
-      centre: readNumbers(input, "wStar", size),
-    };
-    const noise = readNumbers(input, "noise", size);
-    const objective = empiricalObjective(dataset, size / dataset.c - 1);
-    const loss = langevinStep(objective, settings, w, noise, new Float64Array(size));
-    return { loss, w1: [...w] };
-  },
-
-  leapfrog: input => {
-    const dataset = readDataset(input);
-    const w = readFlatState(input, dataset.c);
-    const p = readNumbers(input, "p", w.length);
-    const potential = posteriorPotential(empiricalObjective(dataset, w.length / dataset.c - 1), {
-      nBeta: readNumber(input, "kappa") * dataset.feature.length,
-      priorStd: readPositive(input, "priorStd"),
-    });
-    const settings = { stepSize: readNumber(input, "stepSize"), steps: readInteger(input, "steps", 0) };
-    const deltaH = leapfrog(potential, w, p, settings, new Float64Array(w.length));
-    return { w1: [...w], p1: [...p], deltaH };
-  },
-
-  "critical-size": input => ({
-    n: criticalSize({
-      deltaL: readNumber(input, "deltaL"),
-      deltaLambda: readNumber(input, "lambdaTo") - readNumber(input, "lambdaFrom"),
-      deltaC: readNumber(input, "deltaC"),
-      kappa: readNumber(input, "kappa"),
-    }),
   }),
 
-  classify: input => {
-    const b = readNumbers(input, "b");
-    const c = b.length;
-    const W = readRows(input, "W", c);
-    const r = W.length;
-    const shape = shapeOf(W, b, { length: readNumber(input, "tolLen"), bias: readNumber(input, "tolB") });
-    const loss = populationObjective({ c, r }).loss(toFlat({ W, b }));
-    // The levels are those of polygons in the plane.
-    const nearest = r === 2 ? nearestLevel(c, loss) : null;
-    return { ...shape, loss, nearestLevel: nearest?.level.label ?? null, levelGap: nearest?.gap ?? null };
-  },
+  "sgd-step": answer(
+    {
+      ...onMatrices,
+      lr: { kind: "number", summary: "step size" },
+      batch: { kind: "list", of: { kind: "integer", min: 0, summary: "0-based" }, least: 1, summary: "sample numbers" },
+    },
+    ({ dataset, W, b, lr, batch }) => {
+      const dimensions = { c: dataset.c, r: W.length };
+      const n = dataset.feature.length;
+      batch.forEach((sample, i) => {
+        if (sample >= n) throw invalid(`batch[${i}]`, sample, `a sample number from 0 to ${n - 1}`);
+      });
+      const w = toFlat({ W, b }, dimensions);
+      const gradient = new Float64Array(w.length);
+      const objective = empiricalObjective(datasetOf(dataset), dimensions.r);
+      objective.batchLossAndGradient(w, gradient, Int32Array.from(batch), 0, batch.length);
+      const after = fromFlat(
+        w.map((value, i) => value - lr * gradient[i]),
+        dimensions,
+      );
+      return { W1: after.W, b1: after.b };
+    },
+  ),
+
+  "sgld-step": answer(
+    {
+      ...onFlat,
+      epsilon: { kind: "number", above: 0, summary: "step size" },
+      nBeta: { kind: "number", summary: "weight of the loss" },
+      gamma: { kind: "number", summary: "pull of the localiser" },
+      wStar: { ...numbers, summary: "centre of the localiser" },
+      noise: { ...numbers, summary: "standard normal numbers" },
+    },
+    ({ dataset, w: start, epsilon, nBeta, gamma, wStar, noise }) => {
+      const { w, objective } = flatState(dataset, start);
+      const settings = { stepSize: epsilon, nBeta, gamma, centre: sized("wStar", wStar, w) };
+      const loss = langevinStep(objective, settings, w, sized("noise", noise, w), new Float64Array(w.length));
+      return { loss, w1: w };
+    },
+  ),
+
+  leapfrog: answer(
+    {
+      ...onFlat,
+      p: { ...numbers, summary: "momenta" },
+      kappa: { kind: "number", summary: "weight of the loss for each sample" },
+      priorStd: { kind: "number", above: 0, summary: "standard deviation of the prior" },
+      stepSize: { kind: "number", summary: "time of a step" },
+      steps: { kind: "integer", min: 0, summary: "leapfrog steps" },
+    },
+    ({ dataset, w: start, p: momenta, kappa, priorStd, stepSize, steps }) => {
+      const { w, objective } = flatState(dataset, start);
+      const p = sized("p", momenta, w);
+      const potential = posteriorPotential(objective, { nBeta: kappa * objective.samples, priorStd });
+      const deltaH = leapfrog(potential, w, p, { stepSize, steps }, new Float64Array(w.length));
+      return { w1: w, p1: p, deltaH };
+    },
+  ),
 };
 
-/** Loss, gradient, diagonal and eigenvalues of the Hessian. */
-const derivatives = (objective: Required<Objective>, w: Float64Array, dimensions: Dimensions) => {
-  const size = w.length;
-  const gradient = new Float64Array(size);
-  const hessian = new Float64Array(size * size);
-  const loss = objective.lossAndGradient(w, gradient);
-  objective.hessian(w, hessian);
-  const { W: gradW, b: gradB } = fromFlat(gradient, dimensions);
-  const hessDiag = Array.from(w, (_, i) => hessian[i * size + i]);
-  return { loss, gradW, gradB, hessDiag, hessEig: [...symmetricEigenvalues(hessian, size)] };
+/** The loss on samples, and flat parameters for a whole number of hidden dimensions. */
+const flatState = (given: Parameters<typeof datasetOf>[0], w: readonly number[]) => {
+  const { c } = given;
+  if (w.length < 2 * c || w.length % c !== 0) throw invalid("w", w, `(r + 1) c numbers, with c = ${c} features`);
+  return { w: Float64Array.from(w), objective: empiricalObjective(datasetOf(given), w.length / c - 1) };
 };
 
-/** The fields W (r rows) and b, flat. */
-const readState = (input: JsonObject, { c, r }: Dimensions): Float64Array => {
-  const W = readRows(input, "W", c);
-  if (W.length !== r) throw invalid("W", W as Json, `${r} rows, the hidden dimension`);
-  return toFlat({ W, b: readNumbers(input, "b", c) });
-};
-
-/** The field w: flat parameters for a whole number of hidden dimensions. */
-const readFlatState = (input: JsonObject, c: number): Float64Array => {
-  const w = readNumbers(input, "w");
-  if (w.length < 2 * c || w.length % c !== 0) throw invalid("w", input.w, `(r + 1) c numbers, with c = ${c} features`);
-  return w;
-};
-
-const readHiddenDimension = ({ W }: JsonObject): number => {
-  if (!Array.isArray(W) || W.length === 0) throw invalid("W", W, "a list of rows of numbers");
-  return W.length;
-};
-
-const readDataset = (input: JsonObject): Dataset => datasetFromJson(readObject(input, "dataset"));
-
-const readBatch = (input: JsonObject, n: number): Int32Array => {
-  const batch = readNumbers(input, "batch");
-  batch.forEach((sample, i) => {
-    if (!Number.isInteger(sample) || sample < 0 || sample >= n)
-      throw invalid(`batch[${i}]`, sample, `a sample number from 0 to ${n - 1}`);
-  });
-  if (batch.length === 0) throw invalid("batch", [], "at least one sample number");
-  return Int32Array.from(batch);
+/** As many numbers as there are parameters. */
+const sized = (name: string, values: readonly number[], { length }: Float64Array): Float64Array => {
+  if (values.length !== length) throw invalid(name, values, `${length} numbers, as w has`);
+  return Float64Array.from(values);
 };

@@ -6,10 +6,12 @@ import { type CoefficientEstimate, learningCoefficient } from "../../../src/coef
 import { minibatchesOf } from "../../../src/coefficient/estimate/minibatches.ts";
 import { problemAt } from "../../../src/coefficient/estimate/problem.ts";
 import { scaleMoves } from "../../../src/coefficient/estimate/scale-moves.ts";
-import { exactModels } from "../../../src/coefficient/models/index.ts";
+import { allModels } from "../../../src/coefficient/models/index.ts";
 import type { Objective, SampledObjective } from "../../../src/contracts/objective.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { powers } from "./losses.ts";
+
+const exactModels = allModels();
 
 const modelOf = (name: string) => {
   const model = exactModels.find(each => each.name === name);

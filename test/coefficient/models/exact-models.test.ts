@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { rankFloor } from "../../../src/coefficient/exact/rank-floor.ts";
-import { type ExactModel, exactModels } from "../../../src/coefficient/models/index.ts";
+import { allModels, type ExactModel } from "../../../src/coefficient/models/index.ts";
 import { compareFractions, fraction, over } from "../../../src/numerics/fraction.ts";
 import { stream } from "../../../src/numerics/stream.ts";
+
+const exactModels = allModels();
 
 const rows = exactModels.map(model => [model.name, model] as const);
 

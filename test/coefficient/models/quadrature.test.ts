@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { exactModels } from "../../../src/coefficient/models/index.ts";
+import { allModels } from "../../../src/coefficient/models/index.ts";
 import { toNumber } from "../../../src/numerics/fraction.ts";
 import { gaussLegendre, onPanels } from "../../../src/numerics/gauss-legendre.ts";
+
+const exactModels = allModels();
 
 /*
  * Local coefficients of models that no building rule covers, from t <K>_t by direct integration over all parameters that

@@ -1,3 +1,4 @@
+import { type Fields, readFields, type ValuesOf } from "../../../contracts/field.ts";
 import type { JsonObject } from "../../../contracts/json.ts";
 import { invalid } from "../../../errors.ts";
 import type { Stream } from "../../../numerics/stream.ts";
@@ -34,30 +35,33 @@ export const checkDataset = ({ c, feature, amplitude }: Dataset): void => {
   checkAmplitudes("amplitude", amplitude);
 };
 
-/** Reads { c, feature: number[], amp: number[] }. Throws a LandauError that names the first entry it cannot use. */
-export const datasetFromJson = ({ c, feature, amp }: JsonObject): Dataset => {
-  if (typeof c !== "number" || !Number.isInteger(c) || c < 2)
-    throw invalid("c", c, "an integer of at least 2, the number of features");
-  if (!Array.isArray(feature) || feature.length === 0)
-    throw invalid("feature", feature, "a list with the feature of each sample");
-  if (!Array.isArray(amp) || amp.length !== feature.length)
+/** A dataset in test vectors. */
+export const datasetFields = {
+  c: { kind: "integer", summary: "features", min: 2 },
+  feature: { kind: "list", of: { kind: "number", summary: "0-based" }, least: 1, summary: "feature of each sample" },
+  amp: { kind: "list", of: { kind: "number", summary: "not negative" }, summary: "amplitude of each sample" },
+} as const satisfies Fields;
+
+/** Throws a LandauError that names the first entry it cannot use. */
+export const datasetOf = ({ c, feature, amp }: ValuesOf<typeof datasetFields>): Dataset => {
+  if (amp.length !== feature.length)
     throw invalid("amp", amp, `a list of ${feature.length} amplitudes, one for each sample`);
   checkFeatures("feature", feature, c);
   checkAmplitudes("amp", amp);
   return { c, feature: Int32Array.from(feature), amplitude: Float64Array.from(amp) };
 };
 
-const checkFeatures = (name: string, values: ArrayLike<unknown>, c: number): void => {
-  for (let m = 0; m < values.length; m++) {
-    const value = values[m] as number;
-    if (!Number.isInteger(value) || value < 0 || value >= c)
-      throw invalid(`${name}[${m}]`, value, `an integer from 0 to c - 1 = ${c - 1}`);
-  }
+/** Reads { c, feature: number[], amp: number[] }. */
+export const datasetFromJson = (json: JsonObject): Dataset =>
+  datasetOf(readFields(datasetFields, json, { strict: true }));
+
+const checkFeatures = (name: string, values: ArrayLike<number>, c: number): void => {
+  for (let m = 0; m < values.length; m++)
+    if (!Number.isInteger(values[m]) || values[m] < 0 || values[m] >= c)
+      throw invalid(`${name}[${m}]`, values[m], `an integer from 0 to c - 1 = ${c - 1}`);
 };
 
-const checkAmplitudes = (name: string, values: ArrayLike<unknown>): void => {
-  for (let m = 0; m < values.length; m++) {
-    const value = values[m] as number;
-    if (!Number.isFinite(value) || value < 0) throw invalid(`${name}[${m}]`, value, "a finite number >= 0");
-  }
+const checkAmplitudes = (name: string, values: ArrayLike<number>): void => {
+  for (let m = 0; m < values.length; m++)
+    if (!Number.isFinite(values[m]) || values[m] < 0) throw invalid(`${name}[${m}]`, values[m], "a finite number >= 0");
 };

@@ -27,11 +27,14 @@ export interface Weights {
   readonly b: ArrayLike<number>;
 }
 
-/** Lays W and b end to end. Throws a LandauError for a wrong number of rows or entries, or one that is not finite. */
-export const toFlat = ({ W, b }: Weights): Float64Array => {
-  const c = b.length;
-  const r = W.length;
+/**
+ * Lays W and b end to end. Throws a LandauError for a wrong number of rows or entries, or one that is not finite. Without dimensions they
+ * are those of W and b.
+ */
+export const toFlat = ({ W, b }: Weights, { c, r }: Dimensions = { c: b.length, r: W.length }): Float64Array => {
   checkDimensions(c, r);
+  if (W.length !== r) throw invalid("W", W, `${r} rows, the hidden dimension`);
+  if (b.length !== c) throw invalid("b", b, `${c} entries, one for each feature`);
   const w = new Float64Array(sizeOf({ c, r }));
   W.forEach((row, i) => {
     if (row.length !== c) throw invalid(`W[${i}]`, Array.from(row), `${c} entries, one for each entry of b`);

@@ -1,7 +1,7 @@
 import { invalid } from "../../../errors.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
 import { type CoefficientTable, learningCoefficient } from "./coefficients.ts";
-import { familyOf } from "./families.ts";
+import { familyOf, type Placed } from "./families.ts";
 import { solveKgon } from "./kgon.ts";
 import { levelLoss } from "./levels.ts";
 import { positiveVestigialBias } from "./vestigial.ts";
@@ -53,6 +53,15 @@ const LARGEST = 1e300;
 
 const within = (n: number): number | null => (n > SMALLEST && n < LARGEST ? n : null);
 
+/** Two families by their labels, and what to weigh them with. */
+export interface PhasePair {
+  readonly c: number;
+  readonly from: string;
+  readonly to: string;
+  readonly table: CoefficientTable;
+  readonly kappa: number;
+}
+
 export interface TransitionSize {
   readonly deltaL: number;
   readonly deltaC: number;
@@ -66,19 +75,7 @@ export interface TransitionSize {
  * The critical size of the transition between two families without dead vertices, named as in "4+" -> "5", with the
  * prior N(0, I). Negative vestigial biases are counted as zero, the value the prior prefers.
  */
-export const transitionSize = ({
-  c,
-  from,
-  to,
-  table,
-  kappa,
-}: {
-  readonly c: number;
-  readonly from: string;
-  readonly to: string;
-  readonly table: CoefficientTable;
-  readonly kappa: number;
-}): TransitionSize => {
+export const transitionSize = ({ c, from, to, table, kappa }: PhasePair): TransitionSize => {
   const before = phase(c, from, table);
   const after = phase(c, to, table);
   const deltaL = after.loss - before.loss;
@@ -103,7 +100,7 @@ const phase = (c: number, label: string, table: CoefficientTable) => {
 };
 
 /** |w*|^2 / 2 of a family, negative vestigial biases counted as zero. */
-export const halfSquaredNorm = ({ c, k, sigma }: { c: number; k: number; sigma: number }): number => {
+export const halfSquaredNorm = ({ c, k, sigma }: Omit<Placed, "phi">): number => {
   const { l, bias } = solveKgon(k);
   const positive = positiveVestigialBias(c);
   return (k * (l * l + bias * bias) + sigma * positive * positive) / 2;

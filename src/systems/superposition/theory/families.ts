@@ -10,6 +10,9 @@ export interface Family {
   readonly phi: number;
 }
 
+/** A family among c features. */
+export type Placed = Omit<Family, "label"> & { readonly c: number };
+
 const family = (k: number, sigma: number, phi = 0): Family => ({
   label: k + "+".repeat(sigma) + "-".repeat(phi),
   k,
@@ -32,11 +35,16 @@ export const families: readonly Family[] = [
 export const familyOf = (c: number, label: string): Family => {
   const parts = /^(\d{1,3})(\+*)(-*)$/.exec(label);
   if (!parts) throw invalid("family", label, 'the number of vertices, then + and - signs, such as "5", "5+" or "4++-"');
-  const { k, sigma, phi } = family(Number(parts[1]), parts[2].length, parts[3].length);
-  if (k < 4) throw invalid("family", label, "at least 4 vertices");
-  if (k + sigma > c) throw invalid("family", label, `k + sigma at most c = ${c}`);
-  if (phi > (k === 4 ? 4 : 0)) throw invalid("family", label, "dead vertices only at a 4-gon, 4 at most");
-  return family(k, sigma, phi);
+  return familyAt({ c, k: Number(parts[1]), sigma: parts[2].length, phi: parts[3].length });
+};
+
+/** The same for a family that is given by its numbers. */
+export const familyAt = ({ c, k, sigma, phi }: Placed): Family => {
+  const found = family(k, sigma, phi);
+  if (k < 4) throw invalid("family", found.label, "at least 4 vertices");
+  if (k + sigma > c) throw invalid("family", found.label, `k + sigma at most c = ${c}`);
+  if (phi > (k === 4 ? 4 : 0)) throw invalid("family", found.label, "dead vertices only at a 4-gon, 4 at most");
+  return found;
 };
 
 /** The bias that kills a vertex of the 4-gon: anything below minus the largest A_ij = 1 will do. */

@@ -1,7 +1,6 @@
 import { invalid } from "../../../errors.ts";
-import { norm } from "../../../numerics/norm.ts";
-import { populationObjective } from "../model/population.ts";
 import { kgonPoint, solveKgon } from "./kgon.ts";
+import { type PointReport, pointReport } from "./kgon-report.ts";
 import { levelLoss } from "./levels.ts";
 
 /** A k-gon with one of its vestigial features moved off the origin; the others stay at zero. */
@@ -46,11 +45,8 @@ export const isFlat = (moved: MovedVestigial): boolean => {
 };
 
 /** The loss at the moved polygon, its excess over the level of the resting one, and the norm of its gradient. */
-export const flatRegion = (
-  moved: MovedVestigial,
-): { readonly loss: number; readonly excess: number; readonly gradNorm: number } => {
+export const flatRegion = (moved: MovedVestigial): PointReport & { readonly excess: number } => {
   const { c, k } = moved;
-  const gradient = new Float64Array(3 * c);
-  const loss = populationObjective({ c, r: 2 }).lossAndGradient(movedPoint(moved), gradient);
-  return { loss, excess: loss - levelLoss({ c, live: k, sigma: 0 }), gradNorm: norm(gradient) };
+  const { loss, gradNorm } = pointReport(c, movedPoint(moved));
+  return { loss, excess: loss - levelLoss({ c, live: k, sigma: 0 }), gradNorm };
 };

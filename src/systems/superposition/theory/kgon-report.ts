@@ -2,7 +2,7 @@ import { symmetricEigenvalues } from "../../../numerics/linear-algebra.ts";
 import { norm } from "../../../numerics/norm.ts";
 import { populationObjective } from "../model/population.ts";
 import { halfSquaredNorm } from "./critical-size.ts";
-import { type KgonPlacement, kgonPoint, solveKgon } from "./kgon.ts";
+import { type KgonPlacement, kgonPoint, type RegularPolygon, solveKgon } from "./kgon.ts";
 
 /** Eigenvalues of the Hessian closer to zero than this count as zero; the smallest others are of order 1e-4. */
 const ZERO = 1e-9;
@@ -13,44 +13,35 @@ export interface Signature {
   readonly nPositive: number;
 }
 
-export interface KgonValues {
-  readonly l: number;
-  readonly bias: number;
-  readonly activeNeighbours: number;
-  readonly h: number;
-  readonly loss: number;
-  readonly gradNorm: number;
+export interface KgonReport extends Omit<RegularPolygon, "k">, PointReport, Partial<Signature> {
   /** |w*|^2 / 2, negative vestigial biases counted as zero. */
   readonly halfNormSq: number;
+  /** Ascending eigenvalues of the Hessian. Absent, as the signature is, for k <= 4: the loss has no second derivatives there. */
+  readonly hessEig?: readonly number[];
 }
-
-export interface KgonCurvature extends Signature {
-  /** Ascending eigenvalues of the Hessian. */
-  readonly hessEig: readonly number[];
-}
-
-/** Without curvature for k <= 4: the loss has no second derivatives there. */
-export type KgonReport = KgonValues | (KgonValues & KgonCurvature);
 
 /** A k-gon among c features, solved and then evaluated on the population loss. */
 export const kgonReport = (placement: KgonPlacement): KgonReport => {
   const { k, c, sigma } = placement;
   const w = kgonPoint(placement);
-  const gradient = new Float64Array(3 * c);
-  const loss = populationObjective({ c, r: 2 }).lossAndGradient(w, gradient);
   const { l, bias, activeNeighbours, h } = solveKgon(k);
-  const report: KgonValues = {
-    l,
-    bias,
-    activeNeighbours,
-    h,
-    loss,
-    gradNorm: norm(gradient),
-    halfNormSq: halfSquaredNorm({ c, k, sigma }),
-  };
+  const halfNormSq = halfSquaredNorm({ c, k, sigma });
+  const report = { l, bias, activeNeighbours, h, ...pointReport(c, w), halfNormSq };
   if (k <= 4) return report;
   const hessEig = hessianEigenvalues(c, w);
   return { ...report, hessEig, ...signature(hessEig) };
+};
+
+export interface PointReport {
+  readonly loss: number;
+  readonly gradNorm: number;
+}
+
+/** The population loss for c features in the plane, and the norm of its gradient, at the flat parameters w. */
+export const pointReport = (c: number, w: Float64Array): PointReport => {
+  const gradient = new Float64Array(3 * c);
+  const loss = populationObjective({ c, r: 2 }).lossAndGradient(w, gradient);
+  return { loss, gradNorm: norm(gradient) };
 };
 
 /** Ascending eigenvalues of the Hessian of the population loss for c features in the plane, at the flat parameters w. */

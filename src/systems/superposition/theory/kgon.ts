@@ -102,7 +102,7 @@ export interface KgonPlacement {
 }
 
 /** Throws a LandauError unless k of the c features can be a k-gon and sigma of the others positive vestigials. */
-const checkPlacement = ({ k, c, sigma }: { k: number; c: number; sigma: number }): void => {
+const checkPlacement = ({ k, c, sigma }: Pick<KgonPlacement, "k" | "c" | "sigma">): void => {
   solveKgon(k);
   if (!Number.isInteger(c) || c < k) throw invalid("c", c, `an integer >= k = ${k}, the number of features`);
   if (!Number.isInteger(sigma) || sigma < 0 || sigma > c - k)

@@ -1,9 +1,7 @@
-import type { Family } from "./families.ts";
+import type { Placed } from "./families.ts";
 import type { Signature } from "./kgon-report.ts";
 
 export type CriticalType = "minimum" | "saddle";
-
-type Placed = Pick<Family, "k" | "sigma" | "phi"> & { readonly c: number };
 
 /**
  * What a family of critical points is on the population loss; minima up to flat directions.

@@ -1,16 +1,35 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../../../src/contracts/field.ts";
+import { readFields } from "../../../../src/contracts/field.ts";
+import type { JsonObject } from "../../../../src/contracts/json.ts";
+import type { TheoryEntry } from "../../../../src/contracts/system.ts";
+import { plain } from "../../../../src/lab/plain.ts";
 import { superpositionTheory } from "../../../../src/systems/superposition/theory/index.ts";
 
-const evaluate = (name: string, inputs: Settings = {}) => {
-  const entry = superpositionTheory[name];
-  const defaults = Object.fromEntries(Object.entries(entry.inputs).map(([input, control]) => [input, control.default]));
-  return entry.evaluate({ ...defaults, ...inputs }) as { [field: string]: unknown };
+const table: { readonly [name: string]: TheoryEntry } = superpositionTheory;
+
+const evaluate = (name: string, inputs: JsonObject = {}) => {
+  const entry = table[name];
+  return plain(entry.evaluate(readFields(entry.inputs, inputs))) as JsonObject;
+};
+
+/** For the closed forms of a state that a user gives. */
+const square = {
+  W: [
+    [1, 0, -1, 0, 0],
+    [0, 1, 0, -1, 0],
+  ],
+  b: [0, 0, 0, 0, 0.1],
+};
+const given: { readonly [name: string]: JsonObject } = {
+  population: { c: 5, r: 2, ...square },
+  "critical-state": { c: 5, ...square },
+  classify: square,
 };
 
 describe("the closed forms that can be asked for by name", () => {
   test.each(Object.keys(superpositionTheory))("%s answers at its defaults, in plain JSON", name => {
-    const answer = evaluate(name);
+    const answer = evaluate(name, given[name]);
+    expect(Object.keys(answer).length).toBeGreaterThan(0);
     expect(JSON.parse(JSON.stringify(answer))).toEqual(answer);
   });
 
@@ -50,6 +69,19 @@ describe("the closed forms that can be asked for by name", () => {
   test("a vestigial feature pushed out of the flat region", () => {
     expect(evaluate("flat-region").flat).toBe(true);
     expect(evaluate("flat-region", { x: 0.4 }).flat).toBe(false);
+    expect(evaluate("flat-region", { vestigialColumn: [0.4, 0.05] })).toEqual(evaluate("flat-region", { x: 0.4 }));
+  });
+
+  test("a state below its nearest level has a negative gap, one above it a positive one", () => {
+    // Five of six features: b = 1/(2c) of the last one is the least loss of the level 5+, another bias is above it, and between the levels
+    // 5 and 5+ a state is below the upper one.
+    const { W, b } = evaluate("kgon", { sigma: 1 }) as { W: number[][]; b: number[] };
+    const gapAt = (bias: number) => {
+      const { nearestLevel, levelGap } = evaluate("classify", { W, b: [...b.slice(0, 5), bias] });
+      return [nearestLevel, Math.sign(levelGap as number)];
+    };
+    expect(gapAt(1 / 24)).toEqual(["5+", 1]);
+    expect(gapAt(0.01)).toEqual(["5", -1]);
   });
 
   test("impossible inputs are refused by name", () => {

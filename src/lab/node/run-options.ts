@@ -1,0 +1,26 @@
+import type { RunRecord } from "../../contracts/protocol.ts";
+import type { Systems } from "../complete-spec.ts";
+import type { Executor } from "../executor.ts";
+import type { Manifest } from "./manifest.ts";
+
+export interface RunOptions {
+  readonly systems: Systems;
+  /** The folder of all runs; made when missing. */
+  readonly folder: string;
+  /** How tasks are run: on as many worker threads as there are cores when absent. */
+  readonly executor?: Executor;
+  /** Aborting it ends the run with a LandauError of kind "cancelled"; it can be resumed. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds between the saved states of a task; 1000 when absent. */
+  readonly saveEvery?: number;
+  /** The run is there and about to begin. */
+  onStart?(manifest: Manifest): void;
+  /** `done` of a study's chains are done; a part of a chain counts as a fraction. */
+  onProgress?(study: string, done: number): void;
+  /** A record was stored, or was found in a run that is resumed. */
+  onRecord?(study: string, record: RunRecord): void;
+  /** All tasks are done, and so many claims are about to be judged. */
+  onJudge?(claims: number): void;
+  /** Something was put right that one may want to know of, such as a torn line that was cut off. */
+  onNotice?(message: string): void;
+}

@@ -1,0 +1,67 @@
+/** Reads the data back from a picture, so that a test can tell whose they are. */
+
+export type XY = readonly [x: number, y: number];
+
+/** The points of every line of a drawn chart, and of all its rings and dots together, in pixels. */
+export const drawnPoints = (svg: Element): readonly (readonly XY[])[] => {
+  const number = (element: Element, name: string) => Number(element.getAttribute(name));
+  const groups = [...svg.querySelectorAll('[aria-label="dot"]')].map(group =>
+    [...group.querySelectorAll("circle")].map((circle): XY => [number(circle, "cx"), number(circle, "cy")]),
+  );
+  const lines = [...svg.querySelectorAll('[aria-label="line"] path')].map(path =>
+    [...(path.getAttribute("d") ?? "").matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]): XY => [+x, +y]),
+  );
+  return [...groups, ...lines].filter(points => points.length > 0);
+};
+
+/** Pixels that a point may be off: coordinates are written with three digits. */
+const NEAR = 0.05;
+
+/**
+ * Whether a picture holds these data: some of its lines or dots lie where a linear or logarithmic axis in x and in y puts them, point by point. The
+ * axes are read off the data's own extremes, so nothing but the data can make it true.
+ */
+export const shows = (svg: Element, data: readonly XY[]): boolean =>
+  // Any three points lie on some pair of axes.
+  data.length > 3 &&
+  drawnPoints(svg).some(points =>
+    [linear, log].some(x =>
+      [linear, log].some(y =>
+        isImage(
+          points,
+          data.map(([a, b]): XY => [x(a), y(b)]),
+        ),
+      ),
+    ),
+  );
+
+const linear = (value: number): number => value;
+const log = (value: number): number => Math.log(value);
+
+const isImage = (pixels: readonly XY[], data: readonly XY[]): boolean => {
+  if (pixels.length !== data.length || data.flat().some(value => !Number.isFinite(value))) return false;
+  const x = axis(
+    data.map(([a]) => a),
+    pixels.map(([a]) => a),
+    1,
+  );
+  const y = axis(
+    data.map(([, b]) => b),
+    pixels.map(([, b]) => b),
+    -1,
+  );
+  const left = [...pixels];
+  return data.every(([a, b]) => {
+    const at = left.findIndex(([px, py]) => Math.abs(px - x(a)) < NEAR && Math.abs(py - y(b)) < NEAR);
+    if (at >= 0) left.splice(at, 1);
+    return at >= 0;
+  });
+};
+
+/** The map that takes the extremes of values to those of pixels, upwards or downwards. */
+const axis = (values: readonly number[], pixels: readonly number[], direction: 1 | -1): ((value: number) => number) => {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [first, last] =
+    direction === 1 ? [Math.min(...pixels), Math.max(...pixels)] : [Math.max(...pixels), Math.min(...pixels)];
+  return value => (high === low ? first : first + ((value - low) / (high - low)) * (last - first));
+};
