@@ -97,6 +97,18 @@ export const namesOf = <Table extends object>(table: Table): readonly (keyof Tab
 export const defaultsOf = <Declared extends Controls>(controls: Declared): ValuesOf<Declared> =>
   Object.fromEntries(Object.entries(controls).map(([name, control]) => [name, control.default])) as ValuesOf<Declared>;
 
+/** The same controls with other defaults. */
+export const withDefaults = <Declared extends Controls>(
+  controls: Declared,
+  defaults: Partial<ValuesOf<Declared>>,
+): Declared =>
+  Object.fromEntries(
+    Object.entries(controls).map(([name, control]) => [
+      name,
+      Object.hasOwn(defaults, name) ? { ...control, default: defaults[name] } : control,
+    ]),
+  ) as Controls as Declared;
+
 /** "between 3 and 64", "at least 3", or nothing. */
 export const rangeText = ({ min, max, above }: Pick<NumberField, "min" | "max" | "above">): string => {
   if (above !== undefined) return `above ${above}${max === undefined ? "" : ` and at most ${max}`}`;

@@ -1,4 +1,4 @@
-import type { Controls, ValuesOf } from "../contracts/field.ts";
+import { type Controls, type ValuesOf, withDefaults } from "../contracts/field.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { Member, ProtocolContext, ProtocolOf } from "../contracts/protocol.ts";
@@ -77,6 +77,12 @@ export type PosteriorRecords = {
 
 export type PosteriorProtocol<Declared extends Controls> = ProtocolOf<Declared & PosteriorControls, PosteriorRecords>;
 
+export interface PosteriorOptions<Declared extends Controls> {
+  readonly summary?: string;
+  /** Controls of the learner that have another default here, as a smaller size. */
+  readonly defaults?: Partial<ValuesOf<Declared>>;
+}
+
 /** Steps of the burn-in between two states that could be saved. */
 const SLICE = 50;
 /** Prefixes of what is saved, and of counts of phases among the sums. */
@@ -88,13 +94,13 @@ const [STATE, SUM, PHASE] = ["state/", "sum/", "phase/"];
  */
 export const posterior = <Declared extends Controls>(
   learner: Learner<Declared>,
-  { summary }: { readonly summary?: string } = {},
+  { summary, defaults = {} }: PosteriorOptions<Declared> = {},
 ): PosteriorProtocol<Declared> => {
   type Values = ValuesOf<Declared> & ValuesOf<PosteriorControls>;
   return {
     name: "posterior",
     summary: summary ?? "sample the posterior, and count the phases that the draws are in",
-    settings: { ...learner.controls, ...posteriorControls },
+    settings: { ...withDefaults(learner.controls, defaults), ...posteriorControls },
     small: { ...learner.small, nBeta: 100, draws: 24, burnIn: 24, batch: 8 },
 
     check: (settings: Values) => learner.check?.(settings),

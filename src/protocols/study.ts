@@ -23,7 +23,8 @@ export interface StudyOf<Declared extends Controls, Kinds> extends DeclaredStudy
 }
 
 /** The type of a study of a protocol: `StudyFrom<typeof census>`. */
-export type StudyFrom<Made> = Made extends ProtocolOf<infer Declared, infer Kinds, infer _Part> ? StudyOf<Declared, Kinds> : never;
+export type StudyFrom<Made> =
+  Made extends ProtocolOf<infer Declared, infer Kinds, infer _Part> ? StudyOf<Declared, Kinds> : never;
 
 /**
  * Declares a study as a value that claims and figures hold. `sizes` says what short and full reproductions change; with `full` alone,

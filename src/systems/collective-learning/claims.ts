@@ -1,28 +1,45 @@
-import type { Claim, Comparison, Evidence } from "../../contracts/claim.ts";
-import type { RunRecord } from "../../contracts/protocol.ts";
+import type { Claim, Comparison } from "../../contracts/claim.ts";
+import { near, never, within } from "../../contracts/comparisons.ts";
+import type { RunView } from "../../contracts/run-view.ts";
 import { log } from "../../numerics/elementary.ts";
 import { mean, standardDeviation } from "../../numerics/statistics.ts";
-import { near, within } from "../compare.ts";
+import { branch } from "../../protocols/records.ts";
 import { flow as balancedFlow } from "../deep-linear/theory/flow.ts";
 import { implicitFlow } from "./implicit-flow.ts";
-import { ALIVE, BOUNDARIES, DEAD, DEPTHS, FREEZING, GAMMA, NEAR_ZERO, RISE, riseStudy, VARIANCE } from "./studies.ts";
-import { freezingField, potential, ridgeMean, squareAtJump, strongSquare, upperCoupling } from "./theory.ts";
+import { potential } from "./model.ts";
+import {
+  acceptanceDead,
+  acceptanceOrdered,
+  alive,
+  boundaries,
+  couplingRuns,
+  DEPTHS,
+  dead,
+  frozen,
+  GAMMA,
+  nearZero,
+  ridges,
+  rises,
+  sweeps,
+  thresholds,
+  VARIANCE,
+} from "./studies.ts";
+import { freezingField, ridgeMean, squareAtJump, strongSquare, upperCoupling } from "./theory/laws.ts";
 
 const strongAt = (D: number) => ({ D, gamma: GAMMA, variance: VARIANCE });
-const finals = (evidence: Evidence, study: string): readonly RunRecord[] => evidence.records(study, "final");
-const orders = (evidence: Evidence, study: string): number[] =>
-  finals(evidence, study).map(({ order }) => order as number);
+
+/** |M| of the ordered state at strong coupling. */
+const strongOrder = (D: number, sigma: number): number => Math.sqrt(strongSquare(strongAt(D), sigma));
 
 /** Mean |M| over the draws at each coupling, by ascending coupling. */
-export const meanOrders = (records: readonly RunRecord[]): readonly (readonly [sigma: number, order: number])[] => {
-  const at = new Map<number, number[]>();
-  for (const { sigma, order } of records)
-    at.set(sigma as number, [...(at.get(sigma as number) ?? []), order as number]);
-  return [...at].sort(([a], [b]) => a - b).map(([sigma, values]) => [sigma, mean(values)] as const);
-};
+export const meanOrders = (
+  records: readonly { readonly sigma: number; readonly order: number }[],
+): readonly (readonly [sigma: number, order: number])[] =>
+  [...new Set(records.map(({ sigma }) => sigma))]
+    .sort((a, b) => a - b)
+    .map(at => [at, mean(records.filter(({ sigma }) => sigma === at).map(({ order }) => order))] as const);
 
-const peak = (curve: readonly (readonly [number, number])[]): number =>
-  curve.reduce((most, [, order]) => Math.max(most, order), 0);
+const peak = (curve: readonly (readonly [number, number])[]): number => greatest(curve.map(([, order]) => order));
 
 /** Coupling at which half of the greatest |M| is first reached, between two neighbours on the log axis. */
 const onset = (curve: readonly (readonly [number, number])[]): number => {
@@ -33,16 +50,7 @@ const onset = (curve: readonly (readonly [number, number])[]): number => {
   return log(left) + (log(right / left) * (half - low)) / (high - low);
 };
 
-const curveOf = (evidence: Evidence, D: number) => meanOrders(evidence.records(`couplings-D${D}`, "coupling"));
-
-/** |M| in one direction of a long sweep, by coupling. */
-const branch = (evidence: Evidence, D: number, direction: string): ReadonlyMap<number, number> =>
-  new Map(
-    evidence
-      .records(`sweep-D${D}`, "sweep")
-      .filter(record => record.direction === direction)
-      .map(({ control, order }) => [control as number, order as number]),
-  );
+const curveOf = (run: RunView, D: number) => meanOrders(couplingRuns[D].of(run, "coupling"));
 
 /** Greatest value, 0 of none. */
 const greatest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);
@@ -73,7 +81,7 @@ const FIELDS = [
   [3, 6, 1],
 ] as const;
 
-export const collectiveLearningClaims: readonly Claim[] = [
+export const collectiveClaims: readonly Claim[] = [
   {
     id: "uncoupled-flow",
     where: "derived: sigma = 0 is the balanced flow of a deep linear network, time doubled",
@@ -96,14 +104,16 @@ export const collectiveLearningClaims: readonly Claim[] = [
     where: "derived: D = 0",
     statement: "Without hidden layers the mean settles at mean(delta) / (1 + gamma) at any coupling: no transition.",
     routes: { measured: "flow of 200 networks to t = 40", predicted: "closed form" },
-    studies: ["ridge-weak", "ridge-strong", "couplings-D0"],
-    measure: evidence => [
-      ...["ridge-weak", "ridge-strong"].flatMap(study =>
-        finals(evidence, study).map(({ chain, M, meanDelta }) =>
-          near(`${study}, draw ${chain}: M`, M as number, ridgeMean(GAMMA, meanDelta as number), 1e-6),
-        ),
+    studies: [...ridges, couplingRuns[0]],
+    measure: run => [
+      ...ridges.flatMap(study =>
+        study
+          .of(run, "final")
+          .map(({ chain, M, meanDelta }) =>
+            near(`${study.name}, draw ${chain}: M`, M, ridgeMean(GAMMA, meanDelta), 1e-6),
+          ),
       ),
-      ...[curveOf(evidence, 0)]
+      ...[curveOf(run, 0)]
         .filter(curve => curve.length > 0)
         .map(curve => near("least over greatest mean |M| of all couplings", leastOverGreatest(curve), 1, 1e-3)),
     ],
@@ -116,10 +126,10 @@ export const collectiveLearningClaims: readonly Claim[] = [
       measured: "flow of 200 networks to t = 10 from uniform starts",
       predicted: "less than half the peak at both ends, as reported",
     },
-    studies: ["couplings-D1", "couplings-D2", "couplings-D3"],
-    measure: evidence =>
+    studies: couplingRuns.slice(1),
+    measure: run =>
       DEPTHS.slice(1).flatMap((D): Comparison[] => {
-        const curve = curveOf(evidence, D);
+        const curve = curveOf(run, D);
         if (curve.length === 0) return [];
         const most = peak(curve);
         return [
@@ -135,9 +145,9 @@ export const collectiveLearningClaims: readonly Claim[] = [
     statement:
       "From these starts and after t = 10, half of the greatest |M| is reached at a weaker coupling with two or three hidden layers than with one, against the reported delay.",
     routes: { measured: "mean over draws of the flow to t = 10", predicted: "delayed would be a ratio above 1" },
-    studies: ["couplings-D1", "couplings-D2", "couplings-D3"],
-    measure: evidence => {
-      const curves = [1, 2, 3].map(D => curveOf(evidence, D));
+    studies: couplingRuns.slice(1),
+    measure: run => {
+      const curves = DEPTHS.slice(1).map(D => curveOf(run, D));
       if (curves.some(({ length }) => length === 0)) return [];
       const [first, ...deeper] = curves.map(onset);
       return deeper.map((each, i) =>
@@ -151,10 +161,10 @@ export const collectiveLearningClaims: readonly Claim[] = [
     statement:
       "Within the scatter of six draws |M| rises from below 0.1 at sigma = 0.3 to 0.27, 0.64 and 0.69 at 1, 2 and 3, and falls to 0.38 at 20.",
     routes: { measured: "flow of 200 networks to t = 10", predicted: "an independent computation with six draws" },
-    studies: RISE.map(([sigma]) => riseStudy(sigma)),
-    measure: evidence =>
-      RISE.flatMap(([sigma, expected]): Comparison[] => {
-        const values = orders(evidence, riseStudy(sigma));
+    studies: rises.map(({ study }) => study),
+    measure: run =>
+      rises.flatMap(({ sigma, expected, study }): Comparison[] => {
+        const values = study.of(run, "final").map(({ order }) => order);
         if (values.length < 2) return [];
         // Both sides are means over draws: of six, and of these.
         const scatter = 2 * standardDeviation(values) * Math.sqrt(1 / 6 + 1 / values.length);
@@ -169,29 +179,29 @@ export const collectiveLearningClaims: readonly Claim[] = [
     where: "derived: leading order in 1/sigma, variance 4, gamma = 0.001",
     statement: "At strong coupling M^(2D) - (D s2/sigma) M^(2D-2) + gamma = 0, and beyond sigma_c2 nothing is left.",
     routes: { measured: "flow of 200 networks to t = 20000 from m = 1", predicted: "largest root of the equation" },
-    studies: [...Object.keys(ALIVE), ...Object.keys(DEAD)],
-    measure: evidence => [
-      ...Object.entries(ALIVE).flatMap(([study, [D, sigma]]) =>
-        orders(evidence, study).map(order =>
-          near(`D = ${D}, sigma = ${sigma}: |M|`, order, Math.sqrt(strongSquare(strongAt(D), sigma)), 1e-3),
-        ),
+    studies: [...alive, ...dead],
+    measure: run =>
+      [...alive.map(study => ({ study, tolerance: 1e-3 })), ...dead.map(study => ({ study, tolerance: 1e-6 }))].flatMap(
+        ({ study, tolerance }) =>
+          study.of(run, "final").map(({ order }) => {
+            const { D, sigma } = study.settings(run);
+            return near(`D = ${D}, sigma = ${sigma}: |M|`, order, strongOrder(D, sigma), tolerance);
+          }),
       ),
-      ...Object.entries(DEAD).flatMap(([study, [D, sigma]]) =>
-        orders(evidence, study).map(order =>
-          near(`D = ${D}, sigma = ${sigma}: |M|`, order, Math.sqrt(strongSquare(strongAt(D), sigma)), 1e-6),
-        ),
-      ),
-    ],
   },
   {
     id: "long-runs",
     where: "derived: D = 2, exactly centred strengths of variance 4, m = 1 at the start, t = 20000",
     statement: "M ends at 0.2539 at sigma = 100 and below 1e-6 at sigma = 140.",
     routes: { measured: "flow of 200 networks, linearly implicit steps", predicted: "an independent integration" },
-    studies: ["acceptance-ordered", "acceptance-dead"],
-    measure: evidence => [
-      ...orders(evidence, "acceptance-ordered").map((order, i) => near(`sigma = 100, draw ${i}`, order, 0.2539, 0.005)),
-      ...orders(evidence, "acceptance-dead").map((order, i) => within(`sigma = 140, draw ${i}`, order, 0, 1e-6)),
+    studies: [acceptanceOrdered, acceptanceDead],
+    measure: run => [
+      ...acceptanceOrdered
+        .of(run, "final")
+        .map(({ order, chain }) => near(`sigma = 100, draw ${chain}`, order, 0.2539, 0.005)),
+      ...acceptanceDead
+        .of(run, "final")
+        .map(({ order, chain }) => within(`sigma = 140, draw ${chain}`, order, 0, 1e-6)),
     ],
   },
   {
@@ -199,12 +209,12 @@ export const collectiveLearningClaims: readonly Claim[] = [
     where: "derived: sigma_c2 = s2/gamma at D = 1, (D-1)^((D-1)/D) s2 gamma^(-1/D) above",
     statement: "Order ends at sigma_c2: 4000 with one hidden layer, 126.49 with two, 63.50 with three.",
     routes: { measured: "halving a range of couplings by long flows", predicted: "closed form" },
-    studies: Object.keys(BOUNDARIES),
-    measure: evidence =>
-      Object.entries(BOUNDARIES).flatMap(([study, { D }]) =>
-        finals(evidence, study).map(({ lower, upper }) => {
+    studies: boundaries.map(({ study }) => study),
+    measure: run =>
+      boundaries.flatMap(({ D, study }) =>
+        study.of(run, "final").map(({ lower, upper }) => {
           const at = upperCoupling(strongAt(D)) as number;
-          const found = lower === null ? Number.NaN : ((lower as number) + (upper as number)) / 2;
+          const found = lower === null || upper === null ? Number.NaN : (lower + upper) / 2;
           return near(`D = ${D}: coupling at which order ends`, found, at, (D === 1 ? 5e-3 : 1e-3) * at);
         }),
       ),
@@ -215,15 +225,15 @@ export const collectiveLearningClaims: readonly Claim[] = [
     statement:
       "With one hidden layer M vanishes continuously, with two or more it jumps from sqrt((D-1) s2/sigma_c2) to zero.",
     routes: { measured: "last state of the halving that lasts", predicted: "closed form" },
-    studies: Object.keys(BOUNDARIES),
-    measure: evidence =>
-      Object.entries(BOUNDARIES).flatMap(([study, { D }]) =>
-        finals(evidence, study).map(({ square }) => {
+    studies: boundaries.map(({ study }) => study),
+    measure: run =>
+      boundaries.flatMap(({ D, study }) =>
+        study.of(run, "final").map(({ square }) => {
           const expected = squareAtJump(strongAt(D)) as number;
           // Within 2^-10 of the boundary M^2 is still a few per cent above its last value.
           return near(
             `D = ${D}: M^2 where order ends`,
-            (square as number | null) ?? Number.NaN,
+            square ?? Number.NaN,
             expected,
             D === 1 ? 1e-4 : 0.05 * expected,
           );
@@ -236,17 +246,18 @@ export const collectiveLearningClaims: readonly Claim[] = [
     statement:
       "Carried down from beyond sigma_c2 with kicks of 0.001, networks with one hidden layer return to order, with two or three they do not.",
     routes: { measured: "sweeps of 10 decay times at each coupling", predicted: "equation of the ordered state" },
-    studies: ["sweep-D1", "sweep-D2", "sweep-D3"],
-    measure: evidence =>
-      [1, 2, 3].flatMap((D): Comparison[] => {
-        const [up, down] = ["up", "down"].map(direction => branch(evidence, D, direction));
+    studies: sweeps.slice(1),
+    measure: run =>
+      DEPTHS.slice(1).flatMap((D): Comparison[] => {
         // At D = 1 M moves at the rate 2 (s2/sigma - gamma): nearer to the end than this a sweep of 10 decay times comes too late.
         const end = (upperCoupling(strongAt(D)) as number) * (D === 1 ? 1 / 3 : 0.9);
-        const strong = [...up.keys()].filter(sigma => sigma >= 35 && sigma < end);
-        if (strong.length === 0) return [];
-        const theory = (sigma: number) => Math.sqrt(strongSquare(strongAt(D), sigma));
-        const off = (values: ReadonlyMap<number, number>, of: (sigma: number) => number) =>
-          greatest(strong.map(sigma => Math.abs((values.get(sigma) as number) - of(sigma))));
+        const [up, down] = (["up", "down"] as const).map(direction =>
+          branch(sweeps[D].of(run, "sweep"), direction).filter(({ control }) => control >= 35 && control < end),
+        );
+        if (up.length === 0) return [];
+        const off = (seen: typeof up, of: (sigma: number) => number) =>
+          greatest(seen.map(({ control, order }) => Math.abs(order - of(control))));
+        const theory = (sigma: number) => strongOrder(D, sigma);
         return [
           near(`D = ${D}: upward, largest distance of |M| from theory`, off(up, theory), 0, 0.01),
           near(`D = ${D}: downward, the same`, off(down, D === 1 ? theory : () => 0), 0, 0.01),
@@ -259,18 +270,19 @@ export const collectiveLearningClaims: readonly Claim[] = [
     statement:
       "With two or more hidden layers networks that start near zero die at the rate gamma, where others that start at 1 stay ordered.",
     routes: { measured: "logarithm of M between t = 5000 and 10000", predicted: "gap of the potential at zero" },
-    studies: [...Object.keys(NEAR_ZERO), "acceptance-ordered"],
-    measure: evidence => [
-      ...Object.entries(NEAR_ZERO).flatMap(([study, [D, sigma]]): Comparison[] => {
-        const path = evidence.records(study, "path");
+    studies: [...nearZero, acceptanceOrdered],
+    measure: run => [
+      ...nearZero.flatMap((study): Comparison[] => {
+        const path = study.of(run, "path");
         if (path.length < 3) return [];
         const [middle, end] = path.slice(-2);
-        const rate = log((middle.M as number) / (end.M as number)) / ((end.time as number) - (middle.time as number));
+        const { D, sigma } = study.settings(run);
+        const rate = log(middle.M / end.M) / (end.time - middle.time);
         return [near(`D = ${D}, sigma = ${sigma}: rate`, rate, GAMMA, 0.01 * GAMMA)];
       }),
-      ...orders(evidence, "acceptance-ordered").map((order, i) =>
-        within(`from 1, sigma = 100, draw ${i}: |M|`, order, 0.2, 1),
-      ),
+      ...acceptanceOrdered
+        .of(run, "final")
+        .map(({ order, chain }) => within(`from 1, sigma = 100, draw ${chain}: |M|`, order, 0.2, 1)),
     ],
   },
   {
@@ -279,11 +291,11 @@ export const collectiveLearningClaims: readonly Claim[] = [
     statement:
       "Two per cent below the exact threshold of its strengths a set of twelve networks leaves zero, two per cent above it returns there.",
     routes: { measured: "flow of random sets from m = 0.0001", predicted: "root of the exact equation" },
-    studies: ["threshold-D1"],
-    measure: evidence => {
-      const all = finals(evidence, "threshold-D1");
+    studies: [thresholds],
+    measure: run => {
+      const all = thresholds.of(run, "final");
       const wrong = all.filter(({ label }) => label !== "as predicted").length;
-      return [{ ...near(`sets told wrongly, of ${all.length}`, wrong, 0, 0), members: all.length }];
+      return [never(`sets told wrongly, of ${all.length}`, wrong, all.length)];
     },
   },
   {
@@ -311,14 +323,16 @@ export const collectiveLearningClaims: readonly Claim[] = [
     where: "derived: the lower boundary is a freezing of networks in the minority",
     statement: "At weak coupling networks of the minority remain, and only such as the freezing field allows.",
     routes: { measured: "signs of 200 networks at t = 2000", predicted: "freezing field of each network" },
-    studies: Object.keys(FREEZING),
-    measure: evidence =>
-      Object.entries(FREEZING).flatMap(([study, [D, sigma]]): Comparison[] => {
-        const all = finals(evidence, study);
+    studies: frozen,
+    measure: run =>
+      frozen.flatMap((study): Comparison[] => {
+        const all = study.of(run, "final");
         if (all.length === 0) return [];
-        const sum = (field: string) => all.reduce((total, record) => total + (record[field] as number), 0);
+        const sum = (field: "minority" | "unexplained") =>
+          all.reduce((total, record) => total + (record[field] ?? 0), 0);
+        const { D, sigma, networks } = study.settings(run);
         return [
-          within(`D = ${D}, sigma = ${sigma}: networks of the minority`, sum("minority"), 1, 200 * all.length),
+          within(`D = ${D}, sigma = ${sigma}: networks of the minority`, sum("minority"), 1, networks * all.length),
           near(`D = ${D}, sigma = ${sigma}: of these not allowed`, sum("unexplained"), 0, 0),
         ];
       }),

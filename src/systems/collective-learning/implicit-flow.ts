@@ -1,8 +1,7 @@
 import { invalid } from "../../errors.ts";
 import { adaptive } from "../../numerics/ode/adaptive.ts";
 import { rosenbrock, type StiffProblem } from "../../numerics/ode/rosenbrock.ts";
-import { checkState } from "./model.ts";
-import { type Collective, checkCollective } from "./theory.ts";
+import { type Collective, checkCollective, checkState } from "./model.ts";
 
 /**
  * The flow of collective learning over long times, where a strong coupling makes it stiff: equal steps have to be shorter than 2.78 / sigma, while M
@@ -16,17 +15,23 @@ export interface ImplicitFlow {
   advance(m: Float64Array, time: number): void;
   /** Steps made so far, refused ones included. */
   steps(): number;
+  /** Length of the next step. A flow that begins with it at the same state continues with the same bits. */
+  length(): number;
 }
 
-export const implicitFlow = (collective: Collective, tolerance = 1e-9): ImplicitFlow => {
+export const implicitFlow = (
+  collective: Collective,
+  tolerance = 1e-9,
+  first = 0.01 / (1 + collective.sigma),
+): ImplicitFlow => {
   checkCollective(collective);
   if (!(tolerance >= 1e-13 && tolerance <= 1e-2)) throw invalid("tolerance", tolerance, "a number from 1e-13 to 0.01");
   const { sigma, delta } = collective;
-  const { advance, steps } = adaptive(rosenbrock(stiffProblem(collective)), {
+  const { advance, steps, length } = adaptive(rosenbrock(stiffProblem(collective)), {
     tolerance,
     // Errors are relative down to nothing: zero is a state of its own, and what grows from near it is followed.
     floor: 1e-12,
-    length: 0.01 / (1 + sigma),
+    length: first,
     name: `the flow at sigma ${sigma}`,
   });
   return {
@@ -36,8 +41,12 @@ export const implicitFlow = (collective: Collective, tolerance = 1e-9): Implicit
       advance(m, 0, time);
     },
     steps,
+    length: () => length() ?? first,
   };
 };
+
+/** Whether the energy of the networks curves up in every direction at m: where the flow ends there, it is a regular minimum. */
+export const curvesUp = (collective: Collective, m: Float64Array): boolean => stiffProblem(collective).factorise(m, 0);
 
 const stiffProblem = ({ D, gamma, sigma, delta }: Collective): StiffProblem => {
   const N = delta.length;

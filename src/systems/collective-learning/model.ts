@@ -2,7 +2,68 @@ import type { Objective } from "../../contracts/objective.ts";
 import { invalid } from "../../errors.ts";
 import { type EqualSteps, equalSteps } from "../../numerics/ode/equal-steps.ts";
 import { classical } from "../../numerics/ode/tableau.ts";
-import { type Collective, checkCollective } from "./theory.ts";
+import { power } from "../../numerics/power.ts";
+
+/** Deeper networks are refused: powers of m beyond it leave nothing to see. */
+export const DEEPEST = 16;
+
+/** Networks of one depth, each with a data strength delta_i of its own, coupled to their mean M by sigma. */
+export interface Collective {
+  /** Hidden layers of each network. */
+  readonly D: number;
+  /** Weight decay. */
+  readonly gamma: number;
+  /** Coupling: how fast parameters diffuse between the networks. */
+  readonly sigma: number;
+  readonly delta: ArrayLike<number>;
+}
+
+/** Throws a LandauError that names the number that cannot be. */
+export const checkCollective = ({ D, gamma, sigma, delta }: Collective): void => {
+  checkDepth(D, 0);
+  checkNotNegative("gamma", gamma);
+  checkNotNegative("sigma", sigma);
+  if (delta.length === 0) throw invalid("the length of delta", 0, "at least 1");
+  for (let i = 0; i < delta.length; i++)
+    if (!Number.isFinite(delta[i])) throw invalid(`delta[${i}]`, delta[i], "a finite number");
+};
+
+export const checkDepth = (D: number, min: number): void => {
+  if (!(Number.isInteger(D) && D >= min && D <= DEEPEST))
+    throw invalid("D", D, `a number of hidden layers, an integer from ${min} to ${DEEPEST}`);
+};
+
+export const checkNotNegative = (name: string, value: number): void => {
+  if (!(value >= 0 && value < Infinity)) throw invalid(name, value, "a number >= 0");
+};
+
+/**
+ * Potential of one network in the field of the others:
+ *
+ *     V(m) = m^(2D+2)/(2D+2) - delta m^(D+1)/(D+1) + (gamma + sigma) m^2/2 - sigma M m
+ */
+export const potential = (
+  { D, gamma, sigma }: Omit<Collective, "delta">,
+  delta: number,
+  M: number,
+  m: number,
+): number => {
+  const raised = power(m, D + 1);
+  return (raised * raised) / (2 * D + 2) - (delta * raised) / (D + 1) + ((gamma + sigma) * m * m) / 2 - sigma * M * m;
+};
+
+/** Loss of the networks as one: mean(m^(2D+2)) - 2 mean(delta) mean(m^(D+1)). */
+export const collectiveLoss = (D: number, delta: ArrayLike<number>, m: ArrayLike<number>): number => {
+  const N = m.length;
+  let [strength, first, second] = [0, 0, 0];
+  for (let i = 0; i < N; i++) {
+    const raised = power(m[i], D + 1);
+    strength += delta[i];
+    first += raised;
+    second += raised * raised;
+  }
+  return second / N - 2 * (strength / N) * (first / N);
+};
 
 /**
  * The networks as one objective, whose gradient flow dm/dt = -grad E is that of collective learning [arXiv 2310.12802, effective theory]:
@@ -36,6 +97,27 @@ export const collectiveObjective = (collective: Collective): Objective => {
     size: N,
     loss: m => lossAndGradient(m, scratch),
     lossAndGradient,
+  };
+};
+
+/**
+ * The same as a loss, a mean over the networks: 2 (D+1) E / N. Its part without decay and coupling is the squared error of each network on its own
+ * data, relative to that of m = 0, so the flow is dm/dt = -N / (2 (D+1)) grad L:
+ *
+ *     L = mean(m^(2D+2) - 2 delta m^(D+1)) + (D+1) (gamma mean(m^2) + sigma (mean(m^2) - M^2))
+ */
+export const collectiveMeanLoss = (collective: Collective): Objective => {
+  const { parameters, size, loss, lossAndGradient } = collectiveObjective(collective);
+  const scale = (2 * (collective.D + 1)) / size;
+  return {
+    parameters,
+    size,
+    loss: m => scale * loss(m),
+    lossAndGradient(m, gradient) {
+      const energy = lossAndGradient(m, gradient);
+      for (let i = 0; i < size; i++) gradient[i] *= scale;
+      return scale * energy;
+    },
   };
 };
 

@@ -1,15 +1,24 @@
-import type { Control, Settings } from "../../contracts/field.ts";
+import type { Control, Controls, ValuesOf } from "../../contracts/field.ts";
+import type { Address } from "../../contracts/protocol.ts";
 import { invalid } from "../../errors.ts";
 import { normalQuantile } from "../../numerics/normal-quantile.ts";
 import { stream } from "../../numerics/stream.ts";
-import { magnetisation } from "./model.ts";
-import { type Collective, DEEPEST, freezingField } from "./theory.ts";
+import { type Collective, DEEPEST, magnetisation } from "./model.ts";
+import { freezingField } from "./theory/laws.ts";
 
 /** What all protocols share: the networks, their private data and where they begin. The defaults are the source's. */
 export const networkControls = {
   D: { kind: "integer", summary: "hidden layers of each network", default: 1, min: 0, max: DEEPEST },
   sigma: { kind: "number", summary: "coupling of the networks", default: 1, min: 0, max: 1e6, scale: "log" },
-  gamma: { kind: "number", summary: "weight decay", default: 1e-3, min: 0, max: 100, scale: "log" },
+  weightDecay: {
+    kind: "number",
+    summary: "weight decay",
+    default: 1e-3,
+    min: 0,
+    max: 100,
+    scale: "log",
+    formerly: ["gamma"],
+  },
   networks: { kind: "integer", summary: "networks", default: 200, min: 1, max: 100_000, scale: "log" },
   sample: {
     kind: "choice",
@@ -21,7 +30,10 @@ export const networkControls = {
   deltaSd: { kind: "number", summary: "standard deviation of the strengths", default: 2, min: 0, max: 100 },
   low: { kind: "number", summary: "m at the start is uniform from here", default: -1.7, min: -100, max: 100 },
   high: { kind: "number", summary: "to here", default: 2.3, min: -100, max: 100 },
-} as const satisfies { readonly [name: string]: Control };
+} as const satisfies Controls;
+
+/** Their values. */
+export type Networks = ValuesOf<typeof networkControls>;
 
 export const toleranceControl = {
   kind: "number",
@@ -41,23 +53,19 @@ export const timeControl = {
   scale: "log",
 } as const satisfies Control;
 
-export const checkStart = ({ low, high }: Settings): void => {
-  if (!((low as number) <= (high as number))) throw invalid("low", low, `at most high, which is ${high}`);
+export const checkStart = ({ low, high }: Pick<Networks, "low" | "high">): void => {
+  if (!(low <= high)) throw invalid("low", low, `at most high, which is ${high}`);
 };
 
-interface Address {
-  readonly seed: number;
-  readonly chain: number;
-}
-
 /** Strengths delta_i of the private data. */
-export const strengths = (settings: Settings, { seed, chain }: Address): Float64Array => {
-  const { networks, deltaMean, deltaSd } = settings as { [name: string]: number };
+export const strengths = (
+  { networks, sample, deltaMean, deltaSd }: Pick<Networks, "networks" | "sample" | "deltaMean" | "deltaSd">,
+  { seed, chain }: Address,
+): Float64Array => {
   const delta = new Float64Array(networks);
-  if (settings.sample === "quantiles")
-    for (let i = 0; i < networks; i++) delta[i] = normalQuantile((i + 0.5) / networks);
+  if (sample === "quantiles") for (let i = 0; i < networks; i++) delta[i] = normalQuantile((i + 0.5) / networks);
   else stream({ seed, chain, purpose: "delta" }).normals(delta);
-  if (settings.sample !== "drawn") standardise(delta);
+  if (sample !== "drawn") standardise(delta);
   for (let i = 0; i < networks; i++) delta[i] = deltaMean + deltaSd * delta[i];
   return delta;
 };
@@ -74,18 +82,21 @@ const standardise = (values: Float64Array): void => {
   for (let i = 0; i < values.length; i++) values[i] *= scale;
 };
 
-export const startState = (settings: Settings, { seed, chain }: Address): Float64Array => {
-  const { networks, low, high } = settings as { [name: string]: number };
+/** Where the networks begin. */
+export const startState = ({ networks, low, high }: Networks, { seed, chain }: Address): Float64Array => {
   const m = new Float64Array(networks);
   stream({ seed, chain, purpose: "start" }).uniforms(m);
   for (let i = 0; i < networks; i++) m[i] = low + (high - low) * m[i];
   return m;
 };
 
-export const collectiveAt = (settings: Settings, delta: ArrayLike<number>): Collective => {
-  const { D, gamma, sigma } = settings as { [name: string]: number };
-  return { D, gamma, sigma, delta };
-};
+/** The networks of a member, at its coupling. */
+export const collectiveAt = (at: Networks, address: Address): Collective => ({
+  D: at.D,
+  gamma: at.weightDecay,
+  sigma: at.sigma,
+  delta: strengths(at, address),
+});
 
 /** Below this all networks count as dead. */
 const DEAD = 1e-3;
@@ -99,6 +110,8 @@ export const collectiveState = (m: ArrayLike<number>) => {
   const label: "ordered" | "disordered" = rms > DEAD && 2 * Math.abs(M) > rms ? "ordered" : "disordered";
   return { M, order: Math.abs(M), rms, label };
 };
+
+export type State = ReturnType<typeof collectiveState>;
 
 /** How many networks have the sign that M has not, and how many of them should not, by the field they can withstand. */
 export const minority = (collective: Collective, m: ArrayLike<number>) => {

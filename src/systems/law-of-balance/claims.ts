@@ -1,21 +1,22 @@
-import type { Claim } from "../../contracts/claim.ts";
-import { near, within } from "../compare.ts";
-import type { Falls } from "./regimes.ts";
-import { spreadStudy } from "./studies.ts";
-import { balanceRate, depthZeroVariance, exponentAtZero, gammaLaw, gaussianParameters } from "./theory.ts";
+import type { Claim, Comparison } from "../../contracts/claim.ts";
+import { near, within } from "../../contracts/comparisons.ts";
+import { mean } from "../../numerics/statistics.ts";
+import { isDead } from "./learner.ts";
+import { gaussianParameters, gradientVariance, signParameters } from "./model.ts";
+import { gammaRuns, identities, rate, regimeMap, sparseRuns, spreads, thresholds } from "./studies.ts";
+import { balanceRate, depthZeroVariance, exponentAtZero } from "./theory/laws.ts";
+import { gammaLaw } from "./theory/stationary.ts";
 
-const law = { a3: 1, b1: 1, b2: 0.1 };
-
-export const lawOfBalanceClaims: readonly Claim[] = [
+export const balanceClaims: readonly Claim[] = [
   {
     id: "balance-identity",
     where: "the exact discrete identity of u^2 - w^2",
     statement: "Each step of SGD multiplies u^2 - w^2 by (1 - 2 eta gamma)^2 - eta^2 G^2 exactly.",
     routes: { measured: "SGD step by step", predicted: "product of the factors over 1000 steps" },
-    studies: ["balance-identity", "balance-identity-decay"],
-    measure: evidence =>
-      ["balance-identity", "balance-identity-decay"].map(study =>
-        near(`${study}: largest relative distance`, evidence.records(study, "final")[0].worst as number, 0, 1e-12),
+    studies: identities,
+    measure: run =>
+      identities.flatMap(study =>
+        study.of(run, "final").map(({ worst }) => near(`${study.name}: largest relative distance`, worst, 0, 1e-12)),
       ),
   },
   {
@@ -23,15 +24,14 @@ export const lawOfBalanceClaims: readonly Claim[] = [
     where: "Theorem 3.1: d/dt (u^2 - w^2) = -T C0 (u^2 - w^2)",
     statement: "Under SGD the imbalance of two layers decays at the rate T C0 with the variance C0 of dl/dv.",
     routes: { measured: "SGD with one sample a step", predicted: "T C0 = 0.04" },
-    studies: ["balance-rate"],
-    measure: evidence => [
-      near(
-        "rate",
-        evidence.records("balance-rate", "final")[0].decayRate as number,
-        balanceRate(0.01, 4, 0),
-        0.05 * 0.04,
-      ),
-    ],
+    studies: [rate],
+    measure: run => {
+      const at = rate.settings(run);
+      const expected = balanceRate(at.stepSize, gradientVariance(signParameters(at), 0), at.weightDecay);
+      return rate
+        .of(run, "final")
+        .map(({ decayRate }) => near("rate", decayRate ?? Number.NaN, expected, 0.05 * expected));
+    },
   },
   {
     id: "gamma-law",
@@ -39,19 +39,22 @@ export const lawOfBalanceClaims: readonly Claim[] = [
     statement:
       "For inputs +-1 the predictor of SGD has the mean and variance of a Gamma law, and above T_c it is zero.",
     routes: { measured: "SGD with one sample a step", predicted: "Gamma law in closed form" },
-    studies: ["gamma-law", "gamma-sparse"],
-    measure: evidence => {
-      const { mean, variance } = gammaLaw(law, 0.02, 0);
-      const [final] = evidence.records("gamma-law", "final");
+    studies: [gammaRuns, sparseRuns],
+    measure: run => {
+      const at = gammaRuns.settings(run);
+      const law = gammaLaw(signParameters(at), at.stepSize, at.weightDecay);
       return [
-        near("mean of v at eta = 0.02", final.mean as number, mean, 0.03 * mean),
-        near("variance of v at eta = 0.02", final.variance as number, variance, 0.03 * variance),
-        within(
-          "share of runs with |v| < 1e-3 at eta = 0.12",
-          evidence.records("gamma-sparse", "final")[0].dead as number,
-          0.9,
-          1,
-        ),
+        ...gammaRuns
+          .of(run, "final")
+          .flatMap(({ mean, variance }) => [
+            near(`mean of v at eta = ${at.stepSize}`, mean, law.mean, 0.03 * law.mean),
+            near(`variance of v at eta = ${at.stepSize}`, variance, law.variance, 0.03 * law.variance),
+          ]),
+        ...sparseRuns
+          .of(run, "final")
+          .map(({ dead }) =>
+            within(`share of runs with |v| < 1e-3 at eta = ${sparseRuns.settings(run).stepSize}`, dead, 0.9, 1),
+          ),
       ];
     },
   },
@@ -60,22 +63,17 @@ export const lawOfBalanceClaims: readonly Claim[] = [
     where: "section 4: noise at depth 0 and 1",
     statement: "Without a hidden layer noise spreads the predictor at every temperature; with one it dies above T_c.",
     routes: { measured: "SGD with one sample a step", predicted: "exact variance at depth 0; a point at zero" },
-    studies: [0, 1].map(spreadStudy),
-    measure: evidence => {
-      const [free, layered] = [0, 1].map(depth =>
-        evidence.records(spreadStudy(depth), "spread").map(({ eta, predictors }) => ({
-          eta: eta as number,
-          predictors: predictors as readonly number[],
-        })),
-      );
-      const dead = (runs: typeof free) => {
-        const all = runs.filter(({ eta }) => eta > 0.1201).flatMap(({ predictors }) => predictors);
-        return all.filter(v => Math.abs(v) < 1e-3).length / all.length;
-      };
+    studies: spreads,
+    measure: run => {
+      const [free, layered] = spreads.map(study => study.of(run, "spread"));
+      const { k, noiseVar } = spreads[0].settings(run);
+      const dead = (runs: typeof free) =>
+        mean(
+          runs.filter(({ eta }) => eta > 0.1201).flatMap(({ predictors }) => predictors.map(v => Number(isDead(v)))),
+        );
       const scaled = free.flatMap(({ eta, predictors }) =>
-        predictors.map(v => (v - law.b2) / Math.sqrt(depthZeroVariance(eta, law.a3))),
+        predictors.map(v => (v - k) / Math.sqrt(depthZeroVariance(eta, noiseVar))),
       );
-      const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
       const error = 1 / Math.sqrt(scaled.length);
       return [
         near("depth 0: mean distance from k in standard deviations", mean(scaled), 0, 4 * error),
@@ -91,11 +89,12 @@ export const lawOfBalanceClaims: readonly Claim[] = [
     statement:
       "The law of v has no density at zero below T_c/3, one that rises towards zero up to T_c, and all of it there above: P(v < e) ~ e^((T_c/T - 1)/2).",
     routes: { measured: "simulation of the Langevin limit", predicted: "exponent of the closed form" },
-    studies: ["regimes"],
-    measure: evidence => {
-      const cells = evidence.records("regimes", "cell").map(record => ({
-        ...(record as unknown as Falls),
-        predicted: exponentAtZero(gaussianParameters(1, record.noiseVar as number), record.T as number),
+    studies: [regimeMap],
+    measure: run => {
+      const { k } = regimeMap.settings(run);
+      const cells = regimeMap.of(run, "cell").map(cell => ({
+        ...cell,
+        predicted: exponentAtZero(gaussianParameters(k, cell.noiseVar), cell.T),
       }));
       // Each cell weighs as much as it has seen small predictors; walkers are independent of each other.
       const between = cells.filter(({ predicted }) => predicted > 0.25 && predicted < 1);
@@ -126,13 +125,11 @@ export const lawOfBalanceClaims: readonly Claim[] = [
     where: "exact criterion of collapse: sign of the Lyapunov exponent",
     statement: "SGD collapses onto zero exactly where the mean of ln |1 + 2 eta x y| is negative.",
     routes: { measured: "SGD on random sets of four points", predicted: "sign of the Lyapunov exponent" },
-    studies: ["sgd-threshold"],
-    measure: evidence => {
-      const finals = evidence.records("sgd-threshold", "final");
-      const wrong = finals.filter(
-        ({ lambda, collapsed }) => (lambda as number) < 0 !== (collapsed as number) > 0.5,
-      ).length;
-      const negative = finals.filter(({ lambda }) => (lambda as number) < 0).length;
+    studies: [thresholds],
+    measure: (run): readonly Comparison[] => {
+      const finals = thresholds.of(run, "final");
+      const wrong = finals.filter(({ lambda, collapsed }) => lambda < 0 !== collapsed > 0.5).length;
+      const negative = finals.filter(({ lambda }) => lambda < 0).length;
       return [
         {
           ...near(`data sets told wrongly, of ${finals.length} (${negative} with a negative exponent)`, wrong, 0, 0),

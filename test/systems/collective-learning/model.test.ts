@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { defaultsOf } from "../../../src/contracts/field.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { implicitFlow } from "../../../src/systems/collective-learning/implicit-flow.ts";
 import { collectiveObjective, magnetisation, rungeKutta4 } from "../../../src/systems/collective-learning/model.ts";
@@ -109,7 +110,7 @@ describe("implicit steps", () => {
 });
 
 test("two hidden layers, variance 4, from m = 1: 20000 units of time at both sides of the end of order", () => {
-  const settings = { ...defaults, D: 2, sample: "standardised" };
+  const settings = { ...defaults, D: 2, sample: "standardised" } as const;
   const private_ = strengths(settings, { seed: 1, chain: 0 });
   const end = (sigma: number) => {
     const m = new Float64Array(200).fill(1);
@@ -120,7 +121,7 @@ test("two hidden layers, variance 4, from m = 1: 20000 units of time at both sid
   expect(Math.abs(end(140))).toBeLessThan(1e-6);
 });
 
-const defaults = Object.fromEntries(Object.entries(networkControls).map(([name, control]) => [name, control.default]));
+const defaults = defaultsOf(networkControls);
 
 describe("the networks", () => {
   const moments = (values: Float64Array) => {
@@ -128,7 +129,7 @@ describe("the networks", () => {
     return [mean, values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length];
   };
 
-  test.each(["standardised", "quantiles"])("%s strengths have mean and variance exactly", sample => {
+  test.each(["standardised", "quantiles"] as const)("%s strengths have mean and variance exactly", sample => {
     const [mean, variance] = moments(strengths({ ...defaults, sample, deltaMean: 0.5 }, { seed: 2, chain: 1 }));
     expect(mean).toBeCloseTo(0.5, 13);
     expect(variance).toBeCloseTo(4, 12);

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { judge } from "../../../src/contracts/claim.ts";
 import type { RunRecord, Settings, Study } from "../../../src/contracts/index.ts";
+import { studiesOf } from "../../../src/contracts/study.ts";
 import { inlineExecutor } from "../../../src/lab/executor.ts";
 import { runInMemory } from "../../../src/lab/run-in-memory.ts";
-import { collectiveLearningExhibits } from "../../../src/systems/collective-learning/figures/index.ts";
+import { figures } from "../../../src/systems/collective-learning/figures/index.ts";
 import { collectiveLearning } from "../../../src/systems/collective-learning/index.ts";
-import { BOUNDARIES } from "../../../src/systems/collective-learning/studies.ts";
-import { strongSquare } from "../../../src/systems/collective-learning/theory.ts";
+import { boundaries } from "../../../src/systems/collective-learning/studies.ts";
+import { strongSquare } from "../../../src/systems/collective-learning/theory/laws.ts";
 import { inPieces } from "../in-pieces.ts";
 
 const run = (name: string, changed: Settings, chain = 0): readonly RunRecord[] => {
@@ -124,9 +125,10 @@ test.each([
 });
 
 describe("claims can fail", () => {
+  const quick = studiesOf(collectiveLearning.studies, "quick");
   const verdict = (id: string, records: (study: string, kind: string) => readonly RunRecord[]) => {
     const claim = collectiveLearning.claims.find(each => each.id === id)!;
-    const study = (name: string) => collectiveLearning.reproductions.quick.studies.find(each => each.name === name)!;
+    const study = (name: string) => quick.find(each => each.name === name)!;
     return judge(claim, claim.measure({ seed: 1, study, records })).outcome;
   };
   const final = (fields: object): RunRecord[] => [{ kind: "final", chain: 0, ...fields }];
@@ -138,7 +140,7 @@ describe("claims can fail", () => {
         upper: { "boundary-D1": 4000, "boundary-D2": 126.491, "boundary-D3": 63.496 }[study]! * factor,
         square: 0,
       });
-    expect(Object.keys(BOUNDARIES)).toHaveLength(3);
+    expect(boundaries).toHaveLength(3);
     expect(verdict("upper-boundary", at(1))).toBe("holds");
     expect(verdict("upper-boundary", at(1.01))).toBe("fails");
     expect(verdict("upper-boundary", () => final({ lower: null, upper: null, square: null }))).toBe("fails");
@@ -170,7 +172,7 @@ describe("claims can fail", () => {
 });
 
 test("the table of boundaries has a cell for each column and tells what was not found", () => {
-  const [table] = collectiveLearningExhibits.tables;
+  const [table] = figures.tables;
   const records = (study: string): RunRecord[] => [
     {
       kind: "final",
@@ -178,7 +180,7 @@ test("the table of boundaries has a cell for each column and tells what was not 
       ...(study === "boundary-D1" ? { lower: null, upper: null, square: null } : { lower: 1, upper: 2, square: 0.5 }),
     },
   ];
-  const rows = table.rows({ study: () => undefined, records });
+  const rows = table.rows({ seed: 1, study: () => undefined, records });
   for (const row of rows) expect(row).toHaveLength(table.columns.length);
   expect(rows[0]).toEqual(["1", "none found and none found", "4000.00", "none found", "0.00000", "continuous"]);
   expect(rows[1]).toEqual(["2", "1.00 and 2.00", "126.49", "0.50000", "0.03162", "jump"]);

@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { symmetricEigenvalues } from "../../../src/numerics/linear-algebra.ts";
 import { stream } from "../../../src/numerics/stream.ts";
+import { collectiveLoss, potential } from "../../../src/systems/collective-learning/model.ts";
 import {
-  collectiveLoss,
   exactThreshold,
   freezingField,
-  potential,
   squareAtJump,
   strongEnergy,
   strongSquare,
   upperCoupling,
-} from "../../../src/systems/collective-learning/theory.ts";
+  upperDecay,
+} from "../../../src/systems/collective-learning/theory/laws.ts";
 
 const strong = { gamma: 1e-3, variance: 4 };
 
@@ -22,6 +22,13 @@ describe("strong coupling", () => {
   ])("%i hidden layers: order ends at %d", (D, expected) => {
     expect(upperCoupling({ D, ...strong })).toBeCloseTo(expected, 3);
   });
+
+  test.each([1, 2, 3, 5])(
+    "%i hidden layers: the decay at which order ends is the coupling's the other way round",
+    D => {
+      expect(upperDecay({ D, variance: 4 }, upperCoupling({ D, ...strong })!)).toBeCloseTo(strong.gamma, 12);
+    },
+  );
 
   test.each([2, 3, 5])("%i hidden layers: at the end the equation has a double root, beyond it none", D => {
     const at = upperCoupling({ D, ...strong })!;

@@ -3,9 +3,13 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../../src/contracts/json.ts";
 import { isLandauError } from "../../../src/errors.ts";
-import { vectorTables } from "../../../src/lab/vector-tables.ts";
+import { plain } from "../../../src/lab/plain.ts";
+import { answersOf } from "../../../src/lab/vector-tables.ts";
 import { verifyFile } from "../../../src/lab/verify.ts";
-import { collectiveLearningVectors } from "../../../src/systems/collective-learning/vectors.ts";
+import { collectiveLearning } from "../../../src/systems/collective-learning/index.ts";
+
+const answers = answersOf(collectiveLearning);
+const answer = (quantity: string, input: JsonObject): Json => plain(answers[quantity](input));
 
 interface Case {
   readonly quantity: string;
@@ -19,15 +23,13 @@ const { cases } = JSON.parse(text) as { cases: Case[] };
 
 describe("the test vectors", () => {
   test("ask for every quantity that is answered", () => {
-    expect([...new Set(cases.map(({ quantity }) => quantity))].sort()).toEqual(
-      Object.keys(collectiveLearningVectors).sort(),
-    );
+    expect([...new Set(cases.map(({ quantity }) => quantity))].sort()).toEqual(Object.keys(answers).sort());
   });
 
-  test("pass under the system's own name and in a file on output distributions", () => {
+  test("pass under the system's own name and in a file on output distributions", async () => {
     for (const system of ["collective-learning", "output-distribution"]) {
       const file = JSON.stringify({ ...JSON.parse(text), system });
-      const { passed, failed, skipped } = verifyFile(file, "vectors.json", vectorTables);
+      const { passed, failed, skipped } = await verifyFile(file, "vectors.json");
       expect([passed, failed, skipped], system).toEqual([6, 0, 0]);
     }
   });
@@ -42,19 +44,21 @@ const numbersIn = (value: Json, path: readonly string[] = []): string[][] => {
 
 test.each(cases.map((entry, i) => [`${i}: ${entry.quantity}`, entry] as const))(
   "%s: a copy with any one number moved by ten times its tolerance fails",
-  (_, { quantity, input, expected, tolerance }) => {
-    const answer = collectiveLearningVectors[quantity](input);
-    const failures = (moved: Json) =>
-      verifyFile(
+  async (_, { quantity, input, expected, tolerance }) => {
+    const own = answer(quantity, input);
+    const failures = async (moved: Json): Promise<number> => {
+      const { failed } = await verifyFile(
         JSON.stringify({
           format: "landau-vectors/1",
           system: "copy",
           cases: [{ quantity, input, expected: moved, tolerance }],
         }),
         "copy.json",
-        { copy: { [quantity]: () => answer } },
-      ).failed;
-    expect(failures(expected)).toBe(0);
+        { tableOf: async () => ({ [quantity]: () => own }) },
+      );
+      return failed;
+    };
+    expect(await failures(expected)).toBe(0);
     const paths = numbersIn(expected);
     expect(paths.length).toBeGreaterThan(1);
     for (const path of paths) {
@@ -65,7 +69,7 @@ test.each(cases.map((entry, i) => [`${i}: ${entry.quantity}`, entry] as const))(
       const value = place[last] as number;
       (place as { [key: string]: number })[last] =
         value + 10 * (tolerance.absolute + tolerance.relative * Math.abs(value));
-      expect(failures(moved), path.join(".")).toBe(1);
+      expect(await failures(moved), path.join(".")).toBe(1);
     }
   },
 );
@@ -74,16 +78,15 @@ const example = (quantity: string) => cases.find(entry => entry.quantity === qua
 
 describe("inputs beyond the examples", () => {
   test("no hidden layer has runs but no threshold; without decay there is no end of order", () => {
-    const answer = collectiveLearningVectors.collective({ ...example("collective"), D: 0 }) as JsonObject;
-    expect(answer).not.toHaveProperty("sigma2ExactD1");
-    expect(collectiveLearningVectors.collectiveLargeCoupling({ D: 2, gamma: 0, var: 4, sigma: 100 })).toEqual({
+    expect(answer("collective", { ...example("collective"), D: 0 })).not.toHaveProperty("sigma2ExactD1");
+    expect(answer("collectiveLargeCoupling", { D: 2, gamma: 0, var: 4, sigma: 100 })).toMatchObject({
       sigma_c2: null,
       M2: 0.08,
     });
   });
 
   test("no step leaves the networks where they are; a mean above the decay leaves no threshold", () => {
-    const answer = collectiveLearningVectors.collective({
+    const still = answer("collective", {
       D: 1,
       gamma: 0.1,
       delta: [1, -0.5],
@@ -93,7 +96,7 @@ describe("inputs beyond the examples", () => {
       steps: 0,
     });
     // mean m^4 - 2 mean(delta) mean(m^2) = 41 - 2 (1/4) 5
-    expect(answer).toEqual({ runs: [{ sigma: 2, m: [3, -1], M: 1, loss: 38.5 }], sigma2ExactD1: null });
+    expect(still).toEqual({ runs: [{ sigma: 2, m: [3, -1], M: 1, loss: 38.5 }], sigma2ExactD1: null });
   });
 
   test.each([
@@ -114,7 +117,7 @@ describe("inputs beyond the examples", () => {
   ])("%s with a bad %s is refused by name: %j", (quantity, field, value) => {
     const input = { ...example(quantity), [field]: value };
     try {
-      collectiveLearningVectors[quantity](input);
+      answers[quantity](input);
     } catch (error) {
       expect(isLandauError(error, "input")).toBe(true);
       expect((error as Error).message).toMatch(new RegExp(`^(the length of )?${field}(\\[\\d+\\])* is`));
@@ -124,15 +127,13 @@ describe("inputs beyond the examples", () => {
   });
 
   test("no networks at all are refused", () => {
-    expect(() => collectiveLearningVectors.collective({ ...example("collective"), delta: [], m0: [] })).toThrow(
+    expect(() => answers.collective({ ...example("collective"), delta: [], m0: [] })).toThrow(
       /^the length of delta is 0: needs at least 1$/,
     );
   });
 
   test("steps too long for the coupling are told as such", () => {
     const input = { ...example("collective"), sigma: [5000] };
-    expect(() => collectiveLearningVectors.collective(input)).toThrow(
-      /not finite after step \d+ at sigma 5000: needs a dt/,
-    );
+    expect(() => answers.collective(input)).toThrow(/not finite after step \d+ at sigma 5000: needs a dt/);
   });
 });

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
-import { regimesProtocol, SMALL } from "../../../src/systems/law-of-balance/regimes.ts";
+import { gaussianParameters } from "../../../src/systems/law-of-balance/model.ts";
+import { regimes, SMALL } from "../../../src/systems/law-of-balance/protocols/regimes.ts";
 import {
   criticalTemperature,
   depthZeroVariance,
   exponentAtZero,
-  gaussianParameters,
   lastModeTemperature,
-  stationaryLaw,
-} from "../../../src/systems/law-of-balance/theory.ts";
-import { recordsOf } from "../swept.ts";
+} from "../../../src/systems/law-of-balance/theory/laws.ts";
+import { stationaryLaw } from "../../../src/systems/law-of-balance/theory/stationary.ts";
+import { recordsOfKind } from "../../support/records-of-kind.ts";
 
 test("the exponent at zero is the slope of the stationary density: 1 at T_c/3, 0 at T_c", () => {
   const params = gaussianParameters(1, 0.8);
@@ -43,13 +43,11 @@ test("without a hidden layer the variance is that of the recursion v <- (1 - 2 e
 });
 
 test("walkers of the Langevin limit: none below SMALL far under T_c/3, all of them above T_c", () => {
-  const cells = recordsOf(regimesProtocol, { noises: 2, temperatures: 4, walkers: 8 }, 3).filter(
-    ({ kind }) => kind === "cell",
-  );
+  const cells = recordsOfKind(regimes, "cell", { noises: 2, temperatures: 4, walkers: 8 }, 3);
   expect(cells).toHaveLength(8);
   for (const { noiseVar, T, exponent } of cells) {
-    const Tc = criticalTemperature(gaussianParameters(1, noiseVar as number));
-    if ((T as number) > 1.2 * Tc) expect(exponent, `above T_c, ${SMALL}`).toBeLessThan(0.12);
-    if ((T as number) < Tc / 4) expect(exponent ?? Infinity).toBeGreaterThan(1);
+    const Tc = criticalTemperature(gaussianParameters(1, noiseVar));
+    if (T > 1.2 * Tc) expect(exponent, `above T_c, ${SMALL}`).toBeLessThan(0.12);
+    if (T < Tc / 4) expect(exponent ?? Infinity).toBeGreaterThan(1);
   }
 });

@@ -1,11 +1,11 @@
 import type { Exhibits } from "../../../charts/exhibits.ts";
 import { networksFigure } from "./networks.ts";
 import { orderFigure } from "./order.ts";
-import { boundaries } from "./tables.ts";
+import { boundaryTable } from "./tables.ts";
 
 export const figures: Exhibits = {
   figures: [orderFigure, networksFigure],
-  tables: [boundaries],
+  tables: [boundaryTable],
   formulae: [
     {
       tex: String.raw`\dot m_i = \delta_i m_i^{D} - m_i^{2D+1} - \gamma m_i + \sigma (M - m_i), \qquad M = \tfrac1N \textstyle\sum_i m_i`,

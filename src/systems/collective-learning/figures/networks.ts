@@ -1,21 +1,15 @@
-import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
 import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts";
 import { stacked } from "../../../charts/stacked.ts";
 import { colours } from "../../../charts/theme.ts";
-import { magnetisation } from "../model.ts";
-import { GAMMA, REGIMES } from "../studies.ts";
-import { potential } from "../theory.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { magnetisation, potential } from "../model.ts";
+import { GAMMA, regimes } from "../studies.ts";
 
 const EDGE = 6;
 const HEIGHT = 2.8;
 const STRENGTHS = Array.from({ length: 241 }, (_, i) => -EDGE + (2 * EDGE * i) / 240);
 const STATES = 1400;
-
-const REGIME_NAMES: { readonly [study: string]: string } = {
-  "regime-weak": "weak coupling: frozen",
-  "regime-ordered": "order",
-  "regime-strong": "strong coupling: dead",
-};
 
 /** Minima of one network's potential in the field of the mean M, ascending. */
 const minima = (sigma: number, M: number, delta: number): number[] => {
@@ -44,11 +38,9 @@ const branches = (sigma: number, M: number): Curve[] => {
   return [along, against].map(points => ({ points, colour: colours.vermillion, dashed: true }));
 };
 
-const networksOf = (run: RunView, study: string): { readonly points: Point[]; readonly M: number } => {
-  const [record] = run.records(study, "networks");
-  const m = record!.m as readonly number[];
-  const delta = record!.delta as readonly number[];
-  return { points: m.map((each, i): Point => [delta[i]!, each]), M: magnetisation(m) };
+const networksOf = (run: RunView, { study }: (typeof regimes)[number]) => {
+  const [{ m, delta }] = study.of(run, "networks");
+  return { points: m.map((each, i): Point => [delta[i], each]), M: magnetisation(m) };
 };
 
 /** Every network over the strength of its data, in the three regimes. */
@@ -57,28 +49,28 @@ export const networksFigure: Figure = {
   title: "The networks one by one in the three regimes, one hidden layer",
   width: 780,
   height: 900,
-  needs: Object.keys(REGIMES).map(study => ({ study, kind: "networks" })),
-  caption: run =>
-    `Measured: m of each of ${networksOf(run, "regime-weak").points.length} networks over the strength delta of its private data, one hidden layer, weight decay ${GAMMA}, ` +
-    `at sigma = ${Object.values(REGIMES)
-      .map(({ sigma }) => sigma)
-      .join(", ")} after ${Object.values(REGIMES)
-      .map(({ time }) => time)
-      .join(
-        ", ",
-      )} units of time (rings). Theory (broken): minima of the potential of one network in the measured mean M. ` +
-    "At weak coupling strong networks of both signs are frozen and cancel; then the wells of the minority are gone and all share a sign, those without a signal of their own included; at strong coupling the disorder averages out and weight decay wins.",
+  needs: regimes.map(({ study }) => study.has("networks")),
+  caption(run) {
+    const settings = regimes.map(({ study }) => study.settings(run));
+    return (
+      `Measured: m of each of ${settings[0].networks} networks over the strength delta of its private data, one hidden layer, weight decay ${GAMMA}, ` +
+      `at sigma = ${settings.map(({ sigma }) => sigma).join(", ")} after ${settings.map(({ time }) => time).join(", ")} units of time (rings). ` +
+      "Theory (broken): minima of the potential of one network in the measured mean M. " +
+      "At weak coupling strong networks of both signs are frozen and cancel; then the wells of the minority are gone and all share a sign, those without a signal of their own included; at strong coupling the disorder averages out and weight decay wins."
+    );
+  },
   draw: (run, surface) =>
     stacked(
       { title: "Networks", description: "Two branches, one branch, a flat line." },
-      Object.entries(REGIMES).map(([study, { sigma }]) => ({
+      regimes.map(regime => ({
         share: 1,
         draw: own => {
-          const { points, M } = networksOf(run, study);
+          const { sigma } = regime.study.settings(run);
+          const { points, M } = networksOf(run, regime);
           return lineChart(
             {
               title: `sigma = ${sigma}`,
-              description: REGIME_NAMES[study]!,
+              description: regime.name,
               x: { label: "strength delta of the private data", domain: [-EDGE, EDGE] },
               y: { label: `m at sigma = ${sigma}`, domain: [-HEIGHT, HEIGHT] },
               curves: branches(sigma, M),
@@ -86,7 +78,7 @@ export const networksFigure: Figure = {
               levels: [{ label: `M = ${Math.abs(M) < 5e-4 ? 0 : M.toFixed(3)}`, value: M }],
               marginRight: 90,
               key: [
-                { sample: "ring", text: REGIME_NAMES[study]!, colour: colours.blue },
+                { sample: "ring", text: regime.name, colour: colours.blue },
                 { sample: "dashed", text: "minima of the potential", colour: colours.vermillion },
               ],
             },

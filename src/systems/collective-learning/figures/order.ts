@@ -1,13 +1,15 @@
-import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
 import { lineChart, type Point, type Scatter } from "../../../charts/line-chart.ts";
 import { stacked } from "../../../charts/stacked.ts";
 import type { Surface } from "../../../charts/surface.ts";
 import { colours } from "../../../charts/theme.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
 import { quantile } from "../../../numerics/statistics.ts";
+import { branch } from "../../../protocols/records.ts";
 import { meanOrders } from "../claims.ts";
-import { DEPTHS, GAMMA, VARIANCE } from "../studies.ts";
-import { squareAtJump, strongSquare, upperCoupling } from "../theory.ts";
+import { couplingRuns, DEPTHS, GAMMA, sweeps, VARIANCE } from "../studies.ts";
+import { squareAtJump, strongSquare, upperCoupling } from "../theory/laws.ts";
 
 const [WEAKEST, STRONGEST] = [0.005, 1.4e4];
 /** Weaker couplings than this are not strong. */
@@ -29,20 +31,17 @@ const theory = (D: number): Point[] => {
 
 /** Mean over the draws with the middle 80 per cent of them. */
 const fresh = (run: RunView, D: number): Scatter => {
-  const records = run.records(`couplings-D${D}`, "coupling");
+  const records = couplingRuns[D].of(run, "coupling");
   const points = meanOrders(records);
   const ranges = points.map(([at]) => {
-    const orders = records.filter(({ sigma }) => sigma === at).map(({ order }) => order as number);
+    const orders = records.filter(({ sigma }) => sigma === at).map(({ order }) => order);
     return [quantile(orders, 0.1), quantile(orders, 0.9)] as const;
   });
   return { points, ranges, colour: colours.grey };
 };
 
-const carried = (run: RunView, D: number, direction: string, colour: string): Scatter => ({
-  points: run
-    .records(`sweep-D${D}`, "sweep")
-    .filter(record => record.direction === direction)
-    .map(({ control, order }): Point => [control as number, order as number]),
+const carried = (run: RunView, D: number, direction: "up" | "down", colour: string): Scatter => ({
+  points: branch(sweeps[D].of(run, "sweep"), direction).map(({ control, order }): Point => [control, order]),
   colour,
 });
 
@@ -76,13 +75,10 @@ export const orderFigure: Figure = {
   title: "Disorder, order, disorder: the common mean over the coupling",
   width: 800,
   height: 960,
-  needs: DEPTHS.flatMap(D => [
-    { study: `couplings-D${D}`, kind: "coupling" },
-    { study: `sweep-D${D}`, kind: "sweep" },
-  ]),
+  needs: DEPTHS.flatMap(D => [couplingRuns[D].has("coupling"), sweeps[D].has("sweep")]),
   caption: run =>
     `Measured: |M| of 200 networks, private data of variance ${VARIANCE}, weight decay ${GAMMA}. Grey: after t = 10 from uniform starts, mean over ` +
-    `${run.study("couplings-D1")?.chains ?? 0} draws (bars: the middle 80 per cent). Blue and orange: one set of networks with the quantiles of the normal law as data, carried up and down with ` +
+    `${run.study(couplingRuns[1].name)?.chains ?? 0} draws (bars: the middle 80 per cent). Blue and orange: one set of networks with the quantiles of the normal law as data, carried up and down with ` +
     "ten decay times at each coupling and kicks of 0.001 on the way back. Theory (broken): the ordered state at strong coupling, to leading order in 1/sigma, up to its end at sigma_c2 (dotted). " +
     "With one hidden layer M vanishes continuously and returns; with two or three it falls at a jump and zero keeps the networks. After t = 10 none of this end is seen yet. " +
     "Carried down to weak couplings, networks with one hidden layer keep the sign they had in common: the boundary there is a freezing, which depends on where one comes from.",

@@ -1,12 +1,12 @@
 import type { Table } from "../../../charts/exhibits.ts";
-import { BOUNDARIES, GAMMA, VARIANCE } from "../studies.ts";
-import { squareAtJump, upperCoupling } from "../theory.ts";
+import { boundaries, GAMMA, VARIANCE } from "../studies.ts";
+import { squareAtJump, upperCoupling } from "../theory/laws.ts";
 
 /** Where order ends, and how: measured beside the closed form. */
-export const boundaries: Table = {
+export const boundaryTable: Table = {
   name: "boundaries",
   title: "Where order ends at strong coupling",
-  needs: Object.keys(BOUNDARIES).map(study => ({ study, kind: "final" })),
+  needs: boundaries.map(({ study }) => study.has("final")),
   columns: [
     { label: "hidden layers", numeric: true },
     { label: "sigma between", numeric: true },
@@ -18,11 +18,10 @@ export const boundaries: Table = {
   caption: () =>
     "Halving a range of couplings by long flows of 200 networks from m = 1, with the quantiles of the normal law as data; predicted to leading order in 1/sigma.",
   rows: run =>
-    Object.entries(BOUNDARIES).map(([study, { D }]) => {
+    boundaries.map(({ D, study }) => {
       const strong = { D, gamma: GAMMA, variance: VARIANCE };
-      const { lower, upper, square } = run.records(study, "final")[0]!;
-      const shown = (value: unknown, digits: number): string =>
-        typeof value === "number" ? value.toFixed(digits) : "none found";
+      const { lower, upper, square } = study.of(run, "final")[0];
+      const shown = (value: number | null, digits: number): string => value?.toFixed(digits) ?? "none found";
       return [
         String(D),
         `${shown(lower, 2)} and ${shown(upper, 2)}`,

@@ -1,67 +1,7 @@
-import { invalid } from "../../errors.ts";
-import { power, realPower } from "../../numerics/power.ts";
-import { bisect } from "../../numerics/root.ts";
-
-/** Deeper networks are refused: powers of m beyond it leave nothing to see. */
-export const DEEPEST = 16;
-
-/** Networks of one depth, each with a data strength delta_i of its own, coupled to their mean M by sigma. */
-export interface Collective {
-  /** Hidden layers of each network. */
-  readonly D: number;
-  /** Weight decay. */
-  readonly gamma: number;
-  /** Coupling: how fast parameters diffuse between the networks. */
-  readonly sigma: number;
-  readonly delta: ArrayLike<number>;
-}
-
-/** Throws a LandauError that names the number that cannot be. */
-export const checkCollective = ({ D, gamma, sigma, delta }: Collective): void => {
-  checkDepth(D, 0);
-  checkNotNegative("gamma", gamma);
-  checkNotNegative("sigma", sigma);
-  if (delta.length === 0) throw invalid("the length of delta", 0, "at least 1");
-  for (let i = 0; i < delta.length; i++)
-    if (!Number.isFinite(delta[i])) throw invalid(`delta[${i}]`, delta[i], "a finite number");
-};
-
-const checkDepth = (D: number, min: number): void => {
-  if (!(Number.isInteger(D) && D >= min && D <= DEEPEST))
-    throw invalid("D", D, `a number of hidden layers, an integer from ${min} to ${DEEPEST}`);
-};
-
-const checkNotNegative = (name: string, value: number): void => {
-  if (!(value >= 0 && value < Infinity)) throw invalid(name, value, "a number >= 0");
-};
-
-/**
- * Potential of one network in the field of the others:
- *
- *     V(m) = m^(2D+2)/(2D+2) - delta m^(D+1)/(D+1) + (gamma + sigma) m^2/2 - sigma M m
- */
-export const potential = (
-  { D, gamma, sigma }: Omit<Collective, "delta">,
-  delta: number,
-  M: number,
-  m: number,
-): number => {
-  const raised = power(m, D + 1);
-  return (raised * raised) / (2 * D + 2) - (delta * raised) / (D + 1) + ((gamma + sigma) * m * m) / 2 - sigma * M * m;
-};
-
-/** Loss of the networks as one: mean(m^(2D+2)) - 2 mean(delta) mean(m^(D+1)). */
-export const collectiveLoss = (D: number, delta: ArrayLike<number>, m: ArrayLike<number>): number => {
-  const N = m.length;
-  let [strength, first, second] = [0, 0, 0];
-  for (let i = 0; i < N; i++) {
-    const raised = power(m[i], D + 1);
-    strength += delta[i];
-    first += raised;
-    second += raised * raised;
-  }
-  return second / N - 2 * (strength / N) * (first / N);
-};
+import { invalid } from "../../../errors.ts";
+import { power, realPower } from "../../../numerics/power.ts";
+import { bisect } from "../../../numerics/root.ts";
+import { type Collective, checkCollective, checkDepth, checkNotNegative } from "../model.ts";
 
 /** Without hidden layers the mean settles at mean(delta) / (1 + gamma), whatever the coupling. */
 export const ridgeMean = (gamma: number, meanDelta: number): number => meanDelta / (1 + gamma);
@@ -96,6 +36,10 @@ export const upperCoupling = (strong: StrongCoupling): number | null => {
   if (D === 1) return variance / gamma;
   return realPower(D - 1, (D - 1) / D) * variance * realPower(gamma, -1 / D);
 };
+
+/** The same the other way round: the weight decay above which M = 0 is all that is left at a coupling, (D-1)^(D-1) (variance / sigma)^D. */
+export const upperDecay = ({ D, variance }: Omit<StrongCoupling, "gamma">, sigma: number): number =>
+  power(D - 1, D - 1) * power(variance / sigma, D);
 
 /** M^2 at that coupling, from below: (D-1) variance / sigma_c2; 0 at D = 1. Null where there is no such coupling. */
 export const squareAtJump = (strong: StrongCoupling): number | null => {

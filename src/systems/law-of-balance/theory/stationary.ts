@@ -1,86 +1,8 @@
-import { invalid } from "../../errors.ts";
-import { arctan } from "../../numerics/arctan.ts";
-import { exp, log } from "../../numerics/elementary.ts";
-
-/** What stochastic gradient descent sees of the data. a1 = Var x^2, a2 = Cov(x^2, x y), a3 = Var x y, b1 = E x^2, b2 = E x y. */
-export interface NoiseParameters {
-  readonly a1: number;
-  readonly a2: number;
-  readonly a3: number;
-  readonly b1: number;
-  readonly b2: number;
-}
-
-/** The parameters of a population of equally likely points. */
-export const populationParameters = (x: ArrayLike<number>, y: ArrayLike<number>): NoiseParameters => {
-  if (x.length === 0 || x.length !== y.length)
-    throw invalid("y", [...Array.from(y)], `${Math.max(1, x.length)} numbers, as x has`);
-  const mean = (f: (x: number, y: number) => number): number => {
-    let sum = 0;
-    for (let i = 0; i < x.length; i++) sum += f(x[i], y[i]);
-    return sum / x.length;
-  };
-  const b1 = mean(x => x * x);
-  const b2 = mean((x, y) => x * y);
-  return {
-    a1: mean(x => x * x * x * x) - b1 * b1,
-    a2: mean((x, y) => x * x * x * y) - b1 * b2,
-    a3: mean((x, y) => x * x * y * y) - b2 * b2,
-    b1,
-    b2,
-  };
-};
-
-/** y = k x + noise with x ~ N(0, 1): a = (2, 2k, 2k^2 + s2), b = (1, k). */
-export const gaussianParameters = (k: number, noiseVar: number): NoiseParameters => ({
-  a1: 2,
-  a2: 2 * k,
-  a3: 2 * k * k + noiseVar,
-  b1: 1,
-  b2: k,
-});
-
-/** Variance of the per-sample dl/dv at the predictor v: 4 (a1 v^2 - 2 a2 v + a3). */
-export const gradientVariance = ({ a1, a2, a3 }: NoiseParameters, v: number): number =>
-  4 * (a1 * v * v - 2 * a2 * v + a3);
-
-/** Temperature T = stepSize / batch above which the law of v is a point at 0: (b2 - gamma) / a3. */
-export const criticalTemperature = ({ a3, b2 }: NoiseParameters, gamma = 0): number => (b2 - gamma) / a3;
-
-/** The same with the loss corrected to second order in the step: b2 / (a3 + b2^2). [Ziyin, Li, Ueda, arXiv 2308.06671, eq. 54] */
-export const correctedCriticalTemperature = ({ a3, b2 }: NoiseParameters): number => b2 / (a3 + b2 * b2);
-
-/** Exponent of P(v < e) ~ e^a at depth 1: (T_c/T - 1)/2. Above 1 (T < T_c/3) zero has no density, at 0 (T_c) all of it. */
-export const exponentAtZero = (params: NoiseParameters, T: number): number =>
-  0.5 * (criticalTemperature(params) / T - 1);
-
-/**
- * Temperature above which there is no mode besides zero, (4k + sqrt(42 s2)) / (4 (21 s2 - 8 k^2)) for Gaussian inputs; null where there
- * always is one.
- */
-export const lastModeTemperature = (k: number, noiseVar: number): number | null => {
-  const excess = 21 * noiseVar - 8 * k * k;
-  return excess > 0 ? (4 * k + Math.sqrt(42 * noiseVar)) / (4 * excess) : null;
-};
-
-/** Without a hidden layer, inputs +-1 and batch size 1, v is a random walk with a pull: mean k, variance eta a3 / (1 - eta) exactly. */
-export const depthZeroVariance = (eta: number, a3: number): number => (eta * a3) / (1 - eta);
-
-/** Growth of ln |u + w| in a step of batch size 1 near the origin: mean of ln |1 + 2 eta (x y - gamma)|. Negative: collapse. */
-export const lyapunovExponent = (x: ArrayLike<number>, y: ArrayLike<number>, eta: number, gamma: number): number => {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += log(Math.abs(1 + 2 * eta * (x[i] * y[i] - gamma)));
-  return sum / x.length;
-};
-
-/** One step of stochastic gradient descent on (u w x - y)^2 + gamma (u^2 + w^2). */
-export const balanceStep = (
-  { u, w }: { readonly u: number; readonly w: number },
-  { x, y, eta, gamma }: { readonly x: number; readonly y: number; readonly eta: number; readonly gamma: number },
-): { u: number; w: number; G: number } => {
-  const G = 2 * (u * w * x - y) * x;
-  return { u: u - eta * (G * w + 2 * gamma * u), w: w - eta * (G * u + 2 * gamma * w), G };
-};
+import { invalid } from "../../../errors.ts";
+import { arctan } from "../../../numerics/arctan.ts";
+import { exp, log } from "../../../numerics/elementary.ts";
+import { gaussianParameters, type NoiseParameters } from "../model.ts";
+import { criticalTemperature, lastModeTemperature } from "./laws.ts";
 
 export interface StationaryLaw {
   readonly params: NoiseParameters;
@@ -196,10 +118,3 @@ export const gammaLaw = (
     Tc,
   };
 };
-
-/** Exact factor of u^2 - w^2 in one step: (1 - 2 eta gamma)^2 - eta^2 G^2. */
-export const balanceFactor = (eta: number, gamma: number, G: number): number =>
-  (1 - 2 * eta * gamma) * (1 - 2 * eta * gamma) - eta * eta * G * G;
-
-/** Rate at which ln (u^2 - w^2) falls in a unit of time eta steps: T C0 + 4 gamma. */
-export const balanceRate = (T: number, C0: number, gamma: number): number => T * C0 + 4 * gamma;

@@ -1,21 +1,27 @@
-import type { Protocol } from "../../contracts/protocol.ts";
-import { exp, log } from "../../numerics/elementary.ts";
-import { type Stream, stream } from "../../numerics/stream.ts";
-import { sweepValues } from "../../numerics/sweep-values.ts";
-import { controls } from "./controls.ts";
-import { gaussianParameters, gradientVariance, type NoiseParameters } from "./theory.ts";
+import { protocol } from "../../../contracts/protocol.ts";
+import { exp, log } from "../../../numerics/elementary.ts";
+import { type Stream, stream } from "../../../numerics/stream.ts";
+import { sweepValues } from "../../../numerics/sweep-values.ts";
+import { dataControls } from "../learner.ts";
+import { gaussianParameters, gradientVariance, type NoiseParameters } from "../model.ts";
 
 /** Predictors below this show how the density goes to zero. */
 export const SMALL = 0.03;
 
 /** Sums over walkers of what each saw: how often v was below SMALL, and ln(SMALL / v) there; and of their products. */
-export interface Falls {
+type Falls = {
   readonly below: number;
   readonly depth: number;
   readonly belowSquared: number;
   readonly depthSquared: number;
   readonly product: number;
-}
+};
+
+type RegimeRecords = {
+  /** `exponent` is the best estimate of a where P(v < e) ~ e^a; null where no walker was seen below SMALL. */
+  readonly cell: { readonly noiseVar: number; readonly T: number } & Falls & { readonly exponent: number | null };
+  readonly final: { readonly label: "map" };
+};
 
 /**
  * The Langevin limit of SGD at depth 1 on the valley u = w, in x = ln v:
@@ -62,12 +68,12 @@ const LOG_SMALL = log(SMALL);
 /** Time from one look at a walker to the next. */
 const EVERY = 0.1;
 
-/** A map of how the stationary law of v goes to zero, over the noise of the labels and the temperature; Gaussian inputs. */
-export const regimesProtocol: Protocol = {
+/** A map of how the stationary law of v goes to zero, over the noise of the labels and the temperature; Gaussian inputs. A piece for each noise. */
+export const regimes = protocol<RegimeRecords, { readonly noiseVar: number; readonly row: number }>()({
   name: "regimes",
   summary: "how the density of v behaves at zero, over label noise and temperature, in the Langevin limit of SGD",
   settings: {
-    k: { ...controls.k, default: 1, min: 1e-3 },
+    k: { ...dataControls.k, default: 1, min: 1e-3 },
     noises: { kind: "integer", summary: "variances of the label noise", default: 7, min: 2, max: 200 },
     mostNoise: { kind: "number", summary: "largest of them", default: 2.4, min: 0.01, max: 100 },
     temperatures: { kind: "integer", summary: "temperatures", default: 9, min: 2, max: 200 },
@@ -76,20 +82,25 @@ export const regimesProtocol: Protocol = {
     time: { kind: "number", summary: "time of each, of which the second half counts", default: 40, min: 1, max: 1e6 },
     dt: { kind: "number", summary: "time of an Euler step where nothing pulls", default: 0.02, min: 1e-6, max: 0.1 },
   },
-  run({ settings, seed, chain }, context) {
-    const { k, noises, mostNoise, temperatures, mostTemperature } = settings as { readonly [name: string]: number };
-    const { walkers, time, dt } = settings as { readonly [name: string]: number };
+  small: { noises: 2, temperatures: 2, walkers: 2, time: 4 },
+  plan: ({ settings: { noises, mostNoise } }, _records, round) =>
+    round > 0
+      ? []
+      : [...sweepValues(mostNoise / noises, mostNoise, noises)].map((noiseVar, row) => ({ noiseVar, row })),
+  run({ settings, seed, chain, piece: { noiseVar, row } }, context) {
+    const { k, noises, temperatures, mostTemperature } = settings;
     const random = stream({ seed, chain, purpose: "regimes" });
-    sweepValues(mostNoise / noises, mostNoise, noises).forEach((noiseVar, row) => {
-      const params = gaussianParameters(k, noiseVar);
-      sweepValues(mostTemperature / temperatures, mostTemperature, temperatures).forEach((T, column) => {
-        random.at(row * temperatures + column);
-        const falls = fallsBelow(params, T, { walkers, time, dt }, random);
-        const { below, depth } = falls;
-        context.record("cell", { noiseVar, T, ...falls, exponent: below > 0 ? below / depth : null });
-        context.progress((row * temperatures + column + 1) / (noises * temperatures));
-      });
-    });
-    context.record("final", { label: "map" });
+    const params = gaussianParameters(k, noiseVar);
+    const values = sweepValues(mostTemperature / temperatures, mostTemperature, temperatures);
+    for (let index = (context.saved?.index as number | undefined) ?? 0; index < temperatures; index++) {
+      random.at(row * temperatures + index);
+      const T = values[index];
+      const falls = fallsBelow(params, T, settings, random);
+      const { below, depth } = falls;
+      context.record("cell", { noiseVar, T, ...falls, exponent: below > 0 ? below / depth : null });
+      context.save(() => ({ index: index + 1 }));
+      context.progress((index + 1) / temperatures);
+    }
+    if (row === noises - 1) context.record("final", { label: "map" });
   },
-};
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { type Exhibits, isAvailable } from "../../src/charts/exhibits.ts";
+import type { RunView } from "../../src/contracts/run-view.ts";
+import { makeDocument } from "../../src/report/document.ts";
+
+/** Tests of every figure and table of a system on a run. */
+export const testExhibits = ({ figures, tables }: Exhibits, run: RunView): void => {
+  test.each(figures.map(figure => [figure.name, figure] as const))(
+    "figure %s draws finite numbers and says in sentences what is measured and what is theory",
+    async (_, figure) => {
+      const document = await makeDocument();
+      expect(isAvailable(figure, run)).toBe(true);
+      const svg = figure.draw(run, { document, width: figure.width, height: figure.height });
+      expect(svg.outerHTML).not.toMatch(/NaN|Infinity|undefined/);
+      expect(figure.caption(run)).toMatch(/^Measured: .* Theory.*\.$/s);
+      expect(figure.caption(run)).not.toMatch(/NaN|undefined/);
+    },
+  );
+
+  if (tables.length > 0)
+    test.each(tables.map(table => [table.name, table] as const))("table %s has a cell for each column", (_, table) => {
+      const rows = table.rows(run);
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) {
+        expect(row).toHaveLength(table.columns.length);
+        expect(row.join(" ")).not.toMatch(/NaN|undefined/);
+      }
+    });
+};
