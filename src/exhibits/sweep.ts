@@ -45,7 +45,9 @@ export const sweepFigure = <Each extends Sweep>(picture: SweepPicture<Each>): Fi
   const theoryOf = (run: RunView): readonly Curve[] => {
     const settings = study.settings(run);
     if (picture.theory) return picture.theory(settings);
-    return picture.value || !knows(learner, settings) ? [] : predicted(learner, settings, points(run, "up"), swept(run));
+    return picture.value || !knows(learner, settings)
+      ? []
+      : predicted(learner, settings, points(run, "up"), swept(run));
   };
   const placesOf = (run: RunView): readonly Place[] => {
     if (picture.places) return picture.places;

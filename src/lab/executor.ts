@@ -1,6 +1,7 @@
 import type { NamedArrays } from "../contracts/protocol.ts";
 import { fastModesInUse, useFastModes } from "../engine/fast-modes.ts";
 import { LandauError } from "../errors.ts";
+import { loadSystem } from "../systems/index.ts";
 import type { Systems } from "./complete-spec.ts";
 import { type FastModesOf, portableFastModes } from "./fast-modes.ts";
 import { type ResumePoint, runTask } from "./run-task.ts";
@@ -49,11 +50,11 @@ export const now = (): number => performance.now();
 export const cancelled = (): LandauError => new LandauError("cancelled", "cancelled");
 
 /**
- * Runs the tasks one after the other on the calling thread, which can do something else only between them. In Node,
+ * Runs the tasks, of Landau's systems when no others are given, one after the other on the calling thread, which can do something else only between them. In Node,
  * `fastModes` of "landau/node" knows more fast modes than those of any engine.
  */
 export const inlineExecutor =
-  (systems: Systems, fastModesOf: FastModesOf = portableFastModes): Executor =>
+  (systems?: Systems, fastModesOf: FastModesOf = portableFastModes): Executor =>
   async (assignments, handlers, { signal, saveEvery = SAVE_EVERY } = {}) => {
     for (const { task, resume } of assignments) {
       await new Promise(resolve => setTimeout(resolve));
@@ -64,7 +65,7 @@ export const inlineExecutor =
       try {
         runTask(
           task,
-          systems[task.system],
+          systems ? systems[task.system] : await loadSystem(task.system),
           {
             line: line => handlers.onLine(task, line),
             snapshot: (chain, name, arrays) => handlers.onSnapshot(task, chain, name, arrays),

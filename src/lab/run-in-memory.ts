@@ -1,5 +1,6 @@
 import type { Verdict } from "../contracts/claim.ts";
 import type { RunRecord } from "../contracts/protocol.ts";
+import { loadSystem } from "../systems/index.ts";
 import { type CompleteSpec, completeSpec, type Systems } from "./complete-spec.ts";
 import type { Executor, TaskHandlers } from "./executor.ts";
 import { runInRounds } from "./plan.ts";
@@ -18,7 +19,8 @@ export interface MemoryRun extends RecordTable {
 }
 
 export interface MemoryRunOptions {
-  readonly systems: Systems;
+  /** Landau's own when absent, of which only the one that the spec names is loaded. */
+  readonly systems?: Systems;
   readonly executor: Executor;
   readonly signal?: AbortSignal;
   /** `done` of a study's chains are done; a part of a chain counts as a fraction. */
@@ -27,7 +29,8 @@ export interface MemoryRunOptions {
 
 /** Runs a spec and keeps the records in memory: for browsers and short programs. Snapshots are not kept. */
 export const runInMemory = async (spec: Spec, options: MemoryRunOptions): Promise<MemoryRun> => {
-  const { systems, executor, signal, onProgress } = options;
+  const { executor, signal, onProgress } = options;
+  const systems = options.systems ?? { [spec.system]: await loadSystem(spec.system) };
   const complete = completeSpec(spec, systems);
   const logs: { readonly study: string; readonly lines: string[]; readonly records: RunRecord[] }[] = [];
   const progress = studyProgress(complete.studies, onProgress);

@@ -1,5 +1,6 @@
 import type { Exhibits } from "../charts/exhibits.ts";
 import type { System, SystemCard } from "../contracts/system.ts";
+import { invalid } from "../errors.ts";
 import { card as collectiveLearning } from "./collective-learning/card.ts";
 import { card as deepLinear } from "./deep-linear/card.ts";
 import { card as lawOfBalance } from "./law-of-balance/card.ts";
@@ -65,3 +66,10 @@ export type SystemName = keyof typeof systems;
 
 /** The same table, for names that are known only when the program runs. */
 export const listedSystems: { readonly [name: string]: ListedSystem } = systems;
+
+/** Loads a system whose name is known only when the program runs. Throws a LandauError of kind "input" for a name that is none. */
+export const loadSystem = async (name: string): Promise<System> => {
+  if (!Object.hasOwn(listedSystems, name))
+    throw invalid("system", name, `one of ${Object.keys(listedSystems).join(", ")}`);
+  return listedSystems[name].load();
+};

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { readFields } from "../../src/contracts/field.ts";
 import { plain } from "../../src/lab/plain.ts";
-import { listedSystems as systems } from "../../src/systems/index.ts";
 import { superposition } from "../../src/systems/superposition/index.ts";
 import { call } from "./call.ts";
 

@@ -5,7 +5,7 @@ import { coefficientVectors } from "../../src/coefficient/vectors.ts";
 import type { Json, JsonObject } from "../../src/contracts/json.ts";
 import type { Answer } from "../../src/contracts/system.ts";
 import { isLandauError } from "../../src/errors.ts";
-import { verifyFile } from "../../src/lab/verify.ts";
+import { verifyFile, verifyWith } from "../../src/lab/verify.ts";
 
 interface Case {
   readonly quantity: string;
@@ -29,8 +29,8 @@ const remembered = Object.fromEntries(
     },
   ]),
 );
-const failingCases = async (file: string) => {
-  const { cases } = await verifyFile(file, "coefficient.json", { tableOf: async () => remembered });
+const failingCases = (file: string) => {
+  const { cases } = verifyWith({ coefficient: remembered }, file, "coefficient.json");
   return cases.flatMap(({ outcome }, i) => (outcome === "failed" ? [i] : []));
 };
 

@@ -5,7 +5,7 @@ import type { Json, JsonObject } from "../../../src/contracts/json.ts";
 import { isLandauError } from "../../../src/errors.ts";
 import { plain } from "../../../src/lab/plain.ts";
 import { answersOf } from "../../../src/lab/vector-tables.ts";
-import { verifyFile } from "../../../src/lab/verify.ts";
+import { verifyFile, verifyWith } from "../../../src/lab/verify.ts";
 import { collectiveLearning } from "../../../src/systems/collective-learning/index.ts";
 
 const answers = answersOf(collectiveLearning);
@@ -46,15 +46,15 @@ test.each(cases.map((entry, i) => [`${i}: ${entry.quantity}`, entry] as const))(
   "%s: a copy with any one number moved by ten times its tolerance fails",
   async (_, { quantity, input, expected, tolerance }) => {
     const own = answer(quantity, input);
-    const failures = async (moved: Json): Promise<number> => {
-      const { failed } = await verifyFile(
+    const failures = (moved: Json): number => {
+      const { failed } = verifyWith(
+        { copy: { [quantity]: () => own } },
         JSON.stringify({
           format: "landau-vectors/1",
           system: "copy",
           cases: [{ quantity, input, expected: moved, tolerance }],
         }),
         "copy.json",
-        { tableOf: async () => ({ [quantity]: () => own }) },
       );
       return failed;
     };

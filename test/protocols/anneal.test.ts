@@ -1,25 +1,25 @@
 import { describe, expect, test } from "vitest";
-import type { Control, Settings } from "../../src/contracts/field.ts";
-import type { RunRecord } from "../../src/contracts/protocol.ts";
+import { defaultsOf, type Settings } from "../../src/contracts/field.ts";
+import { learner } from "../../src/contracts/learner.ts";
+import type { Protocol, RunRecord } from "../../src/contracts/protocol.ts";
 import { invalid, LandauError } from "../../src/errors.ts";
-import { annealProtocol, sweepTable } from "../../src/systems/anneal.ts";
+import { anneal, sweepTable } from "../../src/protocols/anneal.ts";
 import { quadratic } from "../learning/quadratic.ts";
 
 /** L = (w - x)^2 / 2 at the control x: at a step size of 1 the state is x after one step. */
-const follower = annealProtocol({
-  summary: "a state that follows its control",
-  settings: {
+const following = learner({
+  controls: {
     x: { kind: "number", summary: "where the minimum is", default: 0 },
     stiffness: { kind: "number", summary: "curvature", default: 1 },
   },
-  controls: ["x", "stiffness"],
-  defaults: { from: 1, to: 3, stepSize: 1 },
+  sweeps: { x: { from: 1, to: 3 }, stiffness: { from: 1, to: 3 } },
+  stepSize: 1,
   check: ({ stiffness }) => {
-    if (!((stiffness as number) > 0)) throw invalid("stiffness", stiffness, "a positive number");
+    if (!(stiffness > 0)) throw invalid("stiffness", stiffness, "a positive number");
   },
   objective: ({ x, stiffness }) => {
-    const well = quadratic([stiffness as number]);
-    const from = (w: Float64Array) => Float64Array.of(w[0] - (x as number));
+    const well = quadratic([stiffness]);
+    const from = (w: Float64Array) => Float64Array.of(w[0] - x);
     return {
       ...well,
       loss: w => well.loss(from(w)),
@@ -27,13 +27,15 @@ const follower = annealProtocol({
     };
   },
   start: (_, { chain }) => Float64Array.of(100 + chain),
-  observe: ({ x }, w) => ({ order: w[0], target: x as number, label: w[0] > 2 ? "high" : "low" }),
+  observe: ({ x }, w) => ({ order: w[0], target: x, label: w[0] > 2 ? "high" : "low" }),
+  order: { label: "w", theory: ({ x }) => x },
+  phases: () => [{ label: "low", loss: 0 }],
+  small: {},
 });
+const follower: Protocol = anneal(following);
 
 const run = (changed: Settings, chain = 0) => {
-  const defaults = Object.fromEntries(
-    Object.entries(follower.settings as { [name: string]: Control }).map(([name, control]) => [name, control.default]),
-  );
+  const defaults = defaultsOf(follower.settings);
   const records: RunRecord[] = [];
   const fractions: number[] = [];
   follower.run(
@@ -49,7 +51,7 @@ const run = (changed: Settings, chain = 0) => {
   return { sweeps: records.filter(({ kind }) => kind === "sweep"), records, fractions };
 };
 
-describe("annealProtocol", () => {
+describe("anneal", () => {
   test("carries the state from value to value: each multiplies it by (1 - stepSize a)^steps", () => {
     const { sweeps } = run({ control: "stiffness", x: 0, from: 1, to: 3, steps: 2, stepSize: 0.125 });
     let expected = 100;
@@ -94,8 +96,7 @@ describe("annealProtocol", () => {
     for (const { target } of sweeps) expect(target).toBe(7);
     // (100 - 7) (1 - 0.5) (1 - 0.75), then exactly there.
     expect(sweeps.map(({ order }) => (order as number) - 7).slice(0, 3)).toEqual([46.5, 11.625, 0]);
-    const named = follower.settings as { [name: string]: Control };
-    expect(named.control).toMatchObject({ default: "x", choices: ["x", "stiffness"] });
+    expect(follower.settings.control).toMatchObject({ default: "x", choices: ["x", "stiffness"] });
   });
 
   test("each further pace is four times slower and begins from the start anew", () => {
@@ -140,7 +141,7 @@ describe("annealProtocol", () => {
 
 test("records of sweeps become rows of the instrument's table", () => {
   const { sweeps } = run({}, 4);
-  expect(sweepTable(sweeps.slice(2, 4))).toEqual([
+  expect(sweepTable(sweeps.slice(2, 4) as never)).toEqual([
     { control: 3, pace: 1, direction: "up", chain: 4, samples: [3] },
     { control: 3, pace: 1, direction: "down", chain: 4, samples: [3] },
   ]);
