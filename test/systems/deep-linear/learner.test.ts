@@ -45,8 +45,8 @@ describe("the predicted order parameter is where slow sweeps stand", () => {
     ["two layers, over the noise", { D: 2, weightDecay: 0.2, control: "sigma2", from: 0, to: 2 }],
     ["three layers", { D: 3, from: 0.05, to: 0.25, spread: 0.7 }],
     ["relu, one layer", { D: 1, activation: "relu", samples: 16, from: 0.1, to: 0.4 }],
-    ["swish, one layer", { D: 1, activation: "swish", width: 8, dx: 3, samples: 16, from: 0.1, to: 0.4 }],
-    ["relu, two layers", { D: 2, activation: "relu", samples: 16, width: 8, from: 0.05, to: 0.19 }],
+    ["swish, one layer", { D: 1, activation: "swish", width: 8, samples: 6, values: 3, from: 0.1, to: 0.4 }],
+    ["relu, two layers", { D: 2, activation: "relu", samples: 8, width: 6, values: 3, from: 0.05, to: 0.19 }],
     ["a single tanh neuron is not known", { D: 1, activation: "tanh", samples: 8, from: 0.1, to: 0.4, steps: 1 }],
   ])("%s", (_name, changed) => {
     const settings = { ...defaultsOf(networkAnneal.settings), ...base, ...changed };

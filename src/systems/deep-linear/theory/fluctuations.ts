@@ -32,7 +32,7 @@ export interface PlaneMoments {
 
 /**
  * Moments under exp(-n L) of the narrowest network at D = 1, by quadrature over the plane p = (u+w)/sqrt 2, q = (u-w)/sqrt 2:
- * L = (gamma-N) p^2 + (gamma+N) q^2 + (kappa/4) (p^2 - q^2)^2.
+ * L = (gamma-N) p^2 + (gamma+N) q^2 + (kappa/4) (p^2 - q^2)^2. gamma > 0: without decay the loss has a valley without end.
  */
 export const planeMoments = ({ N, kappa }: Omit<Reduced, "D">, gamma: number, n: number): PlaneMoments => {
   const loss = (p2: number, q2: number): number =>
