@@ -40,6 +40,8 @@ const log = (value: number): number => Math.log(value);
 
 const isImage = (pixels: readonly XY[], data: readonly XY[]): boolean => {
   if (pixels.length !== data.length || data.flat().some(value => !Number.isFinite(value))) return false;
+  // A level line has no axis of its own: it would be the image of anything.
+  if (new Set(pixels.map(([, py]) => py)).size === 1) return false;
   const x = axis(
     data.map(([a]) => a),
     pixels.map(([a]) => a),

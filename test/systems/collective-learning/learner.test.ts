@@ -115,7 +115,7 @@ test("a phase in which nothing settles is refused", () => {
 
 test.each([0, 1])("chain %i of a posterior has the private data of the first", chain => {
   const at = { D: 0, networks: 4, nBeta: 1e8, draws: 20, burnIn: 200 } as const;
-  const [{ meanOrder }] = recordsOfKind(collectivePosterior, "final", at, 1, chain);
+  const [{ meanOrder }] = recordsOfKind(collectivePosterior, "final", at, { chain });
   const delta = strengths({ ...defaults, networks: 4 }, address);
   expect(meanOrder).toBeCloseTo(Math.abs(delta.reduce((a, b) => a + b, 0) / 4) / 1.001, 3);
 });
