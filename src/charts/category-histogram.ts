@@ -47,7 +47,8 @@ export const categoryHistogram = (chart: CategoryHistogram, surface: Surface): S
   const rows = categories.map(category => ({
     ...category,
     fraction: category.count / total,
-    text: category.text ?? String(category.count),
+    // A number as it is: Plot then sets figures of one width.
+    text: category.text ?? category.count,
     low: category.interval?.[0] ?? category.count / total,
     high: category.interval?.[1] ?? category.count / total,
   }));

@@ -85,7 +85,8 @@ const report = async (
     import("../systems/index.ts"),
   ]);
   const name = run.spec.system;
-  const own = Object.hasOwn(listedSystems, name) ? await listedSystems[name].exhibits() : noExhibits;
+  const listed = Object.hasOwn(listedSystems, name) ? listedSystems[name] : undefined;
+  const own = (await listed?.exhibits?.()) ?? noExhibits;
   const path = await writeReport(run, systems[name], own, { folder: run.path });
   if (json) printJson(terminal, outcomeJson(run, path));
   else printOutcome(terminal, systems[name], run, path);

@@ -41,7 +41,7 @@ const picturesOf = (run: RunToShow, { learner, protocols }: Shown, { name, proto
   const defaults = protocols[protocol] ? defaultsOf(protocols[protocol].settings) : {};
   const study = studyNamed(name, defaults);
   const first = (kind: string): RunRecord | undefined => run.records(name, kind)[0];
-  const [sweep, checkpoint, draws] = [first("sweep"), first("checkpoint"), first("draws")];
+  const [sweep, checkpoint, draws] = [first("sweep"), first("checkpoint") ?? first("evaluation"), first("draws")];
   const finals = run.records(name, "final");
   const figures: Figure[] = [];
   if (learner && sweep && "order" in sweep)

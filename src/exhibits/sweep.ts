@@ -45,10 +45,11 @@ export const sweepFigure = <Each extends Sweep>(picture: SweepPicture<Each>): Fi
   const theoryOf = (run: RunView): readonly Curve[] => {
     const settings = study.settings(run);
     if (picture.theory) return picture.theory(settings);
-    return picture.value ? [] : predicted(learner, settings, points(run, "up"), swept(run));
+    return picture.value || !knows(learner, settings) ? [] : predicted(learner, settings, points(run, "up"), swept(run));
   };
   const placesOf = (run: RunView): readonly Place[] => {
     if (picture.places) return picture.places;
+    if (!knows(learner, study.settings(run))) return [];
     const control = swept(run);
     const [low, high] = rangeOf(points(run, "up"));
     const critical = learner.critical?.(study.settings(run))[control] ?? [];
@@ -100,6 +101,9 @@ export const sweepFigure = <Each extends Sweep>(picture: SweepPicture<Each>): Fi
     },
   };
 };
+
+/** Whether a sweep is one of the learner itself, not of another that shares its name for the order parameter. */
+const knows = ({ controls }: Learner, at: Values): boolean => Object.keys(controls).every(name => name in at);
 
 /** The learner's predicted order parameter over the range of a sweep. */
 const predicted = (learner: Learner, settings: Values, measured: readonly Point[], swept: string): readonly Curve[] => {

@@ -10,7 +10,9 @@ import { byChain } from "../protocols/records.ts";
 import { counted, type SeenStudy, type Values } from "./seen-study.ts";
 
 export interface TrainingPicture {
-  readonly study: SeenStudy<"checkpoint", RunRecord>;
+  readonly study: SeenStudy<string, RunRecord>;
+  /** Kind of the records along training; "checkpoint" when absent. */
+  readonly kind?: string;
   /** Field of the checkpoints that is drawn. */
   readonly field: string;
   /** The same quantity on test data, where the model has some. */
@@ -26,15 +28,15 @@ export interface TrainingPicture {
 
 /** A quantity of all runs of a study over training, on a logarithmic axis where it falls far. */
 export const trainingFigure = (picture: TrainingPicture): Figure => {
-  const { study, field, y = field, levels = () => [], levelText } = picture;
+  const { study, kind = "checkpoint", field, y = field, levels = () => [], levelText } = picture;
   const title = `${capital(y)} over training: ${study.name}`;
-  const read = (run: RunView) => linesOf(picture, study.of(run, "checkpoint"));
+  const read = (run: RunView) => linesOf(picture, study.of(run, kind));
   return {
     name: picture.name ?? `${field}-${study.name}`,
     title,
     width: 860,
     height: 420,
-    needs: [{ study: study.name, kind: "checkpoint" }],
+    needs: [{ study: study.name, kind }],
     caption(run) {
       const { isLog, dropped, kinds, chains } = read(run);
       const what = kinds.length > 1 ? ` on ${kinds.map(({ text }) => text).join(" and ")}` : "";
@@ -92,13 +94,17 @@ export const orderOverTraining = (study: SeenStudy<"checkpoint", RunRecord>, lea
     },
   });
 
-/** Every single number that checkpoints hold, those of test data beside those of training data. */
-export const quantitiesOverTraining = (
-  study: SeenStudy<"checkpoint", RunRecord>,
-  checkpoint: RunRecord,
-): readonly Figure[] =>
+/** Every single number that records of the kind of `checkpoint` hold, those of test data beside those of training data. */
+export const quantitiesOverTraining = (study: SeenStudy<string, RunRecord>, checkpoint: RunRecord): readonly Figure[] =>
   quantitiesOf(checkpoint).map(({ name, field, testField }) =>
-    trainingFigure({ study, field, y: name, name: `${name}-${study.name}`, ...(testField && { testField }) }),
+    trainingFigure({
+      study,
+      kind: checkpoint.kind,
+      field,
+      y: name,
+      name: `${name}-${study.name}`,
+      ...(testField && { testField }),
+    }),
   );
 
 interface Quantity {

@@ -19,8 +19,8 @@ export interface StreamAddress {
 
 /** A sequence of random numbers that starts anew at every step. Draws allocate nothing. */
 export interface Stream {
-  /** Moves this stream to the first draw of `step` and returns it. */
-  at(step: number): Stream;
+  /** Moves this stream to the first draw of `step`, or to that of its `block`-th four words (two normals), and returns it. */
+  at(step: number, block?: number): Stream;
   /** Uniform unsigned 32-bit integer. */
   word(): number;
   /** Uniform multiple of 2^-53 in [0, 1). Takes two words. */
@@ -98,9 +98,9 @@ export const stream = ({ seed, chain = 0, purpose, step = 0 }: StreamAddress): S
   };
 
   const self: Stream = {
-    at(newStep) {
+    at(newStep, newBlock = 0) {
       counter[1] = checkWord("step", newStep);
-      counter[0] = 0;
+      counter[0] = checkWord("block", newBlock);
       position = 4;
       hasKept = false;
       return self;

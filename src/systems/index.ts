@@ -13,8 +13,8 @@ import { card as superposition } from "./superposition/card.ts";
 export interface ListedSystem {
   readonly card: SystemCard;
   load(): Promise<System>;
-  /** Its own pictures, tables and formulae; apart, so that the core draws nothing. */
-  exhibits(): Promise<Exhibits>;
+  /** Its own pictures, tables and formulae; apart, so that the core draws nothing. What records give by their kind is drawn without. */
+  exhibits?(): Promise<Exhibits>;
 }
 
 /** Every system by its name. A new one is a row here. */
@@ -37,12 +37,12 @@ export const systems = {
   "linear-vae": {
     card: linearVae,
     load: async () => (await import("./linear-vae/index.ts")).linearVae,
-    exhibits: async () => (await import("./linear-vae/figures/index.ts")).figures,
+    exhibits: async () => (await import("./linear-vae/figures.ts")).figures,
   },
   "linear-ssl": {
     card: linearSsl,
     load: async () => (await import("./linear-ssl/index.ts")).linearSsl,
-    exhibits: async () => (await import("./linear-ssl/figures/index.ts")).figures,
+    exhibits: async () => (await import("./linear-ssl/figures.ts")).figures,
   },
   "law-of-balance": {
     card: lawOfBalance,

@@ -35,7 +35,7 @@ describe("a spec that cannot be used: file, line and column; no run folder is ma
       `system = "superposition"\nseed = 0\n${study}settings = { c = 2 }`,
       "c is 2: needs a whole number between 3",
     ],
-    ["nan.toml", `system = "superposition"\nseed = 0\n${study}settings = { rate = nan }`, "rate is NaN"],
+    ["nan.toml", `system = "superposition"\nseed = 0\n${study}settings = { stepSize = nan }`, "stepSize is NaN"],
     [
       "together.toml",
       `system = "superposition"\nseed = 0\n${study}settings = { c = 4, r = 4, scheme = "R" }`,

@@ -67,7 +67,7 @@ describe("landau order", () => {
     [["order", join(folder, "nothing.csv")], /cannot read/],
     [["anneal", "superposition", "--control", "c"], /--control is "c": needs one of weightDecay/],
     [["anneal", "modular", "--from", "-1"], /from is -1: needs a value of weightDecay/],
-    [["anneal", "deep-linear", "--control", "depth"], /--control is "depth": needs one of gamma/],
+    [["anneal", "deep-linear", "--control", "depth"], /--control is "depth": needs one of weightDecay/],
     [["anneal", "deep-linear", "--rate", "5"], /--rate is 5: needs at most/],
     [["anneal", "deep-linear", "--set", "D=1", "activation=tanh", "sigma2=1"], /sigma2 is 1: needs 0/],
   ])("%j is refused with code 2", async (words, message) => {

@@ -100,6 +100,16 @@ test("a bad step is refused by at, a bad n by below", () => {
   for (const n of [0, -1, 1.5, Number.NaN, 2 ** 32]) expect(() => stream(address).below(n)).toThrow(`n is ${n}: needs`);
 });
 
+test("a block is four words or two normals on", () => {
+  const [read, moved] = [1, 2].map(() => stream({ seed: 7, chain: 2, purpose: "blocks" }).at(5));
+  for (let i = 0; i < 12; i++) read.word();
+  expect(moved.at(5, 3).word()).toBe(read.word());
+  read.at(5);
+  for (let i = 0; i < 6; i++) read.normal();
+  expect(moved.at(5, 3).normal()).toBe(read.normal());
+  expect(() => moved.at(5, -1)).toThrow("block is -1: needs");
+});
+
 describe("one block read in every way", () => {
   test("a uniform is 27 bits of one word and 26 of the next, also across blocks", () => {
     const [, a, b, c, d, e, f] = words(address);

@@ -40,8 +40,8 @@ const log = (value: number): number => Math.log(value);
 
 const isImage = (pixels: readonly XY[], data: readonly XY[]): boolean => {
   if (pixels.length !== data.length || data.flat().some(value => !Number.isFinite(value))) return false;
-  // A level line has no axis of its own: it would be the image of anything.
-  if (new Set(pixels.map(([, py]) => py)).size === 1) return false;
+  // A flat line, as of a chain that does not move, could be anybody's.
+  if (isFlat(pixels)) return false;
   const x = axis(
     data.map(([a]) => a),
     pixels.map(([a]) => a),
@@ -58,6 +58,11 @@ const isImage = (pixels: readonly XY[], data: readonly XY[]): boolean => {
     if (at >= 0) left.splice(at, 1);
     return at >= 0;
   });
+};
+
+const isFlat = (pixels: readonly XY[]): boolean => {
+  const heights = pixels.map(([, y]) => y);
+  return Math.max(...heights) - Math.min(...heights) < 2 * NEAR;
 };
 
 /** The map that takes the extremes of values to those of pixels, upwards or downwards. */

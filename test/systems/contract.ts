@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { noExhibits } from "../../src/charts/exhibits.ts";
 import { learningCoefficient } from "../../src/coefficient/estimate/learning-coefficient.ts";
 import { judge } from "../../src/contracts/claim.ts";
 import { defaultsOf, isAllowed, readFields } from "../../src/contracts/field.ts";
@@ -139,7 +140,7 @@ export const contract = async (name: string): Promise<void> => {
     test("the report shows the data of this run, and would not show another's", async () => {
       const document = await makeDocument();
       const [mine, other] = [run(3), run(4)];
-      const own = await listedSystems[name].exhibits();
+      const own = (await listedSystems[name].exhibits?.()) ?? noExhibits;
       const { figures } = exhibitsOf(mine, system, own);
       expect(figures.length).toBeGreaterThan(0);
       const svgs = figures.map(figure => figure.draw(mine, { document, width: figure.width, height: figure.height }));
@@ -198,7 +199,7 @@ const dataSets = (records: (kind: string) => readonly RunRecord[]): readonly (re
   const swept = sweep
     .filter(record => record.pace === slowest)
     .map((record): XY => [number(record, "control"), number(record, "order")]);
-  const trained = chains("checkpoint").flatMap(own => {
+  const trained = [...chains("checkpoint"), ...chains("evaluation")].flatMap(own => {
     const time = own.some(({ epoch }) => typeof epoch === "number") ? "epoch" : "step";
     const later = own.filter(record => number(record, time) > 0);
     return Object.keys(own[0])

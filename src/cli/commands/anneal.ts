@@ -58,7 +58,7 @@ export const annealCommand = (session: Session): Command =>
     .addHelpText(
       "after",
       examples(
-        "landau anneal deep-linear --control gamma --from 0.02 --to 0.6 --rate 5e-5",
+        "landau anneal deep-linear --control weightDecay --from 0.02 --to 0.6 --rate 5e-5",
         "landau anneal deep-linear --from 0.5 --to 1.2 --set D=1 --paces 3 --chains 5",
         "landau anneal linear-vae --control beta --from 0.1 --to 5 --rate 1e-4",
         "landau anneal superposition --control outputWeight --from 1 --to 0.2 --paces 2",

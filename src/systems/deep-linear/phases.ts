@@ -5,7 +5,7 @@ import { layoutOf } from "./model/layout.ts";
 export const ALIVE = 0.02;
 
 /** What a state of a network shows. */
-export interface NetworkState {
+export type NetworkState = {
   /** Root of the mean squared norm of a layer: s of the balanced form. At D = 0 the length of the predictor. */
   readonly order: number;
   /** |U|^2 */
@@ -15,7 +15,7 @@ export interface NetworkState {
   /** Largest over smallest squared norm of a layer; 1 when balanced or dead. */
   readonly imbalance: number;
   readonly label: "learned" | "trivial" | "no transition";
-}
+};
 
 export const networkState = (w: Float64Array, dx: number, widths: readonly number[]): NetworkState => {
   const { parameters } = layoutOf(dx, widths);

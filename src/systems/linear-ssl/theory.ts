@@ -1,23 +1,11 @@
+import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
 import { symmetricEigen } from "../../numerics/linear-algebra.ts";
-
-export type Rows = readonly (readonly number[])[];
-
-export interface SslProblem {
-  /** Covariances of the data and of the augmentation. */
-  readonly A: Rows;
-  readonly C: Rows;
-  /** Weight of the alignment of the two views. */
-  readonly alpha: number;
-  /** Weight decay. */
-  readonly gamma: number;
-  /** Output dimensions. */
-  readonly width: number;
-}
+import { AUGMENTATION, DATA, problemAt, type Rows, type SslProblem, type SslSettings, sslControls } from "./model.ts";
 
 export interface SslMinimum {
-  /** Eigenvalues of S^(-1/2) (S - alpha C - gamma) S^(-1/2), S = A + C, largest first. */
+  /** Eigenvalues of S^(-1/2) (S - alpha C - gamma) S^(-1/2), S = A + C, largest first, gamma the weight decay. */
   readonly k: readonly number[];
   /** Eigenvalues of W S W^T that go with them. Null where they run away to infinity (k >= 1). */
   readonly p: readonly (number | null)[];
@@ -31,19 +19,18 @@ export interface SslMinimum {
  * x = (-1 + sqrt(9 - 8 k_i)) / 2 where k_i > 0, and is collapsed otherwise. [Ziyin et al., arXiv 2210.00638; exact form derived]
  */
 export const sslMinimum = (problem: SslProblem): SslMinimum => {
-  const { A, C, alpha, gamma, width } = problem;
-  if (!(Number.isInteger(width) && width >= 1)) throw invalid("rank", width, "an integer >= 1");
+  const { A, C, alpha, weightDecay, width } = problem;
   const d = A.length;
-  if (C.length !== d) throw invalid("C", C as unknown as string, `${d} rows, as A has`);
+  if (C.length !== d) throw invalid("C", C, `${d} rows, as A has`);
   const S = combine(d, (i, j) => A[i][j] + C[i][j]);
   const { values, vectors } = symmetricEigen(S, d);
-  if (!(values[0] > 0)) throw invalid("A", A as unknown as string, "A + C positive definite");
+  if (!(values[0] > 0)) throw invalid("A", A, "A + C positive definite");
   const inverseRoot = combine(d, (i, j) => {
     let sum = 0;
     for (let m = 0; m < d; m++) sum += (vectors[m * d + i] * vectors[m * d + j]) / Math.sqrt(values[m]);
     return sum;
   });
-  const B = combine(d, (i, j) => A[i][j] + C[i][j] - alpha * C[i][j] - (i === j ? gamma : 0));
+  const B = combine(d, (i, j) => A[i][j] + C[i][j] - alpha * C[i][j] - (i === j ? weightDecay : 0));
   const K = product(d, product(d, inverseRoot, B), inverseRoot);
   const eigen = symmetricEigen(K, d);
   const order = Array.from({ length: d }, (_, i) => d - 1 - i);
@@ -66,10 +53,60 @@ export const sslMinimum = (problem: SslProblem): SslMinimum => {
   return { k, p, WtW: Array.from({ length: d }, (_, i) => [...WtW.subarray(i * d, (i + 1) * d)]), loss, rank };
 };
 
-/** Number of positive eigenvalues of A - (alpha - 1) C - gamma, which by Sylvester's law is the rank, capped by the width. */
-export const survivingDirections = ({ A, C, alpha, gamma, width }: SslProblem): number => {
-  const B = combine(A.length, (i, j) => A[i][j] - (alpha - 1) * C[i][j] - (i === j ? gamma : 0));
+/** Number of positive eigenvalues of A - (alpha - 1) C - weightDecay, which by Sylvester's law is the rank, capped by the width. */
+export const survivingDirections = ({ A, C, alpha, weightDecay, width }: SslProblem): number => {
+  const B = combine(A.length, (i, j) => A[i][j] - (alpha - 1) * C[i][j] - (i === j ? weightDecay : 0));
   return Math.min(width, symmetricEigen(B, A.length).values.filter(value => value > 0).length);
+};
+
+/** Values of each control at which a direction collapses: a_i = (alpha - 1) c_i + weightDecay. */
+export const collapses = ({ alpha, weightDecay, augmentation, width }: SslSettings) => {
+  // An encoder that is narrower than the data gives up what it never had first.
+  const last = (values: readonly number[]): number[] =>
+    values
+      .filter(value => value >= 0 && Number.isFinite(value))
+      .sort((a, b) => b - a)
+      .slice(0, width);
+  return {
+    augmentation: last(DATA.map((a, i) => (a - weightDecay) / ((alpha - 1) * AUGMENTATION[i]))),
+    weightDecay: last(DATA.map((a, i) => a - (alpha - 1) * augmentation * AUGMENTATION[i])),
+    alpha: last(DATA.map((a, i) => 1 + (a - weightDecay) / (augmentation * AUGMENTATION[i]))),
+  };
+};
+
+/** An eigenvalue as small as this is zero but for rounding. */
+const COLLAPSING = 1e-9;
+
+/**
+ * Learning coefficient of a minimum of rank r: half of the directions in which the loss curves. The loss knows W^T W alone, so that rotations of the
+ * output move W in r width - r (r + 1) / 2 directions without cost. Null where a direction is just collapsing, or the loss has no minimum.
+ */
+export const sslCoefficient = (problem: SslProblem): number | null => {
+  const { k, rank, loss } = sslMinimum(problem);
+  const { width } = problem;
+  if (loss === null || k.slice(0, width).some(value => Math.abs(value) < COLLAPSING)) return null;
+  return (width * k.length - rank * width + (rank * (rank + 1)) / 2) / 2;
+};
+
+export const linearSslTheory = {
+  minimum: theory({
+    summary: "global minimum of the contrastive loss: eigenvalues, encoder, loss and rank",
+    where: "InfoNCE with Gaussian similarity, exact for Gaussian data",
+    inputs: sslControls,
+    evaluate: at => sslMinimum(problemAt(at)),
+  }),
+  ssl: theory({
+    summary: "the same for any covariances of data and augmentation",
+    where: "InfoNCE with Gaussian similarity, exact for Gaussian data",
+    inputs: {
+      A: { kind: "matrix", square: true, summary: "covariance of the data" },
+      C: { kind: "matrix", square: true, summary: "covariance of the augmentation" },
+      alpha: { kind: "number", summary: "weight of the alignment" },
+      gamma: { kind: "number", summary: "weight decay" },
+      rank: { kind: "integer", summary: "output dimensions", min: 1 },
+    },
+    evaluate: ({ A, C, alpha, gamma, rank }) => sslMinimum({ A, C, alpha, weightDecay: gamma, width: rank }),
+  }),
 };
 
 const combine = (d: number, entry: (i: number, j: number) => number): Float64Array =>

@@ -1,22 +1,28 @@
-import type { Claim, Comparison, Evidence } from "../../contracts/claim.ts";
-import type { RunRecord } from "../../contracts/protocol.ts";
+import type { Claim, Comparison } from "../../contracts/claim.ts";
+import { near } from "../../contracts/comparisons.ts";
 import { line } from "../../numerics/line-fit.ts";
-import { near } from "../compare.ts";
-import { EY2, theoryAt, ZETA } from "./protocols.ts";
-import { vaeTheory } from "./theory.ts";
+import { branch } from "../../protocols/records.ts";
+import { study } from "../../protocols/study.ts";
+import { vaeAnneal } from "./learner.ts";
+import { EY2, ZETA } from "./model.ts";
+import { vaeMinimum, vaeTheory } from "./theory.ts";
 
-export const SWEEPS = ["vae-learned", "vae-fixed", "vae-wide-prior"] as const;
+const sweepOf = (name: string, changed: { readonly sigma?: "fixed"; readonly etaEnc?: number } = {}) =>
+  study(
+    name,
+    vaeAnneal,
+    { settings: { from: 0.2, to: 4.4, values: 60, settle: 20_000, stepSize: 0.1, ...changed } },
+    { quick: { settings: { steps: 1000 } }, full: { settings: { steps: 8000 } } },
+  );
 
-const upward = (evidence: Evidence, study: string): readonly RunRecord[] =>
-  evidence.records(study, "sweep").filter(({ direction }) => direction === "up");
+export const learned = sweepOf("vae-learned");
+export const fixed = sweepOf("vae-fixed", { sigma: "fixed" });
+export const vaeSweeps = [learned, fixed, sweepOf("vae-wide-prior", { etaEnc: 1.5 })] as const;
 
 /** Where the gain of a mode would vanish: for learned sigma it is linear in beta, for fixed sigma in sqrt(beta). */
-const criticalBeta = (records: readonly RunRecord[], mode: number, fixed: boolean): number => {
-  const seen = records
-    .map(({ control, gains }) => ({
-      x: fixed ? Math.sqrt(control as number) : (control as number),
-      y: (gains as readonly number[])[mode],
-    }))
+const criticalBeta = (sweep: readonly { control: number; gains: readonly number[] }[], mode: number, root: boolean) => {
+  const seen = sweep
+    .map(({ control, gains }) => ({ x: root ? Math.sqrt(control) : control, y: gains[mode] }))
     .filter(({ y }) => y > 0.08 * ZETA[mode])
     .slice(-6);
   const { slope, intercept } = line(
@@ -24,16 +30,8 @@ const criticalBeta = (records: readonly RunRecord[], mode: number, fixed: boolea
     seen.map(({ y }) => y),
   );
   const zero = -intercept / slope;
-  return fixed ? zero * zero : zero;
+  return root ? zero * zero : zero;
 };
-
-const settingsOf = (evidence: Evidence, study: string) => ({
-  d1: 5,
-  etaDec: 1,
-  etaEnc: 1,
-  sigma: "learned",
-  ...evidence.study(study).settings,
-});
 
 export const linearVaeClaims: readonly Claim[] = [
   {
@@ -45,12 +43,12 @@ export const linearVaeClaims: readonly Claim[] = [
       measured: "gradient descent on the whole loss, gains extrapolated to zero",
       predicted: "zeta_i^2 / eta_dec^2",
     },
-    studies: SWEEPS,
-    measure: evidence =>
-      SWEEPS.flatMap(study =>
+    studies: vaeSweeps,
+    measure: run =>
+      vaeSweeps.flatMap(sweep =>
         ZETA.map((zeta, mode): Comparison => {
-          const measured = criticalBeta(upward(evidence, study), mode, study === "vae-fixed");
-          return near(`${study}: beta of mode ${mode + 1}`, measured, zeta * zeta, 0.03 * zeta * zeta);
+          const measured = criticalBeta(branch(sweep.of(run, "sweep"), "up"), mode, sweep === fixed);
+          return near(`${sweep.name}: beta of mode ${mode + 1}`, measured, zeta * zeta, 0.03 * zeta * zeta);
         }),
       ),
   },
@@ -60,16 +58,13 @@ export const linearVaeClaims: readonly Claim[] = [
     statement:
       "The loss that descent reaches is the closed form of the global minimum at every beta: there is no metastability.",
     routes: { measured: "gradient descent on the whole loss", predicted: "Corollary 2" },
-    studies: SWEEPS,
-    measure: evidence =>
-      SWEEPS.map(study => {
-        const worst = Math.max(
-          ...upward(evidence, study).map(({ control, loss }) => {
-            const { learnSigma, fixedSigma } = theoryAt({ ...settingsOf(evidence, study), beta: control as number });
-            return Math.abs((loss as number) - (study === "vae-fixed" ? fixedSigma : learnSigma).minLoss);
-          }),
+    studies: vaeSweeps,
+    measure: run =>
+      vaeSweeps.map(sweep => {
+        const gaps = branch(sweep.of(run, "sweep"), "up").map(({ control, loss }) =>
+          Math.abs(loss - vaeMinimum({ ...sweep.settings(run), beta: control }).minLoss),
         );
-        return near(`${study}: largest distance from the closed form`, worst, 0, 1e-3);
+        return near(`${sweep.name}: largest distance from the closed form`, Math.max(...gaps), 0, 1e-3);
       }),
   },
   {

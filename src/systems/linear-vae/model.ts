@@ -1,15 +1,50 @@
+import type { Controls, ValuesOf } from "../../contracts/field.ts";
 import type { Objective } from "../../contracts/objective.ts";
 import { log } from "../../numerics/elementary.ts";
-import type { VaeData } from "./theory.ts";
+import { symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
 
-export interface VaeSettings {
-  readonly d1: number;
-  readonly beta: number;
-  readonly etaEnc: number;
-  readonly etaDec: number;
-  /** Whether the widths sigma of the encoder are trained; otherwise they are etaEnc. */
-  readonly learnSigma: boolean;
+export const vaeControls = {
+  beta: {
+    kind: "number",
+    summary: "weight of the divergence from the prior",
+    default: 0.5,
+    min: 1e-6,
+    max: 1e3,
+    scale: "log",
+  },
+  etaDec: {
+    kind: "number",
+    summary: "standard deviation of the decoder",
+    default: 1,
+    min: 1e-3,
+    max: 1e3,
+    scale: "log",
+  },
+  etaEnc: { kind: "number", summary: "standard deviation of the prior", default: 1, min: 1e-3, max: 1e3, scale: "log" },
+  d1: { kind: "integer", summary: "latent dimensions", default: 5, min: 1, max: 5 },
+  /** Fixed widths are etaEnc. */
+  sigma: { kind: "choice", summary: "widths of the encoder", default: "learned", choices: ["learned", "fixed"] },
+} as const satisfies Controls;
+
+export type VaeSettings = ValuesOf<typeof vaeControls>;
+
+/** Data y = M x + noise with A = E[x x^T]; matrices as rows. */
+export interface VaeData {
+  readonly A: readonly (readonly number[])[];
+  readonly M: readonly (readonly number[])[];
+  /** Trace of the covariance of the noise. */
+  readonly noiseTrace: number;
 }
+
+/** Singular values of the task y = M x with white inputs: M is diagonal. */
+export const ZETA = [2, 1.6, 1.2, 0.9, 0.6] as const;
+export const EY2 = ZETA.reduce((sum, z) => sum + z * z, 0);
+
+export const vaeTask: VaeData = {
+  A: ZETA.map((_, i) => ZETA.map((__, j) => Number(i === j))),
+  M: ZETA.map((z, i) => ZETA.map((_, j) => (i === j ? z : 0))),
+  noiseTrace: 0,
+};
 
 /**
  * Exact expected loss of encoder z = W^T x + eps, eps ~ N(0, diag sigma^2), and decoder U z:
@@ -20,7 +55,8 @@ export interface VaeSettings {
  * Parameters U (d2 x d1), W (d0 x d1) and, when they are trained, sigma / etaEnc (d1). [Wang and Ziyin, arXiv 2205.04009, eq. 5]
  */
 export const vaeObjective = ({ A, M, noiseTrace }: VaeData, settings: VaeSettings): Objective => {
-  const { d1, beta, etaEnc, etaDec, learnSigma } = settings;
+  const { d1, beta, etaEnc, etaDec, sigma } = settings;
+  const learnSigma = sigma === "learned";
   const [d0, d2] = [A.length, M.length];
   const [atW, atSigma] = [d2 * d1, (d2 + d0) * d1];
   const size = atSigma + (learnSigma ? d1 : 0);
@@ -88,6 +124,22 @@ export const vaeObjective = ({ A, M, noiseTrace }: VaeData, settings: VaeSetting
     loss: w => lossAndGradient(w, scratch),
     lossAndGradient,
   };
+};
+
+/** Singular values of the map U W^T of the task, largest first. */
+export const gainsOf = (w: Float64Array, d1: number): number[] => {
+  const d = ZETA.length;
+  const map = ZETA.map((_, a) =>
+    ZETA.map((__, k) => {
+      let sum = 0;
+      for (let i = 0; i < d1; i++) sum += w[a * d1 + i] * w[(d + k) * d1 + i];
+      return sum;
+    }),
+  );
+  const gram = Float64Array.from(
+    map.flatMap(row => map.map(other => row.reduce((sum, x, k) => sum + x * other[k], 0))),
+  );
+  return [...symmetricEigenvalues(gram, d)].reverse().map(value => Math.sqrt(Math.max(0, value)));
 };
 
 const square = (x: number): number => x * x;

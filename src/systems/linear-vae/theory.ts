@@ -1,6 +1,9 @@
+import { type Fields, readMatrix } from "../../contracts/field.ts";
+import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
 import { symmetricEigen } from "../../numerics/linear-algebra.ts";
+import { EY2, type VaeData, type VaeSettings, vaeControls, vaeObjective, ZETA } from "./model.ts";
 
 /** The linear variational autoencoder seen through its singular values zeta, in any order. */
 export interface VaeProblem {
@@ -40,7 +43,6 @@ export interface VaeTheory {
 
 /** Global minimum of the loss, eq. 5, with learnable (Theorem 2) and with fixed sigma (Theorem 1). [Wang and Ziyin, arXiv 2205.04009] */
 export const vaeTheory = (problem: VaeProblem): VaeTheory => {
-  check(problem);
   const { d1, beta, etaEnc, etaDec, Ey2 } = problem;
   const zeta = [...problem.zeta].sort((a, b) => b - a);
   const q = Math.sqrt(beta) * etaDec;
@@ -77,29 +79,37 @@ export const vaeTheory = (problem: VaeProblem): VaeTheory => {
 
 const collapsed = (sigma: number): VaeMode => ({ lam: 0, theta: 0, sigma, gain: 0, collapsed: true });
 
-const check = ({ zeta, d1, beta, etaEnc, etaDec }: VaeProblem): void => {
-  zeta.forEach((z, i) => {
-    if (!(z >= 0)) throw invalid(`zeta[${i}]`, z, "a singular value, a number >= 0");
-  });
-  if (!(Number.isInteger(d1) && d1 >= 1)) throw invalid("d1", d1, "an integer >= 1");
-  if (!(beta >= 0)) throw invalid("beta", beta, "a number >= 0");
-  if (!(etaEnc > 0)) throw invalid("etaEnc", etaEnc, "a positive number");
-  if (!(etaDec > 0)) throw invalid("etaDec", etaDec, "a positive number");
+/** The minimum of the task at the widths that are set, with fewer latent dimensions where `d1` says so. */
+export const vaeMinimum = (at: VaeSettings, d1 = at.d1): VaeMinimum => {
+  const { learnSigma, fixedSigma } = vaeTheory({ ...at, zeta: ZETA, Ey2: EY2, d1 });
+  return at.sigma === "learned" ? learnSigma : fixedSigma;
 };
 
-/** Data y = M x + noise with A = E[x x^T]; matrices as rows. */
-export interface VaeData {
-  readonly A: readonly (readonly number[])[];
-  readonly M: readonly (readonly number[])[];
-  /** Trace of the covariance of the noise. */
-  readonly noiseTrace: number;
-}
+/** How many modes are active at the minimum of the task. */
+export const activeModes = (at: VaeSettings): number =>
+  vaeMinimum(at).modes.filter(({ collapsed }) => !collapsed).length;
+
+/** A mode as close as this to its collapse is there but for rounding. */
+const COLLAPSING = 1e-9;
+
+/**
+ * Learning coefficient of the minimum of the task: half of the directions in which the loss curves. With learned widths, which differ from
+ * mode to mode, these are all. With fixed ones a rotation of the latent space turns the `r` active columns of U and W together, in
+ * r d1 - r (r + 1) / 2 directions without cost. Null where a mode is just collapsing, and the loss is quartic along it.
+ */
+export const vaeCoefficient = (at: VaeSettings): number | null => {
+  const { d1, beta, etaDec, sigma } = at;
+  if (ZETA.slice(0, d1).some(zeta => Math.abs(zeta * zeta - beta * etaDec * etaDec) < COLLAPSING)) return null;
+  const r = activeModes(at);
+  const maps = 2 * ZETA.length * d1;
+  return sigma === "learned" ? (maps + d1) / 2 : (maps - r * d1 + (r * (r + 1)) / 2) / 2;
+};
 
 /** Singular values of Z = E[y x^T] A^(-1/2) = M A^(1/2), largest first, and Ey2 = E|y|^2. Z Z^T = M A M^T has the same ones. */
 export const vaeSpectrum = ({ A, M, noiseTrace }: VaeData): { readonly zeta: number[]; readonly Ey2: number } => {
   const d0 = A.length;
   const { values, vectors } = symmetricEigen(Float64Array.from(A.flat()), d0);
-  if (!(values[0] >= 0)) throw invalid("A", A as unknown as string, "a covariance: no negative eigenvalue");
+  if (!(values[0] >= 0)) throw invalid("A", A, "a covariance: no negative eigenvalue");
   // Z^T Z in the eigenbasis of A: sqrt(a_i a_j) (M e_i) . (M e_j).
   const images = Array.from({ length: d0 }, (_, i) =>
     M.map(row => row.reduce((sum, m, k) => sum + m * vectors[i * d0 + k], 0) * Math.sqrt(values[i])),
@@ -112,4 +122,70 @@ export const vaeSpectrum = ({ A, M, noiseTrace }: VaeData): { readonly zeta: num
     zeta: squares.slice(0, Math.min(d0, M.length)).map(square => Math.sqrt(Math.max(0, square))),
     Ey2: squares.reduce((sum, square) => sum + square, 0) + noiseTrace,
   };
+};
+
+const latent = {
+  d1: { kind: "integer", summary: "latent dimensions", min: 1 },
+  beta: { kind: "number", summary: "weight of the divergence from the prior", min: 0 },
+  etaEnc: { kind: "number", summary: "standard deviation of the prior", above: 0 },
+  etaDec: { kind: "number", summary: "standard deviation of the decoder", above: 0 },
+} as const satisfies Fields;
+
+export const linearVaeTheory = {
+  minimum: theory({
+    summary: "global minimum: gains, widths, loss and the beta at which each mode collapses",
+    where: "Theorems 1 and 2, Corollary 2",
+    inputs: vaeControls,
+    evaluate: at => {
+      const { modes, minLoss } = vaeMinimum(at);
+      return { zeta: ZETA, betaCritical: ZETA.map(z => (z * z) / (at.etaDec * at.etaDec)), minLoss, modes };
+    },
+  }),
+  vae: theory({
+    summary: "global minima of any task by its singular values, with learned and with fixed widths",
+    where: "Theorems 1 and 2, Corollary 2",
+    inputs: {
+      zeta: {
+        kind: "list",
+        of: { kind: "number", summary: "singular value", min: 0 },
+        summary: "singular values of the task",
+      },
+      ...latent,
+      Ey2: { kind: "number", summary: "E|y|^2" },
+    },
+    evaluate: vaeTheory,
+  }),
+  vaeMatrices: theory({
+    summary: "spectrum of a task, its least loss with learned widths, and the loss at a point",
+    where: "eq. 5, Corollary 2",
+    inputs: {
+      A: { kind: "matrix", square: true, summary: "E[x x^T]" },
+      M: { kind: "matrix", summary: "the task y = M x + noise" },
+      noiseTrace: { kind: "number", summary: "trace of the covariance of the noise", min: 0 },
+      ...latent,
+      U: { kind: "matrix", summary: "decoder" },
+      W: { kind: "matrix", summary: "encoder, one row for each input" },
+      sig: {
+        kind: "list",
+        of: { kind: "number", summary: "width", above: 0 },
+        summary: "widths of the encoder, one for each latent dimension",
+      },
+    },
+    evaluate: ({ A, M, noiseTrace, U, W, sig, ...rest }) => {
+      const { d1, etaEnc } = rest;
+      readMatrix(M, "M", { columns: A.length });
+      readMatrix(U, "U", { rows: M.length, columns: d1 });
+      readMatrix(W, "W", { rows: A.length, columns: d1 });
+      if (sig.length !== d1) throw invalid("sig", sig, `${d1} widths, as many as d1 says`);
+      const data = { A, M, noiseTrace };
+      const { zeta, Ey2 } = vaeSpectrum(data);
+      const point = Float64Array.from([...U.flat(), ...W.flat(), ...sig.map(value => value / etaEnc)]);
+      return {
+        zeta,
+        Ey2,
+        minLoss: vaeTheory({ zeta, Ey2, ...rest }).learnSigma.minLoss,
+        lossAtPoint: vaeObjective(data, { ...rest, sigma: "learned" }).loss(point),
+      };
+    },
+  }),
 };

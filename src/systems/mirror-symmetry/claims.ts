@@ -28,7 +28,7 @@ export const mirrorClaims: readonly Claim[] = [
       "|O^T theta| vanishes at gamma_c = -lambda_min(O^T H O)/2 with exponent 1/2, for a rescaling, a permutation and a rotation symmetry.",
     routes: {
       measured: "gradient descent in a slow sweep of weight decay",
-      predicted: "curvature of the loss at the plane",
+      predicted: "curvature of the loss at the plane, by central differences",
     },
     studies: mirrorSweeps.map(({ sweep }) => sweep),
     measure: run =>

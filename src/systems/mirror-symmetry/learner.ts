@@ -1,18 +1,18 @@
-import { namesOf } from "../../contracts/field.ts";
 import { learner } from "../../contracts/learner.ts";
+import { invalid } from "../../errors.ts";
 import { stream } from "../../numerics/stream.ts";
 import { anneal } from "../../protocols/anneal.ts";
-import { type MirrorLoss, mirrorLosses } from "./model.ts";
+import { lossAt, type MirrorSettings, mirrorControls } from "./model.ts";
 
-type PairName = keyof typeof mirrorLosses;
-export const lossAt = (pair: PairName): MirrorLoss => mirrorLosses[pair];
+/** A state this close to the plane is on it. */
+const ON_PLANE = 0.01;
+
+/** The phase of the minimum: the plane attracts from the critical decay on. */
+const lowestPhase = ({ pair, strength, weightDecay }: MirrorSettings) =>
+  weightDecay < lossAt(pair).critical(strength) ? "broken" : "symmetric";
 
 export const mirrorLearner = learner({
-  controls: {
-    pair: { kind: "choice", summary: "which symmetry", default: "rescaling", choices: namesOf(mirrorLosses) },
-    strength: { kind: "number", summary: "N of the loss", default: 1, min: 1e-3, max: 100 },
-    weightDecay: { kind: "number", summary: "weight decay", default: 0.5, min: 0, max: 100, formerly: ["gamma"] },
-  },
+  controls: mirrorControls,
   sweeps: { weightDecay: { from: 0.4, to: 1.2 }, strength: { from: 0.2, to: 1 } },
   objective: ({ pair, strength, weightDecay }) => lossAt(pair).objective(strength, weightDecay),
   start: ({ pair, strength, weightDecay }, { seed, chain }) => {
@@ -24,23 +24,34 @@ export const mirrorLearner = learner({
   },
   observe: ({ pair }, w) => {
     const order = lossAt(pair).distance(w);
-    return { order, label: order > 0.01 ? "broken" : "symmetric" };
+    return { order, label: order > ON_PLANE ? "broken" : "symmetric" };
   },
   order: {
     label: "|O^T theta|, distance from the mirror",
-    theory: ({ pair, strength, weightDecay }) =>
-      weightDecay >= lossAt(pair).critical(strength) ? 0 : lossAt(pair).broken(strength, weightDecay).distance,
+    theory: at => (lowestPhase(at) === "symmetric" ? 0 : lossAt(at.pair).broken(at.strength, at.weightDecay).distance),
   },
   critical: ({ pair, strength, weightDecay }) => ({
     weightDecay: [lossAt(pair).critical(strength)],
     // The critical decay of each symmetry is proportional to N.
     strength: [weightDecay / lossAt(pair).critical(1)],
   }),
-  phases: ({ pair, strength, weightDecay }) => {
-    const { symmetric, loss } = lossAt(pair).broken(strength, weightDecay);
+  phases: at => {
+    const { symmetric, loss } = lossAt(at.pair).broken(at.strength, at.weightDecay);
     const onPlane = { label: "symmetric", loss: symmetric };
-    return weightDecay >= lossAt(pair).critical(strength) ? [onPlane] : [onPlane, { label: "broken", loss }];
+    return lowestPhase(at) === "symmetric" ? [onPlane] : [onPlane, { label: "broken", loss }];
   },
+  point: (phase, at) => {
+    const lowest = lowestPhase(at);
+    if (phase !== lowest) throw invalid("--at", phase, `${lowest}, the only minimum at these settings`);
+    return { w: Float64Array.from(lossAt(at.pair).minimum(at.strength, at.weightDecay)) };
+  },
+  coefficient: (phase, at) =>
+    phase === lowestPhase(at)
+      ? {
+          lambda: lossAt(at.pair).coefficient(at.strength, at.weightDecay),
+          where: "normal form of the loss at the minimum",
+        }
+      : null,
   small: {},
 });
 

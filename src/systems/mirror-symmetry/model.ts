@@ -1,3 +1,4 @@
+import { type Controls, namesOf, type ValuesOf } from "../../contracts/field.ts";
 import type { Objective } from "../../contracts/objective.ts";
 
 /** A loss with a mirror symmetry: the columns of O span what the mirror turns round. */
@@ -7,7 +8,7 @@ export interface MirrorLoss {
   readonly O: readonly (readonly number[])[];
   /** Weight decay above which the plane O^T theta = 0 attracts. */
   critical(strength: number): number;
-  objective(strength: number, gamma: number): Objective;
+  objective(strength: number, weightDecay: number): Objective;
   /** A point of the plane at which the curvature away from it is that of the transition. */
   plane(strength: number): readonly number[];
   /** Distance of a state from the plane; from the nearest one where there are many. */
@@ -15,8 +16,12 @@ export interface MirrorLoss {
   /** The same at the broken minimum, and the losses of the best symmetric and of the broken state, below the critical decay. */
   broken(
     strength: number,
-    gamma: number,
+    weightDecay: number,
   ): { readonly distance: number; readonly symmetric: number; readonly loss: number };
+  /** The minimum: broken below the critical decay, on the plane from there on. */
+  minimum(strength: number, weightDecay: number): readonly number[];
+  /** Learning coefficient of the minimum. */
+  coefficient(strength: number, weightDecay: number): number;
 }
 
 /** |O^T theta| */
@@ -34,13 +39,13 @@ const along =
 
 const pair = (
   value: (u: number, w: number) => readonly [loss: number, du: number, dw: number],
-  gamma: number,
+  weightDecay: number,
 ): Objective => {
   const lossAndGradient = (t: Float64Array, gradient: Float64Array): number => {
     const [loss, du, dw] = value(t[0], t[1]);
-    gradient[0] = du + 2 * gamma * t[0];
-    gradient[1] = dw + 2 * gamma * t[1];
-    return loss + gamma * (t[0] * t[0] + t[1] * t[1]);
+    gradient[0] = du + 2 * weightDecay * t[0];
+    gradient[1] = dw + 2 * weightDecay * t[1];
+    return loss + weightDecay * (t[0] * t[0] + t[1] * t[1]);
   };
   const scratch = new Float64Array(2);
   return {
@@ -53,11 +58,27 @@ const pair = (
 
 const HALF = Math.SQRT1_2;
 
-/** At the broken minimum of a pair |u w| = N - gamma, with both of the same size. */
-const brokenPair: MirrorLoss["broken"] = (N, gamma) => ({
-  distance: Math.sqrt(Math.max(0, 2 * (N - gamma))),
+/** Of |u w| = N - decay with both of the same size, or 0. */
+const sizeOfPair = (N: number, weightDecay: number): number => Math.sqrt(Math.max(0, N - weightDecay));
+
+/**
+ * Half of the two directions. Without decay a rescaling is free; at the critical decay the loss is N (u -+ w)^2 + (u w)^2, quartic
+ * along u = +-w: 1/2 + 1/4.
+ */
+const coefficientOfPair: MirrorLoss["coefficient"] = (N, weightDecay) =>
+  weightDecay === 0 ? 1 / 2 : weightDecay === N ? 3 / 4 : 1;
+
+/** Singular values of the best W: sqrt(z - decay / 2) for a target z = N and N / 2, or 0. */
+const gramValues = (N: number, weightDecay: number): readonly [number, number] => [
+  Math.sqrt(Math.max(0, N - weightDecay / 2)),
+  Math.sqrt(Math.max(0, (N - weightDecay) / 2)),
+];
+
+/** At the broken minimum of a pair. */
+const brokenPair: MirrorLoss["broken"] = (N, weightDecay) => ({
+  distance: Math.sqrt(Math.max(0, 2 * (N - weightDecay))),
   symmetric: N * N,
-  loss: gamma * gamma + 2 * gamma * (N - gamma),
+  loss: weightDecay * weightDecay + 2 * weightDecay * (N - weightDecay),
 });
 
 const BOTH = [
@@ -72,19 +93,19 @@ const SECOND_ROW = [
   [0, 1],
 ];
 
-/** |W^T W - diag(N, N/2)|^2 + gamma |W|^2 of W (2 x 2, by rows), gradient 4 W (W^T W - diag) + 2 gamma W. */
-const gram = (strength: number, gamma: number): Objective => {
+/** |W^T W - diag(N, N/2)|^2 + weightDecay |W|^2 of W (2 x 2, by rows), gradient 4 W (W^T W - diag) + 2 weightDecay W. */
+const gram = (strength: number, weightDecay: number): Objective => {
   const lossAndGradient = (t: Float64Array, gradient: Float64Array): number => {
     const a = t[0] * t[0] + t[2] * t[2] - strength;
     const b = t[0] * t[1] + t[2] * t[3];
     const c = t[1] * t[1] + t[3] * t[3] - strength / 2;
     let squares = 0;
     for (const row of [0, 2]) {
-      gradient[row] = 4 * (t[row] * a + t[row + 1] * b) + 2 * gamma * t[row];
-      gradient[row + 1] = 4 * (t[row] * b + t[row + 1] * c) + 2 * gamma * t[row + 1];
+      gradient[row] = 4 * (t[row] * a + t[row + 1] * b) + 2 * weightDecay * t[row];
+      gradient[row + 1] = 4 * (t[row] * b + t[row + 1] * c) + 2 * weightDecay * t[row + 1];
       squares += t[row] * t[row] + t[row + 1] * t[row + 1];
     }
-    return a * a + 2 * b * b + c * c + gamma * squares;
+    return a * a + 2 * b * b + c * c + weightDecay * squares;
   };
   const scratch = new Float64Array(4);
   return {
@@ -103,11 +124,16 @@ export const mirrorLosses = {
     plane: () => [0, 0],
     distance: along(BOTH),
     broken: brokenPair,
-    objective: (strength, gamma) =>
+    minimum: (N, weightDecay) => {
+      const size = sizeOfPair(N, weightDecay);
+      return [size, size];
+    },
+    coefficient: coefficientOfPair,
+    objective: (strength, weightDecay) =>
       pair((u, w) => {
         const gap = u * w - strength;
         return [gap * gap, 2 * gap * w, 2 * gap * u];
-      }, gamma),
+      }, weightDecay),
   },
   permutation: {
     summary: "(u w + N)^2, unchanged under u <-> w: the two become one",
@@ -116,11 +142,16 @@ export const mirrorLosses = {
     plane: () => [0, 0],
     distance: along(DIFFERENCE),
     broken: brokenPair,
-    objective: (strength, gamma) =>
+    minimum: (N, weightDecay) => {
+      const size = sizeOfPair(N, weightDecay);
+      return [size, -size];
+    },
+    coefficient: coefficientOfPair,
+    objective: (strength, weightDecay) =>
       pair((u, w) => {
         const gap = u * w + strength;
         return [gap * gap, 2 * gap * w, 2 * gap * u];
-      }, gamma),
+      }, weightDecay),
   },
   rotation: {
     summary: "|W^T W - diag(N, N/2)|^2, unchanged under W -> R W: W loses a rank",
@@ -135,14 +166,32 @@ export const mirrorLosses = {
       const larger = Math.sqrt((square + Math.sqrt(Math.max(0, square * square - 4 * det * det))) / 2);
       return larger > 0 ? det / larger : 0;
     },
-    // A singular value of target z is sqrt(z - gamma/2) with loss gamma z - gamma^2/4, or 0 with loss z^2.
-    broken: (N, gamma) => {
-      const [first, second] = [gamma * N - (gamma * gamma) / 4, (gamma * N) / 2 - (gamma * gamma) / 4];
+    // A target z costs decay z - decay^2/4 with a singular value of its own, z^2 without.
+    broken: (N, weightDecay) => {
+      const cost = (z: number) => (weightDecay < 2 * z ? weightDecay * z - (weightDecay * weightDecay) / 4 : z * z);
       return {
-        distance: Math.sqrt(Math.max(0, (N - gamma) / 2)),
-        symmetric: (gamma < 2 * N ? first : N * N) + (N * N) / 4,
-        loss: first + second,
+        distance: gramValues(N, weightDecay)[1],
+        symmetric: cost(N) + (N * N) / 4,
+        loss: cost(N) + cost(N / 2),
       };
     },
+    minimum: (N, weightDecay) => {
+      const [first, second] = gramValues(N, weightDecay);
+      return [first, 0, 0, second];
+    },
+    // Rotations of a W that is not 0 are free: half of the other three directions. A singular value that is just vanishing leaves a quartic
+    // direction where it is the smaller one (1 + 1/4), two of them where it is the larger one (1 + 2/4).
+    coefficient: (N, weightDecay) => (weightDecay === N ? 5 / 4 : weightDecay > 2 * N ? 2 : 3 / 2),
   },
 } as const satisfies { readonly [name: string]: MirrorLoss };
+
+export type PairName = keyof typeof mirrorLosses;
+export const lossAt = (pair: PairName): MirrorLoss => mirrorLosses[pair];
+
+export const mirrorControls = {
+  pair: { kind: "choice", summary: "which symmetry", default: "rescaling", choices: namesOf(mirrorLosses) },
+  strength: { kind: "number", summary: "N of the loss", default: 1, min: 1e-3, max: 100 },
+  weightDecay: { kind: "number", summary: "weight decay", default: 0.5, min: 0, max: 100, formerly: ["gamma"] },
+} as const satisfies Controls;
+
+export type MirrorSettings = ValuesOf<typeof mirrorControls>;

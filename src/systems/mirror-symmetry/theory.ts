@@ -2,7 +2,7 @@ import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
 import { symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
-import { lossAt, mirrorLearner } from "./learner.ts";
+import { lossAt, mirrorControls } from "./model.ts";
 
 /** A point on the plane O^T theta = 0 of a mirror symmetry; O (rows) has orthonormal columns, H is the Hessian of the loss there. */
 export interface MirrorPoint {
@@ -44,7 +44,7 @@ export const mirrorTheory = {
   threshold: theory({
     summary: "weight decay above which the symmetric plane attracts",
     where: "gamma_c = max(0, -lambda_min / 2)",
-    inputs: mirrorLearner.controls,
+    inputs: { pair: mirrorControls.pair, strength: mirrorControls.strength },
     evaluate: ({ pair, strength }) => ({ gammaCritical: lossAt(pair).critical(strength) }),
   }),
   symmetry: theory({

@@ -3,7 +3,7 @@ import { largestOutput, network } from "./model/network.ts";
 import { fullTable, type Split } from "./model/pairs.ts";
 import { activeNeurons, neuronStrengths, participation, squaredNorms } from "./phases.ts";
 
-export interface Evaluation {
+export type Evaluation = {
   readonly trainLoss: number;
   readonly testLoss: number;
   readonly trainAccuracy: number;
@@ -18,7 +18,7 @@ export interface Evaluation {
   readonly iprA: number;
   readonly iprC: number;
   readonly active: number;
-}
+};
 
 /**
  * Losses, accuracies and order parameters at a point, for the training and the test pairs from one pass over the whole table. The

@@ -1,33 +1,26 @@
-import type { System } from "../../contracts/index.ts";
+import type { System } from "../../contracts/system.ts";
+import { protocolsOf } from "../../protocols/verbs.ts";
 import { card } from "./card.ts";
 import { modularClaims } from "./claims/index.ts";
-import { modularObjective } from "./model/objective.ts";
-import { fullTable } from "./model/pairs.ts";
-import { randomStart } from "./model/start.ts";
-import { modularPoints, namedPoints } from "./points.ts";
-import { modularProtocols } from "./protocols/index.ts";
-import { modularReproductions } from "./reproductions.ts";
+import { modularStudies } from "./claims/studies.ts";
+import { modularAnneal, modularLearner } from "./learner.ts";
+import { coefficientProtocol } from "./protocols/coefficient.ts";
+import { rankProtocol } from "./protocols/rank.ts";
+import { trainProtocol } from "./protocols/train.ts";
 import { modularTheory } from "./theory/index.ts";
 import { modularVectors } from "./vectors.ts";
 
 export const modular: System = {
   ...card,
+  learner: modularLearner,
   theory: modularTheory,
-  phases: settings => {
-    const { p } = settings as { [name: string]: number };
-    const dimensions = { p, K: (settings.K as number) || 64 };
-    const start = randomStart(dimensions, { seed: 101, sw: 0.3, sv: 0.1 });
-    const loss = modularObjective({ ...dimensions, pairs: fullTable(p, (settings.op as string) ?? "add") }).loss(start);
-    return [
-      { label: "untrained", loss },
-      ...Object.keys(namedPoints)
-        .filter(label => label !== "untrained")
-        .map(label => ({ label, loss: 0 })),
-    ];
-  },
-  points: modularPoints,
-  protocols: modularProtocols,
-  reproductions: modularReproductions,
+  protocols: protocolsOf(modularLearner, {
+    train: trainProtocol,
+    anneal: modularAnneal,
+    coefficient: coefficientProtocol,
+    rank: rankProtocol,
+  }),
+  studies: modularStudies,
   claims: modularClaims,
   vectors: modularVectors,
 };

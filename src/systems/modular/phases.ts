@@ -165,8 +165,10 @@ const GONE = 0.01;
 /** Networks whose rows vary less are constant. */
 const CONSTANT = 1e-3;
 
-/** What is left of the table: zero, constant (the same output for every answer), memorised, generalised, or partly
- * learned. Without test pairs the table is generalised once it is known. */
+/**
+ * What is left of the table: zero, constant (the same output for every answer), memorised, generalised, or partly learned. Without test
+ * pairs the table is generalised once it is known.
+ */
 export const learnedPhase = (state: {
   readonly norm: number;
   readonly varying: number;

@@ -1,163 +1,195 @@
-import type { Controls, Settings } from "../../contracts/field.ts";
-import type { Objective } from "../../contracts/objective.ts";
-import type { Points } from "../../contracts/system.ts";
+import { type Controls, namesOf, type ValuesOf } from "../../contracts/field.ts";
+import type { ExactPrediction, Point } from "../../contracts/learner.ts";
 import { invalid } from "../../errors.ts";
-import { choleskyInPlace } from "../../numerics/cholesky.ts";
-import { type Dimensions, sizeOf, weightsOf, withDeadNeurons } from "./model/layout.ts";
+import { controls, wholeTable } from "./controls.ts";
+import { coverageOf } from "./model/coverage.ts";
+import { sizeOf, weightsOf, withDeadNeurons } from "./model/layout.ts";
 import { checkPrimeModulus } from "./model/modulus.ts";
 import { network } from "./model/network.ts";
 import { modularObjective } from "./model/objective.ts";
+import type { OperationName } from "./model/operations.ts";
 import { fullTable, type Pairs, pairsAt, splitPairs } from "./model/pairs.ts";
 import { randomStart } from "./model/start.ts";
-import { controls } from "./protocols/controls.ts";
+import { deadNeuronIncrement, ranks } from "./theory/closed-forms.ts";
+import { constantNeuron } from "./theory/constant-phase.ts";
+import { memorisingOutputs } from "./theory/memorising.ts";
 import { narrowSolution, type Solution, sixPhases } from "./theory/solutions.ts";
+
+/** Modulus and number of pairs of the loss. */
+interface Size {
+  readonly p: number;
+  readonly N: number;
+}
 
 interface Request {
   readonly p: number;
-  /** 0 for as many as the point needs. */
+  /** At least as many as the point needs. */
   readonly K: number;
   readonly seed: number;
   readonly pairs: Pairs;
 }
 
-interface NamedPoint {
+export interface NamedPoint {
   readonly summary: string;
   /** Whether it answers only a + b. */
   readonly additionOnly: boolean;
-  readonly at: (request: Request) => Solution;
+  /** Its neurons when K is 0. */
+  neurons(size: Size): number;
+  /** The fewest that it needs; `neurons` when absent. */
+  fewest?(size: Size): number;
+  /** Flat weights of K neurons. */
+  weights(request: Request): Float64Array;
   /** Whether its own outputs are the targets. */
   readonly teacher?: true;
+  /** Its learning coefficient; null where theory has none. */
+  coefficient?(
+    at: Size & { readonly K: number; readonly centred: boolean; readonly connected: boolean },
+  ): ExactPrediction | null;
 }
 
-/** Zeros of the loss by name, beside the random start. */
-export const namedPoints: { readonly [name: string]: NamedPoint } = {
+/** A solution of its own width; further neurons are dead. */
+const solution = (of: (p: number, seed: number) => Solution) => ({
+  additionOnly: true,
+  neurons: ({ p }: Size) => of(p, 0).K,
+  weights: ({ p, K, seed }: Request) => {
+    const point = of(p, seed);
+    return withDeadNeurons(point.w, point, K - point.K);
+  },
+});
+
+/** Zeros of the loss, and the random start. */
+const zeros = {
   untrained: {
     summary: "the start of training, no minimum",
     additionOnly: false,
-    at: ({ p, K, seed }) => {
-      const dimensions = { p, K: K || 64 };
-      return { ...dimensions, w: randomStart(dimensions, { seed: 100 + seed, sw: 0.3, sv: 0.1 }) };
-    },
+    neurons: () => 64,
+    fewest: () => 1,
+    weights: ({ p, K, seed }) => randomStart({ p, K }, { seed: 100 + seed, sw: 0.3, sv: 0.1 }),
   },
   memorised: {
     summary:
       "random A and B with at least as many neurons as pairs, and the C that fits the pairs: coefficient p N / 2",
     additionOnly: false,
-    at: ({ p, K, seed, pairs }) => memorised({ p, K: K || 2 * pairs.index.length }, pairs, seed),
+    neurons: ({ N }) => 2 * N,
+    fewest: ({ N }) => N,
+    weights: ({ p, K, seed, pairs }) =>
+      memorisingOutputs(randomStart({ p, K }, { seed: 100 + seed, sw: 0.5, sv: 0 }), { p, K }, pairs),
+    coefficient: ({ p, N, centred }) =>
+      centred ? null : { lambda: (p * N) / 2, where: "p N / 2, half the number of residuals" },
   },
   "six-phase": {
     summary: "six phases for each frequency and a constant neuron",
-    additionOnly: true,
-    at: ({ p, K }) => padded(sixPhases({ p, constant: true }), K),
+    ...solution(p => sixPhases({ p, constant: true })),
   },
   waves: {
     summary: "two groups of six phases for each frequency and a constant neuron: the saturated wave basin",
-    additionOnly: true,
-    at: ({ p, K, seed }) => padded(sixPhases({ p, groups: 2, constant: true, seed }), K),
+    ...solution((p, seed) => sixPhases({ p, groups: 2, constant: true, seed })),
   },
   narrow: {
     summary: "the exact solution of width 2p - 1, further neurons dead: coefficient (6p^2 - 10p + 5) / 2",
-    additionOnly: true,
-    at: ({ p, K }) => padded(narrowSolution(p), K),
+    ...solution(narrowSolution),
+    coefficient: ({ p, K, N, centred }) => {
+      if (centred || N < p * p || p < 5) return null;
+      const lambda = ranks.narrow(p) / 2;
+      if (K === 2 * p - 1) return { lambda, where: "(6p^2 - 10p + 5) / 2" };
+      if (K === 2 * p) return { lambda: lambda + deadNeuronIncrement(p), where: "(6p^2 - 10p + 5) / 2 + (2p - 1) / 4" };
+      return null;
+    },
   },
+} as const satisfies { readonly [name: string]: NamedPoint };
+
+/** Where coefficients can be measured. */
+export const namedPoints = {
+  ...zeros,
   teacher: {
     summary: "a random network whose own outputs are the targets",
     additionOnly: false,
     teacher: true,
-    at: ({ p, K, seed }) => {
-      const dimensions = { p, K: K || 4 };
-      return { ...dimensions, w: randomStart(dimensions, { seed, sw: 1, sv: 1 }) };
+    neurons: () => 4,
+    fewest: () => 1,
+    weights: ({ p, K, seed }) => randomStart({ p, K }, { seed, sw: 1, sv: 1 }),
+    coefficient: ({ p, K, N, centred, connected }) => {
+      if (!connected || N < 2 * p) return null;
+      const rank = (centred ? ranks.genericTrainCentred : ranks.genericTrain)({ p, K, N });
+      return {
+        lambda: rank / 2,
+        where: "half the rank at generic weights, K (3p - 2) / 2 until the residuals are used up",
+      };
     },
   },
+} as const satisfies { readonly [name: string]: NamedPoint };
+
+/** Where a network can start; a teacher is no start, as its targets are its own. */
+export const starts = {
+  ...zeros,
+  constant: {
+    summary: "one neuron with the same output for every answer, further neurons dead",
+    additionOnly: false,
+    neurons: () => 1,
+    weights: ({ p, K }) => {
+      const w = new Float64Array(sizeOf({ p, K }));
+      // The minimum without decay.
+      for (const rows of Object.values(weightsOf(w, { p, K }))) rows.fill(constantNeuron(p), 0, p);
+      return w;
+    },
+  },
+} as const satisfies { readonly [name: string]: NamedPoint };
+
+/** As many neurons as asked for, or as the point takes. Throws a LandauError of kind "input" when it needs more. */
+export const widthAt = ({ neurons, fewest = neurons }: NamedPoint, K: number, size: Size): number => {
+  if (K === 0) return neurons(size);
+  if (K < fewest(size)) throw invalid("K", K, `at least ${fewest(size)} neurons for this point, or 0`);
+  return K;
 };
 
 /** Where a point is, and what its loss is. */
-export const pointSettings = {
+export const pointControls = {
   p: { ...controls.p, default: 5 },
   K: { ...controls.K, summary: "neurons; 0 for as many as the point needs", default: 0, min: 0 },
-  op: controls.op,
-  trainFraction: {
-    ...controls.trainFraction,
-    summary: "share of the pairs in the loss; 1 for the whole table",
+  ...wholeTable,
+  pointSeed: {
+    kind: "integer",
+    summary: "seed of the split and of the random weights of a point",
     default: 1,
+    min: 0,
+    max: 4294967195,
   },
-  centred: controls.centred,
-  pointSeed: { kind: "integer", summary: "of the split and of random weights", default: 1, min: 0, max: 4294967195 },
 } as const satisfies Controls;
 
-/** The point of this name and its objective. Throws a LandauError for a name or settings that do not go together. */
-export const pointAt = (name: string, settings: Settings): { objective: Objective; w: Float64Array } => {
-  if (!Object.hasOwn(namedPoints, name))
-    throw invalid("--at", name, `one of: ${Object.keys(namedPoints).join(", ")}, or a file of weights`);
-  const { p, K, trainFraction, pointSeed } = settings as { [name: string]: number };
-  const op = settings.op as string;
+type PointValues = ValuesOf<typeof pointControls>;
+
+/** The pairs in the loss of a point. */
+const pairsOf = ({ p, op, trainFraction, pointSeed }: PointValues): Pairs =>
+  trainFraction === 1 ? fullTable(p, op) : pairsAt(p, op, splitPairs(p, trainFraction, pointSeed).train);
+
+export const isNamedPoint = (name: string): name is keyof typeof namedPoints => Object.hasOwn(namedPoints, name);
+
+/** The point of this name and its objective, without decay. Throws a LandauError of kind "input" for settings that do not go together. */
+export const pointAt = (name: keyof typeof namedPoints, at: PointValues): Required<Point> => {
+  const { p, pointSeed } = at;
+  const named: NamedPoint = namedPoints[name];
   checkPrimeModulus(p);
-  const { additionOnly, at, teacher } = namedPoints[name];
+  checkAnswers(named, name, at.op);
+  const pairs = pairsOf(at);
+  const K = widthAt(named, at.K, { p, N: pairs.index.length });
+  const w = named.weights({ p, K, seed: pointSeed, pairs });
+  const targets = named.teacher && network({ p, K }, pairs).outputs(w).slice();
+  return { objective: modularObjective({ p, K, pairs, centred: at.centred === "yes", targets }), w };
+};
+
+/** The learning coefficient of a named point in closed form; null where theory has none. */
+export const pointCoefficient = (name: keyof typeof namedPoints, at: PointValues): ExactPrediction | null => {
+  const named: NamedPoint = namedPoints[name];
+  const pairs = pairsOf(at);
+  const size = { p: at.p, N: pairs.index.length };
+  const K = widthAt(named, at.K, size);
+  const { connected } = coverageOf(pairs);
+  return named.coefficient?.({ ...size, K, centred: at.centred === "yes", connected }) ?? null;
+};
+
+/** Refuses an operation that a point does not answer. */
+export const checkAnswers = ({ additionOnly }: NamedPoint, name: string, op: OperationName): void => {
   if (additionOnly && op !== "add") throw invalid("op", op, `add: ${name} answers a + b`);
-  const pairs = trainFraction === 1 ? fullTable(p, op) : pairsAt(p, op, splitPairs(p, trainFraction, pointSeed).train);
-  const point = at({ p, K, seed: pointSeed, pairs });
-  const centred = settings.centred === "yes";
-  const targets = teacher && network(point, pairs).outputs(point.w).slice();
-  return { objective: modularObjective({ p, K: point.K, pairs, centred, targets }), w: point.w };
 };
 
-export const modularPoints: Points = {
-  settings: {
-    ...pointSettings,
-    n: {
-      kind: "integer",
-      summary: "samples that the loss stands for: the table has no noise, and may be seen often",
-      default: 100_000,
-      min: 1,
-      max: 1_000_000_000,
-      scale: "log",
-    },
-  },
-  at: (name, settings) => ({ ...pointAt(name, settings), samples: settings.n as number }),
-};
-
-const padded = (point: Solution, K: number): Solution => {
-  if (K === 0) return point;
-  if (K < point.K) throw invalid("K", K, `at least ${point.K} neurons for this point, or 0`);
-  return { p: point.p, K, w: withDeadNeurons(point.w, point, K - point.K) };
-};
-
-/** C = H^T (H H^T)^-1 Y for random A and B, h_n the rows of H: least squares without a rest. */
-const memorised = (dimensions: Dimensions, pairs: Pairs, seed: number): Solution => {
-  const { p, K } = dimensions;
-  const count = pairs.index.length;
-  if (K < count) throw invalid("K", K, `at least one neuron for each of the ${count} pairs, or 0`);
-  const w = randomStart(dimensions, { seed: 100 + seed, sw: 0.5, sv: 0 });
-  const { A, B, C } = weightsOf(w, dimensions);
-  const h = new Float64Array(count * K);
-  for (let n = 0; n < count; n++)
-    for (let k = 0; k < K; k++) {
-      const s = A[k * p + pairs.a[n]] + B[k * p + pairs.b[n]];
-      h[n * K + k] = s * s;
-    }
-  const L = new Float64Array(count * count);
-  for (let n = 0; n < count; n++)
-    for (let other = 0; other <= n; other++) {
-      let sum = 0;
-      for (let k = 0; k < K; k++) sum += h[n * K + k] * h[other * K + k];
-      L[n * count + other] = sum;
-    }
-  choleskyInPlace(L, count);
-  for (let c = 0; c < p; c++) {
-    const x = Float64Array.from(pairs.c, answer => (answer === c ? 1 : 0));
-    for (let i = 0; i < count; i++) {
-      for (let j = 0; j < i; j++) x[i] -= L[i * count + j] * x[j];
-      x[i] /= L[i * count + i];
-    }
-    for (let i = count - 1; i >= 0; i--) {
-      for (let j = i + 1; j < count; j++) x[i] -= L[j * count + i] * x[j];
-      x[i] /= L[i * count + i];
-    }
-    for (let k = 0; k < K; k++) {
-      let sum = 0;
-      for (let n = 0; n < count; n++) sum += h[n * K + k] * x[n];
-      C[k * p + c] = sum;
-    }
-  }
-  return { ...dimensions, w: w.subarray(0, sizeOf(dimensions)) };
-};
+export const pointNames = namesOf(namedPoints);

@@ -62,21 +62,25 @@ export interface Phase extends Shape {
   readonly loss: number;
   /** The energy level within `LEVEL_TOLERANCE`, e.g. "4+"; null in transit, and for r other than 2. */
   readonly label: string | null;
+  /** Loss minus that of the nearest energy level; null for r other than 2. */
+  readonly levelGap: number | null;
 }
 
 /** Classifies flat parameters. */
 export const classifyState = (w: Float64Array, { c, r }: Dimensions): Phase => {
   const { W, b } = fromFlat(w, { c, r });
   const loss = populationObjective({ c, r }).loss(w);
-  return { W, b, loss, label: levelAt(loss, { c, r }), ...shapeOf(W, b) };
+  return { W, b, loss, ...levelAt(loss, { c, r }), ...shapeOf(W, b) };
 };
 
-/** The label of the energy level within `LEVEL_TOLERANCE` of a loss; null when there is none, and for r other than 2. */
-export const levelAt = (loss: number, { c, r }: Dimensions): string | null => {
-  if (r !== 2) return null;
-  const { level, gap } = nearestLevel(c, loss);
-  return gap < LEVEL_TOLERANCE ? level.label : null;
+/** The label of the energy level within `LEVEL_TOLERANCE` of a loss, and the signed distance from the nearest one; null for r other than 2. */
+export const levelAt = (loss: number, { c, r }: Dimensions): Pick<Phase, "label" | "levelGap"> => {
+  if (r !== 2) return { label: null, levelGap: null };
+  const { level } = nearestLevel(c, loss);
+  const levelGap = loss - level.loss;
+  return { label: Math.abs(levelGap) < LEVEL_TOLERANCE ? level.label : null, levelGap };
 };
 
 /** What a record says of a state, without its parameters. */
 export const describeState = ({ loss, label, k, live, sigma, phi }: Phase) => ({ loss, label, k, live, sigma, phi });
+export type Described = ReturnType<typeof describeState>;

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { isAvailable } from "../../../src/charts/exhibits.ts";
 import { judge } from "../../../src/contracts/claim.ts";
-import type { RunRecord, Study } from "../../../src/contracts/index.ts";
+import type { RunRecord } from "../../../src/contracts/protocol.ts";
+import { studiesOf } from "../../../src/contracts/study.ts";
 import { makeDocument } from "../../../src/report/document.ts";
-import { deepLinearExhibits } from "../../../src/systems/deep-linear/figures/index.ts";
+import { figures } from "../../../src/systems/deep-linear/figures/index.ts";
 import { deepLinear } from "../../../src/systems/deep-linear/index.ts";
-import { exhibits } from "../../../src/systems/figures.ts";
+import { listedSystems } from "../../../src/systems/index.ts";
+import { recordsOf } from "../swept.ts";
 
 const document = await makeDocument();
 
@@ -19,33 +21,22 @@ const lengths: { readonly [name: string]: number } = {
   values: 12,
   side: 6,
 };
-const made = new Map<string, RunRecord[]>();
-const wanted = new Set(deepLinearExhibits.figures.flatMap(({ needs }) => needs.map(({ study }) => study)));
-const studies: readonly Study[] = deepLinear.reproductions.quick.studies;
-for (const { name, protocol, settings } of studies) {
+const made = new Map<string, readonly RunRecord[]>();
+const wanted = new Set(figures.figures.flatMap(({ needs }) => needs.map(({ study }) => study)));
+const studies = studiesOf(deepLinear.studies, "quick");
+for (const { name, protocol: named, settings } of studies) {
   if (!wanted.has(name)) continue;
-  const { settings: controls, run } = deepLinear.protocols[protocol];
-  const records: RunRecord[] = [];
-  const defaults = Object.fromEntries(Object.entries(controls).map(([key, control]) => [key, control.default]));
-  const short = Object.fromEntries(Object.entries(lengths).filter(([key]) => key in controls));
-  run(
-    { settings: { ...defaults, ...settings, ...short }, seed: 1, chain: 0 },
-    {
-      record: (kind, fields) => void records.push({ kind, chain: 0, ...fields }),
-      snapshot: () => {},
-      save: () => {},
-      saved: undefined,
-      progress: () => {},
-    },
-  );
-  made.set(name, records);
+  const protocol = deepLinear.protocols[named];
+  const short = Object.fromEntries(Object.entries(lengths).filter(([key]) => key in protocol.settings));
+  made.set(name, recordsOf(protocol, { ...settings, ...short }));
 }
 const view = {
+  seed: 1,
   study: (name: string) => studies.find(study => study.name === name),
   records: (study: string, kind: string) => (made.get(study) ?? []).filter(record => record.kind === kind),
 };
 
-describe.each(deepLinearExhibits.figures.map(figure => [figure.name, figure] as const))("%s", (_name, figure) => {
+describe.each(figures.figures.map(figure => [figure.name, figure] as const))("%s", (_name, figure) => {
   test("draws finite numbers and says in sentences what is measured and what is theory", () => {
     expect(isAvailable(figure, view)).toBe(true);
     const svg = figure.draw(view, { document, width: figure.width, height: figure.height });
@@ -56,10 +47,10 @@ describe.each(deepLinearExhibits.figures.map(figure => [figure.name, figure] as 
 });
 
 test("tables have a cell for each column; the first four depths are of orders 0, 2, 1, 1", () => {
-  for (const table of deepLinearExhibits.tables)
+  for (const table of figures.tables)
     for (const row of table.rows(view)) expect(row).toHaveLength(table.columns.length);
   expect(
-    deepLinearExhibits.tables[0]
+    figures.tables[0]
       .rows(view)
       .map(([, order]) => order)
       .slice(0, 4),
@@ -68,7 +59,7 @@ test("tables have a cell for each column; the first four depths are of orders 0,
 
 test("every relative has exhibits under its own name", () => {
   for (const name of ["deep-linear", "linear-vae", "linear-ssl", "law-of-balance", "mirror-symmetry"])
-    expect(exhibits[name], name).toBeDefined();
+    expect(listedSystems[name].exhibits, name).toBeDefined();
 });
 
 test("a claim can fail: a sweep that falls too early is not the jump of two layers", () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { flowerMoments, flowersAnneal } from "../../../src/systems/deep-linear/flowers.ts";
 import { forward } from "../../../src/systems/deep-linear/model/forward.ts";
 import { irises, irisMeasurements } from "../../../src/systems/deep-linear/model/irises.ts";
+import { networkStart } from "../../../src/systems/deep-linear/model/network.ts";
 import { nonlinearObjective } from "../../../src/systems/deep-linear/model/nonlinear.ts";
 import { plainObjective } from "../../../src/systems/deep-linear/model/plain.ts";
-import { flowerMoments, flowersProtocol } from "../../../src/systems/deep-linear/protocols/flowers.ts";
-import { networkStart } from "../../../src/systems/deep-linear/protocols/network.ts";
 import { activations } from "../../../src/systems/deep-linear/theory/activations.ts";
 import { criticalPoint, stationaryNorms } from "../../../src/systems/deep-linear/theory/critical.ts";
 import { followedStates } from "../../../src/systems/deep-linear/theory/followed.ts";
@@ -27,7 +27,7 @@ test("the table has the means that Fisher printed, and unit variances once it is
 
 test("the network on single flowers and its moments give the same loss; outputs are those of the loss", () => {
   const widths = [3, 5];
-  const w = networkStart({ D: 2, width: 4, dx: 4 }, 0.5, 3, 0).subarray(0, 4 * 3 + 3 * 5 + 5);
+  const w = networkStart({ D: 2, width: 4, dx: 4, spread: 0.5 }, { seed: 3, chain: 0 }).subarray(0, 4 * 3 + 3 * 5 + 5);
   const gamma = 0.1;
   const { value, loss } = {
     value: plainObjective(flowerMoments, { gammaU: gamma, gammaW: [gamma, gamma], widths }).loss(w),
@@ -69,7 +69,7 @@ describe("the followed state", () => {
   test("is where descent on the flowers goes, with two hidden layers, until it falls", () => {
     const states = followedStates(flowerMoments, 2);
     const up = branch(
-      swept(flowersProtocol, { activation: "linear", D: 2, from: 0.1, to: 0.55, values: 10, steps: 800 }),
+      swept(flowersAnneal, { activation: "linear", D: 2, from: 0.1, to: 0.55, values: 10, steps: 800 }),
       "up",
     );
     for (const { control, dataLoss, trainError } of up) {

@@ -3,8 +3,10 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Json, JsonObject } from "../../../src/contracts/json.ts";
 import { isLandauError } from "../../../src/errors.ts";
-import { verifyFile } from "../../../src/lab/verify.ts";
-import { deepLinearVectors } from "../../../src/systems/deep-linear/vectors.ts";
+import { plain } from "../../../src/lab/plain.ts";
+import { answersOf, loadVectorTable } from "../../../src/lab/vector-tables.ts";
+import { verifyWith } from "../../../src/lab/verify.ts";
+import { deepLinear } from "../../../src/systems/deep-linear/index.ts";
 
 interface Allowance {
   readonly relative: number;
@@ -20,6 +22,10 @@ interface Case {
 const file = resolve(import.meta.dirname, "../../vectors/deep-linear.json");
 const text = readFileSync(file, "utf8");
 const { cases } = JSON.parse(text) as { cases: Case[] };
+
+/** The answers of deep linear networks and of their relatives, as JSON. */
+const table = await loadVectorTable("deep-linear");
+const answer = (quantity: string, input: JsonObject): Json => plain(table[quantity](input));
 
 /** Every number that differs by more than is allowed, written apart from the program's own comparison. */
 const violations = (actual: Json | undefined, expected: Json, own: Allowance, path: string): string[] => {
@@ -41,13 +47,15 @@ const violations = (actual: Json | undefined, expected: Json, own: Allowance, pa
 };
 
 describe("the test vectors", () => {
-  test("ask for every quantity that is answered", () => {
-    expect([...new Set(cases.map(({ quantity }) => quantity))].sort()).toEqual(Object.keys(deepLinearVectors).sort());
+  test("ask for every quantity that is answered, and every one that is asked for is answered", () => {
+    const asked = new Set(cases.map(({ quantity }) => quantity));
+    expect(Object.keys(table)).toEqual(expect.arrayContaining([...asked]));
+    expect([...asked]).toEqual(expect.arrayContaining(Object.keys(answersOf(deepLinear))));
   });
 
   test.each(cases.map((entry, i) => [`${i}: ${entry.quantity}`, entry] as const))("%s", (_name, entry) => {
-    const answer = deepLinearVectors[entry.quantity](entry.input);
-    expect(violations(answer, entry.expected, entry.tolerance, entry.quantity)).toEqual([]);
+    const given = answer(entry.quantity, entry.input);
+    expect(violations(given, entry.expected, entry.tolerance, entry.quantity)).toEqual([]);
   });
 });
 
@@ -62,15 +70,15 @@ test("a copy with any one number moved by ten times its tolerance fails, at ever
   // The cases of one quantity share their formula; the first is moved number by number.
   const first = [...new Map([...cases].reverse().map(entry => [entry.quantity, entry])).values()];
   for (const { quantity, input, expected, tolerance } of first) {
-    const answer = deepLinearVectors[quantity](input);
-    const table = { "deep-linear": { [quantity]: () => answer } };
+    const given = answer(quantity, input);
+    const table = { "deep-linear": { [quantity]: () => given } };
     const verify = (moved: Json) => {
       const copy = {
         format: "landau-vectors/1",
         system: "deep-linear",
         cases: [{ quantity, input, expected: moved, tolerance }],
       };
-      return verifyFile(JSON.stringify(copy), "copy.json", table).failed;
+      return verifyWith(table, JSON.stringify(copy), "copy.json").failed;
     };
     expect(verify(expected), quantity).toBe(0);
     for (const path of numbersIn(expected)) {
@@ -90,11 +98,11 @@ const example = (quantity: string) => cases.find(entry => entry.quantity === qua
 
 describe("inputs beyond the examples", () => {
   test("a depth without a transition has no critical point", () => {
-    expect(deepLinearVectors.critical({ D: 0, N: 1, kappa: 2 })).toMatchObject({ order: 0, gamma_c: null, dQ: null });
+    expect(answer("critical", { D: 0, N: 1, kappa: 2 })).toMatchObject({ order: 0, gamma_c: null, dQ: null });
   });
 
   test("a ridge regression is its own reduction", () => {
-    const answer = deepLinearVectors.reduction({
+    const reduced = answer("reduction", {
       A0: [
         [2, 0],
         [0, 1],
@@ -107,37 +115,37 @@ describe("inputs beyond the examples", () => {
       sigma2: [],
     }) as JsonObject;
     // v = n / (a + gamma), L = Ey2 - n . v
-    expect(answer).toMatchObject({ phase: "no transition", B: null, noiseFactor: 1 });
-    expect((answer.v as number[])[0]).toBeCloseTo(1 / 2.5, 14);
-    expect(answer.minLoss).toBeCloseTo(3 - 1 / 2.5 - 1 / 1.5, 14);
+    expect(reduced).toMatchObject({ phase: "no transition", B: null, noiseFactor: 1 });
+    expect((reduced.v as number[])[0]).toBeCloseTo(1 / 2.5, 14);
+    expect(reduced.minLoss).toBeCloseTo(3 - 1 / 2.5 - 1 / 1.5, 14);
   });
 
   test("a latent dimension too many, and a prior without weight", () => {
-    const answer = deepLinearVectors.vae({ zeta: [0.5, 2], d1: 5, beta: 0, etaEnc: 1, etaDec: 1, Ey2: 5 }) as {
+    const collapsed = answer("vae", { zeta: [0.5, 2], d1: 5, beta: 0, etaEnc: 1, etaDec: 1, Ey2: 5 }) as {
       learnSigma: { modes: JsonObject[]; minLoss: number };
       betaCritical: number[];
     };
-    expect(answer.betaCritical).toEqual([4, 0.25]);
-    expect(answer.learnSigma.modes.map(({ gain }) => gain)).toEqual([2, 0.5]);
-    expect(answer.learnSigma.minLoss).toBeCloseTo((5 - 4.25) / 2, 14);
+    expect(collapsed.betaCritical).toEqual([4, 0.25]);
+    expect(collapsed.learnSigma.modes.map(({ gain }) => gain)).toEqual([2, 0.5]);
+    expect(collapsed.learnSigma.minLoss).toBeCloseTo((5 - 4.25) / 2, 14);
   });
 
   test("a temperature above the critical one leaves a point at zero", () => {
-    expect(deepLinearVectors.lobGamma({ b1: 1, b2: 0.1, a3: 1, T: 0.2, gamma: 0 })).toEqual({
+    expect(answer("lobGamma", { b1: 1, b2: 0.1, a3: 1, T: 0.2, gamma: 0 })).toEqual({
       shape: null,
       scale: null,
       mean: 0,
       variance: 0,
       Tc: 0.1,
     });
-    expect(deepLinearVectors.lobStationary({ k: 1, noiseVar: 0.5, T: 1, gamma: 0, v: [1] })).toMatchObject({
+    expect(answer("lobStationary", { k: 1, noiseVar: 0.5, T: 1, gamma: 0, v: [1] })).toMatchObject({
       mean: 0,
       logZ: null,
     });
   });
 
   test("a flow that never arrives has no time", () => {
-    expect(deepLinearVectors.escapeTime({ D: 2, gamma: 0.3, kappa: 1, N: 1, s0: 0.2, s1: 0.5 })).toEqual({ t: null });
+    expect(answer("escapeTime", { D: 2, gamma: 0.3, kappa: 1, N: 1, s0: 0.2, s1: 0.5 })).toEqual({ t: null });
   });
 
   test.each([
@@ -186,8 +194,8 @@ describe("inputs beyond the examples", () => {
     ["diagnostics", "e2", 0],
     ["diagnostics", "up", [1]],
   ])("%s with a bad %s is refused by name", (quantity, field, value) => {
-    const attempt = () => deepLinearVectors[quantity]({ ...example(quantity), [field]: value });
-    expect(attempt).toThrow(new RegExp(`^(the length of )?${field === "m" ? "values" : field}(\\[\\d+\\])* is`));
+    const attempt = () => answer(quantity, { ...example(quantity), [field]: value });
+    expect(attempt).toThrow(new RegExp(`^(the length of )?${field}(\\[\\d+\\])* is`));
     try {
       attempt();
     } catch (error) {

@@ -1,12 +1,21 @@
 import { describe, expect, test } from "vitest";
-import { sweepTable } from "../../../src/systems/anneal.ts";
+import type { Settings } from "../../../src/contracts/field.ts";
+import type { Json } from "../../../src/contracts/json.ts";
+import type { RecordOf } from "../../../src/contracts/protocol.ts";
+import { type AnnealRecords, sweepTable } from "../../../src/protocols/anneal.ts";
+import { branch } from "../../../src/protocols/records.ts";
+import { modularAnneal } from "../../../src/systems/modular/learner.ts";
 import { sizeOf, weightsOf } from "../../../src/systems/modular/model/layout.ts";
 import { modularObjective } from "../../../src/systems/modular/model/objective.ts";
 import { fullTable } from "../../../src/systems/modular/model/pairs.ts";
-import { annealModular } from "../../../src/systems/modular/protocols/anneal.ts";
 import { constantPhase } from "../../../src/systems/modular/theory/constant-phase.ts";
 import { orderOfTransition } from "../../../src/transitions/order/index.ts";
-import { branch, swept } from "../swept.ts";
+import { recordsOf } from "../../support/host.ts";
+
+type Sweep = RecordOf<AnnealRecords<{ trainLoss: number }>, "sweep">;
+
+const swept = (changed: Settings): readonly Sweep[] =>
+  recordsOf(modularAnneal, changed).filter(({ kind }) => kind === "sweep") as readonly Json[] as readonly Sweep[];
 
 /** Loss with decay of one neuron with all entries s, from the network itself. */
 const constantLoss = (p: number) => {
@@ -38,7 +47,7 @@ describe("constant phase", () => {
   test("a sweep of the whole network follows it to its spinodal and falls to zero", () => {
     const p = 5;
     const { spinodal } = constantPhase(p, 0);
-    const records = swept(annealModular, {
+    const records = swept({
       p,
       K: 3,
       start: "constant",
@@ -48,11 +57,11 @@ describe("constant phase", () => {
       steps: 2000,
     });
     for (const { control, order, loss, label } of branch(records, "up")) {
-      const predicted = constantPhase(p, control as number);
+      const predicted = constantPhase(p, control);
       // At the spinodal itself descent takes for ever.
-      if (Math.abs((control as number) / spinodal - 1) < 0.01) continue;
-      expect(order as number).toBeCloseTo(predicted.norm, 6);
-      expect(loss as number).toBeCloseTo(predicted.loss, 8);
+      if (Math.abs(control / spinodal - 1) < 0.01) continue;
+      expect(order).toBeCloseTo(predicted.norm, 6);
+      expect(loss).toBeCloseTo(predicted.loss, 8);
       expect(label).toBe(predicted.psi === null ? "zero" : "constant");
     }
     for (const { label } of branch(records, "down")) expect(label).toBe("zero");
@@ -60,7 +69,7 @@ describe("constant phase", () => {
 });
 
 test("the table is lost by a jump: generalised at weak decay, zero at strong, and no way back", () => {
-  const records = swept(annealModular, { p: 5, K: 14, from: 0.002, to: 0.2, values: 34, steps: 200, paces: 2 });
+  const records = swept({ p: 5, K: 14, from: 0.002, to: 0.2, values: 34, steps: 200, paces: 2 });
   const up = branch(records, "up");
   expect(up[0].label).toBe("generalised");
   expect(up.at(-1)?.label).toBe("zero");
@@ -68,12 +77,12 @@ test("the table is lost by a jump: generalised at weak decay, zero at strong, an
 });
 
 test("on a part of the table a state is tested on the rest", () => {
-  const [first] = swept(annealModular, { trainFraction: 0.8, values: 2, steps: 1, settle: 0, spread: 1e-6 });
+  const [first] = swept({ trainFraction: 0.8, values: 2, steps: 1, settle: 0, spread: 1e-6 });
   expect(first).toMatchObject({ trainAccuracy: 1, testAccuracy: 1, label: "generalised" });
 });
 
 test("the start constant is one neuron of output 1/p", () => {
-  const [first] = swept(annealModular, {
+  const [first] = swept({
     start: "constant",
     K: 3,
     spread: 0,
@@ -83,9 +92,9 @@ test("the start constant is one neuron of output 1/p", () => {
     steps: 1,
     settle: 0,
   });
-  expect(first.trainLoss as number).toBeCloseTo(0.5 * (1 - 1 / 7), 8);
+  expect(first.trainLoss).toBeCloseTo(0.5 * (1 - 1 / 7), 8);
   const w = new Float64Array(sizeOf({ p: 7, K: 1 }));
-  for (const rows of Object.values(weightsOf(w, { p: 7, K: 1 }))) rows.fill((first.order as number) / Math.sqrt(21));
+  for (const rows of Object.values(weightsOf(w, { p: 7, K: 1 }))) rows.fill(first.order / Math.sqrt(21));
   expect(modularObjective({ p: 7, K: 1, pairs: fullTable(7, "add") }).loss(w)).toBeCloseTo(0.5 * (1 - 1 / 7), 8);
 });
 
@@ -94,5 +103,5 @@ test.each([
   [{ K: 5 }, /K is 5: needs at least 19 neurons/],
   [{ p: 9 }, /p is 9/],
 ])("%j is refused", (settings, message) => {
-  expect(() => swept(annealModular, settings)).toThrow(message);
+  expect(() => swept(settings)).toThrow(message);
 });

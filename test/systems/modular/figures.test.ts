@@ -1,15 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { isAvailable } from "../../../src/charts/exhibits.ts";
 import { makeDocument } from "../../../src/report/document.ts";
-import { exhibits } from "../../../src/systems/figures.ts";
-import { modularExhibits } from "../../../src/systems/modular/figures/index.ts";
+import { systems } from "../../../src/systems/index.ts";
+import { figures as modularExhibits } from "../../../src/systems/modular/figures/index.ts";
 import { labelOverlaps, roundedSvg } from "../../charts/picture.ts";
 import { shortRun } from "./short-run.ts";
 
 const { figures, tables } = modularExhibits;
 const document = await makeDocument();
 const run = shortRun();
-const empty = { study: () => undefined, records: () => [] };
+const empty = { seed: 0, study: () => undefined, records: () => [] };
 
 describe.each(figures.map(figure => [figure.name, figure] as const))("%s", (name, figure) => {
   const svg = figure.draw(run, { document, width: figure.width, height: figure.height });
@@ -55,6 +55,6 @@ test("the tables list what was run", () => {
   expect(names("basins")).toHaveLength(2);
 });
 
-test("are those of the report", () => {
-  expect(exhibits.modular).toBe(modularExhibits);
+test("are those of the report", async () => {
+  expect(await systems.modular.exhibits()).toBe(modularExhibits);
 });

@@ -1,18 +1,20 @@
 import { describe, expect, test } from "vitest";
-import type { Settings } from "../../../src/contracts/field.ts";
-import { modularPoints, namedPoints } from "../../../src/systems/modular/points.ts";
+import { defaultsOf, type Settings, type ValuesOf } from "../../../src/contracts/field.ts";
+import { phasePoint } from "../../../src/protocols/phase-point.ts";
+import { modularLearner } from "../../../src/systems/modular/learner.ts";
+import { namedPoints } from "../../../src/systems/modular/points.ts";
 import { trainProtocol } from "../../../src/systems/modular/protocols/train.ts";
 import { recipes } from "../../../src/systems/modular/recipes.ts";
+import { recordsOf } from "../../support/host.ts";
 
-const settings = (own: Settings = {}): Settings => ({
-  ...Object.fromEntries(Object.entries(modularPoints.settings).map(([name, control]) => [name, control.default])),
-  ...own,
-});
+type Values = ValuesOf<typeof modularLearner.controls>;
+const settings = (own: Partial<Values> = {}): Values => ({ ...defaultsOf(modularLearner.controls), ...own });
+const pointAt = (name: string, own: Partial<Values> = {}) => phasePoint(modularLearner, name, settings(own));
 
 describe("exact points are zeros of the loss", () => {
   test.each(Object.keys(namedPoints).filter(name => name !== "untrained"))("%s", name => {
-    for (const own of [{}, { trainFraction: 0.6, p: 7 }] as Settings[]) {
-      const { objective, w } = modularPoints.at(name, settings(own));
+    for (const own of [{}, { trainFraction: 0.6, p: 7 }]) {
+      const { objective, w } = pointAt(name, own);
       const gradient = new Float64Array(w.length);
       expect(objective.lossAndGradient(w, gradient)).toBeLessThan(1e-15);
       expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(1e-7);
@@ -20,13 +22,13 @@ describe("exact points are zeros of the loss", () => {
   });
 
   test("the start of training is none", () => {
-    const { objective, w } = modularPoints.at("untrained", settings());
+    const { objective, w } = pointAt("untrained");
     expect(objective.loss(w)).toBeGreaterThan(0.1);
   });
 });
 
 test("further neurons are dead", () => {
-  const { w } = modularPoints.at("narrow", settings({ K: 12 }));
+  const { w } = pointAt("narrow", { K: 12 });
   expect(w).toHaveLength(3 * 5 * 12);
   expect(w.subarray(9 * 5, 12 * 5).every(value => value === 0)).toBe(true);
 });
@@ -38,28 +40,13 @@ test.each([
   ["op", "waves", { op: "mul" }],
   ["p", "narrow", { p: 9 }],
   ["trainFraction", "memorised", { trainFraction: 0 }],
-])("a %s that cannot be is refused by name, at %s", (name, point, own) => {
-  expect(() => modularPoints.at(point, settings(own))).toThrow(new RegExp(`^${name} is`));
+] as const)("a %s that cannot be is refused by name, at %s", (name, point, own) => {
+  expect(() => pointAt(point, own)).toThrow(new RegExp(`^${name} is`));
 });
 
 describe("training", () => {
-  const defaults = Object.fromEntries(
-    Object.entries(trainProtocol.settings).map(([name, control]) => [name, control.default]),
-  );
-  const drive = (own: Settings) => {
-    const records: { kind: string; [field: string]: unknown }[] = [];
-    trainProtocol.run(
-      { settings: { ...defaults, ...own }, seed: 0, chain: 0 },
-      {
-        record: (kind, fields) => void records.push({ kind, ...fields }),
-        snapshot: () => {},
-        save: () => {},
-        saved: undefined,
-        progress: () => {},
-      },
-    );
-    return records;
-  };
+  const defaults = defaultsOf(trainProtocol.settings);
+  const drive = (own: Settings) => recordsOf(trainProtocol, own, { seed: 0 });
 
   test("knows the training pairs of S0 within 60 steps and nothing of the others", () => {
     const final = drive({ ...recipes.S0, steps: 60, measurements: "none" }).at(-1)!;
@@ -74,10 +61,10 @@ describe("training", () => {
   });
 
   test("a chain whose step is too long is a failure with the way out", () => {
-    const records = drive({ K: 8, steps: 1, measurements: "few", stepSize: 0.1, draws: 4, burnIn: 1 });
+    const records = drive({ K: 8, steps: 1, measurements: "few", langevinStepSize: 0.1, draws: 4, burnIn: 1 });
     expect(records.find(({ kind }) => kind === "coefficient")).toMatchObject({
       lambda: null,
-      failure: expect.stringMatching(/^stepSize 0.1 is unstable: needs less than/),
+      failure: expect.stringMatching(/^langevinStepSize 0.1 is unstable: needs less than/),
     });
   });
 

@@ -1,12 +1,17 @@
 import { describe, expect, test } from "vitest";
+import type { ValuesOf } from "../../../src/contracts/field.ts";
 import { symmetricEigenvalues } from "../../../src/numerics/linear-algebra.ts";
-import { sweepTable } from "../../../src/systems/anneal.ts";
+import { sweepTable } from "../../../src/protocols/anneal.ts";
+import { branch } from "../../../src/protocols/records.ts";
+import { superpositionAnneal } from "../../../src/systems/superposition/learner.ts";
 import { populationObjective } from "../../../src/systems/superposition/model/population.ts";
-import { annealSuperposition } from "../../../src/systems/superposition/protocols/anneal.ts";
 import { smallColumns } from "../../../src/systems/superposition/theory/decay.ts";
 import { deformationCrossing, deformedHexagon } from "../../../src/systems/superposition/theory/deformation.ts";
 import { orderOfTransition } from "../../../src/transitions/order/index.ts";
-import { branch, swept } from "../swept.ts";
+import { recordsOfKind } from "../../support/records-of-kind.ts";
+
+const swept = (changed: Partial<ValuesOf<(typeof superpositionAnneal)["settings"]>>) =>
+  recordsOfKind(superpositionAnneal, "sweep", changed);
 
 describe("weight decay", () => {
   test.each([
@@ -29,27 +34,26 @@ describe("weight decay", () => {
     (c, r, start) => {
       const { critical } = smallColumns({ c, r }, 0);
       const range = { from: 0.9 * critical, to: 1.1 * critical, values: 9, steps: 6000, settle: 20_000 };
-      for (const { control, norm, loss, live, sigma, label } of branch(
-        swept(annealSuperposition, { c, r, start, ...range }),
+      for (const { control: weightDecay, norm, loss, live, sigma, label } of branch(
+        swept({ c, r, start, ...range }),
         "up",
       )) {
-        const weightDecay = control as number;
         // Next to mu_c descent is slow.
         if (Math.abs(weightDecay / critical - 1) < 0.01) continue;
         // Columns of outputs that answer sum to zero, so that they span one dimension less than there are.
-        const answering = (live as number) + (sigma as number);
+        const answering = live + sigma;
         const predicted = smallColumns({ c, r: Math.min(r, answering - 1) }, weightDecay);
-        const squares = (norm as number) ** 2;
+        const squares = norm ** 2;
         expect(squares).toBeCloseTo(predicted.squaredNorm, 5);
         const dead = (0.75 * (c - answering)) / (3 * c * c);
-        expect((loss as number) - 0.5 * weightDecay * squares).toBeCloseTo(predicted.loss + dead, 5);
+        expect(loss - 0.5 * weightDecay * squares).toBeCloseTo(predicted.loss + dead, 5);
         expect(label === "zero").toBe(weightDecay > critical);
       }
     },
   );
 
   test("the verdict on the whole sweep: continuous, at 4/(3c)", () => {
-    const records = swept(annealSuperposition, { paces: 2, steps: 500, values: 40 });
+    const records = swept({ paces: 2, steps: 500, values: 40 });
     const { verdict, where } = orderOfTransition(sweepTable(records));
     expect(verdict).toBe("continuous");
     expect(Math.abs((where?.control as number) - 4 / 18)).toBeLessThan(0.015);
@@ -73,17 +77,17 @@ describe("what the last output counts", () => {
   })();
 
   test("the 6-gon outlives its level crossing, falls where its branch folds, and does not return", () => {
-    const records = swept(annealSuperposition, {
+    const records = swept({
       control: "outputWeight",
-      from: 1,
+      from: 0.7,
       to: 0.3,
-      values: 71,
+      values: 41,
       steps: 1500,
       paces: 2,
     });
     const slow = records.filter(({ pace }) => pace === 6000);
     const hexagon = branch(slow, "up").filter(({ label }) => label === "6");
-    const last = hexagon[0].control as number;
+    const last = hexagon[0].control;
     expect(last).toBeLessThan(deformationCrossing().u);
     // A sweep is late, and sees its own grid.
     expect(last).toBeLessThan(fold + 0.01);
@@ -97,6 +101,6 @@ test.each([
   [{ r: 3 }, /r is 3: needs 2 for the start polygon/],
   [{ r: 6, start: "R" }, /r is 6/],
   [{ from: -1 }, /from is -1: needs a value of weightDecay, from 0 to 100/],
-])("%j is refused", (settings, message) => {
-  expect(() => swept(annealSuperposition, settings)).toThrow(message);
+] as const)("%j is refused", (settings, message) => {
+  expect(() => swept(settings)).toThrow(message);
 });

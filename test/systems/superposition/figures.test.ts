@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { isAvailable } from "../../../src/charts/exhibits.ts";
 import { makeDocument } from "../../../src/report/document.ts";
-import { exhibits } from "../../../src/systems/figures.ts";
-import { superpositionExhibits } from "../../../src/systems/superposition/figures/index.ts";
+import { systems } from "../../../src/systems/index.ts";
+import { figures as exhibits } from "../../../src/systems/superposition/figures/index.ts";
 import { phaseColour } from "../../../src/systems/superposition/figures/phase-colour.ts";
 import { labelOverlaps, roundedSvg } from "../../charts/picture.ts";
 import { syntheticRun } from "./synthetic-run.ts";
 
-const { figures, tables } = superpositionExhibits;
+const { figures, tables } = exhibits;
 const document = await makeDocument();
 const run = syntheticRun(20);
-const empty = { study: () => undefined, records: () => [] };
+const empty = { seed: 0, study: () => undefined, records: () => [] };
 
 describe.each(figures.map(figure => [figure.name, figure] as const))("%s", (name, figure) => {
   const svg = figure.draw(run, { document, width: figure.width, height: figure.height });
@@ -66,9 +66,9 @@ test("the phases of c = 6 that training ends in have colours of their own", () =
   expect(new Set(phases.map(phaseColour)).size).toBe(phases.length);
 });
 
-test("figures and tables have names of their own that can be file names", () => {
+test("figures and tables have names of their own that can be file names", async () => {
   const names = [...figures, ...tables].map(({ name }) => name);
   for (const name of names) expect(name).toMatch(/^[\w-]+$/);
   for (const list of [figures, tables]) expect(new Set(list.map(({ name }) => name)).size).toBe(list.length);
-  expect(exhibits.superposition).toBe(superpositionExhibits);
+  expect(await systems.superposition.exhibits()).toBe(exhibits);
 });

@@ -1,43 +1,11 @@
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { stream } from "../../../src/numerics/stream.ts";
-import { studentQuantile } from "../../../src/systems/superposition/claims/estimates.ts";
+import { localSamplers, temperedRun } from "../../../src/protocols/tempered-run.ts";
 import { populationObjective } from "../../../src/systems/superposition/model/population.ts";
 import { shapeOf } from "../../../src/systems/superposition/phases.ts";
 import { classOfDraw, positiveBiasesOf, verticesOf } from "../../../src/systems/superposition/posterior/draw-class.ts";
 import { langevinCoefficient } from "../../../src/systems/superposition/posterior/langevin-coefficient.ts";
 import { localMean } from "../../../src/systems/superposition/posterior/local-coefficient.ts";
-import { reweighting } from "../../../src/systems/superposition/posterior/reweighting.ts";
-import { localSamplers, temperedRun } from "../../../src/systems/superposition/posterior/tempered-run.ts";
-
-describe("reweighting", () => {
-  // Losses with prior density (L + 1) e^-L: at nBeta they are a mixture of Gamma laws with rate 1 + nBeta. The class of a draw
-  // is 1 when the loss is above 1, and both its share and the mean are integrals in closed form.
-  const random = stream({ seed: 5, purpose: "losses" });
-  const exponential = () => -Math.log(1 - random.uniform());
-  const draw = (nBeta: number): number => {
-    const rate = 1 + nBeta;
-    // Masses of e^(-rate L) and of L e^(-rate L) are 1 / rate and 1 / rate^2.
-    const isLonger = random.uniform() < 1 / (rate + 1);
-    return (exponential() + (isLonger ? exponential() : 0)) / rate;
-  };
-  const rungs = [0, 1, 2.5, 5].map(nBeta => {
-    const losses = Array.from({ length: 20_000 }, () => draw(nBeta));
-    return { nBeta, losses, classes: losses.map(loss => (loss > 1 ? 1 : 0)) };
-  });
-  const at = reweighting(rungs, 2);
-
-  test.each([0, 0.5, 1, 2, 3.5, 5])("mean loss and class shares at nBeta = %d, on a rung or between two", nBeta => {
-    const rate = 1 + nBeta;
-    const whole = 1 / rate + 1 / rate ** 2;
-    const mean = (1 / rate ** 2 + 2 / rate ** 3) / whole;
-    const above = (Math.exp(-rate) * (1 / rate + 1 / rate + 1 / rate ** 2)) / whole;
-    const { occupancy, meanLoss } = at(nBeta);
-    // Four standard errors of 20 000 draws.
-    expect(Math.abs(meanLoss - mean)).toBeLessThan(4 * Math.sqrt(2 / 20_000) * mean);
-    expect(Math.abs(occupancy[1] - above)).toBeLessThan(4 * Math.sqrt((above * (1 - above)) / 20_000));
-    expect(occupancy[0] + occupancy[1]).toBeCloseTo(1, 12);
-  });
-});
 
 test("the class of a draw holds the vertices that the classifier of states counts, and the positive biases", () => {
   const random = stream({ seed: 3, purpose: "draws" });
@@ -59,10 +27,10 @@ test("a saved run goes on with the same draws", () => {
     objective: populationObjective({ c: 4, r: 2 }),
     nBeta: 50,
     priorStd: 1,
-    hullTol: 0,
+    classOf: (w: Float64Array) => classOfDraw(w, 4, 0),
     rungs: 3,
     hottest: 0.2,
-    local: localSamplers.nuts(0),
+    local: localSamplers.nuts(),
     burnIn: 30,
     draws: 40,
     random: (purpose: string) => stream({ seed: 2, purpose }),
@@ -113,13 +81,4 @@ test("chains that have left their phase do not count, and when all have it is sa
     chains: 3,
   });
   expect(() => localMean([chain(-90, false)])).toThrow("all 1 chains have left");
-});
-
-test.each([
-  [1, 12.706],
-  [3, 3.182],
-  [11, 2.201],
-  [100, 1.984],
-])("Student's 97.5 % quantile with %i degrees of freedom, as tabulated", (freedom, quantile) => {
-  expect(studentQuantile(freedom)).toBeCloseTo(quantile, 3);
 });

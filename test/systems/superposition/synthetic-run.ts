@@ -78,6 +78,7 @@ export const syntheticRun = (
     ...sampled.map(({ name, settings }) => [name, posteriorRecords(name, settings.c)] as const),
   ]);
   return {
+    seed: 0,
     studies,
     study: name => studies.find(study => study.name === name),
     records: (study, kind) => (records.get(study) ?? []).filter(record => record.kind === kind),

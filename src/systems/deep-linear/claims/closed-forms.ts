@@ -1,8 +1,8 @@
 import type { Claim } from "../../../contracts/claim.ts";
+import { near } from "../../../contracts/comparisons.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { power } from "../../../numerics/power.ts";
 import { stream } from "../../../numerics/stream.ts";
-import { near } from "../../compare.ts";
 import { globalB, jumps } from "../theory/anisotropic.ts";
 import { criticalPoint } from "../theory/critical.ts";
 import { equalWeight, scalarMoments } from "../theory/fluctuations.ts";
@@ -255,7 +255,7 @@ export const closedFormClaims: readonly Claim[] = [
       const x = new Float64Array(m * dx);
       const y = new Float64Array(m);
       let sum = 0;
-      let told = 0;
+      let right = 0;
       for (let draw = 0; draw < draws; draw++) {
         const random = stream({ seed: 6, chain: draw, purpose: "noise labels" });
         random.normals(x);
@@ -270,11 +270,11 @@ export const closedFormClaims: readonly Claim[] = [
         sum += N;
         const fitted = (gamma: number): boolean =>
           discreteSweep({ D: 1, N, kappa: 1, gammas: [gamma], s0: 0.1, lr: 0.1, steps: 3000, floor: 0 }).up[0] > 1e-2;
-        if (fitted(0.95 * N) && !fitted(1.05 * N)) told++;
+        if (fitted(0.95 * N) && !fitted(1.05 * N)) right++;
       }
       return [
         near("mean of N_m", sum / draws, 0.311, 0.01),
-        near("draws fitted below N_m and not above", told, draws, 0),
+        near("draws fitted below N_m and not above", right, draws, 0),
       ];
     },
   },

@@ -1,54 +1,47 @@
 import type { Claim } from "../../../contracts/claim.ts";
-import type { RunRecord } from "../../../contracts/protocol.ts";
+import { near, within } from "../../../contracts/comparisons.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
 import { line } from "../../../numerics/line-fit.ts";
-import { near, within } from "../../compare.ts";
+import { branch } from "../../../protocols/records.ts";
+import type { StudyFrom } from "../../../protocols/study.ts";
+import { flowerMoments, type flowersAnneal } from "../flowers.ts";
 import { ALIVE } from "../phases.ts";
-import { flowerMoments } from "../protocols/flowers.ts";
-import { activations } from "../theory/activations.ts";
 import { followedStates } from "../theory/followed.ts";
 import { rectifiedNorm } from "../theory/half-problems.ts";
 import { neuronCoexistence } from "../theory/neuron.ts";
-import { activationStudy, flowerStudy, flowerSweeps } from "./studies.ts";
-import { branch, lastLearned, slowest } from "./training.ts";
+import { activationSweeps, flowersLinear, flowersTanh, judgedCurved, sweptActivations } from "./studies.ts";
+import { largest, lastLearned } from "./training.ts";
 
-const number = (record: RunRecord, field: string): number => record[field] as number;
+interface Swept {
+  readonly control: number;
+  readonly QU: number;
+}
 
-/** Largest distance of |U|^2 from a prediction, over the controls up to one. */
-const worst = (records: readonly RunRecord[], upTo: number, predicted: (gamma: number) => number): number =>
-  records.reduce(
-    (most, record) =>
-      number(record, "control") <= upTo
-        ? Math.max(most, Math.abs(number(record, "QU") - predicted(number(record, "control"))))
-        : most,
-    0,
+/** Largest distance of |U|^2 from that of a rectified network, over the controls up to one. */
+const worst = (records: readonly Swept[], D: number, upTo: number): number =>
+  largest(
+    records.filter(({ control }) => control <= upTo),
+    ({ control, QU }) => Math.abs(QU - (rectifiedNorm({ D, N: 1, kappa: 1 }, control) ?? 0)),
   );
 
-const largest = (records: readonly RunRecord[], field: string): number =>
-  records.reduce((most, record) => Math.max(most, number(record, field)), 0);
-
 /** Where a line through |U|^2, from `from` to `to`, meets zero. */
-const zero = (records: readonly RunRecord[], from: number, to: number): number => {
-  const near = records.filter(({ control }) => (control as number) > from && (control as number) < to);
+const zero = (records: readonly Swept[], from: number, to: number): number => {
+  const near = records.filter(({ control }) => control > from && control < to);
   const { slope, intercept } = line(
-    near.map(each => number(each, "control")),
-    near.map(each => number(each, "QU")),
+    near.map(({ control }) => control),
+    near.map(({ QU }) => QU),
   );
   return -intercept / slope;
 };
 
 /** Largest rise of the data loss from one value of the decay to the next. */
-const steepest = (records: readonly RunRecord[]): number =>
-  records.reduce(
-    (most, record, i) =>
-      i === 0 ? 0 : Math.max(most, number(record, "dataLoss") - number(records[i - 1]!, "dataLoss")),
-    0,
-  );
+const steepest = (records: readonly { readonly dataLoss: number }[]): number =>
+  Math.max(0, ...records.slice(1).map(({ dataLoss }, i) => dataLoss - records[i].dataLoss));
 
-/** Targets x + q (x^2 - 1) and x + k3 (x^3 - 3x) of the sweeps that jump with one hidden layer. */
-const exceptions = [
-  { study: "order-tanh-jump", activation: activations.tanh, ypoly: [0, 1 + 4.5, 0, -1.5], stability: 1 },
-  { study: "order-swish-jump", activation: activations.swish, ypoly: [-0.6, 1, 0.6], stability: 0.5 },
-] as const;
+const flowersUp = (run: RunView, sweep: StudyFrom<typeof flowersAnneal>) => branch(sweep.of(run, "sweep"), "up");
+
+/** Those of one layer that jump. */
+const exceptions = judgedCurved.filter(({ order }) => order === "discontinuous");
 
 export const nonlinearClaims: readonly Claim[] = [
   {
@@ -61,29 +54,24 @@ export const nonlinearClaims: readonly Claim[] = [
       measured: "gradient descent, width 8, three whitened inputs",
       predicted: "c1 N, half-problems of strength N/2; for tanh and swish at D = 2 the interval seen before",
     },
-    studies: ["tanh", "relu", "swish"].flatMap(name => [1, 2].map(D => activationStudy(name, D))),
-    measure: evidence => {
-      const up = (name: string, D: number) => branch(evidence, activationStudy(name, D), "up");
-      const half = (D: number) => (gamma: number) => rectifiedNorm({ D, N: 1, kappa: 1 }, gamma) ?? 0;
+    studies: sweptActivations.flatMap(name => [activationSweeps[name][1], activationSweeps[name][2]]),
+    measure(run) {
+      const up = (name: keyof typeof activationSweeps, D: 1 | 2) =>
+        branch(activationSweeps[name][D].of(run, "sweep"), "up");
       return [
         near("tanh, D = 1: gamma at which |U|^2 vanishes", zero(up("tanh", 1), 0.84, 0.95), 1, 0.02),
-        ...["relu", "swish"].map(name =>
-          near(
-            `${name}, D = 1: largest distance of |U|^2 from 2 - 4 gamma`,
-            worst(up(name, 1), 0.45, half(1)),
-            0,
-            0.01,
-          ),
+        ...(["relu", "swish"] as const).map(name =>
+          near(`${name}, D = 1: largest distance of |U|^2 from 2 - 4 gamma`, worst(up(name, 1), 1, 0.45), 0, 0.01),
         ),
-        near("relu, D = 2: largest distance of |U|^2 up to 0.22", worst(up("relu", 2), 0.2201, half(2)), 0, 0.01),
+        near("relu, D = 2: largest distance of |U|^2 up to 0.22", worst(up("relu", 2), 2, 0.2201), 0, 0.01),
         within("relu, D = 2: last learned gamma", lastLearned(up("relu", 2)), 0.225, 0.245),
         // Seen to jump between 0.4285 and 0.453 before; our grid has steps of 0.02, so the last learned value may lie one below.
         within("tanh, D = 2: last learned gamma", lastLearned(up("tanh", 2)), 0.4285 - 0.02, 0.453),
         within("swish, D = 2: last learned gamma", lastLearned(up("swish", 2)), 0.195, 0.22),
-        ...["tanh", "relu", "swish"].map(name =>
+        ...sweptActivations.map(name =>
           within(
             `${name}, D = 2: largest norm on the way down`,
-            largest(branch(evidence, activationStudy(name, 2), "down"), "order"),
+            largest(branch(activationSweeps[name][2].of(run, "sweep"), "down"), ({ order }) => order),
             0,
             ALIVE,
           ),
@@ -98,23 +86,14 @@ export const nonlinearClaims: readonly Claim[] = [
       "With one hidden layer tanh with k3 = -1.5 and swish with q = 0.6 stay learned beyond the decay at which both phases are equally low, and " +
       "return only below the one at which the origin loses stability.",
     routes: { measured: "gradient descent in slow sweeps, four neurons", predicted: "coexistence of one neuron; c1 N" },
-    studies: exceptions.map(({ study }) => study),
-    measure: evidence =>
-      exceptions.flatMap(({ study, activation, ypoly, stability }) => {
+    studies: exceptions.map(({ sweep }) => sweep),
+    measure: run =>
+      exceptions.flatMap(({ sweep, activation, ypoly, stability }) => {
         const gammaStar = neuronCoexistence(activation, ypoly);
-        const records = slowest(evidence.records(study, "sweep").filter(({ chain }) => chain === 0));
-        const pick = (direction: string) =>
-          records
-            .filter(record => record.direction === direction)
-            .sort((a, b) => number(a, "control") - number(b, "control"));
+        const [up, down] = (["up", "down"] as const).map(way => lastLearned(branch(sweep.of(run, "sweep"), way, 0)));
         return [
-          within(`${study}: last learned gamma on the way up`, lastLearned(pick("up")), gammaStar, 1.15 * gammaStar),
-          within(
-            `${study}: first learned gamma on the way down`,
-            lastLearned(pick("down")),
-            0.9 * stability,
-            stability,
-          ),
+          within(`${sweep.name}: last learned gamma on the way up`, up, gammaStar, 1.15 * gammaStar),
+          within(`${sweep.name}: first learned gamma on the way down`, down, 0.9 * stability, stability),
         ];
       }),
   },
@@ -128,44 +107,40 @@ export const nonlinearClaims: readonly Claim[] = [
       measured: "gradient descent on a hundred irises, tanh and linear networks of width 8",
       predicted: "|E[x y]|, and the reduction on four unequal directions of the data",
     },
-    studies: flowerSweeps.map(({ activation, D }) => flowerStudy(activation, D)),
-    measure: evidence => {
-      const up = (activation: string, D: number) => branch(evidence, flowerStudy(activation, D), "up");
+    studies: [flowersLinear, ...flowersTanh].map(({ sweep }) => sweep),
+    measure(run) {
       const N = followedStates(flowerMoments, 1).end();
       const linear = followedStates(flowerMoments, 2);
-      const followed = up("linear", 2).filter(({ control }) => (control as number) <= 0.4401);
+      const upLinear = flowersUp(run, flowersLinear.sweep);
+      const [one, ...deep] = flowersTanh;
+      const upOne = flowersUp(run, one.sweep);
       return [
         near(
           "linear, D = 2: largest distance of the data loss up to 0.44",
-          Math.max(
-            ...followed.map(each => Math.abs(number(each, "dataLoss") - linear.at(number(each, "control"))!.dataLoss)),
+          largest(
+            upLinear.filter(({ control }) => control <= 0.4401),
+            ({ control, dataLoss }) => Math.abs(dataLoss - linear.at(control)!.dataLoss),
           ),
           0,
           2e-3,
         ),
-        within(
-          "linear, D = 2: last learned gamma",
-          lastLearned(up("linear", 2)),
-          linear.end() - 0.02,
-          linear.end() + 0.02,
-        ),
-        near("tanh, D = 1: gamma at which |U|^2 vanishes", zero(up("tanh", 1), 1.1, 1.26), N, 0.02 * N),
-        within("tanh, D = 1: largest step of the data loss", steepest(up("tanh", 1)), 0, 0.06),
-        ...[2, 3].flatMap(D => [
-          within(`tanh, D = ${D}: largest step of the data loss`, steepest(up("tanh", D)), 0.2, 1),
-          near(
-            `tanh, D = ${D}: training error at the largest decay`,
-            number(up("tanh", D).at(-1)!, "trainError"),
-            0.5,
-            0,
-          ),
-          within(
-            `tanh, D = ${D}: largest norm on the way down`,
-            largest(branch(evidence, flowerStudy("tanh", D), "down"), "order"),
-            0,
-            ALIVE,
-          ),
-        ]),
+        within("linear, D = 2: last learned gamma", lastLearned(upLinear), linear.end() - 0.02, linear.end() + 0.02),
+        near("tanh, D = 1: gamma at which |U|^2 vanishes", zero(upOne, 1.1, 1.26), N, 0.02 * N),
+        within("tanh, D = 1: largest step of the data loss", steepest(upOne), 0, 0.06),
+        ...deep.flatMap(({ D, sweep }) => {
+          const up = flowersUp(run, sweep);
+          const down = branch(sweep.of(run, "sweep"), "down");
+          return [
+            within(`tanh, D = ${D}: largest step of the data loss`, steepest(up), 0.2, 1),
+            near(`tanh, D = ${D}: training error at the largest decay`, up.at(-1)!.trainError, 0.5, 0),
+            within(
+              `tanh, D = ${D}: largest norm on the way down`,
+              largest(down, ({ order }) => order),
+              0,
+              ALIVE,
+            ),
+          ];
+        }),
       ];
     },
   },

@@ -1,50 +1,38 @@
-import type { Claim, Evidence } from "../../../contracts/claim.ts";
+import type { Claim } from "../../../contracts/claim.ts";
+import { near } from "../../../contracts/comparisons.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { line } from "../../../numerics/line-fit.ts";
+import { sweepTable } from "../../../protocols/anneal.ts";
+import { byChain } from "../../../protocols/records.ts";
 import { orderOfTransition } from "../../../transitions/order/index.ts";
 import { binderCumulant } from "../../../transitions/order/statistics.ts";
-import { sweepTable } from "../../anneal.ts";
-import { near } from "../../compare.ts";
-import { DECAYS, judged, langevinStudy, TEMPERATURES } from "./studies.ts";
-
-const linear = ["order-D1", "order-D2", "order-D3"] as const;
-const others = Object.keys(judged).filter(name => !linear.some(each => each === name));
+import { type allJudged, judgedCurved, judgedLinear, orderD0, temperatures } from "./studies.ts";
 
 /** The verdict on each start of a study, without knowledge of the network. */
-const verdicts = (evidence: Evidence, study: string): string[] => {
-  const records = evidence.records(study, "sweep");
-  return [...new Set(records.map(({ chain }) => chain))].map(
-    chain => orderOfTransition(sweepTable(records.filter(record => record.chain === chain))).verdict,
-  );
-};
+export const judgements = (run: RunView, { sweep }: (typeof allJudged)[number]) =>
+  [...byChain(sweep.of(run, "sweep")).values()].map(own => orderOfTransition(sweepTable(own)));
 
 /** Binder cumulant of p at each decay of a temperature. */
-export const binderCurve = (evidence: Pick<Evidence, "records">, n: number) =>
-  DECAYS.map(gamma => {
-    const [record] = evidence.records(langevinStudy(n, gamma), "samples");
-    return { gamma, U4: binderCumulant(record.samples as readonly number[]) as number };
+export const binderCurve = (run: RunView, { runs }: (typeof temperatures)[number]) =>
+  runs.map(({ weightDecay, run: study }) => ({
+    gamma: weightDecay,
+    U4: binderCumulant(study.of(run, "samples")[0].samples) ?? Number.NaN,
+  }));
+
+/** Crossing of two lines fitted to the curves of two temperatures: over so short a range the cumulants hardly bend. */
+const crossing = (run: RunView, small: number, large: number) => {
+  const [a, b] = [small, large].map(n => {
+    const points = binderCurve(run, temperatures.find(({ nBeta }) => nBeta === n)!);
+    return line(
+      points.map(({ gamma }) => gamma),
+      points.map(({ U4 }) => U4),
+    );
   });
-
-/** Crossing of two lines fitted to the curves of two temperatures. */
-const crossing = (evidence: Evidence, small: number, large: number) => {
-  const [a, b] = [small, large].map(n => straight(binderCurve(evidence, n)));
-  let best = { gamma: 1, gap: Infinity, U4: 0 };
-  for (let i = 0; i <= 1000; i++) {
-    const gamma = 0.97 + (0.06 * i) / 1000;
-    const gap = Math.abs(a(gamma) - b(gamma));
-    if (gap < best.gap) best = { gamma, gap, U4: (a(gamma) + b(gamma)) / 2 };
-  }
-  return best;
+  const gamma = (b.intercept - a.intercept) / (a.slope - b.slope);
+  return { gamma, U4: a.intercept + a.slope * gamma };
 };
 
-/** Least squares of a straight line: over so short a range the cumulants hardly bend. */
-const straight = (points: readonly { readonly gamma: number; readonly U4: number }[]) => {
-  const n = points.length;
-  const mx = points.reduce((sum, { gamma }) => sum + gamma, 0) / n;
-  const my = points.reduce((sum, { U4 }) => sum + U4, 0) / n;
-  const slope =
-    points.reduce((sum, { gamma, U4 }) => sum + (gamma - mx) * (U4 - my), 0) /
-    points.reduce((sum, { gamma }) => sum + (gamma - mx) * (gamma - mx), 0);
-  return (gamma: number): number => my + slope * (gamma - mx);
-};
+const others = [orderD0, ...judgedCurved];
 
 export const orderClaims: readonly Claim[] = [
   {
@@ -53,10 +41,10 @@ export const orderClaims: readonly Claim[] = [
     statement:
       "From sweeps alone the instrument tells linear networks of one hidden layer from those of two and three, at 14 of 15 starts at least.",
     routes: { measured: "verdicts on sweeps by gradient descent", predicted: "closed forms: continuous, jump, jump" },
-    studies: linear,
-    measure: evidence => {
-      const answers = linear.flatMap(study =>
-        verdicts(evidence, study).map(verdict => verdict === judged[study].order),
+    studies: judgedLinear.map(({ sweep }) => sweep),
+    measure(run) {
+      const answers = judgedLinear.flatMap(judged =>
+        judgements(run, judged).map(({ verdict }) => verdict === judged.order),
       );
       const right = answers.filter(Boolean).length;
       return [
@@ -75,13 +63,14 @@ export const orderClaims: readonly Claim[] = [
     statement:
       "D = 0 has no transition; tanh is continuous at k3 = -0.5 and jumps at -1.5; swish with a skewed target jumps: all with one layer.",
     routes: { measured: "verdicts on sweeps by gradient descent", predicted: "signs of r3 and r4" },
-    studies: others,
-    measure: evidence =>
-      others.map(study => {
-        const expected = judged[study as keyof typeof judged].order;
-        const answers = verdicts(evidence, study);
-        const right = answers.filter(verdict => verdict === expected).length;
-        return { ...near(`${study}: share judged ${expected}`, right / answers.length, 1, 0), members: answers.length };
+    studies: others.map(({ sweep }) => sweep),
+    measure: run =>
+      others.map(judged => {
+        const { order, sweep } = judged;
+        const answers = judgements(run, judged);
+        const right = answers.filter(({ verdict }) => verdict === order).length;
+        const quantity = `${sweep.name}: share judged ${order}`;
+        return { ...near(quantity, right / answers.length, 1, 0), members: answers.length };
       }),
   },
   {
@@ -89,10 +78,10 @@ export const orderClaims: readonly Claim[] = [
     where: "section 6: Binder cumulants of p at D = 1",
     statement: "Binder cumulants of different n cross at gamma = N, at the mean-field value 0.2705.",
     routes: { measured: "Langevin dynamics at n = 100, 400, 1600", predicted: "1 - Gamma(1/4)^2 / (12 Gamma(3/4)^2)" },
-    studies: TEMPERATURES.flatMap(n => DECAYS.map(gamma => langevinStudy(n, gamma))),
-    measure: evidence => {
-      const outer = crossing(evidence, 100, 1600);
-      const inner = crossing(evidence, 400, 1600);
+    studies: temperatures.flatMap(({ runs }) => runs.map(({ run }) => run)),
+    measure(run) {
+      const outer = crossing(run, 100, 1600);
+      const inner = crossing(run, 400, 1600);
       return [
         near("crossing of n = 100 and 1600", outer.gamma, 1, 0.01),
         near("U4 there", outer.U4, 0.27, 0.02),

@@ -1,216 +1,224 @@
-import type { Study } from "../../../contracts/protocol.ts";
+import { namesOf, type ValuesOf } from "../../../contracts/field.ts";
+import { study } from "../../../protocols/study.ts";
+import { flowersAnneal } from "../flowers.ts";
+import { networkAnneal } from "../learner.ts";
+import { basinProtocol } from "../protocols/basin.ts";
+import { langevinProtocol } from "../protocols/langevin.ts";
+import { mapProtocol } from "../protocols/map.ts";
+import { reductionProtocol } from "../protocols/reduction.ts";
+import { type ActivationName, activations } from "../theory/activations.ts";
 
-/** How large the ensembles are. */
-export interface Size {
-  /** Steps at each value of a plain sweep. */
-  readonly steps: number;
-  /** Fastest pace of the sweeps whose order is judged; two more are four and sixteen times slower. */
-  readonly pace: number;
-  /** Random starts of each of them. */
-  readonly seeds: number;
-  /** Problems of the reduction, and steps on each. */
-  readonly problems: number;
-  readonly descent: number;
-  /** Draws of the Langevin runs at n = 100; more at larger n. */
-  readonly draws: number;
-}
+type SweepSettings = Partial<ValuesOf<(typeof networkAnneal)["settings"]>>;
 
-/** Isotropic linear networks that must fall on one curve: what differs from N = 1, variance 1, width 4, no noise. */
-export const collapseVariants = [
-  { strength: 0.6 },
-  { strength: 1.7 },
-  { variance: 0.5 },
-  { variance: 2 },
-  { width: 2 },
-  { width: 8 },
-  { sigma2: 0.4 },
-  { sigma2: 1 },
-] as const;
+/** Steps at each value of a plain sweep. */
+const STEPS = { quick: 500, full: 4000 };
+/** Fastest pace of the sweeps whose order is judged; two more are four and sixteen times slower. */
+const PACE = { quick: 60, full: 400 };
 
-/** Networks whose order is judged from their sweeps alone. */
-export const judged = {
-  "order-D0": { order: "none", settings: { D: 0, from: 0.02, to: 1.5 } },
-  "order-D1": { order: "continuous", settings: { D: 1, from: 0.4, to: 1.2 } },
-  "order-D2": { order: "discontinuous", settings: { D: 2, from: 0.02, to: 0.6 } },
-  "order-D3": { order: "discontinuous", settings: { D: 3, from: 0.02, to: 0.5 } },
-  "order-tanh-continuous": {
-    order: "continuous",
-    settings: { D: 1, dx: 1, width: 4, activation: "tanh", cubic: -0.5, from: 0.8, to: 1.25 },
-  },
-  "order-tanh-jump": {
-    order: "discontinuous",
-    settings: { D: 1, dx: 1, width: 4, activation: "tanh", cubic: -1.5, from: 0.8, to: 1.25 },
-  },
-  "order-swish-jump": {
-    order: "discontinuous",
-    settings: { D: 1, dx: 1, width: 4, activation: "swish", skew: 0.6, from: 0.4, to: 0.75 },
-  },
-} as const;
-
-/** Inverse temperatures of the Langevin runs and the decays at which each is sampled. */
-export const TEMPERATURES = [100, 400, 1600] as const;
-export const DECAYS = [0.97, 0.985, 1, 1.015, 1.03] as const;
-
-/** Widths of tanh networks, y = x. */
-export const WIDTHS = [1, 4, 16] as const;
-
-/** Sweeps of networks of width 8 on a linear target, by activation and depth: ends of the decay. */
-export const activationSweeps = {
-  tanh: { 1: [0.05, 1.15], 2: [0.02, 0.54] },
-  relu: { 1: [0.025, 0.575], 2: [0.01, 0.27] },
-  swish: { 1: [0.025, 0.575], 2: [0.01, 0.27] },
-} as const;
-
-export type SweptActivation = keyof typeof activationSweeps;
-export const activationStudy = (activation: string, D: number): string => `activation-${activation}-D${D}`;
-
-/** Sweeps on the flowers: activation, depth, and the ends of the decay. */
-export const flowerSweeps = [
-  { activation: "linear", D: 2, from: 0.02, to: 0.6 },
-  { activation: "tanh", D: 1, from: 0.04, to: 1.4 },
-  { activation: "tanh", D: 2, from: 0.02, to: 0.6 },
-  { activation: "tanh", D: 3, from: 0.02, to: 0.45 },
-] as const;
-
-export const flowerStudy = (activation: string, D: number): string => `flowers-${activation}-D${D}`;
-
-/** Widths of the noisy networks whose minimum is followed over the noise. */
-export const NOISY_WIDTHS = [1, 2, 4, 16] as const;
-
-/** Weight decay of the networks that start from layers of different norms, and their depths. */
+/** Random starts from which linear networks are judged, the others from one. */
+const STARTS = { quick: 5, full: 10 };
+/** Weight decays of the noisy networks, and of those that start from layers of different norms. */
+export const NOISY_DECAY = 0.3;
 export const BASIN_DECAY = 0.2;
-export const BASIN_DEPTHS = [1, 2, 3] as const;
 
-export const langevinStudy = (n: number, gamma: number): string => `langevin-${n}-${Math.round(1000 * gamma)}`;
-export const collapseStudy = (D: number, variant: number): string => `collapse-D${D}-${variant}`;
-
-const anneal = (name: string, settings: Study["settings"], chains = 1): Study => ({
-  name,
-  protocol: "anneal",
-  chains,
-  settings,
+/** What differs between the sizes of a study. */
+const sized = <Size>(of: (size: "quick" | "full") => Size): { readonly quick: Size; readonly full: Size } => ({
+  quick: of("quick"),
+  full: of("full"),
 });
 
-export const deepLinearStudies = ({ steps, pace, seeds, problems, descent, draws }: Size): readonly Study[] => [
-  anneal("sweep-D1", { D: 1, from: 0.5, to: 1.2, values: 71, steps: 2 * steps }),
-  anneal("sweep-D2", { D: 2, from: 0.02, to: 0.6, values: 59, steps, kick: 1e-3 }),
-  anneal("sweep-D2-fine", { D: 2, from: 0.44, to: 0.48, values: 401, steps, kick: 0 }),
-  anneal("sweep-relu-D1", {
-    D: 1,
-    activation: "relu",
-    from: 0.3,
-    to: 0.54,
-    values: 13,
-    steps: 3 * steps,
-    samples: 32,
-    stepSize: 0.1,
-  }),
-  anneal("sweep-relu-D2", { D: 2, activation: "relu", from: 0.2, to: 0.26, values: 21, steps, samples: 32, kick: 0 }),
-  ...WIDTHS.map(width =>
-    anneal(`tanh-width-${width}`, {
-      D: 1,
-      dx: 1,
-      width,
-      activation: "tanh",
-      from: 0.95,
-      to: 0.99,
-      values: 5,
-      steps: 4 * steps,
-      stepSize: 0.1,
-      kick: 0,
-    }),
-  ),
-  ...[1, 2].flatMap(D =>
-    [{}, ...collapseVariants].map((variant, i) => {
-      const { from, to } = collapseRange(D, variant);
-      return anneal(collapseStudy(D, i), { D, width: 4, dx: 2, from, to, values: 12, steps, kick: 0, ...variant });
-    }),
-  ),
-  ...Object.entries(judged).map(([name, { settings }]) =>
-    anneal(
-      name,
-      { values: 31, ...settings, paces: 3, steps: "activation" in settings ? Math.round(0.6 * pace) : pace },
-      seedsOf(name, seeds),
-    ),
-  ),
-  ...TEMPERATURES.flatMap(n =>
-    DECAYS.map(
-      (gamma): Study => ({
-        name: langevinStudy(n, gamma),
-        protocol: "langevin",
-        chains: 1,
-        settings: {
-          n,
-          gamma,
-          draws: draws * (n === 100 ? 1 : n === 400 ? 1.5 : 2),
-          every: n === 100 ? 200 : n === 400 ? 400 : 800,
-        },
-      }),
-    ),
-  ),
-  ...NOISY_WIDTHS.map(width =>
-    anneal(`noise-width-${width}`, {
-      D: 1,
-      dx: 2,
-      width,
-      gamma: 0.3,
-      control: "sigma2",
-      from: 0,
-      to: 4,
-      values: 9,
-      steps: 2 * steps,
-      kick: 0,
-    }),
-  ),
-  ...Object.entries(activationSweeps).flatMap(([activation, depths]) =>
-    Object.entries(depths).map(([D, [from, to]]) =>
-      anneal(activationStudy(activation, Number(D)), {
-        D: Number(D),
-        activation,
-        from,
-        to,
-        values: 27,
-        steps: 0.5 * steps,
-        samples: 32,
-        stepSize: 0.1,
-      }),
-    ),
-  ),
-  ...flowerSweeps.map(
-    ({ activation, D, from, to }): Study => ({
-      name: flowerStudy(activation, D),
-      protocol: "flowers",
-      chains: 1,
-      settings: { activation, D, from, to, steps: 0.4 * steps },
-    }),
-  ),
-  ...BASIN_DEPTHS.map(
-    (D): Study => ({ name: `basin-D${D}`, protocol: "basin", chains: 1, settings: { D, gamma: BASIN_DECAY } }),
-  ),
-  { name: "phase-map-D2", protocol: "map", chains: 1, settings: { D: 2 } },
-  { name: "reduction", protocol: "reduction", chains: problems, chunk: 5, settings: { steps: descent } },
+/** A sweep with a number of steps at each value, in units of the plain one. */
+const sweep = (name: string, units: number, settings: SweepSettings) =>
+  study(
+    name,
+    networkAnneal,
+    { settings },
+    sized(size => ({ settings: { steps: units * STEPS[size] } })),
+  );
+
+export const sweepD1 = sweep("sweep-D1", 2, { D: 1, from: 0.5, to: 1.2, values: 71 });
+export const sweepD2 = sweep("sweep-D2", 1, { D: 2, from: 0.02, to: 0.6, values: 59, kick: 1e-3 });
+export const sweepD2Fine = sweep("sweep-D2-fine", 1, { D: 2, from: 0.44, to: 0.48, values: 401, kick: 0 });
+
+const relu = { activation: "relu", samples: 32 } as const;
+export const sweepReluD1 = sweep("sweep-relu-D1", 3, { ...relu, D: 1, from: 0.3, to: 0.54, values: 13, stepSize: 0.1 });
+export const sweepReluD2 = sweep("sweep-relu-D2", 1, { ...relu, D: 2, from: 0.2, to: 0.26, values: 21, kick: 0 });
+
+const oneTanhLayer = { D: 1, dx: 1, activation: "tanh", from: 0.95, to: 0.99 } as const;
+/** Tanh networks of several widths, y = x. */
+export const tanhWidths = [1, 4, 16].map(width => ({
+  width,
+  sweep: sweep(`tanh-width-${width}`, 4, { ...oneTanhLayer, width, values: 5, stepSize: 0.1, kick: 0 }),
+}));
+
+/**
+ * Isotropic linear networks that must fall on one curve: what differs from N = 1, variance 1, width 4, no noise, and where the learned state of two
+ * hidden layers ends (to the last bit, as records hold the values of a sweep).
+ */
+const variants: readonly { readonly changed: SweepSettings; readonly spinodal: number }[] = [
+  { changed: {}, spinodal: 0.4724703937105774 },
+  { changed: { strength: 0.6 }, spinodal: 0.23909817806608746 },
+  { changed: { strength: 1.7 }, spinodal: 0.9586053050806714 },
+  { changed: { variance: 0.5 }, spinodal: 0.5952753944880748 },
+  { changed: { variance: 2 }, spinodal: 0.375 },
+  { changed: { width: 2 }, spinodal: 0.4724703937105774 },
+  { changed: { width: 8 }, spinodal: 0.4724703937105774 },
+  { changed: { sigma2: 0.4 }, spinodal: 0.4433834477902455 },
+  { changed: { sigma2: 1 }, spinodal: 0.40716264248923595 },
 ];
 
-/** Linear nets are judged from many starts, the others from one. */
-const seedsOf = (name: string, seeds: number): number => (/^order-D[123]$/.test(name) ? seeds : 1);
+/** Their sweeps by depth, from a tenth of the decay at which the learned state ends to a little below it. */
+export const collapses = [1, 2].map(D => ({
+  D,
+  sweeps: variants.map(({ changed, spinodal }, i) => {
+    const end = D === 1 ? (changed.strength ?? 1) : spinodal;
+    const [from, to] = [0.1 * end, 0.95 * end];
+    return sweep(`collapse-D${D}-${i}`, 1, { D, width: 4, dx: 2, from, to, values: 12, kick: 0, ...changed });
+  }),
+}));
 
-/** From a tenth of the critical decay to a little below the place where the learned state ends. */
-const collapseRange = (
-  D: number,
+/** A sweep at three paces, whose order is judged from the records alone. */
+const judged = (
+  name: string,
+  order: "none" | "continuous" | "discontinuous",
+  settings: SweepSettings,
+  many?: "many",
+) => ({
+  order,
+  sweep: study(
+    `order-${name}`,
+    networkAnneal,
+    { settings: { values: 31, ...settings, paces: 3 } },
+    sized(size => ({
+      chains: many ? STARTS[size] : 1,
+      settings: { steps: settings.activation ? Math.round(0.6 * PACE[size]) : PACE[size] },
+    })),
+  ),
+});
+
+export const orderD0 = judged("D0", "none", { D: 0, from: 0.02, to: 1.5 });
+/** Linear networks with hidden layers, judged from many starts. */
+export const judgedLinear = [
+  judged("D1", "continuous", { D: 1, from: 0.4, to: 1.2 }, "many"),
+  judged("D2", "discontinuous", { D: 2, from: 0.02, to: 0.6 }, "many"),
+  judged("D3", "discontinuous", { D: 3, from: 0.02, to: 0.5 }, "many"),
+];
+const curved = { D: 1, dx: 1, width: 4 } as const;
+const [tanh, swish] = [
+  { ...curved, activation: "tanh", from: 0.8, to: 1.25 },
+  { ...curved, activation: "swish", from: 0.4, to: 0.75 },
+] as const;
+/** One hidden layer on the targets x + k3 (x^3 - 3 x) and x + q (x^2 - 1), as polynomials; `stability` is where the origin loses stability. */
+export const judgedCurved = [
   {
-    strength: N = 1,
-    variance = 1,
-    width = 4,
-    sigma2 = 0,
-  }: { strength?: number; variance?: number; width?: number; sigma2?: number },
-) => {
-  const kappa = variance * (D === 1 ? 1 + sigma2 / width : (1 + sigma2 / width) * (1 + sigma2 / width));
-  const end = D === 1 ? N : 0.4724703937105774 * N * cubeRoot(N / kappa);
-  return { from: 0.1 * end, to: 0.95 * end };
-};
+    ...judged("tanh-continuous", "continuous", { ...tanh, cubic: -0.5 }),
+    target: "tanh, k3 = -0.5",
+    activation: activations.tanh,
+    ypoly: [0, 2.5, 0, -0.5],
+    stability: 1,
+  },
+  {
+    ...judged("tanh-jump", "discontinuous", { ...tanh, cubic: -1.5 }),
+    target: "tanh, k3 = -1.5",
+    activation: activations.tanh,
+    ypoly: [0, 5.5, 0, -1.5],
+    stability: 1,
+  },
+  {
+    ...judged("swish-jump", "discontinuous", { ...swish, skew: 0.6 }),
+    target: "swish, q = 0.6",
+    activation: activations.swish,
+    ypoly: [-0.6, 1, 0.6],
+    stability: 0.5,
+  },
+];
+export const allJudged = [orderD0, ...judgedLinear, ...judgedCurved];
 
-const cubeRoot = (x: number): number => {
-  let root = Math.sqrt(x);
-  for (let i = 0; i < 60; i++) root -= (root * root * root - x) / (3 * root * root);
-  return root;
-};
+/** Langevin runs by inverse temperature and weight decay. */
+export const temperatures = [
+  { nBeta: 100, more: 1, every: 200 },
+  { nBeta: 400, more: 1.5, every: 400 },
+  { nBeta: 1600, more: 2, every: 800 },
+].map(({ nBeta, more, every }) => ({
+  nBeta,
+  runs: [0.97, 0.985, 1, 1.015, 1.03].map(weightDecay => ({
+    weightDecay,
+    run: study(
+      `langevin-${nBeta}-${Math.round(1000 * weightDecay)}`,
+      langevinProtocol,
+      { settings: { nBeta, weightDecay, every } },
+      { quick: { settings: { draws: 4000 * more } }, full: { settings: { draws: 40_000 * more } } },
+    ),
+  })),
+}));
+
+/** Noisy networks of several widths, whose minimum is followed over the noise. */
+export const noisyWidths = [1, 2, 4, 16].map(width => {
+  const network = { D: 1, dx: 2, width, weightDecay: NOISY_DECAY };
+  const settings = { ...network, control: "sigma2", from: 0, to: 4, values: 9, kick: 0 };
+  return { width, sweep: sweep(`noise-width-${width}`, 2, settings) };
+});
+
+/** Networks of width 8 on a linear target, by activation and depth. */
+const activationSweep = (activation: ActivationName, D: number, from: number, to: number) =>
+  sweep(`activation-${activation}-D${D}`, 0.5, { D, activation, from, to, values: 27, samples: 32, stepSize: 0.1 });
+export const activationSweeps = {
+  tanh: { 1: activationSweep("tanh", 1, 0.05, 1.15), 2: activationSweep("tanh", 2, 0.02, 0.54) },
+  relu: { 1: activationSweep("relu", 1, 0.025, 0.575), 2: activationSweep("relu", 2, 0.01, 0.27) },
+  swish: { 1: activationSweep("swish", 1, 0.025, 0.575), 2: activationSweep("swish", 2, 0.01, 0.27) },
+} as const;
+export const sweptActivations = namesOf(activationSweeps);
+
+const flowerSweep = (activation: ActivationName, D: number, from: number, to: number) => ({
+  activation,
+  D,
+  sweep: study(
+    `flowers-${activation}-D${D}`,
+    flowersAnneal,
+    { settings: { activation, D, from, to } },
+    sized(size => ({ settings: { steps: 0.4 * STEPS[size] } })),
+  ),
+});
+/** Sweeps on the flowers. */
+export const flowersLinear = flowerSweep("linear", 2, 0.02, 0.6);
+export const flowersTanh = [
+  flowerSweep("tanh", 1, 0.04, 1.4),
+  flowerSweep("tanh", 2, 0.02, 0.6),
+  flowerSweep("tanh", 3, 0.02, 0.45),
+] as const;
+
+/** Networks that start from layers of different norms. */
+export const basinsByDepth = [1, 2, 3].map(D => ({
+  D,
+  basin: study(`basin-D${D}`, basinProtocol, { settings: { D, weightDecay: BASIN_DECAY } }),
+}));
+
+export const phaseMapD2 = study("phase-map-D2", mapProtocol, { settings: { D: 2 } });
+
+export const reductions = study(
+  "reduction",
+  reductionProtocol,
+  { chunk: 5 },
+  {
+    quick: { chains: 20, settings: { steps: 6000 } },
+    full: { chains: 60, settings: { steps: 40_000 } },
+  },
+);
+
+export const deepLinearStudies = [
+  sweepD1,
+  sweepD2,
+  sweepD2Fine,
+  sweepReluD1,
+  sweepReluD2,
+  ...tanhWidths.map(({ sweep }) => sweep),
+  ...collapses.flatMap(({ sweeps }) => sweeps),
+  ...allJudged.map(({ sweep }) => sweep),
+  ...temperatures.flatMap(({ runs }) => runs.map(({ run }) => run)),
+  ...noisyWidths.map(({ sweep }) => sweep),
+  ...sweptActivations.flatMap(name => [activationSweeps[name][1], activationSweeps[name][2]]),
+  ...[flowersLinear, ...flowersTanh].map(({ sweep }) => sweep),
+  ...basinsByDepth.map(({ basin }) => basin),
+  phaseMapD2,
+  reductions,
+];

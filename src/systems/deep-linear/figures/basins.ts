@@ -1,8 +1,8 @@
 import type { Figure } from "../../../charts/exhibits.ts";
-import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Curve, Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
-import { BASIN_DECAY, BASIN_DEPTHS } from "../claims/studies.ts";
+import { BASIN_DECAY, basinsByDepth } from "../claims/studies.ts";
 import { stationaryNorms } from "../theory/critical.ts";
 
 const TOP = 1.05;
@@ -33,45 +33,38 @@ export const basins: Figure = {
   title: "Small starts fail only from two hidden layers on",
   width: 820,
   height: 780,
-  needs: BASIN_DEPTHS.map(D => ({ study: `basin-D${D}`, kind: "start" })),
+  needs: basinsByDepth.map(({ basin }) => basin.has("start")),
   caption: run =>
     `Measured: the norm of a layer after gradient descent at gamma = ${BASIN_DECAY}, N = kappa = 1, width 8, three inputs, from layers that all have the norm on the ` +
-    `axis, ${run.records(`basin-D${BASIN_DEPTHS[0]}`, "start").length / 2} norms a depth: aligned with each other and the target (blue), of random directions (orange). ` +
+    `axis, ${basinsByDepth[0]!.basin.of(run, "start").length / 2} norms a depth: aligned with each other and the target (blue), of random directions (orange). ` +
     "Theory: balanced flow ends at zero below the saddle s_- and at the learned minimum above (broken lines); at D = 1 the origin is no minimum and every start learns. " +
     "Random starts first lose norm while they align, so that they need a larger one; the law for them is not exact.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       { title: "Final norm by the norm at the start", description: "A threshold at D = 2 and 3, none at D = 1." },
-      BASIN_DEPTHS.map((D, row) => {
+      basinsByDepth.map(({ D, basin }, row) => {
         const { saddle, curves } = ends(D);
         return {
-          share: 1,
-          draw: own =>
-            lineChart(
-              {
-                title: `D = ${D}`,
-                description: `Final norms at D = ${D}.`,
-                x: { label: `norm of each layer at the start, D = ${D}`, domain: [0, TOP] },
-                y: { label: "final norm s of a layer", domain: [-0.05, 1.05] },
-                curves,
-                scatters: (["random", "aligned"] as const).map(start => ({
-                  points: run
-                    .records(`basin-D${D}`, "start")
-                    .filter(record => record.start === start)
-                    .map(({ norm, order }): Point => [norm as number, order as number]),
-                  colour: STARTS[start],
-                })),
-                places: saddle === null ? [] : [{ label: "s_-", value: saddle }],
-                ...(row === 0 && {
-                  key: [
-                    { sample: "ring" as const, text: "aligned start", colour: STARTS.aligned },
-                    { sample: "ring" as const, text: "random start", colour: STARTS.random },
-                    { sample: "dashed" as const, text: "theory", colour: colours.vermillion },
-                  ],
-                }),
-              },
-              own,
-            ),
+          title: `D = ${D}`,
+          description: `Final norms at D = ${D}.`,
+          x: { label: `norm of each layer at the start, D = ${D}`, domain: [0, TOP] },
+          y: { label: "final norm s of a layer", domain: [-0.05, 1.05] },
+          curves,
+          scatters: (["random", "aligned"] as const).map(start => ({
+            points: basin
+              .of(run, "start")
+              .filter(record => record.start === start)
+              .map(({ norm, order }): Point => [norm, order]),
+            colour: STARTS[start],
+          })),
+          places: saddle === null ? [] : [{ label: "s_-", value: saddle }],
+          ...(row === 0 && {
+            key: [
+              { sample: "ring" as const, text: "aligned start", colour: STARTS.aligned },
+              { sample: "ring" as const, text: "random start", colour: STARTS.random },
+              { sample: "dashed" as const, text: "theory", colour: colours.vermillion },
+            ],
+          }),
         };
       }),
       surface,

@@ -1,18 +1,14 @@
-import type { Figure, RunView } from "../../../charts/exhibits.ts";
-import { lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
+import type { Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
-import type { Evidence } from "../../../contracts/claim.ts";
-import { collapseStudy, collapseVariants } from "../claims/studies.ts";
+import { collapses } from "../claims/studies.ts";
 import { scaledPoints } from "../claims/training.ts";
 import { stationaryNorms } from "../theory/critical.ts";
 
-const COUNT = collapseVariants.length + 1;
-
-const viewOf = (run: RunView): Pick<Evidence, "records" | "study"> => ({
-  records: (study, kind) => run.records(study, kind),
-  study: name => run.study(name)!,
-});
+const COUNT = collapses[0]!.sweeps.length;
+/** Where the curve of each depth ends. */
+const ENDS: { readonly [D: number]: number } = { 1: 1, 2: 0.4724703937105774 };
 
 const curve = (D: number, end: number): Point[] =>
   Array.from({ length: 200 }, (_, i): Point => {
@@ -26,33 +22,23 @@ export const collapseFigure: Figure = {
   title: "Scaling collapse: every isotropic network of a depth is one",
   width: 820,
   height: 680,
-  needs: [1, 2].flatMap(D => Array.from({ length: COUNT }, (_, i) => ({ study: collapseStudy(D, i), kind: "sweep" }))),
+  needs: collapses.flatMap(({ sweeps }) => sweeps.map(sweep => sweep.has("sweep"))),
   caption: () =>
     `Measured: norms of layers in slow sweeps of ${COUNT} linear networks a depth, three values each of target strength, input variance, width and noise, ` +
     "in the units of section 2.3: S = s (N/kappa)^(-1/(D+1)), G = gamma / (N (N/kappa)^((D-1)/(D+1))) (rings). Theory: the learned minimum at N = kappa = 1 (lines).",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       { title: "Scaling collapse", description: "All points on one curve for each depth." },
-      [
-        { D: 1, end: 1 },
-        { D: 2, end: 0.4724703937105774 },
-      ].map(({ D, end }) => ({
-        share: 1,
-        draw: own =>
-          lineChart(
-            {
-              title: `Scaled norms at D = ${D}`,
-              description: `${COUNT} sweeps.`,
-              x: { label: `scaled decay G, D = ${D}`, domain: [0, end * 1.04] },
-              y: { label: "scaled norm S", domain: [0, 1.05] },
-              curves: [{ points: curve(D, end), colour: colours.grey, strokeWidth: 2 }],
-              scatters: Array.from({ length: COUNT }, (_, i) => ({
-                points: scaledPoints(viewOf(run), D, i).map(({ G, S }): Point => [G, S]),
-                colour: Object.values(colours)[i % 7]!,
-              })),
-            },
-            own,
-          ),
+      collapses.map(({ D, sweeps }) => ({
+        title: `Scaled norms at D = ${D}`,
+        description: `${COUNT} sweeps.`,
+        x: { label: `scaled decay G, D = ${D}`, domain: [0, ENDS[D]! * 1.04] },
+        y: { label: "scaled norm S", domain: [0, 1.05] },
+        curves: [{ points: curve(D, ENDS[D]!), colour: colours.grey, strokeWidth: 2 }],
+        scatters: sweeps.map((sweep, i) => ({
+          points: scaledPoints(run, sweep).map(({ G, S }): Point => [G, S]),
+          colour: Object.values(colours)[i % 7]!,
+        })),
       })),
       surface,
     ),

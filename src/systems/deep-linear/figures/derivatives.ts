@@ -1,10 +1,12 @@
-import type { Figure, RunView } from "../../../charts/exhibits.ts";
-import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
+import type { Curve, Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
 import { power } from "../../../numerics/power.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
-import { branch } from "../claims/training.ts";
+import { branch } from "../../../protocols/records.ts";
+import { sweepD1, sweepD2 } from "../claims/studies.ts";
 import { criticalPoint, stationaryLoss, stationaryNorms } from "../theory/critical.ts";
 
 const TONES: { readonly [D: number]: string } = { 1: colours.blue, 2: colours.vermillion };
@@ -40,11 +42,13 @@ const theory = (derivative: 0 | 1 | 2): Curve[] =>
     ];
   });
 
+const upward = (run: RunView, D: 1 | 2) => branch((D === 1 ? sweepD1 : sweepD2).of(run, "sweep"), "up");
+
 /** Loss, squared norm of all layers and its central differences in the sweep up of a depth. */
-const measured = (run: RunView, D: number, derivative: 0 | 1 | 2): Point[] => {
-  const up = branch(run, `sweep-D${D}`, "up");
-  const gamma = up.map(({ control }) => control as number);
-  const values = up.map(record => (derivative === 0 ? record.loss : record.Q) as number);
+const measured = (run: RunView, D: 1 | 2, derivative: 0 | 1 | 2): Point[] => {
+  const up = upward(run, D);
+  const gamma = up.map(({ control }) => control);
+  const values = up.map(({ loss, Q }) => (derivative === 0 ? loss : Q));
   if (derivative < 2) return gamma.map((at, i): Point => [at, values[i]!]);
   return gamma.slice(1, -1).flatMap((at, i): Point[] => {
     const difference = (values[i + 2]! - values[i]!) / (gamma[i + 2]! - gamma[i]!);
@@ -64,40 +68,33 @@ export const derivatives: Figure = {
   title: "The lowest loss and its derivatives: a step in the second at D = 1, in the first at D = 2",
   width: 820,
   height: 840,
-  needs: [1, 2].map(D => ({ study: `sweep-D${D}`, kind: "sweep" })),
+  needs: [sweepD1.has("sweep"), sweepD2.has("sweep")],
   caption: run =>
-    `Measured: the loss, the squared norm of all layers and its central differences in sweeps up, ${[1, 2].map(D => `${branch(run, `sweep-D${D}`, "up").length} values at D = ${D}`).join(", ")} (rings; ` +
+    `Measured: the loss, the squared norm of all layers and its central differences in sweeps up, ${([1, 2] as const).map(D => `${upward(run, D).length} values at D = ${D}`).join(", ")} (rings; ` +
     `differences below ${LOWEST}, at the fall of D = 2, lie outside). ` +
     "Theory: the global minimum at N = kappa = E[y^2] = 1 (full lines), and the learned branch where it is only metastable, from gamma* = 0.3969 to the " +
     "spinodal at 0.4725, which a sweep up follows (broken). At D = 1 the second derivative steps from -2 to 0 at gamma = 1; at D = 2 the first steps by 1.89 at gamma*.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       { title: "Loss and derivatives", description: "Three panels over weight decay, one and two hidden layers." },
       PANELS.map(({ derivative, label, low, high }, row) => ({
-        share: 1,
-        draw: own =>
-          lineChart(
-            {
-              title: label,
-              description: `${label} over weight decay at D = 1 and D = 2.`,
-              x: { label: "weight decay gamma", domain: [0, END] },
-              y: { label, domain: [low, high] },
-              curves: theory(derivative),
-              scatters: [1, 2].map(D => ({ points: measured(run, D, derivative), colour: TONES[D]! })),
-              places: [
-                { label: "gamma* (D = 2)", value: 0.3968503 },
-                { label: "N (D = 1)", value: 1 },
-              ],
-              ...(row === 0 && {
-                key: [
-                  { sample: "line" as const, text: "D = 1", colour: TONES[1]! },
-                  { sample: "line" as const, text: "D = 2", colour: TONES[2]! },
-                ],
-              }),
-              marginRight: 20,
-            },
-            own,
-          ),
+        title: label,
+        description: `${label} over weight decay at D = 1 and D = 2.`,
+        x: { label: "weight decay gamma", domain: [0, END] },
+        y: { label, domain: [low, high] },
+        curves: theory(derivative),
+        scatters: ([1, 2] as const).map(D => ({ points: measured(run, D, derivative), colour: TONES[D]! })),
+        places: [
+          { label: "gamma* (D = 2)", value: 0.3968503 },
+          { label: "N (D = 1)", value: 1 },
+        ],
+        ...(row === 0 && {
+          key: [
+            { sample: "line" as const, text: "D = 1", colour: TONES[1]! },
+            { sample: "line" as const, text: "D = 2", colour: TONES[2]! },
+          ],
+        }),
+        marginRight: 20,
       })),
       surface,
     ),

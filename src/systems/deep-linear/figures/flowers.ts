@@ -1,23 +1,18 @@
-import type { Figure, RunView } from "../../../charts/exhibits.ts";
-import { lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
+import type { Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
-import { flowerStudy, flowerSweeps } from "../claims/studies.ts";
-import { branch } from "../claims/training.ts";
-import { flowerMoments } from "../protocols/flowers.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { branch } from "../../../protocols/records.ts";
+import { flowersLinear, flowersTanh } from "../claims/studies.ts";
+import { flowerMoments } from "../flowers.ts";
 import { followedStates } from "../theory/followed.ts";
 
-const SHOWN = [
-  { activation: "tanh", D: 1, tone: colours.blue },
-  { activation: "tanh", D: 2, tone: colours.vermillion },
-  { activation: "tanh", D: 3, tone: colours.green },
-  { activation: "linear", D: 2, tone: colours.grey },
-] as const;
+const TONES = [colours.blue, colours.vermillion, colours.green, colours.grey];
+const SHOWN = [...flowersTanh, flowersLinear].map((each, i) => ({ ...each, tone: TONES[i]! }));
 
-const measured = (run: RunView, { activation, D }: (typeof SHOWN)[number], field: string): Point[] =>
-  branch(run, flowerStudy(activation, D), "up").map(
-    (record): Point => [record.control as number, record[field] as number],
-  );
+const measured = (run: RunView, { sweep }: (typeof SHOWN)[number], field: "dataLoss" | "trainError"): Point[] =>
+  branch(sweep.of(run, "sweep"), "up").map((record): Point => [record.control, record[field]]);
 
 const RIGHT = 1.45;
 const KEY = SHOWN.map(({ activation, D, tone }) => ({
@@ -43,55 +38,43 @@ export const flowers: Figure = {
   title: "Real data: deep networks are switched off at once",
   width: 820,
   height: 720,
-  needs: flowerSweeps.map(({ activation, D }) => ({ study: flowerStudy(activation, D), kind: "sweep" })),
+  needs: SHOWN.map(({ sweep }) => sweep.has("sweep")),
   caption: run =>
     `Measured: a hundred irises of two species told apart by four measurements; training error (share of flowers on the wrong side) and squared error in sweeps of weight decay ` +
-    `upward, width 8, ${measured(run, SHOWN[0], "dataLoss").length} values each (rings). A network that is switched off decides nothing: chance. ` +
+    `upward, width 8, ${measured(run, SHOWN[0]!, "dataLoss").length} values each (rings). A network that is switched off decides nothing: chance. ` +
     "Theory (broken): the linear network of the same depth on the same data, four directions of unequal variance: continuous at |E[x y]| with one hidden layer, followed to the " +
     "spinodal with two and three. Tanh networks fit better at weak decay and end where their own curvature lets them, but with the same order.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       { title: "Irises", description: "Training error and squared error against weight decay for three depths." },
       [
         {
           share: 2,
-          draw: own =>
-            lineChart(
-              {
-                title: "Training error",
-                description: "Flat, then a jump to one half.",
-                x: { label: "weight decay gamma", domain: [0, RIGHT] },
-                y: { label: "training error", domain: [0, 0.55] },
-                curves: [],
-                scatters: SHOWN.map(each => ({ points: measured(run, each, "trainError"), colour: each.tone })),
-                levels: [{ label: "chance", value: 0.5 }],
-                key: KEY,
-                marginRight: 76,
-              },
-              own,
-            ),
+          title: "Training error",
+          description: "Flat, then a jump to one half.",
+          x: { label: "weight decay gamma", domain: [0, RIGHT] },
+          y: { label: "training error", domain: [0, 0.55] },
+          curves: [],
+          scatters: SHOWN.map(each => ({ points: measured(run, each, "trainError"), colour: each.tone })),
+          levels: [{ label: "chance", value: 0.5 }],
+          key: KEY,
+          marginRight: 76,
         },
         {
           share: 3,
-          draw: own =>
-            lineChart(
-              {
-                title: "Squared error",
-                description: "Continuous at one hidden layer, by a jump at two and three.",
-                x: { label: "weight decay gamma", domain: [0, RIGHT] },
-                y: { label: "squared error E(f - y)^2", domain: [0, 1.05] },
-                curves: SHOWN.slice(0, 3).map(({ D, tone }) => ({
-                  points: linear(D),
-                  colour: tone,
-                  dashed: true,
-                  strokeWidth: 2,
-                })),
-                scatters: SHOWN.map(each => ({ points: measured(run, each, "dataLoss"), colour: each.tone })),
-                places: [{ label: "|E[x y]|", value: followedStates(flowerMoments, 1).end() }],
-                marginRight: 76,
-              },
-              own,
-            ),
+          title: "Squared error",
+          description: "Continuous at one hidden layer, by a jump at two and three.",
+          x: { label: "weight decay gamma", domain: [0, RIGHT] },
+          y: { label: "squared error E(f - y)^2", domain: [0, 1.05] },
+          curves: SHOWN.slice(0, 3).map(({ D, tone }) => ({
+            points: linear(D),
+            colour: tone,
+            dashed: true,
+            strokeWidth: 2,
+          })),
+          scatters: SHOWN.map(each => ({ points: measured(run, each, "dataLoss"), colour: each.tone })),
+          places: [{ label: "|E[x y]|", value: followedStates(flowerMoments, 1).end() }],
+          marginRight: 76,
         },
       ],
       surface,

@@ -1,17 +1,22 @@
 import type { Figure } from "../../../charts/exhibits.ts";
-import { lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
-import { NOISY_WIDTHS } from "../claims/studies.ts";
-import { branch } from "../claims/training.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { sweepValues } from "../../../numerics/sweep-values.ts";
+import { branch } from "../../../protocols/records.ts";
+import { NOISY_DECAY, noisyWidths } from "../claims/studies.ts";
 import { globalMinimum } from "../theory/global-minimum.ts";
 
 const TONES = [colours.vermillion, colours.orange, colours.green, colours.blue];
-const GAMMA = 0.3;
 const MOST = 4;
 
 /** The lowest loss at D = 1, N = E[y^2] = 1, unit inputs: noise and width enter through kappa = 1 + sigma^2/d alone. */
-const lowest = (factor: number): number => globalMinimum({ D: 1, N: 1, kappa: factor }, GAMMA, 1).loss;
+const lowest = (factor: number): number => globalMinimum({ D: 1, N: 1, kappa: factor }, NOISY_DECAY, 1).loss;
+
+/** Loss over the noise in a sweep up. */
+const measured = (run: RunView, { sweep }: (typeof noisyWidths)[number]): Point[] =>
+  branch(sweep.of(run, "sweep"), "up").map(({ control, loss }): Point => [control, loss]);
 
 /** The lowest loss of noisy networks of several widths: over the noise, and over the one combination that matters. */
 export const noise: Figure = {
@@ -19,72 +24,45 @@ export const noise: Figure = {
   title: "Of noise and width only 1 + sigma^2/d matters",
   width: 820,
   height: 680,
-  needs: NOISY_WIDTHS.map(width => ({ study: `noise-width-${width}`, kind: "sweep" })),
+  needs: noisyWidths.map(({ sweep }) => sweep.has("sweep")),
   caption: run =>
-    `Measured: the loss, averaged over the noise exactly, that gradient descent reaches at gamma = ${GAMMA} with one hidden layer of width ${NOISY_WIDTHS.join(", ")} in a sweep of the ` +
-    `noise upward, ${branch(run, `noise-width-${NOISY_WIDTHS[0]}`, "up").length} values each (rings). Theory: E[y^2] - (N - gamma)^2/(1 + sigma^2/d) with N = E[y^2] = 1 (lines). ` +
+    `Measured: the loss, averaged over the noise exactly, that gradient descent reaches at gamma = ${NOISY_DECAY} with one hidden layer of width ${noisyWidths.map(({ width }) => width).join(", ")} in a sweep of the ` +
+    `noise upward, ${measured(run, noisyWidths[0]!).length} values each (rings). Theory: E[y^2] - (N - gamma)^2/(1 + sigma^2/d) with N = E[y^2] = 1 (lines). ` +
     "The variance that the noise gives a prediction is (sigma^2/d) |v|^2: wide networks average it away.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       { title: "Minimum against noise and width", description: "Four curves above become one below." },
       [
         {
-          share: 1,
-          draw: own =>
-            lineChart(
-              {
-                title: "Over the noise",
-                description: "A curve for each width.",
-                x: { label: "variance sigma^2 of the noise", domain: [0, MOST * 1.02] },
-                y: { label: "lowest loss" },
-                curves: NOISY_WIDTHS.map((width, i) => ({
-                  points: Array.from({ length: 121 }, (_, k): Point => {
-                    const sigma2 = (MOST * k) / 120;
-                    return [sigma2, lowest(1 + sigma2 / width)];
-                  }),
-                  colour: TONES[i]!,
-                  label: `d = ${width}`,
-                })),
-                scatters: NOISY_WIDTHS.map((width, i) => ({
-                  points: branch(run, `noise-width-${width}`, "up").map(
-                    ({ control, loss }): Point => [control as number, loss as number],
-                  ),
-                  colour: TONES[i]!,
-                })),
-                marginRight: 76,
-              },
-              own,
-            ),
+          title: "Over the noise",
+          description: "A curve for each width.",
+          x: { label: "variance sigma^2 of the noise", domain: [0, MOST * 1.02] },
+          y: { label: "lowest loss" },
+          curves: noisyWidths.map(({ width }, i) => ({
+            points: [...sweepValues(0, MOST, 121)].map((sigma2): Point => [sigma2, lowest(1 + sigma2 / width)]),
+            colour: TONES[i]!,
+            label: `d = ${width}`,
+          })),
+          scatters: noisyWidths.map((each, i) => ({ points: measured(run, each), colour: TONES[i]! })),
+          marginRight: 76,
         },
         {
-          share: 1,
-          draw: own =>
-            lineChart(
-              {
-                title: "Over the factor of the noise",
-                description: "All points on one curve.",
-                x: { label: "1 + sigma^2/d", domain: [1, 1 + MOST * 1.02] },
-                y: { label: "lowest loss" },
-                curves: [
-                  {
-                    points: Array.from({ length: 121 }, (_, k): Point => {
-                      const factor = 1 + (MOST * k) / 120;
-                      return [factor, lowest(factor)];
-                    }),
-                    colour: colours.grey,
-                    strokeWidth: 2,
-                  },
-                ],
-                scatters: NOISY_WIDTHS.map((width, i) => ({
-                  points: branch(run, `noise-width-${width}`, "up").map(
-                    ({ control, loss }): Point => [1 + (control as number) / width, loss as number],
-                  ),
-                  colour: TONES[i]!,
-                })),
-                marginRight: 76,
-              },
-              own,
-            ),
+          title: "Over the factor of the noise",
+          description: "All points on one curve.",
+          x: { label: "1 + sigma^2/d", domain: [1, 1 + MOST * 1.02] },
+          y: { label: "lowest loss" },
+          curves: [
+            {
+              points: [...sweepValues(1, 1 + MOST, 121)].map((factor): Point => [factor, lowest(factor)]),
+              colour: colours.grey,
+              strokeWidth: 2,
+            },
+          ],
+          scatters: noisyWidths.map((each, i) => ({
+            points: measured(run, each).map(([sigma2, loss]): Point => [1 + sigma2 / each.width, loss]),
+            colour: TONES[i]!,
+          })),
+          marginRight: 76,
         },
       ],
       surface,

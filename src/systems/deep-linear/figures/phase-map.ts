@@ -1,6 +1,8 @@
-import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
 import { lineChart, type Point } from "../../../charts/line-chart.ts";
 import { colours } from "../../../charts/theme.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { phaseMapD2 } from "../claims/studies.ts";
 import { criticalPoint } from "../theory/critical.ts";
 
 const TONES: { readonly [D: number]: string } = {
@@ -17,10 +19,10 @@ const along = (D: number, field: "gamma_c" | "gamma_spinodal_up"): Point[] =>
 
 /** Cells of the measured map by what became of their random starts: all learned, some, none. */
 const cells = (run: RunView, kind: "all" | "some" | "none"): Point[] =>
-  run.records("phase-map-D2", "row").flatMap(({ strength, gammas, shares }) =>
-    (shares as readonly number[]).flatMap((share, i): Point[] => {
+  phaseMapD2.of(run, "row").flatMap(({ strength, gammas, shares }) =>
+    shares.flatMap((share, i): Point[] => {
       const own = share === 1 ? "all" : share === 0 ? "none" : "some";
-      return own === kind ? [[strength as number, (gammas as readonly number[])[i]!]] : [];
+      return own === kind ? [[strength, gammas[i]!]] : [];
     }),
   );
 
@@ -30,9 +32,9 @@ export const phaseMap: Figure = {
   title: "Phase map: weight decay against target strength, by depth",
   width: 820,
   height: 480,
-  needs: [{ study: "phase-map-D2", kind: "row" }],
+  needs: [phaseMapD2.has("row")],
   caption: run => {
-    const { side = 24, starts = 4 } = (run.study("phase-map-D2")?.settings ?? {}) as { [name: string]: number };
+    const { side, starts } = phaseMapD2.settings(run);
     return (
       `Measured: phases in which gradient descent ends at D = 2, width 8, ${side} x ${side} cells with ${starts} random starts each: all learned (blue), some (orange), ` +
       "none (grey). Theory: coexistence of the learned and the trivial phase (full lines) and the end of the learned phase, the spinodal (broken), at " +

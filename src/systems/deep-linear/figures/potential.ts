@@ -1,27 +1,26 @@
-import type { Figure, RunView } from "../../../charts/exhibits.ts";
-import { lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
+import type { Point } from "../../../charts/line-chart.ts";
+import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
-import { branch } from "../claims/training.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { sweepValues } from "../../../numerics/sweep-values.ts";
+import { branch } from "../../../protocols/records.ts";
+import { sweepD1, sweepD2 } from "../claims/studies.ts";
+import { nearest } from "../claims/training.ts";
 import { balancedLoss } from "../theory/landau.ts";
 
 const TONES = [colours.blue, colours.sky, colours.green, colours.orange, colours.vermillion];
 
 const panels = [
-  { D: 1, study: "sweep-D1", gammas: [0.5, 0.7, 0.9, 1, 1.2], top: 1.1, low: -0.3, high: 0.5 },
-  { D: 2, study: "sweep-D2", gammas: [0.2, 0.3, 0.3968503, 0.4724704, 0.55], top: 1.1, low: -0.45, high: 0.35 },
+  { D: 1, study: sweepD1, gammas: [0.5, 0.7, 0.9, 1, 1.2], top: 1.1, low: -0.3, high: 0.5 },
+  { D: 2, study: sweepD2, gammas: [0.2, 0.3, 0.3968503, 0.4724704, 0.55], top: 1.1, low: -0.45, high: 0.35 },
 ] as const;
 
 /** Where a sweep up stood at the value of gamma nearest to one of the curves. */
-const state = (run: RunView, D: number, study: string, gamma: number): Point | null => {
-  const records = branch(run, study, "up");
-  if (records.length === 0) return null;
-  const nearest = records.reduce((a, b) =>
-    Math.abs((b.control as number) - gamma) < Math.abs((a.control as number) - gamma) ? b : a,
-  );
-  if (Math.abs((nearest.control as number) - gamma) > 0.02) return null;
-  const s = nearest.order as number;
-  return [s, balancedLoss({ D, N: 1, kappa: 1 }, nearest.control as number, s)];
+const state = (run: RunView, { D, study }: (typeof panels)[number], gamma: number): Point | null => {
+  const { control, order } = nearest(branch(study.of(run, "sweep"), "up"), gamma);
+  if (Math.abs(control - gamma) > 0.02) return null;
+  return [order, balancedLoss({ D, N: 1, kappa: 1 }, control, order)];
 };
 
 /** The Landau potential of one and of two hidden layers, with the state of the network on it. */
@@ -30,42 +29,35 @@ export const potential: Figure = {
   title: "The potential at several weight decays, and the state of the network on it",
   width: 820,
   height: 720,
-  needs: panels.map(({ study }) => ({ study, kind: "sweep" })),
+  needs: panels.map(({ study }) => study.has("sweep")),
   caption: () =>
     "Theory: the loss of balanced layers of norm s, without E[y^2], N = kappa = 1 (lines). Measured: where gradient descent stood in a " +
     "sweep up at the nearest value of gamma (rings). With one hidden layer the origin is a maximum below gamma = 1 and the only minimum above; " +
     "with two it always is a minimum, equally low at 0.39685, and the other one ends at 0.47247.",
   draw: (run, surface) =>
-    stacked(
+    lineCharts(
       {
         title: "Potentials at D = 1 and D = 2",
         description: "One minimum that moves to zero; two minima that exchange depth.",
       },
-      panels.map(({ D, study, gammas, top, low, high }) => ({
-        share: 1,
-        draw: own =>
-          lineChart(
-            {
-              title: `D = ${D}`,
-              description: `Potential at gamma = ${gammas.join(", ")}.`,
-              x: { label: `norm s of each layer, D = ${D}`, domain: [0, top] },
-              y: { label: "L(s) - E[y^2]", domain: [low, high] },
-              curves: gammas.map((gamma, i) => ({
-                points: Array.from({ length: 221 }, (_, k): Point => {
-                  const s = (top * k) / 220;
-                  return [s, balancedLoss({ D, N: 1, kappa: 1 }, gamma, s)];
-                }),
-                colour: TONES[i]!,
-                label: `gamma ${gamma.toFixed(gamma === Math.round(gamma * 100) / 100 ? 2 : 4)}`,
-              })),
-              scatters: gammas.flatMap((gamma, i) => {
-                const at = state(run, D, study, gamma);
-                return at ? [{ points: [at], colour: TONES[i]! }] : [];
-              }),
-            },
-            own,
-          ),
-      })),
+      panels.map(panel => {
+        const { D, gammas, top, low, high } = panel;
+        return {
+          title: `D = ${D}`,
+          description: `Potential at gamma = ${gammas.join(", ")}.`,
+          x: { label: `norm s of each layer, D = ${D}`, domain: [0, top] },
+          y: { label: "L(s) - E[y^2]", domain: [low, high] },
+          curves: gammas.map((gamma, i) => ({
+            points: [...sweepValues(0, top, 221)].map((s): Point => [s, balancedLoss({ D, N: 1, kappa: 1 }, gamma, s)]),
+            colour: TONES[i]!,
+            label: `gamma ${gamma.toFixed(gamma === Math.round(gamma * 100) / 100 ? 2 : 4)}`,
+          })),
+          scatters: gammas.flatMap((gamma, i) => {
+            const at = state(run, panel, gamma);
+            return at ? [{ points: [at], colour: TONES[i]! }] : [];
+          }),
+        };
+      }),
       surface,
     ),
 };

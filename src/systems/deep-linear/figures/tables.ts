@@ -1,7 +1,7 @@
 import type { Table } from "../../../charts/exhibits.ts";
-import { orderOfTransition } from "../../../transitions/order/index.ts";
-import { sweepTable } from "../../anneal.ts";
-import { judged } from "../claims/studies.ts";
+import { countLabels } from "../../../protocols/records.ts";
+import { judgements } from "../claims/order.ts";
+import { allJudged } from "../claims/studies.ts";
 import { criticalPoint } from "../theory/critical.ts";
 
 const digits = (value: number | null): string => (value === null ? "–" : value.toFixed(6));
@@ -28,7 +28,7 @@ export const criticalTable: Table = {
 
 export const verdictTable: Table = {
   name: "orders",
-  title: "Orders told from sweeps alone",
+  title: "Orders from sweeps alone",
   needs: [],
   columns: [
     { label: "study" },
@@ -40,22 +40,12 @@ export const verdictTable: Table = {
   caption: () =>
     "The instrument sees the control, the direction, the pace and the norm of the layers, nothing of the network. One verdict for each random start.",
   rows: run =>
-    Object.entries(judged).flatMap(([study, { order }]) => {
-      const records = run.records(study, "sweep");
-      const chains = [...new Set(records.map(({ chain }) => chain))];
-      const answers = chains.map(chain => orderOfTransition(sweepTable(records.filter(each => each.chain === chain))));
-      if (answers.length === 0) return [];
+    allJudged.flatMap(judged => {
+      const answers = judgements(run, judged);
       const [first] = answers;
-      const counts = new Map<string, number>();
-      for (const { verdict } of answers) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
-      return [
-        [
-          study,
-          order,
-          [...counts].map(([verdict, count]) => `${verdict}: ${count}`).join(", "),
-          first!.confidence,
-          first!.where ? first!.where.control.toFixed(3) : "–",
-        ],
-      ];
+      if (!first) return [];
+      const counts = countLabels(answers.map(({ verdict }) => ({ label: verdict })));
+      const verdicts = [...counts].map(([verdict, count]) => `${verdict}: ${count}`).join(", ");
+      return [[judged.sweep.name, judged.order, verdicts, first.confidence, first.where?.control.toFixed(3) ?? "–"]];
     }),
 };

@@ -1,22 +1,22 @@
-import type { Protocol } from "../../../contracts/protocol.ts";
+import { type Address, protocol } from "../../../contracts/protocol.ts";
 import { descend } from "../../../learning/descend.ts";
 import { gradientDescent } from "../../../learning/gradient-descent.ts";
 import { fullBatch } from "../../../learning/gradients.ts";
 import { norm } from "../../../numerics/norm.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
+import { networkControls, sharedControls, widthsOf } from "../controls.ts";
 import { layoutOf } from "../model/layout.ts";
-import { networkState } from "../phases.ts";
-import { controls, networkControls, networkSettings } from "./controls.ts";
-import { checkNetwork, networkObjective } from "./network.ts";
+import { checkNetwork, networkObjective } from "../model/network.ts";
+import { type NetworkState, networkState } from "../phases.ts";
 
 /**
  * Parameters whose layers all have norm s. Aligned: W_l = s r_l r_(l-1)^T and U = s r_D with random unit vectors r_l and r_0 along the target, which
  * is balanced. Otherwise of random direction, layer by layer.
  */
-const startOf = (dx: number, widths: readonly number[], s: number, aligned: boolean, seed: number, chain: number) => {
+const startOf = (dx: number, widths: readonly number[], s: number, aligned: boolean, address: Address) => {
   const { sizes, parameters, size } = layoutOf(dx, widths);
-  const random = stream({ seed, chain, purpose: "start" });
+  const random = stream({ ...address, purpose: "start" });
   const unit = (length: number): Float64Array => {
     const r = new Float64Array(length);
     random.normals(r);
@@ -45,9 +45,15 @@ const startOf = (dx: number, widths: readonly number[], s: number, aligned: bool
 
 /**
  * Where descent ends by the norm of its start: one record `start` for each of a list of norms, from aligned layers and, half a step further, from random
- * ones.
+ * ones. Each norm is a piece of its own, and so is the count.
  */
-export const basinProtocol: Protocol = {
+export const basinProtocol = protocol<
+  {
+    start: { norm: number; start: "aligned" | "random"; loss: number } & NetworkState;
+    final: { learned: number; label: "learned" | "trivial" };
+  },
+  { readonly index: number } | { readonly learned: number }
+>()({
   name: "basin",
   summary: "descent at one weight decay from layers of growing norm: which starts learn",
   settings: {
@@ -56,34 +62,41 @@ export const basinProtocol: Protocol = {
     to: { kind: "number", summary: "largest norm", default: 1, min: 1e-9, max: 100 },
     values: { kind: "integer", summary: "norms, ends included", default: 40, min: 2, max: 10_000 },
     steps: { kind: "integer", summary: "steps of descent", default: 3000, min: 1, max: 100_000_000, scale: "log" },
-    stepSize: controls.stepSize,
+    stepSize: sharedControls.stepSize,
   },
-  check: settings => checkNetwork(networkSettings(settings)),
+  small: { width: 3, dx: 2, values: 3, steps: 100 },
+  check: settings => checkNetwork(settings),
 
-  run({ settings, seed, chain }, context) {
-    const network = networkSettings(settings);
-    const { from, to, values, steps, stepSize } = settings as { [name: string]: number };
-    const widths = new Array<number>(network.D).fill(network.width);
-    const objective = networkObjective(network, seed);
-    let learned = 0;
-    const halfStep = (to - from) / (2 * (values - 1));
-    sweepValues(from, to, values).forEach((value, i) => {
-      for (const aligned of [true, false]) {
-        const norm = aligned ? value : value + halfStep;
-        const w = startOf(network.dx, widths, norm, aligned, seed, chain * values + i);
-        descend({
-          gradients: fullBatch(objective),
-          optimiser: gradientDescent({ rate: stepSize }),
-          w,
-          checkpoints: [steps],
-          visit: () => {},
-        });
-        const state = networkState(w, network.dx, widths);
-        if (state.label !== "trivial") learned++;
-        context.record("start", { norm, start: aligned ? "aligned" : "random", loss: objective.loss(w), ...state });
-      }
-      context.progress((i + 1) / values);
-    });
-    context.record("final", { learned: learned / (2 * values), label: learned > values ? "learned" : "trivial" });
+  plan({ settings: { values } }, records, round) {
+    if (round === 0) return Array.from({ length: values }, (_, index) => ({ index }));
+    if (round > 1) return [];
+    return [{ learned: records.filter(({ label }) => label !== "trivial").length }];
   },
-};
+
+  run({ settings, seed, chain, piece }, context) {
+    const { dx, from, to, values, steps, stepSize } = settings;
+    if (!("index" in piece)) {
+      const { learned } = piece;
+      context.record("final", { learned: learned / (2 * values), label: learned > values ? "learned" : "trivial" });
+      return;
+    }
+    const { index } = piece;
+    const widths = widthsOf(settings);
+    const objective = networkObjective(settings, seed);
+    const value = sweepValues(from, to, values)[index];
+    const halfStep = (to - from) / (2 * (values - 1));
+    for (const start of ["aligned", "random"] as const) {
+      const norm = start === "aligned" ? value : value + halfStep;
+      const w = startOf(dx, widths, norm, start === "aligned", { seed, chain: chain * values + index });
+      descend({
+        gradients: fullBatch(objective),
+        optimiser: gradientDescent({ rate: stepSize }),
+        w,
+        checkpoints: [steps],
+        visit: () => {},
+      });
+      context.record("start", { norm, start, loss: objective.loss(w), ...networkState(w, dx, widths) });
+    }
+    context.progress(1);
+  },
+});

@@ -1,23 +1,29 @@
-import type { Protocol } from "../../../contracts/protocol.ts";
+import { protocol } from "../../../contracts/protocol.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { networkControls, sharedControls } from "../controls.ts";
 import { balancedForce } from "../theory/landau.ts";
-import { controls } from "./controls.ts";
 
 const ROOT_HALF = Math.SQRT1_2;
 
+/** Draws between two states that could be saved. */
+const SLICE = 64;
+
 /**
  * Langevin dynamics at finite temperature, theta <- theta - e grad L + sqrt(2 e / n) xi, which samples exp(-n L) up to the step size. The inverse
- * temperature n plays the part of the size. `plane`: the narrowest network at D = 1, L = (u w)^2 kappa - 2 N u w + gamma (u^2 + w^2), order parameter
- * p = (u + w)/sqrt 2. `scalar`: the balanced norm s at any depth, with L'(s) as the force.
+ * temperature n = nBeta plays the part of the size. `plane`: the narrowest network at D = 1, L = (u w)^2 kappa - 2 N u w + gamma (u^2 + w^2), order
+ * parameter p = (u + w)/sqrt 2. `scalar`: the balanced norm s at any depth, with L'(s) as the force.
  */
-export const langevinProtocol: Protocol = {
+export const langevinProtocol = protocol<{
+  samples: { control: number; size: number; samples: readonly number[] };
+  final: { control: number; size: number; mean: number };
+}>()({
   name: "langevin",
-  summary: "Langevin dynamics at inverse temperature n, the size of a finite system",
+  summary: "Langevin dynamics at an inverse temperature, the size of a finite system",
   settings: {
     form: { kind: "choice", summary: "what moves", default: "plane", choices: ["plane", "scalar"] },
-    D: { ...controls.D, default: 1, min: 1 },
-    gamma: { ...controls.gamma, default: 1 },
-    strength: controls.strength,
+    D: { ...networkControls.D, default: 1, min: 1 },
+    weightDecay: { ...networkControls.weightDecay, default: 1 },
+    strength: networkControls.strength,
     kappa: {
       kind: "number",
       summary: "variance of the inputs times the noise factor",
@@ -26,21 +32,28 @@ export const langevinProtocol: Protocol = {
       max: 1e6,
       scale: "log",
     },
-    n: { kind: "number", summary: "inverse temperature", default: 100, min: 1e-3, max: 1e9, scale: "log" },
-    stepSize: { ...controls.stepSize, default: 0.02 },
+    nBeta: {
+      kind: "number",
+      summary: "inverse temperature",
+      default: 100,
+      min: 1e-3,
+      max: 1e9,
+      scale: "log",
+      formerly: ["n"],
+    },
+    stepSize: { ...sharedControls.stepSize, default: 0.02 },
     start: { kind: "number", summary: "starting norm of each layer", default: 0, min: -10, max: 10 },
     burnIn: { kind: "integer", summary: "steps that are dropped", default: 2000, min: 0, max: 100_000_000 },
     draws: { kind: "integer", summary: "draws that are kept", default: 400, min: 1, max: 1_000_000 },
     every: { kind: "integer", summary: "steps between draws", default: 50, min: 1, max: 1_000_000 },
   },
+  small: { burnIn: 20, draws: 130, every: 3 },
 
   run({ settings, seed, chain }, context) {
-    const { D, gamma, strength, kappa, n, stepSize, start, burnIn, draws, every } = settings as {
-      [name: string]: number;
-    };
-    const plane = settings.form === "plane";
+    const { form, D, weightDecay: gamma, strength, kappa, nBeta, stepSize, start, burnIn, draws, every } = settings;
+    const plane = form === "plane";
     const problem = { D, N: strength, kappa };
-    const noise = Math.sqrt((2 * stepSize) / n);
+    const noise = Math.sqrt((2 * stepSize) / nBeta);
     const random = stream({ seed, chain, purpose: "langevin" });
     let [u, w] = [start, start];
     const step = (): void => {
@@ -51,15 +64,24 @@ export const langevinProtocol: Protocol = {
         w += noise * random.normal() - stepSize * dw;
       } else u += noise * random.normal() - stepSize * 2 * (D + 1) * balancedForce(problem, gamma, u);
     };
-    for (let i = 0; i < burnIn; i++) step();
-    const samples = new Array<number>(draws);
-    for (let draw = 0; draw < draws; draw++) {
+    const { saved } = context;
+    const samples = saved ? [...(saved.samples as Float64Array)] : [];
+    if (saved) {
+      [u, w] = [saved.u as number, saved.w as number];
+      const normals = (burnIn + samples.length * every) * (plane ? 2 : 1);
+      random.at(0, Math.floor(normals / 2));
+      if (normals % 2 === 1) random.normal();
+    } else for (let i = 0; i < burnIn; i++) step();
+    while (samples.length < draws) {
       for (let i = 0; i < every; i++) step();
-      samples[draw] = plane ? (u + w) * ROOT_HALF : u;
-      if (draw % 64 === 0) context.progress(draw / draws);
+      samples.push(plane ? (u + w) * ROOT_HALF : u);
+      if (samples.length % SLICE !== 0) continue;
+      context.save(() => ({ u, w, samples: Float64Array.from(samples) }));
+      context.progress(samples.length / draws);
     }
-    context.record("samples", { control: gamma, size: n, samples });
-    context.record("final", { control: gamma, size: n, mean: samples.reduce((a, b) => a + Math.abs(b), 0) / draws });
+    context.record("samples", { control: gamma, size: nBeta, samples });
+    const mean = samples.reduce((sum, sample) => sum + Math.abs(sample), 0) / draws;
+    context.record("final", { control: gamma, size: nBeta, mean });
     context.progress(1);
   },
-};
+});

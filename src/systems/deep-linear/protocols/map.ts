@@ -1,27 +1,39 @@
-import type { Protocol } from "../../../contracts/protocol.ts";
+import { protocol } from "../../../contracts/protocol.ts";
+import { networkControls, sharedControls, widthsOf } from "../controls.ts";
 import { layoutOf } from "../model/layout.ts";
 import { decideMap } from "../model/map-descent.ts";
-import { controls } from "./controls.ts";
-import { networkStart } from "./network.ts";
+import { networkStart } from "../model/network.ts";
 
 const between = (from: number, to: number, side: number, i: number): number => from + ((to - from) * (i + 0.5)) / side;
 
 /**
  * Phases in which gradient descent from random starts ends, over a grid of weight decay and target strength (white inputs, no noise). A row of
- * one strength leaves a record `row`: the share of starts in each cell that learned.
+ * one strength leaves a record `row`: the share of starts in each cell that learned. Each row is a piece of its own, and so is the count.
  */
-export const mapProtocol: Protocol = {
+export const mapProtocol = protocol<
+  {
+    row: { strength: number; gammas: readonly number[]; shares: readonly number[]; open: number };
+    final: { learned: number; open: number; label: "learned" | "trivial" };
+  },
+  { readonly row: number } | { readonly learned: number; readonly open: number }
+>()({
   name: "map",
   summary: "phases over weight decay and target strength, by descent from random starts",
   settings: {
-    D: { ...controls.D, min: 1 },
-    width: controls.width,
-    dx: controls.dx,
-    spread: controls.spread,
-    stepSize: controls.stepSize,
+    D: { ...networkControls.D, min: 1 },
+    width: networkControls.width,
+    dx: networkControls.dx,
+    ...sharedControls,
     side: { kind: "integer", summary: "cells along each axis", default: 24, min: 1, max: 1024 },
     starts: { kind: "integer", summary: "random starts in each cell", default: 4, min: 1, max: 1000 },
-    gammaTo: { kind: "number", summary: "largest weight decay; the least is 0", default: 0.96, min: 1e-6, max: 1e3 },
+    weightDecayTo: {
+      kind: "number",
+      summary: "largest weight decay; the least is 0",
+      default: 0.96,
+      min: 1e-6,
+      max: 1e3,
+      formerly: ["gammaTo"],
+    },
     strengthTo: {
       kind: "number",
       summary: "largest target strength; the least is 0",
@@ -31,41 +43,50 @@ export const mapProtocol: Protocol = {
     },
     steps: { kind: "integer", summary: "steps of descent at most", default: 4000, min: 1, max: 100_000_000 },
   },
+  small: { width: 3, side: 3, starts: 2, steps: 200 },
 
-  run({ settings, seed, chain }, context) {
-    const { D, width, dx, spread, stepSize, side, starts, gammaTo, strengthTo, steps } = settings as {
-      [name: string]: number;
-    };
-    const widths = new Array<number>(D).fill(width);
+  plan({ settings: { side } }, records, round) {
+    if (round === 0) return Array.from({ length: side }, (_, row) => ({ row }));
+    if (round > 1) return [];
+    let [total, open] = [0, 0];
+    for (const record of records) {
+      if (record.kind !== "row") continue;
+      total += record.shares.reduce((a, b) => a + b, 0);
+      open += record.open;
+    }
+    return [{ learned: total / (side * side), open }];
+  },
+
+  run({ settings, seed, chain, piece }, context) {
+    if (!("row" in piece))
+      return context.record("final", { ...piece, label: piece.learned > 0.5 ? "learned" : "trivial" });
+    const { D, width, dx, spread, stepSize, side, starts, weightDecayTo, strengthTo, steps } = settings;
+    const { row } = piece;
+    const widths = widthsOf(settings);
     const { size } = layoutOf(dx, widths);
     const cells = side * starts;
-    const gammas = Float64Array.from({ length: side }, (_, i) => between(0, gammaTo, side, i));
-    let [total, undecided] = [0, 0];
-    for (let row = 0; row < side; row++) {
-      const strength = between(0, strengthTo, side, row);
-      const w = new Float64Array(cells * size);
-      for (let run = 0; run < cells; run++)
-        w.set(networkStart({ D, width, dx }, spread, seed, (chain * side + row) * cells + run), run * size);
-      const { learned, open } = decideMap({
-        dx,
-        widths,
-        gammas: Float64Array.from({ length: cells }, (_, run) => gammas[Math.floor(run / starts)]),
-        strengths: new Float64Array(cells).fill(strength),
-        w,
-        stepSize,
-        steps,
-      });
-      const shares = Array.from(gammas, (_, i) => {
-        let count = 0;
-        for (let k = 0; k < starts; k++) count += learned[i * starts + k];
-        return count / starts;
-      });
-      total += shares.reduce((a, b) => a + b, 0);
-      undecided += open;
-      context.record("row", { strength, gammas: [...gammas], shares, open });
-      context.progress((row + 1) / side);
+    const gammas = Float64Array.from({ length: side }, (_, i) => between(0, weightDecayTo, side, i));
+    const strength = between(0, strengthTo, side, row);
+    const w = new Float64Array(cells * size);
+    for (let run = 0; run < cells; run++) {
+      const address = { seed, chain: (chain * side + row) * cells + run };
+      w.set(networkStart({ D, width, dx, spread }, address), run * size);
     }
-    const learned = total / (side * side);
-    context.record("final", { learned, open: undecided, label: learned > 0.5 ? "learned" : "trivial" });
+    const { learned, open } = decideMap({
+      dx,
+      widths,
+      gammas: Float64Array.from({ length: cells }, (_, run) => gammas[Math.floor(run / starts)]),
+      strengths: new Float64Array(cells).fill(strength),
+      w,
+      stepSize,
+      steps,
+    });
+    const shares = Array.from(gammas, (_, i) => {
+      let count = 0;
+      for (let k = 0; k < starts; k++) count += learned[i * starts + k];
+      return count / starts;
+    });
+    context.record("row", { strength, gammas: [...gammas], shares, open });
+    context.progress(1);
   },
-};
+});

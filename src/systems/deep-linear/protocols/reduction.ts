@@ -1,14 +1,24 @@
-import type { Protocol } from "../../../contracts/protocol.ts";
+import { protocol } from "../../../contracts/protocol.ts";
 import { descend } from "../../../learning/descend.ts";
 import { fullBatch } from "../../../learning/gradients.ts";
 import { heavyBall } from "../../../learning/heavy-ball.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { layoutOf } from "../model/layout.ts";
 import { noisyObjective } from "../model/noisy.ts";
+import type { PhaseName } from "../theory/global-minimum.ts";
 import { reduce } from "../theory/reduction.ts";
 
 /** Descent of a whole random network beside its one-dimensional reduction: one problem a chain. */
-export const reductionProtocol: Protocol = {
+export const reductionProtocol = protocol<{
+  final: {
+    D: number;
+    label: PhaseName;
+    loss: number;
+    reduced: number;
+    penalties: readonly number[];
+    regPerLayer: number;
+  };
+}>()({
   name: "reduction",
   summary: "minimise a whole network with noise and unequal decays, beside its exact reduction to one number",
   settings: {
@@ -29,34 +39,19 @@ export const reductionProtocol: Protocol = {
     },
     stepSize: { kind: "number", summary: "step size", default: 0.005, min: 1e-6, max: 1, scale: "log" },
   },
+  small: { starts: 2, steps: 100 },
 
   run({ settings, seed, chain }, context) {
-    const { starts, steps, stepSize } = settings as { [name: string]: number };
-    const random = stream({ seed, chain, purpose: "problem" });
-    const between = (low: number, high: number): number => low + (high - low) * random.uniform();
-    const D = 1 + (chain % 3);
-    const dx = 2;
-    const a = [between(0.6, 1.5), between(0.4, 1)];
-    const tilt = between(-0.3, 0.3);
-    const moments = {
-      A0: [
-        [a[0], tilt],
-        [tilt, a[1]],
-      ],
-      n: [between(0.5, 1), between(-0.6, 0.6)],
-      Ey2: 3,
-    };
-    const shape = {
-      gammaU: between(0.02, 0.2),
-      gammaW: Array.from({ length: D }, () => between(0.02, 0.2)),
-      widths: Array.from({ length: D }, () => 1 + random.below(4)),
-      sigma2: Array.from({ length: D }, () => between(0, 1)),
-    };
+    const { starts, steps, stepSize } = settings;
+    const { moments, shape } = randomProblem(seed, chain);
+    const D = shape.gammaW.length;
     const objective = noisyObjective(moments, shape);
-    const { parameters } = layoutOf(dx, shape.widths);
-    let best = { loss: Infinity, w: new Float64Array(objective.size) };
-    for (let start = 0; start < starts; start++) {
-      const w = new Float64Array(objective.size);
+    const { parameters, size } = layoutOf(moments.n.length, shape.widths);
+    const { saved } = context;
+    let loss = (saved?.loss as number | undefined) ?? Infinity;
+    let best = (saved?.best as Float64Array | undefined) ?? new Float64Array(size);
+    for (let start = (saved?.start as number | undefined) ?? 0; start < starts; start++) {
+      const w = new Float64Array(size);
       stream({ seed, chain, purpose: "start", step: start }).normals(w);
       for (let i = 0; i < w.length; i++) w[i] *= 0.7;
       descend({
@@ -66,24 +61,42 @@ export const reductionProtocol: Protocol = {
         checkpoints: [steps],
         visit: () => {},
       });
-      const loss = objective.loss(w);
-      if (loss < best.loss) best = { loss, w };
+      const end = objective.loss(w);
+      if (end < loss) [loss, best] = [end, w];
+      context.save(() => ({ start: start + 1, loss, best }));
       context.progress((start + 1) / starts);
     }
     const penalties = parameters.map(({ shape: rows, offset }, l) => {
       const end = offset + rows.reduce((x, y) => x * y, 1);
       let sum = 0;
-      for (let i = offset; i < end; i++) sum += best.w[i] * best.w[i];
+      for (let i = offset; i < end; i++) sum += best[i] * best[i];
       return sum * (l < D ? shape.gammaW[l] : shape.gammaU);
     });
     const { minLoss, regPerLayer, phase } = reduce(moments, shape);
-    context.record("final", {
-      D,
-      label: phase,
-      loss: best.loss,
-      reduced: minLoss,
-      penalties,
-      regPerLayer,
-    });
+    context.record("final", { D, label: phase, loss, reduced: minLoss, penalties, regPerLayer });
   },
+});
+
+/** Data of two directions and a network of 1 to 3 hidden layers of up to 4 neurons, with noise and unequal decays. */
+const randomProblem = (seed: number, chain: number) => {
+  const random = stream({ seed, chain, purpose: "problem" });
+  const between = (low: number, high: number): number => low + (high - low) * random.uniform();
+  const D = 1 + (chain % 3);
+  const a = [between(0.6, 1.5), between(0.4, 1)];
+  const tilt = between(-0.3, 0.3);
+  const moments = {
+    A0: [
+      [a[0], tilt],
+      [tilt, a[1]],
+    ],
+    n: [between(0.5, 1), between(-0.6, 0.6)],
+    Ey2: 3,
+  };
+  const shape = {
+    gammaU: between(0.02, 0.2),
+    gammaW: Array.from({ length: D }, () => between(0.02, 0.2)),
+    widths: Array.from({ length: D }, () => 1 + random.below(4)),
+    sigma2: Array.from({ length: D }, () => between(0, 1)),
+  };
+  return { moments, shape };
 };

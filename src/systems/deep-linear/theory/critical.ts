@@ -1,6 +1,6 @@
 import { power, realPower } from "../../../numerics/power.ts";
 import { bisect } from "../../../numerics/root.ts";
-import { checkReduced, type Reduced } from "./problem.ts";
+import type { Reduced } from "./problem.ts";
 
 export interface CriticalPoint {
   readonly D: number;
@@ -35,7 +35,6 @@ export interface CriticalPoint {
  * gamma* = (N/D) ((D-1) N / (D kappa))^((D-1)/(D+1)). [Ziyin and Ueda, arXiv 2205.12510]
  */
 export const criticalPoint = (problem: Reduced): CriticalPoint => {
-  checkReduced(problem);
   const { D, N, kappa } = problem;
   if (D === 0) return none;
   if (D === 1)

@@ -1,14 +1,11 @@
-import { invalid } from "../../../errors.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
 import { gaussLegendre, onPanels } from "../../../numerics/gauss-legendre.ts";
 import { integrate } from "../../../numerics/ode/integrate.ts";
 import { balancedForce } from "./landau.ts";
-import { checkGamma, checkReduced, type Reduced } from "./problem.ts";
+import type { Reduced } from "./problem.ts";
 
 /** s(t) of balanced gradient flow, ds/dt = -2 (kappa s^(2D+1) - N s^D + gamma s), at ascending times from 0. */
 export const flow = (problem: Reduced, gamma: number, s0: number, times: ArrayLike<number>): number[] => {
-  checkReduced(problem);
-  checkGamma(gamma);
   const fromZero = times[0] === 0 ? Array.from(times) : [0, ...Array.from(times)];
   const derivative = (_: number, s: Float64Array, out: Float64Array): void => {
     out[0] = -2 * balancedForce(problem, gamma, s[0]);
@@ -36,10 +33,6 @@ const NODES = 16;
 
 /** Time of balanced flow from s0 to s1 by quadrature of dt = ds / (ds/dt) in ln s; null when the flow does not get there. */
 export const escapeTime = (problem: Reduced, gamma: number, s0: number, s1: number): number | null => {
-  checkReduced(problem);
-  checkGamma(gamma);
-  if (!(s0 > 0)) throw invalid("s0", s0, "a positive number");
-  if (!(s1 > 0)) throw invalid("s1", s1, "a positive number");
   if (s0 === s1) return 0;
   const [low, high] = [Math.min(log(s0), log(s1)), Math.max(log(s0), log(s1))];
   const ends = Array.from({ length: PANELS + 1 }, (_, i) => low + ((high - low) * i) / PANELS);

@@ -4,7 +4,7 @@ import { gaussLegendre, onPanels, type QuadratureRule } from "../../../numerics/
 import { bisect } from "../../../numerics/root.ts";
 import { criticalPoint, stationaryNorms } from "./critical.ts";
 import { balancedCurvature, balancedLoss } from "./landau.ts";
-import { checkGamma, checkReduced, type Reduced } from "./problem.ts";
+import type { Reduced } from "./problem.ts";
 
 const rule = gaussLegendre(16);
 
@@ -35,9 +35,6 @@ export interface PlaneMoments {
  * L = (gamma-N) p^2 + (gamma+N) q^2 + (kappa/4) (p^2 - q^2)^2.
  */
 export const planeMoments = ({ N, kappa }: Omit<Reduced, "D">, gamma: number, n: number): PlaneMoments => {
-  checkReduced({ D: 1, N, kappa });
-  checkSize(n);
-  if (!(gamma > 0)) throw invalid("gamma", gamma, "a positive number: without decay the loss has a valley without end");
   const loss = (p2: number, q2: number): number =>
     (gamma - N) * p2 + (gamma + N) * q2 + 0.25 * kappa * (p2 - q2) * (p2 - q2);
   const gap = Math.max(0, N - gamma);
@@ -86,9 +83,6 @@ export const scalarMoments = (
   gamma: number,
   { n, lo, hi }: { readonly n: number; readonly lo: number; readonly hi: number },
 ): ScalarMoments => {
-  checkReduced(problem);
-  checkGamma(gamma);
-  checkSize(n);
   if (!(lo < hi)) throw invalid("lo", lo, `less than hi = ${hi}`);
   const { nodes, weights } = panels(lo, hi, SCALAR_PANELS);
   const losses = nodes.map(s => balancedLoss(problem, gamma, s));
@@ -114,8 +108,6 @@ export interface EqualWeight {
 
 /** Where the two phases of a network with D >= 2 have equal weight at size n: the unbroken peak from -s_- to s_-, the learned one above. */
 export const equalWeight = (problem: Reduced, n: number): EqualWeight => {
-  checkSize(n);
-  if (problem.D < 2) throw invalid("D", problem.D, "at least 2: two phases that coexist");
   const { gamma_c, gamma_spinodal_up, s_jump, dQ } = criticalPoint(problem);
   const centre = gamma_c as number;
   const curvatureZero = 2 * (problem.D + 1) * centre;
@@ -132,8 +124,4 @@ export const equalWeight = (problem: Reduced, n: number): EqualWeight => {
     curvatureZero,
     curvatureLearned,
   };
-};
-
-const checkSize = (n: number): void => {
-  if (!(n > 0 && n < Infinity)) throw invalid("n", n, "a positive number");
 };

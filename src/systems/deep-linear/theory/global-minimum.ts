@@ -1,7 +1,7 @@
 import { power } from "../../../numerics/power.ts";
 import { stationaryNorms } from "./critical.ts";
 import { balancedLoss } from "./landau.ts";
-import { checkGamma, checkReduced, type Reduced } from "./problem.ts";
+import type { Reduced } from "./problem.ts";
 
 export type PhaseName = "trivial" | "learned" | "no transition";
 
@@ -20,8 +20,6 @@ export interface GlobalMinimum {
 
 /** The lowest point of the loss in one direction of the data. At coexistence the trivial phase is named. */
 export const globalMinimum = (problem: Reduced, gamma: number, Ey2: number): GlobalMinimum => {
-  checkReduced(problem);
-  checkGamma(gamma);
   const { D, N, kappa } = problem;
   if (D === 0) {
     const v = N / (kappa + gamma);

@@ -1,114 +1,296 @@
-import type { Control, Settings } from "../../../contracts/field.ts";
-import type { TheoryEntry } from "../../../contracts/system.ts";
-import { type ActivationName, activations } from "./activations.ts";
+import { type Field, type Fields, namesOf } from "../../../contracts/field.ts";
+import { theory } from "../../../contracts/system.ts";
+import { invalid } from "../../../errors.ts";
+import { sweepValues } from "../../../numerics/sweep-values.ts";
+import {
+  binderCumulant,
+  jumpBinderMinimum,
+  loopArea,
+  sarleCoefficient,
+} from "../../../transitions/order/statistics.ts";
+import { flatNetwork } from "../model/layout.ts";
+import { noisyObjective } from "../model/noisy.ts";
+import { activations } from "./activations.ts";
+import { trivialCoexistence } from "./anisotropic.ts";
 import { criticalPoint } from "./critical.ts";
-import { flow, flowClosedForm } from "./flow.ts";
-import { planeMoments } from "./fluctuations.ts";
-import { globalMinimum } from "./global-minimum.ts";
-import { landauExpansion, neuronCoexistence, neuronMinimum } from "./neuron.ts";
-import { delayCoefficient } from "./sweeps.ts";
+import { escapeTime, flow, flowClosedForm } from "./flow.ts";
+import { equalWeight, planeMoments, scalarMoments } from "./fluctuations.ts";
+import { globalMinimum, modes } from "./global-minimum.ts";
+import { balancedLoss, balancedSlope, eliminatedLoss, eliminatedSlope } from "./landau.ts";
+import { landauExpansion, neuronCoexistence, neuronMinimum, normalMean, polynomial } from "./neuron.ts";
+import { DEEPEST } from "./problem.ts";
+import { reduce } from "./reduction.ts";
+import { stationaryPoints } from "./stationary.ts";
+import { delayCoefficient, discreteSweep, slowSweep } from "./sweeps.ts";
 
-type Numbers = { readonly [name: string]: number };
+const depth = <Min extends number>(min: Min) =>
+  ({ kind: "integer", summary: "hidden layers", default: Math.max(2, min), min, max: DEEPEST }) as const;
+const number = (summary: string) => ({ kind: "number", summary }) as const;
+const positive = (summary: string) => ({ kind: "number", summary, above: 0 }) as const;
+const list = <Of extends Field>(of: Of, least = 0) => ({ kind: "list", of, least, summary: of.summary }) as const;
 
-const D = (min: number): Control => ({ kind: "integer", summary: "hidden layers", default: 2, min, max: 64 });
-const N: Control = { kind: "number", summary: "|E[x y]|", default: 1, min: 1e-6, max: 1e6, scale: "log" };
-const kappa: Control = {
-  kind: "number",
-  summary: "variance of the inputs times prod (1 + sigma2 / width)",
+const N = { ...positive("|E[x y]|"), default: 1, scale: "log" } as const;
+const kappa = {
+  ...positive("variance of the inputs times prod (1 + sigma2 / width)"),
   default: 1,
-  min: 1e-6,
-  max: 1e6,
   scale: "log",
+} as const;
+const gamma = { kind: "number", summary: "weight decay", default: 0.3, min: 0 } as const;
+const positiveGamma = { ...positive("weight decay"), default: 0.9 } as const;
+const n = { ...positive("inverse temperature"), default: 100, scale: "log" } as const;
+const s0 = { ...positive("norm of each layer at the start"), default: 0.1 } as const;
+const Ey2 = number("E[y^2]");
+const decays = list(positive("weight decay"));
+
+const moments = {
+  A0: { kind: "matrix", square: true, summary: "E[x x^T] by rows" },
+  n: list(number("E[x y]")),
+  Ey2,
+} as const satisfies Fields;
+const noises = list({ kind: "number", summary: "variance of the noise of each hidden layer", min: 0 });
+
+/** Last of the times of a flow when nothing is said, and how many steps lead there. */
+const [TIME, TIMES] = [10, 8];
+
+const checkLength = (name: string, values: ArrayLike<unknown>, length: number, why: string): void => {
+  if (values.length !== length) throw invalid(name, values, `${length} entries, ${why}`);
 };
-const gamma: Control = { kind: "number", summary: "weight decay", default: 0.3, min: 0, max: 1e6 };
-const positiveGamma: Control = { ...gamma, default: 0.9, min: 1e-3 };
 
-const reduced = (inputs: Settings) => inputs as unknown as { D: number; N: number; kappa: number; gamma: number };
-
-/** The closed forms of deep linear networks that can be asked for by name. */
-export const deepLinearTheory: { readonly [name: string]: TheoryEntry } = {
-  critical: {
+/** The closed forms of deep linear networks that can be asked for by name, by people and by test vectors. */
+export const deepLinearTheory = {
+  critical: theory({
     summary: "order of the transition, critical and spinodal decay, jumps, latent heat, barrier, delay of slow sweeps",
     where: "section 3: D = 1 continuous, D >= 2 a jump",
-    inputs: { D: D(0), N, kappa },
-    evaluate: inputs => {
-      const problem = reduced(inputs);
-      return { ...criticalPoint(problem), delay: problem.D >= 2 ? delayCoefficient(problem) : null };
-    },
-  },
+    inputs: { D: depth(0), N, kappa },
+    evaluate: problem => ({ ...criticalPoint(problem), delay: problem.D >= 2 ? delayCoefficient(problem) : null }),
+  }),
 
-  minimum: {
+  minimum: theory({
     summary: "global minimum of the loss and all stationary norms",
     where: "section 2: exact reduction to one order parameter",
-    inputs: { D: D(0), N, kappa, gamma },
-    evaluate: inputs => {
-      const problem = reduced(inputs);
-      return { ...globalMinimum(problem, problem.gamma, (problem.N * problem.N) / problem.kappa) };
-    },
-  },
+    answers: ["globalMinimum"],
+    inputs: { D: depth(0), N, kappa, gamma, Ey2: { ...number("E[y^2]; N^2 / kappa when left out"), optional: true } },
+    evaluate: ({ gamma, Ey2, ...problem }) =>
+      globalMinimum(problem, gamma, Ey2 ?? (problem.N * problem.N) / problem.kappa),
+  }),
 
-  flow: {
-    summary: "balanced gradient flow from a small start, at eight times",
+  landauCurves: theory({
+    summary: "one-dimensional forms of the loss over the norm s of a layer, and their slopes",
+    where: "section 2: balanced layers, and the first layer minimised away",
+    inputs: { D: depth(1), N, kappa, gamma: positiveGamma, s: list(number("norm of a layer")) },
+    evaluate({ gamma, s, ...problem }) {
+      const directions = { D: problem.D, n: [problem.N], kappa: [problem.kappa] };
+      return {
+        balancedL: s.map(each => balancedLoss(problem, gamma, each)),
+        balanceddL: s.map(each => balancedSlope(problem, gamma, each)),
+        ellbar: s.map(each => eliminatedLoss(directions, gamma, each * each)),
+        ellbarPrime: s.filter(each => each !== 0).map(each => eliminatedSlope(directions, gamma, each * each)),
+      };
+    },
+  }),
+
+  reduction: theory({
+    summary: "global minimum of a whole network with noise and unequal decays",
+    where: "section 2: exact reduction to one order parameter",
+    inputs: {
+      ...moments,
+      gammaU: positive("weight decay of the last layer"),
+      gammaW: decays,
+      widths: list({ kind: "integer", summary: "neurons of each hidden layer", min: 1 }),
+      sigma2: noises,
+    },
+    evaluate: ({ A0, n, Ey2, ...shape }) => reduce({ A0, n, Ey2 }, shape),
+  }),
+
+  expectedLoss: theory({
+    summary: "loss of a whole network, averaged over data and multiplicative noise",
+    where: "arXiv 2202.04777, eq. 1",
+    inputs: {
+      U: list(number("last layer")),
+      W: list({ kind: "matrix", summary: "hidden layers, the first one first" }),
+      ...moments,
+      gammaU: number("weight decay of the last layer"),
+      gammaW: list(number("weight decay of each hidden layer")),
+      sigma2: list(number("variance of the noise of each hidden layer")),
+    },
+    evaluate({ U, W, A0, n, Ey2, ...decays }) {
+      checkLength("A0", A0, n.length, "as n has");
+      for (const name of ["gammaW", "sigma2"] as const)
+        checkLength(name, decays[name], W.length, "one for each hidden layer");
+      const sizes = [n.length, ...W.map(rows => rows.length)];
+      W.forEach((rows, l) => {
+        checkLength(`W[${l}][0]`, rows[0], sizes[l], "as the layer below has neurons");
+      });
+      checkLength("U", U, sizes[W.length], "as the last hidden layer has neurons");
+      const objective = noisyObjective({ A0, n, Ey2 }, { ...decays, widths: sizes.slice(1) });
+      return { loss: objective.loss(flatNetwork(U, W)) };
+    },
+  }),
+
+  anisotropic: theory({
+    summary: "stationary points on data of several directions, and where the last learned one is as low as the trivial",
+    where: "section 3.4: several successive jumps",
+    inputs: {
+      D: depth(1),
+      n: list(number("E[x y] by directions")),
+      kappa: list(positive("curvature of each direction")),
+      gammas: decays,
+    },
+    evaluate({ gammas, ...directions }) {
+      checkLength("kappa", directions.kappa, directions.n.length, "as n has");
+      const { gamma, Bjump } = trivialCoexistence(directions);
+      return {
+        stationary: gammas.map(each => stationaryPoints(directions, each)),
+        gammaCoexistence: gamma,
+        Bjump,
+      };
+    },
+  }),
+
+  modes: theory({
+    summary: "modes of several outputs with white inputs: each has a transition of its own",
+    where: "section 3.4",
+    inputs: { D: depth(0), gamma, z: list({ kind: "number", summary: "strength of each mode", min: 0 }) },
+    evaluate: ({ D, gamma, z }) => ({ rows: modes(D, gamma, z) }),
+  }),
+
+  flow: theory({
+    summary: "balanced gradient flow from a small start, at nine times or at those that are given",
     where: "section 2.2: ds/dt = -2 (kappa s^(2D+1) - N s^D + gamma s)",
     inputs: {
-      D: { ...D(1), default: 1 } as Control,
+      D: { ...depth(1), default: 1 },
       N,
       kappa,
       gamma,
-      s0: { kind: "number", summary: "norm of each layer at the start", default: 0.1, min: 1e-6, max: 10 },
-      time: { kind: "number", summary: "last time", default: 10, min: 1e-3, max: 1e4 },
+      s0,
+      time: { ...positive(`last of nine times; ${TIME} when left out`), optional: true },
+      t: { ...list({ kind: "number", summary: "times, ascending", min: 0 }, 1), optional: true },
     },
-    evaluate: inputs => {
-      const problem = reduced(inputs);
-      const { s0, time } = inputs as Numbers;
-      const t = Array.from({ length: 9 }, (_, i) => (time * i) / 8);
-      const s = flow(problem, problem.gamma, s0, t);
-      return { t, s, closedForm: problem.D === 1 ? flowClosedForm(problem, problem.gamma, s0, t) : null };
+    evaluate({ gamma, s0, time = TIME, t = [...sweepValues(0, time, TIMES + 1)], ...problem }) {
+      const s = flow(problem, gamma, s0, t);
+      return { t, s, closedForm: problem.D === 1 ? flowClosedForm(problem, gamma, s0, t) : null };
     },
-  },
+  }),
 
-  fluctuations: {
-    summary: "moments and Binder cumulant of the narrowest network at D = 1 and inverse temperature n",
-    where: "section 6: exp(-n L) on the plane",
+  escapeTime: theory({
+    summary: "time of balanced flow from one norm to another; null when it does not get there",
+    where: "section 2.2",
+    inputs: { D: depth(1), N, kappa, gamma, s0, s1: { ...positive("norm at the end"), default: 0.5 } },
+    evaluate: ({ gamma, s0, s1, ...problem }) => ({ t: escapeTime(problem, gamma, s0, s1) }),
+  }),
+
+  discreteSweep: theory({
+    summary: "gradient descent of the balanced norm in a sweep up and down",
+    where: "section 4.2",
     inputs: {
+      D: depth(1),
       N,
       kappa,
-      gamma: positiveGamma,
-      n: { kind: "number", summary: "inverse temperature", default: 100, min: 1, max: 1e5, scale: "log" },
+      gammas: list(number("weight decay, ascending")),
+      s0: number("norm at the start"),
+      lr: positive("step size"),
+      steps: { kind: "integer", summary: "steps at each value", min: 0 },
+      floor: { kind: "number", summary: "least norm at the start of each value on the way down", min: 0 },
     },
-    evaluate: inputs => {
-      const { n } = inputs as Numbers;
-      const problem = reduced(inputs);
-      return { ...planeMoments(problem, problem.gamma, n) };
-    },
-  },
+    evaluate: discreteSweep,
+  }),
 
-  neuron: {
+  slowSweep: theory({
+    summary: "where a slow sweep through the spinodal falls, and the coefficient of its delay",
+    where: "section 4.2",
+    inputs: { D: depth(2), N, kappa, rates: list(positive("change of the weight decay in unit time")) },
+    evaluate: ({ rates, ...problem }) => ({
+      airyCoefficient: delayCoefficient(problem),
+      gammaAtHalfSpinodal: rates.map(rate => slowSweep(problem, rate)),
+      gammaSpinodal: criticalPoint(problem).gamma_spinodal_up,
+    }),
+  }),
+
+  fluctuations: theory({
+    summary: "moments and Binder cumulant of the narrowest network at D = 1 and inverse temperature n",
+    where: "section 6: exp(-n L) on the plane",
+    answers: ["canonicalD1"],
+    inputs: { N, kappa, gamma: positiveGamma, n },
+    evaluate: ({ gamma, n, ...problem }) => planeMoments(problem, gamma, n),
+  }),
+
+  canonicalScalar: theory({
+    summary: "moments of the balanced norm at inverse temperature n, on an interval",
+    where: "section 6: exp(-n L(s))",
+    inputs: { D: depth(1), N, kappa, gamma, n, lo: number("lower end"), hi: number("upper end") },
+    evaluate: ({ gamma, n, lo, hi, ...problem }) => scalarMoments(problem, gamma, { n, lo, hi }),
+  }),
+
+  equalWeight: theory({
+    summary: "weight decay at which both phases have equal weight at inverse temperature n",
+    where: "section 6",
+    inputs: { D: depth(2), N, kappa, n },
+    evaluate: ({ n, ...problem }) => equalWeight(problem, n),
+  }),
+
+  neuron: theory({
     summary:
       "Landau expansion of one neuron on y = x + skew (x^2 - 1) + cubic (x^3 - 3 x), its minimum and where it coexists",
     where: "section 5: depth alone does not fix the order",
+    answers: [],
     inputs: {
       activation: {
         kind: "choice",
         summary: "nonlinearity",
         default: "tanh",
-        choices: Object.keys(activations).filter(name => name !== "relu"),
+        choices: namesOf(activations).filter(name => name !== "relu"),
       },
-      skew: { kind: "number", summary: "x^2 - 1 in the target", default: 0, min: -10, max: 10 },
-      cubic: { kind: "number", summary: "x^3 - 3 x in the target", default: -1, min: -10, max: 10 },
+      skew: { ...number("x^2 - 1 in the target"), default: 0 },
+      cubic: { ...number("x^3 - 3 x in the target"), default: -1 },
       gamma: positiveGamma,
     },
-    evaluate: inputs => {
-      const { skew, cubic } = inputs as Numbers;
-      const activation = activations[inputs.activation as ActivationName];
+    evaluate({ activation, skew, cubic, gamma }) {
       const ypoly = [-skew, 1 - 3 * cubic, skew, cubic];
-      const expansion = landauExpansion(activation, ypoly);
+      const expansion = landauExpansion(activations[activation], ypoly);
       const jumps = expansion.r3 !== 0 || expansion.r4 < 0;
       return {
         ...expansion,
-        minimum: { ...neuronMinimum(activation, ypoly, (inputs as Numbers).gamma) },
-        coexistence: jumps ? neuronCoexistence(activation, ypoly) : null,
+        minimum: neuronMinimum(activations[activation], ypoly, gamma),
+        coexistence: jumps ? neuronCoexistence(activations[activation], ypoly) : null,
       };
     },
-  },
+  }),
+
+  neuronMinima: theory({
+    summary: "Landau expansion of one neuron on any polynomial, and its minimum at several decays",
+    where: "section 5: depth alone does not fix the order",
+    answers: ["neuron"],
+    inputs: {
+      act: { kind: "choice", summary: "nonlinearity", default: "tanh", choices: namesOf(activations) },
+      ypoly: list(number("coefficients of y by powers of x")),
+      gammas: decays,
+    },
+    evaluate({ act, ypoly, gammas }) {
+      const y = polynomial(ypoly);
+      return {
+        ...landauExpansion(activations[act], ypoly),
+        Ey2: normalMean(x => y(x) * y(x)),
+        minima: gammas.map(gamma => neuronMinimum(activations[act], ypoly, gamma)),
+      };
+    },
+  }),
+
+  diagnostics: theory({
+    summary: "statistics that tell the orders of transitions apart",
+    where: "section 7",
+    inputs: {
+      m: list(number("draws of an order parameter"), 1),
+      x: list(number("control, ascending"), 1),
+      up: list(number("order parameter on the way up")),
+      down: list(number("order parameter on the way down")),
+      e1: number("energy on one side of a jump"),
+      e2: number("energy on the other side"),
+    },
+    evaluate: ({ m, x, up, down, e1, e2 }) => ({
+      binder: binderCumulant(m),
+      sarle: sarleCoefficient(m),
+      area: loopArea(x, up, down),
+      firstOrderBinderMin: jumpBinderMinimum(e1, e2),
+    }),
+  }),
 };

@@ -81,7 +81,6 @@ const REFINEMENTS = 80;
  * l(w) = gamma w^2 - E[y phi]^2 / (E[phi^2] + gamma), and l is scanned for |w| <= sqrt(Ey2 / gamma), beyond which it is positive.
  */
 export const neuronMinimum = ({ value }: Activation, ypoly: ArrayLike<number>, gamma: number): NeuronMinimum => {
-  if (!(gamma > 0)) throw invalid("gamma", gamma, "a positive number");
   const y = polynomial(ypoly);
   const targets = normal.nodes.map(y);
   let Ey2 = 0;

@@ -4,7 +4,7 @@ import { classical } from "../../../numerics/ode/tableau.ts";
 import { power, realPower } from "../../../numerics/power.ts";
 import { criticalPoint, stationaryNorms } from "./critical.ts";
 import { balancedForce } from "./landau.ts";
-import { checkReduced, type Reduced } from "./problem.ts";
+import type { Reduced } from "./problem.ts";
 
 export interface DiscreteSweep extends Reduced {
   /** Ascending. */
@@ -23,7 +23,6 @@ export interface DiscreteSweep extends Reduced {
  * where it ended. `up` and `down` in ascending gamma; `area` is the trapezoid of |up - down|.
  */
 export const discreteSweep = (sweep: DiscreteSweep): { up: number[]; down: number[]; area: number } => {
-  checkReduced(sweep);
   const { gammas, s0, lr, steps, floor } = sweep;
   for (let i = 1; i < gammas.length; i++)
     if (!(gammas[i] > gammas[i - 1])) throw invalid(`gammas[${i}]`, gammas[i], `more than the ${gammas[i - 1]} before`);
@@ -55,7 +54,6 @@ const AIRY_ZERO = 2.338107410459767;
 /** dgamma / r^(2/3) of a slow sweep through the spinodal: 2.338107 (2 N (D^2-1) s_sp^(D-1))^(-1/3). Saddle-node normal form; D >= 2. */
 export const delayCoefficient = (problem: Reduced): number => {
   const { D, N } = problem;
-  if (D < 2) throw invalid("D", D, "at least 2: a spinodal");
   const { s_spinodal } = criticalPoint(problem);
   return AIRY_ZERO / realPower(2 * N * (D * D - 1) * power(s_spinodal as number, D - 1), 1 / 3);
 };
@@ -65,9 +63,6 @@ const STEP = 0.02;
 
 /** gamma at which s has fallen to half its value at the spinodal, for dgamma/dt = rate from 0.9 of the spinodal (Runge-Kutta, order 4). */
 export const slowSweep = (problem: Reduced, rate: number): number => {
-  checkReduced(problem);
-  if (problem.D < 2) throw invalid("D", problem.D, "at least 2: a spinodal");
-  if (!(rate > 0)) throw invalid("rate", rate, "a positive number");
   const { gamma_spinodal_up, s_spinodal } = criticalPoint(problem);
   const spinodal = gamma_spinodal_up as number;
   const goal = (s_spinodal as number) / 2;

@@ -1,6 +1,8 @@
 import type { Claim } from "../../../contracts/claim.ts";
+import { within } from "../../../contracts/comparisons.ts";
+import { namesOf } from "../../../contracts/field.ts";
+import { mean } from "../../../numerics/statistics.ts";
 import { type Stream, stream } from "../../../numerics/stream.ts";
-import { within } from "../../compare.ts";
 import { type Dimensions, sizeOf, weightsOf } from "../model/layout.ts";
 import { methodNames, methods } from "../model/methods.ts";
 import { modularObjective } from "../model/objective.ts";
@@ -8,7 +10,7 @@ import { operations } from "../model/operations.ts";
 import { fullTable, type Pairs, pairsAt, splitPairs } from "../model/pairs.ts";
 import { participation } from "../phases.ts";
 import { solutionError } from "../theory/solution-error.ts";
-import { narrowSolution, randomPhases, sixPhases } from "../theory/solutions.ts";
+import { narrowSolution, randomPhases, type Solution, sixPhases } from "../theory/solutions.ts";
 import { hessianTraces } from "../theory/traces.ts";
 import { error, exact } from "./comparisons.ts";
 
@@ -24,9 +26,19 @@ const largest = (values: ArrayLike<number>): number => {
   return most;
 };
 
+/** The central difference of `of` along parameter i. */
+const difference = (of: (w: Float64Array) => number, w: Float64Array, i: number, h: number): number => {
+  const moved = w.slice();
+  const at = (value: number): number => {
+    moved[i] = value;
+    return of(moved);
+  };
+  return (at(w[i] + h) - at(w[i] - h)) / (2 * h);
+};
+
 /** Random networks of several sizes on whole and split tables of every operation, loss centred and not. */
 const problems = (random: Stream): { dimensions: Dimensions; pairs: Pairs; centred: boolean; w: Float64Array }[] =>
-  Object.keys(operations).flatMap((op, i) =>
+  namesOf(operations).flatMap((op, i) =>
     [
       { p: 5, K: 4 },
       { p: 7, K: 12 },
@@ -60,14 +72,8 @@ export const exactClaims: readonly Claim[] = [
         const scale = largest(gradient);
         for (let trial = 0; trial < 6; trial++) {
           const i = random.below(w.length);
-          const at = (by: number): number => {
-            const moved = w.slice();
-            moved[i] += by;
-            return objective.loss(moved);
-          };
           // A cubic network makes the loss a polynomial of degree six: two spacings cancel the third derivative.
-          const near = (at(1e-3) - at(-1e-3)) / 2e-3;
-          const far = (at(2e-3) - at(-2e-3)) / 4e-3;
+          const [near, far] = [1e-3, 2e-3].map(h => difference(objective.loss, w, i, h));
           differences = Math.max(differences, Math.abs((4 * near - far) / 3 - gradient[i]) / scale);
         }
         const [{ A, B, C }, g] = [weightsOf(w, dimensions), weightsOf(gradient, dimensions)];
@@ -131,50 +137,42 @@ export const exactClaims: readonly Claim[] = [
       "Width 2p - 1 and six phases for each frequency answer every pair exactly; random phases have the error 4 (p - 1)^2 / (p K) + 1 / p.",
     routes: { measured: "the network on the whole table", predicted: "trigonometric identities" },
     studies: [],
-    measure: () => [
-      ...[5, 13, 23].flatMap(p => {
-        const answers = (name: string, point: ReturnType<typeof narrowSolution>) => {
-          const { raw, accuracy, margin } = solutionError(point.w, point, fullTable(p, "add"));
+    measure: () => {
+      const errorOf = (point: Solution) => solutionError(point.w, point, fullTable(point.p, "add"));
+      const exactSolutions = [5, 13, 23].flatMap(p => {
+        const answers = (name: string, point: Solution) => {
+          const { raw, accuracy, margin } = errorOf(point);
           return [
             error(`p = ${p}, ${name}: squared error per pair`, raw, 1e-24),
             exact(`p = ${p}, ${name}: accuracy`, accuracy, 1),
             exact(`p = ${p}, ${name}: margin`, margin, 1, 1e-12),
           ];
         };
-        const bare = sixPhases({ p, groups: 2, seed: 3 });
-        const left = solutionError(bare.w, bare, fullTable(p, "add"));
+        const bare = errorOf(sixPhases({ p, groups: 2, seed: 3 }));
         return [
           ...answers("width 2p - 1", narrowSolution(p)),
           ...answers("six phases", sixPhases({ p, constant: true })),
-          exact(`p = ${p}, six phases without the constant: squared error per pair`, left.raw, 1 / p, 1e-12),
-          error(`p = ${p}, six phases without the constant: centred`, left.centred, 1e-24),
+          exact(`p = ${p}, six phases without the constant: squared error per pair`, bare.raw, 1 / p, 1e-12),
+          error(`p = ${p}, six phases without the constant: centred`, bare.centred, 1e-24),
         ];
-      }),
-      ...[11, 23, 53].flatMap(p =>
+      });
+      const onePhase = [11, 23, 53].flatMap(p =>
         [1, 2].map(seed => {
-          const point = randomPhases({ p, K: (p - 1) / 2, seed });
-          const { raw } = solutionError(point.w, point, fullTable(p, "add"));
-          return exact(
-            `p = ${p}, one phase pair for each frequency, seed ${seed}`,
-            raw,
-            (8 * (p - 1)) / p + 1 / p,
-            1e-10,
-          );
+          const { raw } = errorOf(randomPhases({ p, K: (p - 1) / 2, seed }));
+          const predicted = (8 * (p - 1)) / p + 1 / p;
+          return exact(`p = ${p}, one phase pair for each frequency, seed ${seed}`, raw, predicted, 1e-10);
         }),
-      ),
-      ...(() => {
-        const errors = [1, 2, 3, 4, 5, 6].map(seed => {
-          const point = randomPhases({ p: 23, K: 352, seed });
-          return solutionError(point.w, point, fullTable(23, "add"));
-        });
-        const average = errors.reduce((sum, { raw }) => sum + raw, 0) / errors.length;
-        const worst = errors.reduce((least, { accuracy }) => Math.min(least, accuracy), 1);
-        return [
-          exact("p = 23, K = 352: mean squared error over six seeds", average, 0.283, 0.15 * 0.283),
-          exact("p = 23, K = 352: least accuracy", worst, 1),
-        ];
-      })(),
-    ],
+      );
+      const wide = [1, 2, 3, 4, 5, 6].map(seed => errorOf(randomPhases({ p: 23, K: 352, seed })));
+      const average = mean(wide.map(({ raw }) => raw));
+      const worst = Math.min(...wide.map(({ accuracy }) => accuracy));
+      return [
+        ...exactSolutions,
+        ...onePhase,
+        exact("p = 23, K = 352: mean squared error over six seeds", average, 0.283, 0.15 * 0.283),
+        exact("p = 23, K = 352: least accuracy", worst, 1),
+      ];
+    },
   },
 
   {
@@ -197,7 +195,7 @@ export const exactClaims: readonly Claim[] = [
       return [
         exact("least of 110 waves", Math.min(...waves), 1, 1e-12),
         // Powers of Gaussian rows are independent exponentials: E sum P^2 = 2 / (m + 1).
-        exact("mean of 2000 Gaussian rows", ratios.reduce((sum, value) => sum + value, 0) / 2000, 2 / 12, 0.006),
+        exact("mean of 2000 Gaussian rows", mean(ratios), 2 / 12, 0.006),
       ];
     },
   },
@@ -216,15 +214,11 @@ export const exactClaims: readonly Claim[] = [
       const objective = modularObjective({ ...dimensions, pairs });
       const gradient = new Float64Array(w.length);
       let trace = 0;
-      for (let i = 0; i < w.length; i++) {
-        const at = (by: number): number => {
-          const moved = w.slice();
-          moved[i] += by;
-          objective.lossAndGradient(moved, gradient);
-          return gradient[i];
-        };
-        trace += (at(1e-5) - at(-1e-5)) / 2e-5;
-      }
+      const slope = (i: number) => (at: Float64Array) => {
+        objective.lossAndGradient(at, gradient);
+        return gradient[i];
+      };
+      for (let i = 0; i < w.length; i++) trace += difference(slope(i), w, i, 1e-5);
       const { full } = hessianTraces(w, dimensions, pairs);
       return [within("full trace over that of differences", full / trace, 1 - 1e-8, 1 + 1e-8)];
     },

@@ -3,24 +3,22 @@ import { lineChart } from "../../../charts/line-chart.ts";
 import { stacked } from "../../../charts/stacked.ts";
 import { type Surface, svgElement } from "../../../charts/surface.ts";
 import { colours, fontSize, ink } from "../../../charts/theme.ts";
-import type { RunRecord } from "../../../contracts/index.ts";
 
-interface Circle {
-  readonly frequency: number;
-  readonly points: readonly (readonly [number, number])[];
-}
+import type { StudyFrom } from "../../../protocols/study.ts";
+import type { Embedding } from "../protocols/embedding.ts";
+import type { trainProtocol } from "../protocols/train.ts";
 
 const palette = [colours.blue, colours.vermillion, colours.green, colours.purple];
 
 /** What a trained network has made of the residues: the planes of its strongest frequencies, and the frequencies of its neurons. */
-export const embeddingFigure = (study: string): Figure => ({
-  name: `embedding-${study}`,
-  title: `Residues as circles, ${study}`,
+export const embeddingFigure = (study: StudyFrom<typeof trainProtocol>): Figure => ({
+  name: `embedding-${study.name}`,
+  title: `Residues as circles, ${study.name}`,
   width: 860,
   height: 640,
-  needs: [{ study, kind: "embedding" }],
+  needs: [study.has("embedding")],
   caption: run => {
-    const records = run.records(study, "embedding");
+    const records = study.of(run, "embedding");
     return (
       `Measured, at the end of training. Above: the columns of A, one for each residue a, projected on the plane of the cosine and sine of each ` +
       `of the four strongest frequencies f of seed 1; the line joins a with a + 1/f, that is neighbours on the circle. Theory: exact circles, drawn ` +
@@ -29,10 +27,10 @@ export const embeddingFigure = (study: string): Figure => ({
     );
   },
   draw: (run, surface) => {
-    const records = run.records(study, "embedding");
-    const circles = records[0].circles as unknown as readonly Circle[];
-    const m = (records[0].share as readonly number[]).length;
-    const title = `Residues as circles, ${study}`;
+    const records = study.of(run, "embedding");
+    const { circles, share } = records[0];
+    const m = share.length;
+    const title = `Residues as circles, ${study.name}`;
     return stacked(
       { title, description: `Circles of frequencies ${circles.map(({ frequency }) => frequency).join(", ")}.` },
       [
@@ -69,20 +67,19 @@ export const embeddingFigure = (study: string): Figure => ({
   },
 });
 
-const activeNeurons = (record: RunRecord) => {
-  const neurons = record.neurons as unknown as readonly { frequency: number; ipr: number; strength: number }[];
+const activeNeurons = ({ neurons }: Embedding) => {
   const most = neurons.reduce((a, { strength }) => Math.max(a, strength), 0);
   return neurons.filter(({ strength, frequency }) => frequency > 0 && strength > 0.01 * most);
 };
 
 /** Each circle in a square of its own, its residues numbered. */
-const circleRow = (circles: readonly Circle[], { document, width, height }: Surface): SVGSVGElement => {
+const circleRow = (circles: Embedding["circles"], { document, width, height }: Surface): SVGSVGElement => {
   const pitch = width / circles.length;
   const radius = Math.min(pitch, height - 30) / 2 - 22;
   const parts = circles.map(({ frequency, points }, i) => {
     const p = points.length;
     const reach = Math.sqrt(points.reduce((sum, [x, y]) => sum + x * x + y * y, 0) / p) || 1;
-    const at = ([x, y]: readonly [number, number]) => [
+    const at = ([x, y]: readonly number[]) => [
       pitch * (i + 0.5) + (radius * x) / (1.25 * reach),
       30 + (height - 30) / 2 - (radius * y) / (1.25 * reach),
     ];

@@ -1,4 +1,5 @@
 import type { Exhibits } from "../../../charts/exhibits.ts";
+import { S0, S1 } from "../claims/studies.ts";
 import { embeddingFigure } from "./embedding.ts";
 import { bibtex, formulae } from "./formulae.ts";
 import { basinTable, formulaTable, recipeTable } from "./tables.ts";
@@ -7,16 +8,16 @@ import { trajectoryFigure } from "./trajectory.ts";
 export const figures: Exhibits = {
   figures: [
     trajectoryFigure({
-      study: "S1",
+      study: S1,
       name: "grokking-S1",
       title: "From memorising to generalising, p = 23",
       p: 23,
       K: 128,
       N: 264,
     }),
-    embeddingFigure("S1"),
+    embeddingFigure(S1),
     trajectoryFigure({
-      study: "S0",
+      study: S0,
       name: "grokking-S0",
       title: "Coefficient and curvature part, p = 13",
       p: 13,
@@ -24,7 +25,7 @@ export const figures: Exhibits = {
       N: 118,
       spectrum: true,
     }),
-    embeddingFigure("S0"),
+    embeddingFigure(S0),
   ],
   tables: [basinTable, recipeTable, formulaTable],
   formulae,

@@ -1,91 +1,75 @@
-import type { RunView, Table } from "../../../charts/exhibits.ts";
+import type { Table } from "../../../charts/exhibits.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
+import { lambdasOf } from "../claims/coefficients.ts";
+import { negativeControls, points, S0, S1, S2, S2c, S3, S4, S5, S6 } from "../claims/studies.ts";
 import { closedForms, deadNeuronIncrement, ranks } from "../theory/closed-forms.ts";
 
 const one = (value: number | null): string => (value === null ? "–" : String(value));
 
-interface Basin {
-  readonly study: string;
-  readonly name: string;
-  readonly exact: string;
-}
-
 const narrow = ranks.narrow(5) / 2;
 
-const basins: readonly Basin[] = [
-  { study: "point-narrow-langevin", name: "width 2p - 1, Langevin, nBeta 1e4", exact: `${narrow}` },
-  { study: "point-narrow-hmc", name: "width 2p - 1, Hamiltonian, nBeta 1e5", exact: `${narrow}` },
-  {
-    study: "point-narrow-dead",
-    name: "width 2p - 1 and a dead neuron, nBeta 1e5",
-    exact: `${narrow + deadNeuronIncrement(5)}`,
-  },
-  { study: "point-teacher", name: "teacher of 4 neurons, nBeta 1e4", exact: "26 (published: 28)" },
-  { study: "point-teacher-cold", name: "teacher of 4 neurons, nBeta 1e5", exact: "26 (published: 28)" },
-  { study: "point-memorised", name: "memorised, 12 pairs, nBeta 1e5", exact: "p N / 2 = 30" },
-  { study: "point-six-phase", name: "six phases, nBeta 1e4", exact: `${ranks.sixPhasesConstant(5) / 2} to 62.5` },
-  { study: "point-waves", name: "waves of many phases, nBeta 1e4", exact: `${ranks.waves(5) / 2} to 62.5` },
-];
+const basins = [
+  [points.narrowLangevin, "width 2p - 1, Langevin, nBeta 1e4", `${narrow}`],
+  [points.narrow, "width 2p - 1, Hamiltonian, nBeta 1e5", `${narrow}`],
+  [points.narrowDead, "width 2p - 1 and a dead neuron, nBeta 1e5", `${narrow + deadNeuronIncrement(5)}`],
+  [points.teacher, "teacher of 4 neurons, nBeta 1e4", "26 (published: 28)"],
+  [points.teacherCold, "teacher of 4 neurons, nBeta 1e5", "26 (published: 28)"],
+  [points.memorised, "memorised, 12 pairs, nBeta 1e5", "p N / 2 = 30"],
+  [points.sixPhase, "six phases, nBeta 1e4", `${ranks.sixPhasesConstant(5) / 2} to 62.5`],
+  [points.waves, "waves of many phases, nBeta 1e4", `${ranks.waves(5) / 2} to 62.5`],
+] as const;
 
-const lambdas = (run: RunView, study: string): number[] =>
-  run.records(study, "final").flatMap(({ lambda }) => (typeof lambda === "number" ? [lambda] : []));
+/** Columns of numbers behind one of names. */
+const columns = (first: string, ...numbers: readonly string[]): Table["columns"] => [
+  { label: first },
+  ...numbers.map(label => ({ label, numeric: true })),
+];
 
 /** Coefficients of the basins of p = 5, exact against measured. */
 export const basinTable: Table = {
   name: "basins",
   title: "Basins of p = 5: exact coefficients against measured",
-  needs: [{ study: "point-narrow-hmc", kind: "final" }],
-  columns: [
-    { label: "point" },
-    { label: "exact", numeric: true },
-    { label: "measured", numeric: true },
-    { label: "standard error", numeric: true },
-    { label: "chains", numeric: true },
-  ],
+  needs: [points.narrow.has("final")],
+  columns: columns("point", "exact", "measured", "standard error", "chains"),
   caption: () =>
     "Exact: half the rank where the zero set is a smooth manifold, and the range from half the rank to half the number of residuals where it is " +
     "not. Measured: nBeta (E[L] - L*) around the point, mean over chains; standard errors over chains. At finite nBeta it is not yet the limit.",
   rows: run =>
-    basins.flatMap(({ study, name, exact }) => {
-      const values = lambdas(run, study);
+    basins.flatMap(([study, name, exact]) => {
+      const values = lambdasOf(run, study);
       if (values.length === 0) return [];
       const error = values.length > 1 ? (standardDeviation(values) / Math.sqrt(values.length)).toFixed(2) : "–";
       return [[name, exact, mean(values).toFixed(2), error, String(values.length)]];
     }),
 };
 
-/** Where recipes stand: milestones as stated and as seen. */
-const recipeRows: readonly (readonly [study: string, label: string, stated: string])[] = [
-  ["S0", "S0: p = 13, AdamW, decay 0.5", "900 / 845 / 1120"],
-  ["S1", "S1: p = 23, AdamW, decay 1", "690 / 520 / 720"],
-  ["S2", "S2: p = 23, AdamW, decay 0.3", "2770 / 2400 / 2960"],
-  ["S2c", "S2c: S2 with centred loss", "6000"],
-  ["S3", "S3: p = 47, AdamW, decay 0.5", "640 / 640"],
-  ["S4", "S4: p = 23, Adam, coupled decay", "3960"],
-  ["S5", "S5: p = 23, momentum, coupled decay", "10900"],
-  ["S6", "S6: p = 23, AdamW, no decay", "never"],
-  ["quad_form", "a² + ab + b²", "never"],
-  ["cubic", "a³ + ab² + b", "never"],
-];
+/** Recipes with the milestones that are stated. */
+const recipeRows = [
+  [S0, "S0: p = 13, AdamW, decay 0.5", "900 / 845 / 1120"],
+  [S1, "S1: p = 23, AdamW, decay 1", "690 / 520 / 720"],
+  [S2, "S2: p = 23, AdamW, decay 0.3", "2770 / 2400 / 2960"],
+  [S2c, "S2c: S2 with centred loss", "6000"],
+  [S3, "S3: p = 47, AdamW, decay 0.5", "640 / 640"],
+  [S4, "S4: p = 23, Adam, coupled decay", "3960"],
+  [S5, "S5: p = 23, momentum, coupled decay", "10900"],
+  [S6, "S6: p = 23, AdamW, no decay", "never"],
+  [negativeControls[0], "a² + ab + b²", "never"],
+  [negativeControls[1], "a³ + ab² + b", "never"],
+] as const;
 
 export const recipeTable: Table = {
   name: "recipes",
   title: "Recipes: when they memorise and when they generalise",
-  needs: [{ study: "S1", kind: "final" }],
-  columns: [
-    { label: "recipe" },
-    { label: "training 1.00 at" },
-    { label: "test 0.95 at" },
-    { label: "stated" },
-    { label: "test at the end" },
-    { label: "severity" },
-  ],
+  needs: [S1.has("final")],
+  columns: ["recipe", "training 1.00 at", "test 0.95 at", "stated", "test at the end", "severity"].map(label => ({
+    label,
+  })),
   caption: () =>
     "First evaluated step with that accuracy, seed by seed. Stated: the same recipe in an independent implementation. Severity: the mean gap between training and " +
     "test accuracy over the evaluations of runs that generalise, so that it depends on their length.",
   rows: run =>
     recipeRows.flatMap(([study, label, stated]) => {
-      const finals = run.records(study, "final");
+      const finals = study.of(run, "final");
       if (finals.length === 0) return [];
       const list = (of: (record: (typeof finals)[number]) => string): string => finals.map(of).join(" / ");
       return [
@@ -94,8 +78,8 @@ export const recipeTable: Table = {
           list(({ train100 }) => String(train100 ?? "never")),
           list(({ test95 }) => String(test95 ?? "never")),
           stated,
-          list(({ testAccuracy }) => (testAccuracy as number).toFixed(2)),
-          list(({ severity }) => (severity as number).toFixed(3)),
+          list(({ testAccuracy }) => testAccuracy.toFixed(2)),
+          list(({ severity }) => severity.toFixed(3)),
         ],
       ];
     }),
@@ -106,16 +90,16 @@ export const formulaTable: Table = {
   name: "published-and-corrected",
   title: "Coefficients in closed form: published and for one-hot pairs",
   needs: [],
-  columns: [
-    { label: "p, K, N" },
-    { label: "published K(3p-1)/2", numeric: true },
-    { label: "one-hot, whole table", numeric: true },
-    { label: "one-hot, training set", numeric: true },
-    { label: "lazy, published", numeric: true },
-    { label: "lazy, one-hot", numeric: true },
-    { label: "wave floor", numeric: true },
-    { label: "width 2p-1", numeric: true },
-  ],
+  columns: columns(
+    "p, K, N",
+    "published K(3p-1)/2",
+    "one-hot, whole table",
+    "one-hot, training set",
+    "lazy, published",
+    "lazy, one-hot",
+    "wave floor",
+    "width 2p-1",
+  ),
   caption: () =>
     "Published: the source's formulas, 1/2 min(K(3p-1), p²(2p+1)) and the bracket of the lazy regime. One-hot: for inputs with exactly one 1 in each half each neuron has " +
     "3p-2 directions, capped by the residuals. Wave floor: half the rank of the saturated Fourier basin on the training set.",

@@ -1,4 +1,4 @@
-import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
 import {
   type Curve,
   type Level,
@@ -9,32 +9,36 @@ import {
 } from "../../../charts/line-chart.ts";
 import { stacked } from "../../../charts/stacked.ts";
 import { colours } from "../../../charts/theme.ts";
-import type { RunRecord } from "../../../contracts/index.ts";
+import type { RecordOf } from "../../../contracts/protocol.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
-import { byChain } from "../claims/comparisons.ts";
+import { byChain } from "../../../protocols/records.ts";
+import type { StudyFrom } from "../../../protocols/study.ts";
+import type { ModularTrainRecords, trainProtocol } from "../protocols/train.ts";
 import { ranks } from "../theory/closed-forms.ts";
 
 const RIGHT = 130;
 const shades = [1, 0.65, 0.4];
 
 /** A step on a log axis; the start has no place of its own there. */
-const stepOf = ({ step }: RunRecord): number => Math.max(1, step as number);
+const stepOf = ({ step }: { readonly step: number }): number => Math.max(1, step);
 
-const from = (records: readonly RunRecord[], first: number): readonly RunRecord[] =>
-  records.filter(({ step }) => step === 0 || (step as number) >= first);
+/** The name of a field that holds a number, or null where there is none. */
+type NumberIn<Each> = { [name in keyof Each]: Each[name] extends number | null ? name : never }[keyof Each];
 
 /** One line for each seed. */
-const curves = (
-  records: readonly RunRecord[],
-  field: string,
+const curves = <Each extends { readonly chain: number; readonly step: number }>(
+  records: readonly Each[],
+  field: NumberIn<Each>,
   colour: string,
   label?: string,
   dashed = false,
 ): Curve[] =>
-  [...byChain(records)].map(([, own], i) => ({
-    points: own
-      .filter(record => typeof record[field] === "number")
-      .map((record): Point => [stepOf(record), record[field] as number]),
+  [...byChain(records).values()].map((own, i) => ({
+    points: own.flatMap((record): Point[] => {
+      const value = record[field];
+      return typeof value === "number" ? [[stepOf(record), value]] : [];
+    }),
     colour,
     opacity: shades[Math.min(i, shades.length - 1)],
     dashed,
@@ -42,14 +46,17 @@ const curves = (
   }));
 
 /** The mean of a checkpoint's chains with two standard errors, the larger of what they say and of what they differ by. */
-const estimates = (records: readonly RunRecord[]) =>
-  [...byChain(records)].map(([, own], i) => {
-    const steps = new Map<number, RunRecord[]>();
-    for (const record of own)
-      if (record.lambda !== null) steps.set(stepOf(record), [...(steps.get(stepOf(record)) ?? []), record]);
-    const points = [...steps].map(([step, chains]) => {
-      const values = chains.map(({ lambda }) => lambda as number);
-      const own = mean(chains.map(({ standardError }) => standardError as number)) / Math.sqrt(chains.length);
+const estimates = (records: readonly RecordOf<ModularTrainRecords, "coefficient">[]) =>
+  [...byChain(records).values()].map((own, i) => {
+    const steps = new Map<number, { values: number[]; errors: number[] }>();
+    for (const { step, lambda, standardError } of own) {
+      if (lambda === null || standardError === null) continue;
+      const at = stepOf({ step });
+      const { values, errors } = steps.get(at) ?? { values: [], errors: [] };
+      steps.set(at, { values: [...values, lambda], errors: [...errors, standardError] });
+    }
+    const points = [...steps].map(([step, { values, errors }]) => {
+      const own = mean(errors) / Math.sqrt(errors.length);
       const between = values.length > 1 ? standardDeviation(values) / Math.sqrt(values.length) : 0;
       return { step, value: mean(values), half: 2 * Math.max(own, between) };
     });
@@ -57,7 +64,7 @@ const estimates = (records: readonly RunRecord[]) =>
   });
 
 interface Trajectory {
-  readonly study: string;
+  readonly study: StudyFrom<typeof trainProtocol>;
   readonly name: string;
   readonly title: string;
   readonly p: number;
@@ -76,17 +83,13 @@ export const trajectoryFigure = ({ study, name, title, p, K, N, spectrum }: Traj
     title,
     width: 860,
     height: spectrum ? 1330 : 1130,
-    needs: [
-      { study, kind: "evaluation" },
-      { study, kind: "coefficient" },
-      ...(spectrum ? [{ study, kind: "spectrum" }] : []),
-    ],
+    needs: [study.has("evaluation"), study.has("coefficient"), ...(spectrum ? [study.has("spectrum")] : [])],
     caption: run => {
-      const settings = run.study(study)?.settings ?? {};
-      const members = byChain(run.records(study, "evaluation")).size;
+      const { nBeta, gamma } = study.settings(run);
+      const members = byChain(study.of(run, "evaluation")).size;
       return (
         `Measured: ${members} runs at p = ${p}, K = ${K} on ${N} of ${p * p} pairs, strongest ink for seed 1. Dots: the learning coefficient from training ` +
-        `pairs alone, nBeta (E[L] - L*) along Langevin chains at nBeta = ${settings.nBeta ?? 1000}, gamma = ${settings.gamma ?? 100}, with two standard errors; estimates ` +
+        `pairs alone, nBeta (E[L] - L*) along Langevin chains at nBeta = ${nBeta}, gamma = ${gamma}, with two standard errors; estimates ` +
         "below 0, where the chain finds lower losses, are beyond the frame. Trace: exact, of J J^T / N. " +
         (spectrum
           ? `Theory: dashed, what the exact spectrum of J J^T / N says these chains measure; below, the coefficient at nBeta = 1e6, gamma = 1, between p N / 2 = ${plateau} of memorising and the floor ${floor} of the wave basin. `
@@ -108,12 +111,12 @@ export const trajectoryFigure = ({ study, name, title, p, K, N, spectrum }: Traj
 
 const panels = (
   run: RunView,
-  { study, spectrum, plateau, floor }: { study: string; spectrum?: true; plateau: number; floor: number },
+  { study, spectrum, plateau, floor }: Pick<Trajectory, "study" | "spectrum"> & { plateau: number; floor: number },
 ): (LineChart & { share: number })[] => {
-  const evaluations = run.records(study, "evaluation");
-  const last = evaluations.reduce((most, { step }) => Math.max(most, step as number), 1);
+  const evaluations = study.of(run, "evaluation");
+  const last = evaluations.reduce((most, { step }) => Math.max(most, step), 1);
   const x = () => ({ label: "step", scale: "log" as const, domain: [1, last * 1.02] as const });
-  const measured = estimates(run.records(study, "coefficient"));
+  const measured = estimates(study.of(run, "coefficient"));
   const top = Math.max(1, ...measured.flatMap(({ points }) => points.map(({ value, half }) => value + half)));
   const chains: Scatter[] = measured.map(({ points, opacity }) => {
     const shown = points.filter(({ value, half }) => value - half > 0);
@@ -134,7 +137,7 @@ const panels = (
     { label: `memorising ${plateau}`, value: plateau, colour: colours.vermillion },
     { label: `wave floor ${floor}`, value: floor, colour: colours.green },
   ];
-  const settled = from(evaluations, 5);
+  const settled = evaluations.filter(({ step }) => step === 0 || step >= 5);
   return [
     {
       share: 3,
@@ -170,7 +173,7 @@ const panels = (
       ...(spectrum ? {} : { levels }),
       curves: [
         ...lines,
-        ...(spectrum ? curves(run.records(study, "spectrum"), "langevin", colours.blue, "by spectrum", true) : []),
+        ...(spectrum ? curves(study.of(run, "spectrum"), "langevin", colours.blue, "by spectrum", true) : []),
       ],
       scatters: chains,
     },
@@ -182,7 +185,7 @@ const panels = (
             description: "At fine resolution it falls from the memorising value towards the wave floor.",
             x: x(),
             y: { label: "coefficient at nBeta = 1e6", domain: [floor - 20, plateau + 20] as const },
-            curves: curves(run.records(study, "spectrum"), "fine", colours.purple),
+            curves: curves(study.of(run, "spectrum"), "fine", colours.purple),
             levels,
           },
         ]
@@ -209,12 +212,11 @@ const panels = (
   ];
 };
 
-const describe = (run: RunView, study: string): string => {
-  const finals = run.records(study, "final");
-  return finals
+const describe = (run: RunView, study: Trajectory["study"]): string =>
+  study
+    .of(run, "final")
     .map(
       ({ chain, train100, test95 }) =>
         `Seed ${chain + 1} knows all training pairs at step ${train100} and 95 % of the others at ${test95 ?? "none"}.`,
     )
     .join(" ");
-};

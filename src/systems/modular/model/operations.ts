@@ -11,7 +11,7 @@ export interface NamedOperation {
 }
 
 /** The operations of the experiments, by the name a spec calls them. */
-export const operations: { readonly [name: string]: NamedOperation } = {
+export const operations = {
   add: { summary: "a + b", of: (a, b) => a + b, generalises: true },
   sub: { summary: "a - b, addition with b relabelled", of: (a, b) => a - b, generalises: true },
   add_1_3: { summary: "a + 3b, addition with b relabelled", of: (a, b) => a + 3 * b, generalises: true },
@@ -29,11 +29,13 @@ export const operations: { readonly [name: string]: NamedOperation } = {
     of: (a, b, p) => ((a * a) % p) * a + ((b * b) % p) * a + b,
     generalises: false,
   },
-};
+} as const satisfies { readonly [name: string]: NamedOperation };
+
+export type OperationName = keyof typeof operations;
 
 /** The operation a name stands for; a function stands for itself. */
 export const operationOf = (op: string | Operation): Operation => {
   if (typeof op === "function") return op;
   if (!Object.hasOwn(operations, op)) throw invalid("op", op, `one of: ${Object.keys(operations).join(", ")}`);
-  return operations[op].of;
+  return operations[op as OperationName].of;
 };

@@ -1,3 +1,4 @@
+import type { Address } from "../../../contracts/protocol.ts";
 import { checkDimensions, type Dimensions, sizeOf, weightsOf } from "./layout.ts";
 import { fillNormals, mulberry32 } from "./reference-random.ts";
 
@@ -19,4 +20,10 @@ export const randomStart = (dimensions: Dimensions, { seed, sw, sv }: Start): Fl
   fillNormals(uniform, B, sw);
   fillNormals(uniform, C, sv);
   return w;
+};
+
+/** Seeds of the reference generator for a member: s = seed + chain + 1 shuffles the pairs, 100 + s draws the start. */
+export const referenceSeeds = ({ seed, chain }: Address) => {
+  const split = (seed + chain + 1) % 4294967196;
+  return { split, start: 100 + split };
 };

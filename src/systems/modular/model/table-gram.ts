@@ -1,8 +1,8 @@
+import { workspace } from "../../../engine/kernels/workspace.ts";
 import { invalid } from "../../../errors.ts";
 import { weightsOf } from "./layout.ts";
 import type { Cost, Evaluate, Problem } from "./problem.ts";
 import { targetSumsOf } from "./target-sums.ts";
-import { workspace } from "./workspace.ts";
 
 export const tableGramCost: Cost = ({ p, K }) => 11 * K * K * p + 6 * K * p * p + 60 * K * K + 60 * K * p;
 

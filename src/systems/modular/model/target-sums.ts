@@ -1,8 +1,8 @@
+import { workspace } from "../../../engine/kernels/workspace.ts";
 import { cos } from "../../../numerics/elementary/cos.ts";
 import { sin } from "../../../numerics/elementary/sin.ts";
 import type { Dimensions } from "./layout.ts";
 import type { Pairs } from "./pairs.ts";
-import { workspace } from "./workspace.ts";
 
 /** Sums over the whole table of answers c = op(a, b), K x p each. */
 export interface TargetSums {

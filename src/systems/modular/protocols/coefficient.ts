@@ -1,23 +1,22 @@
-import type { Protocol } from "../../../contracts/protocol.ts";
+import { protocol } from "../../../contracts/protocol.ts";
 import { stream } from "../../../numerics/stream.ts";
-import { namedPoints, pointAt, pointSettings } from "../points.ts";
-import { hamiltonianEstimate } from "../posterior/hamiltonian-estimate.ts";
-import { langevinEstimate } from "../posterior/langevin-estimate.ts";
-import { controls } from "./controls.ts";
+import { controls } from "../controls.ts";
+import { type ChainEstimate, hamiltonianEstimate, langevinEstimate } from "../estimate.ts";
+import { namedPoints, pointAt, pointControls, pointNames } from "../points.ts";
 
 /** The learning coefficient at an exactly known point, at a finite nBeta: one chain a member. */
-export const coefficientProtocol: Protocol = {
+export const coefficientProtocol = protocol<{
+  final: { readonly point: string; readonly nBeta: number } & ChainEstimate;
+}>()({
   name: "coefficient",
   summary: "sample around an exactly known zero of the loss: its learning coefficient at finite nBeta",
   settings: {
-    ...pointSettings,
+    ...pointControls,
     point: {
       kind: "choice",
-      summary: Object.entries(namedPoints)
-        .map(([name, { summary }]) => `${name}: ${summary}`)
-        .join("; "),
+      summary: pointNames.map(name => `${name}: ${namedPoints[name].summary}`).join("; "),
       default: "narrow",
-      choices: Object.keys(namedPoints),
+      choices: pointNames,
     },
     sampler: {
       kind: "choice",
@@ -27,26 +26,21 @@ export const coefficientProtocol: Protocol = {
     },
     nBeta: { ...controls.nBeta, default: 1e4 },
     gamma: { ...controls.gamma, default: 10 },
-    stepSize: { ...controls.stepSize, default: 1e-5 },
+    stepSize: { ...controls.langevinStep, default: 1e-5 },
     burnIn: { ...controls.burnIn, default: 600 },
     draws: { ...controls.draws, default: 1500 },
   },
+  small: { p: 3, burnIn: 120, draws: 120 },
 
-  check: settings => void pointAt(settings.point as string, settings),
+  check: settings => void pointAt(settings.point, settings),
 
   run({ settings, seed, chain }, context) {
-    const { nBeta, gamma, stepSize, burnIn, draws } = settings as { [name: string]: number };
-    const { objective, w } = pointAt(settings.point as string, settings);
+    const { point, sampler, nBeta, gamma, stepSize, burnIn, draws } = settings;
+    const { objective, w } = pointAt(point, settings);
     const random = (purpose: string) => stream({ seed, chain, purpose: `point ${purpose}` });
-    const plan = { objective, centre: w, nBeta, gamma, burnIn, draws, random };
-    const estimate = settings.sampler === "hmc" ? hamiltonianEstimate(plan) : langevinEstimate({ ...plan, stepSize });
-    context.record("final", {
-      point: settings.point,
-      nBeta,
-      lambda: estimate.kind === "estimate" ? estimate.lambda : null,
-      standardError: estimate.kind === "estimate" ? estimate.standardError : null,
-      failure: estimate.kind === "failure" ? estimate.text : null,
-    });
+    const plan = { objective, centre: w, nBeta, gamma, burnIn, draws, random, host: context };
+    const estimate = sampler === "hmc" ? hamiltonianEstimate(plan) : langevinEstimate({ ...plan, stepSize });
+    context.record("final", { point, nBeta, ...estimate });
     context.progress(1);
   },
-};
+});

@@ -1,7 +1,15 @@
-import type { JsonObject } from "../../../contracts/json.ts";
 import { norm } from "../../../numerics/norm.ts";
 import { type Dimensions, weightsOf } from "../model/layout.ts";
 import { dominantFrequency, neuronStrengths, participation, rowPowers, rowSpectra } from "../phases.ts";
+
+export type Embedding = {
+  /** By falling strength. A frequency of 0 is that of a constant row. */
+  readonly neurons: readonly { readonly frequency: number; readonly ipr: number; readonly strength: number }[];
+  /** Share of the power at each frequency from 1. */
+  readonly share: readonly number[];
+  /** The strongest frequencies: where each of the p values of a lies in their plane. */
+  readonly circles: readonly { readonly frequency: number; readonly points: readonly (readonly number[])[] }[];
+};
 
 /** How many frequencies are drawn as circles. */
 const CIRCLES = 4;
@@ -11,7 +19,7 @@ const CIRCLES = 4;
  * at each frequency, and for the strongest frequencies the plane into which they put the p values of a. With E the p x K matrix of
  * the columns of A, u = sum_a cos(2 pi f a / p) E_a and v its like for the sine, a lies at (<E_a, u> / |u|, <E_a, v> / |v|).
  */
-export const describeEmbedding = (w: Float64Array, { p, K }: Dimensions): JsonObject => {
+export const describeEmbedding = (w: Float64Array, { p, K }: Dimensions): Embedding => {
   const m = (p - 1) / 2;
   const { A } = weightsOf(w, { p, K });
   const strengths = neuronStrengths(w, { p, K });

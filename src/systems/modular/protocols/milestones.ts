@@ -1,10 +1,10 @@
 /** What a run passes on its way, as the first evaluated step; null when it did not get there. */
-export interface Milestones {
+export type Milestones = {
   readonly train100: number | null;
   readonly test50: number | null;
   readonly test95: number | null;
   readonly test99: number | null;
-}
+};
 
 export const milestonesOf = (
   steps: readonly number[],

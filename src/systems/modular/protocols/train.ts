@@ -1,11 +1,14 @@
-import type { Settings } from "../../../contracts/field.ts";
-import type { Protocol, ProtocolContext, SavedState } from "../../../contracts/protocol.ts";
+import { effectiveCoefficient, harmonicFreeEnergy, langevinCoefficient } from "../../../coefficient/exact/harmonic.ts";
+import { type Controls, namesOf, type ValuesOf } from "../../../contracts/field.ts";
+import { type Address, type ProtocolContext, protocol, type SavedState } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { linearCheckpoints } from "../../../learning/checkpoints.ts";
 import { descend } from "../../../learning/descend.ts";
 import { fullBatch, minibatches } from "../../../learning/gradients.ts";
-import { type OptimiserSettings, optimisers } from "../../../learning/optimisers.ts";
+import { optimisers } from "../../../learning/optimisers.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { controls } from "../controls.ts";
+import { type ChainEstimate, langevinEstimate } from "../estimate.ts";
 import { type Evaluation, evaluator } from "../evaluation.ts";
 import { coverageWarning } from "../model/coverage.ts";
 import { checkDimensions, type Dimensions, weightsOf } from "../model/layout.ts";
@@ -13,21 +16,18 @@ import { methodNames } from "../model/methods.ts";
 import { checkPrimeModulus } from "../model/modulus.ts";
 import { modularObjective } from "../model/objective.ts";
 import { type Pairs, pairsAt, splitPairs, trainCount } from "../model/pairs.ts";
-import { randomStart } from "../model/start.ts";
+import { randomStart, referenceSeeds } from "../model/start.ts";
 import { grokkingSeverity } from "../phases.ts";
-import { langevinEstimate } from "../posterior/langevin-estimate.ts";
-import { effectiveCoefficient, harmonicFreeEnergy, langevinCoefficient } from "../theory/harmonic.ts";
 import { curvatures, spectralRank } from "../theory/jacobian.ts";
-import { controls } from "./controls.ts";
-import { describeEmbedding } from "./embedding.ts";
-import { milestonesOf } from "./milestones.ts";
+import { describeEmbedding, type Embedding } from "./embedding.ts";
+import { type Milestones, milestonesOf } from "./milestones.ts";
 
 /** Steps at which coefficients are measured, up to the last one, which is always one of them. */
-const measurements: { readonly [name: string]: readonly number[] } = {
+const measurements = {
   none: [],
   few: [0, 30, 60, 100, 200, 400, 600, 800, 1500, 3000],
   many: [0, 20, 30, 50, 75, 100, 125, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000, 2500, 3000, 4000, 6000, 8000],
-};
+} as const satisfies { readonly [name: string]: readonly number[] };
 
 /** The fine resolution, beside that of the chains. */
 const FINE = { nBeta: 1e6, gamma: 1 };
@@ -35,70 +35,109 @@ const FINE = { nBeta: 1e6, gamma: 1 };
 /** Evaluations from one offered state to the next. */
 const SAVE_EVERY = 10;
 
-/** Reference numbers of a member: s = seed + chain + 1 shuffles the pairs, 100 + s draws the start. */
-export const referenceSeeds = (seed: number, chain: number) => {
-  const split = (seed + chain + 1) % 4294967196;
-  return { split, start: 100 + split };
+type Measured = {
+  readonly step: number;
+  readonly testAccuracy: number;
+  readonly trainLoss: number;
+  readonly trace: number;
 };
 
-export const trainProtocol: Protocol = {
+export type ModularTrainRecords = {
+  /** Seeds of the split and of the start, and the number of training pairs. */
+  readonly start: {
+    readonly split: number;
+    readonly start: number;
+    readonly N: number;
+    readonly warning: string | null;
+  };
+  readonly evaluation: { readonly step: number } & Evaluation;
+  /** One for each Langevin chain of a measurement. */
+  readonly coefficient: Measured & { readonly member: number } & ChainEstimate;
+  /** Of J J^T / N: its rank, and the coefficients at the resolution of the chains and at the fine one. */
+  readonly spectrum: Measured & {
+    readonly rank: number;
+    readonly effective: number;
+    readonly fine: number;
+    /** What the Langevin chains measure on the quadratic with these curvatures; null where they are unstable. */
+    readonly langevin: number | null;
+    readonly freeEnergy: number;
+    readonly largest: number;
+  };
+  readonly embedding: Embedding;
+  readonly final: Evaluation & Milestones & { readonly severity: number; readonly mostTestAccuracy: number };
+};
+
+const trainControls = {
+  p: controls.p,
+  K: controls.K,
+  op: controls.op,
+  trainFraction: controls.trainFraction,
+  centred: controls.centred,
+  optimiser: {
+    kind: "choice",
+    summary: "how a gradient becomes a step",
+    default: "adamw",
+    choices: namesOf(optimisers),
+  },
+  stepSize: {
+    kind: "number",
+    summary: "step size of training, on the mean loss",
+    default: 0.01,
+    min: 1e-9,
+    max: 100,
+    scale: "log",
+    formerly: ["rate"],
+  },
+  momentum: { kind: "number", summary: "momentum of the heavy ball", default: 0.9, min: 0, max: 0.999 },
+  weightDecay: { kind: "number", summary: "decoupled decay of adamw", default: 0.5, min: 0, max: 10 },
+  l2: { kind: "number", summary: "decay added to the gradient", default: 0, min: 0, max: 10 },
+  batch: { kind: "integer", summary: "pairs per step; 0 for all", default: 0, min: 0, max: 1_000_000 },
+  startScale: {
+    kind: "number",
+    summary: "standard deviation of A and B at the start",
+    default: 0.3,
+    min: 0,
+    max: 100,
+  },
+  outputScale: { kind: "number", summary: "standard deviation of C at the start", default: 0.1, min: 0, max: 100 },
+  steps: { kind: "integer", summary: "steps", default: 3000, min: 1, max: 100_000_000, scale: "log" },
+  evaluateEvery: { kind: "integer", summary: "steps between evaluations", default: 10, min: 1, max: 1_000_000 },
+  measurements: {
+    kind: "choice",
+    summary: "at how many steps the coefficient is measured by Langevin chains",
+    default: "few",
+    choices: namesOf(measurements),
+  },
+  spectrum: {
+    kind: "choice",
+    summary: "whether the spectrum of J J^T / N is computed there too: (N p)^3 operations",
+    default: "no",
+    choices: ["no", "yes"],
+  },
+  langevinChains: { kind: "integer", summary: "chains of a measurement", default: 1, min: 0, max: 1000 },
+  nBeta: controls.nBeta,
+  gamma: controls.gamma,
+  langevinStepSize: controls.langevinStep,
+  burnIn: controls.burnIn,
+  draws: controls.draws,
+  method: {
+    kind: "choice",
+    summary: "how loss and gradient are computed: automatic takes the cheapest",
+    default: "automatic",
+    choices: ["automatic", ...methodNames],
+  },
+} as const satisfies Controls;
+
+export type TrainValues = ValuesOf<typeof trainControls>;
+
+export const trainProtocol = protocol<ModularTrainRecords>()({
   name: "train",
   summary: "train on a part of the table, follow accuracies and order parameters, and measure coefficients on the way",
-  settings: {
-    p: controls.p,
-    K: controls.K,
-    op: controls.op,
-    trainFraction: controls.trainFraction,
-    centred: controls.centred,
-    optimiser: {
-      kind: "choice",
-      summary: "how a gradient becomes a step",
-      default: "adamw",
-      choices: Object.keys(optimisers),
-    },
-    rate: { kind: "number", summary: "step size on the mean loss", default: 0.01, min: 1e-9, max: 100, scale: "log" },
-    momentum: { kind: "number", summary: "momentum of the heavy ball", default: 0.9, min: 0, max: 0.999 },
-    weightDecay: { kind: "number", summary: "decoupled decay of adamw", default: 0.5, min: 0, max: 10 },
-    l2: { kind: "number", summary: "decay added to the gradient", default: 0, min: 0, max: 10 },
-    batch: { kind: "integer", summary: "pairs per step; 0 for all", default: 0, min: 0, max: 1_000_000 },
-    startScale: {
-      kind: "number",
-      summary: "standard deviation of A and B at the start",
-      default: 0.3,
-      min: 0,
-      max: 100,
-    },
-    outputScale: { kind: "number", summary: "standard deviation of C at the start", default: 0.1, min: 0, max: 100 },
-    steps: { kind: "integer", summary: "steps", default: 3000, min: 1, max: 100_000_000, scale: "log" },
-    evaluateEvery: { kind: "integer", summary: "steps between evaluations", default: 10, min: 1, max: 1_000_000 },
-    measurements: {
-      kind: "choice",
-      summary: "at how many steps the coefficient is measured by Langevin chains",
-      default: "few",
-      choices: Object.keys(measurements),
-    },
-    spectrum: {
-      kind: "choice",
-      summary: "whether the spectrum of J J^T / N is computed there too: (N p)^3 operations",
-      default: "no",
-      choices: ["no", "yes"],
-    },
-    langevinChains: { kind: "integer", summary: "chains of a measurement", default: 1, min: 0, max: 1000 },
-    nBeta: controls.nBeta,
-    gamma: controls.gamma,
-    stepSize: controls.stepSize,
-    burnIn: controls.burnIn,
-    draws: controls.draws,
-    method: {
-      kind: "choice",
-      summary: "how loss and gradient are computed: automatic takes the cheapest",
-      default: "automatic",
-      choices: ["automatic", ...methodNames],
-    },
-  },
+  settings: trainControls,
+  small: { p: 5, K: 8, steps: 60, evaluateEvery: 5, burnIn: 20, draws: 20 },
 
   check(settings) {
-    const { p, K, trainFraction, batch } = settings as { [name: string]: number };
+    const { p, K, trainFraction, batch } = settings;
     checkPrimeModulus(p);
     checkDimensions({ p, K });
     const count = trainCount(p, trainFraction);
@@ -106,17 +145,16 @@ export const trainProtocol: Protocol = {
   },
 
   run({ settings, seed, chain }, context) {
-    const { p, K, trainFraction, batch, steps, evaluateEvery } = settings as { [name: string]: number };
-    const op = settings.op as string;
+    const { p, K, op, trainFraction, batch, steps, evaluateEvery, method, startScale, outputScale } = settings;
     const centred = settings.centred === "yes";
     const dimensions = { p, K };
-    const seeds = referenceSeeds(seed, chain);
+    const seeds = referenceSeeds({ seed, chain });
     const split = splitPairs(p, trainFraction, seeds.split);
     const pairs = pairsAt(p, op, split.train);
-    const objective = modularObjective({ ...dimensions, pairs, centred, method: settings.method as string });
+    const objective = modularObjective({ ...dimensions, pairs, centred, method });
     const evaluate = evaluator(dimensions, split, op, centred);
-    const optimiser = optimisers[settings.optimiser as string](settings as unknown as OptimiserSettings);
-    const measured = new Set([...measurements[settings.measurements as string].filter(step => step < steps)]);
+    const optimiser = optimisers[settings.optimiser]({ ...settings, rate: settings.stepSize });
+    const measured = new Set<number>(measurements[settings.measurements].filter(step => step < steps));
     if (settings.measurements !== "none") measured.add(steps);
     const evaluated = new Set(linearCheckpoints(evaluateEvery, steps));
     const checkpoints = [...new Set([...evaluated, ...measured])].sort((a, b) => a - b);
@@ -137,11 +175,7 @@ export const trainProtocol: Protocol = {
       parameters: objective.parameters,
       w: saved
         ? (saved.w as Float64Array).slice()
-        : randomStart(dimensions, {
-            seed: seeds.start,
-            sw: settings.startScale as number,
-            sv: settings.outputScale as number,
-          }),
+        : randomStart(dimensions, { seed: seeds.start, sw: startScale, sv: outputScale }),
       state: saved && optimiserState(saved),
       from: saved && (saved.step as number),
       checkpoints,
@@ -153,7 +187,7 @@ export const trainProtocol: Protocol = {
           history.train.push(now.trainAccuracy);
           history.test.push(now.testAccuracy);
         }
-        if (measured.has(step)) measure({ settings, dimensions, pairs, objective, w, step, seed, chain, now }, context);
+        if (measured.has(step)) measure({ settings, seed, chain, dimensions, pairs, objective, w, step, now }, context);
         if (step === steps) finish(dimensions, w, history, now, context);
         else if (measured.has(step) || history.steps.length % SAVE_EVERY === 0)
           context.save(() => ({
@@ -168,7 +202,7 @@ export const trainProtocol: Protocol = {
       },
     });
   },
-};
+});
 
 interface History {
   readonly steps: number[];
@@ -176,45 +210,36 @@ interface History {
   readonly test: number[];
 }
 
-interface Place {
-  readonly settings: Settings;
+type Context = ProtocolContext<ModularTrainRecords>;
+
+interface Place extends Address {
+  readonly settings: TrainValues;
   readonly dimensions: Dimensions;
   readonly pairs: Pairs;
   readonly objective: ReturnType<typeof modularObjective>;
   readonly w: Float64Array;
   readonly step: number;
-  readonly seed: number;
-  readonly chain: number;
   readonly now: Evaluation;
 }
 
 /** Records "coefficient", one for each Langevin chain, and "spectrum". */
-const measure = (place: Place, { record }: ProtocolContext): void => {
+const measure = (place: Place, { record }: Context): void => {
   const { settings, dimensions, pairs, objective, w, step, seed, chain, now } = place;
-  const { nBeta, gamma, stepSize, burnIn, draws, langevinChains } = settings as { [name: string]: number };
+  const { nBeta, gamma, langevinStepSize: stepSize, burnIn, draws, langevinChains } = settings;
+  const run = { nBeta, gamma, stepSize, burnIn, draws };
   const common = { step, testAccuracy: now.testAccuracy, trainLoss: now.trainLoss, trace: now.trace };
   for (let member = 0; member < langevinChains; member++) {
     const estimate = langevinEstimate({
+      ...run,
+      setting: "langevinStepSize",
       objective,
       centre: w.slice(),
-      nBeta,
-      gamma,
-      stepSize,
-      burnIn,
-      draws,
       random: purpose => stream({ seed, chain, purpose: `coefficient ${step} ${member} ${purpose}` }),
     });
-    record("coefficient", {
-      ...common,
-      member,
-      lambda: estimate.kind === "estimate" ? estimate.lambda : null,
-      standardError: estimate.kind === "estimate" ? estimate.standardError : null,
-      failure: estimate.kind === "failure" ? estimate.text : null,
-    });
+    record("coefficient", { ...common, member, ...estimate });
   }
   if (settings.spectrum !== "yes") return;
   const h = curvatures(w, dimensions, pairs, { centred: settings.centred === "yes" });
-  const run = { nBeta, gamma, stepSize, burnIn, draws };
   const stable = stepSize * (nBeta * h[0] + gamma) < 4;
   record("spectrum", {
     ...common,
@@ -232,7 +257,7 @@ const finish = (
   w: Float64Array,
   history: History,
   now: Evaluation,
-  { record, snapshot }: ProtocolContext,
+  { record, snapshot }: Context,
 ): void => {
   record("embedding", describeEmbedding(w, dimensions));
   record("final", {

@@ -1,3 +1,4 @@
+import { log } from "../../../numerics/elementary/log.ts";
 import type { Dimensions } from "../model/layout.ts";
 
 /**
@@ -48,7 +49,7 @@ export const quarticBound = ({ p, K, rank }: Dimensions & { rank: number }): num
 const wavesWidth = (p: number): number => Math.floor((9 * (p - 1)) / 2);
 
 /** Every coefficient by the name that test vectors call it; null where the formula does not apply. */
-export const closedForms = ({ p, K, N }: Count): { [name: string]: number | null } => {
+export const closedForms = ({ p, K, N }: Count) => {
   const when = (holds: boolean, value: number): number | null => (holds ? value : null);
   const lazyPublished = 2 * p - 1 < K;
   const waves = K >= wavesWidth(p);
@@ -82,3 +83,10 @@ export const dataThreshold = (p: number): { pairs: number; fraction: number } =>
   pairs: 8 * p - 15,
   fraction: (8 * p - 15) / (p * p),
 });
+
+/** Of two basins, the free energy nBeta L + lambda log nBeta of the complex one less that of the simple one: positive where the simple one wins. */
+export const simplicityMargin = (
+  complex: { readonly loss: number; readonly lambda: number },
+  simple: { readonly loss: number; readonly lambda: number },
+  nBeta: number,
+): number => (complex.lambda - simple.lambda) * log(nBeta) - nBeta * (simple.loss - complex.loss);

@@ -34,21 +34,39 @@ export const constantPhase = (p: number, weightDecay: number): ConstantPhase => 
   const coexistence = 1 / (p * cubeRoot(p));
   const spinodal = 0.75 * cubeRoot(4) * coexistence;
   if (!(weightDecay < spinodal)) return { coexistence, spinodal, psi: null, norm: 0, loss: 0.5 };
-  // Bisection: mu falls from the spinodal to 0 as psi rises from 1/4 to 1.
-  const reduced = weightDecay / (cubeRoot(16) * coexistence);
-  let [low, high] = [0.25, 1];
-  for (;;) {
-    const psi = (low + high) / 2;
-    if (!(psi > low && psi < high)) break;
-    if (cubeRoot(psi) * (1 - psi) > reduced) low = psi;
-    else high = psi;
-  }
-  const s = cubeRoot(low / (4 * p));
+  const psi = filling(weightDecay / (cubeRoot(16) * coexistence));
+  const s = cubeRoot(psi / (4 * p));
   return {
     coexistence,
     spinodal,
-    psi: low,
+    psi,
     norm: Math.sqrt(3 * p) * s,
-    loss: 0.5 - (low - (low * low) / 2) / p + 1.5 * weightDecay * p * s * s,
+    loss: 0.5 - (psi - (psi * psi) / 2) / p + 1.5 * weightDecay * p * s * s,
   };
+};
+
+/**
+ * The least loss with the decay among the multiples of a zero w* of the loss, whose outputs are psi times the targets: D (1 - psi)^2 +
+ * (mu/2) |w*|^2 psi^(2/3), D the loss of zero weights. An upper bound of the loss of its phase; null above the decay at which no multiple is stationary.
+ */
+export const scaledLoss = (
+  { depth, squaredNorm }: { readonly depth: number; readonly squaredNorm: number },
+  weightDecay: number,
+): number | null => {
+  const reduced = (weightDecay * squaredNorm) / (6 * depth);
+  if (!(reduced < 0.75 / cubeRoot(4))) return null;
+  const psi = filling(reduced);
+  const scale = cubeRoot(psi);
+  return depth * (1 - psi) * (1 - psi) + 0.5 * weightDecay * squaredNorm * scale * scale;
+};
+
+/** The larger root of psi^(1/3) (1 - psi) = reduced by bisection: it falls from its maximum at 1/4 to 0 at 1. */
+const filling = (reduced: number): number => {
+  let [low, high] = [0.25, 1];
+  for (;;) {
+    const psi = (low + high) / 2;
+    if (!(psi > low && psi < high)) return low;
+    if (cubeRoot(psi) * (1 - psi) > reduced) low = psi;
+    else high = psi;
+  }
 };

@@ -1,6 +1,6 @@
-import type { Control } from "../../../contracts/field.ts";
-import type { TheoryEntry } from "../../../contracts/system.ts";
-import { log } from "../../../numerics/elementary/log.ts";
+import { effectiveCoefficient, harmonicFreeEnergy } from "../../../coefficient/exact/harmonic.ts";
+import { type Fields, namesOf } from "../../../contracts/field.ts";
+import { theory } from "../../../contracts/system.ts";
 import { coverageOf, coverageWarning } from "../model/coverage.ts";
 import { checkModulus } from "../model/modulus.ts";
 import { operations } from "../model/operations.ts";
@@ -8,135 +8,116 @@ import { fullTable, pairsAt, splitPairs } from "../model/pairs.ts";
 import { randomStart } from "../model/start.ts";
 import { squaredNorms } from "../phases.ts";
 import { recipes } from "../recipes.ts";
-import { closedForms, dataThreshold, ranks } from "./closed-forms.ts";
+import { closedForms, dataThreshold, ranks, simplicityMargin } from "./closed-forms.ts";
 import { constantPhase } from "./constant-phase.ts";
-import { effectiveCoefficient, harmonicFreeEnergy, simplicityMargin } from "./harmonic.ts";
 import { curvatures, spectralRank } from "./jacobian.ts";
 import { solutionError } from "./solution-error.ts";
 import { narrowSolution, randomPhaseError, randomPhases, type Solution, sixPhases } from "./solutions.ts";
 import { hessianTraces } from "./traces.ts";
 
-type Numbers = { readonly [name: string]: number };
-
-const p: Control = { kind: "integer", summary: "modulus, odd", default: 13, min: 3, max: 251 };
-const K: Control = { kind: "integer", summary: "neurons", default: 64, min: 1, max: 16384, scale: "log" };
-const N: Control = { kind: "integer", summary: "training pairs", default: 118, min: 1, max: 63001 };
-const seed: Control = { kind: "integer", summary: "of random phases or weights", default: 1, min: 0, max: 4294967195 };
-const nBeta: Control = {
+const p = { kind: "integer", summary: "modulus, odd", default: 13, min: 3 } as const;
+const K = { kind: "integer", summary: "neurons", default: 64, min: 1, scale: "log" } as const;
+const N = { kind: "integer", summary: "training pairs", default: 118, min: 1 } as const;
+const seed = {
+  kind: "integer",
+  summary: "seed of random phases or weights",
+  default: 1,
+  min: 0,
+  max: 4294967295,
+} as const;
+const share = { kind: "number", summary: "share of the pairs", default: 0.5, min: 0, max: 1 } as const;
+const nBeta = {
   kind: "number",
   summary: "data size times inverse temperature",
   default: 1000,
-  min: 1e-3,
-  max: 1e12,
+  above: 0,
   scale: "log",
-};
-const gamma: Control = {
-  kind: "number",
-  summary: "pull towards the point",
-  default: 100,
-  min: 1e-6,
-  max: 1e9,
-  scale: "log",
-};
+} as const;
+const gamma = { kind: "number", summary: "pull towards the point", default: 100, above: 0, scale: "log" } as const;
+const splitSeed = { ...seed, summary: "seed of the split" } as const;
+const count = { p, K, N } as const satisfies Fields;
 
-const solutions: { readonly [name: string]: (inputs: Numbers) => Solution } = {
+const solutions = {
   narrow: ({ p }) => narrowSolution(p),
-  "six-phase": ({ p, groups, seed }) => sixPhases({ p, groups, seed }),
-  "six-phase-constant": ({ p, groups, seed }) => sixPhases({ p, groups, seed, constant: true }),
+  "six-phase": options => sixPhases(options),
+  "six-phase-constant": options => sixPhases({ ...options, constant: true }),
   "random-phases": ({ p, groups, seed }) => randomPhases({ p, K: (groups * (p - 1)) / 2, seed }),
+} as const satisfies {
+  readonly [name: string]: (options: { p: number; groups: number; seed: number }) => Solution;
 };
 
 /** The closed forms of quadratic networks on modular tables that can be asked for by name. */
-export const modularTheory: { readonly [name: string]: TheoryEntry } = {
-  coefficients: {
+export const modularTheory = {
+  coefficients: theory({
     summary:
       "learning coefficients in closed form; published_ are the source's formulas, onehot_ those of one-hot pairs",
     where: "Corollaries 4.2, 5.3 and 5.4, Theorem 5.2; corrected for inputs with one 1 in each half",
-    inputs: { p, K, N },
-    evaluate: inputs => {
-      const { p, K, N } = inputs as Numbers;
-      checkModulus(p);
-      return closedForms({ p, K, N });
+    inputs: count,
+    answers: ["closed-forms"],
+    evaluate: at => {
+      checkModulus(at.p);
+      return { lambda: closedForms(at) };
     },
-  },
+  }),
 
-  "constant-phase": {
+  "constant-phase": theory({
     summary: "the last phase under weight decay, a constant output: where it ends by a jump, its norm and its loss",
     where: "derived: an effective loss of sixth order in the scale of the weights",
     inputs: {
       p,
-      weightDecay: { kind: "number", summary: "half of it times |w|^2 is added", default: 0.01, min: 0, max: 10 },
+      weightDecay: { kind: "number", summary: "half of it times |w|^2 is added", default: 0.01, min: 0 },
     },
-    evaluate: inputs => {
-      const { p, weightDecay } = inputs as Numbers;
-      return { ...constantPhase(p, weightDecay) };
-    },
-  },
+    evaluate: ({ p, weightDecay }) => constantPhase(p, weightDecay),
+  }),
 
-  ranks: {
+  ranks: theory({
     summary: "ranks of the Jacobian of the residuals in closed form",
     where: "derived: (3p - 2) a neuron, saturated by the residuals",
-    inputs: { p, K, N },
-    evaluate: inputs => {
-      const { p, K, N } = inputs as Numbers;
-      checkModulus(p);
-      const count = { p, K, N };
+    inputs: count,
+    evaluate: at => {
+      checkModulus(at.p);
+      const ofTable = ["genericFull", "genericFullCentred", "genericTrain", "genericTrainCentred", "lazy"] as const;
+      const ofModulus = ["narrow", "sixPhases", "sixPhasesConstant", "waves", "wavesCentred"] as const;
+      const ofPairs = ["wavesTrain", "wavesTrainCentred"] as const;
       return {
-        genericFull: ranks.genericFull(count),
-        genericFullCentred: ranks.genericFullCentred(count),
-        genericTrain: ranks.genericTrain(count),
-        genericTrainCentred: ranks.genericTrainCentred(count),
-        lazy: ranks.lazy(count),
-        narrow: ranks.narrow(p),
-        sixPhases: ranks.sixPhases(p),
-        sixPhasesConstant: ranks.sixPhasesConstant(p),
-        waves: ranks.waves(p),
-        wavesCentred: ranks.wavesCentred(p),
-        wavesTrain: ranks.wavesTrain(count),
-        wavesTrainCentred: ranks.wavesTrainCentred(count),
+        ...Object.fromEntries([...ofTable, ...ofPairs].map(name => [name, ranks[name](at)])),
+        ...Object.fromEntries(ofModulus.map(name => [name, ranks[name](at.p)])),
       };
     },
-  },
+  }),
 
-  solution: {
+  solution: theory({
     summary: "an analytic solution of a + b: its width, errors on the whole table, margin and norms",
     where: "arXiv 2301.02679, eqs. 6, 7 and 12; agenda MAIS-A6, Lemma 4.2; derived: six phases",
     inputs: {
       p,
-      kind: { kind: "choice", summary: "which", default: "narrow", choices: Object.keys(solutions) },
-      groups: { kind: "integer", summary: "groups for each frequency", default: 1, min: 1, max: 1000 },
+      kind: { kind: "choice", summary: "which", default: "narrow", choices: namesOf(solutions) },
+      groups: { kind: "integer", summary: "groups for each frequency", default: 1, min: 1 },
       seed,
     },
-    evaluate: inputs => {
-      const { kind, ...numbers } = inputs as Numbers & { kind: string };
-      const point = solutions[kind](numbers as Numbers);
+    evaluate: ({ kind, ...options }) => {
+      const point = solutions[kind](options);
       const error = solutionError(point.w, point, fullTable(point.p, "add"));
       const expected = kind === "random-phases" ? randomPhaseError(point) : null;
       return { K: point.K, ...error, norms: squaredNorms(point.w, point), expected };
     },
-  },
+  }),
 
-  threshold: {
+  threshold: theory({
     summary: "training pairs from which rank counts tell the wave basin from memorising in every output mode",
     where: "derived: N = 8p - 15, the onset under weak decay; no hard bound",
     inputs: { p },
-    evaluate: inputs => {
-      checkModulus((inputs as Numbers).p);
-      return dataThreshold((inputs as Numbers).p);
+    evaluate: ({ p }) => {
+      checkModulus(p);
+      return dataThreshold(p);
     },
-  },
+  }),
 
-  graph: {
+  graph: theory({
     summary: "whether the training pairs connect all values: if not, rank formulas are upper bounds",
     where: "derived: p + nodes - components - 1 a neuron",
-    inputs: {
-      p,
-      K,
-      trainFraction: { kind: "number", summary: "share of the pairs", default: 0.5, min: 0, max: 1 },
-      splitSeed: { ...seed, summary: "of the split" },
-    },
-    evaluate: inputs => {
-      const { p, K, trainFraction, splitSeed } = inputs as Numbers;
+    inputs: { p, K, trainFraction: share, splitSeed },
+    evaluate: ({ p, K, trainFraction, splitSeed }) => {
       const pairs = pairsAt(p, "add", splitPairs(p, trainFraction, splitSeed).train);
       const coverage = coverageOf(pairs);
       const N = pairs.index.length;
@@ -148,26 +129,27 @@ export const modularTheory: { readonly [name: string]: TheoryEntry } = {
         warning: coverageWarning(pairs) ?? null,
       };
     },
-  },
+  }),
 
-  spectrum: {
+  spectrum: theory({
     summary: "all eigenvalues of J J^T / N at random weights: traces, rank, effective coefficient, free energy",
     where: "derived: Gauss-Newton kernel without J; (N p)^3 operations",
     inputs: {
-      p: { ...p, default: 7 } as Control,
-      K: { ...K, default: 12 } as Control,
-      op: { kind: "choice", summary: "what is learned", default: "add", choices: Object.keys(operations) },
-      trainFraction: { kind: "number", summary: "share of the pairs", default: 0.5, min: 0, max: 1 },
-      splitSeed: { ...seed, summary: "of the split" },
-      startSeed: { ...seed, summary: "of the weights", default: 101 },
-      startScale: { kind: "number", summary: "standard deviation of A and B", default: 0.3, min: 0, max: 100 },
-      outputScale: { kind: "number", summary: "standard deviation of C", default: 0.1, min: 0, max: 100 },
+      p: { ...p, default: 7 },
+      K: { ...K, default: 12 },
+      op: { kind: "choice", summary: "what is learned", default: "add", choices: namesOf(operations) },
+      trainFraction: share,
+      splitSeed,
+      startSeed: { ...seed, summary: "seed of the weights", default: 101 },
+      startScale: { kind: "number", summary: "standard deviation of A and B", default: 0.3, min: 0 },
+      outputScale: { kind: "number", summary: "standard deviation of C", default: 0.1, min: 0 },
       nBeta,
       gamma,
     },
-    evaluate: inputs => {
-      const { p, K, trainFraction, splitSeed, startSeed, startScale, outputScale, nBeta, gamma } = inputs as Numbers;
-      const pairs = pairsAt(p, inputs.op as string, splitPairs(p, trainFraction, splitSeed).train);
+    // Vectors ask for the same at weights and resolutions of theirs: see vectors.ts.
+    answers: [],
+    evaluate: ({ p, K, op, trainFraction, splitSeed, startSeed, startScale, outputScale, nBeta, gamma }) => {
+      const pairs = pairsAt(p, op, splitPairs(p, trainFraction, splitSeed).train);
       const w = randomStart({ p, K }, { seed: startSeed, sw: startScale, sv: outputScale });
       const h = curvatures(w, { p, K }, pairs);
       return {
@@ -180,34 +162,32 @@ export const modularTheory: { readonly [name: string]: TheoryEntry } = {
         freeEnergy: harmonicFreeEnergy(h, { nBeta, gamma }),
       };
     },
-  },
+  }),
 
-  basins: {
+  basins: theory({
     summary: "which of two basins has the lower free energy nBeta L + lambda log nBeta, and by how much",
     where: "section 3: free energy of singular models",
     inputs: {
-      lossComplex: { kind: "number", summary: "loss of the more complex basin", default: 0, min: 0, max: 1e6 },
-      lambdaComplex: { kind: "number", summary: "its coefficient", default: 767, min: 0, max: 1e9 },
-      lossSimple: { kind: "number", summary: "loss of the simpler basin", default: 1e-4, min: 0, max: 1e6 },
-      lambdaSimple: { kind: "number", summary: "its coefficient", default: 558.5, min: 0, max: 1e9 },
+      lossComplex: { kind: "number", summary: "loss of the more complex basin", default: 0, min: 0 },
+      lambdaComplex: { kind: "number", summary: "its coefficient", default: 767, min: 0 },
+      lossSimple: { kind: "number", summary: "loss of the simpler basin", default: 1e-4, min: 0 },
+      lambdaSimple: { kind: "number", summary: "its coefficient", default: 558.5, min: 0 },
       nBeta,
     },
-    evaluate: inputs => {
-      const { lossComplex, lambdaComplex, lossSimple, lambdaSimple, nBeta } = inputs as Numbers;
+    evaluate: ({ lossComplex, lambdaComplex, lossSimple, lambdaSimple, nBeta }) => {
       const margin = simplicityMargin(
         { loss: lossComplex, lambda: lambdaComplex },
         { loss: lossSimple, lambda: lambdaSimple },
         nBeta,
-        log(nBeta),
       );
       return { margin, favoured: margin > 0 ? "simple" : "complex" };
     },
-  },
+  }),
 
-  recipe: {
+  recipe: theory({
     summary: "settings of the training recipes S0 to S6, for landau train modular --set",
     where: "derived: recipes that grok within seconds",
-    inputs: { name: { kind: "choice", summary: "which", default: "S1", choices: Object.keys(recipes) } },
-    evaluate: ({ name }) => ({ ...recipes[name as keyof typeof recipes] }),
-  },
+    inputs: { name: { kind: "choice", summary: "which", default: "S1", choices: namesOf(recipes) } },
+    evaluate: ({ name }) => recipes[name],
+  }),
 };

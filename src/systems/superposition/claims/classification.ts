@@ -1,4 +1,5 @@
 import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import { near } from "../../../contracts/comparisons.ts";
 import { cos, sin } from "../../../numerics/elementary.ts";
 import { type Stream, stream } from "../../../numerics/stream.ts";
 import { classifyState } from "../phases.ts";
@@ -39,12 +40,9 @@ const mistakes = (seed: number, noise: number): Comparison[] => {
       if (state.phi !== phi) wrong.phi++;
       if (noise === 0 && state.label !== (k === 4 ? 4 - phi : k) + "+".repeat(sigma)) wrong.label++;
     }
-  return Object.entries(wrong).map(([name, count]) => ({
-    quantity: `wrong ${name} among ${families.length * COPIES} states, noise ${noise}`,
-    measured: count,
-    predicted: 0,
-    tolerance: 0,
-  }));
+  return Object.entries(wrong).map(([name, count]) =>
+    near(`wrong ${name} among ${families.length * COPIES} states, noise ${noise}`, count, 0, 0),
+  );
 };
 
 export const classificationClaims: readonly Claim[] = [
@@ -52,7 +50,7 @@ export const classificationClaims: readonly Claim[] = [
     id: "classification",
     where: "phases by hull vertices, positive and dead biases",
     statement:
-      "A state is told by its k, live, sigma, phi and energy level, whatever the rotation, reflection or order of features.",
+      "A state is recognised by its k, live, sigma, phi and energy level, whatever the rotation, reflection or order of features.",
     routes: { measured: "classifier on disguised states", predicted: "the family each state was built from" },
     studies: [],
     measure: ({ seed }) => [...mistakes(seed, 0), ...mistakes(seed, 1e-3)],

@@ -1,76 +1,47 @@
-import type { Claim, Comparison, Evidence } from "../../../contracts/claim.ts";
-import { earlierCoefficients } from "../earlier-posteriors.ts";
+import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import { meanComparison } from "../../../contracts/comparisons.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
 import { learningCoefficient } from "../theory/coefficients.ts";
 import { familyOf } from "../theory/families.ts";
-import { meanComparison } from "./estimates.ts";
+import { type CoefficientPoint, coefficients, langevins, limitOf } from "./studies.ts";
 
-/** The study of one family at one nBeta: "lambda-5p-c6-100000". */
-export const coefficientStudy = (family: string, c: number, nBeta: number): string =>
-  `lambda-${family.replaceAll("+", "p")}-c${c}-${nBeta}`;
-
-/** What is sampled close to the limit nBeta -> infinity, with the allowance for the distance that is left. */
-export const limits = {
-  polygons: [
-    ["5", 5, 1e5],
-    ["5", 6, 1e5],
-    ["5+", 6, 1e5],
-    ["6", 6, 1e5],
-  ],
-  squares: [
-    ["4", 4, 1e5],
-    ["4", 5, 1e6],
-    ["4+", 5, 1e6],
-    ["4", 6, 1e7],
-    ["4+", 6, 1e7],
-    ["4++", 6, 1e7],
-  ],
-} as const;
-
-/** All that is sampled, by rising nBeta within a family. */
-export const coefficientPoints: readonly (readonly [family: string, c: number, nBeta: number])[] = [
-  ...earlierCoefficients.flatMap(({ family, c, values }) => values.map(([nBeta]) => [family, c, nBeta] as const)),
-  ...Object.values(limits)
-    .flat()
-    .filter(([family, c]) => !earlierCoefficients.some(earlier => earlier.family === family && earlier.c === c)),
+const polygons = [limitOf("5", 5), limitOf("5", 6), limitOf("5+", 6), limitOf("6", 6)];
+const squares = [
+  limitOf("4", 4),
+  limitOf("4", 5),
+  limitOf("4+", 5),
+  limitOf("4", 6),
+  limitOf("4+", 6),
+  limitOf("4++", 6),
 ];
+const known = coefficients.filter(({ earlier }) => earlier);
 
+/** For the distance that is left to the limit. */
 const ALLOWANCE = 0.3;
 
-/** lambda over the chains that have not left, against a prediction. */
-const kept = (evidence: Evidence, study: string, quantity: string, prediction: Partial<Comparison>): Comparison =>
-  meanComparison(
-    quantity,
-    evidence
-      .records(study, "final")
-      .filter(record => record.kept)
-      .map(({ lambda }) => lambda as number),
-    prediction as Comparison,
-  );
+/** lambda over the chains that have not left. */
+const kept = (run: RunView, { study }: CoefficientPoint): number[] =>
+  study
+    .of(run, "final")
+    .filter(record => record.kept)
+    .map(({ lambda }) => lambda);
 
-const volume = (family: string, c: number): number => {
+const nameOf = ({ family, c, nBeta }: CoefficientPoint): string => `${family} at c = ${c}, nBeta = ${nBeta}`;
+
+const volume = ({ family, c }: CoefficientPoint): number => {
   const { k, sigma, phi } = familyOf(c, family);
   return learningCoefficient("volume", { c, k, sigma, phi }) ?? Number.NaN;
 };
 
-const atLimits = (evidence: Evidence, list: (typeof limits)[keyof typeof limits]): Comparison[] =>
-  list.map(([family, c, nBeta]) =>
-    kept(evidence, coefficientStudy(family, c, nBeta), `${family} at c = ${c}, nBeta = ${nBeta}`, {
-      predicted: volume(family, c),
-      tolerance: ALLOWANCE,
-    }),
+const atLimits = (run: RunView, points: readonly CoefficientPoint[]): Comparison[] =>
+  points.map(point =>
+    meanComparison(nameOf(point), kept(run, point), { predicted: volume(point), tolerance: ALLOWANCE }),
   );
 
-const studiesOf = (list: (typeof limits)[keyof typeof limits]): string[] =>
-  list.map(([family, c, nBeta]) => coefficientStudy(family, c, nBeta));
+const studiesOf = (points: readonly CoefficientPoint[]) => points.map(({ study }) => study);
 
-/** Mean estimates at n = 5000 that the theory and the bias of finite n lead to expect, by the study of their family. */
-const langevinTable = [
-  ["langevin-5", "5", 8.2],
-  ["langevin-6", "6", 9.7],
-  ["langevin-5p", "5+", 9.7],
-] as const;
-
-export const langevinStudies = langevinTable.map(([study, family]) => ({ study, family }));
+/** Mean estimates at n = 5000 that the theory and the bias of finite n lead to expect, in the order of `langevins`. */
+const EXPECTED = [8.2, 9.7, 9.7];
 
 export const coefficientClaims: readonly Claim[] = [
   {
@@ -81,8 +52,8 @@ export const coefficientClaims: readonly Claim[] = [
       measured: "local Hamiltonian Monte Carlo on the population loss, nBeta (E[L] - L*) at nBeta = 1e5",
       predicted: "closed form: half the directions that are not flat",
     },
-    studies: studiesOf(limits.polygons),
-    measure: evidence => atLimits(evidence, limits.polygons),
+    studies: studiesOf(polygons),
+    measure: run => atLimits(run, polygons),
   },
   {
     id: "volume-exponents-of-squares",
@@ -93,10 +64,10 @@ export const coefficientClaims: readonly Claim[] = [
       measured: "local Hamiltonian Monte Carlo on the population loss, nBeta (E[L] - L*) up to nBeta = 1e7",
       predicted: "closed form: half the directions that are not flat",
     },
-    studies: studiesOf(limits.squares),
-    measure: evidence => [
-      ...atLimits(evidence, limits.squares),
-      kept(evidence, coefficientStudy("4+", 6, 1e7), "4+ at c = 6: above the quoted 5 by at least 2", {
+    studies: studiesOf(squares),
+    measure: run => [
+      ...atLimits(run, squares),
+      meanComparison("4+ at c = 6: above the quoted 5 by at least 2", kept(run, limitOf("4+", 6)), {
         predicted: [5 + 2, 5 + 4],
       }),
     ],
@@ -110,18 +81,9 @@ export const coefficientClaims: readonly Claim[] = [
       measured: "local Hamiltonian Monte Carlo on the population loss",
       predicted: "an independent computation by long chains",
     },
-    studies: earlierCoefficients.flatMap(({ family, c, values }) =>
-      values.map(([nBeta]) => coefficientStudy(family, c, nBeta)),
-    ),
-    measure: evidence =>
-      earlierCoefficients.flatMap(({ family, c, values }) =>
-        values.map(([nBeta, predicted, tolerance]) =>
-          kept(evidence, coefficientStudy(family, c, nBeta), `${family} at c = ${c}, nBeta = ${nBeta}`, {
-            predicted,
-            tolerance,
-          }),
-        ),
-      ),
+    studies: studiesOf(known),
+    measure: run =>
+      known.flatMap(point => (point.earlier ? [meanComparison(nameOf(point), kept(run, point), point.earlier)] : [])),
   },
   {
     id: "langevin-table",
@@ -132,15 +94,15 @@ export const coefficientClaims: readonly Claim[] = [
       measured: "Langevin steps on datasets of 5000 samples, beta = 1 / ln n",
       predicted: "coefficients in closed form plus 1.2 for finite n",
     },
-    studies: langevinTable.map(([study]) => study),
-    measure: evidence => {
-      const lambdas = langevinTable.map(
-        ([study]) =>
+    studies: langevins.map(({ study }) => study),
+    measure(run) {
+      const lambdas = langevins.map(
+        ({ study }) =>
           new Map(
-            evidence
-              .records(study, "final")
+            study
+              .of(run, "final")
               .filter(record => record.kept)
-              .map(({ chain, lambda }) => [chain, lambda as number]),
+              .map(({ chain, lambda }) => [chain, lambda]),
           ),
       );
       // Chains of one number have the same samples, so that families are compared in pairs.
@@ -150,8 +112,8 @@ export const coefficientClaims: readonly Claim[] = [
           return other === undefined ? [] : [other - lambda];
         });
       return [
-        ...langevinTable.map(([, family, predicted], i) =>
-          meanComparison(family, [...lambdas[i].values()], { predicted, tolerance: 2 }),
+        ...langevins.map(({ family }, i) =>
+          meanComparison(family, [...lambdas[i].values()], { predicted: EXPECTED[i], tolerance: 2 }),
         ),
         meanComparison("6 above 5", gain(0, 1), { predicted: [0, 4] }),
         meanComparison("5+ above 6", gain(1, 2), { predicted: [0, 4] }),

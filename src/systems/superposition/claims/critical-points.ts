@@ -1,4 +1,5 @@
-import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import type { Claim } from "../../../contracts/claim.ts";
+import { near, within } from "../../../contracts/comparisons.ts";
 import { sampledLoss } from "../model/quadrature.ts";
 import { chamberRanks } from "../theory/chambers.ts";
 import { families, familyPoint } from "../theory/families.ts";
@@ -27,20 +28,6 @@ const COMPUTED: readonly (readonly [k: number, l: number, bias: number, h: numbe
   [12, 1.0332156403459376, -0.4665393163833226, 7.052664477589186],
 ];
 
-const exact = (quantity: string, measured: number, predicted: number, tolerance: number): Comparison => ({
-  quantity,
-  measured,
-  predicted,
-  tolerance,
-});
-
-/** A rounding error that has to stay below a bound. */
-const error = (quantity: string, measured: number, bound: number): Comparison => ({
-  quantity,
-  measured,
-  predicted: [0, bound],
-});
-
 const largest = (values: readonly number[]): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
@@ -56,17 +43,18 @@ export const criticalPointClaims: readonly Claim[] = [
     studies: [],
     measure: () => [
       ...PRINTED.flatMap(([k, l, bias]) => [
-        exact(`${k}-gon: l, as printed`, solveKgon(k).l, l, 5.1e-6),
-        exact(`${k}-gon: bias, as printed`, solveKgon(k).bias, bias, 5.1e-6),
+        near(`${k}-gon: l, as printed`, solveKgon(k).l, l, 5.1e-6),
+        near(`${k}-gon: bias, as printed`, solveKgon(k).bias, bias, 5.1e-6),
       ]),
       ...COMPUTED.flatMap(([k, l, bias, h]) => [
-        exact(`${k}-gon: l`, solveKgon(k).l, l, 1e-12),
-        exact(`${k}-gon: bias`, solveKgon(k).bias, bias, 1e-12),
-        exact(`${k}-gon: h`, solveKgon(k).h, h, 1e-12),
+        near(`${k}-gon: l`, solveKgon(k).l, l, 1e-12),
+        near(`${k}-gon: bias`, solveKgon(k).bias, bias, 1e-12),
+        near(`${k}-gon: h`, solveKgon(k).h, h, 1e-12),
       ]),
-      error(
+      within(
         "largest gradient norm at k = c",
         largest(COMPUTED.map(([k]) => kgonReport({ k, c: k, sigma: 0, vestigialBias: -1, rotation: 0.3 }).gradNorm)),
+        0,
         1e-12,
       ),
     ],
@@ -82,9 +70,9 @@ export const criticalPointClaims: readonly Claim[] = [
         const admissible = polynomialRoots(k).filter(root => root.admissible);
         const { l, bias } = solveKgon(k);
         return [
-          exact(`${k}-gon: admissible roots`, admissible.length, 1, 0),
-          exact(`${k}-gon: l`, l, admissible[0]?.l ?? Number.NaN, 1e-12),
-          exact(`${k}-gon: bias`, bias, admissible[0]?.bias ?? Number.NaN, 1e-12),
+          near(`${k}-gon: admissible roots`, admissible.length, 1, 0),
+          near(`${k}-gon: l`, l, admissible[0]?.l ?? Number.NaN, 1e-12),
+          near(`${k}-gon: bias`, bias, admissible[0]?.bias ?? Number.NaN, 1e-12),
         ];
       }),
   },
@@ -107,8 +95,8 @@ export const criticalPointClaims: readonly Claim[] = [
         const expected = expectedSignature({ k, c, sigma, phi: 0 });
         const name = `${k}${"+".repeat(sigma)} at c = ${c}`;
         return [
-          exact(`${name}: negative eigenvalues`, nNegative, expected?.nNegative ?? Number.NaN, 0),
-          exact(`${name}: zero eigenvalues`, nZero, expected?.nZero ?? Number.NaN, 0),
+          near(`${name}: negative eigenvalues`, nNegative, expected?.nNegative ?? Number.NaN, 0),
+          near(`${name}: zero eigenvalues`, nZero, expected?.nZero ?? Number.NaN, 0),
         ];
       }),
   },
@@ -123,7 +111,7 @@ export const criticalPointClaims: readonly Claim[] = [
     },
     studies: [],
     measure: () => [
-      error(
+      within(
         "largest distance of 18 points from their levels",
         largest(
           families.map(({ label, k, sigma, phi }) => {
@@ -131,14 +119,15 @@ export const criticalPointClaims: readonly Claim[] = [
             return measured - levelLoss({ c: 6, live: k - phi, sigma });
           }),
         ),
+        0,
         1e-12,
       ),
-      exact("L(4)", levelLoss({ c: 6, live: 4, sigma: 0 }), 0.11111, 5e-6),
-      exact("L(4+)", levelLoss({ c: 6, live: 4, sigma: 1 }), 0.10417, 5e-6),
-      exact("L(5)", levelLoss({ c: 6, live: 5, sigma: 0 }), 0.06874, 5e-6),
-      exact("L(5+)", levelLoss({ c: 6, live: 5, sigma: 1 }), 0.0618, 5e-6),
-      exact("L(6)", levelLoss({ c: 6, live: 6, sigma: 0 }), 0.04819, 5e-6),
-      exact(
+      near("L(4)", levelLoss({ c: 6, live: 4, sigma: 0 }), 0.11111, 5e-6),
+      near("L(4+)", levelLoss({ c: 6, live: 4, sigma: 1 }), 0.10417, 5e-6),
+      near("L(5)", levelLoss({ c: 6, live: 5, sigma: 0 }), 0.06874, 5e-6),
+      near("L(5+)", levelLoss({ c: 6, live: 5, sigma: 1 }), 0.0618, 5e-6),
+      near("L(6)", levelLoss({ c: 6, live: 6, sigma: 0 }), 0.04819, 5e-6),
+      near(
         "L(5) - L(5+)",
         levelLoss({ c: 6, live: 5, sigma: 0 }) - levelLoss({ c: 6, live: 5, sigma: 1 }),
         1 / 144,
@@ -160,8 +149,8 @@ export const criticalPointClaims: readonly Claim[] = [
         { vestigialColumn: [0.24, 0] as const, vestigialBias: -0.31 },
       ].map(move => flatRegion({ c: 6, k: 5, ...move }));
       return [
-        error("largest excess loss", largest(moved.map(({ excess }) => excess)), 1e-14),
-        error("largest gradient norm", largest(moved.map(({ gradNorm }) => gradNorm)), 1e-12),
+        within("largest excess loss", largest(moved.map(({ excess }) => excess)), 0, 1e-14),
+        within("largest gradient norm", largest(moved.map(({ gradNorm }) => gradNorm)), 0, 1e-12),
       ];
     },
   },
@@ -183,9 +172,9 @@ export const criticalPointClaims: readonly Claim[] = [
       moved[0] -= (step * slope) / length;
       const curvature = (2 * (sampledLoss(moved, { c: 6, r: 2 }) - sampledLoss(w, { c: 6, r: 2 }))) / (step * step);
       return [
-        exact("lowest eigenvalue of 5+ at c = 7", lowest(5, 7), -6.83e-4, 5e-7),
-        exact("lowest eigenvalue of 6+ at c = 8", lowest(6, 8), -2.17e-4, 5e-7),
-        exact("curvature of L along the unstable pair of 4++-", curvature, unstablePair(6).negative, 1e-5),
+        near("lowest eigenvalue of 5+ at c = 7", lowest(5, 7), -6.83e-4, 5e-7),
+        near("lowest eigenvalue of 6+ at c = 8", lowest(6, 8), -2.17e-4, 5e-7),
+        near("curvature of L along the unstable pair of 4++-", curvature, unstablePair(6).negative, 1e-5),
       ];
     },
   },
@@ -206,9 +195,9 @@ export const criticalPointClaims: readonly Claim[] = [
       ).flatMap(([phi, values]) => {
         const ranks = chamberRanks(phi);
         return [
-          exact(`${phi} dead vertices: number of different ranks`, ranks.length, values.length, 0),
+          near(`${phi} dead vertices: number of different ranks`, ranks.length, values.length, 0),
           ...values.map((value, i) =>
-            exact(`${phi} dead vertices: half rank ${i + 1}`, ranks[i] ?? Number.NaN, value, 0),
+            near(`${phi} dead vertices: half rank ${i + 1}`, ranks[i] ?? Number.NaN, value, 0),
           ),
         ];
       }),

@@ -1,4 +1,5 @@
-import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import type { Claim } from "../../../contracts/claim.ts";
+import { near, within } from "../../../contracts/comparisons.ts";
 import type { Objective } from "../../../contracts/objective.ts";
 import { minibatches } from "../../../learning/gradients.ts";
 import { type Stream, stream } from "../../../numerics/stream.ts";
@@ -10,12 +11,6 @@ import { denseLossAndGradient } from "../model/dense.ts";
 import { empiricalObjective } from "../model/empirical.ts";
 import { populationObjective } from "../model/population.ts";
 import { sampledLossAndGradient } from "../model/quadrature.ts";
-
-const error = (quantity: string, measured: number, bound: number): Comparison => ({
-  quantity,
-  measured,
-  predicted: [0, bound],
-});
 
 const randomPoint = (random: Stream, c: number, r: number): Float64Array => {
   const w = new Float64Array(r * c + c);
@@ -66,9 +61,9 @@ export const lossClaims: readonly Claim[] = [
         for (const branch of objective.branches(w)) branches.add(branch);
       }
       return [
-        error("largest error of the loss, 200 points", loss, 1e-10),
-        error("largest error of the gradient", gradient, 1e-10),
-        { quantity: "branches met", measured: branches.size, predicted: 7, tolerance: 0 },
+        within("largest error of the loss, 200 points", loss, 0, 1e-10),
+        within("largest error of the gradient", gradient, 0, 1e-10),
+        near("branches met", branches.size, 7, 0),
       ];
     },
   },
@@ -107,7 +102,7 @@ export const lossClaims: readonly Claim[] = [
           }
         }
       }
-      return [error("largest error of an entry, 20 points", most, 1e-8)];
+      return [within("largest error of an entry, 20 points", most, 0, 1e-8)];
     },
   },
   {
@@ -129,40 +124,8 @@ export const lossClaims: readonly Claim[] = [
           gradient = Math.max(gradient, distance(a, b));
         }
       return [
-        error("largest error of the loss, n up to 1e5", loss, 1e-12),
-        error("largest error of the gradient", gradient, 1e-11),
-      ];
-    },
-  },
-  {
-    id: "empirical-loss-time",
-    where: "eq. 2: one active feature per sample",
-    statement: "An evaluation takes the same time for a thousand and for a million samples.",
-    routes: { measured: "shortest of many timed batches", predicted: "c^2 table look-ups, whatever n" },
-    studies: [],
-    measure: ({ seed }) => {
-      const random = stream({ seed, purpose: "evaluation-time claim" });
-      const points = Array.from({ length: 64 }, () => randomPoint(random, 6, 2));
-      const gradient = new Float64Array(18);
-      const fastest = (objective: Objective): number => {
-        let best = Infinity;
-        for (let batch = 0; batch < 40; batch++) {
-          const start = performance.now();
-          for (let i = 0; i < 512; i++) objective.lossAndGradient(points[i % 64], gradient);
-          best = Math.min(best, performance.now() - start);
-        }
-        return best;
-      };
-      const [small, large] = [1000, 1_000_000].map(n => empiricalObjective(drawDataset(random, { c: 6, n }), 2));
-      // Both are timed twice, so that neither pays alone for the compiler's warm-up.
-      fastest(small);
-      fastest(large);
-      return [
-        {
-          quantity: "time at n = 1e6 over time at n = 1e3",
-          measured: fastest(large) / fastest(small),
-          predicted: [0, 3],
-        },
+        within("largest error of the loss, n up to 1e5", loss, 0, 1e-12),
+        within("largest error of the gradient", gradient, 0, 1e-11),
       ];
     },
   },
@@ -215,9 +178,9 @@ export const lossClaims: readonly Claim[] = [
         return [...w, ...p, change];
       });
       return [
-        error("SGD step", sgd, 1e-10),
-        error("Langevin step", langevin, 1e-10),
-        error("leapfrog trajectory and energy change", distance(ends[0], ends[1]), 1e-10),
+        within("SGD step", sgd, 0, 1e-10),
+        within("Langevin step", langevin, 0, 1e-10),
+        within("leapfrog trajectory and energy change", distance(ends[0], ends[1]), 0, 1e-10),
       ];
     },
   },

@@ -1,43 +1,25 @@
-import type { Claim, Comparison, Evidence } from "../../../contracts/claim.ts";
-import type { RunRecord } from "../../../contracts/protocol.ts";
+import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import { jackknifeComparison, meanComparison } from "../../../contracts/comparisons.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { lastRise } from "../../../numerics/broken-line.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { mean } from "../../../numerics/statistics.ts";
 import { earlierData, earlierPopulation } from "../earlier-posteriors.ts";
+import type { CurvePoint } from "../protocols/posterior.ts";
 import { transitionSize } from "../theory/critical-size.ts";
 import { logEvidence } from "../theory/free-energy.ts";
-import { jackknifeComparison, meanComparison } from "./estimates.ts";
+import { crossing, type DataPosterior, half, halfC5, one, populations } from "./studies.ts";
 
-/** Studies of the population posterior, by c; nBeta reaches 500 at c = 6 and 200 below. */
-export const populationStudies: { readonly [c: number]: string } = {
-  4: "posterior-c4",
-  5: "posterior-c5",
-  6: "posterior-c6",
-};
-
-/** Studies of the posterior given n samples: kappa = 1/2 is "half", kappa = 1 "one". */
-export const dataStudy = (kappa: 0.5 | 1, n: number, c = 6): string =>
-  `posterior-${c === 6 ? "" : `c${c}-`}${kappa === 1 ? "one" : "half"}-${n}`;
-/** The two sizes that the crossing is placed by in short reproductions. */
-export const CROSSING_HALF = [600, 800] as const;
-export const SIZES_HALF = [400, 500, 600, 700, 800, 900] as const;
-export const SIZES_HALF_C5 = [100, 150, 200, 250, 300] as const;
-export const SIZES_ONE = [300, 350, 400, 450, 500] as const;
-
-interface CurvePoint {
-  readonly nBeta: number;
-  readonly occupancy: readonly number[];
-  readonly meanLoss: number;
-}
 type Curve = readonly CurvePoint[];
 
-const curves = (evidence: Evidence, study: string): Curve[] =>
-  evidence.records(study, "final").map(({ curve }) => curve as unknown as Curve);
+const curves = (run: RunView, c: keyof typeof populations): Curve[] =>
+  populations[c].of(run, "final").map(({ curve }) => curve);
 
 const pointOf = (curve: Curve, nBeta: number): CurvePoint =>
   curve.reduce((best, point) => (Math.abs(point.nBeta - nBeta) < Math.abs(best.nBeta - nBeta) ? point : best));
 
-const populationComparisons = (evidence: Evidence, c: number): Comparison[] => {
-  const all = curves(evidence, populationStudies[c]);
+const populationComparisons = (run: RunView, c: keyof typeof populations): Comparison[] => {
+  const all = curves(run, c);
   return earlierPopulation[c].flatMap(({ A, occupancy, meanLoss }) => [
     ...occupancy.map((predicted, i) =>
       meanComparison(
@@ -57,50 +39,41 @@ const populationComparisons = (evidence: Evidence, c: number): Comparison[] => {
 /** Where the mean share of `to` overtakes that of `from`, on straight lines between the points of the curves. */
 const crossingOf =
   (from: number, to: number) =>
-  (all: readonly Curve[]): number => {
-    const lead = all[0].map((point, i) => {
-      const lead = mean(all.map(curve => curve[i].occupancy[to] - curve[i].occupancy[from]));
-      return { at: point.nBeta, lead };
-    });
-    return lineCrossing(lead);
-  };
-
-/** The last upward crossing of 0 on a broken line; beyond the last point on the line of the last two. */
-const lineCrossing = (points: readonly { readonly at: number; readonly lead: number }[]): number => {
-  for (let i = points.length - 2; i >= 0; i--) {
-    const [a, b] = [points[i], points[i + 1]];
-    if ((a.lead <= 0 && b.lead > 0) || points.length === 2) return a.at - (a.lead * (b.at - a.at)) / (b.lead - a.lead);
-  }
-  return Number.NaN;
-};
+  (all: readonly Curve[]): number =>
+    lastRise(
+      all[0].map(({ nBeta }) => nBeta),
+      all[0].map((_, i) => mean(all.map(curve => curve[i].occupancy[to] - curve[i].occupancy[from]))),
+    ) ?? Number.NaN;
 
 /** Occupancies of the datasets that all of the sizes have, a list for each dataset. */
-const datasets = (evidence: Evidence, studies: readonly string[]): number[][][] => {
-  const bySize = studies.map(study => new Map(evidence.records(study, "final").map(record => [record.chain, record])));
+const datasets = (run: RunView, sizes: readonly DataPosterior[]): (readonly number[])[][] => {
+  const bySize = sizes.map(({ study }) => new Map(study.of(run, "final").map(record => [record.chain, record])));
   return [...bySize[0].keys()]
     .filter(chain => bySize.every(records => records.has(chain)))
-    .map(chain => bySize.map(records => occupancyOf(records.get(chain)!)));
+    .map(chain => bySize.map(records => records.get(chain)!.occupancy));
 };
 
-const occupancyOf = ({ occupancy }: RunRecord): number[] => occupancy as unknown as number[];
-
 const dataCrossing = (
-  evidence: Evidence,
-  { c = 6, kappa, sizes }: { readonly c?: number; readonly kappa: 0.5 | 1; readonly sizes: readonly number[] },
+  run: RunView,
+  sizes: readonly DataPosterior[],
   predicted: readonly [number, number],
-): Comparison =>
-  jackknifeComparison(
+): Comparison => {
+  const [{ c, kappa }] = sizes;
+  return jackknifeComparison(
     `sampled crossing ${c - 1} -> ${c}, kappa = ${kappa}`,
-    datasets(
-      evidence,
-      sizes.map(n => dataStudy(kappa, n, c)),
-    ),
+    datasets(run, sizes),
     members => {
-      const lead = (i: number) => mean(members.map(occupancies => occupancies[i][c] - occupancies[i][c - 1]));
-      return lineCrossing(sizes.map((n, i) => ({ at: n, lead: lead(i) })));
+      const ns = sizes.map(({ n }) => n);
+      const leads = sizes.map((_, i) => mean(members.map(shares => shares[i][c] - shares[i][c - 1])));
+      // Two sizes place the crossing on the line through both, also beyond them.
+      if (ns.length === 2) return ns[0] - (leads[0] * (ns[1] - ns[0])) / (leads[1] - leads[0]);
+      return lastRise(ns, leads) ?? Number.NaN;
     },
     { predicted },
   );
+};
+
+const studiesOf = (sizes: readonly DataPosterior[]) => sizes.map(({ study }) => study);
 
 /** Published arithmetic: levels, coefficients and norms only. */
 const theoreticalSize = (kappa: number, predicted: number): Comparison => ({
@@ -113,7 +86,7 @@ const theoreticalSize = (kappa: number, predicted: number): Comparison => ({
 const REFINED = [200, 250, 300, 350, 400];
 
 export const posteriorClaims: readonly Claim[] = [
-  ...[4, 5, 6].map(
+  ...([4, 5, 6] as const).map(
     (c): Claim => ({
       id: `population-occupancy-c${c}`,
       where: c === 6 ? "Fig. 2: posterior proportion of each k, c = 6" : `appendix: posterior proportions, c = ${c}`,
@@ -125,8 +98,8 @@ export const posteriorClaims: readonly Claim[] = [
         measured: "parallel tempering on the population loss, all temperatures reweighted",
         predicted: "independent long runs",
       },
-      studies: [populationStudies[c]],
-      measure: evidence => populationComparisons(evidence, c),
+      studies: [populations[c]],
+      measure: run => populationComparisons(run, c),
     }),
   ),
   {
@@ -134,9 +107,9 @@ export const posteriorClaims: readonly Claim[] = [
     where: "Fig. 2: the 6-gon overtakes the 5-gon",
     statement: "Without the noise of data the 6-gon overtakes the 5-gon at kappa n = 276.",
     routes: { measured: "parallel tempering on the population loss", predicted: "independent long runs" },
-    studies: [populationStudies[6]],
-    measure: evidence => [
-      jackknifeComparison("kappa n at the crossing", curves(evidence, populationStudies[6]), crossingOf(5, 6), {
+    studies: [populations[6]],
+    measure: run => [
+      jackknifeComparison("kappa n at the crossing", curves(run, 6), crossingOf(5, 6), {
         predicted: 276,
         tolerance: 12,
       }),
@@ -147,9 +120,9 @@ export const posteriorClaims: readonly Claim[] = [
     where: "appendix: posterior proportions, c = 5",
     statement: "At c = 5 the 5-gon overtakes the 4-gon at kappa n = 90.",
     routes: { measured: "parallel tempering on the population loss", predicted: "independent long runs" },
-    studies: [populationStudies[5]],
-    measure: evidence => [
-      jackknifeComparison("kappa n at the crossing", curves(evidence, populationStudies[5]), crossingOf(4, 5), {
+    studies: [populations[5]],
+    measure: run => [
+      jackknifeComparison("kappa n at the crossing", curves(run, 5), crossingOf(4, 5), {
         predicted: 90,
         tolerance: 8,
       }),
@@ -163,13 +136,13 @@ export const posteriorClaims: readonly Claim[] = [
       measured: "parallel tempering on the population loss",
       predicted: "Laplace's method, closed form up to one integral",
     },
-    studies: [populationStudies[6]],
-    measure: evidence =>
+    studies: [populations[6]],
+    measure: run =>
       REFINED.map(nBeta => {
         const { pentagon, hexagon } = logEvidence(nBeta);
         return jackknifeComparison(
           `log odds at kappa n = ${nBeta}`,
-          curves(evidence, populationStudies[6]),
+          curves(run, 6),
           all => {
             const share = (k: number) => mean(all.map(curve => pointOf(curve, nBeta).occupancy[k]));
             return log(share(6) / share(5));
@@ -184,8 +157,8 @@ export const posteriorClaims: readonly Claim[] = [
     where: "Fig. 2: the observed change between n = 600 and 700",
     statement: "With unit observation noise (kappa = 1/2) the 6-gon overtakes the 5-gon between n = 585 and 745.",
     routes: { measured: "parallel tempering given samples, mean over datasets", predicted: "independent datasets" },
-    studies: CROSSING_HALF.map(n => dataStudy(0.5, n)),
-    measure: evidence => [dataCrossing(evidence, { kappa: 0.5, sizes: CROSSING_HALF }, [585, 745])],
+    studies: studiesOf(crossing),
+    measure: run => [dataCrossing(run, crossing, [585, 745])],
   },
   {
     id: "data-occupancy-half",
@@ -193,14 +166,14 @@ export const posteriorClaims: readonly Claim[] = [
     statement:
       "Given n samples with unit observation noise the 5-gon holds most of the posterior up to n of about 650.",
     routes: { measured: "parallel tempering given samples, mean over datasets", predicted: "16 independent datasets" },
-    studies: SIZES_HALF.map(n => dataStudy(0.5, n)),
-    measure: evidence =>
-      SIZES_HALF.flatMap(n => {
-        const finals = evidence.records(dataStudy(0.5, n), "final");
+    studies: studiesOf(half),
+    measure: run =>
+      half.flatMap(({ n, study }) => {
+        const finals = study.of(run, "final");
         return earlierData[n].map((predicted, i) =>
           meanComparison(
             `k = ${i + 4} at n = ${n}`,
-            finals.map(record => occupancyOf(record)[i + 4]),
+            finals.map(({ occupancy }) => occupancy[i + 4]),
             { predicted, tolerance: 0.12 },
           ),
         );
@@ -211,8 +184,8 @@ export const posteriorClaims: readonly Claim[] = [
     where: "appendix: posterior proportions, c = 5",
     statement: "At c = 5, with unit observation noise, the 5-gon overtakes the 4-gon at n of about 195.",
     routes: { measured: "parallel tempering given samples, mean over datasets", predicted: "independent datasets" },
-    studies: SIZES_HALF_C5.map(n => dataStudy(0.5, n, 5)),
-    measure: evidence => [dataCrossing(evidence, { c: 5, kappa: 0.5, sizes: SIZES_HALF_C5 }, [165, 225])],
+    studies: studiesOf(halfC5),
+    measure: run => [dataCrossing(run, halfC5, [165, 225])],
   },
   {
     id: "four-critical-sizes",
@@ -223,10 +196,10 @@ export const posteriorClaims: readonly Claim[] = [
       measured: "parallel tempering given samples; root of the free-energy difference",
       predicted: "independent datasets; published arithmetic",
     },
-    studies: [...SIZES_HALF.map(n => dataStudy(0.5, n)), ...SIZES_ONE.map(n => dataStudy(1, n))],
-    measure: evidence => [
-      dataCrossing(evidence, { kappa: 0.5, sizes: SIZES_HALF }, [585, 745]),
-      dataCrossing(evidence, { kappa: 1, sizes: SIZES_ONE }, [345, 485]),
+    studies: studiesOf([...half, ...one]),
+    measure: run => [
+      dataCrossing(run, half, [585, 745]),
+      dataCrossing(run, one, [345, 485]),
       theoreticalSize(1, 601.005),
       theoreticalSize(0.5, 1316.47),
     ],

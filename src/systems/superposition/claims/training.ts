@@ -1,29 +1,31 @@
-import type { Claim, Evidence } from "../../../contracts/claim.ts";
-import type { RunRecord } from "../../../contracts/protocol.ts";
-import { earlierEnsembles } from "../earlier-ensembles.ts";
+import type { Claim } from "../../../contracts/claim.ts";
+import { fraction, never, reproducible } from "../../../contracts/comparisons.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { transitionsIn } from "../../../protocols/label-transitions.ts";
+import { earlierSchemes } from "../earlier-ensembles.ts";
 import { LEVEL_TOLERANCE } from "../phases.ts";
 import { energyLevels } from "../theory/levels.ts";
-import { transitionsIn } from "../transitions.ts";
-import { fraction, never, reproducible } from "./fractions.ts";
+import { schemes } from "./studies.ts";
+
+type Scheme = (typeof schemes)["A"];
 
 const among =
   (...labels: (string | null)[]) =>
-  (record: RunRecord) =>
-    labels.includes(record.label as string | null);
+  ({ label }: { readonly label: string | null }) =>
+    labels.includes(label);
 
-const transitions = (evidence: Evidence, study: string) => transitionsIn(evidence.records(study, "checkpoint"));
+const transitions = (run: RunView, scheme: Scheme) => transitionsIn(scheme.of(run, "checkpoint"));
 
 /** Runs of a study. */
-const members = (evidence: Evidence, study: string): number => evidence.records(study, "final").length;
+const members = (run: RunView, scheme: Scheme): number => scheme.of(run, "final").length;
 
 /** The loss of a level by its label. */
-const levelHeights = (evidence: Evidence, study: string) => {
-  const { c } = evidence.study(study).settings;
-  const heights = new Map(energyLevels(c as number).map(({ label, loss }) => [label, loss]));
+const levelHeights = (run: RunView, scheme: Scheme) => {
+  const heights = new Map(energyLevels(scheme.settings(run).c).map(({ label, loss }) => [label, loss]));
   return (label: string): number => heights.get(label)!;
 };
 
-const trained = ["scheme-A", "scheme-B", "scheme-R"];
+const trained = Object.values(schemes);
 
 export const trainingClaims: readonly Claim[] = [
   {
@@ -32,9 +34,9 @@ export const trainingClaims: readonly Claim[] = [
     statement:
       "From a perturbed 4-gon most runs end at 4, 4+ or 4++, about a fifth reach 5 or 5+, and hardly any the 6-gon.",
     routes: { measured: "minibatch training of an ensemble", predicted: "an independent ensemble of 150 runs" },
-    studies: ["scheme-A"],
-    measure: evidence => {
-      const finals = evidence.records("scheme-A", "final");
+    studies: [schemes.A],
+    measure: run => {
+      const finals = schemes.A.of(run, "final");
       return [
         fraction("ends at 4, 4+ or 4++", finals, among("4", "4+", "4++"), [0.6, 0.92]),
         fraction("ends at 5 or 5+", finals, among("5", "5+"), [0.08, 0.36]),
@@ -47,16 +49,11 @@ export const trainingClaims: readonly Claim[] = [
     where: "Fig. 3: vertical clusters at the energy levels",
     statement: "At least 80 % of the checkpoints of runs from the 4-gon lie within 3e-4 of an energy level.",
     routes: { measured: "population loss along minibatch training", predicted: "energy levels in closed form" },
-    studies: ["scheme-A"],
-    measure: evidence => [
+    studies: [schemes.A],
+    measure: run => [
       // Checkpoints of one run are not independent, so the fraction carries no interval.
       {
-        ...fraction(
-          "on a level",
-          evidence.records("scheme-A", "checkpoint"),
-          record => record.label !== null,
-          [0.8, 1],
-        ),
+        ...fraction("on a level", schemes.A.of(run, "checkpoint"), record => record.label !== null, [0.8, 1]),
         interval: undefined,
       },
     ],
@@ -67,22 +64,17 @@ export const trainingClaims: readonly Claim[] = [
     statement:
       "At least 80 % of the lasting plateaus of the loss, found without knowing the levels, lie within 3e-4 of a level.",
     routes: { measured: "plateau finder on the loss series", predicted: "energy levels in closed form" },
-    studies: ["scheme-A"],
-    measure: evidence => {
-      const { settings } = evidence.study("scheme-A");
-      const levels = energyLevels(settings.c as number).map(({ loss }) => loss);
+    studies: [schemes.A],
+    measure: run => {
+      const { c, every, epochs } = schemes.A.settings(run);
+      const levels = energyLevels(c).map(({ loss }) => loss);
       // A plateau of at least a tenth of the run: short ones include slow passages past a saddle.
-      const lasting = evidence
-        .records("scheme-A", "plateau")
-        .filter(
-          ({ checkpoints }) =>
-            (checkpoints as number) * (settings.every as number) >= 0.1 * (settings.epochs as number),
-        );
+      const lasting = schemes.A.of(run, "plateau").filter(({ checkpoints }) => checkpoints * every >= 0.1 * epochs);
       return [
         fraction(
           "lasting plateaus within 3e-4 of a level",
           lasting,
-          ({ level }) => levels.some(loss => Math.abs(loss - (level as number)) < LEVEL_TOLERANCE),
+          ({ level }) => levels.some(loss => Math.abs(loss - level) < LEVEL_TOLERANCE),
           [0.8, 1],
         ),
       ];
@@ -94,12 +86,12 @@ export const trainingClaims: readonly Claim[] = [
     statement: "From one level to the next the loss never rises.",
     routes: { measured: "levels visited by training runs", predicted: "descent: no rise at all" },
     studies: trained,
-    measure: evidence =>
-      trained.map(study => {
-        const all = transitions(evidence, study);
-        const height = levelHeights(evidence, study);
+    measure: run =>
+      trained.map(scheme => {
+        const all = transitions(run, scheme);
+        const height = levelHeights(run, scheme);
         const rises = all.filter(({ from, to }) => height(to) > height(from));
-        return never(`${study}: rises among ${all.length} transitions`, rises.length, members(evidence, study));
+        return never(`${scheme.name}: rises among ${all.length} transitions`, rises.length, members(run, scheme));
       }),
   },
   {
@@ -108,10 +100,10 @@ export const trainingClaims: readonly Claim[] = [
     statement: "No training run goes from the 5-gon to the 6-gon, though the 6-gon has the lower loss.",
     routes: { measured: "levels visited by training runs", predicted: "none of 330 independent runs" },
     studies: trained,
-    measure: evidence =>
-      trained.map(study => {
-        const jumps = transitions(evidence, study).filter(({ from, to }) => from.startsWith("5") && to === "6");
-        return never(`${study}: transitions 5 -> 6`, jumps.length, members(evidence, study));
+    measure: run =>
+      trained.map(scheme => {
+        const jumps = transitions(run, scheme).filter(({ from, to }) => from.startsWith("5") && to === "6");
+        return never(`${scheme.name}: transitions 5 -> 6`, jumps.length, members(run, scheme));
       }),
   },
   {
@@ -119,11 +111,11 @@ export const trainingClaims: readonly Claim[] = [
     where: "Fig. 1: the last step of the published run, 4+ -> 5",
     statement: "Runs that have settled at 4+ go on to the 5-gon as an activated escape, some within 4500 epochs.",
     routes: { measured: "levels visited by training runs", predicted: "an independent ensemble: about a third" },
-    studies: ["scheme-A"],
-    measure: evidence => {
-      const settled = evidence.records("scheme-A", "plateau").filter(among("4+"));
+    studies: [schemes.A],
+    measure: run => {
+      const settled = schemes.A.of(run, "plateau").filter(among("4+"));
       const escaped = new Set(
-        transitions(evidence, "scheme-A")
+        transitions(run, schemes.A)
           .filter(({ from, to }) => from === "4+" && to === "5")
           .map(({ chain }) => chain),
       );
@@ -137,9 +129,9 @@ export const trainingClaims: readonly Claim[] = [
     statement:
       "A run is never at the end on a level with dead vertices and positive vestigial biases: those are saddles.",
     routes: { measured: "minibatch training from random biases", predicted: "Hessian at the critical points" },
-    studies: ["scheme-B"],
-    measure: evidence => {
-      const finals = evidence.records("scheme-B", "final");
+    studies: [schemes.B],
+    measure: run => {
+      const finals = schemes.B.of(run, "final");
       return [
         never(
           "runs ending on a saddle level",
@@ -157,10 +149,10 @@ export const trainingClaims: readonly Claim[] = [
       measured: "levels visited by training runs",
       predicted: "all 21 such transitions of an independent ensemble",
     },
-    studies: ["scheme-B"],
-    measure: evidence => {
+    studies: [schemes.B],
+    measure: run => {
       const live = (label: string) => Number.parseInt(label, 10);
-      const left = transitions(evidence, "scheme-B").filter(({ from }) => live(from) < 4 && from.includes("+"));
+      const left = transitions(run, schemes.B).filter(({ from }) => live(from) < 4 && from.includes("+"));
       const others = left.filter(({ from, to }) => live(to) <= live(from));
       return [never("departures from saddles that gain no live feature", others.length, left.length)];
     },
@@ -170,17 +162,15 @@ export const trainingClaims: readonly Claim[] = [
     where: "Fig. 1 and the runs of the appendix: where runs stay",
     statement: "Levels without positive biases are absorbing: hardly a run leaves one within 4500 epochs.",
     routes: { measured: "levels visited by training runs", predicted: "none in an independent ensemble of 90 runs" },
-    studies: ["scheme-B"],
-    measure: evidence => {
-      const absorbing = (label: unknown) => typeof label === "string" && !label.includes("+");
+    studies: [schemes.B],
+    measure: run => {
+      const absorbing = (label: string | null) => label !== null && !label.includes("+");
       const leaving = new Set(
-        transitions(evidence, "scheme-B")
+        transitions(run, schemes.B)
           .filter(({ from }) => absorbing(from))
           .map(({ chain }) => chain),
       );
-      const runs = evidence
-        .records("scheme-B", "final")
-        .filter(({ label, chain }) => absorbing(label) || leaving.has(chain));
+      const runs = schemes.B.of(run, "final").filter(({ label, chain }) => absorbing(label) || leaving.has(chain));
       return [
         fraction(
           "runs that leave such a level",
@@ -196,10 +186,10 @@ export const trainingClaims: readonly Claim[] = [
     where: "appendix: more SGD runs, Gaussian start",
     statement: "From N(0, 1) the 4- and the 5-gon are reached about equally often, and the 6-gon hardly ever.",
     routes: { measured: "minibatch training of an ensemble", predicted: "an independent ensemble of 90 runs" },
-    studies: ["scheme-R"],
-    measure: evidence => {
-      const finals = evidence.records("scheme-R", "final");
-      const { size, counts } = earlierEnsembles["scheme-R"];
+    studies: [schemes.R],
+    measure: run => {
+      const finals = schemes.R.of(run, "final");
+      const { size, counts } = earlierSchemes.R;
       return Object.entries(counts)
         .filter(([label]) => label !== "in transit")
         .map(([label, count]) =>

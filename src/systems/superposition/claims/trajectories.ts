@@ -1,25 +1,23 @@
-import type { Claim, Evidence } from "../../../contracts/claim.ts";
+import type { Claim } from "../../../contracts/claim.ts";
+import { jackknifeComparison, meanComparison, pooledComparison } from "../../../contracts/comparisons.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
 import { mean } from "../../../numerics/statistics.ts";
+import { transitionsIn } from "../../../protocols/label-transitions.ts";
+import { byChain } from "../../../protocols/records.ts";
 import { earlierPlateaus } from "../earlier-posteriors.ts";
-import { transitionsIn } from "../transitions.ts";
-import { jackknifeComparison, meanComparison, pooledComparison } from "./estimates.ts";
-
-const STUDY = "scheme-A";
+import { schemes } from "./studies.ts";
 
 /** Estimates of lambda at the checkpoints of each run that lie on a level, and the loss there. */
-const onLevel = (evidence: Evidence, label: string): ReadonlyMap<number, readonly (readonly [number, number])[]> => {
-  const runs = new Map<number, (readonly [number, number])[]>();
-  for (const record of evidence.records(STUDY, "coefficient"))
-    if (record.label === label && typeof record.lambda === "number") {
-      const run = runs.get(record.chain) ?? [];
-      run.push([record.lambda, record.loss as number]);
-      runs.set(record.chain, run);
-    }
-  return runs;
-};
+const onLevel = (run: RunView, label: string): ReadonlyMap<number, readonly (readonly [number, number])[]> =>
+  new Map(
+    [...byChain(schemes.A.of(run, "coefficient").filter(record => record.label === label))].flatMap(([chain, own]) => {
+      const points = own.flatMap(({ lambda, loss }) => (lambda === null ? [] : [[lambda, loss] as const]));
+      return points.length > 0 ? [[chain, points] as const] : [];
+    }),
+  );
 
-const lambdasOnLevel = (evidence: Evidence, label: string): number[][] =>
-  [...onLevel(evidence, label).values()].map(run => run.map(([lambda]) => lambda));
+const lambdasOnLevel = (run: RunView, label: string): number[][] =>
+  [...onLevel(run, label).values()].map(own => own.map(([lambda]) => lambda));
 
 /** The learning coefficient along training. */
 export const trajectoryClaims: readonly Claim[] = [
@@ -31,16 +29,16 @@ export const trajectoryClaims: readonly Claim[] = [
       measured: "500 Langevin steps at checkpoints of training runs, nBeta = n / ln n",
       predicted: "an independent ensemble of 150 runs",
     },
-    studies: [STUDY],
-    measure: evidence => {
-      const lambdas = earlierPlateaus.map(([label]) => lambdasOnLevel(evidence, label));
+    studies: [schemes.A],
+    measure: run => {
+      const lambdas = earlierPlateaus.map(([label]) => lambdasOnLevel(run, label));
       return [
         ...earlierPlateaus.map(([label, predicted], i) =>
           pooledComparison(`mean lambda on ${label}`, lambdas[i], { predicted, tolerance: 0.9 }),
         ),
         ...earlierPlateaus.slice(1).map(([label], i) => {
           const [before, after] = [lambdas[i], lambdas[i + 1]];
-          const runs = [...before.map(run => [run, []]), ...after.map(run => [[], run])];
+          const runs = [...before.map(own => [own, []]), ...after.map(own => [[], own])];
           return jackknifeComparison(
             `${label} above ${earlierPlateaus[i][0]}`,
             before.length > 1 && after.length > 1 ? runs : [],
@@ -59,11 +57,11 @@ export const trajectoryClaims: readonly Claim[] = [
       measured: "loss and 500 Langevin steps at checkpoints of training runs, paired within runs",
       predicted: "the sign that a trade of loss against complexity has",
     },
-    studies: [STUDY],
-    measure: evidence => {
-      const steps = transitionsIn(evidence.records(STUDY, "checkpoint")).flatMap(({ chain, from, to }) => {
-        const before = onLevel(evidence, from).get(chain);
-        const after = onLevel(evidence, to).get(chain);
+    studies: [schemes.A],
+    measure: run => {
+      const steps = transitionsIn(schemes.A.of(run, "checkpoint")).flatMap(({ chain, from, to }) => {
+        const before = onLevel(run, from).get(chain);
+        const after = onLevel(run, to).get(chain);
         return before && after ? [{ before, after }] : [];
       });
       const change = (part: 0 | 1) =>

@@ -1,17 +1,11 @@
-import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import type { Claim } from "../../../contracts/claim.ts";
+import { near } from "../../../contracts/comparisons.ts";
 import { type CoefficientTable, coefficientTables } from "../theory/coefficients.ts";
 import { transitionSize } from "../theory/critical-size.ts";
 import { deformationCrossing, deformedHexagon, weightedPentagonLoss } from "../theory/deformation.ts";
 
 const size = (from: string, to: string, kappa = 1, table: CoefficientTable = coefficientTables[0]): number =>
   transitionSize({ c: 6, from, to, table, kappa }).n ?? Number.NaN;
-
-const comparison = (quantity: string, measured: number, predicted: number, tolerance: number): Comparison => ({
-  quantity,
-  measured,
-  predicted,
-  tolerance,
-});
 
 /** Transitions that the closed forms alone decide. */
 export const transitionClaims: readonly Claim[] = [
@@ -25,11 +19,11 @@ export const transitionClaims: readonly Claim[] = [
     },
     studies: [],
     measure: () => [
-      comparison("5 -> 6", size("5", "6"), 601.005, 0.01),
-      comparison("4+ -> 5, published coefficient", size("4+", "5"), 381.33, 0.01),
-      comparison("5 -> 5+", size("5", "5+"), 1593.17, 0.02),
-      comparison("5+ -> 6", size("5+", "6"), 202.11, 0.01),
-      comparison("5 -> 6 with half the loss (kappa = 1/2)", size("5", "6", 0.5), 1316.47, 0.02),
+      near("5 -> 6", size("5", "6"), 601.005, 0.01),
+      near("4+ -> 5, published coefficient", size("4+", "5"), 381.33, 0.01),
+      near("5 -> 5+", size("5", "5+"), 1593.17, 0.02),
+      near("5+ -> 6", size("5+", "6"), 202.11, 0.01),
+      near("5 -> 6 with half the loss (kappa = 1/2)", size("5", "6", 0.5), 1316.47, 0.02),
     ],
   },
   {
@@ -42,9 +36,9 @@ export const transitionClaims: readonly Claim[] = [
     measure: () => {
       const { u, loss } = deformationCrossing();
       return [
-        comparison("u", u, 0.658197813, 1e-6),
-        comparison("loss there", loss, 0.0451837, 5e-8),
-        comparison("difference of the two losses", deformedHexagon(u).loss - weightedPentagonLoss(u), 0, 1e-12),
+        near("u", u, 0.658197813, 1e-6),
+        near("loss there", loss, 0.0451837, 5e-8),
+        near("difference of the two losses", deformedHexagon(u).loss - weightedPentagonLoss(u), 0, 1e-12),
       ];
     },
   },

@@ -1,25 +1,31 @@
 import { categoryHistogram } from "../../../charts/category-histogram.ts";
 import { countBars } from "../../../charts/count-bars.ts";
 import type { Figure } from "../../../charts/exhibits.ts";
+import type { SeenStudy } from "../../../exhibits/seen-study.ts";
 import { wilson } from "../../../numerics/statistics.ts";
+import { transitionsIn } from "../../../protocols/label-transitions.ts";
 import type { EarlierEnsemble } from "../earlier-ensembles.ts";
-import { transitionsIn } from "../transitions.ts";
 import { IN_TRANSIT, phaseColour } from "./phase-colour.ts";
-import { countLabels } from "./records.ts";
+import { countLabels, type Labelled, type Scheme } from "./records.ts";
 
 /** How often each phase was reached, beside an earlier independent ensemble. */
-export const terminalPhases = (study: string, title: string, what: string, earlier: EarlierEnsemble): Figure => ({
-  name: `phases-${study}`,
+export const terminalPhases = (
+  study: SeenStudy<"final", Labelled>,
+  title: string,
+  what: string,
+  earlier: EarlierEnsemble,
+): Figure => ({
+  name: `phases-${study.name}`,
   title,
   width: 760,
   height: 400,
-  needs: [{ study, kind: "final" }],
+  needs: [{ study: study.name, kind: "final" }],
   caption: run =>
-    `Measured: the phase ${what} of ${run.records(study, "final").length} seeds, as bars with 95 % Wilson intervals; the ` +
+    `Measured: the phase ${what} of ${study.of(run, "final").length} seeds, as bars with 95 % Wilson intervals; the ` +
     `number above each is its count. Expected: the fractions of an independent ensemble of ${earlier.size}, as ticks with ` +
     "their own 95 % Wilson intervals as grey bands.",
   draw: (run, surface) => {
-    const finals = run.records(study, "final");
+    const finals = study.of(run, "final");
     const counts = countLabels(finals);
     const expected = new Map(Object.entries(earlier.counts));
     const others = [...counts.keys()].filter(label => !expected.has(label)).sort();
@@ -51,17 +57,14 @@ export const terminalPhases = (study: string, title: string, what: string, earli
 });
 
 /** Transitions between plateaus, by the phases they join. */
-export const plateauTransitions = (study: string, title: string, earlier: EarlierEnsemble): Figure => ({
-  name: `transitions-${study}`,
+export const plateauTransitions = (study: Scheme, title: string, earlier: EarlierEnsemble): Figure => ({
+  name: `transitions-${study.name}`,
   title,
   width: 760,
   height: 380,
-  needs: [
-    { study, kind: "checkpoint" },
-    { study, kind: "final" },
-  ],
+  needs: [study.has("checkpoint"), study.has("final")],
   caption: run => {
-    const seeds = run.records(study, "final").length;
+    const seeds = study.of(run, "final").length;
     return (
       `Measured: moves from one energy level to another, each visited for two checkpoints or more, in ${seeds} runs; the number beside each bar is ` +
       `the count. Expected: the counts of an independent ensemble of ${earlier.size} runs, scaled to ${seeds}, as ticks. Counts ` +
@@ -76,8 +79,8 @@ export const plateauTransitions = (study: string, title: string, earlier: Earlie
       else seen.set(name, { to, count });
     };
     for (const name of Object.keys(earlier.counts)) add(name, name.split(" to ")[1]!, 0);
-    for (const { from, to } of transitionsIn(run.records(study, "checkpoint"))) add(`${from} to ${to}`, to, 1);
-    const scale = run.records(study, "final").length / earlier.size;
+    for (const { from, to } of transitionsIn(study.of(run, "checkpoint"))) add(`${from} to ${to}`, to, 1);
+    const scale = study.of(run, "final").length / earlier.size;
     const expected = new Map(Object.entries(earlier.counts));
     const bars = [...seen].map(([label, { to, count }]) => {
       const before = expected.get(label);

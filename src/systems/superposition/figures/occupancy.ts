@@ -1,9 +1,11 @@
-import type { Figure, RunView } from "../../../charts/exhibits.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
 import { type Curve, lineChart, type Scatter } from "../../../charts/line-chart.ts";
 import { colours } from "../../../charts/theme.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { lastRise } from "../../../numerics/broken-line.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
-import { dataStudy, populationStudies, SIZES_HALF, SIZES_HALF_C5 } from "../claims/posterior.ts";
+import { type DataPosterior, half, halfC5, populations } from "../claims/studies.ts";
 import { learningCoefficient } from "../theory/coefficients.ts";
 import { halfSquaredNorm, transitionSize } from "../theory/critical-size.ts";
 import { familyOf } from "../theory/families.ts";
@@ -22,28 +24,23 @@ const KAPPA = 0.5;
 /** The smallest nBeta of the refined free energies. */
 const REFINED_FROM = 50;
 
-interface CurvePoint {
-  readonly nBeta: number;
-  readonly occupancy: readonly number[];
-}
-
 /** Occupancy of each polygon against n, with what the free energies predict. */
 export const occupancyFigure = (c: 5 | 6): Figure => {
-  const study = populationStudies[c];
+  const study = populations[c];
   const title = `Posterior share of each polygon against n, c = ${c}`;
   return {
     name: `occupancy-c${c}`,
     title,
     width: 860,
     height: 460,
-    needs: [{ study, kind: "final" }],
+    needs: [study.has("final")],
     caption: run => {
       const sets = sizesOf(c)
-        .map(n => run.records(dataStudy(KAPPA, n, c), "final").length)
+        .map(given => given.study.of(run, "final").length)
         .filter(count => count > 0);
       return (
         "Measured: solid lines, shares of draws by their number k of hull vertices on the population loss, with n = nBeta / kappa at " +
-        `kappa = 1/2 (unit observation noise), mean of ${run.records(study, "final").length} chains of parallel tempering with all temperatures ` +
+        `kappa = 1/2 (unit observation noise), mean of ${study.of(run, "final").length} chains of parallel tempering with all temperatures ` +
         "reweighted; thin lines beside them are one standard error over chains." +
         (sets.length > 0
           ? ` Circles: posteriors given n samples, mean over ${Math.min(...sets)} datasets, whiskers two standard errors over datasets.`
@@ -57,7 +54,7 @@ export const occupancyFigure = (c: 5 | 6): Figure => {
       );
     },
     draw: (run, surface) => {
-      const curves = measuredCurves(run, study, c);
+      const curves = measuredCurves(run, c);
       const lines = [...curves].flatMap(([k, points]) => measuredLines(k, points));
       const crossing = crossingOf(curves, c);
       const longest = Math.max(...lines.flatMap(({ points }) => points.map(([n]) => n)));
@@ -90,8 +87,8 @@ interface Measured {
 }
 
 /** For each k with a share worth drawing, its mean over chains and the standard error. */
-const measuredCurves = (run: RunView, study: string, c: number): ReadonlyMap<number, readonly Measured[]> => {
-  const chains = run.records(study, "final").map(({ curve }) => curve as unknown as readonly CurvePoint[]);
+const measuredCurves = (run: RunView, c: 5 | 6): ReadonlyMap<number, readonly Measured[]> => {
+  const chains = populations[c].of(run, "final").map(({ curve }) => curve);
   const all = new Map<number, readonly Measured[]>();
   for (let k = 3; k <= c; k++)
     all.set(
@@ -122,12 +119,10 @@ const measuredLines = (k: number, points: readonly Measured[]): Curve[] => {
 
 const crossingOf = (curves: ReadonlyMap<number, readonly Measured[]>, c: number): number | null => {
   const [before, after] = [curves.get(c - 1)!, curves.get(c)!];
-  const lead = before.map(({ n, share }, i) => ({ n, lead: after[i]!.share - share }));
-  for (let i = lead.length - 1; i > 0; i--) {
-    const [a, b] = [lead[i - 1]!, lead[i]!];
-    if (a.lead <= 0 && b.lead > 0) return a.n - (a.lead * (b.n - a.n)) / (b.lead - a.lead);
-  }
-  return null;
+  return lastRise(
+    before.map(({ n }) => n),
+    before.map(({ share }, i) => after[i]!.share - share),
+  );
 };
 
 /** What the source's formula says of the last transition. */
@@ -178,12 +173,12 @@ const formula = (longest: number): Curve[] => {
   return shares([4, 5], [20, longest], n => freeEnergy("4+", n) - freeEnergy("5", n));
 };
 
-const sizesOf = (c: 5 | 6): readonly number[] => (c === 6 ? SIZES_HALF : SIZES_HALF_C5);
+const sizesOf = (c: 5 | 6): readonly DataPosterior[] => (c === 6 ? half : halfC5);
 
 const dataPoints = (run: RunView, c: 5 | 6): Scatter[] =>
   [c - 2, c - 1, c].map(k => {
-    const found = sizesOf(c).flatMap(n => {
-      const values = run.records(dataStudy(KAPPA, n, c), "final").map(({ occupancy }) => (occupancy as number[])[k]!);
+    const found = sizesOf(c).flatMap(({ n, study }) => {
+      const values = study.of(run, "final").map(({ occupancy }) => occupancy[k]!);
       if (values.length < 2) return [];
       return [{ n, share: mean(values), error: (2 * standardDeviation(values)) / Math.sqrt(values.length) }];
     });

@@ -1,20 +1,22 @@
 import { columnPolygons, type PolygonPanel } from "../../../charts/column-polygons.ts";
-import type { Figure, RunView } from "../../../charts/exhibits.ts";
-import type { RunRecord } from "../../../contracts/index.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { byChain } from "../../../protocols/records.ts";
 import { shapeOf } from "../phases.ts";
+import type { TrainRecords } from "../protocols/train.ts";
 import { phaseColour } from "./phase-colour.ts";
-import { byChain, labelOf } from "./records.ts";
+import { labelOf, type Scheme } from "./records.ts";
 
 const RUNS = 3;
 const PANELS = 5;
 
 /** The columns of W at each plateau of the runs with most of them. */
-export const plateauPolygons = (studies: readonly string[]): Figure => ({
+export const plateauPolygons = (studies: readonly Scheme[]): Figure => ({
   name: "plateau-polygons",
   title: "What the plateaus look like",
   width: 860,
   height: 900,
-  needs: [{ study: studies[0]!, kind: "plateau" }],
+  needs: [studies[0]!.has("plateau")],
   caption: run =>
     "Measured: the columns of W in the middle of each plateau on a level, in order of time, of the runs with the most plateaus " +
     `(${chosen(run, studies)
@@ -38,12 +40,12 @@ export const plateauPolygons = (studies: readonly string[]): Figure => ({
 });
 
 /** The runs with most plateaus on levels, each with a different sequence of phases; of a long sequence the end. */
-const chosen = (run: RunView, studies: readonly string[]) => {
+const chosen = (run: RunView, studies: readonly Scheme[]) => {
   const runs = studies.flatMap(study =>
-    [...byChain(run.records(study, "plateau"))].map(([chain, all]) => {
+    [...byChain(study.of(run, "plateau"))].map(([chain, all]) => {
       const plateaus = all.filter(({ label }) => label !== null).slice(-PANELS);
       const sequence = plateaus.map(labelOf).join(" to ");
-      return { name: `${study}, run ${chain}: ${sequence}`, sequence, plateaus };
+      return { name: `${study.name}, run ${chain}: ${sequence}`, sequence, plateaus };
     }),
   );
   const seen = new Set<string>();
@@ -54,14 +56,14 @@ const chosen = (run: RunView, studies: readonly string[]) => {
     .slice(0, RUNS);
 };
 
-const panel = (plateau: RunRecord): PolygonPanel => {
-  const [first, second] = plateau.W as readonly (readonly number[])[];
-  const bias = plateau.b as readonly number[];
+const panel = (plateau: TrainRecords["plateau"]): PolygonPanel => {
+  const [first, second] = plateau.W;
+  const bias = plateau.b;
   const columns = first!.map((value, i) => [value, second![i]!] as const);
   const label = labelOf(plateau);
   return {
     title: label,
-    lines: [`epochs ${plateau.fromEpoch} to ${plateau.toEpoch}`, `loss ${(plateau.level as number).toFixed(4)}`],
+    lines: [`epochs ${plateau.fromEpoch} to ${plateau.toEpoch}`, `loss ${plateau.level.toFixed(4)}`],
     columns,
     bias,
     // Whether a column is live depends on it and its bias alone.

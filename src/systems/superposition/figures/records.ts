@@ -1,27 +1,18 @@
-import type { RunView } from "../../../charts/exhibits.ts";
-import type { RunRecord } from "../../../contracts/index.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { countLabels as count } from "../../../protocols/records.ts";
+import type { schemes } from "../claims/studies.ts";
 import { IN_TRANSIT } from "./phase-colour.ts";
 
-/** Features of a study; the reproductions leave the default of 6 unsaid. */
-export const features = (run: RunView, study: string): number =>
-  (run.study(study)?.settings.c as number | undefined) ?? 6;
+export type Scheme = (typeof schemes)[keyof typeof schemes];
 
-export const labelOf = ({ label }: RunRecord): string => (label as string | null) ?? IN_TRANSIT;
+/** Features of a study; those of the default when a run has none of it. */
+export const features = (run: RunView, scheme: Scheme): number => (scheme.isIn(run) ? scheme.settings(run).c : 6);
 
-/** Records of each chain, in the order they were written. */
-export const byChain = (records: readonly RunRecord[]): ReadonlyMap<number, readonly RunRecord[]> => {
-  const chains = new Map<number, RunRecord[]>();
-  for (const record of records) {
-    const chain = chains.get(record.chain);
-    if (chain) chain.push(record);
-    else chains.set(record.chain, [record]);
-  }
-  return chains;
-};
+export interface Labelled {
+  readonly label: string | null;
+}
+
+export const labelOf = ({ label }: Labelled): string => label ?? IN_TRANSIT;
 
 /** How many records carry each label. */
-export const countLabels = (records: readonly RunRecord[]): ReadonlyMap<string, number> => {
-  const counts = new Map<string, number>();
-  for (const record of records) counts.set(labelOf(record), (counts.get(labelOf(record)) ?? 0) + 1);
-  return counts;
-};
+export const countLabels = (records: readonly Labelled[]): ReadonlyMap<string, number> => count(records, IN_TRANSIT);

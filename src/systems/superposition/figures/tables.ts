@@ -1,12 +1,12 @@
 import type { Table } from "../../../charts/exhibits.ts";
-import type { RunRecord } from "../../../contracts/index.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
-import { coefficientPoints, coefficientStudy } from "../claims/coefficients.ts";
+import { coefficients, limitOf } from "../claims/studies.ts";
+import type { TrainRecords } from "../protocols/train.ts";
 import { type CoefficientTable, learningCoefficient } from "../theory/coefficients.ts";
 import { familyOf } from "../theory/families.ts";
 import { solveKgon } from "../theory/kgon.ts";
 import { levelsOf } from "./levels.ts";
-import { features } from "./records.ts";
+import { features, type Scheme } from "./records.ts";
 
 /** Radius and bias as the source prints them (Table A.1), or in closed form where one exists. */
 const stated: { readonly [k: number]: readonly [l: string, b: string] } = {
@@ -52,7 +52,7 @@ export const criticalPoints: Table = {
 };
 
 /** The levels at c features, with what the plateaus of training measured on each. */
-export const levelTable = (studies: readonly string[]): Table => ({
+export const levelTable = (studies: readonly Scheme[]): Table => ({
   name: "energy-levels",
   title: "Energy levels: closed form against plateaus",
   needs: [],
@@ -67,9 +67,9 @@ export const levelTable = (studies: readonly string[]): Table => ({
   ],
   caption: run =>
     `All families of critical points at c = ${features(run, studies[0]!)}. The plateaus are those found on the loss series of ` +
-    `${studies.join(", ")} without knowledge of the levels; their mean loss is measured on the population loss.`,
+    `${studies.map(({ name }) => name).join(", ")} without knowledge of the levels; their mean loss is measured on the population loss.`,
   rows: run => {
-    const plateaus = studies.flatMap(study => run.records(study, "plateau"));
+    const plateaus = studies.flatMap(study => study.of(run, "plateau"));
     return levelsOf(features(run, studies[0]!)).map(({ family, label, kind, loss }) => [
       family,
       label,
@@ -80,21 +80,19 @@ export const levelTable = (studies: readonly string[]): Table => ({
   },
 });
 
-const measured = (plateaus: readonly RunRecord[]): [string, string, string] => {
-  const count = plateaus.length;
+const measured = (plateaus: readonly TrainRecords["plateau"][]): [string, string, string] => {
+  const levels = plateaus.map(({ level }) => level);
+  const count = levels.length;
   if (count === 0) return ["0", "–", "–"];
-  const levels = plateaus.map(({ level }) => level as number);
-  const mean = levels.reduce((sum, level) => sum + level, 0) / count;
-  if (count === 1) return ["1", mean.toFixed(6), "–"];
-  const variance = levels.reduce((sum, level) => sum + (level - mean) * (level - mean), 0) / (count - 1);
-  return [String(count), mean.toFixed(6), Math.sqrt(variance / count).toExponential(1)];
+  if (count === 1) return ["1", mean(levels).toFixed(6), "–"];
+  return [String(count), mean(levels).toFixed(6), (standardDeviation(levels) / Math.sqrt(count)).toExponential(1)];
 };
 
 /** Learning coefficients in theory and as measured, by family and c. */
 export const coefficientTable: Table = {
   name: "coefficients",
   title: "Learning coefficients: published, volume exponents and measured",
-  needs: [{ study: coefficientStudy("6", 6, 1e5), kind: "final" }],
+  needs: [limitOf("6", 6).study.has("final")],
   columns: [
     { label: "family" },
     { label: "c", numeric: true },
@@ -110,12 +108,12 @@ export const coefficientTable: Table = {
     "flat. Measured: nBeta (E[L] - L*) around the critical point by Hamiltonian Monte Carlo on the population loss, gamma = 1, mean over " +
     "the chains of which at most 5 % of the draws lie below the level; standard errors over chains. At finite nBeta it is not yet the exponent.",
   rows: run =>
-    coefficientPoints.flatMap(([family, c, nBeta]) => {
-      const finals = run.records(coefficientStudy(family, c, nBeta), "final");
+    coefficients.flatMap(({ family, c, nBeta, study }) => {
+      const finals = study.of(run, "final");
       if (finals.length === 0) return [];
       const { k, sigma, phi } = familyOf(c, family);
       const theory = (table: CoefficientTable) => learningCoefficient(table, { c, k, sigma, phi })?.toFixed(1) ?? "–";
-      const lambdas = finals.filter(({ kept }) => kept).map(({ lambda }) => lambda as number);
+      const lambdas = finals.filter(({ kept }) => kept).map(({ lambda }) => lambda);
       const error = lambdas.length > 1 ? standardDeviation(lambdas) / Math.sqrt(lambdas.length) : null;
       return [
         [

@@ -10,12 +10,13 @@ const STEP_SIZE = 1e-3;
 const GAMMA = 1;
 const STEPS = 500;
 
-export interface CheckpointCoefficient {
+/** A type literal: only those are known to be JSON. */
+export type CheckpointCoefficient = {
   /** Mean over the chains; null when one of them diverged. */
   readonly lambda: number | null;
   /** Standard error of that mean by what the chains differ; null for a single chain. */
   readonly lambdaError: number | null;
-}
+};
 
 /** Estimates of the learning coefficient at a checkpoint `w` of training, by chains with numbers of their own. */
 export const checkpointCoefficient = (

@@ -3,11 +3,11 @@ import { log } from "../../../numerics/elementary.ts";
 import { line, lineFit } from "../../../numerics/line-fit.ts";
 import { mean, variance } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { localSamplers, temperedRun } from "../../../protocols/tempered-run.ts";
 import { type Dataset, drawDataset } from "../model/dataset.ts";
 import { empiricalObjective } from "../model/empirical.ts";
-import { verticesOf } from "./draw-class.ts";
+import { classOfDraw, verticesOf } from "./draw-class.ts";
 import { populationCrossing } from "./population-curve.ts";
-import { localSamplers, temperedRun } from "./tempered-run.ts";
 
 /** Posteriors exp(-kappa n L_n(w)) N(w; 0, priorStd^2 I) over independent datasets of n samples. */
 export interface DataPosterior {
@@ -87,7 +87,7 @@ const sampledOccupancy = ({ c, n, kappa, priorStd, hullTol, datasets, seed }: Da
       objective: empiricalObjective(dataset, 2),
       nBeta,
       priorStd,
-      hullTol,
+      classOf: w => classOfDraw(w, c, hullTol),
       rungs,
       hottest,
       local: localSamplers.hmc(LEAPFROG_STEPS),

@@ -1,8 +1,5 @@
-import type { Objective } from "../../../contracts/objective.ts";
-import type { Stream } from "../../../numerics/stream.ts";
+import { type ChainAveragePlan, chainAverage } from "../../../protocols/chain-average.ts";
 import { langevin } from "../../../sampling/langevin.ts";
-import { localised } from "../../../sampling/prior.ts";
-import { posterior } from "../../../sampling/target.ts";
 
 /**
  * The estimate along a chain of unadjusted Langevin steps from a point w*,
@@ -12,16 +9,10 @@ import { posterior } from "../../../sampling/target.ts";
  *
  * Negative where the chain finds lower losses than that of w*.
  */
-export interface LangevinPlan {
-  readonly objective: Objective;
-  readonly centre: Float64Array;
-  readonly nBeta: number;
-  readonly gamma: number;
+export interface LangevinPlan extends Omit<ChainAveragePlan, "sampler" | "draws" | "startCounts"> {
   readonly stepSize: number;
-  readonly burnIn: number;
-  /** After the burn-in. */
+  /** Steps after the burn-in. */
   readonly steps: number;
-  readonly random: (purpose: string) => Stream;
 }
 
 export interface LangevinEstimate {
@@ -31,19 +22,8 @@ export interface LangevinEstimate {
 }
 
 /** Throws a LandauError of kind "diverged" when the steps are too long for the curvature. */
-export const langevinCoefficient = (plan: LangevinPlan): LangevinEstimate => {
-  const { objective, centre, nBeta, gamma, stepSize, burnIn, steps, random } = plan;
-  const target = posterior({ objective, nBeta, prior: localised({ gamma, centre }) });
-  const kernel = langevin({ stepSize }).on(target, { random, burnIn });
-  const state = kernel.init(centre);
-  const start = state.loss;
-  for (let step = 0; step < burnIn; step++) kernel.step(state);
-  let excess = 0;
-  let below = 0;
-  for (let step = 0; step < steps; step++) {
-    kernel.step(state);
-    excess += state.loss - start;
-    if (state.loss < start) below++;
-  }
-  return { lambda: (nBeta * excess) / steps, below: below / steps };
+export const langevinCoefficient = ({ stepSize, steps, ...plan }: LangevinPlan): LangevinEstimate => {
+  const { losses, level } = chainAverage({ ...plan, sampler: langevin({ stepSize }), draws: steps });
+  const excess = losses.reduce((sum, loss) => sum + (loss - level), 0);
+  return { lambda: (plan.nBeta * excess) / steps, below: losses.filter(loss => loss < level).length / steps };
 };

@@ -1,9 +1,7 @@
 import { LandauError } from "../../../errors.ts";
 import { cappedEffectiveSize, mean, variance } from "../../../numerics/statistics.ts";
-import type { Stream } from "../../../numerics/stream.ts";
+import { type ChainAveragePlan, chainAverage } from "../../../protocols/chain-average.ts";
 import { hmc } from "../../../sampling/hmc.ts";
-import { localised } from "../../../sampling/prior.ts";
-import { posterior } from "../../../sampling/target.ts";
 import { populationObjective } from "../model/population.ts";
 
 /**
@@ -11,18 +9,14 @@ import { populationObjective } from "../model/population.ts";
  *
  *     lambda = nBeta (E[L(w)] - L(w*)) under exp(-nBeta L(w) - (gamma / 2) |w - w*|^2), population loss.
  */
-export interface LocalPlan {
+export interface LocalPlan extends Omit<ChainAveragePlan, "objective" | "sampler" | "startCounts"> {
   readonly c: number;
-  readonly centre: Float64Array;
-  readonly nBeta: number;
-  readonly gamma: number;
-  readonly burnIn: number;
-  readonly draws: number;
+  /** Leapfrog steps of a trajectory. */
   readonly steps: number;
-  readonly random: (purpose: string) => Stream;
 }
 
-export interface LocalChain {
+/** A type literal: only those are known to be JSON. */
+export type LocalChain = {
   readonly lambda: number;
   /** Of lambda, from the chain's own autocorrelations. */
   readonly standardError: number;
@@ -33,29 +27,22 @@ export interface LocalChain {
   readonly kept: boolean;
   readonly acceptance: number;
   readonly stepSize: number;
-}
+};
 
 /** Losses below L(w*) by no more than this are rounding. */
 const ROUNDING = 1e-9;
 /** Share of draws below the loss of the centre from which on a chain counts as gone. */
 export const MOST_BELOW = 0.05;
 
-export const localChain = ({ c, centre, nBeta, gamma, burnIn, draws, steps, random }: LocalPlan): LocalChain => {
-  const objective = populationObjective({ c, r: 2 });
-  const level = objective.loss(centre);
-  const target = posterior({ objective, nBeta, prior: localised({ gamma, centre }) });
-  const kernel = hmc({ steps, jitter: 0.3, mass: "none" }).on(target, { random, burnIn });
-  const state = kernel.init(centre);
-  for (let step = 0; step < burnIn; step++) kernel.step(state);
-  const excess = new Float64Array(draws);
-  let below = 0;
-  let acceptance = 0;
-  for (let draw = 0; draw < draws; draw++) {
-    kernel.step(state);
-    excess[draw] = nBeta * (state.loss - level);
-    if (state.loss < level - ROUNDING) below++;
-    acceptance += kernel.last.acceptance / draws;
-  }
+export const localChain = ({ c, steps, ...plan }: LocalPlan): LocalChain => {
+  const { draws } = plan;
+  const sampler = hmc({ steps, jitter: 0.3, mass: "none" });
+  const { excess, losses, level, acceptance, state } = chainAverage({
+    ...plan,
+    objective: populationObjective({ c, r: 2 }),
+    sampler,
+  });
+  const below = losses.filter(loss => loss < level - ROUNDING).length;
   const effectiveDraws = cappedEffectiveSize(excess);
   return {
     lambda: mean(excess),

@@ -1,9 +1,9 @@
 import { invalid } from "../../../errors.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { localSamplers, temperedRun } from "../../../protocols/tempered-run.ts";
+import { type Expectation, reweighting } from "../../../sampling/reweighting.ts";
 import { populationObjective } from "../model/population.ts";
-import { verticesOf } from "./draw-class.ts";
-import { type Expectation, reweighting } from "./reweighting.ts";
-import { localSamplers, temperedRun } from "./tempered-run.ts";
+import { classOfDraw, verticesOf } from "./draw-class.ts";
 
 /** What one tempered run knows of the population posterior exp(-nBeta L(w)) N(w; 0, priorStd^2 I), for nBeta from 0 to `top`. */
 export interface PopulationCurve {
@@ -54,7 +54,7 @@ const sampledCurve = ({ c, priorStd, hullTol, seed }: PopulationPosterior, top: 
     objective: populationObjective({ c, r: 2 }),
     nBeta: top,
     priorStd,
-    hullTol,
+    classOf: (w: Float64Array) => classOfDraw(w, c, hullTol),
     rungs,
     hottest: 0,
     local: localSamplers.hmc(LEAPFROG_STEPS),

@@ -1,13 +1,12 @@
-import type { Protocol } from "../../../contracts/protocol.ts";
-import { stream } from "../../../numerics/stream.ts";
+import { descend } from "../../../protocols/descend.ts";
 import { checkDimensions } from "../model/layout.ts";
 import { populationObjective } from "../model/population.ts";
 import { classifyState, describeState } from "../phases.ts";
 import { controls } from "./controls.ts";
-import { descendHeavyBall } from "./descent.ts";
+import { startPoint } from "./starts.ts";
 
 /** Descent on the population loss from random starts: which levels attract, and how often. */
-export const censusProtocol: Protocol = {
+export const census = descend({
   name: "census",
   summary: "descend the population loss from random starts and count the levels reached",
   settings: {
@@ -20,21 +19,14 @@ export const censusProtocol: Protocol = {
       min: 1e-6,
       max: 10,
     },
-    steps: { kind: "integer", summary: "descent steps", default: 30_000, min: 1, max: 100_000_000, scale: "log" },
-    rate: { ...controls.rate, default: 0.05 },
-    momentum: controls.momentum,
   },
-
-  check: ({ c, r }) => checkDimensions(c as number, r as number),
-
-  run({ settings, seed, chain }, context) {
-    const { c, r, spread, steps, rate, momentum } = settings as { [name: string]: number };
-    const w = new Float64Array(r * c + c);
-    stream({ seed, chain, purpose: "start" }).normals(w);
-    for (let i = 0; i < w.length; i++) w[i] *= spread;
-    descendHeavyBall(populationObjective({ c, r }), w, { rate, momentum, steps });
-    const phase = classifyState(w, { c, r });
-    context.record("final", { ...describeState(phase), W: phase.W, b: phase.b });
-    context.progress(1);
+  steps: 30_000,
+  stepSize: 0.05,
+  check: ({ c, r }) => checkDimensions(c, r),
+  objective: populationObjective,
+  start: (at, address) => startPoint("R", at, address).map(value => at.spread * value),
+  end(at, w) {
+    const phase = classifyState(w, at);
+    return { ...describeState(phase), W: phase.W, b: phase.b };
   },
-};
+});

@@ -1,18 +1,11 @@
-import type { Control } from "../../../contracts/field.ts";
+import type { Controls } from "../../../contracts/field.ts";
+import { families, familyPoint } from "../theory/families.ts";
 
 /** The knobs that several protocols share, each defined once. */
 export const controls = {
   c: { kind: "integer", summary: "features", default: 6, min: 3, max: 64 },
   r: { kind: "integer", summary: "hidden dimension, below c", default: 2, min: 1, max: 32 },
   n: { kind: "integer", summary: "samples drawn once per chain", default: 1000, min: 1, max: 10_000_000, scale: "log" },
-  rate: {
-    kind: "number",
-    summary: "step size on the unhalved loss",
-    default: 0.005,
-    min: 1e-9,
-    max: 100,
-    scale: "log",
-  },
   kappa: {
     kind: "number",
     summary: "weight of the unhalved loss in the log likelihood: 1/2 is unit observation noise",
@@ -22,5 +15,10 @@ export const controls = {
     scale: "log",
   },
   gamma: { kind: "number", summary: "pull towards the critical point", default: 1, min: 0, max: 1e6 },
-  momentum: { kind: "number", summary: "momentum of the heavy ball", default: 0.9, min: 0, max: 0.999 },
-} as const satisfies { [name: string]: Control };
+  family: { kind: "choice", summary: "critical point", default: "5", choices: families.map(({ label }) => label) },
+  vestigialBias: { kind: "number", summary: "bias of negative vestigial features", default: -1, min: -10, max: 0 },
+} as const satisfies Controls;
+
+/** Refuses a family that c features have not. Throws a LandauError of kind "input". */
+export const checkFamily = ({ c, family }: { readonly c: number; readonly family: string }): void =>
+  void familyPoint(c, family, -1);

@@ -1,18 +1,18 @@
-import type { Protocol } from "../../../contracts/protocol.ts";
-import { annealSuperposition } from "./anneal.ts";
-import { censusProtocol } from "./census.ts";
-import { coefficientProtocol } from "./coefficient.ts";
+import { protocolsOf } from "../../../protocols/verbs.ts";
+import { superpositionAnneal, superpositionLearner } from "../learner.ts";
+import { census } from "./census.ts";
+import { coefficient } from "./coefficient.ts";
 import { escapeProtocol } from "./escape.ts";
-import { langevinProtocol } from "./langevin.ts";
-import { posteriorProtocol } from "./posterior.ts";
-import { trainProtocol } from "./train.ts";
+import { langevin } from "./langevin.ts";
+import { posterior } from "./posterior.ts";
+import { train } from "./train.ts";
 
-export const superpositionProtocols: { readonly [name: string]: Protocol } = {
-  train: trainProtocol,
-  anneal: annealSuperposition,
-  census: censusProtocol,
+export const superpositionProtocols = protocolsOf(superpositionLearner, {
+  train,
+  anneal: superpositionAnneal,
+  census,
   escape: escapeProtocol,
-  posterior: posteriorProtocol,
-  coefficient: coefficientProtocol,
-  langevin: langevinProtocol,
-};
+  posterior,
+  coefficient,
+  langevin,
+});

@@ -1,76 +1,115 @@
-import type { Settings } from "../../../contracts/field.ts";
-import type { Protocol } from "../../../contracts/protocol.ts";
+import { namesOf, type ValuesOf } from "../../../contracts/field.ts";
+import { protocol } from "../../../contracts/protocol.ts";
 import { mean } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { localSamplers, type TemperedRun, temperedRun } from "../../../protocols/tempered-run.ts";
 import type { Diagnostic } from "../../../sampling/diagnostics/diagnostic.ts";
 import { essMean } from "../../../sampling/diagnostics/effective-sample-size.ts";
 import { rHat } from "../../../sampling/diagnostics/r-hat.ts";
+import { reweighting } from "../../../sampling/reweighting.ts";
 import { drawDataset } from "../model/dataset.ts";
 import { empiricalObjective } from "../model/empirical.ts";
 import { populationObjective } from "../model/population.ts";
-import { positiveBiasesOf, verticesOf } from "../posterior/draw-class.ts";
-import { reweighting } from "../posterior/reweighting.ts";
-import { localSamplers, type TemperedRun, temperedRun } from "../posterior/tempered-run.ts";
+import { classOfDraw, positiveBiasesOf, verticesOf } from "../posterior/draw-class.ts";
 import { controls } from "./controls.ts";
 
 /** Where the loss comes from. */
-const sources = ["own", "shared", "population"];
+const sources = ["own", "shared", "population"] as const;
+
+const settings = {
+  c: controls.c,
+  n: controls.n,
+  kappa: { ...controls.kappa, default: 0.5 },
+  data: {
+    kind: "choice",
+    summary: "samples of its own for each chain, the same for all, or none: the population loss",
+    default: "own",
+    choices: sources,
+  },
+  priorStd: {
+    kind: "number",
+    summary: "standard deviation of the Gaussian prior of each parameter",
+    default: 1,
+    min: 1e-3,
+    max: 1e3,
+    scale: "log",
+  },
+  draws: { kind: "integer", summary: "draws kept", default: 3000, min: 20, max: 10_000_000, scale: "log" },
+  burnIn: {
+    kind: "integer",
+    summary: "steps at the start, in which step sizes and temperatures are found",
+    default: 600,
+    min: 0,
+    max: 10_000_000,
+    scale: "log",
+  },
+  temperatures: { kind: "integer", summary: "temperatures, the posterior's included", default: 12, min: 2, max: 256 },
+  hottest: {
+    kind: "number",
+    summary: "inverse temperature of the hottest as a share of the posterior's; 0 is the prior alone",
+    default: 0.05,
+    min: 0,
+    max: 0.999,
+  },
+  sampler: {
+    kind: "choice",
+    summary: "what moves each temperature",
+    default: "hmc",
+    choices: namesOf(localSamplers),
+  },
+  leapfrog: { kind: "integer", summary: "leapfrog steps of a trajectory of hmc", default: 16, min: 1, max: 1000 },
+  batch: { kind: "integer", summary: "draws between records", default: 500, min: 10, max: 10_000_000, scale: "log" },
+  hullTol: { kind: "number", summary: "columns up to this length are no vertices", default: 0, min: 0, max: 10 },
+} as const;
+
+type Values = ValuesOf<typeof settings>;
+
+/** Shares of draws by hull vertices (0 to c), and by positive biases. */
+type Occupancies = { readonly occupancy: readonly number[]; readonly sigma: readonly number[] };
+
+/** Of the loss; null where the series is too short or constant. */
+type Mixing = {
+  readonly ess: number | null;
+  readonly rHat: number | null;
+  readonly swapRate: number;
+  readonly roundTrips: number;
+};
+
+/** What is expected at one nBeta, from the draws of all temperatures. */
+export type CurvePoint = {
+  readonly nBeta: number;
+  /** By hull vertices. */
+  readonly occupancy: readonly number[];
+  readonly meanLoss: number;
+};
+
+export type PosteriorRecords = {
+  draws: { readonly from: number; readonly to: number; readonly meanLoss: number } & Occupancies & Mixing;
+  final: {
+    /** The number of hull vertices with the largest share. */
+    readonly label: string;
+    readonly nBeta: number;
+    readonly meanLoss: number;
+    readonly essLikeliest: number | null;
+    readonly stepSize: number;
+    readonly ladder: readonly number[];
+    readonly curve: readonly CurvePoint[];
+  } & Occupancies &
+    Mixing;
+};
 
 /**
  * The source's Bayesian experiment: the posterior exp(-kappa n L_n(w)) N(w; 0, priorStd^2 I) in the plane, by parallel tempering. With the
  * population loss in the place of L_n there are no data, and kappa n is all that n means.
  */
-export const posteriorProtocol: Protocol = {
+export const posterior = protocol<PosteriorRecords>()({
   name: "posterior",
   summary: "sample the posterior by parallel tempering and count polygons",
-  settings: {
-    c: controls.c,
-    n: controls.n,
-    kappa: { ...controls.kappa, default: 0.5 },
-    data: {
-      kind: "choice",
-      summary: "samples of its own for each chain, the same for all, or none: the population loss",
-      default: "own",
-      choices: sources,
-    },
-    priorStd: {
-      kind: "number",
-      summary: "standard deviation of the Gaussian prior of each parameter",
-      default: 1,
-      min: 1e-3,
-      max: 1e3,
-      scale: "log",
-    },
-    draws: { kind: "integer", summary: "draws kept", default: 3000, min: 20, max: 10_000_000, scale: "log" },
-    burnIn: {
-      kind: "integer",
-      summary: "steps at the start, in which step sizes and temperatures are found",
-      default: 600,
-      min: 0,
-      max: 10_000_000,
-      scale: "log",
-    },
-    temperatures: { kind: "integer", summary: "temperatures, the posterior's included", default: 12, min: 2, max: 256 },
-    hottest: {
-      kind: "number",
-      summary: "inverse temperature of the hottest as a share of the posterior's; 0 is the prior alone",
-      default: 0.05,
-      min: 0,
-      max: 0.999,
-    },
-    sampler: {
-      kind: "choice",
-      summary: "what moves each temperature",
-      default: "hmc",
-      choices: Object.keys(localSamplers),
-    },
-    leapfrog: { kind: "integer", summary: "leapfrog steps of a trajectory of hmc", default: 16, min: 1, max: 1000 },
-    batch: { kind: "integer", summary: "draws between records", default: 500, min: 10, max: 10_000_000, scale: "log" },
-    hullTol: { kind: "number", summary: "columns up to this length are no vertices", default: 0, min: 0, max: 10 },
-  },
+  settings,
+  small: { n: 100, draws: 60, burnIn: 40, batch: 20, temperatures: 3 },
 
   run({ settings, seed, chain }, context) {
-    const { c, draws, batch, temperatures } = settings as { [name: string]: number };
+    const { c, draws, batch, temperatures } = settings;
     const run = temperedRun({ ...planOf(settings, seed, chain), draws }, context.saved);
     while (run.drawn() < draws) {
       const from = run.drawn();
@@ -102,27 +141,28 @@ export const posteriorProtocol: Protocol = {
       },
     });
   },
-};
+});
 
-const planOf = (settings: Settings, seed: number, chain: number) => {
-  const { c, n, kappa, priorStd, hullTol, burnIn, temperatures, hottest, leapfrog } = settings as {
-    [name: string]: number;
-  };
+const planOf = (
+  { c, n, kappa, data, priorStd, hullTol, burnIn, temperatures, hottest, sampler, leapfrog }: Values,
+  seed: number,
+  chain: number,
+) => {
   const objective =
-    settings.data === "population"
+    data === "population"
       ? populationObjective({ c, r: 2 })
       : empiricalObjective(
-          drawDataset(stream({ seed, chain: settings.data === "own" ? chain : 0, purpose: "dataset" }), { c, n }),
+          drawDataset(stream({ seed, chain: data === "own" ? chain : 0, purpose: "dataset" }), { c, n }),
           2,
         );
   return {
     objective,
     nBeta: kappa * n,
     priorStd,
-    hullTol,
+    classOf: (w: Float64Array) => classOfDraw(w, c, hullTol),
     rungs: temperatures,
     hottest,
-    local: localSamplers[settings.sampler as string](leapfrog),
+    local: localSamplers[sampler](leapfrog),
     burnIn,
     random: (purpose: string) => stream({ seed, chain, purpose: `posterior ${purpose}` }),
   };
@@ -131,8 +171,7 @@ const planOf = (settings: Settings, seed: number, chain: number) => {
 /** Points at which the expectations of all temperatures are read, from 1/40 of the target's nBeta to all of it. */
 const CURVE_POINTS = 40;
 
-const summary = (run: TemperedRun, settings: Settings) => {
-  const { c, n, kappa, temperatures } = settings as { [name: string]: number };
+const summary = (run: TemperedRun, { c, n, kappa, temperatures }: Values): PosteriorRecords["final"] => {
   const [losses, classes] = [run.losses[temperatures - 1], run.classes[temperatures - 1]];
   const ladder = run.ladder();
   const { occupancy, sigma } = occupancies(classes, c);

@@ -1,42 +1,57 @@
-import type { Protocol, SavedState } from "../../../contracts/protocol.ts";
+import { namesOf } from "../../../contracts/field.ts";
+import { protocol } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { linearCheckpoints } from "../../../learning/checkpoints.ts";
 import { descend } from "../../../learning/descend.ts";
 import { minibatches, stepsPerEpoch } from "../../../learning/gradients.ts";
-import { type OptimiserSettings, optimisers } from "../../../learning/optimisers.ts";
+import { optimisers } from "../../../learning/optimisers.ts";
 import { findPlateaus, type Plateau } from "../../../learning/plateaus.ts";
 import { quantile } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { optimiserIn, savedOptimiser } from "../../../protocols/saved-optimiser.ts";
 import { drawDataset } from "../model/dataset.ts";
 import { empiricalObjective } from "../model/empirical.ts";
-import { checkDimensions, type Dimensions, fromFlat } from "../model/layout.ts";
-import { classifyState, describeState, LEVEL_TOLERANCE, levelAt } from "../phases.ts";
-import { checkpointCoefficient } from "../posterior/checkpoint-coefficient.ts";
+import { type Dimensions, fromFlat } from "../model/layout.ts";
+import { classifyState, type Described, describeState, LEVEL_TOLERANCE, levelAt } from "../phases.ts";
+import { type CheckpointCoefficient, checkpointCoefficient } from "../posterior/checkpoint-coefficient.ts";
 import { controls } from "./controls.ts";
-import { starts } from "./starts.ts";
+import { checkStart, startPoint, starts, startsText } from "./starts.ts";
 
 /** A plateau lasts at least this many checkpoints. */
 const PLATEAU_POINTS = 4;
+
+type Parameters = { readonly W: readonly (readonly number[])[]; readonly b: readonly number[] };
+
+/** What training records. */
+export type TrainRecords = {
+  checkpoint: { readonly epoch: number; readonly step: number; readonly trainLoss: number } & Described;
+  coefficient: {
+    readonly epoch: number;
+    readonly loss: number;
+    readonly label: string | null;
+  } & CheckpointCoefficient;
+  plateau: {
+    readonly label: string | null;
+    readonly level: number;
+    readonly fromEpoch: number;
+    readonly toEpoch: number;
+    readonly checkpoints: number;
+  } & Parameters;
+  final: { readonly epoch: number } & Described & Parameters;
+};
 
 /**
  * Minibatch training on a sample drawn once per chain: the source's dynamical experiment. Every `every` epochs the state
  * is classified by its population loss; at the end the plateaus of that loss are found without knowledge of the levels.
  */
-export const trainProtocol: Protocol = {
+export const train = protocol<TrainRecords>()({
   name: "train",
   summary: "train on a finite sample with minibatches and follow the plateaus of the loss",
   settings: {
     c: controls.c,
     r: controls.r,
     n: controls.n,
-    scheme: {
-      kind: "choice",
-      summary: `start: ${Object.entries(starts)
-        .map(([name, { summary }]) => `${name}, ${summary}`)
-        .join("; ")}`,
-      default: "A",
-      choices: Object.keys(starts),
-    },
+    scheme: { kind: "choice", summary: `start: ${startsText}`, default: "A", choices: namesOf(starts) },
     epochs: {
       kind: "integer",
       summary: "passes over the sample",
@@ -51,10 +66,18 @@ export const trainProtocol: Protocol = {
       kind: "choice",
       summary: "how a gradient becomes a step",
       default: "gradient-descent",
-      choices: Object.keys(optimisers),
+      choices: namesOf(optimisers),
     },
-    rate: controls.rate,
-    momentum: controls.momentum,
+    stepSize: {
+      kind: "number",
+      summary: "step size on the unhalved loss",
+      default: 0.005,
+      min: 1e-9,
+      max: 100,
+      scale: "log",
+      formerly: ["rate"],
+    },
+    momentum: { kind: "number", summary: "momentum of the heavy ball", default: 0.9, min: 0, max: 0.999 },
     weightDecay: { kind: "number", summary: "decoupled decay of adamw", default: 0, min: 0, max: 10 },
     lambdaChains: {
       kind: "integer",
@@ -71,18 +94,17 @@ export const trainProtocol: Protocol = {
       max: 1_000_000,
     },
   },
+  small: { n: 100, epochs: 12, every: 2 },
 
   check({ c, r, n, batch, scheme }) {
-    checkDimensions(c as number, r as number);
-    if ((batch as number) > (n as number)) throw invalid("batch", batch, `at most n = ${n}`);
-    if (scheme !== "R" && r !== 2) throw invalid("r", r, `2 for scheme ${scheme}; scheme R works for every r`);
-    if (scheme !== "R" && (c as number) < 4) throw invalid("c", c, `at least 4 for scheme ${scheme}`);
+    checkStart(scheme, { c, r });
+    if (batch > n) throw invalid("batch", batch, `at most n = ${n}`);
   },
 
   run({ settings, seed, chain }, context) {
-    const { c, r, n, epochs, every, batch, lambdaChains, lambdaEvery } = settings as { [name: string]: number };
+    const { c, r, n, epochs, every, batch, lambdaChains, lambdaEvery, stepSize, momentum, weightDecay } = settings;
     const objective = empiricalObjective(drawDataset(stream({ seed, chain, purpose: "dataset" }), { c, n }), r);
-    const optimiser = optimisers[settings.optimiser as string](settings as unknown as OptimiserSettings);
+    const optimiser = optimisers[settings.optimiser]({ rate: stepSize, momentum, weightDecay });
     const perEpoch = stepsPerEpoch(n, batch);
     const checkpoints = linearCheckpoints(every * perEpoch, epochs * perEpoch);
 
@@ -102,11 +124,8 @@ export const trainProtocol: Protocol = {
     descend({
       gradients: minibatches(objective, { batch, seed, chain }),
       optimiser,
-      w: saved
-        ? (saved.w as Float64Array).slice()
-        : starts[settings.scheme as string].point(stream({ seed, chain, purpose: "start" }), c, r),
-      state: saved && optimiserState(saved),
-      from: saved && (saved.steps as Float64Array)[visited - 1],
+      w: (saved?.w as Float64Array | undefined)?.slice() ?? startPoint(settings.scheme, { c, r }, { seed, chain }),
+      ...(saved && { state: optimiserIn(saved), from: steps[visited - 1] }),
       checkpoints,
       visit({ step, w, state }) {
         const phase = classifyState(w, { c, r });
@@ -128,7 +147,7 @@ export const trainProtocol: Protocol = {
             ...checkpointCoefficient(objective, w, { chains: lambdaChains, seed, chain, step }),
           });
         context.save(() => ({
-          ...Object.fromEntries(Object.entries(state).map(([name, value]) => [OPTIMISER + name, value])),
+          ...savedOptimiser(state),
           visited,
           w,
           steps: steps.slice(0, visited),
@@ -160,7 +179,7 @@ export const trainProtocol: Protocol = {
       w: { shape: [visited, size], data: points },
     });
   },
-};
+});
 
 /**
  * Plateaus found without knowledge of the levels, then named by the level they lie on, if any. Neighbours on the same level
@@ -169,7 +188,7 @@ export const trainProtocol: Protocol = {
 const recognisedPlateaus = (losses: Float64Array, dimensions: Dimensions) => {
   const plateaus: (Plateau & { label: string | null })[] = [];
   for (const plateau of findPlateaus(losses, { width: LEVEL_TOLERANCE, points: PLATEAU_POINTS })) {
-    const label = levelAt(plateau.level, dimensions);
+    const { label } = levelAt(plateau.level, dimensions);
     const before = plateaus.at(-1);
     if (label !== null && before?.label === label && before.to + 1 === plateau.from) {
       const values = Array.from(losses.subarray(before.from, plateau.to + 1));
@@ -178,13 +197,3 @@ const recognisedPlateaus = (losses: Float64Array, dimensions: Dimensions) => {
   }
   return plateaus;
 };
-
-/** Saved optimiser fields carry a prefix, so that no optimiser can clash with the protocol's own. */
-const OPTIMISER = "optimiser.";
-
-const optimiserState = (saved: SavedState) =>
-  Object.fromEntries(
-    Object.entries(saved)
-      .filter(([name]) => name.startsWith(OPTIMISER))
-      .map(([name, value]) => [name.slice(OPTIMISER.length), typeof value === "number" ? value : value.slice()]),
-  );

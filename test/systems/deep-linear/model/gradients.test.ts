@@ -78,7 +78,7 @@ const objectives: { readonly [name: string]: Objective } = {
       [-0.1, 0.3],
     ],
     alpha: 1.4,
-    gamma: 0.1,
+    weightDecay: 0.1,
     width: 2,
   }),
   "variational autoencoder": vaeObjective(
@@ -91,7 +91,7 @@ const objectives: { readonly [name: string]: Objective } = {
       ],
       noiseTrace: 0.2,
     },
-    { d1: 2, beta: 0.7, etaEnc: 1.1, etaDec: 0.9, learnSigma: true },
+    { d1: 2, beta: 0.7, etaEnc: 1.1, etaDec: 0.9, sigma: "learned" },
   ),
   "rescaling pair": mirrorLosses.rescaling.objective(1.2, 0.3),
   "permutation pair": mirrorLosses.permutation.objective(1.2, 0.3),
@@ -127,17 +127,19 @@ test("the noisy loss is the mean over drawn noise", () => {
   const own = noisyObjective(white, { ...shape, gammaU: 0, gammaW: [0, 0], sigma2: [0.3, 0.5] });
   const draws = 200_000;
   let [sum, squares] = [0, 0];
+  const [x, first] = [new Float64Array(3), new Float64Array(4)];
   for (let draw = 0; draw < draws; draw++) {
-    const x = [random.normal(), random.normal(), random.normal()];
-    const first = Array.from(
-      { length: 4 },
-      (_, i) => (1 + Math.sqrt(0.3) * random.normal()) * x.reduce((s, xj, j) => s + W1[3 * i + j] * xj, 0),
-    );
-    const second = Array.from(
-      { length: 2 },
-      (_, i) => (1 + Math.sqrt(0.5) * random.normal()) * first.reduce((s, f, j) => s + W2[4 * i + j] * f, 0),
-    );
-    const error = second.reduce((s, f, i) => s + U[i] * f, 0) - x.reduce((s, xj, j) => s + moments.n[j] * xj, 0);
+    random.normals(x);
+    for (let i = 0; i < 4; i++) {
+      const state = W1[3 * i] * x[0] + W1[3 * i + 1] * x[1] + W1[3 * i + 2] * x[2];
+      first[i] = (1 + Math.sqrt(0.3) * random.normal()) * state;
+    }
+    let error = -(moments.n[0] * x[0] + moments.n[1] * x[1] + moments.n[2] * x[2]);
+    for (let i = 0; i < 2; i++) {
+      let state = 0;
+      for (let j = 0; j < 4; j++) state += W2[4 * i + j] * first[j];
+      error += U[i] * (1 + Math.sqrt(0.5) * random.normal()) * state;
+    }
     sum += error * error;
     squares += error ** 4;
   }

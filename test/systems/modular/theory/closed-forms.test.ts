@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
+import type { System } from "../../../../src/contracts/system.ts";
 import {
   closedForms,
   dataThreshold,
   deadNeuronIncrement,
   quarticBound,
   ranks,
+  simplicityMargin,
 } from "../../../../src/systems/modular/theory/closed-forms.ts";
 import { modularTheory } from "../../../../src/systems/modular/theory/index.ts";
 
@@ -35,8 +37,17 @@ test("the published formula stands beside the corrected one", () => {
   expect(answer.published_lazy_low).toBeNull();
 });
 
+test("the simpler basin wins while the loss it costs is worth less than its coefficient", () => {
+  const complex = { loss: 0, lambda: 767 };
+  const simple = { loss: 1e-3, lambda: 558.5 };
+  const margin = (nBeta: number) => simplicityMargin(complex, simple, nBeta);
+  expect(margin(1e3)).toBeCloseTo(208.5 * Math.log(1e3) - 1, 8);
+  expect(margin(1e9)).toBeLessThan(0);
+});
+
 test("asked for by name", () => {
-  const at = (name: string, inputs: { [key: string]: number | string }) => modularTheory[name].evaluate(inputs);
+  const entries: System["theory"] = modularTheory;
+  const at = (name: string, inputs: { [key: string]: number | string }) => entries[name].evaluate(inputs);
   expect(at("graph", { p: 13, K: 8, trainFraction: 0.06, splitSeed: 1 })).toMatchObject({
     connected: false,
     exact: false,

@@ -1,0 +1,65 @@
+import { learner } from "../../contracts/learner.ts";
+import { invalid } from "../../errors.ts";
+import { anneal } from "../../protocols/anneal.ts";
+import { DATA, encoderStart, encoderState, problemAt, type SslSettings, sslControls, sslObjective } from "./model.ts";
+import { collapses, sslCoefficient, sslMinimum } from "./theory.ts";
+
+const phaseOf = (rank: number): string => `rank ${rank}`;
+
+/** The minimum, with fewer output dimensions where `width` says so. */
+const minimumAt = (at: SslSettings, width = at.width) => sslMinimum(problemAt({ ...at, width }));
+
+/** Of a minimum whose W^T W is diagonal, as it is here, where data and augmentation are. */
+const strengthsOf = (at: SslSettings): number[] | null => minimumAt(at).WtW?.map((row, i) => row[i]) ?? null;
+
+const lengthOf = (squares: readonly number[]): number =>
+  Math.sqrt(
+    Math.max(
+      0,
+      squares.reduce((a, b) => a + b, 0),
+    ),
+  );
+
+export const sslLearner = learner({
+  controls: sslControls,
+  sweeps: { augmentation: { from: 0.1, to: 9 }, weightDecay: { from: 0.02, to: 1.2 }, alpha: { from: 1.1, to: 6 } },
+  objective: at => sslObjective(problemAt(at)),
+  start: ({ width }, address) => encoderStart(width * DATA.length, address),
+  observe: (_, w) => {
+    const { spectrum, rank } = encoderState(w, DATA.length);
+    return { order: lengthOf(spectrum), rank, spectrum, label: phaseOf(rank) };
+  },
+  order: {
+    label: "|W|, length of the encoder",
+    theory: at => {
+      const strengths = strengthsOf(at);
+      return strengths && lengthOf(strengths);
+    },
+  },
+  critical: collapses,
+  // The lowest loss of each rank: a saddle that training rests at while there are directions to come.
+  phases: at => {
+    const { rank, loss } = minimumAt(at);
+    const ranks = loss === null ? 0 : rank;
+    return Array.from({ length: ranks + 1 }, (_, r) => ({ label: phaseOf(r), loss: minimumAt(at, r).loss! }));
+  },
+  point: (phase, at) => {
+    const strengths = strengthsOf(at);
+    if (!strengths) throw invalid("--at", phase, "settings with a minimum: here encoders grow without end");
+    const lowest = phaseOf(minimumAt(at).rank);
+    if (phase !== lowest) throw invalid("--at", phase, `${lowest}, the only minimum at these settings`);
+    const alive = strengths.flatMap((strength, i) => (strength > 0 ? [i] : []));
+    const w = new Float64Array(at.width * DATA.length);
+    for (const [row, i] of alive.entries()) w[row * DATA.length + i] = Math.sqrt(strengths[i]);
+    return { w };
+  },
+  coefficient: (phase, at) => {
+    const lambda = phase === phaseOf(minimumAt(at).rank) ? sslCoefficient(problemAt(at)) : null;
+    return lambda === null ? null : { lambda, where: "half of the directions that a rotation of the output leaves" };
+  },
+  small: { width: 1 },
+});
+
+export const sslAnneal = anneal(sslLearner, {
+  summary: "sweep augmentation, alignment or weight decay slowly up and down: directions collapse one by one",
+});
