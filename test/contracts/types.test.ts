@@ -40,7 +40,7 @@ const census = protocol<{ final: { readonly loss: number } }>()({
   },
 });
 
-export const refused = (run: RunView): unknown[] => [
+const refused = (run: RunView): unknown[] => [
   // Record fields and kinds.
   sweep.of(run, "sweep").map(({ width, order }) => width + order),
   // @ts-expect-error a misspelt field of a record
@@ -80,7 +80,7 @@ export const refused = (run: RunView): unknown[] => [
   }),
 ];
 
-export const learners = [
+const learners = [
   learner({
     ...follower,
     // @ts-expect-error a control that there is none of
@@ -105,3 +105,6 @@ test("a study that is declared keeps its name and what is set", () => {
     settings: { x: 1, shape: "square", steps: 10 },
   });
 });
+
+// Compiled and never run.
+void [refused, learners];

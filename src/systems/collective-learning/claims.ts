@@ -295,7 +295,7 @@ export const collectiveClaims: readonly Claim[] = [
     measure: run => {
       const all = thresholds.of(run, "final");
       const wrong = all.filter(({ label }) => label !== "as predicted").length;
-      return [never(`sets told wrongly, of ${all.length}`, wrong, all.length)];
+      return [never(`sets predicted wrongly, of ${all.length}`, wrong, all.length)];
     },
   },
   {

@@ -3,7 +3,7 @@ import { invalid } from "../../errors.ts";
 import { anneal } from "../../protocols/anneal.ts";
 import { posterior } from "../../protocols/posterior.ts";
 import { curvesUp, implicitFlow } from "./implicit-flow.ts";
-import { collectiveLoss, collectiveMeanLoss } from "./model.ts";
+import { collectiveLoss, collectiveObjective } from "./model.ts";
 import {
   checkStart,
   collectiveAt,
@@ -37,12 +37,12 @@ export const collectiveLearner = learner({
   },
   sweeps: { sigma: { from: WEAKEST, to: STRONGEST }, weightDecay: { from: 1e-4, to: 1 } },
   check: at => checkStart(at),
-  objective: (at, address) => collectiveMeanLoss(collectiveAt(at, address)),
+  objective: (at, address) => collectiveObjective(collectiveAt(at, address)),
   start: (at, address) => startState(at, address),
   move(at, address, m, steps) {
     const collective = collectiveAt(at, address);
     implicitFlow(collective, at.tolerance).advance(m, steps * at.stepTime);
-    return collectiveMeanLoss(collective).loss(m);
+    return collectiveObjective(collective).loss(m);
   },
   observe: (_, m) => collectiveState(m),
   order: {
@@ -86,7 +86,7 @@ export const collectiveLearner = learner({
       // With hidden layers zero stays zero, be it a saddle.
       if (at.D === 0 || m.some(each => each !== 0)) implicitFlow(collective, at.tolerance).advance(m, LONG);
       if (collectiveState(m).label === phase && curvesUp(collective, m))
-        return { objective: collectiveMeanLoss(collective), w: m };
+        return { objective: collectiveObjective(collective), w: m };
     }
     throw invalid("--at", phase, "a phase in which the flow settles, ordered or disordered; or a file of weights");
   },

@@ -65,59 +65,41 @@ export const collectiveLoss = (D: number, delta: ArrayLike<number>, m: ArrayLike
   return second / N - 2 * (strength / N) * (first / N);
 };
 
+/** Times the gradient of the mean loss, with the sign turned round, it is how fast each of N networks moves. */
+const mobility = (D: number, N: number): number => N / (2 * (D + 1));
+
 /**
- * The networks as one objective, whose gradient flow dm/dt = -grad E is that of collective learning [arXiv 2310.12802, effective theory]:
+ * The networks as one objective, whose gradient flow dm/dt = -N / (2 (D+1)) grad L is that of collective learning [arXiv 2310.12802, effective theory]:
  *
  *     dm_i/dt = delta_i m_i^D - m_i^(2D+1) - gamma m_i + sigma (M - m_i),   M = mean m
- *     E = sum_i [m_i^(2D+2)/(2D+2) - delta_i m_i^(D+1)/(D+1) + (gamma + sigma) m_i^2/2] - N sigma M^2/2
+ *     L = mean(m^(2D+2) - 2 delta m^(D+1)) + (D+1) (gamma mean(m^2) + sigma (mean(m^2) - M^2))
  *
- * A sum over the networks, not a mean: a step of gradient descent then is the step that each network makes.
+ * Without decay and coupling it is the mean squared error of the networks, each on its own data, relative to that of m = 0.
  */
 export const collectiveObjective = (collective: Collective): Objective => {
   checkCollective(collective);
   const { D, gamma, sigma, delta } = collective;
   const N = delta.length;
-  const scratch = new Float64Array(N);
-  const lossAndGradient = (m: Float64Array, gradient: Float64Array): number => {
+  const rate = mobility(D, N);
+  const lossAndGradient = (m: Float64Array, gradient?: Float64Array): number => {
     let sum = 0;
     for (let i = 0; i < N; i++) sum += m[i];
     const pull = (sigma * sum) / N;
-    let loss = -0.5 * pull * sum;
+    let energy = -0.5 * pull * sum;
     for (let i = 0; i < N; i++) {
       let raised = 1;
       for (let k = 0; k < D; k++) raised *= m[i];
       const next = raised * m[i];
-      loss += next * (next / (2 * D + 2) - delta[i] / (D + 1)) + 0.5 * (gamma + sigma) * m[i] * m[i];
-      gradient[i] = raised * (next - delta[i]) + (gamma + sigma) * m[i] - pull;
+      energy += next * (next / (2 * D + 2) - delta[i] / (D + 1)) + 0.5 * (gamma + sigma) * m[i] * m[i];
+      if (gradient) gradient[i] = (raised * (next - delta[i]) + (gamma + sigma) * m[i] - pull) / rate;
     }
-    return loss;
+    return energy / rate;
   };
   return {
     parameters: [{ name: "m", shape: [N], offset: 0 }],
     size: N,
-    loss: m => lossAndGradient(m, scratch),
+    loss: m => lossAndGradient(m),
     lossAndGradient,
-  };
-};
-
-/**
- * The same as a loss, a mean over the networks: 2 (D+1) E / N. Its part without decay and coupling is the squared error of each network on its own
- * data, relative to that of m = 0, so the flow is dm/dt = -N / (2 (D+1)) grad L:
- *
- *     L = mean(m^(2D+2) - 2 delta m^(D+1)) + (D+1) (gamma mean(m^2) + sigma (mean(m^2) - M^2))
- */
-export const collectiveMeanLoss = (collective: Collective): Objective => {
-  const { parameters, size, loss, lossAndGradient } = collectiveObjective(collective);
-  const scale = (2 * (collective.D + 1)) / size;
-  return {
-    parameters,
-    size,
-    loss: m => scale * loss(m),
-    lossAndGradient(m, gradient) {
-      const energy = lossAndGradient(m, gradient);
-      for (let i = 0; i < size; i++) gradient[i] *= scale;
-      return scale * energy;
-    },
   };
 };
 
@@ -132,9 +114,10 @@ export const magnetisation = (m: ArrayLike<number>): number => {
 export const rungeKutta4 = (collective: Collective, m: Float64Array, steps: EqualSteps): void => {
   const { size, lossAndGradient } = collectiveObjective(collective);
   checkState(m, size);
+  const rate = mobility(collective.D, size);
   const force = (_: number, y: Float64Array, slope: Float64Array): void => {
     lossAndGradient(y, slope);
-    for (let i = 0; i < size; i++) slope[i] = -slope[i];
+    for (let i = 0; i < size; i++) slope[i] *= -rate;
   };
   equalSteps(classical, force, m, steps, `sigma ${collective.sigma}`);
 };

@@ -11,7 +11,7 @@ import { threshold } from "./protocols/threshold.ts";
 export const DEPTHS = [0, 1, 2, 3] as const;
 /** What theory needs of the studies' common settings, the source's: weight decay, and variance of the data's strength. */
 export const GAMMA = networkControls.weightDecay.default;
-export const VARIANCE = networkControls.deltaSd.default ** 2;
+export const VARIANCE = networkControls.deltaSd.default * networkControls.deltaSd.default;
 
 /** Draws of the networks in short and in full reproductions, the source's number. */
 const [FEW, MANY] = [20, 200];

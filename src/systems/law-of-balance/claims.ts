@@ -132,7 +132,12 @@ export const balanceClaims: readonly Claim[] = [
       const negative = finals.filter(({ lambda }) => lambda < 0).length;
       return [
         {
-          ...near(`data sets told wrongly, of ${finals.length} (${negative} with a negative exponent)`, wrong, 0, 0),
+          ...near(
+            `data sets predicted wrongly, of ${finals.length} (${negative} with a negative exponent)`,
+            wrong,
+            0,
+            0,
+          ),
           members: finals.length,
         },
       ];

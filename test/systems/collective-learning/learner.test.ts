@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultsOf } from "../../../src/contracts/field.ts";
 import { collectiveLearner, collectivePosterior } from "../../../src/systems/collective-learning/learner.ts";
-import { collectiveMeanLoss } from "../../../src/systems/collective-learning/model.ts";
+import { collectiveObjective } from "../../../src/systems/collective-learning/model.ts";
 import { strengths } from "../../../src/systems/collective-learning/networks.ts";
 import { curvedDirections } from "../../support/curved-directions.ts";
 import { recordsOfKind } from "../../support/records-of-kind.ts";
@@ -15,26 +15,11 @@ describe.each([0, 1, 2, 3])("D = %i", D => {
   const at = { ...defaults, D, sigma: 1.3, weightDecay: 0.05 };
   const m = collectiveLearner.start(at, address);
 
-  test("the flow is -N / (2 (D+1)) times the gradient, which is the slope of the mean loss", () => {
-    const { size, loss, lossAndGradient } = collectiveLearner.objective(at, address);
-    const delta = strengths(at, address);
-    const gradient = new Float64Array(size);
-    expect(lossAndGradient(m, gradient)).toBe(loss(m));
-    const M = m.reduce((a, b) => a + b, 0) / size;
-    const h = 1e-5;
-    m.forEach((each, i) => {
-      const force = delta[i] * each ** D - each ** (2 * D + 1) - 0.05 * each + 1.3 * (M - each);
-      expect((-size / (2 * (D + 1))) * gradient[i]).toBeCloseTo(force, 9);
-      const [up, down] = [1, -1].map(sign => loss(m.map((x, j) => (i === j ? x + sign * h : x))));
-      expect((up - down) / (2 * h)).toBeCloseTo(gradient[i], 5);
-    });
-  });
-
   test("without decay and coupling the loss is the mean squared error of each on its own data, relative to zero", () => {
     const delta = [1.5, -0.3, 0.8];
     const state = Float64Array.of(0.4, -1.1, 0.7);
     const errors = state.map((each, i) => (each ** (D + 1) - delta[i]) ** 2 - delta[i] ** 2);
-    expect(collectiveMeanLoss({ D, gamma: 0, sigma: 0, delta }).loss(state)).toBeCloseTo(
+    expect(collectiveObjective({ D, gamma: 0, sigma: 0, delta }).loss(state)).toBeCloseTo(
       errors.reduce((a, b) => a + b, 0) / 3,
       13,
     );
@@ -115,7 +100,7 @@ test("a phase in which nothing settles is refused", () => {
 
 test.each([0, 1])("chain %i of a posterior has the private data of the first", chain => {
   const at = { D: 0, networks: 4, nBeta: 1e8, draws: 20, burnIn: 200 } as const;
-  const [{ meanOrder }] = recordsOfKind(collectivePosterior, "final", at, 1, chain);
+  const [{ meanOrder }] = recordsOfKind(collectivePosterior, "final", at, { chain });
   const delta = strengths({ ...defaults, networks: 4 }, address);
   expect(meanOrder).toBeCloseTo(Math.abs(delta.reduce((a, b) => a + b, 0) / 4) / 1.001, 3);
 });

@@ -19,7 +19,7 @@ const largestDistance = (a: Float64Array, b: Float64Array) =>
   a.reduce((most, x, i) => Math.max(most, Math.abs(x - b[i])), 0);
 
 describe.each([0, 1, 2, 3])("D = %i", D => {
-  test("the gradient is minus the flow, and the slope of the energy", () => {
+  test("the flow is -N / (2 (D+1)) times the gradient, which is the slope of the mean loss", () => {
     const { loss, lossAndGradient } = collectiveObjective(at(D, 1.3));
     const gradient = new Float64Array(40);
     expect(lossAndGradient(start, gradient)).toBe(loss(start));
@@ -27,7 +27,7 @@ describe.each([0, 1, 2, 3])("D = %i", D => {
     const h = 1e-5;
     start.forEach((m, i) => {
       const force = delta[i] * m ** D - m ** (2 * D + 1) - 0.05 * m + 1.3 * (M - m);
-      expect(gradient[i]).toBeCloseTo(-force, 9);
+      expect((-40 / (2 * (D + 1))) * gradient[i]).toBeCloseTo(force, 9);
       const [up, down] = [1, -1].map(sign => loss(start.map((x, j) => (i === j ? x + sign * h : x))));
       expect((up - down) / (2 * h) / gradient[i]).toBeCloseTo(1, 3);
     });

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { figures } from "../../../src/systems/law-of-balance/figures/index.ts";
 import { lawOfBalance } from "../../../src/systems/law-of-balance/index.ts";
 import { imbalances } from "../../../src/systems/law-of-balance/studies.ts";
-import { testExhibits } from "../../support/figures-draw.ts";
+import { testExhibits } from "../../support/exhibits-draw.ts";
 import { shortRun } from "../../support/short-run.ts";
 
 testExhibits(

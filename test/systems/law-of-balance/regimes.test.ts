@@ -43,7 +43,7 @@ test("without a hidden layer the variance is that of the recursion v <- (1 - 2 e
 });
 
 test("walkers of the Langevin limit: none below SMALL far under T_c/3, all of them above T_c", () => {
-  const cells = recordsOfKind(regimes, "cell", { noises: 2, temperatures: 4, walkers: 8 }, 3);
+  const cells = recordsOfKind(regimes, "cell", { noises: 2, temperatures: 4, walkers: 8 }, { seed: 3 });
   expect(cells).toHaveLength(8);
   for (const { noiseVar, T, exponent } of cells) {
     const Tc = criticalTemperature(gaussianParameters(1, noiseVar));
