@@ -89,6 +89,63 @@ export type ValuesOf<Declared> = {
     : ValueOf<Declared[name]>;
 };
 
+/*
+ * Constructors: `weightDecay: number("weight decay", { default: 0.5, min: 0, formerly: ["gamma"] })`.
+ */
+
+type Rest<F, Without extends string> = Omit<F, "kind" | "summary" | Without>;
+
+export const number = <const Options extends Rest<NumberField, never>>(summary: string, options?: Options) =>
+  ({ kind: "number", summary, ...options }) as { readonly kind: "number"; readonly summary: string } & Options;
+
+export const integer = <const Options extends Rest<NumberField, never>>(summary: string, options?: Options) =>
+  ({ kind: "integer", summary, ...options }) as { readonly kind: "integer"; readonly summary: string } & Options;
+
+/** The first of the choices is the default when no other is named. */
+export const choice = <const Choice extends string, const Options extends Rest<ChoiceField, "choices">>(
+  summary: string,
+  choices: readonly Choice[],
+  options?: Options,
+) =>
+  ({ kind: "choice", summary, default: choices[0], choices, ...options }) as {
+    readonly kind: "choice";
+    readonly summary: string;
+    readonly default: Choice;
+    readonly choices: readonly Choice[];
+  } & Options;
+
+export const list = <
+  const Of extends Field,
+  const Options extends { readonly length?: number; readonly least?: number; readonly optional?: true },
+>(
+  summary: string,
+  of: Of,
+  options?: Options,
+) =>
+  ({ kind: "list", summary, of, ...options }) as {
+    readonly kind: "list";
+    readonly summary: string;
+    readonly of: Of;
+  } & Options;
+
+/** A list of finite numbers. */
+export const numbers = <
+  const Options extends { readonly length?: number; readonly least?: number; readonly optional?: true },
+>(
+  summary: string,
+  options?: Options,
+) => list(summary, number("entry"), options);
+
+export const matrix = <const Options extends { readonly square?: true; readonly optional?: true }>(
+  summary: string,
+  options?: Options,
+) => ({ kind: "matrix", summary, ...options }) as { readonly kind: "matrix"; readonly summary: string } & Options;
+
+export const flag = <const Options extends { readonly default?: boolean; readonly optional?: true }>(
+  summary: string,
+  options?: Options,
+) => ({ kind: "flag", summary, ...options }) as { readonly kind: "flag"; readonly summary: string } & Options;
+
 /** The names of a table as choices: `choices: namesOf(activations)`. */
 export const namesOf = <Table extends object>(table: Table): readonly (keyof Table & string)[] =>
   Object.keys(table) as (keyof Table & string)[];

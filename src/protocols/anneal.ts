@@ -1,4 +1,4 @@
-import type { Controls, NumberField, ValuesOf } from "../contracts/field.ts";
+import { type Controls, choice, integer, type NumberField, number, type ValuesOf } from "../contracts/field.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { Member, ProtocolContext, ProtocolOf } from "../contracts/protocol.ts";
@@ -24,57 +24,19 @@ const sweepControls = (
   const names = Object.keys(sweeps);
   const { from, to } = sweeps[names[0]]!;
   return {
-    control: { kind: "choice", summary: "setting that is swept", default: names[0], choices: names },
-    from: { kind: "number", summary: "its first value", default: from, min: -1e6, max: 1e6 },
-    to: {
-      kind: "number",
-      summary: "its last value, from where the sweep returns",
-      default: to,
-      min: -1e6,
-      max: 1e6,
-    },
-    values: {
-      kind: "integer",
-      summary: "values of the control, ends included",
-      default: values,
-      min: 2,
-      max: 100_000,
-    },
-    spacing: {
-      kind: "choice",
-      summary: "values equally spaced, or by equal factors",
-      default: spacing,
-      choices: ["linear", "log"],
-    },
-    steps: {
-      kind: "integer",
-      summary: "steps at each value",
-      default: steps,
-      min: 1,
-      max: 100_000_000,
-      scale: "log",
-    },
-    settle: {
-      kind: "integer",
-      summary: "steps at the first value before a sweep begins",
-      default: settle,
-      min: 0,
-      max: 100_000_000,
-    },
-    paces: {
-      kind: "integer",
-      summary: "sweeps up and down, each at a quarter of the speed before",
-      default: paces,
-      min: 1,
-      max: 6,
-    },
-    kick: {
-      kind: "number",
-      summary: "standard deviation added to each parameter before each value of the way back",
+    control: choice("setting that is swept", names, { default: names[0] }),
+    from: number("its first value", { default: from, min: -1e6, max: 1e6 }),
+    to: number("its last value, from where the sweep returns", { default: to, min: -1e6, max: 1e6 }),
+    values: integer("values of the control, ends included", { default: values, min: 2, max: 100_000 }),
+    spacing: choice("values equally spaced, or by equal factors", ["linear", "log"], { default: spacing }),
+    steps: integer("steps at each value", { default: steps, min: 1, max: 100_000_000, scale: "log" }),
+    settle: integer("steps at the first value before a sweep begins", { default: settle, min: 0, max: 100_000_000 }),
+    paces: integer("sweeps up and down, each at a quarter of the speed before", { default: paces, min: 1, max: 6 }),
+    kick: number("standard deviation added to each parameter before each value of the way back", {
       default: 1e-3,
       min: 0,
       max: 10,
-    },
+    }),
   } as const;
 };
 

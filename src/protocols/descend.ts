@@ -1,4 +1,4 @@
-import type { Controls, ValuesOf } from "../contracts/field.ts";
+import { type Controls, integer, number, type ValuesOf } from "../contracts/field.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { Address, Member, ProtocolContext, ProtocolOf } from "../contracts/protocol.ts";
@@ -9,17 +9,15 @@ import { optimiserIn, savedOptimiser } from "./saved-optimiser.ts";
 
 const descentControls = ({ steps, stepSize }: { readonly steps: number; readonly stepSize: number }) =>
   ({
-    steps: { kind: "integer", summary: "steps of descent", default: steps, min: 1, max: 100_000_000, scale: "log" },
-    stepSize: {
-      kind: "number",
-      summary: "step size of descent",
+    steps: integer("steps of descent", { default: steps, min: 1, max: 100_000_000, scale: "log" }),
+    stepSize: number("step size of descent", {
       default: stepSize,
       min: 1e-9,
       max: 100,
       scale: "log",
       formerly: ["rate"],
-    },
-    momentum: { kind: "number", summary: "momentum of the heavy ball", default: 0.9, min: 0, max: 0.999 },
+    }),
+    momentum: number("momentum of the heavy ball", { default: 0.9, min: 0, max: 0.999 }),
   }) as const;
 
 /** What a descent needs: of a learner its objective, and where to begin. */

@@ -1,4 +1,4 @@
-import type { Controls, NumberField, ValuesOf } from "../contracts/field.ts";
+import { type Controls, type NumberField, number, type ValuesOf } from "../contracts/field.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { Address } from "../contracts/protocol.ts";
 import { isLandauError, LandauError } from "../errors.ts";
@@ -15,15 +15,13 @@ export const stepSizeControl = ({
 }: Pick<Learner, "move" | "stepSize">): StepSizeControl => {
   if (move) return {};
   return {
-    stepSize: {
-      kind: "number",
-      summary: "step size of gradient descent",
+    stepSize: number("step size of gradient descent", {
       default: stepSize,
       min: 1e-9,
       max: 100,
       scale: "log",
       formerly: ["rate"],
-    },
+    }),
   };
 };
 

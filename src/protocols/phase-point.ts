@@ -19,9 +19,9 @@ export const phasePoint = <Declared extends Controls>(
   at: ValuesOf<Declared>,
   seed = 0,
 ): Required<Point> => {
-  const labels = learner.phases(at).map(({ label }) => label);
   const own = learner.point?.(phase, at);
-  if (own) return { objective: learner.objective(at, { seed, chain: 0 }), ...own };
+  if (own) return { w: own.w, objective: own.objective ?? learner.objective(at, { seed, chain: 0 }) };
+  const labels = learner.phases(at).map(({ label }) => label);
   if (!labels.includes(phase)) throw invalid("--at", phase, `one of ${labels.join(", ")}, or a file of weights`);
   for (let chain = 0; chain < STARTS; chain++) {
     const address = { seed, chain };

@@ -1,4 +1,4 @@
-import { type Controls, type ValuesOf, withDefaults } from "../contracts/field.ts";
+import { type Controls, choice, integer, number, type ValuesOf, withDefaults } from "../contracts/field.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { Member, ProtocolContext, ProtocolOf } from "../contracts/protocol.ts";
@@ -18,33 +18,27 @@ export const posteriorSamplers = {
 };
 
 const posteriorControls = {
-  nBeta: {
-    kind: "number",
-    summary: "data size times inverse temperature: the weight of the loss, which is a mean",
+  nBeta: number("data size times inverse temperature: the weight of the loss, which is a mean", {
     default: 1000,
     min: 1e-3,
     max: 1e12,
     scale: "log",
-  },
-  priorStd: {
-    kind: "number",
-    summary: "standard deviation of the Gaussian prior of each parameter",
+  }),
+  priorStd: number("standard deviation of the Gaussian prior of each parameter", {
     default: 1,
     min: 1e-3,
     max: 1e3,
     scale: "log",
-  },
-  sampler: { kind: "choice", summary: "sampler", default: "nuts", choices: ["nuts", "hmc", "mala"] },
-  draws: { kind: "integer", summary: "draws kept", default: 1000, min: 4, max: 1_000_000, scale: "log" },
-  burnIn: {
-    kind: "integer",
-    summary: "steps at the start, in which the sampler adapts",
+  }),
+  sampler: choice("sampler", ["nuts", "hmc", "mala"]),
+  draws: integer("draws kept", { default: 1000, min: 4, max: 1_000_000, scale: "log" }),
+  burnIn: integer("steps at the start, in which the sampler adapts", {
     default: 500,
     min: 0,
     max: 10_000_000,
     scale: "log",
-  },
-  batch: { kind: "integer", summary: "draws between records", default: 100, min: 1, max: 100_000, scale: "log" },
+  }),
+  batch: integer("draws between records", { default: 100, min: 1, max: 100_000, scale: "log" }),
 } as const satisfies Controls;
 
 type PosteriorControls = typeof posteriorControls;

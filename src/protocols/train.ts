@@ -1,4 +1,4 @@
-import type { Controls, NumberField, ValuesOf } from "../contracts/field.ts";
+import { type Controls, choice, integer, type NumberField, type ValuesOf } from "../contracts/field.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { Member, ProtocolContext, ProtocolOf } from "../contracts/protocol.ts";
@@ -13,14 +13,13 @@ export interface TrainDefaults {
 
 const trainControls = ({ steps = 4000, every = 100, spacing = "log" }: TrainDefaults) =>
   ({
-    steps: { kind: "integer", summary: "steps of training", default: steps, min: 1, max: 100_000_000, scale: "log" },
-    every: { kind: "integer", summary: "steps between checkpoints", default: every, min: 1, max: 100_000_000 },
-    spacing: {
-      kind: "choice",
-      summary: "checkpoints equally spaced alone, or with others that lie closer the earlier it is",
-      default: spacing,
-      choices: ["linear", "log"],
-    },
+    steps: integer("steps of training", { default: steps, min: 1, max: 100_000_000, scale: "log" }),
+    every: integer("steps between checkpoints", { default: every, min: 1, max: 100_000_000 }),
+    spacing: choice(
+      "checkpoints equally spaced alone, or with others that lie closer the earlier it is",
+      ["linear", "log"],
+      { default: spacing },
+    ),
   }) as const;
 
 type TrainControls = ReturnType<typeof trainControls>;

@@ -70,5 +70,7 @@ const axis = (values: readonly number[], pixels: readonly number[], direction: 1
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const [first, last] =
     direction === 1 ? [Math.min(...pixels), Math.max(...pixels)] : [Math.max(...pixels), Math.min(...pixels)];
+  // A line that is level shows nothing that rises.
+  if (first === last && high !== low) return () => Number.NaN;
   return value => (high === low ? first : first + ((value - low) / (high - low)) * (last - first));
 };

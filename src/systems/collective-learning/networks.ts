@@ -1,4 +1,4 @@
-import type { Control, Controls, ValuesOf } from "../../contracts/field.ts";
+import { type Control, type Controls, choice, integer, number, type ValuesOf } from "../../contracts/field.ts";
 import type { Address } from "../../contracts/protocol.ts";
 import { invalid } from "../../errors.ts";
 import { normalQuantile } from "../../numerics/normal-quantile.ts";
@@ -8,50 +8,36 @@ import { freezingField } from "./theory/laws.ts";
 
 /** What all protocols share: the networks, their private data and where they begin. The defaults are the source's. */
 export const networkControls = {
-  D: { kind: "integer", summary: "hidden layers of each network", default: 1, min: 0, max: DEEPEST },
-  sigma: { kind: "number", summary: "coupling of the networks", default: 1, min: 0, max: 1e6, scale: "log" },
-  weightDecay: {
-    kind: "number",
-    summary: "weight decay",
-    default: 1e-3,
-    min: 0,
-    max: 100,
-    scale: "log",
-    formerly: ["gamma"],
-  },
-  networks: { kind: "integer", summary: "networks", default: 200, min: 1, max: 100_000, scale: "log" },
-  sample: {
-    kind: "choice",
-    summary: "strengths of the private data: drawn, drawn with exact mean and variance, or quantiles of the normal law",
-    default: "drawn",
-    choices: ["drawn", "standardised", "quantiles"],
-  },
-  deltaMean: { kind: "number", summary: "mean of the strengths", default: 0, min: -100, max: 100 },
-  deltaSd: { kind: "number", summary: "standard deviation of the strengths", default: 2, min: 0, max: 100 },
-  low: { kind: "number", summary: "m at the start is uniform from here", default: -1.7, min: -100, max: 100 },
-  high: { kind: "number", summary: "to here", default: 2.3, min: -100, max: 100 },
+  D: integer("hidden layers of each network", { default: 1, min: 0, max: DEEPEST }),
+  sigma: number("coupling of the networks", { default: 1, min: 0, max: 1e6, scale: "log" }),
+  weightDecay: number("weight decay", { default: 1e-3, min: 0, max: 100, scale: "log", formerly: ["gamma"] }),
+  networks: integer("networks", { default: 200, min: 1, max: 100_000, scale: "log" }),
+  sample: choice(
+    "strengths of the private data: drawn, drawn with exact mean and variance, or quantiles of the normal law",
+    ["drawn", "standardised", "quantiles"],
+  ),
+  deltaMean: number("mean of the strengths", { default: 0, min: -100, max: 100 }),
+  deltaSd: number("standard deviation of the strengths", { default: 2, min: 0, max: 100 }),
+  low: number("m at the start is uniform from here", { default: -1.7, min: -100, max: 100 }),
+  high: number("to here", { default: 2.3, min: -100, max: 100 }),
 } as const satisfies Controls;
 
 /** Their values. */
 export type Networks = ValuesOf<typeof networkControls>;
 
-export const toleranceControl = {
-  kind: "number",
-  summary: "error of a step, both root mean square, relative to m",
+export const toleranceControl = number("error of a step, both root mean square, relative to m", {
   default: 1e-7,
   min: 1e-13,
   max: 1e-2,
   scale: "log",
-} as const satisfies Control;
+}) satisfies Control;
 
-export const timeControl = {
-  kind: "number",
-  summary: "time of the flow: step size times steps of training",
+export const timeControl = number("time of the flow: step size times steps of training", {
   default: 10,
   min: 1e-6,
   max: 1e9,
   scale: "log",
-} as const satisfies Control;
+}) satisfies Control;
 
 export const checkStart = ({ low, high }: Pick<Networks, "low" | "high">): void => {
   if (!(low <= high)) throw invalid("low", low, `at most high, which is ${high}`);

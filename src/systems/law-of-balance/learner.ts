@@ -1,3 +1,4 @@
+import { integer, number } from "../../contracts/field.ts";
 import { learner } from "../../contracts/learner.ts";
 import { invalid } from "../../errors.ts";
 import { stream } from "../../numerics/stream.ts";
@@ -8,24 +9,22 @@ import { gammaLaw } from "./theory/stationary.ts";
 
 /** The controls that several protocols share. */
 export const dataControls = {
-  stepSize: {
-    kind: "number",
-    summary: "step size of SGD, batch size 1",
+  stepSize: number("step size of SGD, batch size 1", {
     default: 0.02,
     min: 1e-6,
     max: 10,
     scale: "log",
     formerly: ["eta"],
-  },
-  weightDecay: { kind: "number", summary: "weight decay", default: 0, min: 0, max: 100, formerly: ["gamma"] },
-  k: { kind: "number", summary: "slope of y = k x + noise, x = +-1", default: 0.1, min: -100, max: 100 },
-  noiseVar: { kind: "number", summary: "variance of the noise", default: 1, min: 0, max: 100 },
+  }),
+  weightDecay: number("weight decay", { default: 0, min: 0, max: 100, formerly: ["gamma"] }),
+  k: number("slope of y = k x + noise, x = +-1", { default: 0.1, min: -100, max: 100 }),
+  noiseVar: number("variance of the noise", { default: 1, min: 0, max: 100 }),
 } as const;
 
 /** Where runs begin. */
 export const startControls = {
-  u0: { kind: "number", summary: "u at the start", default: 0.3, min: -10, max: 10 },
-  w0: { kind: "number", summary: "w at the start", default: 0.3, min: -10, max: 10 },
+  u0: number("u at the start", { default: 0.3, min: -10, max: 10 }),
+  w0: number("w at the start", { default: 0.3, min: -10, max: 10 }),
 } as const;
 
 /** Predictors below this are zero, as those of walkers that have collapsed. */
@@ -43,7 +42,7 @@ const learnedProduct = ({ k, weightDecay }: Pick<SignData, "k" | "weightDecay">)
 export const balanceLearner = learner({
   controls: {
     ...dataControls,
-    walkers: { kind: "integer", summary: "independent runs, carried along", default: 200, min: 1, max: 1_000_000 },
+    walkers: integer("independent runs, carried along", { default: 200, min: 1, max: 1_000_000 }),
     ...startControls,
   },
   sweeps: { stepSize: { from: 0.01, to: 0.13 }, weightDecay: { from: 0, to: 0.15 } },

@@ -1,4 +1,4 @@
-import type { Controls, ValuesOf } from "../../contracts/field.ts";
+import { type Controls, integer, number, type ValuesOf } from "../../contracts/field.ts";
 import type { Objective } from "../../contracts/objective.ts";
 import type { Address } from "../../contracts/protocol.ts";
 import { log } from "../../numerics/elementary.ts";
@@ -6,10 +6,10 @@ import { symmetricEigen, symmetricEigenvalues } from "../../numerics/linear-alge
 import { stream } from "../../numerics/stream.ts";
 
 export const sslControls = {
-  alpha: { kind: "number", summary: "weight of the alignment", default: 1.5, min: 0, max: 100 },
-  weightDecay: { kind: "number", summary: "weight decay", default: 0.02, min: 0, max: 100, formerly: ["gamma"] },
-  augmentation: { kind: "number", summary: "strength of the augmentation", default: 1, min: 0, max: 100 },
-  width: { kind: "integer", summary: "output dimensions", default: 3, min: 1, max: 8 },
+  alpha: number("weight of the alignment", { default: 1.5, min: 0, max: 100 }),
+  weightDecay: number("weight decay", { default: 0.02, min: 0, max: 100, formerly: ["gamma"] }),
+  augmentation: number("strength of the augmentation", { default: 1, min: 0, max: 100 }),
+  width: integer("output dimensions", { default: 3, min: 1, max: 8 }),
 } as const satisfies Controls;
 
 export type SslSettings = ValuesOf<typeof sslControls>;

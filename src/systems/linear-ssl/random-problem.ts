@@ -1,3 +1,4 @@
+import { integer, number } from "../../contracts/field.ts";
 import { protocol } from "../../contracts/protocol.ts";
 import { linearCheckpoints } from "../../learning/checkpoints.ts";
 import { descend } from "../../learning/descend.ts";
@@ -52,15 +53,8 @@ export const randomProblem = protocol<{
   name: "random-problem",
   summary: "gradient descent on a random problem, one a chain, beside the count of surviving directions",
   settings: {
-    steps: {
-      kind: "integer",
-      summary: "steps of the heavy ball",
-      default: 4000,
-      min: 1,
-      max: 10_000_000,
-      scale: "log",
-    },
-    stepSize: { kind: "number", summary: "step size", default: 0.02, min: 1e-6, max: 1, scale: "log" },
+    steps: integer("steps of the heavy ball", { default: 4000, min: 1, max: 10_000_000, scale: "log" }),
+    stepSize: number("step size", { default: 0.02, min: 1e-6, max: 1, scale: "log" }),
   },
   small: { steps: 1200 },
   run({ settings: { steps, stepSize }, ...address }, context) {

@@ -1,3 +1,4 @@
+import { integer, matrix, number } from "../../contracts/field.ts";
 import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
@@ -99,11 +100,11 @@ export const linearSslTheory = {
     summary: "the same for any covariances of data and augmentation",
     where: "InfoNCE with Gaussian similarity, exact for Gaussian data",
     inputs: {
-      A: { kind: "matrix", square: true, summary: "covariance of the data" },
-      C: { kind: "matrix", square: true, summary: "covariance of the augmentation" },
-      alpha: { kind: "number", summary: "weight of the alignment" },
-      gamma: { kind: "number", summary: "weight decay" },
-      rank: { kind: "integer", summary: "output dimensions", min: 1 },
+      A: matrix("covariance of the data", { square: true }),
+      C: matrix("covariance of the augmentation", { square: true }),
+      alpha: number("weight of the alignment"),
+      gamma: number("weight decay"),
+      rank: integer("output dimensions", { min: 1 }),
     },
     evaluate: ({ A, C, alpha, gamma, rank }) => sslMinimum({ A, C, alpha, weightDecay: gamma, width: rank }),
   }),

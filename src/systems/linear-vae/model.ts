@@ -1,29 +1,15 @@
-import type { Controls, ValuesOf } from "../../contracts/field.ts";
+import { type Controls, choice, integer, number, type ValuesOf } from "../../contracts/field.ts";
 import type { Objective } from "../../contracts/objective.ts";
 import { log } from "../../numerics/elementary.ts";
 import { symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
 
 export const vaeControls = {
-  beta: {
-    kind: "number",
-    summary: "weight of the divergence from the prior",
-    default: 0.5,
-    min: 1e-6,
-    max: 1e3,
-    scale: "log",
-  },
-  etaDec: {
-    kind: "number",
-    summary: "standard deviation of the decoder",
-    default: 1,
-    min: 1e-3,
-    max: 1e3,
-    scale: "log",
-  },
-  etaEnc: { kind: "number", summary: "standard deviation of the prior", default: 1, min: 1e-3, max: 1e3, scale: "log" },
-  d1: { kind: "integer", summary: "latent dimensions", default: 5, min: 1, max: 5 },
+  beta: number("weight of the divergence from the prior", { default: 0.5, min: 1e-6, max: 1e3, scale: "log" }),
+  etaDec: number("standard deviation of the decoder", { default: 1, min: 1e-3, max: 1e3, scale: "log" }),
+  etaEnc: number("standard deviation of the prior", { default: 1, min: 1e-3, max: 1e3, scale: "log" }),
+  d1: integer("latent dimensions", { default: 5, min: 1, max: 5 }),
   /** Fixed widths are etaEnc. */
-  sigma: { kind: "choice", summary: "widths of the encoder", default: "learned", choices: ["learned", "fixed"] },
+  sigma: choice("widths of the encoder", ["learned", "fixed"]),
 } as const satisfies Controls;
 
 export type VaeSettings = ValuesOf<typeof vaeControls>;

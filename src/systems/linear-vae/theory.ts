@@ -1,4 +1,4 @@
-import { type Fields, readMatrix } from "../../contracts/field.ts";
+import { type Fields, integer, matrix, number, readMatrix } from "../../contracts/field.ts";
 import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
@@ -125,10 +125,10 @@ export const vaeSpectrum = ({ A, M, noiseTrace }: VaeData): { readonly zeta: num
 };
 
 const latent = {
-  d1: { kind: "integer", summary: "latent dimensions", min: 1 },
-  beta: { kind: "number", summary: "weight of the divergence from the prior", min: 0 },
-  etaEnc: { kind: "number", summary: "standard deviation of the prior", above: 0 },
-  etaDec: { kind: "number", summary: "standard deviation of the decoder", above: 0 },
+  d1: integer("latent dimensions", { min: 1 }),
+  beta: number("weight of the divergence from the prior", { min: 0 }),
+  etaEnc: number("standard deviation of the prior", { above: 0 }),
+  etaDec: number("standard deviation of the decoder", { above: 0 }),
 } as const satisfies Fields;
 
 export const linearVaeTheory = {
@@ -147,11 +147,11 @@ export const linearVaeTheory = {
     inputs: {
       zeta: {
         kind: "list",
-        of: { kind: "number", summary: "singular value", min: 0 },
+        of: number("singular value", { min: 0 }),
         summary: "singular values of the task",
       },
       ...latent,
-      Ey2: { kind: "number", summary: "E|y|^2" },
+      Ey2: number("E|y|^2"),
     },
     evaluate: vaeTheory,
   }),
@@ -159,15 +159,15 @@ export const linearVaeTheory = {
     summary: "spectrum of a task, its least loss with learned widths, and the loss at a point",
     where: "eq. 5, Corollary 2",
     inputs: {
-      A: { kind: "matrix", square: true, summary: "E[x x^T]" },
-      M: { kind: "matrix", summary: "the task y = M x + noise" },
-      noiseTrace: { kind: "number", summary: "trace of the covariance of the noise", min: 0 },
+      A: matrix("E[x x^T]", { square: true }),
+      M: matrix("the task y = M x + noise"),
+      noiseTrace: number("trace of the covariance of the noise", { min: 0 }),
       ...latent,
-      U: { kind: "matrix", summary: "decoder" },
-      W: { kind: "matrix", summary: "encoder, one row for each input" },
+      U: matrix("decoder"),
+      W: matrix("encoder, one row for each input"),
       sig: {
         kind: "list",
-        of: { kind: "number", summary: "width", above: 0 },
+        of: number("width", { above: 0 }),
         summary: "widths of the encoder, one for each latent dimension",
       },
     },

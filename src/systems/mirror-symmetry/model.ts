@@ -1,4 +1,4 @@
-import { type Controls, namesOf, type ValuesOf } from "../../contracts/field.ts";
+import { type Controls, choice, namesOf, number, type ValuesOf } from "../../contracts/field.ts";
 import type { Objective } from "../../contracts/objective.ts";
 
 /** A loss with a mirror symmetry: the columns of O span what the mirror turns round. */
@@ -189,9 +189,9 @@ export type PairName = keyof typeof mirrorLosses;
 export const lossAt = (pair: PairName): MirrorLoss => mirrorLosses[pair];
 
 export const mirrorControls = {
-  pair: { kind: "choice", summary: "which symmetry", default: "rescaling", choices: namesOf(mirrorLosses) },
-  strength: { kind: "number", summary: "N of the loss", default: 1, min: 1e-3, max: 100 },
-  weightDecay: { kind: "number", summary: "weight decay", default: 0.5, min: 0, max: 100, formerly: ["gamma"] },
+  pair: choice("which symmetry", namesOf(mirrorLosses), { default: "rescaling" }),
+  strength: number("N of the loss", { default: 1, min: 1e-3, max: 100 }),
+  weightDecay: number("weight decay", { default: 0.5, min: 0, max: 100, formerly: ["gamma"] }),
 } as const satisfies Controls;
 
 export type MirrorSettings = ValuesOf<typeof mirrorControls>;

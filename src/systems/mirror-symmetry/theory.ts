@@ -1,3 +1,4 @@
+import { matrix, number } from "../../contracts/field.ts";
 import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
@@ -51,16 +52,16 @@ export const mirrorTheory = {
     summary: "curvature away from a symmetric plane, the decay above which it attracts, and the growth of SGD near it",
     where: "gamma_c = max(0, -lambda_min / 2); mean of ln |1 - eta (h + 2 gamma)|",
     inputs: {
-      O: { kind: "matrix", summary: "orthonormal columns that span what the mirror turns round, by rows" },
-      H: { kind: "matrix", square: true, summary: "Hessian of the loss at a point of the plane" },
+      O: matrix("orthonormal columns that span what the mirror turns round, by rows"),
+      H: matrix("Hessian of the loss at a point of the plane", { square: true }),
       hSamples: {
         kind: "list",
-        of: { kind: "number", summary: "curvature" },
+        of: number("curvature"),
         least: 1,
         summary: "curvatures away from the plane, one for each sample",
       },
-      eta: { kind: "number", above: 0, summary: "step size of SGD" },
-      gamma: { kind: "number", summary: "weight decay" },
+      eta: number("step size of SGD", { above: 0 }),
+      gamma: number("weight decay"),
     },
     evaluate: ({ O, H, hSamples, eta, gamma }) => {
       const lambdaMin = leastCurvature({ O, H });

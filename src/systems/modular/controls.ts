@@ -1,46 +1,30 @@
-import type { Controls } from "../../contracts/field.ts";
-import { namesOf } from "../../contracts/field.ts";
+import { type Controls, choice, integer, namesOf, number } from "../../contracts/field.ts";
 import { operations } from "./model/operations.ts";
 
 /** The controls that several protocols share, each declared once. */
 export const controls = {
-  p: { kind: "integer", summary: "modulus, an odd prime", default: 13, min: 3, max: 251 },
-  K: { kind: "integer", summary: "neurons", default: 64, min: 1, max: 16384, scale: "log" },
-  op: {
-    kind: "choice",
-    summary: `what is learned: ${namesOf(operations)
+  p: integer("modulus, an odd prime", { default: 13, min: 3, max: 251 }),
+  K: integer("neurons", { default: 64, min: 1, max: 16384, scale: "log" }),
+  op: choice(
+    `what is learned: ${namesOf(operations)
       .map(name => `${name}, ${operations[name].summary}`)
       .join("; ")}`,
-    default: "add",
-    choices: namesOf(operations),
-  },
-  trainFraction: { kind: "number", summary: "share of the p^2 pairs that is trained on", default: 0.7, min: 0, max: 1 },
-  centred: {
-    kind: "choice",
-    summary: "whether each output's mean residual over the pairs is subtracted before squaring",
-    default: "no",
-    choices: ["no", "yes"],
-  },
-  nBeta: {
-    kind: "number",
-    summary: "data size times inverse temperature",
-    default: 1000,
-    min: 1e-3,
-    max: 1e12,
-    scale: "log",
-  },
-  gamma: { kind: "number", summary: "pull towards the point", default: 100, min: 1e-6, max: 1e9, scale: "log" },
+    namesOf(operations),
+    { default: "add" },
+  ),
+  trainFraction: number("share of the p^2 pairs that is trained on", { default: 0.7, min: 0, max: 1 }),
+  centred: choice("whether each output's mean residual over the pairs is subtracted before squaring", ["no", "yes"]),
+  nBeta: number("data size times inverse temperature", { default: 1000, min: 1e-3, max: 1e12, scale: "log" }),
+  gamma: number("pull towards the point", { default: 100, min: 1e-6, max: 1e9, scale: "log" }),
   /** Squared length scale of a Langevin step. */
-  langevinStep: {
-    kind: "number",
-    summary: "step size of the Langevin chains, a squared length scale",
+  langevinStep: number("step size of the Langevin chains, a squared length scale", {
     default: 2e-4,
     min: 1e-12,
     max: 1,
     scale: "log",
-  },
-  burnIn: { kind: "integer", summary: "steps left out", default: 300, min: 0, max: 100_000_000 },
-  draws: { kind: "integer", summary: "steps averaged", default: 400, min: 4, max: 100_000_000, scale: "log" },
+  }),
+  burnIn: integer("steps left out", { default: 300, min: 0, max: 100_000_000 }),
+  draws: integer("steps averaged", { default: 400, min: 4, max: 100_000_000, scale: "log" }),
 } as const satisfies Controls;
 
 /** Controls that say which table, with the whole of it as the default. */

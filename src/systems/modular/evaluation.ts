@@ -1,7 +1,8 @@
 import { type Dimensions, weightsOf } from "./model/layout.ts";
 import { largestOutput, network } from "./model/network.ts";
-import { fullTable, type Split } from "./model/pairs.ts";
+import { fullTable, pairsAt, type Split } from "./model/pairs.ts";
 import { activeNeurons, neuronStrengths, participation, squaredNorms } from "./phases.ts";
+import { gaussNewtonTrace } from "./theory/traces.ts";
 
 export type Evaluation = {
   readonly trainLoss: number;
@@ -21,8 +22,7 @@ export type Evaluation = {
 };
 
 /**
- * Losses, accuracies and order parameters at a point, for the training and the test pairs from one pass over the whole table. The
- * trace is (1/N) [p sum_kn h_kn^2 + 8 sum_k |C_k|^2 sum_n h_kn].
+ * Losses, accuracies and order parameters at a point, for the training and the test pairs from one pass over the whole table.
  */
 export const evaluator = (
   { p, K }: Dimensions,
@@ -31,6 +31,7 @@ export const evaluator = (
   centred: boolean,
 ): ((w: Float64Array) => Evaluation) => {
   const pairs = fullTable(p, op);
+  const training = pairsAt(p, op, train);
   const net = network({ p, K }, pairs);
   const mean = new Float64Array(p);
 
@@ -50,35 +51,18 @@ export const evaluator = (
     return { loss: squares / (2 * index.length), accuracy: right / index.length };
   };
 
-  const traceOn = (w: Float64Array, index: Int32Array): number => {
-    const { A, B, C } = weightsOf(w, { p, K });
-    let sum = 0;
-    for (let k = 0, from = 0; k < K; k++, from += p) {
-      let [h1, h2, norm] = [0, 0, 0];
-      for (const i of index) {
-        const s = A[from + pairs.a[i]] + B[from + pairs.b[i]];
-        const h = s * s;
-        h1 += h;
-        h2 += h * h;
-      }
-      for (let j = from; j < from + p; j++) norm += C[j] * C[j];
-      sum += p * h2 + 8 * norm * h1;
-    }
-    return sum / index.length;
-  };
-
   return w => {
     const F = net.outputs(w);
-    const training = measure(F, train);
-    const testing = measure(F, test);
+    const onTraining = measure(F, train);
+    const onTest = measure(F, test);
     const { A, C } = weightsOf(w, { p, K });
     const [normA, normB, normC] = squaredNorms(w, { p, K });
     return {
-      trainLoss: training.loss,
-      testLoss: testing.loss,
-      trainAccuracy: training.accuracy,
-      testAccuracy: testing.accuracy,
-      trace: traceOn(w, train),
+      trainLoss: onTraining.loss,
+      testLoss: onTest.loss,
+      trainAccuracy: onTraining.accuracy,
+      testAccuracy: onTest.accuracy,
+      trace: gaussNewtonTrace(w, { p, K }, training),
       normA,
       normB,
       normC,

@@ -3,7 +3,7 @@ import { protocolsOf } from "../../protocols/verbs.ts";
 import { card } from "./card.ts";
 import { modularClaims } from "./claims/index.ts";
 import { modularStudies } from "./claims/studies.ts";
-import { modularAnneal, modularLearner } from "./learner.ts";
+import { modularAnneal, modularLearner, startedLearner } from "./learner.ts";
 import { coefficientProtocol } from "./protocols/coefficient.ts";
 import { rankProtocol } from "./protocols/rank.ts";
 import { trainProtocol } from "./protocols/train.ts";
@@ -14,7 +14,7 @@ export const modular: System = {
   ...card,
   learner: modularLearner,
   theory: modularTheory,
-  protocols: protocolsOf(modularLearner, {
+  protocols: protocolsOf(startedLearner, {
     train: trainProtocol,
     anneal: modularAnneal,
     coefficient: coefficientProtocol,

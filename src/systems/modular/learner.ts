@@ -1,4 +1,4 @@
-import { type Controls, namesOf, type ValuesOf } from "../../contracts/field.ts";
+import { type Controls, choice, integer, namesOf, number, type ValuesOf } from "../../contracts/field.ts";
 import { learner } from "../../contracts/learner.ts";
 import type { Address } from "../../contracts/protocol.ts";
 import { invalid } from "../../errors.ts";
@@ -32,28 +32,15 @@ const tableControls = (p: number, K: number) =>
     p: { ...pointControls.p, default: p },
     K: { ...pointControls.K, summary: "neurons; 0 for as many as the start needs", default: K },
     ...wholeTable,
-    weightDecay: {
-      kind: "number",
-      summary: "half of it times |w|^2 is added to the loss",
-      default: 0,
-      min: 0,
-      max: 10,
-    },
-    start: {
-      kind: "choice",
-      summary: `where a network starts: ${namesOf(starts)
+    weightDecay: number("half of it times |w|^2 is added to the loss", { default: 0, min: 0, max: 10 }),
+    start: choice(
+      `where a network starts: ${namesOf(starts)
         .map(name => `${name}, ${starts[name].summary}`)
         .join("; ")}`,
-      default: "six-phase",
-      choices: namesOf(starts),
-    },
-    spread: {
-      kind: "number",
-      summary: "standard deviation added to each parameter of the start",
-      default: 0.01,
-      min: 0,
-      max: 10,
-    },
+      namesOf(starts),
+      { default: "six-phase" },
+    ),
+    spread: number("standard deviation added to each parameter of the start", { default: 0.01, min: 0, max: 10 }),
   }) as const satisfies Controls;
 
 type TableValues = ValuesOf<ReturnType<typeof tableControls>>;
@@ -66,30 +53,37 @@ const splitOf = ({ p, trainFraction }: TableValues, address: Address): Split => 
 
 const trainingPairs = (at: TableValues, address: Address) => pairsAt(at.p, at.op, splitOf(at, address).train);
 
-const startOf = ({ start }: TableValues): NamedPoint => starts[start];
+/** As many neurons as asked for, or as the start takes. */
+const widthOf = ({ p, K, start, trainFraction }: TableValues): number =>
+  widthAt(starts[start], K, { p, N: trainFraction < 1 ? trainCount(p, trainFraction) : p * p });
 
 /** The start without what is added to it. */
-const bareStart = (at: TableValues, address: Address) => {
-  const { p } = at;
-  const pairs = trainingPairs(at, address);
-  const K = widthAt(startOf(at), at.K, { p, N: pairs.index.length });
-  return startOf(at).weights({ p, K, seed: referenceSeeds(address).split, pairs });
+const bareStart = (at: TableValues, address: Address): Float64Array => {
+  const point: NamedPoint = starts[at.start];
+  checkAnswers(point, `the start ${at.start}`, at.op);
+  const { split } = referenceSeeds(address);
+  return point.weights({ p: at.p, K: widthOf(at), seed: split, pairs: trainingPairs(at, address) });
 };
 
-/** The evaluator that was made last: a posterior asks for the same one at every draw. */
-let latest:
-  | { readonly key: string; readonly evaluate: ReturnType<typeof evaluator>; readonly split: Split }
-  | undefined;
-
-const evaluatorOf = (at: TableValues, K: number, address: Address) => {
-  const { p, op, trainFraction, centred } = at;
-  const key = [p, K, op, trainFraction, centred, referenceSeeds(address).split].join();
-  if (latest?.key !== key) {
-    const split = splitOf(at, address);
-    latest = { key, split, evaluate: evaluator({ p, K }, split, op, centred === "yes") };
-  }
-  return latest;
+/** What was made last is kept: sweeps and posteriors ask for the same at every value or draw. */
+const remembered = <Value>(make: (at: TableValues, K: number, address: Address) => Value) => {
+  let latest: { readonly key: string; readonly value: Value } | undefined;
+  return (at: TableValues, K: number, address: Address): Value => {
+    const { p, op, trainFraction, centred } = at;
+    const key = [p, K, op, trainFraction, centred, referenceSeeds(address).split].join();
+    if (latest?.key !== key) latest = { key, value: make(at, K, address) };
+    return latest.value;
+  };
 };
+
+const evaluatorOf = remembered((at, K, address) => {
+  const split = splitOf(at, address);
+  return { split, evaluate: evaluator({ p: at.p, K }, split, at.op, at.centred === "yes") };
+});
+
+const plainObjective = remembered((at, K, address) =>
+  modularObjective({ p: at.p, K, pairs: trainingPairs(at, address), centred: at.centred === "yes" }),
+);
 
 /** Whether the closed form of the constant phase applies: all answers are equally frequent, and nothing is centred. */
 const hasConstantPhase = ({ op, trainFraction, centred }: TableValues): boolean =>
@@ -151,30 +145,20 @@ export const modularLearner = learner({
   controls: {
     ...tableControls(5, 0),
     pointSeed: pointControls.pointSeed,
-    n: {
-      kind: "integer",
-      summary: "samples that the loss stands for: the table has no noise, and may be seen often",
+    n: integer("samples that the loss stands for: the table has no noise, and may be seen often", {
       default: 100_000,
       min: 1,
       max: 1_000_000_000,
       scale: "log",
-    },
+    }),
   },
   sweeps: { weightDecay: { from: 0.001, to: 0.1 } },
   stepSize: 0.3,
-  check(at) {
-    checkPrimeModulus(at.p);
-    if (at.trainFraction !== 1) trainCount(at.p, at.trainFraction);
-    checkAnswers(startOf(at), `the start ${at.start}`, at.op);
-    // The point itself refuses too few neurons.
-    bareStart(at, ANY);
+  check: ({ p, trainFraction }) => {
+    checkPrimeModulus(p);
+    if (trainFraction !== 1) trainCount(p, trainFraction);
   },
-  objective(at, address) {
-    const { p, weightDecay } = at;
-    const pairs = trainingPairs(at, address);
-    const K = widthAt(startOf(at), at.K, { p, N: pairs.index.length });
-    return decayed(modularObjective({ p, K, pairs, centred: at.centred === "yes" }), weightDecay);
-  },
+  objective: (at, address) => decayed(plainObjective(at, widthOf(at), address), at.weightDecay),
   start(at, address) {
     const random = stream({ ...address, purpose: "start" });
     return bareStart(at, address).map(value => value + at.spread * random.normal());
@@ -222,13 +206,22 @@ export const modularLearner = learner({
   small: { p: 3 },
 });
 
+/** The learner where it begins at its start, which refuses operations that it does not answer and too few neurons; at a named point it need not fit. */
+export const startedLearner: typeof modularLearner = {
+  ...modularLearner,
+  check(at) {
+    modularLearner.check?.(at);
+    bareStart(at, ANY);
+  },
+};
+
 /**
  * Slow sweeps of weight decay on the table or a part of it. Outputs are cubic in the weights, so that zero is a minimum at every decay and
  * what is lost does not come back; last to go is the constant phase.
  */
 export const modularAnneal = anneal(
   {
-    ...modularLearner,
+    ...startedLearner,
     // A larger table, with more neurons than its solution needs.
     controls: tableControls(7, 24),
   },

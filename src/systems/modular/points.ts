@@ -1,4 +1,4 @@
-import { type Controls, namesOf, type ValuesOf } from "../../contracts/field.ts";
+import { type Controls, integer, namesOf, type ValuesOf } from "../../contracts/field.ts";
 import type { ExactPrediction, Point } from "../../contracts/learner.ts";
 import { invalid } from "../../errors.ts";
 import { controls, wholeTable } from "./controls.ts";
@@ -147,13 +147,7 @@ export const pointControls = {
   p: { ...controls.p, default: 5 },
   K: { ...controls.K, summary: "neurons; 0 for as many as the point needs", default: 0, min: 0 },
   ...wholeTable,
-  pointSeed: {
-    kind: "integer",
-    summary: "seed of the split and of the random weights of a point",
-    default: 1,
-    min: 0,
-    max: 4294967195,
-  },
+  pointSeed: integer("seed of the split and of the random weights of a point", { default: 1, min: 0, max: 4294967195 }),
 } as const satisfies Controls;
 
 type PointValues = ValuesOf<typeof pointControls>;

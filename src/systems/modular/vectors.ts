@@ -1,5 +1,15 @@
 import { effectiveCoefficient, harmonicFreeEnergy, langevinCoefficient } from "../../coefficient/exact/harmonic.ts";
-import { type Fields, namesOf, readField, readMatrix, type ValuesOf } from "../../contracts/field.ts";
+import {
+  choice,
+  type Fields,
+  flag,
+  integer,
+  namesOf,
+  number,
+  readField,
+  readMatrix,
+  type ValuesOf,
+} from "../../contracts/field.ts";
 import type { Json } from "../../contracts/json.ts";
 import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
@@ -23,33 +33,28 @@ import { hessianTraces } from "./theory/traces.ts";
 /** Steps of an `optimise` case. */
 const STEPS = 6;
 
-const number = { kind: "number", summary: "" } as const;
-const integer = { kind: "integer", summary: "", min: 0 } as const;
+const real = number("");
+const whole = integer("", { min: 0 });
 const json = { kind: "json", summary: "", optional: true } as const;
 
-const modulus = { kind: "integer", summary: "modulus", min: 3 } as const;
-const dimensions = { p: modulus, K: { kind: "integer", summary: "neurons", min: 1 } } as const;
-const op = {
-  kind: "choice",
-  summary: "what is learned; addition when absent",
-  choices: namesOf(operations),
-  optional: true,
-} as const;
-const centred = { kind: "flag", summary: "centred loss; not when absent", optional: true } as const;
+const modulus = integer("modulus", { min: 3 });
+const dimensions = { p: modulus, K: integer("neurons", { min: 1 }) } as const;
+const op = choice("what is learned; addition when absent", namesOf(operations), { optional: true });
+const centred = flag("centred loss; not when absent", { optional: true });
 const split = {
   kind: "object",
   summary: "share of the training pairs and seed of the shuffle",
-  fields: { alpha: number, seed: integer },
+  fields: { alpha: real, seed: whole },
 } as const;
 const init = {
   kind: "object",
   summary: "seed and standard deviations of random weights",
-  fields: { seed: integer, sw: number, sv: number },
+  fields: { seed: whole, sw: real, sv: real },
 } as const;
 const resolutions = <const Own extends Fields>(own: Own) =>
   ({
     kind: "list",
-    of: { kind: "object", summary: "", fields: { nbeta: number, gamma: number, ...own } },
+    of: { kind: "object", summary: "", fields: { nbeta: real, gamma: real, ...own } },
     summary: "resolutions",
     optional: true,
   }) as const;
@@ -57,16 +62,16 @@ const resolutions = <const Own extends Fields>(own: Own) =>
 /** Weights of a kind; null stands for what a kind does not take, and `dead` neurons are counted in K. */
 const point = {
   ...dimensions,
-  weights: { kind: "choice", summary: "kind of weights", choices: ["random", "wF", "order6", "gromov"] },
-  seed: { ...integer, optional: true },
-  groups: { kind: "integer", summary: "groups for each frequency", min: 1, optional: true },
-  const: { kind: "flag", summary: "with the constant neuron", optional: true },
-  dead: { ...integer, optional: true },
+  weights: choice("kind of weights", ["random", "wF", "order6", "gromov"]),
+  seed: { ...whole, optional: true },
+  groups: integer("groups for each frequency", { min: 1, optional: true }),
+  const: flag("with the constant neuron", { optional: true }),
+  dead: { ...whole, optional: true },
 } as const satisfies Fields;
 
 /** Answers to test vectors that are no closed forms: random numbers, gradients, steps of optimisers, spectra. */
 export const modularVectors: VectorTable = {
-  prng: answer({ seed: integer, uniforms: integer, normals: integer }, ({ seed, uniforms, normals }) => {
+  prng: answer({ seed: whole, uniforms: whole, normals: whole }, ({ seed, uniforms, normals }) => {
     const normal = new Float64Array(normals);
     fillNormals(mulberry32(seed), normal);
     return { uniform: Array.from({ length: uniforms }, mulberry32(seed)), normal };
@@ -174,7 +179,7 @@ export const modularVectors: VectorTable = {
       split,
       lambda_eff_at: resolutions({}),
       free_energy_harmonic_at: resolutions({}),
-      lambda_sgld_harmonic_at: resolutions({ eps: number, burn: integer, draws: { ...integer, min: 1 } }),
+      lambda_sgld_harmonic_at: resolutions({ eps: real, burn: whole, draws: { ...whole, min: 1 } }),
     },
     ({ p, K, op = "add", init, split, ...at }) => {
       const w = randomStart({ p, K }, init);
@@ -245,9 +250,9 @@ const weightsAt = (
 
 /** What each kind of optimiser takes beside lr and wd; wd of gd and adam_l2 is added to the gradient, that of adamw is decoupled. */
 const optimiserFields = {
-  gd: { momentum: number },
-  adamw: { b1: number, b2: number, eps: number },
-  adam_l2: { b1: number, b2: number, eps: number },
+  gd: { momentum: real },
+  adamw: { b1: real, b2: real, eps: real },
+  adam_l2: { b1: real, b2: real, eps: real },
 } as const;
 
 const optimiserIn = (described: Json): Optimiser => {
@@ -258,9 +263,9 @@ const optimiserIn = (described: Json): Optimiser => {
     lr: rate,
     wd,
   } = read({
-    kind: { kind: "choice", summary: "kind", choices: namesOf(optimiserFields) },
-    lr: number,
-    wd: number,
+    kind: choice("kind", namesOf(optimiserFields)),
+    lr: real,
+    wd: real,
   });
   if (kind === "gd") return heavyBall({ rate, ...read(optimiserFields.gd), l2: wd });
   const { b1: beta1, b2: beta2, eps: epsilon } = read(optimiserFields[kind]);
@@ -272,7 +277,7 @@ const pointIn = (input: ValuesOf<typeof point>): Solution => {
   checkDimensions({ p, K });
   if (dead >= K) throw invalid("dead", dead, `less than K = ${K}`);
   const own = { p, K: K - dead };
-  const needed = () => readField(integer, seed, "seed");
+  const needed = () => readField(whole, seed, "seed");
   const solution = {
     random: () => ({ ...own, w: randomStart(own, { seed: needed(), sw: 1, sv: 1 }) }),
     wF: () => narrowSolution(p),

@@ -1,4 +1,4 @@
-import { defaultsOf, namesOf, type ValuesOf } from "../../contracts/field.ts";
+import { choice, defaultsOf, namesOf, number, type ValuesOf } from "../../contracts/field.ts";
 import { learner } from "../../contracts/learner.ts";
 import { invalid } from "../../errors.ts";
 import { norm } from "../../numerics/norm.ts";
@@ -24,26 +24,9 @@ const ZERO = "zero";
 const learnerControls = {
   c: controls.c,
   r: controls.r,
-  weightDecay: {
-    kind: "number",
-    summary: "decay of W, half of it times |W|^2 is added to the loss",
-    default: 0,
-    min: 0,
-    max: 100,
-  },
-  outputWeight: {
-    kind: "number",
-    summary: "what the squared error of the last output counts",
-    default: 1,
-    min: 0,
-    max: 100,
-  },
-  start: {
-    kind: "choice",
-    summary: `where descent begins: ${startsText}`,
-    default: "polygon",
-    choices: namesOf(starts),
-  },
+  weightDecay: number("decay of W, half of it times |W|^2 is added to the loss", { default: 0, min: 0, max: 100 }),
+  outputWeight: number("what the squared error of the last output counts", { default: 1, min: 0, max: 100 }),
+  start: choice(`where descent begins: ${startsText}`, namesOf(starts), { default: "polygon" }),
   n: { ...controls.n, summary: "samples that the population loss stands for", default: 10_000 },
   vestigialBias: { ...controls.vestigialBias, summary: "bias of negative vestigial features at the point of a phase" },
 } as const;

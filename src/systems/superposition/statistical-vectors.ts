@@ -1,4 +1,4 @@
-import type { Fields } from "../../contracts/field.ts";
+import { type Fields, integer, number } from "../../contracts/field.ts";
 import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { stream } from "../../numerics/stream.ts";
@@ -10,24 +10,19 @@ import { kgonPoint } from "./theory/kgon.ts";
 /** Lengths of the chains of a local coefficient: standard errors of 0.03 to 0.08. */
 const LOCAL = { chains: 8, burnIn: 1000, draws: 4000, steps: 16 };
 
-const c = { kind: "integer", summary: "features", min: 3 } as const;
+const c = integer("features", { min: 3 });
 const posterior = {
   c,
-  priorStd: { kind: "number", above: 0, summary: "standard deviation of the prior" },
-  hullTol: {
-    kind: "number",
-    min: 0,
-    optional: true,
-    summary: "columns up to this length are no hull vertices; 0 when absent",
-  },
+  priorStd: number("standard deviation of the prior", { above: 0 }),
+  hullTol: number("columns up to this length are no hull vertices; 0 when absent", { min: 0, optional: true }),
 } as const satisfies Fields;
 const dataPosterior = {
   ...posterior,
-  kappa: { kind: "number", above: 0, summary: "weight of the unhalved loss in the log likelihood" },
-  nDatasets: { kind: "integer", min: 1, summary: "datasets to average over" },
+  kappa: number("weight of the unhalved loss in the log likelihood", { above: 0 }),
+  nDatasets: integer("datasets to average over", { min: 1 }),
 } as const satisfies Fields;
 
-const vertices = { kind: "integer", min: 0, summary: "hull vertices" } as const;
+const vertices = integer("hull vertices", { min: 0 });
 const classes = { k: { kind: "list", of: vertices, summary: "numbers of hull vertices asked for" } } as const;
 const transition = { from: vertices, to: vertices } as const;
 
@@ -35,12 +30,12 @@ const transition = { from: vertices, to: vertices } as const;
 export const statisticalVectors = (seed: number): VectorTable => ({
   "local-coefficient": answer(
     {
-      k: { kind: "integer", summary: "vertices", min: 3 },
+      k: integer("vertices", { min: 3 }),
       c,
-      sigma: { kind: "integer", summary: "positive vestigial biases", min: 0 },
-      vestigialBias: { kind: "number", summary: "bias of the other vestigial features" },
-      nBeta: { kind: "number", above: 0, summary: "weight of the loss" },
-      gamma: { kind: "number", above: 0, summary: "pull of the localiser" },
+      sigma: integer("positive vestigial biases", { min: 0 }),
+      vestigialBias: number("bias of the other vestigial features"),
+      nBeta: number("weight of the loss", { above: 0 }),
+      gamma: number("pull of the localiser", { above: 0 }),
     },
     ({ nBeta, gamma, ...placement }) => {
       const centre = kgonPoint({ ...placement, rotation: 0 });
@@ -59,7 +54,7 @@ export const statisticalVectors = (seed: number): VectorTable => ({
   ),
 
   "population-occupancy": answer(
-    { ...posterior, A: { kind: "number", min: 0, summary: "weight of the loss" }, ...classes },
+    { ...posterior, A: number("weight of the loss", { min: 0 }), ...classes },
     ({ c, priorStd, hullTol = 0, A, k }) => {
       checkVertices({ k }, c);
       const { occupancy, meanLoss } = populationCurve({ c, priorStd, hullTol, seed }, A).at(A);
@@ -73,7 +68,7 @@ export const statisticalVectors = (seed: number): VectorTable => ({
   }),
 
   "data-occupancy": answer(
-    { ...dataPosterior, n: { kind: "integer", min: 1, summary: "samples" }, ...classes },
+    { ...dataPosterior, n: integer("samples", { min: 1 }), ...classes },
     ({ c, priorStd, hullTol = 0, kappa, nDatasets, n, k }) => {
       checkVertices({ k }, c);
       const { occupancy, standardError } = dataOccupancy({ c, priorStd, hullTol, seed, kappa, datasets: nDatasets, n });

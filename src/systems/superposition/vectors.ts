@@ -1,4 +1,4 @@
-import type { Fields } from "../../contracts/field.ts";
+import { type Fields, integer, number } from "../../contracts/field.ts";
 import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { langevinStep } from "../../sampling/langevin.ts";
@@ -14,7 +14,7 @@ import { state } from "./theory/states.ts";
 /** Seed of the random numbers behind statistical answers. */
 const SEED = 1;
 
-const numbers = { kind: "list", of: { kind: "number", summary: "" }, summary: "" } as const;
+const numbers = { kind: "list", of: number(""), summary: "" } as const;
 const dataset = { kind: "object", fields: datasetFields, summary: "samples with one active feature each" } as const;
 /** Samples, and a state as W and b. */
 const onMatrices = { dataset, ...state } as const satisfies Fields;
@@ -37,8 +37,8 @@ export const superpositionVectors: VectorTable = {
   "sgd-step": answer(
     {
       ...onMatrices,
-      lr: { kind: "number", summary: "step size" },
-      batch: { kind: "list", of: { kind: "integer", min: 0, summary: "0-based" }, least: 1, summary: "sample numbers" },
+      lr: number("step size"),
+      batch: { kind: "list", of: integer("0-based", { min: 0 }), least: 1, summary: "sample numbers" },
     },
     ({ dataset, W, b, lr, batch }) => {
       const dimensions = { c: dataset.c, r: W.length };
@@ -61,9 +61,9 @@ export const superpositionVectors: VectorTable = {
   "sgld-step": answer(
     {
       ...onFlat,
-      epsilon: { kind: "number", above: 0, summary: "step size" },
-      nBeta: { kind: "number", summary: "weight of the loss" },
-      gamma: { kind: "number", summary: "pull of the localiser" },
+      epsilon: number("step size", { above: 0 }),
+      nBeta: number("weight of the loss"),
+      gamma: number("pull of the localiser"),
       wStar: { ...numbers, summary: "centre of the localiser" },
       noise: { ...numbers, summary: "standard normal numbers" },
     },
@@ -79,10 +79,10 @@ export const superpositionVectors: VectorTable = {
     {
       ...onFlat,
       p: { ...numbers, summary: "momenta" },
-      kappa: { kind: "number", summary: "weight of the loss for each sample" },
-      priorStd: { kind: "number", above: 0, summary: "standard deviation of the prior" },
-      stepSize: { kind: "number", summary: "time of a step" },
-      steps: { kind: "integer", min: 0, summary: "leapfrog steps" },
+      kappa: number("weight of the loss for each sample"),
+      priorStd: number("standard deviation of the prior", { above: 0 }),
+      stepSize: number("time of a step"),
+      steps: integer("leapfrog steps", { min: 0 }),
     },
     ({ dataset, w: start, p: momenta, kappa, priorStd, stepSize, steps }) => {
       const { w, objective } = flatState(dataset, start);

@@ -85,3 +85,17 @@ describe("training", () => {
     expect(() => trainProtocol.check!({ ...defaults, ...own })).toThrow(new RegExp(`^${name} is`));
   });
 });
+
+test("the level of the start's phase is the least loss among its multiples, and the constant point is stationary", () => {
+  const at = settings({ weightDecay: 0.01 });
+  const objective = modularLearner.objective(at, { seed: 0, chain: 0 });
+  const { w } = pointAt("generalised");
+  const losses = Array.from({ length: 2001 }, (_, i) => objective.loss(w.map(value => (0.5 + i / 4000) * value)));
+  const level = modularLearner.phases(at).find(({ label }) => label === "generalised")!.loss;
+  expect(level).toBeCloseTo(Math.min(...losses), 6);
+  const constant = pointAt("constant", { weightDecay: 0.01 });
+  const gradient = new Float64Array(constant.w.length);
+  const loss = constant.objective.lossAndGradient(constant.w, gradient);
+  expect(loss).toBeCloseTo(modularLearner.phases(at).find(({ label }) => label === "constant")!.loss, 12);
+  expect(Math.max(...gradient.map(Math.abs))).toBeLessThan(1e-12);
+});

@@ -1,3 +1,4 @@
+import { integer } from "../../../contracts/field.ts";
 import { protocol, type RecordOf } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { implicitFlow } from "../implicit-flow.ts";
@@ -43,7 +44,7 @@ export const boundary = protocol<BoundaryRecords, { readonly sigma: number } | F
     high: { ...networkControls.high, default: 1 },
     from: { ...networkControls.sigma, summary: "coupling at which it lasts", default: 110 },
     to: { ...networkControls.sigma, summary: "coupling at which it does not", default: 140 },
-    halvings: { kind: "integer", summary: "times the range is halved", default: 10, min: 1, max: 40 },
+    halvings: integer("times the range is halved", { default: 10, min: 1, max: 40 }),
     time: { ...timeControl, summary: "time after which one looks, and once more", default: 5e4 },
     tolerance: { ...toleranceControl, default: 1e-6 },
   },

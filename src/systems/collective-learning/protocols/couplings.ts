@@ -1,3 +1,4 @@
+import { integer } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
 import { implicitFlow } from "../implicit-flow.ts";
@@ -30,7 +31,7 @@ export const couplings = protocol<CouplingRecords, { readonly sigma: number } | 
     ...networkControls,
     from: { ...networkControls.sigma, summary: "first coupling", default: WEAKEST, min: 1e-6 },
     to: { ...networkControls.sigma, summary: "last coupling", default: STRONGEST, min: 1e-6 },
-    values: { kind: "integer", summary: "couplings, ends included", default: 23, min: 2, max: 10_000 },
+    values: integer("couplings, ends included", { default: 23, min: 2, max: 10_000 }),
     time: { ...timeControl, summary: "time of the flow at each coupling" },
     tolerance: { ...toleranceControl, default: 1e-4 },
   },

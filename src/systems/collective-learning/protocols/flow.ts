@@ -1,3 +1,4 @@
+import { integer } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { implicitFlow } from "../implicit-flow.ts";
 import { collectiveLoss, magnetisation } from "../model.ts";
@@ -32,7 +33,7 @@ export const flow = protocol<FlowRecords>()({
   settings: {
     ...networkControls,
     time: timeControl,
-    points: { kind: "integer", summary: "records on the way, equally spaced", default: 20, min: 1, max: 10_000 },
+    points: integer("records on the way, equally spaced", { default: 20, min: 1, max: 10_000 }),
     tolerance: toleranceControl,
   },
   small: { networks: 12, time: 2, points: 4 },

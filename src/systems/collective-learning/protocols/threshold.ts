@@ -1,3 +1,4 @@
+import { number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { stream } from "../../../numerics/stream.ts";
@@ -26,13 +27,7 @@ export const threshold = protocol<ThresholdRecords>()({
     networks: { ...networkControls.networks, default: 12, max: 1000 },
     deltaMean: { ...networkControls.deltaMean, default: -0.2 },
     deltaSd: networkControls.deltaSd,
-    margin: {
-      kind: "number",
-      summary: "distance from the threshold on both sides, relative",
-      default: 0.02,
-      min: 1e-4,
-      max: 0.5,
-    },
+    margin: number("distance from the threshold on both sides, relative", { default: 0.02, min: 1e-4, max: 0.5 }),
     time: { ...timeControl, default: 1e6 },
     tolerance: { ...toleranceControl, default: 1e-6 },
   },

@@ -1,3 +1,4 @@
+import { integer, number, numbers } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { invalid } from "../../../errors.ts";
 import { collectiveLoss, DEEPEST, magnetisation, rungeKutta4 } from "../model.ts";
@@ -12,12 +13,11 @@ import {
 } from "./laws.ts";
 
 const inputs = {
-  D: { kind: "integer", summary: "hidden layers of each network", default: 1, min: 1, max: DEEPEST },
-  gamma: { kind: "number", summary: "weight decay", default: 1e-3, min: 0, scale: "log" },
-  sigma: { kind: "number", summary: "coupling of the networks", default: 1, min: 0, scale: "log" },
+  D: integer("hidden layers of each network", { default: 1, min: 1, max: DEEPEST }),
+  gamma: number("weight decay", { default: 1e-3, min: 0, scale: "log" }),
+  sigma: number("coupling of the networks", { default: 1, min: 0, scale: "log" }),
 } as const;
 const { D, gamma, sigma } = inputs;
-const numbers = (summary: string) => ({ kind: "list", of: { kind: "number", summary: "value" }, summary }) as const;
 
 export const collectiveTheory = {
   strong: theory({
@@ -27,8 +27,8 @@ export const collectiveTheory = {
     inputs: {
       D,
       gamma,
-      var: { kind: "number", summary: "variance of the strengths of the private data", default: 4, min: 0 },
-      sigma: { kind: "number", summary: sigma.summary, default: 100, above: 0, scale: "log" },
+      var: number("variance of the strengths of the private data", { default: 4, min: 0 }),
+      sigma: number(sigma.summary, { default: 100, above: 0, scale: "log" }),
     },
     evaluate: ({ D, gamma, var: variance, sigma }) => {
       const strong = { D, gamma, variance };
@@ -49,7 +49,7 @@ export const collectiveTheory = {
     answers: [],
     inputs: {
       ...inputs,
-      pull: { kind: "number", summary: "strength of the network's own data", default: 4, min: 0 },
+      pull: number("strength of the network's own data", { default: 4, min: 0 }),
     },
     evaluate: ({ pull, ...at }) => freezingField(at, pull),
   }),
@@ -57,7 +57,7 @@ export const collectiveTheory = {
     summary: "mean without hidden layers, at any coupling",
     where: "derived",
     answers: [],
-    inputs: { gamma, meanDelta: { kind: "number", summary: "mean of the strengths", default: 1 } },
+    inputs: { gamma, meanDelta: number("mean of the strengths", { default: 1 }) },
     evaluate: ({ gamma, meanDelta }) => ridgeMean(gamma, meanDelta),
   }),
   collective: theory({
@@ -68,9 +68,9 @@ export const collectiveTheory = {
       gamma,
       delta: numbers("strengths of the private data"),
       m0: numbers("m at the start"),
-      sigma: { kind: "list", of: { kind: "number", summary: "coupling", min: 0 }, summary: "couplings" },
-      dt: { kind: "number", summary: "time of a step", above: 0 },
-      steps: { kind: "integer", summary: "steps", min: 0 },
+      sigma: { kind: "list", of: number("coupling", { min: 0 }), summary: "couplings" },
+      dt: number("time of a step", { above: 0 }),
+      steps: integer("steps", { min: 0 }),
     },
     evaluate: ({ D, gamma, delta, m0, sigma, ...steps }) => {
       if (m0.length !== delta.length) throw invalid("m0", m0, `${delta.length} numbers, as delta has`);

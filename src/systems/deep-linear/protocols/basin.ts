@@ -1,3 +1,4 @@
+import { integer, number } from "../../../contracts/field.ts";
 import { type Address, protocol } from "../../../contracts/protocol.ts";
 import { descend } from "../../../learning/descend.ts";
 import { gradientDescent } from "../../../learning/gradient-descent.ts";
@@ -58,10 +59,10 @@ export const basinProtocol = protocol<
   summary: "descent at one weight decay from layers of growing norm: which starts learn",
   settings: {
     ...networkControls,
-    from: { kind: "number", summary: "least norm of each layer at the start", default: 0.025, min: 1e-9, max: 100 },
-    to: { kind: "number", summary: "largest norm", default: 1, min: 1e-9, max: 100 },
-    values: { kind: "integer", summary: "norms, ends included", default: 40, min: 2, max: 10_000 },
-    steps: { kind: "integer", summary: "steps of descent", default: 3000, min: 1, max: 100_000_000, scale: "log" },
+    from: number("least norm of each layer at the start", { default: 0.025, min: 1e-9, max: 100 }),
+    to: number("largest norm", { default: 1, min: 1e-9, max: 100 }),
+    values: integer("norms, ends included", { default: 40, min: 2, max: 10_000 }),
+    steps: integer("steps of descent", { default: 3000, min: 1, max: 100_000_000, scale: "log" }),
     stepSize: sharedControls.stepSize,
   },
   small: { width: 3, dx: 2, values: 3, steps: 100 },

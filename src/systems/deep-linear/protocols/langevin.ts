@@ -1,3 +1,4 @@
+import { choice, integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { networkControls, sharedControls } from "../controls.ts";
@@ -20,32 +21,17 @@ export const langevinProtocol = protocol<{
   name: "langevin",
   summary: "Langevin dynamics at an inverse temperature, the size of a finite system",
   settings: {
-    form: { kind: "choice", summary: "what moves", default: "plane", choices: ["plane", "scalar"] },
+    form: choice("what moves", ["plane", "scalar"]),
     D: { ...networkControls.D, default: 1, min: 1 },
     weightDecay: { ...networkControls.weightDecay, default: 1 },
     strength: networkControls.strength,
-    kappa: {
-      kind: "number",
-      summary: "variance of the inputs times the noise factor",
-      default: 1,
-      min: 1e-6,
-      max: 1e6,
-      scale: "log",
-    },
-    nBeta: {
-      kind: "number",
-      summary: "inverse temperature",
-      default: 100,
-      min: 1e-3,
-      max: 1e9,
-      scale: "log",
-      formerly: ["n"],
-    },
+    kappa: number("variance of the inputs times the noise factor", { default: 1, min: 1e-6, max: 1e6, scale: "log" }),
+    nBeta: number("inverse temperature", { default: 100, min: 1e-3, max: 1e9, scale: "log", formerly: ["n"] }),
     stepSize: { ...sharedControls.stepSize, default: 0.02 },
-    start: { kind: "number", summary: "starting norm of each layer", default: 0, min: -10, max: 10 },
-    burnIn: { kind: "integer", summary: "steps that are dropped", default: 2000, min: 0, max: 100_000_000 },
-    draws: { kind: "integer", summary: "draws that are kept", default: 400, min: 1, max: 1_000_000 },
-    every: { kind: "integer", summary: "steps between draws", default: 50, min: 1, max: 1_000_000 },
+    start: number("starting norm of each layer", { default: 0, min: -10, max: 10 }),
+    burnIn: integer("steps that are dropped", { default: 2000, min: 0, max: 100_000_000 }),
+    draws: integer("draws that are kept", { default: 400, min: 1, max: 1_000_000 }),
+    every: integer("steps between draws", { default: 50, min: 1, max: 1_000_000 }),
   },
   small: { burnIn: 20, draws: 130, every: 3 },
 

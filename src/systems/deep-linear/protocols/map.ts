@@ -1,3 +1,4 @@
+import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { networkControls, sharedControls, widthsOf } from "../controls.ts";
 import { layoutOf } from "../model/layout.ts";
@@ -24,24 +25,16 @@ export const mapProtocol = protocol<
     width: networkControls.width,
     dx: networkControls.dx,
     ...sharedControls,
-    side: { kind: "integer", summary: "cells along each axis", default: 24, min: 1, max: 1024 },
-    starts: { kind: "integer", summary: "random starts in each cell", default: 4, min: 1, max: 1000 },
-    weightDecayTo: {
-      kind: "number",
-      summary: "largest weight decay; the least is 0",
+    side: integer("cells along each axis", { default: 24, min: 1, max: 1024 }),
+    starts: integer("random starts in each cell", { default: 4, min: 1, max: 1000 }),
+    weightDecayTo: number("largest weight decay; the least is 0", {
       default: 0.96,
       min: 1e-6,
       max: 1e3,
       formerly: ["gammaTo"],
-    },
-    strengthTo: {
-      kind: "number",
-      summary: "largest target strength; the least is 0",
-      default: 1.5,
-      min: 1e-6,
-      max: 1e3,
-    },
-    steps: { kind: "integer", summary: "steps of descent at most", default: 4000, min: 1, max: 100_000_000 },
+    }),
+    strengthTo: number("largest target strength; the least is 0", { default: 1.5, min: 1e-6, max: 1e3 }),
+    steps: integer("steps of descent at most", { default: 4000, min: 1, max: 100_000_000 }),
   },
   small: { width: 3, side: 3, starts: 2, steps: 200 },
 

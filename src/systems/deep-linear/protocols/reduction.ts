@@ -1,3 +1,4 @@
+import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { descend } from "../../../learning/descend.ts";
 import { fullBatch } from "../../../learning/gradients.ts";
@@ -22,22 +23,9 @@ export const reductionProtocol = protocol<{
   name: "reduction",
   summary: "minimise a whole network with noise and unequal decays, beside its exact reduction to one number",
   settings: {
-    starts: {
-      kind: "integer",
-      summary: "random starts, of which the lowest end counts",
-      default: 6,
-      min: 1,
-      max: 1000,
-    },
-    steps: {
-      kind: "integer",
-      summary: "steps of the heavy ball from each",
-      default: 6000,
-      min: 1,
-      max: 10_000_000,
-      scale: "log",
-    },
-    stepSize: { kind: "number", summary: "step size", default: 0.005, min: 1e-6, max: 1, scale: "log" },
+    starts: integer("random starts, of which the lowest end counts", { default: 6, min: 1, max: 1000 }),
+    steps: integer("steps of the heavy ball from each", { default: 6000, min: 1, max: 10_000_000, scale: "log" }),
+    stepSize: number("step size", { default: 0.005, min: 1e-6, max: 1, scale: "log" }),
   },
   small: { starts: 2, steps: 100 },
 

@@ -1,4 +1,4 @@
-import { type Field, type Fields, namesOf } from "../../../contracts/field.ts";
+import { choice, type Field, type Fields, integer, matrix, namesOf, number } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { invalid } from "../../../errors.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
@@ -24,9 +24,8 @@ import { stationaryPoints } from "./stationary.ts";
 import { delayCoefficient, discreteSweep, slowSweep } from "./sweeps.ts";
 
 const depth = <Min extends number>(min: Min) =>
-  ({ kind: "integer", summary: "hidden layers", default: Math.max(2, min), min, max: DEEPEST }) as const;
-const number = (summary: string) => ({ kind: "number", summary }) as const;
-const positive = (summary: string) => ({ kind: "number", summary, above: 0 }) as const;
+  integer("hidden layers", { default: Math.max(2, min), min, max: DEEPEST });
+const positive = (summary: string) => number(summary, { above: 0 });
 const list = <Of extends Field>(of: Of, least = 0) => ({ kind: "list", of, least, summary: of.summary }) as const;
 
 const N = { ...positive("|E[x y]|"), default: 1, scale: "log" } as const;
@@ -35,7 +34,7 @@ const kappa = {
   default: 1,
   scale: "log",
 } as const;
-const gamma = { kind: "number", summary: "weight decay", default: 0.3, min: 0 } as const;
+const gamma = number("weight decay", { default: 0.3, min: 0 });
 const positiveGamma = { ...positive("weight decay"), default: 0.9 } as const;
 const n = { ...positive("inverse temperature"), default: 100, scale: "log" } as const;
 const s0 = { ...positive("norm of each layer at the start"), default: 0.1 } as const;
@@ -43,11 +42,11 @@ const Ey2 = number("E[y^2]");
 const decays = list(positive("weight decay"));
 
 const moments = {
-  A0: { kind: "matrix", square: true, summary: "E[x x^T] by rows" },
+  A0: matrix("E[x x^T] by rows", { square: true }),
   n: list(number("E[x y]")),
   Ey2,
 } as const satisfies Fields;
-const noises = list({ kind: "number", summary: "variance of the noise of each hidden layer", min: 0 });
+const noises = list(number("variance of the noise of each hidden layer", { min: 0 }));
 
 /** Last of the times of a flow when nothing is said, and how many steps lead there. */
 const [TIME, TIMES] = [10, 8];
@@ -96,7 +95,7 @@ export const deepLinearTheory = {
       ...moments,
       gammaU: positive("weight decay of the last layer"),
       gammaW: decays,
-      widths: list({ kind: "integer", summary: "neurons of each hidden layer", min: 1 }),
+      widths: list(integer("neurons of each hidden layer", { min: 1 })),
       sigma2: noises,
     },
     evaluate: ({ A0, n, Ey2, ...shape }) => reduce({ A0, n, Ey2 }, shape),
@@ -107,7 +106,7 @@ export const deepLinearTheory = {
     where: "arXiv 2202.04777, eq. 1",
     inputs: {
       U: list(number("last layer")),
-      W: list({ kind: "matrix", summary: "hidden layers, the first one first" }),
+      W: list(matrix("hidden layers, the first one first")),
       ...moments,
       gammaU: number("weight decay of the last layer"),
       gammaW: list(number("weight decay of each hidden layer")),
@@ -150,7 +149,7 @@ export const deepLinearTheory = {
   modes: theory({
     summary: "modes of several outputs with white inputs: each has a transition of its own",
     where: "section 3.4",
-    inputs: { D: depth(0), gamma, z: list({ kind: "number", summary: "strength of each mode", min: 0 }) },
+    inputs: { D: depth(0), gamma, z: list(number("strength of each mode", { min: 0 })) },
     evaluate: ({ D, gamma, z }) => ({ rows: modes(D, gamma, z) }),
   }),
 
@@ -164,7 +163,7 @@ export const deepLinearTheory = {
       gamma,
       s0,
       time: { ...positive(`last of nine times; ${TIME} when left out`), optional: true },
-      t: { ...list({ kind: "number", summary: "times, ascending", min: 0 }, 1), optional: true },
+      t: { ...list(number("times, ascending", { min: 0 }), 1), optional: true },
     },
     evaluate({ gamma, s0, time = TIME, t = [...sweepValues(0, time, TIMES + 1)], ...problem }) {
       const s = flow(problem, gamma, s0, t);
@@ -189,8 +188,8 @@ export const deepLinearTheory = {
       gammas: list(number("weight decay, ascending")),
       s0: number("norm at the start"),
       lr: positive("step size"),
-      steps: { kind: "integer", summary: "steps at each value", min: 0 },
-      floor: { kind: "number", summary: "least norm at the start of each value on the way down", min: 0 },
+      steps: integer("steps at each value", { min: 0 }),
+      floor: number("least norm at the start of each value on the way down", { min: 0 }),
     },
     evaluate: discreteSweep,
   }),
@@ -234,12 +233,11 @@ export const deepLinearTheory = {
     where: "section 5: depth alone does not fix the order",
     answers: [],
     inputs: {
-      activation: {
-        kind: "choice",
-        summary: "nonlinearity",
-        default: "tanh",
-        choices: namesOf(activations).filter(name => name !== "relu"),
-      },
+      activation: choice(
+        "nonlinearity",
+        namesOf(activations).filter(name => name !== "relu"),
+        { default: "tanh" },
+      ),
       skew: { ...number("x^2 - 1 in the target"), default: 0 },
       cubic: { ...number("x^3 - 3 x in the target"), default: -1 },
       gamma: positiveGamma,
@@ -261,7 +259,7 @@ export const deepLinearTheory = {
     where: "section 5: depth alone does not fix the order",
     answers: ["neuron"],
     inputs: {
-      act: { kind: "choice", summary: "nonlinearity", default: "tanh", choices: namesOf(activations) },
+      act: choice("nonlinearity", namesOf(activations), { default: "tanh" }),
       ypoly: list(number("coefficients of y by powers of x")),
       gammas: decays,
     },

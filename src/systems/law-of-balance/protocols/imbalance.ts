@@ -1,3 +1,4 @@
+import { choice, integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { dataControls, startControls } from "../learner.ts";
@@ -17,21 +18,14 @@ export const imbalance = protocol<{
   settings: {
     ...dataControls,
     stepSize: { ...dataControls.stepSize, default: 0.01 },
-    noise: {
-      kind: "choice",
-      summary: "what is added to descent",
-      default: "sgd",
-      choices: ["none", "sgd", "isotropic"],
-    },
-    kick: {
-      kind: "number",
-      summary: "standard deviation of the isotropic noise of each weight in a step",
+    noise: choice("what is added to descent", ["none", "sgd", "isotropic"], { default: "sgd" }),
+    kick: number("standard deviation of the isotropic noise of each weight in a step", {
       default: 0.002,
       min: 0,
       max: 10,
-    },
-    steps: { kind: "integer", summary: "steps", default: 6000, min: 1, max: 100_000_000 },
-    every: { kind: "integer", summary: "steps between records", default: 100, min: 1, max: 100_000_000 },
+    }),
+    steps: integer("steps", { default: 6000, min: 1, max: 100_000_000 }),
+    every: integer("steps between records", { default: 100, min: 1, max: 100_000_000 }),
     u0: { ...startControls.u0, default: 1.2 },
     w0: { ...startControls.w0, default: 0.2 },
   },
@@ -60,7 +54,7 @@ export const imbalance = protocol<{
 export const identity = protocol<{ readonly final: { readonly worst: number; readonly label: "balance" } }>()({
   name: "identity",
   summary: "one run of SGD on random points, with the exact factor of u^2 - w^2 at each step",
-  settings: { ...dataControls, steps: { kind: "integer", summary: "steps", default: 1000, min: 1, max: 10_000_000 } },
+  settings: { ...dataControls, steps: integer("steps", { default: 1000, min: 1, max: 10_000_000 }) },
   small: { steps: 100 },
   run({ settings, seed, chain }, context) {
     const { stepSize: eta, weightDecay: gamma, k, noiseVar, steps } = settings;

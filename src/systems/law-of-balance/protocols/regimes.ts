@@ -1,3 +1,4 @@
+import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
 import { type Stream, stream } from "../../../numerics/stream.ts";
@@ -74,13 +75,13 @@ export const regimes = protocol<RegimeRecords, { readonly noiseVar: number; read
   summary: "how the density of v behaves at zero, over label noise and temperature, in the Langevin limit of SGD",
   settings: {
     k: { ...dataControls.k, default: 1, min: 1e-3 },
-    noises: { kind: "integer", summary: "variances of the label noise", default: 7, min: 2, max: 200 },
-    mostNoise: { kind: "number", summary: "largest of them", default: 2.4, min: 0.01, max: 100 },
-    temperatures: { kind: "integer", summary: "temperatures", default: 9, min: 2, max: 200 },
-    mostTemperature: { kind: "number", summary: "largest of them", default: 0.5, min: 1e-3, max: 100 },
-    walkers: { kind: "integer", summary: "walkers in each cell", default: 40, min: 1, max: 100_000 },
-    time: { kind: "number", summary: "time of each, of which the second half counts", default: 40, min: 1, max: 1e6 },
-    dt: { kind: "number", summary: "time of an Euler step where nothing pulls", default: 0.02, min: 1e-6, max: 0.1 },
+    noises: integer("variances of the label noise", { default: 7, min: 2, max: 200 }),
+    mostNoise: number("largest of them", { default: 2.4, min: 0.01, max: 100 }),
+    temperatures: integer("temperatures", { default: 9, min: 2, max: 200 }),
+    mostTemperature: number("largest of them", { default: 0.5, min: 1e-3, max: 100 }),
+    walkers: integer("walkers in each cell", { default: 40, min: 1, max: 100_000 }),
+    time: number("time of each, of which the second half counts", { default: 40, min: 1, max: 1e6 }),
+    dt: number("time of an Euler step where nothing pulls", { default: 0.02, min: 1e-6, max: 0.1 }),
   },
   small: { noises: 2, temperatures: 2, walkers: 2, time: 4 },
   plan: ({ settings: { noises, mostNoise } }, _records, round) =>

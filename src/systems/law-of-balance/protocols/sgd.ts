@@ -1,3 +1,4 @@
+import { integer } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { stream } from "../../../numerics/stream.ts";
@@ -26,9 +27,9 @@ export const sgd = protocol<SgdRecords>()({
   summary: "SGD on u w x with inputs +-1: the law of v = u w, and the decay of u^2 - w^2",
   settings: {
     ...dataControls,
-    walkers: { kind: "integer", summary: "independent runs", default: 500, min: 1, max: 1_000_000 },
-    burnIn: { kind: "integer", summary: "steps before averages are taken", default: 2000, min: 0, max: 100_000_000 },
-    steps: { kind: "integer", summary: "steps of which every tenth counts", default: 4000, min: 10, max: 100_000_000 },
+    walkers: integer("independent runs", { default: 500, min: 1, max: 1_000_000 }),
+    burnIn: integer("steps before averages are taken", { default: 2000, min: 0, max: 100_000_000 }),
+    steps: integer("steps of which every tenth counts", { default: 4000, min: 10, max: 100_000_000 }),
     ...startControls,
     u0: { ...startControls.u0, default: 0.4 },
   },

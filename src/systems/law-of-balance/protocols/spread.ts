@@ -1,3 +1,4 @@
+import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
@@ -20,12 +21,12 @@ export const spread = protocol<SpreadRecords, { readonly eta: number; readonly i
   settings: {
     k: dataControls.k,
     noiseVar: dataControls.noiseVar,
-    depth: { kind: "integer", summary: "hidden layers", default: 1, min: 0, max: 1 },
-    from: { kind: "number", summary: "lowest step size", default: 0.01, min: 1e-6, max: 0.9 },
-    to: { kind: "number", summary: "highest step size", default: 0.15, min: 1e-6, max: 0.9 },
-    values: { kind: "integer", summary: "step sizes, ends included", default: 15, min: 2, max: 1000 },
-    walkers: { kind: "integer", summary: "independent runs at each", default: 120, min: 1, max: 100_000 },
-    steps: { kind: "integer", summary: "steps of each", default: 8000, min: 1, max: 100_000_000 },
+    depth: integer("hidden layers", { default: 1, min: 0, max: 1 }),
+    from: number("lowest step size", { default: 0.01, min: 1e-6, max: 0.9 }),
+    to: number("highest step size", { default: 0.15, min: 1e-6, max: 0.9 }),
+    values: integer("step sizes, ends included", { default: 15, min: 2, max: 1000 }),
+    walkers: integer("independent runs at each", { default: 120, min: 1, max: 100_000 }),
+    steps: integer("steps of each", { default: 8000, min: 1, max: 100_000_000 }),
   },
   small: { values: 3, walkers: 4, steps: 50 },
   plan: ({ settings: { from, to, values } }, _records, round) =>

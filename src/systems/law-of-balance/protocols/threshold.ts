@@ -1,3 +1,4 @@
+import { integer } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { type Stream, stream } from "../../../numerics/stream.ts";
 import { balanceStep, type Layers } from "../model.ts";
@@ -35,8 +36,8 @@ export const threshold = protocol<ThresholdRecords>()({
   name: "threshold",
   summary: "SGD on a random set of four points, one a chain: collapse against the sign of the Lyapunov exponent",
   settings: {
-    walkers: { kind: "integer", summary: "independent runs", default: 15, min: 1, max: 100_000 },
-    steps: { kind: "integer", summary: "steps of each", default: 12_000, min: 1, max: 100_000_000 },
+    walkers: integer("independent runs", { default: 15, min: 1, max: 100_000 }),
+    steps: integer("steps of each", { default: 12_000, min: 1, max: 100_000_000 }),
   },
   small: { walkers: 2, steps: 300 },
   run({ settings, seed, chain }, context) {

@@ -1,21 +1,17 @@
-import type { NumberField } from "../../../contracts/field.ts";
+import { integer, number, numbers } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { invalid } from "../../../errors.ts";
 import { balanceStep, gradientVariance, populationParameters } from "../model.ts";
 import { correctedCriticalTemperature, criticalTemperature, lyapunovExponent } from "./laws.ts";
 import { gammaLaw, stationaryLaw } from "./stationary.ts";
 
-const gamma = { kind: "number", summary: "weight decay", default: 0 } as const;
-const number = (summary: string) => ({ kind: "number", summary }) as const satisfies NumberField;
-const numbers = (summary: string) => ({ kind: "list", of: number("value"), summary }) as const;
+const gamma = number("weight decay", { default: 0 });
 const temperature = (initial: number) =>
-  ({
-    kind: "number",
-    summary: "temperature, step size over batch size",
+  number("temperature, step size over batch size", {
     default: initial,
     above: 0,
     scale: "log",
-  }) as const satisfies NumberField;
+  });
 
 export const balanceTheory = {
   stationary: theory({
@@ -23,8 +19,8 @@ export const balanceTheory = {
     where: "eqs. 14 to 16",
     answers: ["lobStationary"],
     inputs: {
-      k: { kind: "number", summary: "slope of y = k x + noise", default: 1 },
-      noiseVar: { kind: "number", summary: "variance of the noise", default: 0.5, above: 0 },
+      k: number("slope of y = k x + noise", { default: 1 }),
+      noiseVar: number("variance of the noise", { default: 0.5, above: 0 }),
       T: temperature(0.1),
       gamma,
       v: { ...numbers("predictors at which the density is asked for, relative to that at 1"), optional: true },
@@ -39,9 +35,9 @@ export const balanceTheory = {
     where: "eqs. 14 to 16 with Var x^2 = 0",
     answers: ["lobGamma"],
     inputs: {
-      a3: { kind: "number", summary: "variance of x y", default: 1, above: 0 },
-      b1: { kind: "number", summary: "mean of x^2", default: 1, above: 0 },
-      b2: { kind: "number", summary: "mean of x y", default: 0.1 },
+      a3: number("variance of x y", { default: 1, above: 0 }),
+      b1: number("mean of x^2", { default: 1, above: 0 }),
+      b2: number("mean of x y", { default: 0.1 }),
       T: temperature(0.02),
       gamma,
     },
@@ -56,11 +52,11 @@ export const balanceTheory = {
       y: numbers("targets of the points"),
       u0: number("u at the start"),
       w0: number("w at the start"),
-      eta: { kind: "number", summary: "step size", above: 0 },
+      eta: number("step size", { above: 0 }),
       gamma: number("weight decay"),
       order: {
         kind: "list",
-        of: { kind: "integer", summary: "number of a point", min: 0 },
+        of: integer("number of a point", { min: 0 }),
         summary: "point of each step",
       },
       v: numbers("predictors at which the variance of the slope is asked for"),

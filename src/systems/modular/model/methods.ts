@@ -1,3 +1,4 @@
+import { namesOf } from "../../../contracts/field.ts";
 import { invalid } from "../../../errors.ts";
 import { complementCost, complementEvaluate } from "./complement.ts";
 import { gatherCost, gatherEvaluate } from "./gather.ts";
@@ -43,7 +44,7 @@ export const methods = {
 
 export type MethodName = keyof typeof methods;
 
-export const methodNames = Object.keys(methods) as MethodName[];
+export const methodNames = namesOf(methods);
 
 /** The cheapest of those that keep all digits: `complement` has to be asked for, as it loses those of a small training loss. */
 export const chooseMethod = (problem: Problem): MethodName => {

@@ -1,3 +1,4 @@
+import { choice } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { controls } from "../controls.ts";
@@ -12,18 +13,13 @@ export const coefficientProtocol = protocol<{
   summary: "sample around an exactly known zero of the loss: its learning coefficient at finite nBeta",
   settings: {
     ...pointControls,
-    point: {
-      kind: "choice",
-      summary: pointNames.map(name => `${name}: ${namedPoints[name].summary}`).join("; "),
+    point: choice(pointNames.map(name => `${name}: ${namedPoints[name].summary}`).join("; "), pointNames, {
       default: "narrow",
-      choices: pointNames,
-    },
-    sampler: {
-      kind: "choice",
-      summary: "hmc: Hamiltonian chains that accept or refuse; langevin: full-batch Langevin",
-      default: "hmc",
-      choices: ["hmc", "langevin"],
-    },
+    }),
+    sampler: choice("hmc: Hamiltonian chains that accept or refuse; langevin: full-batch Langevin", [
+      "hmc",
+      "langevin",
+    ]),
     nBeta: { ...controls.nBeta, default: 1e4 },
     gamma: { ...controls.gamma, default: 10 },
     stepSize: { ...controls.langevinStep, default: 1e-5 },

@@ -1,4 +1,4 @@
-import { namesOf } from "../../../contracts/field.ts";
+import { choice, namesOf } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { controls } from "../controls.ts";
 import { coverageWarning } from "../model/coverage.ts";
@@ -40,7 +40,7 @@ export const rankProtocol = protocol<{
   settings: {
     p: { ...controls.p, default: 5 },
     K: { ...controls.K, summary: "neurons of random weights; solutions have their own", default: 4 },
-    weights: { kind: "choice", summary: "where", default: "random", choices: namesOf(rankPoints) },
+    weights: choice("where", namesOf(rankPoints), { default: "random" }),
     trainFraction: { ...controls.trainFraction, summary: "share of the pairs; 1 for the whole table", default: 1 },
     centred: controls.centred,
   },

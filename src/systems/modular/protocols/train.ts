@@ -1,5 +1,5 @@
 import { effectiveCoefficient, harmonicFreeEnergy, langevinCoefficient } from "../../../coefficient/exact/harmonic.ts";
-import { type Controls, namesOf, type ValuesOf } from "../../../contracts/field.ts";
+import { type Controls, choice, integer, namesOf, number, type ValuesOf } from "../../../contracts/field.ts";
 import { type Address, type ProtocolContext, protocol, type SavedState } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { linearCheckpoints } from "../../../learning/checkpoints.ts";
@@ -73,59 +73,33 @@ const trainControls = {
   op: controls.op,
   trainFraction: controls.trainFraction,
   centred: controls.centred,
-  optimiser: {
-    kind: "choice",
-    summary: "how a gradient becomes a step",
-    default: "adamw",
-    choices: namesOf(optimisers),
-  },
-  stepSize: {
-    kind: "number",
-    summary: "step size of training, on the mean loss",
+  optimiser: choice("how a gradient becomes a step", namesOf(optimisers), { default: "adamw" }),
+  stepSize: number("step size of training, on the mean loss", {
     default: 0.01,
     min: 1e-9,
     max: 100,
     scale: "log",
     formerly: ["rate"],
-  },
-  momentum: { kind: "number", summary: "momentum of the heavy ball", default: 0.9, min: 0, max: 0.999 },
-  weightDecay: { kind: "number", summary: "decoupled decay of adamw", default: 0.5, min: 0, max: 10 },
-  l2: { kind: "number", summary: "decay added to the gradient", default: 0, min: 0, max: 10 },
-  batch: { kind: "integer", summary: "pairs per step; 0 for all", default: 0, min: 0, max: 1_000_000 },
-  startScale: {
-    kind: "number",
-    summary: "standard deviation of A and B at the start",
-    default: 0.3,
-    min: 0,
-    max: 100,
-  },
-  outputScale: { kind: "number", summary: "standard deviation of C at the start", default: 0.1, min: 0, max: 100 },
-  steps: { kind: "integer", summary: "steps", default: 3000, min: 1, max: 100_000_000, scale: "log" },
-  evaluateEvery: { kind: "integer", summary: "steps between evaluations", default: 10, min: 1, max: 1_000_000 },
-  measurements: {
-    kind: "choice",
-    summary: "at how many steps the coefficient is measured by Langevin chains",
+  }),
+  momentum: number("momentum of the heavy ball", { default: 0.9, min: 0, max: 0.999 }),
+  weightDecay: number("decoupled decay of adamw", { default: 0.5, min: 0, max: 10 }),
+  l2: number("decay added to the gradient", { default: 0, min: 0, max: 10 }),
+  batch: integer("pairs per step; 0 for all", { default: 0, min: 0, max: 1_000_000 }),
+  startScale: number("standard deviation of A and B at the start", { default: 0.3, min: 0, max: 100 }),
+  outputScale: number("standard deviation of C at the start", { default: 0.1, min: 0, max: 100 }),
+  steps: integer("steps", { default: 3000, min: 1, max: 100_000_000, scale: "log" }),
+  evaluateEvery: integer("steps between evaluations", { default: 10, min: 1, max: 1_000_000 }),
+  measurements: choice("at how many steps the coefficient is measured by Langevin chains", namesOf(measurements), {
     default: "few",
-    choices: namesOf(measurements),
-  },
-  spectrum: {
-    kind: "choice",
-    summary: "whether the spectrum of J J^T / N is computed there too: (N p)^3 operations",
-    default: "no",
-    choices: ["no", "yes"],
-  },
-  langevinChains: { kind: "integer", summary: "chains of a measurement", default: 1, min: 0, max: 1000 },
+  }),
+  spectrum: choice("whether the spectrum of J J^T / N is computed there too: (N p)^3 operations", ["no", "yes"]),
+  langevinChains: integer("chains of a measurement", { default: 1, min: 0, max: 1000 }),
   nBeta: controls.nBeta,
   gamma: controls.gamma,
   langevinStepSize: controls.langevinStep,
   burnIn: controls.burnIn,
   draws: controls.draws,
-  method: {
-    kind: "choice",
-    summary: "how loss and gradient are computed: automatic takes the cheapest",
-    default: "automatic",
-    choices: ["automatic", ...methodNames],
-  },
+  method: choice("how loss and gradient are computed: automatic takes the cheapest", ["automatic", ...methodNames]),
 } as const satisfies Controls;
 
 export type TrainValues = ValuesOf<typeof trainControls>;

@@ -1,5 +1,5 @@
 import { effectiveCoefficient, harmonicFreeEnergy } from "../../../coefficient/exact/harmonic.ts";
-import { type Fields, namesOf } from "../../../contracts/field.ts";
+import { choice, type Fields, integer, namesOf, number } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { coverageOf, coverageWarning } from "../model/coverage.ts";
 import { checkModulus } from "../model/modulus.ts";
@@ -15,25 +15,13 @@ import { solutionError } from "./solution-error.ts";
 import { narrowSolution, randomPhaseError, randomPhases, type Solution, sixPhases } from "./solutions.ts";
 import { hessianTraces } from "./traces.ts";
 
-const p = { kind: "integer", summary: "modulus, odd", default: 13, min: 3 } as const;
-const K = { kind: "integer", summary: "neurons", default: 64, min: 1, scale: "log" } as const;
-const N = { kind: "integer", summary: "training pairs", default: 118, min: 1 } as const;
-const seed = {
-  kind: "integer",
-  summary: "seed of random phases or weights",
-  default: 1,
-  min: 0,
-  max: 4294967295,
-} as const;
-const share = { kind: "number", summary: "share of the pairs", default: 0.5, min: 0, max: 1 } as const;
-const nBeta = {
-  kind: "number",
-  summary: "data size times inverse temperature",
-  default: 1000,
-  above: 0,
-  scale: "log",
-} as const;
-const gamma = { kind: "number", summary: "pull towards the point", default: 100, above: 0, scale: "log" } as const;
+const p = integer("modulus, odd", { default: 13, min: 3 });
+const K = integer("neurons", { default: 64, min: 1, scale: "log" });
+const N = integer("training pairs", { default: 118, min: 1 });
+const seed = integer("seed of random phases or weights", { default: 1, min: 0, max: 4294967295 });
+const share = number("share of the pairs", { default: 0.5, min: 0, max: 1 });
+const nBeta = number("data size times inverse temperature", { default: 1000, above: 0, scale: "log" });
+const gamma = number("pull towards the point", { default: 100, above: 0, scale: "log" });
 const splitSeed = { ...seed, summary: "seed of the split" } as const;
 const count = { p, K, N } as const satisfies Fields;
 
@@ -65,7 +53,7 @@ export const modularTheory = {
     where: "derived: an effective loss of sixth order in the scale of the weights",
     inputs: {
       p,
-      weightDecay: { kind: "number", summary: "half of it times |w|^2 is added", default: 0.01, min: 0 },
+      weightDecay: number("half of it times |w|^2 is added", { default: 0.01, min: 0 }),
     },
     evaluate: ({ p, weightDecay }) => constantPhase(p, weightDecay),
   }),
@@ -91,8 +79,8 @@ export const modularTheory = {
     where: "arXiv 2301.02679, eqs. 6, 7 and 12; agenda MAIS-A6, Lemma 4.2; derived: six phases",
     inputs: {
       p,
-      kind: { kind: "choice", summary: "which", default: "narrow", choices: namesOf(solutions) },
-      groups: { kind: "integer", summary: "groups for each frequency", default: 1, min: 1 },
+      kind: choice("which", namesOf(solutions), { default: "narrow" }),
+      groups: integer("groups for each frequency", { default: 1, min: 1 }),
       seed,
     },
     evaluate: ({ kind, ...options }) => {
@@ -137,12 +125,12 @@ export const modularTheory = {
     inputs: {
       p: { ...p, default: 7 },
       K: { ...K, default: 12 },
-      op: { kind: "choice", summary: "what is learned", default: "add", choices: namesOf(operations) },
+      op: choice("what is learned", namesOf(operations), { default: "add" }),
       trainFraction: share,
       splitSeed,
       startSeed: { ...seed, summary: "seed of the weights", default: 101 },
-      startScale: { kind: "number", summary: "standard deviation of A and B", default: 0.3, min: 0 },
-      outputScale: { kind: "number", summary: "standard deviation of C", default: 0.1, min: 0 },
+      startScale: number("standard deviation of A and B", { default: 0.3, min: 0 }),
+      outputScale: number("standard deviation of C", { default: 0.1, min: 0 }),
       nBeta,
       gamma,
     },
@@ -168,10 +156,10 @@ export const modularTheory = {
     summary: "which of two basins has the lower free energy nBeta L + lambda log nBeta, and by how much",
     where: "section 3: free energy of singular models",
     inputs: {
-      lossComplex: { kind: "number", summary: "loss of the more complex basin", default: 0, min: 0 },
-      lambdaComplex: { kind: "number", summary: "its coefficient", default: 767, min: 0 },
-      lossSimple: { kind: "number", summary: "loss of the simpler basin", default: 1e-4, min: 0 },
-      lambdaSimple: { kind: "number", summary: "its coefficient", default: 558.5, min: 0 },
+      lossComplex: number("loss of the more complex basin", { default: 0, min: 0 }),
+      lambdaComplex: number("its coefficient", { default: 767, min: 0 }),
+      lossSimple: number("loss of the simpler basin", { default: 1e-4, min: 0 }),
+      lambdaSimple: number("its coefficient", { default: 558.5, min: 0 }),
       nBeta,
     },
     evaluate: ({ lossComplex, lambdaComplex, lossSimple, lambdaSimple, nBeta }) => {
@@ -187,7 +175,7 @@ export const modularTheory = {
   recipe: theory({
     summary: "settings of the training recipes S0 to S6, for landau train modular --set",
     where: "derived: recipes that grok within seconds",
-    inputs: { name: { kind: "choice", summary: "which", default: "S1", choices: namesOf(recipes) } },
+    inputs: { name: choice("which", namesOf(recipes), { default: "S1" }) },
     evaluate: ({ name }) => recipes[name],
   }),
 };

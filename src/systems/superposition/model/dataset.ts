@@ -1,4 +1,4 @@
-import { type Fields, readFields, type ValuesOf } from "../../../contracts/field.ts";
+import { type Fields, integer, number, readFields, type ValuesOf } from "../../../contracts/field.ts";
 import type { JsonObject } from "../../../contracts/json.ts";
 import { invalid } from "../../../errors.ts";
 import type { Stream } from "../../../numerics/stream.ts";
@@ -37,9 +37,9 @@ export const checkDataset = ({ c, feature, amplitude }: Dataset): void => {
 
 /** A dataset in test vectors. */
 export const datasetFields = {
-  c: { kind: "integer", summary: "features", min: 2 },
-  feature: { kind: "list", of: { kind: "number", summary: "0-based" }, least: 1, summary: "feature of each sample" },
-  amp: { kind: "list", of: { kind: "number", summary: "not negative" }, summary: "amplitude of each sample" },
+  c: integer("features", { min: 2 }),
+  feature: { kind: "list", of: number("0-based"), least: 1, summary: "feature of each sample" },
+  amp: { kind: "list", of: number("not negative"), summary: "amplitude of each sample" },
 } as const satisfies Fields;
 
 /** Throws a LandauError that names the first entry it cannot use. */

@@ -1,3 +1,4 @@
+import { number } from "../../../contracts/field.ts";
 import { descend } from "../../../protocols/descend.ts";
 import { checkDimensions } from "../model/layout.ts";
 import { populationObjective } from "../model/population.ts";
@@ -12,13 +13,7 @@ export const census = descend({
   settings: {
     c: controls.c,
     r: controls.r,
-    spread: {
-      kind: "number",
-      summary: "standard deviation of each starting parameter",
-      default: 0.5,
-      min: 1e-6,
-      max: 10,
-    },
+    spread: number("standard deviation of each starting parameter", { default: 0.5, min: 1e-6, max: 10 }),
   },
   steps: 30_000,
   stepSize: 0.05,

@@ -1,3 +1,4 @@
+import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { type LocalChain, localChain } from "../posterior/local-coefficient.ts";
@@ -12,18 +13,11 @@ export const coefficient = protocol<{ final: { readonly label: string } & LocalC
     c: controls.c,
     family: controls.family,
     vestigialBias: controls.vestigialBias,
-    nBeta: {
-      kind: "number",
-      summary: "weight of the population loss",
-      default: 10_000,
-      min: 1e-3,
-      max: 1e12,
-      scale: "log",
-    },
+    nBeta: number("weight of the population loss", { default: 10_000, min: 1e-3, max: 1e12, scale: "log" }),
     gamma: controls.gamma,
-    draws: { kind: "integer", summary: "draws kept", default: 4000, min: 20, max: 10_000_000, scale: "log" },
-    burnIn: { kind: "integer", summary: "steps that find the step size", default: 1000, min: 20, max: 10_000_000 },
-    leapfrog: { kind: "integer", summary: "leapfrog steps of a trajectory", default: 16, min: 1, max: 1000 },
+    draws: integer("draws kept", { default: 4000, min: 20, max: 10_000_000, scale: "log" }),
+    burnIn: integer("steps that find the step size", { default: 1000, min: 20, max: 10_000_000 }),
+    leapfrog: integer("leapfrog steps of a trajectory", { default: 16, min: 1, max: 1000 }),
   },
   small: { draws: 60, burnIn: 40 },
   check: checkFamily,

@@ -1,3 +1,4 @@
+import { number } from "../../../contracts/field.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { descend } from "../../../protocols/descend.ts";
 import { populationObjective } from "../model/population.ts";
@@ -15,7 +16,7 @@ export const escapeProtocol = descend({
     c: controls.c,
     family: { ...controls.family, default: "4++-" },
     vestigialBias: { ...controls.vestigialBias, default: -0.5 },
-    noise: { kind: "number", summary: "standard deviation added to each parameter", default: 1e-3, min: 0, max: 1 },
+    noise: number("standard deviation added to each parameter", { default: 1e-3, min: 0, max: 1 }),
   },
   steps: 20_000,
   stepSize: 0.05,

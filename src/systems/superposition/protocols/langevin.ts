@@ -1,3 +1,4 @@
+import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { stream } from "../../../numerics/stream.ts";
@@ -26,17 +27,10 @@ export const langevin = protocol<{ final: Final }>()({
     family: controls.family,
     vestigialBias: controls.vestigialBias,
     kappa: controls.kappa,
-    stepSize: {
-      kind: "number",
-      summary: "squared length scale of a step",
-      default: 1e-5,
-      min: 1e-12,
-      max: 1,
-      scale: "log",
-    },
+    stepSize: number("squared length scale of a step", { default: 1e-5, min: 1e-12, max: 1, scale: "log" }),
     gamma: { ...controls.gamma, default: 0.1 },
-    burnIn: { kind: "integer", summary: "steps left out", default: 10_000, min: 0, max: 100_000_000, scale: "log" },
-    steps: { kind: "integer", summary: "steps averaged", default: 40_000, min: 1, max: 100_000_000, scale: "log" },
+    burnIn: integer("steps left out", { default: 10_000, min: 0, max: 100_000_000, scale: "log" }),
+    steps: integer("steps averaged", { default: 40_000, min: 1, max: 100_000_000, scale: "log" }),
   },
   small: { n: 200, burnIn: 40, steps: 300 },
   check: checkFamily,

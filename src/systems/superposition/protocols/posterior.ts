@@ -1,4 +1,4 @@
-import { namesOf, type ValuesOf } from "../../../contracts/field.ts";
+import { choice, integer, namesOf, number, type ValuesOf } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { mean } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
@@ -20,46 +20,32 @@ const settings = {
   c: controls.c,
   n: controls.n,
   kappa: { ...controls.kappa, default: 0.5 },
-  data: {
-    kind: "choice",
-    summary: "samples of its own for each chain, the same for all, or none: the population loss",
+  data: choice("samples of its own for each chain, the same for all, or none: the population loss", sources, {
     default: "own",
-    choices: sources,
-  },
-  priorStd: {
-    kind: "number",
-    summary: "standard deviation of the Gaussian prior of each parameter",
+  }),
+  priorStd: number("standard deviation of the Gaussian prior of each parameter", {
     default: 1,
     min: 1e-3,
     max: 1e3,
     scale: "log",
-  },
-  draws: { kind: "integer", summary: "draws kept", default: 3000, min: 20, max: 10_000_000, scale: "log" },
-  burnIn: {
-    kind: "integer",
-    summary: "steps at the start, in which step sizes and temperatures are found",
+  }),
+  draws: integer("draws kept", { default: 3000, min: 20, max: 10_000_000, scale: "log" }),
+  burnIn: integer("steps at the start, in which step sizes and temperatures are found", {
     default: 600,
     min: 0,
     max: 10_000_000,
     scale: "log",
-  },
-  temperatures: { kind: "integer", summary: "temperatures, the posterior's included", default: 12, min: 2, max: 256 },
-  hottest: {
-    kind: "number",
-    summary: "inverse temperature of the hottest as a share of the posterior's; 0 is the prior alone",
+  }),
+  temperatures: integer("temperatures, the posterior's included", { default: 12, min: 2, max: 256 }),
+  hottest: number("inverse temperature of the hottest as a share of the posterior's; 0 is the prior alone", {
     default: 0.05,
     min: 0,
     max: 0.999,
-  },
-  sampler: {
-    kind: "choice",
-    summary: "what moves each temperature",
-    default: "hmc",
-    choices: namesOf(localSamplers),
-  },
-  leapfrog: { kind: "integer", summary: "leapfrog steps of a trajectory of hmc", default: 16, min: 1, max: 1000 },
-  batch: { kind: "integer", summary: "draws between records", default: 500, min: 10, max: 10_000_000, scale: "log" },
-  hullTol: { kind: "number", summary: "columns up to this length are no vertices", default: 0, min: 0, max: 10 },
+  }),
+  sampler: choice("what moves each temperature", namesOf(localSamplers), { default: "hmc" }),
+  leapfrog: integer("leapfrog steps of a trajectory of hmc", { default: 16, min: 1, max: 1000 }),
+  batch: integer("draws between records", { default: 500, min: 10, max: 10_000_000, scale: "log" }),
+  hullTol: number("columns up to this length are no vertices", { default: 0, min: 0, max: 10 }),
 } as const;
 
 type Values = ValuesOf<typeof settings>;

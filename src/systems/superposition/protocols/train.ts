@@ -1,4 +1,4 @@
-import { namesOf } from "../../../contracts/field.ts";
+import { choice, integer, namesOf, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { linearCheckpoints } from "../../../learning/checkpoints.ts";
@@ -51,48 +51,30 @@ export const train = protocol<TrainRecords>()({
     c: controls.c,
     r: controls.r,
     n: controls.n,
-    scheme: { kind: "choice", summary: `start: ${startsText}`, default: "A", choices: namesOf(starts) },
-    epochs: {
-      kind: "integer",
-      summary: "passes over the sample",
-      default: 4500,
-      min: 1,
-      max: 10_000_000,
-      scale: "log",
-    },
-    every: { kind: "integer", summary: "epochs between checkpoints", default: 30, min: 1, max: 1_000_000 },
-    batch: { kind: "integer", summary: "samples per step", default: 20, min: 1, max: 10_000_000 },
-    optimiser: {
-      kind: "choice",
-      summary: "how a gradient becomes a step",
-      default: "gradient-descent",
-      choices: namesOf(optimisers),
-    },
-    stepSize: {
-      kind: "number",
-      summary: "step size on the unhalved loss",
+    scheme: choice(`start: ${startsText}`, namesOf(starts), { default: "A" }),
+    epochs: integer("passes over the sample", { default: 4500, min: 1, max: 10_000_000, scale: "log" }),
+    every: integer("epochs between checkpoints", { default: 30, min: 1, max: 1_000_000 }),
+    batch: integer("samples per step", { default: 20, min: 1, max: 10_000_000 }),
+    optimiser: choice("how a gradient becomes a step", namesOf(optimisers), { default: "gradient-descent" }),
+    stepSize: number("step size on the unhalved loss", {
       default: 0.005,
       min: 1e-9,
       max: 100,
       scale: "log",
       formerly: ["rate"],
-    },
-    momentum: { kind: "number", summary: "momentum of the heavy ball", default: 0.9, min: 0, max: 0.999 },
-    weightDecay: { kind: "number", summary: "decoupled decay of adamw", default: 0, min: 0, max: 10 },
-    lambdaChains: {
-      kind: "integer",
-      summary: "chains that estimate the learning coefficient at a checkpoint (0: none)",
+    }),
+    momentum: number("momentum of the heavy ball", { default: 0.9, min: 0, max: 0.999 }),
+    weightDecay: number("decoupled decay of adamw", { default: 0, min: 0, max: 10 }),
+    lambdaChains: integer("chains that estimate the learning coefficient at a checkpoint (0: none)", {
       default: 0,
       min: 0,
       max: 1000,
-    },
-    lambdaEvery: {
-      kind: "integer",
-      summary: "checkpoints from one estimate of the learning coefficient to the next",
+    }),
+    lambdaEvery: integer("checkpoints from one estimate of the learning coefficient to the next", {
       default: 1,
       min: 1,
       max: 1_000_000,
-    },
+    }),
   },
   small: { n: 100, epochs: 12, every: 2 },
 

@@ -1,4 +1,4 @@
-import { type Fields, readField } from "../../../contracts/field.ts";
+import { choice, type Fields, integer, number, readField } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { fromFlat } from "../model/layout.ts";
 import { chamberRanks } from "./chambers.ts";
@@ -20,34 +20,27 @@ import { stateTheory } from "./states.ts";
 const MOST = 1000;
 
 const shared = {
-  c: { kind: "integer", summary: "features", default: 6, min: 3, max: MOST },
-  k: { kind: "integer", summary: "vertices of the polygon", default: 5, min: 3, max: MOST },
-  sigma: { kind: "integer", summary: "vestigial features with positive bias 1/(2c)", default: 0, min: 0 },
-  phi: { kind: "integer", summary: "dead vertices, only with k = 4", default: 0, min: 0, max: 4 },
-  vestigialBias: { kind: "number", summary: "bias of the other vestigial features", default: -0.5 },
-  rotation: { kind: "number", summary: "angle of the first vertex", default: 0, unit: "radians" },
-  kappa: {
-    kind: "number",
-    summary: "weight of the unhalved loss in the log likelihood: 1/2 is unit observation noise",
+  c: integer("features", { default: 6, min: 3, max: MOST }),
+  k: integer("vertices of the polygon", { default: 5, min: 3, max: MOST }),
+  sigma: integer("vestigial features with positive bias 1/(2c)", { default: 0, min: 0 }),
+  phi: integer("dead vertices, only with k = 4", { default: 0, min: 0, max: 4 }),
+  vestigialBias: number("bias of the other vestigial features", { default: -0.5 }),
+  rotation: number("angle of the first vertex", { default: 0, unit: "radians" }),
+  kappa: number("weight of the unhalved loss in the log likelihood: 1/2 is unit observation noise", {
     default: 1,
     above: 0,
     scale: "log",
-  },
+  }),
 } as const satisfies Fields;
 const { c, k, sigma, phi, vestigialBias, rotation, kappa } = shared;
 const placed = { k: { ...k, min: 4 }, c, sigma, phi } as const;
 
 const family = (summary: string, label: string) =>
-  ({
-    kind: "choice",
-    summary,
-    default: label,
-    choices: ["4", "4+", "4++", "5", "5+", "5++", "6", "6+", "6++", "7", "7+", "8"],
-  }) as const;
+  choice(summary, ["4", "4+", "4++", "5", "5+", "5++", "6", "6+", "6++", "7", "7+", "8"], { default: label });
 
 const column = {
   kind: "list",
-  of: { kind: "number", summary: "component" },
+  of: number("component"),
   length: 2,
   summary: "W_v, in place of x and y",
 } as const;
@@ -88,8 +81,8 @@ export const superpositionTheory = {
     where: "derived from Lemma 3.1, all outputs answering",
     inputs: {
       c: { ...c, min: 2 },
-      r: { kind: "integer", summary: "hidden dimension, below c", default: 2, min: 1 },
-      weightDecay: { kind: "number", summary: "half of it times |W|^2 is added", default: 0.2, min: 0 },
+      r: integer("hidden dimension, below c", { default: 2, min: 1 }),
+      weightDecay: number("half of it times |W|^2 is added", { default: 0.2, min: 0 }),
     },
     evaluate: ({ weightDecay, ...dimensions }) => smallColumns(dimensions, weightDecay),
   }),
@@ -139,12 +132,7 @@ export const superpositionTheory = {
       c,
       from: family("phase favoured below", "5"),
       to: family("phase favoured above", "6"),
-      table: {
-        kind: "choice",
-        summary: "table of learning coefficients",
-        default: "published",
-        choices: coefficientTables,
-      },
+      table: choice("table of learning coefficients", coefficientTables, { default: "published" }),
       kappa,
     },
     answers: [],
@@ -155,14 +143,10 @@ export const superpositionTheory = {
     summary: "largest sample size with kappa n deltaL + (lambdaTo - lambdaFrom) ln n + deltaC = 0",
     where: "critical sample sizes: n L + lambda ln n + |w|^2 / 2",
     inputs: {
-      deltaL: {
-        kind: "number",
-        summary: "loss of the phase favoured above less that of the one below",
-        default: -0.02,
-      },
-      lambdaFrom: { kind: "number", summary: "learning coefficient of the phase favoured below", default: 7 },
-      lambdaTo: { kind: "number", summary: "learning coefficient of the phase favoured above", default: 8.5 },
-      deltaC: { kind: "number", summary: "difference of -log prior density at the two critical points", default: 0 },
+      deltaL: number("loss of the phase favoured above less that of the one below", { default: -0.02 }),
+      lambdaFrom: number("learning coefficient of the phase favoured below", { default: 7 }),
+      lambdaTo: number("learning coefficient of the phase favoured above", { default: 8.5 }),
+      deltaC: number("difference of -log prior density at the two critical points", { default: 0 }),
       kappa,
     },
     answers: ["critical-size"],
@@ -175,14 +159,7 @@ export const superpositionTheory = {
     summary: "log mass of the posterior around the 5-gons and the 6-gons at c = 6, with their multiplicities",
     where: "derived: Laplace's method on exp(-nBeta L) N(w; 0, I)",
     inputs: {
-      nBeta: {
-        kind: "number",
-        summary: "weight of the population loss",
-        default: 276,
-        min: 50,
-        max: 800,
-        scale: "log",
-      },
+      nBeta: number("weight of the population loss", { default: 276, min: 50, max: 800, scale: "log" }),
     },
     evaluate: ({ nBeta }) => {
       const { pentagon, hexagon } = logEvidence(nBeta);
@@ -196,8 +173,8 @@ export const superpositionTheory = {
     inputs: {
       k,
       c,
-      x: { kind: "number", summary: "first component of the vestigial column", default: 0.1, optional: true },
-      y: { kind: "number", summary: "second component of the vestigial column", default: 0.05, optional: true },
+      x: number("first component of the vestigial column", { default: 0.1, optional: true }),
+      y: number("second component of the vestigial column", { default: 0.05, optional: true }),
       vestigialColumn: { ...column, optional: true },
       vestigialBias: { ...vestigialBias, summary: "bias of the moved feature" },
     },
@@ -220,7 +197,7 @@ export const superpositionTheory = {
     summary: "6-gon and 5+ when the squared error of the last of six outputs counts u times, and where they cross",
     where: "derived: c = 6, H_u = H_1 + ... + H_5 + u H_6",
     inputs: {
-      u: { kind: "number", summary: "weight of the last output", default: 0.6581978, min: 0.4, max: 2 },
+      u: number("weight of the last output", { default: 0.6581978, min: 0.4, max: 2 }),
     },
     evaluate: ({ u }) => {
       const { w, loss } = deformedHexagon(u);

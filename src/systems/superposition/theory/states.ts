@@ -1,4 +1,4 @@
-import type { Fields } from "../../../contracts/field.ts";
+import { type Fields, integer, matrix, number } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { derivativesAt } from "../model/derivatives.ts";
 import { toFlat } from "../model/layout.ts";
@@ -10,13 +10,13 @@ import { levelLoss, nearestLevel } from "./levels.ts";
 
 /** A state of the network. */
 export const state = {
-  W: { kind: "matrix", summary: "r rows of c columns, one column for each feature" },
-  b: { kind: "list", of: { kind: "number", summary: "bias" }, summary: "c biases" },
+  W: matrix("r rows of c columns, one column for each feature"),
+  b: { kind: "list", of: number("bias"), summary: "c biases" },
 } as const satisfies Fields;
 
 const piece = {
-  a: { kind: "number", summary: "overlap W_i . W_j", default: 0.5 },
-  b: { kind: "number", summary: "bias b_i of the output", default: -0.2 },
+  a: number("overlap W_i . W_j", { default: 0.5 }),
+  b: number("bias b_i of the output", { default: -0.2 }),
 } as const satisfies Fields;
 
 /** Value and derivatives: f, f_a, f_b, f_aa, f_ab, f_bb. */
@@ -47,8 +47,8 @@ export const stateTheory = {
       "population loss of a state, its gradient, its Hessian's diagonal and eigenvalues, and the branches it is on",
     where: "Lemma 3.1",
     inputs: {
-      c: { kind: "integer", summary: "features", min: 2 },
-      r: { kind: "integer", summary: "hidden dimension, below c", min: 1 },
+      c: integer("features", { min: 2 }),
+      r: integer("hidden dimension, below c", { min: 1 }),
       ...state,
     },
     evaluate: ({ c, r, W, b }) => {
@@ -61,7 +61,7 @@ export const stateTheory = {
   "critical-state": theory({
     summary: "a critical point given by its parameters in the plane: live and dead features, loss, level and gradient",
     where: "table of loss and coefficient of the families k^{sigma+,phi-}",
-    inputs: { c: { kind: "integer", summary: "features", min: 3 }, ...state },
+    inputs: { c: integer("features", { min: 3 }), ...state },
     answers: ["variant"],
     evaluate: ({ c, W, b }) => {
       const w = toFlat({ W, b }, { c, r: 2 });
@@ -76,8 +76,8 @@ export const stateTheory = {
     where: "phases k^{sigma+,phi-} of the source, by hull vertices, biases and loss",
     inputs: {
       ...state,
-      tolLen: { kind: "number", summary: "columns up to this length are no hull vertices", default: 0.1 },
-      tolB: { kind: "number", summary: "biases above this are positive", default: 0.02 },
+      tolLen: number("columns up to this length are no hull vertices", { default: 0.1 }),
+      tolB: number("biases above this are positive", { default: 0.02 }),
     },
     evaluate: ({ W, b, tolLen, tolB }) => {
       const [c, r] = [b.length, W.length];

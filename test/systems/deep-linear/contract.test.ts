@@ -1,0 +1,6 @@
+import { describe } from "vitest";
+import { contract } from "../contract.ts";
+
+describe("deep-linear", async () => {
+  await contract("deep-linear");
+});
