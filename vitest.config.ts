@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { localBindings } from "./test/support/local-bindings.ts";
 
 /** Long loops, whose lines shorter tests cover too: they go without counters, which would slow them by a third. */
 const long = [
@@ -15,6 +16,7 @@ const replacing = ["test/cli/outcome.test.ts"];
 
 // Never `globals: true`: Plot shifts every mark by half a pixel when a global `it` exists.
 export default defineConfig({
+  plugins: [localBindings],
   test: {
     reporters: ["default", "./test/support/closing-line.ts"],
     // All cores; what looks at the clock takes the best of several tries.
