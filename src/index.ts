@@ -62,6 +62,7 @@ export {
 export { bootstrap, effectiveSampleSize, meanWithError, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
 export type { Projection, Start as ChainStart } from "./sampling/chain-run.ts";
+export { chainsOf } from "./sampling/chains-of.ts";
 export { deepLinearConditionals } from "./sampling/deep-linear-conditionals.ts";
 export type { Chains } from "./sampling/diagnostics/chains.ts";
 export type { Diagnostic } from "./sampling/diagnostics/diagnostic.ts";
@@ -76,7 +77,7 @@ export { langevinStep } from "./sampling/langevin.ts";
 export { leapfrog } from "./sampling/leapfrog.ts";
 export { type Potential, posteriorPotential, potentialTarget } from "./sampling/potential.ts";
 export { boxed, customPrior, flatPrior, localised, normalPrior, type Prior } from "./sampling/prior.ts";
-export { chainsOf, type SampleOptions, type Samples, sample, sampleInSlices } from "./sampling/sample.ts";
+export { type SampleOptions, type Samples, sample, sampleInSlices } from "./sampling/sample.ts";
 export type { ChainState, Kernel, Sampler } from "./sampling/sampler.ts";
 export { samplers } from "./sampling/samplers.ts";
 export { posterior, type Target } from "./sampling/target.ts";

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { dirname, join, relative, resolve, sep } from "node:path";
 import { expect, test } from "vitest";
 
 const src = resolve(import.meta.dirname, "../src");
@@ -53,6 +53,21 @@ test("rooms import only from floors below", () => {
       if (floorOf(below) < 0 || floorOf(below) > floorOf(path)) wrong.push(`${path} -> ${below}`);
     }
   expect(wrong).toEqual([]);
+});
+
+test("no modules import each other in a circle, types aside", () => {
+  const targets = (path: string): string[] =>
+    [...readFileSync(join(src, path), "utf8").matchAll(/^(?:import|export) (?!type )([^;"]*) from "(\.[^"]+)";/gm)]
+      .filter(([, names]) => !/^\{(\s*type [^,}]+,?)+\s*\}$/.test(names))
+      .map(([, , name]) => join(dirname(path), name).split(sep).join("/"));
+  const visited = new Set<string>();
+  const visit = (path: string, above: readonly string[]): void => {
+    expect(above).not.toContain(path);
+    if (visited.has(path)) return;
+    visited.add(path);
+    for (const target of targets(path)) visit(target, [...above, path]);
+  };
+  for (const path of files) visit(path, []);
 });
 
 test("engine, learning and sampling know nothing of each other", () => {

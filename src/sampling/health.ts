@@ -1,11 +1,12 @@
 import { mean } from "../numerics/statistics.ts";
+import { chainsOf } from "./chains-of.ts";
 import type { Chains } from "./diagnostics/chains.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
 import { essBulk, essTail } from "./diagnostics/effective-sample-size.ts";
 import { eBfmi } from "./diagnostics/energy.ts";
 import { rHat } from "./diagnostics/r-hat.ts";
 import { LARGEST_R_HAT, LEAST_ESS } from "./diagnostics/summary.ts";
-import { chainsOf, type Samples } from "./sample.ts";
+import type { Samples } from "./sample.ts";
 import type { Sampler } from "./sampler.ts";
 
 export type Outcome = "good" | "doubtful" | "bad";

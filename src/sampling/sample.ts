@@ -3,7 +3,6 @@ import type { SavedState } from "../contracts/protocol.ts";
 import { invalid, LandauError } from "../errors.ts";
 import { type ChainPlan, type ChainRun, chainRun, type Projection, type Start } from "./chain-run.ts";
 import { checkCount } from "./checks.ts";
-import type { Chains } from "./diagnostics/chains.ts";
 import { entryNames } from "./entry-names.ts";
 import { type Health, healthOf } from "./health.ts";
 import type { Sampler } from "./sampler.ts";
@@ -91,15 +90,6 @@ export const sampleInSlices = async (options: SampleOptions): Promise<Samples> =
     run.offer();
   }
   return run.result();
-};
-
-/** Draws of one kept quantity, a series for each chain. */
-export const chainsOf = ({ names, draws }: Pick<Samples, "names" | "draws">, name: string): Chains => {
-  const column = names.indexOf(name);
-  if (column < 0)
-    throw invalid("name", name, `one of ${names.slice(0, 20).join(", ")}${names.length > 20 ? ", ..." : ""}`);
-  const width = names.length;
-  return draws.map(rows => Float64Array.from({ length: rows.length / width }, (_, i) => rows[i * width + column]));
 };
 
 /** Milliseconds between looks at the signal. */

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Objective } from "../../src/contracts/objective.ts";
 import { stream } from "../../src/numerics/stream.ts";
+import { chainsOf } from "../../src/sampling/chains-of.ts";
 import { freshPhase, hamiltonian } from "../../src/sampling/hamiltonian.ts";
 import { hmc } from "../../src/sampling/hmc.ts";
 import { mala } from "../../src/sampling/mala.ts";
 import { type Mass, masses } from "../../src/sampling/mass.ts";
 import { nuts } from "../../src/sampling/nuts.ts";
 import { boxed, flatPrior, localised } from "../../src/sampling/prior.ts";
-import { chainsOf, sample } from "../../src/sampling/sample.ts";
+import { sample } from "../../src/sampling/sample.ts";
 import { posterior } from "../../src/sampling/target.ts";
 import { quadratic } from "../learning/quadratic.ts";
 import { expectMean } from "./support.ts";

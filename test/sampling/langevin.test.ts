@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { stream } from "../../src/numerics/stream.ts";
+import { chainsOf } from "../../src/sampling/chains-of.ts";
 import { largestCurvature } from "../../src/sampling/curvature.ts";
 import { langevin } from "../../src/sampling/langevin.ts";
 import { boxed, localised } from "../../src/sampling/prior.ts";
-import { chainsOf, sample } from "../../src/sampling/sample.ts";
+import { sample } from "../../src/sampling/sample.ts";
 import { posterior } from "../../src/sampling/target.ts";
 import { quadratic } from "../learning/quadratic.ts";
 import { expectMean } from "./support.ts";

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { SavedState } from "../../src/contracts/protocol.ts";
 import { isLandauError } from "../../src/errors.ts";
+import { chainsOf } from "../../src/sampling/chains-of.ts";
 import { ellipticalSlice } from "../../src/sampling/elliptical-slice.ts";
 import { langevin } from "../../src/sampling/langevin.ts";
 import { mala } from "../../src/sampling/mala.ts";
 import { nuts } from "../../src/sampling/nuts.ts";
 import { normalPrior } from "../../src/sampling/prior.ts";
-import { chainsOf, type SampleOptions, type Samples, sample, sampleInSlices } from "../../src/sampling/sample.ts";
+import { type SampleOptions, type Samples, sample, sampleInSlices } from "../../src/sampling/sample.ts";
 import { posterior } from "../../src/sampling/target.ts";
 import { tempering } from "../../src/sampling/tempering.ts";
 import { quadratic } from "../learning/quadratic.ts";

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { exp } from "../../src/numerics/elementary.ts";
 import { baoab } from "../../src/sampling/baoab.ts";
+import { chainsOf } from "../../src/sampling/chains-of.ts";
 import { ellipticalSlice } from "../../src/sampling/elliptical-slice.ts";
 import { hmc } from "../../src/sampling/hmc.ts";
 import { mala } from "../../src/sampling/mala.ts";
 import { nuts } from "../../src/sampling/nuts.ts";
 import { localised } from "../../src/sampling/prior.ts";
 import { rmspropLangevin } from "../../src/sampling/rmsprop-langevin.ts";
-import { chainsOf, sample } from "../../src/sampling/sample.ts";
+import { sample } from "../../src/sampling/sample.ts";
 import type { Sampler } from "../../src/sampling/sampler.ts";
 import { sghmc } from "../../src/sampling/sghmc.ts";
 import { sgnht } from "../../src/sampling/sgnht.ts";

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { SampledObjective } from "../../src/contracts/objective.ts";
 import { stream } from "../../src/numerics/stream.ts";
+import { chainsOf } from "../../src/sampling/chains-of.ts";
 import { hmc } from "../../src/sampling/hmc.ts";
 import { langevin } from "../../src/sampling/langevin.ts";
 import { mala } from "../../src/sampling/mala.ts";
 import { nuts } from "../../src/sampling/nuts.ts";
-import { chainsOf, sample } from "../../src/sampling/sample.ts";
+import { sample } from "../../src/sampling/sample.ts";
 import type { Sampler } from "../../src/sampling/sampler.ts";
 import { type Surrogates, surrogate } from "../../src/sampling/surrogate.ts";
 import { posterior, type Target } from "../../src/sampling/target.ts";

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import type { Objective } from "../../src/contracts/objective.ts";
 import { exp, log } from "../../src/numerics/elementary.ts";
+import { chainsOf } from "../../src/sampling/chains-of.ts";
 import { evenLadder, firstLadder } from "../../src/sampling/ladder.ts";
 import { langevin } from "../../src/sampling/langevin.ts";
 import { mala } from "../../src/sampling/mala.ts";
 import { nuts } from "../../src/sampling/nuts.ts";
 import { boxed, customPrior, flatPrior, normalPrior } from "../../src/sampling/prior.ts";
-import { chainsOf, sample } from "../../src/sampling/sample.ts";
+import { sample } from "../../src/sampling/sample.ts";
 import { posterior } from "../../src/sampling/target.ts";
 import { tempering } from "../../src/sampling/tempering.ts";
 import { quadratic } from "../learning/quadratic.ts";
