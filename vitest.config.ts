@@ -1,4 +1,4 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 import { localBindings } from "./test/support/local-bindings.ts";
 
 /** Long loops, whose lines shorter tests cover too: they go without counters, which would slow them by a third. */
@@ -11,8 +11,8 @@ const long = [
   "test/{determinism,browser}/**/*.test.ts",
   "test/{docs,examples,package}.test.ts",
 ];
-/** These replace modules, which others would find replaced. */
-const replacing = ["test/cli/outcome.test.ts"];
+/** One replaces modules, the others store pictures, in which Plot numbers its clip paths through: each in a worker of its own. */
+const alone = ["test/cli/outcome.test.ts", "test/charts/gallery.test.ts", "test/**/figures.test.ts"];
 
 // Never `globals: true`: Plot shifts every mark by half a pixel when a global `it` exists.
 export default defineConfig({
@@ -29,7 +29,11 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "short", include: ["test/**/*.test.ts"], exclude: [...long, ...replacing] },
+        test: {
+          name: "short",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...long, ...alone],
+        },
       },
       {
         extends: true,
@@ -37,7 +41,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "replacing", include: replacing, isolate: true, sequence: { groupOrder: 2 } },
+        test: { name: "alone", include: alone, isolate: true, sequence: { groupOrder: 2 } },
       },
     ],
     coverage: {
