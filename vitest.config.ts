@@ -1,17 +1,52 @@
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
+import { localBindings } from "./test/support/local-bindings.ts";
+
+/** Long loops, whose lines shorter tests cover too: they go without counters, which would slow them by a third. */
+const long = [
+  "test/sampling/{calibration,canonical-*,funnel,geweke,posteriordb,skewed,stationary,tempering,unadjusted-langevin}.test.ts",
+  "test/transitions/order/verdict.test.ts",
+  "test/coefficient/estimate/minibatches.test.ts",
+  "test/engine/{compiled-primitives,memory,ragged-sizes,random-programs}.test.ts",
+  "test/engine/kernels/{elementary,gemm,gemm-accuracy,gemm-speed}.test.ts",
+  "test/{determinism,browser}/**/*.test.ts",
+  "test/{docs,examples,package}.test.ts",
+];
+/** One replaces modules, the others store pictures, in which Plot numbers its clip paths through: each in a worker of its own. */
+const alone = ["test/cli/outcome.test.ts", "test/charts/gallery.test.ts", "test/**/figures.test.ts"];
 
 // Never `globals: true`: Plot shifts every mark by half a pixel when a global `it` exists.
 export default defineConfig({
+  plugins: [localBindings],
   test: {
-    include: ["test/**/*.test.ts"],
     reporters: ["default", "./test/support/closing-line.ts"],
     // All cores; what looks at the clock takes the best of several tries.
     maxWorkers: "100%",
     testTimeout: 60_000,
     // Drawing and bundling in hooks take seconds on a busy machine.
     hookTimeout: 60_000,
+    // A worker imports each module once for all of its files: nothing here keeps a state between tests.
+    isolate: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "short",
+          include: ["test/**/*.test.ts"],
+          exclude: [...configDefaults.exclude, ...long, ...alone],
+        },
+      },
+      {
+        extends: true,
+        test: { name: "long", include: long, env: { LANDAU_UNCOUNTED: "1" }, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
+        test: { name: "alone", include: alone, isolate: true, sequence: { groupOrder: 2 } },
+      },
+    ],
     coverage: {
-      provider: "v8",
+      provider: "custom",
+      customProviderModule: "./test/support/coverage.ts",
       // A failing test must not hide what is not covered.
       reportOnFailure: true,
       include: ["src/**/*.ts"],

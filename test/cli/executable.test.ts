@@ -11,6 +11,12 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A second or less of training. */
 const brief = ["train", "superposition", "--set", "n=100", "epochs=60", "--seeds", "4"];
+/** It, trained once, for all tests that look at what it left. */
+let trained: ReturnType<typeof execute> | undefined;
+const trainBriefly = () => {
+  trained ??= execute(brief, { cwd: folder });
+  return trained;
+};
 const ESC = String.fromCharCode(27);
 
 describe("help is there in less than half a second", () => {
@@ -33,7 +39,7 @@ describe("help is there in less than half a second", () => {
 
 describe("exit codes", () => {
   test("0: done, and the first sign of life within a second", async () => {
-    const { code, stdout, stderr, firstOutput } = await execute(brief, { cwd: folder });
+    const { code, stdout, stderr, firstOutput } = await trainBriefly();
     expect({ code, stderr }).toMatchObject({ code: 0 });
     let soonest = firstOutput;
     for (let i = 0; i < 5 && soonest >= 1; i++)
@@ -112,7 +118,7 @@ describe("what goes where", () => {
   });
 
   test("export writes a table for each kind of record, and says where", async () => {
-    await execute(brief, { cwd: folder });
+    await trainBriefly();
     const { code, stdout, stderr } = await execute(["export", "last", "--csv", "--npz", "--to", "tables"], {
       cwd: folder,
     });

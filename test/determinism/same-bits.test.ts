@@ -38,34 +38,35 @@ const train = (runs: string, workers: number) => [
 const hashOf = (stdout: string): string => JSON.parse(stdout).contentHash;
 const root = resolve(import.meta.dirname, "../..");
 
-const runWith = async (workers: number, node?: string): Promise<string> => {
-  const { code, stdout, stderr } = await landau(train(emptyFolder(), workers), { cwd: root, node });
+const runWith = async (workers: number, node?: string) => {
+  const runs = emptyFolder();
+  const { code, stdout, stderr } = await landau(train(runs, workers), { cwd: root, node });
   expect(code, stderr).toBe(0);
-  return hashOf(stdout);
+  return { runs, hash: hashOf(stdout) };
 };
 
-let reference: Promise<string> | undefined;
-const one = (): Promise<string> => {
-  reference ??= runWith(1);
-  return reference;
+const made: { [workers: number]: ReturnType<typeof runWith> } = {};
+/** The run on so many workers, made once. */
+const runOn = (workers: number) => {
+  made[workers] ??= runWith(workers);
+  return made[workers];
 };
+const one = async (): Promise<string> => (await runOn(1)).hash;
 
 test("the spec file is the one these tests speak of", () => {
   expect(JSON.parse(readFileSync(join(root, "test/determinism/bits.json"), "utf8"))).toEqual(spec);
 });
 
 test.each([2, 5])("%i workers make the bits of one", async workers => {
-  expect(await runWith(workers)).toBe(await one());
+  expect((await runOn(workers)).hash).toBe(await one());
 });
 
 test("Node 24 makes the bits of this Node", async () => {
-  expect(await runWith(2, node24())).toBe(await one());
+  expect((await runWith(2, node24())).hash).toBe(await one());
 });
 
 test("killed at 20 random instants and resumed, runs end with the same bits and the same files", async () => {
-  const whole = emptyFolder();
-  expect(hashOf((await landau(train(whole, 2), { cwd: root })).stdout)).toBe(await one());
-  const wholeLogs = logsOf(whole);
+  const wholeLogs = logsOf((await runOn(2)).runs);
 
   let runs = emptyFolder();
   let kills = 0;

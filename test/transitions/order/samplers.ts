@@ -100,41 +100,35 @@ export const pottsSweeps = (q: number, { controls, sizes, samples, burnIn, every
     }
     const spins = new Int32Array(sites);
     const random = stream({ seed, chain: member, purpose: `heat bath ${q}` });
+    const uniforms = new Float64Array(sites);
     // A state weighs exp(k/T) with k equal neighbours: 1 each, and what is above 1 for the states of the neighbours.
-    const near = new Int32Array(4);
-    const counts = new Int32Array(4);
-    const sweep = (factors: readonly number[]): void => {
+    const sweep = (excess: Float64Array): void => {
+      random.uniforms(uniforms);
       for (let i = 0; i < sites; i++) {
-        let kinds = 0;
-        for (let n = 0; n < 4; n++) {
-          const state = spins[n === 0 ? right[i] : n === 1 ? left[i] : n === 2 ? down[i] : up[i]];
-          let k = 0;
-          while (k < kinds && near[k] !== state) k++;
-          if (k === kinds) {
-            near[kinds] = state;
-            counts[kinds++] = 0;
-          }
-          counts[k]++;
-        }
-        let total = q;
-        for (let k = 0; k < kinds; k++) total += factors[counts[k]] - 1;
-        let rest = random.uniform() * total;
+        const [a, b, c, d] = [spins[right[i]], spins[left[i]], spins[down[i]], spins[up[i]]];
+        // A state that neighbours share is counted for the first of them.
+        const ofA = excess[1 + Number(b === a) + Number(c === a) + Number(d === a)];
+        const ofB = b === a ? 0 : excess[1 + Number(c === b) + Number(d === b)];
+        const ofC = c === a || c === b ? 0 : excess[1 + Number(d === c)];
+        const ofD = d === a || d === b || d === c ? 0 : excess[1];
+        let rest = uniforms[i] * (q + ofA + ofB + ofC + ofD);
         if (rest < q) {
           spins[i] = Math.floor(rest);
           continue;
         }
         rest -= q;
-        let k = 0;
-        for (; k < kinds - 1 && rest >= factors[counts[k]] - 1; k++) rest -= factors[counts[k]] - 1;
-        spins[i] = near[k];
+        if (rest < ofA) spins[i] = a;
+        else if (rest < ofA + ofB) spins[i] = b;
+        else if (rest < ofA + ofB + ofC) spins[i] = c;
+        else spins[i] = ofD > 0 ? d : a;
       }
     };
     const visit = (T: number, direction: "up" | "down"): Cell => {
-      const factors = [0, 1, 2, 3, 4].map(k => exp(k / T));
-      for (let s = 0; s < burnIn; s++) sweep(factors);
+      const excess = Float64Array.from([0, 1, 2, 3, 4], k => exp(k / T) - 1);
+      for (let s = 0; s < burnIn; s++) sweep(excess);
       const values: number[] = [];
       for (let s = 0; s < samples; s++) {
-        for (let k = 0; k < every; k++) sweep(factors);
+        for (let k = 0; k < every; k++) sweep(excess);
         values.push(pottsOrder(spins, q));
       }
       return { control: T, size: L, direction, samples: values };

@@ -92,7 +92,7 @@ export const posterior = protocol<PosteriorRecords>()({
   name: "posterior",
   summary: "sample the posterior by parallel tempering and count polygons",
   settings,
-  small: { n: 100, draws: 60, burnIn: 40, batch: 20, temperatures: 3 },
+  small: { n: 100, draws: 60, burnIn: 40, batch: 10, temperatures: 3 },
 
   run({ settings, seed, chain }, context) {
     const { c, draws, batch, temperatures } = settings;

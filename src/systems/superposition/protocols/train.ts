@@ -76,7 +76,7 @@ export const train = protocol<TrainRecords>()({
       max: 1_000_000,
     }),
   },
-  small: { n: 100, epochs: 12, every: 2 },
+  small: { n: 100, epochs: 24, every: 2 },
 
   check({ c, r, n, batch, scheme }) {
     checkStart(scheme, { c, r });
