@@ -1,6 +1,6 @@
 import type { Figure } from "../charts/exhibits.ts";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
-import { stacked } from "../charts/stacked.ts";
+import { lineCharts } from "../charts/line-charts.ts";
 import type { RunView } from "../contracts/run-view.ts";
 
 type Heading = Partial<Pick<Figure, "width" | "height" | "needs">> & Pick<Figure, "name" | "title" | "caption">;
@@ -30,10 +30,5 @@ export const chartsFigure = ({
   height: 840,
   needs: [],
   ...heading,
-  draw: (run, surface) =>
-    stacked(
-      { title: heading.title, description },
-      charts(run).map(({ share = 1, ...chart }) => ({ share, draw: own => lineChart(chart, own) })),
-      surface,
-    ),
+  draw: (run, surface) => lineCharts({ title: heading.title, description }, charts(run), surface),
 });
