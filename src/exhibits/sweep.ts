@@ -95,7 +95,7 @@ export const sweepFigure = <Each extends Sweep>(picture: SweepPicture<Each>): Fi
           key: [
             { sample: "ring", text: "up", colour: colours.blue },
             { sample: "ring", text: "down", colour: colours.orange },
-            ...(curves.length > 0 ? [{ sample: "dashed" as const, text: "theory" }] : []),
+            ...(curves.length > 0 ? [{ sample: "dashed" as const, text: "theory", colour: colours.vermillion }] : []),
           ],
         },
         surface,

@@ -40,7 +40,8 @@ export const trainingFigure = (picture: TrainingPicture): Figure => {
     caption(run) {
       const { isLog, dropped, kinds, chains } = read(run);
       const what = kinds.length > 1 ? ` on ${kinds.map(({ text }) => text).join(" and ")}` : "";
-      const shown = levels(study.settings(run));
+      const all = read(run).drawn.flatMap(({ points }) => points.map(([, value]) => value));
+      const shown = within(all, levels(study.settings(run)));
       return [
         `Measured: ${y}${what} of ${chains === 1 ? "one run" : `${chains} runs, one line for each seed`}, at checkpoints, not smoothed.`,
         "The start has no place on a logarithmic axis and is left out.",
@@ -53,7 +54,7 @@ export const trainingFigure = (picture: TrainingPicture): Figure => {
     draw(run, surface) {
       const { isLog, drawn, kinds, chains, time } = read(run);
       const all = drawn.flatMap(({ points }) => points.map(([, value]) => value));
-      const shown = levels(study.settings(run)).filter(({ value }) => !isLog || value > 0);
+      const shown = within(all, levels(study.settings(run))).filter(({ value }) => !isLog || value > 0);
       const svg = lineChart(
         {
           title,
@@ -70,6 +71,16 @@ export const trainingFigure = (picture: TrainingPicture): Figure => {
       return svg;
     },
   };
+};
+
+/** The levels near what was measured: one far off would flatten it. */
+const within = (values: readonly number[], levels: readonly Level[]): readonly Level[] => {
+  const [low, high] = [
+    values.reduce((a, b) => Math.min(a, b), Infinity),
+    values.reduce((a, b) => Math.max(a, b), -Infinity),
+  ];
+  const room = Math.max(high - low, 0.1 * Math.abs(high));
+  return levels.filter(({ value }) => value >= low - room && value <= high + room);
 };
 
 /** The loss of a learner over training, with the levels of its phases. */
