@@ -1,3 +1,4 @@
+import type { Health } from "../contracts/health.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { SavedState } from "../contracts/protocol.ts";
 import { invalid, LandauError } from "../errors.ts";
@@ -5,7 +6,7 @@ import { type ChainPlan, type ChainRun, chainRun, type Projection, type Start } 
 import { checkCount } from "./checks.ts";
 import type { Draws } from "./draws.ts";
 import { entryNames } from "./entry-names.ts";
-import { type Health, healthOf } from "./health.ts";
+import { healthOf, type SamplingSign } from "./health.ts";
 import type { Sampler } from "./sampler.ts";
 import type { Target } from "./target.ts";
 
@@ -52,7 +53,7 @@ export interface Samples extends Draws {
   /** What each chain's sampler says of itself: the step size found, swaps between temperatures. */
   readonly reports: readonly JsonObject[];
   /** Whether the draws can be trusted; worked out anew at every call. */
-  health(): Health;
+  health(): Health<SamplingSign>;
   /** A state from which the run can go on, with more draws. */
   saved(): SavedState;
 }

@@ -8,7 +8,7 @@ import type { Frame } from "./frame.ts";
 import type { Problem } from "./problem.ts";
 import { type ScaleMove, scaleMoves } from "./scale-moves.ts";
 
-export interface MoverSettings {
+export interface ProposalSettings {
   /** Moves under the density that the sampler is bound to. */
   readonly move: ScaleMove;
   /** Steps before some are made with shorter trajectories. */
@@ -49,7 +49,7 @@ export const movesAt = (
 };
 
 /** A trajectory, and the moves that trajectories cannot make, as one step. */
-export const mover = (problem: Problem, frame: Frame, settings: MoverSettings): Sampler<HamiltonianState> => {
+export const proposal = (problem: Problem, frame: Frame, settings: ProposalSettings): Sampler<HamiltonianState> => {
   const { move, burnIn, stepSize, adapt, reversible } = settings;
   const { size, at } = problem;
   const trajectories = nuts({ maxDepth: MOST_DOUBLINGS, stepSize, adapt });
