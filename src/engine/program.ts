@@ -171,7 +171,7 @@ const makeMemory = (pages: number, bytes: number, { chains, stepsPerCall }: Comp
   try {
     if (pages <= 65536) return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch {
-    // Told below, with what it was for.
+    // Reported below, with what it was for.
   }
   throw new LandauError(
     "input",

@@ -89,7 +89,7 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
         chain,
         loss: step === 0 ? undefined : running.losses(chain)[step - 1],
         parameters: () => running.parameters(chain),
-        evaluate: () => blaming(running, chain, () => evaluate()(running.parameters(chain), { seed, step })),
+        evaluate: () => reportingDivergence(running, chain, () => evaluate()(running.parameters(chain), { seed, step })),
       };
       if (visit?.(checkpoint) !== true) continue;
       ended.set(chain, trained(chain));
@@ -100,12 +100,12 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
   return Array.from({ length: chains }, (_, chain) => ended.get(chain) ?? trained(chain));
 };
 
-/** What diverges where a member stands is told with the step and what to change. */
-export const blaming = <T>(running: Trainer, member: number, measure: () => T): T => {
+/** What diverges where a member stands is reported with the step and what to change. */
+export const reportingDivergence = <T>(running: Trainer, member: number, measure: () => T): T => {
   try {
     return measure();
   } catch (error) {
-    throw isLandauError(error, "diverged") ? running.blame(member, error) : error;
+    throw isLandauError(error, "diverged") ? running.divergence(member, error) : error;
   }
 };
 

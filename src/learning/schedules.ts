@@ -100,7 +100,7 @@ export const exponentialDecay = ({ rate, factor, every }: Decay): Schedule => {
   };
 };
 
-/** Straight lines between (step, rate) points in ascending order of steps; level before the first and behind the last. */
+/** Straight lines between (step, rate) points in ascending order of steps; level before the first and after the last. */
 export const piecewiseLinear = (points: readonly (readonly [step: number, rate: number])[]): Schedule => {
   if (!(points.length > 0)) throw invalid("points", points, "at least one [step, rate]");
   points.forEach(([step, rate], i) => {

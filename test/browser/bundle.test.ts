@@ -58,7 +58,7 @@ test("all of landau, as built, loads and trains in Chromium as a script without 
   }
 });
 
-/** Modules of Node that a text imports or requires, with `node:` before their names or without. */
+/** Modules of Node that code imports or requires, with `node:` before their names or without. */
 const builtinsIn = (code: string): string[] =>
   [...code.matchAll(/(?:from|import|require)\s*\(?\s*["'`]([^"'`]+)["'`]/g)]
     .map(([, name]) => name)

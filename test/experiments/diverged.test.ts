@@ -61,7 +61,7 @@ describe("a step size that is too large", () => {
     },
   );
 
-  test("is told as it was at that step, for each optimiser", () => {
+  test("is reported as it was at that step, for each optimiser", () => {
     const rates = piecewiseLinear([
       [0, 0.01],
       [20, 0.01],
@@ -208,7 +208,7 @@ describe("an evaluation that is not finite", () => {
     );
   });
 
-  test("after training is told without them", () => {
+  test("after training is reported without them", () => {
     const trained = train(experiment(rooted, { steps: 5 }));
     expect(messageOf(() => trained.evaluate({ x: [-1] }))).toMatch(/^loss on 1 samples is NaN: sqrt at /);
   });

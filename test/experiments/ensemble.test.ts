@@ -102,7 +102,7 @@ describe("each member of an ensemble is the same member trained alone", () => {
   });
 });
 
-test("members that are told to end do so one by one, and keep what they had", () => {
+test("members that are asked to end do so one by one, and keep what they had", () => {
   const ends = [10, 60, 20, 40];
   const visited: number[][] = [[], [], [], []];
   const members = trainEnsemble(

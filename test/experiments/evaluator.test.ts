@@ -77,7 +77,7 @@ describe("randomness inside a model", () => {
   });
 });
 
-test("a parameter that is missing or of another size is told by name", () => {
+test("a parameter that is missing or of another size is reported by name", () => {
   const evaluate = evaluator(net, dataset({ x, label }), "f64");
   expect(() => evaluate({ V: W })).toThrow("no values for parameter W: there are V");
   expect(() => evaluate({ W: { shape: [2], data: new Float64Array(2) } })).toThrow(

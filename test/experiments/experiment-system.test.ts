@@ -123,7 +123,7 @@ describe("a run of an experiment", () => {
   });
 });
 
-describe("what is wrong is told before a run begins", () => {
+describe("what is wrong is reported before a run begins", () => {
   const refusal = (change: Partial<Experiment>, settings = {}) =>
     runOf(change, { settings }).then(
       () => undefined,

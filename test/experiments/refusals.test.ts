@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Tracer } from "../../src/engine/graph/tracer.ts";
-import { type Inputs, model, type Outcome } from "../../src/engine/model.ts";
+import { type Inputs, model, type ModelOutput } from "../../src/engine/model.ts";
 import { isLandauError } from "../../src/errors.ts";
 import type { Data } from "../../src/experiments/data.ts";
 import type { Experiment } from "../../src/experiments/experiment.ts";
@@ -37,7 +37,7 @@ const fine: Experiment = {
 };
 const withModel = (define: (m: Tracer, inputs: Inputs) => unknown, data = fine.data): Experiment => ({
   ...fine,
-  model: model(define as (m: Tracer, inputs: Inputs) => Outcome),
+  model: model(define as (m: Tracer, inputs: Inputs) => ModelOutput),
   data,
 });
 

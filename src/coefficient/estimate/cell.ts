@@ -10,7 +10,7 @@ export interface Cell {
   readonly gamma: number;
   readonly variates: ControlVariates;
   /** For each chain, the draws so far. */
-  readonly series: readonly Series[];
+  readonly series: readonly CellSeries[];
   readonly draws: number;
   readonly divergences: number;
   readonly truncations: number;
@@ -25,7 +25,7 @@ export interface Cell {
   ends(): Float64Array[];
 }
 
-export interface Series {
+export interface CellSeries {
   /** nBeta K of each draw. */
   readonly energy: number[];
   /** draws x control variates. */
@@ -43,7 +43,7 @@ export const cellAt = (problem: Problem, settings: CellSettings): Cell => {
   const variates = controlVariatesFor(problem, frame, gamma);
   const { chains, batch } = chainsAt(problem, frame, settings);
   let [divergences, leastK, accepted] = [0, 0, 0];
-  const series: Series[] = starts.map(() => ({ energy: [], z: [], pull: [], localiser: [] }));
+  const series: CellSeries[] = starts.map(() => ({ energy: [], z: [], pull: [], localiser: [] }));
   const z = new Float64Array(variates.count);
   const pull = new Float64Array(variates.count);
   return {

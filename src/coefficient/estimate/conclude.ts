@@ -1,5 +1,5 @@
 import { log } from "../../numerics/elementary.ts";
-import { type Asymptote, asymptote, type Point } from "./asymptotics.ts";
+import { type Asymptote, asymptote, type AveragePoint } from "./asymptotics.ts";
 import { hypotenuse } from "./hypotenuse.ts";
 import { type Mixture, mixtureMean, mixtureQuantile, mixtureSd } from "./mixture.ts";
 import { levelOf, plateauOf } from "./plateau.ts";
@@ -106,7 +106,7 @@ export const conclude = (
   });
 };
 
-const pointOf = (row: Row): Point => ({
+const pointOf = (row: Row): AveragePoint => ({
   logT: log(row.nBeta),
   logGamma: log(row.gamma),
   value: row.value,

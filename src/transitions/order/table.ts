@@ -28,7 +28,7 @@ export interface Series {
 }
 
 /** All that was seen at one control and size. */
-export interface Cell {
+export interface OrderCell {
   readonly control: number;
   readonly series: readonly Series[];
 }
@@ -36,7 +36,7 @@ export interface Cell {
 /** A size with its cells, in ascending control. */
 export interface SizeTable {
   readonly size: number;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly OrderCell[];
 }
 
 export interface OrderTable {

@@ -47,7 +47,7 @@ describe.each(MODELS)("%s", name => {
     expect(batches.batch).toBeLessThan(1000);
     expect(whole.batch).toBeUndefined();
     expect(batches.evaluations).toBeLessThan(whole.evaluations / 5);
-    expect(batches.health.verdicts.find(({ name }) => name === "minibatches")?.text).toMatch(
+    expect(batches.health.findings.find(({ name }) => name === "minibatches")?.text).toMatch(
       /minibatches of up to \d+ samples.*at least \d+\.\d % were accepted/,
     );
   });
