@@ -1,4 +1,10 @@
+import { readdirSync } from "node:fs";
 import { defineConfig } from "tsdown";
+
+/** An entry for each system, so that a page carries only those it shows. */
+const systems = Object.fromEntries(
+  readdirSync("src/public/systems").map(file => [`systems/${file.replace(/\.ts$/, "")}`, `src/public/systems/${file}`]),
+);
 
 /** Library and command line in one build, so that they share chunks; the browser's worker apart, whole in one file. */
 export default defineConfig([
@@ -6,6 +12,9 @@ export default defineConfig([
     entry: {
       index: "src/index.ts",
       node: "src/node.ts",
+      charts: "src/public/charts.ts",
+      formats: "src/public/formats.ts",
+      ...systems,
       cli: "src/cli/main.ts",
       "worker-node": "src/lab/node/worker.ts",
     },

@@ -8,6 +8,7 @@ test("landau exports exactly these names", () => {
       "allowedRange",
       "bootstrap",
       "chainsOf",
+      "defaultsOf",
       "descend",
       "diagnostics",
       "exactCoefficients",
@@ -103,5 +104,56 @@ test("families of names are namespaces", () => {
   const { diagnostics, optimisers, priors, samplers, schedules } = core;
   const families = { diagnostics, optimisers, priors, samplers, schedules };
   const names = Object.fromEntries(Object.entries(families).map(([family, all]) => [family, Object.keys(all).sort()]));
-  expect(names).toMatchInlineSnapshot();
+  expect(names).toMatchInlineSnapshot(`
+    {
+      "diagnostics": [
+        "eBfmi",
+        "essBulk",
+        "essMean",
+        "essQuantile",
+        "essSd",
+        "essTail",
+        "mcseMean",
+        "mcseQuantile",
+        "mcseSd",
+        "rHat",
+        "summarise",
+      ],
+      "optimisers": [
+        "adam",
+        "clipped",
+        "gradientDescent",
+        "heavyBall",
+      ],
+      "priors": [
+        "boxed",
+        "custom",
+        "flat",
+        "localised",
+        "normal",
+      ],
+      "samplers": [
+        "baoab",
+        "elliptical-slice",
+        "gibbs",
+        "hmc",
+        "langevin",
+        "mala",
+        "nuts",
+        "rmsprop-langevin",
+        "sghmc",
+        "sgnht",
+        "surrogate",
+        "tempering",
+      ],
+      "schedules": [
+        "constant",
+        "cosineDecay",
+        "exponentialDecay",
+        "piecewiseLinear",
+        "stepDecay",
+        "warmUp",
+      ],
+    }
+  `);
 });

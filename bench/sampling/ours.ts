@@ -217,7 +217,7 @@ const trajectory = (settings: Settings): Workload => {
       const before = cpuSeconds();
       const { points: found } = learningCoefficients(objective, points, { chains: settings.chains });
       const spent = cpuSeconds() - before;
-      const clean = found.filter(({ text }) => text === "no complaint");
+      const clean = found.filter(({ health }) => health.outcome === "good");
       const last = found[found.length - 1].lambda;
       if (last.kind === "failure") throw new Error(last.text);
       const values = found.filter(({ lambda }) => lambda.kind === "value");

@@ -1,10 +1,10 @@
+import type { Health } from "../contracts/health.ts";
 import type { Json } from "../contracts/json.ts";
 import type { RecordOf, RunRecord } from "../contracts/protocol.ts";
 import { mean, standardDeviation } from "../numerics/statistics.ts";
 import type { PosteriorRecords } from "../protocols/posterior.ts";
 import { posteriorHealth } from "../protocols/posterior-health.ts";
 import { LARGEST_R_HAT } from "../sampling/diagnostics/summary.ts";
-import type { Health } from "../sampling/health.ts";
 
 /** What the final records of posterior chains say together. */
 export interface PosteriorSummary {

@@ -1,7 +1,7 @@
 import { LandauError } from "../errors.ts";
 import { entryPlace, firstNotFinite } from "../learning/entry-place.ts";
-import { firstBrokenArray } from "./diagnose.ts";
 import type { ChainRange } from "./chain-range.ts";
+import { firstBrokenArray } from "./diagnose.ts";
 import type { StepProgram } from "./step-program.ts";
 
 /** A call of a step program that can be made again, as far as one likes. */

@@ -6,7 +6,7 @@ import { invalid, LandauError } from "../errors.ts";
 import { type Evaluation, evaluator, testEvaluator } from "./evaluator.ts";
 import { type CheckedExperiment, checkExperiment, type Experiment } from "./experiment.ts";
 import { bookkeeping, STUDY, testName } from "./records.ts";
-import { reportingDivergence, checkpointsOf } from "./train.ts";
+import { checkpointsOf, reportingDivergence } from "./train.ts";
 import { trainer } from "./trainer.ts";
 
 /** A user's own experiment as a system that the lab can run: it has no phases and no theory, but all that comes with runs. */
@@ -78,7 +78,9 @@ const trainMembers = (
   if (saved) running.restore(saved);
   const measure = measuring(own);
   const measureChain = (chain: number) =>
-    reportingDivergence(running, chain - from, () => measure(running.parameters(chain - from), { seed, step: running.step }));
+    reportingDivergence(running, chain - from, () =>
+      measure(running.parameters(chain - from), { seed, step: running.step }),
+    );
   const keep = () => {
     save(() => running.save());
     progress(running.step / own.steps);

@@ -89,7 +89,8 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
         chain,
         loss: step === 0 ? undefined : running.losses(chain)[step - 1],
         parameters: () => running.parameters(chain),
-        evaluate: () => reportingDivergence(running, chain, () => evaluate()(running.parameters(chain), { seed, step })),
+        evaluate: () =>
+          reportingDivergence(running, chain, () => evaluate()(running.parameters(chain), { seed, step })),
       };
       if (visit?.(checkpoint) !== true) continue;
       ended.set(chain, trained(chain));

@@ -2,9 +2,9 @@ import type { NamedArrays, SavedState } from "../contracts/protocol.ts";
 import type { FastModes } from "../engine/fast-modes.ts";
 import { LandauError } from "../errors.ts";
 import type { OptimiserState } from "../learning/optimiser.ts";
+import type { ChainRange } from "./chain-range.ts";
 import { brokenEntry, divergence, hint } from "./divergence.ts";
 import type { CheckedExperiment } from "./experiment.ts";
-import type { ChainRange } from "./chain-range.ts";
 import { sampleOrder } from "./sample-order.ts";
 import { BATCH, LOSS, stepProgram } from "./step-program.ts";
 
@@ -32,7 +32,11 @@ export interface Trainer {
 /** About this many numbers of tables are filled for one call of the program. */
 const TABLE_SIZE = 1 << 20;
 
-export const trainer = (experiment: CheckedExperiment, { seed, from, count }: ChainRange, fast?: FastModes): Trainer => {
+export const trainer = (
+  experiment: CheckedExperiment,
+  { seed, from, count }: ChainRange,
+  fast?: FastModes,
+): Trainer => {
   const { model, data, batch, steps } = experiment;
   const perStep = count * ((batch ?? 0) + 8);
   const stepsPerCall = Math.max(1, Math.min(steps, 256, Math.floor(TABLE_SIZE / perStep)));

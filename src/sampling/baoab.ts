@@ -1,6 +1,6 @@
 import { exp } from "../numerics/elementary.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
-import { follower, type ChainPoint } from "./point.ts";
+import { type ChainPoint, follower } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
 import { reflect } from "./walls.ts";
 

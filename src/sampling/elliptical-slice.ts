@@ -1,7 +1,7 @@
 import { invalid } from "../errors.ts";
 import { cos, log, sin } from "../numerics/elementary.ts";
 import { plainPoint } from "./plain-point.ts";
-import { type ErrorSource, diverged } from "./point.ts";
+import { diverged, type ErrorSource } from "./point.ts";
 import { type ChainState, freshReport, type Sampler } from "./sampler.ts";
 
 /**

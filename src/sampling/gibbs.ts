@@ -2,7 +2,7 @@ import type { JsonObject } from "../contracts/json.ts";
 import { invalid } from "../errors.ts";
 import type { Stream } from "../numerics/stream.ts";
 import { plainPoint } from "./plain-point.ts";
-import { type ErrorSource, diverged } from "./point.ts";
+import { diverged, type ErrorSource } from "./point.ts";
 import { type ChainState, freshReport, type Sampler } from "./sampler.ts";
 import type { Target } from "./target.ts";
 

@@ -4,7 +4,7 @@ import { freshSpread, restartSpread, type Spread, scaleFrom, takeIn } from "./ad
 import { windows } from "./adaptation/windows.ts";
 import { checkPositive, checkWithin } from "./checks.ts";
 import { kineticEnergy, type Mass, motion, unitScale } from "./mass.ts";
-import { type ErrorSource, checkLength, checkStart, diverged, freshPoint, type ChainPoint } from "./point.ts";
+import { type ChainPoint, checkLength, checkStart, diverged, type ErrorSource, freshPoint } from "./point.ts";
 import type { Box } from "./prior.ts";
 import { type ChainContext, freshReport, type StepReport } from "./sampler.ts";
 import type { Target } from "./target.ts";

@@ -2,7 +2,7 @@ import type { Objective } from "../contracts/objective.ts";
 import { invalid } from "../errors.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
 import { largestCurvature } from "./curvature.ts";
-import { follower, type ChainPoint } from "./point.ts";
+import { type ChainPoint, follower } from "./point.ts";
 import { localised } from "./prior.ts";
 import type { Sampler } from "./sampler.ts";
 import { posterior } from "./target.ts";

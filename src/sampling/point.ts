@@ -30,11 +30,13 @@ export interface ErrorSource {
   hint(): string;
 }
 
-export const diverged = (what: string, value: number, step: number, { name, settings, hint }: ErrorSource): LandauError =>
-  new LandauError(
-    "diverged",
-    `${what} is ${value} at step ${step} of ${name} ${JSON.stringify(settings)}: ${hint()}`,
-  );
+export const diverged = (
+  what: string,
+  value: number,
+  step: number,
+  { name, settings, hint }: ErrorSource,
+): LandauError =>
+  new LandauError("diverged", `${what} is ${value} at step ${step} of ${name} ${JSON.stringify(settings)}: ${hint()}`);
 
 /** The error for a start at which the target has no finite value. */
 export const badStart = (what: string, value: number, { name }: ErrorSource): LandauError =>

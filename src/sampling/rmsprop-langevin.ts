@@ -1,5 +1,5 @@
 import { checkNotNegative, checkPositive, checkWithin } from "./checks.ts";
-import { follower, type ChainPoint } from "./point.ts";
+import { type ChainPoint, follower } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
 import { reflect } from "./walls.ts";
 

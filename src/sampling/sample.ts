@@ -2,7 +2,7 @@ import type { Health } from "../contracts/health.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { SavedState } from "../contracts/protocol.ts";
 import { invalid, LandauError } from "../errors.ts";
-import { type ChainPlan, type ChainRun, chainRun, type Projection, type ChainStart } from "./chain-run.ts";
+import { type ChainPlan, type ChainRun, type ChainStart, chainRun, type Projection } from "./chain-run.ts";
 import { checkCount } from "./checks.ts";
 import type { Draws } from "./draws.ts";
 import { entryNames } from "./entry-names.ts";

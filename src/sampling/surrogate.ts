@@ -1,7 +1,7 @@
 import type { JsonObject } from "../contracts/json.ts";
 import { invalid } from "../errors.ts";
 import { exp } from "../numerics/elementary.ts";
-import { type ErrorSource, checkLength, checkStart, diverged, freshPoint, type ChainPoint } from "./point.ts";
+import { type ChainPoint, checkLength, checkStart, diverged, type ErrorSource, freshPoint } from "./point.ts";
 import { type ChainState, freshReport, type Sampler, type SamplerState } from "./sampler.ts";
 import type { Target } from "./target.ts";
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Tracer } from "../../src/engine/graph/tracer.ts";
-import { type Inputs, model, type ModelOutput } from "../../src/engine/model.ts";
+import { type Inputs, type ModelOutput, model } from "../../src/engine/model.ts";
 import { isLandauError } from "../../src/errors.ts";
 import type { Data } from "../../src/experiments/data.ts";
 import type { Experiment } from "../../src/experiments/experiment.ts";

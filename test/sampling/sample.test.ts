@@ -220,7 +220,7 @@ describe("health", () => {
       },
     });
     expect(health).toMatchObject({
-      outcome: "bad",
+      outcome: "undefined",
       text: "zero says nothing: every draw is 0; keep what moves, or draw more",
     });
   });

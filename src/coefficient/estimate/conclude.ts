@@ -1,5 +1,5 @@
 import { log } from "../../numerics/elementary.ts";
-import { type Asymptote, asymptote, type AveragePoint } from "./asymptotics.ts";
+import { type Asymptote, type AveragePoint, asymptote } from "./asymptotics.ts";
 import { hypotenuse } from "./hypotenuse.ts";
 import { type Mixture, mixtureMean, mixtureQuantile, mixtureSd } from "./mixture.ts";
 import { levelOf, plateauOf } from "./plateau.ts";

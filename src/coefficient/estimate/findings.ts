@@ -2,14 +2,7 @@ import type { Finding } from "../../contracts/health.ts";
 import type { Conclusion } from "./conclude.ts";
 import type { Scan } from "./scan.ts";
 
-export type CoefficientSign =
-  | "convergence"
-  | "limit"
-  | "escape"
-  | "logarithm"
-  | "baseline"
-  | "minibatches"
-  | "budget";
+export type CoefficientSign = "convergence" | "limit" | "escape" | "logarithm" | "baseline" | "minibatches" | "budget";
 
 type Sign = Finding<CoefficientSign>;
 

@@ -63,12 +63,20 @@ const LARGEST_ERROR = 0.1;
 
 const estimated = (value: number, standardError: number, probes: number): HessianTrace => {
   const isFine = standardError <= LARGEST_ERROR * Math.abs(value);
-  const text = standardError === 0 ? "every direction was looked at" : `the standard error of ${probes} probes is ${standardError.toPrecision(2)}`;
+  const text =
+    standardError === 0
+      ? "every direction was looked at"
+      : `the standard error of ${probes} probes is ${standardError.toPrecision(2)}`;
   return {
     value,
     standardError,
     health: healthFrom([
-      { name: "probes", outcome: isFine ? "good" : "doubtful", value: probes, text: isFine ? text : `${text}: give more` },
+      {
+        name: "probes",
+        outcome: isFine ? "good" : "doubtful",
+        value: probes,
+        text: isFine ? text : `${text}: give more`,
+      },
     ]),
   };
 };

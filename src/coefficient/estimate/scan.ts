@@ -1,8 +1,8 @@
+import type { BatchChoice } from "./batch-choice.ts";
 import { type Cell, cellAt } from "./cell.ts";
 import { averageOf } from "./cell-average.ts";
 import { firstGamma } from "./first-gamma.ts";
 import { hypotenuse } from "./hypotenuse.ts";
-import type { BatchChoice } from "./batch-choice.ts";
 import type { Problem } from "./problem.ts";
 import { type Row, rowOf } from "./row.ts";
 
@@ -80,7 +80,14 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
     const warmer = WARMER.filter(factor => nBeta * factor > 8).map(
       factor => rowAt(nBeta * factor, rows[within - 1].gamma).row,
     );
-    return { rows, warmer: warmer.filter(({ unconverged }) => unconverged === undefined), within, settled, ended, traces };
+    return {
+      rows,
+      warmer: warmer.filter(({ unconverged }) => unconverged === undefined),
+      within,
+      settled,
+      ended,
+      traces,
+    };
   };
   const { values, noise } = problem.curvature;
   const floor = values.reduce((sum, h) => sum + (h > noise ? 0.5 : 0), 0);

@@ -1,7 +1,7 @@
 import type { Node, NodeOf } from "../graph/node.ts";
 import { nodesFor } from "../graph/node.ts";
 import { sizeOf } from "../graph/shape.ts";
-import type { SlotPlace, Slot } from "./slot.ts";
+import type { Slot, SlotPlace } from "./slot.ts";
 import type { Step } from "./steps.ts";
 
 /** What a program computes at every step. */

@@ -3,7 +3,7 @@ import { type Shape, sameShape, sizeOf } from "../graph/shape.ts";
 import { isElementwise } from "./lanes.ts";
 import type { Passes } from "./passes.ts";
 import type { Goal, Leaves } from "./plan.ts";
-import type { SlotPlace, Slot } from "./slot.ts";
+import type { Slot, SlotPlace } from "./slot.ts";
 
 /** Which arrays of a program lie in memory, and where. */
 export interface Storage {

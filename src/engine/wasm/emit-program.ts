@@ -1,5 +1,5 @@
 import type { Plan } from "../lower/plan.ts";
-import type { SlotPlace, Slot } from "../lower/slot.ts";
+import type { Slot, SlotPlace } from "../lower/slot.ts";
 import type { Step } from "../lower/steps.ts";
 import { emitRegion } from "./emit-region.ts";
 import { kernelsOf, type Surroundings } from "./emit-values.ts";

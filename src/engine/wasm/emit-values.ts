@@ -1,5 +1,5 @@
 import { type Access, accessesOf, type Instruction, instructionsOf, operandsOf, type Region } from "../lower/region.ts";
-import type { SlotPlace, Slot } from "../lower/slot.ts";
+import type { Slot, SlotPlace } from "../lower/slot.ts";
 import type { FunctionBody } from "./module.ts";
 import { type Precision, simd, splatConstant } from "./precision.ts";
 import { emitTanh32 } from "./tanh32.ts";

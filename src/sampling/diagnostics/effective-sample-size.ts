@@ -1,7 +1,7 @@
 import { log } from "../../numerics/elementary.ts";
 import { autocovariance } from "../../numerics/statistics/autocovariance.ts";
 import { mean, quantile, variance } from "../../numerics/statistics.ts";
-import { type Chains, whyUndefined, mapDraws, pooled, splitChains } from "./chains.ts";
+import { type Chains, mapDraws, pooled, splitChains, whyUndefined } from "./chains.ts";
 import { type Diagnostic, defined, undefinedFor, whenDefined } from "./diagnostic.ts";
 import { normalScores } from "./ranks.ts";
 
@@ -20,7 +20,8 @@ export const essTail = (chains: Chains): Diagnostic =>
   whenDefined([essQuantile(chains, 0.05), essQuantile(chains, 0.95)], (low, high) => defined(Math.min(low, high)));
 
 /** Split ESS of the mean of the draws as they are. */
-export const essMean = (chains: Chains): Diagnostic => whyUndefined(chains, LEAST) ?? effectiveDraws(splitChains(chains));
+export const essMean = (chains: Chains): Diagnostic =>
+  whyUndefined(chains, LEAST) ?? effectiveDraws(splitChains(chains));
 
 /** Split ESS of the standard deviation: that of the mean of |draw - mean|. */
 export const essSd = (chains: Chains): Diagnostic => {

@@ -1,5 +1,5 @@
 import { mean, quantile, variance } from "../../numerics/statistics.ts";
-import { type Chains, whyUndefined, mapDraws, pooled, splitChains } from "./chains.ts";
+import { type Chains, mapDraws, pooled, splitChains, whyUndefined } from "./chains.ts";
 import { type Diagnostic, defined, undefinedFor, whenDefined } from "./diagnostic.ts";
 import { normalScores } from "./ranks.ts";
 

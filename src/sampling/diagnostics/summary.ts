@@ -1,6 +1,6 @@
 import { type Finding, type Health, healthFrom } from "../../contracts/health.ts";
 import { mean, quantile, standardDeviation } from "../../numerics/statistics.ts";
-import { type Chains, whyUndefined, pooled } from "./chains.ts";
+import { type Chains, pooled, whyUndefined } from "./chains.ts";
 import { type Diagnostic, defined } from "./diagnostic.ts";
 import { essBulk, essTail } from "./effective-sample-size.ts";
 import { rHat } from "./r-hat.ts";

@@ -80,7 +80,10 @@ export const orderOfTransition = (observations: readonly Observation[]): OrderVe
         name: "confidence",
         outcome: evidence.length === 0 ? "undefined" : confidence === "high" ? "good" : "doubtful",
         value: probability[best],
-        text: evidence.length === 0 ? "there is no evidence" : `${confidence} confidence: the probability of ${best === "none" ? "no transition" : `a ${best} one`} is ${probability[best].toFixed(3)}`,
+        text:
+          evidence.length === 0
+            ? "there is no evidence"
+            : `${confidence} confidence: the probability of ${best === "none" ? "no transition" : `a ${best} one`} is ${probability[best].toFixed(3)}`,
       },
       ...limitsOf(used, profiles, evidence, late.size > 0),
     ]),
@@ -142,7 +145,10 @@ const limitsOf = (
       `${profiles.length} ${profiles.length === 1 ? "size" : "sizes"}: three or more would show how the peak scales`,
     );
   if (profiles.some(({ atEdge }) => atEdge))
-    doubtful("range", "at some sizes the largest variance lies at the end of the range: widen the range of the control");
+    doubtful(
+      "range",
+      "at some sizes the largest variance lies at the end of the range: widen the range of the control",
+    );
   if (evidence.some(({ probe }) => probe === "gap"))
     doubtful("grid", "the jump falls between two controls: refine the grid there");
   if (profiles.some(({ cells }) => cells.some(({ effective }) => effective < 10)))
