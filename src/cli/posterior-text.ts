@@ -15,10 +15,10 @@ export interface PosteriorSummary {
   readonly meanLossError: number | null;
   /** Signs of health over all chains, where the draws themselves are in the records. */
   readonly health: Health | null;
-  /** Of the loss, over all chains, and the worst of their split R-hats, where each chain reports its own. */
+  /** Effective draws of the loss, over all chains, and the worst of their split R-hats, where each chain reports its own. */
   readonly ess: number | null;
   readonly rHat: number | null;
-  /** Of tempered chains. */
+  /** Accepted swaps and round trips of tempered chains. */
   readonly swapRate: number | null;
   readonly roundTrips: number | null;
 }

@@ -109,7 +109,7 @@ export interface Members {
   readonly seed: number;
   readonly from: number;
   readonly to: number;
-  /** Of a protocol with a plan: the piece to run, the same for all. */
+  /** The piece to run, the same for all, of a protocol with a plan. */
   readonly piece?: Piece;
 }
 
@@ -128,7 +128,7 @@ export interface Address {
 export interface Member<Values = Settings> extends Address {
   /** Complete: every setting of the protocol is there, within its range. */
   readonly settings: Values;
-  /** Of a protocol with a plan: the piece to run. */
+  /** The piece to run, of a protocol with a plan. */
   readonly piece?: Piece;
 }
 

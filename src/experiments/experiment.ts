@@ -16,7 +16,7 @@ export interface Experiment {
   readonly batch?: number;
   /** Bounds the gradient: as a whole, or each of its entries. */
   readonly clip?: Clip;
-  /** Of real numbers: "f32" when absent. */
+  /** Precision of real numbers: "f32" when absent. */
   readonly precision?: PrecisionName;
   /** Further data on which checkpoints evaluate the model. */
   readonly test?: Data;

@@ -11,7 +11,7 @@ import { type Trainer, trainer } from "./trainer.ts";
 export interface Checkpoint {
   readonly step: number;
   readonly chain: number;
-  /** Of the step before, before that step; absent at step 0. */
+  /** Loss that the last step began with; absent at step 0. */
   readonly loss?: number;
   parameters(): NamedArrays;
   /** Loss and outputs on the experiment's test data, or on its training data when it has none. */
@@ -19,7 +19,7 @@ export interface Checkpoint {
 }
 
 export interface TrainOptions {
-  /** Of all random numbers; 0 when absent. */
+  /** Seed of all random numbers; 0 when absent. */
   readonly seed?: number;
   /** Called at every checkpoint. Returning true ends the run there; in an ensemble it ends for that chain alone. */
   visit?(checkpoint: Checkpoint): unknown;

@@ -11,7 +11,7 @@ export interface Spec {
   readonly system: string;
   /** Names the run; free text. */
   readonly title?: string;
-  /** Of all random numbers; a safe integer >= 0. */
+  /** Seed of all random numbers; a safe integer >= 0. */
   readonly seed: number;
   /** Faster ways of computing, which may make other bits; none, so the deterministic mode, when absent. */
   readonly fast?: readonly FastModeName[];

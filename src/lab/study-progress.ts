@@ -12,10 +12,10 @@ interface Standing {
   readonly chains: number;
   /** Chains of all tasks that are known, those of different pieces counted apart. */
   known: number;
-  /** Of those, in tasks that are done. */
+  /** Those of them in tasks that are done. */
   whole: number;
   readonly finished: Set<number>;
-  /** Of each task under way, how many of its chains are done. */
+  /** How many chains are done, for each task under way. */
   readonly parts: Map<number, number>;
   /** More pieces may come. */
   isOpen: boolean;

@@ -23,7 +23,7 @@ export interface HamiltonianSettings {
 export type HamiltonianState = ChainPoint &
   Averaging &
   Spread & {
-    /** Of a leapfrog step. */
+    /** Time of a leapfrog step. */
     time: number;
     /** A with A A^T = inverse mass. */
     scale: Float64Array;
@@ -80,7 +80,7 @@ export const hamiltonian = (
   const learning = windows(adapt && mass !== "none" ? burnIn : 0);
   const adapts = (step: number): boolean => adapt && step < burnIn;
   // Between walls nothing is gained by steps longer than the distance between them, even if all of them are accepted.
-  const longest = Math.min(LONGEST, roomOf(target.prior.box));
+  const longest = Math.min(LONGEST, widthOf(target.prior.box));
   const momenta = random("momentum");
   const loss = new Float64Array(1);
   const work = new Float64Array(size);
@@ -202,12 +202,12 @@ export const hamiltonian = (
   };
 };
 
-/** Of a step's time: without walls, and where it no longer moves a parameter of the size of one. */
+/** Bounds of a step's time: without walls, and where it no longer moves a parameter of the size of one. */
 const LONGEST = 1e7;
 const SHORTEST = 1e-14;
 
 /** The width of a box along its widest side. */
-const roomOf = (box?: Box): number =>
+const widthOf = (box?: Box): number =>
   box ? box.low.reduce((widest, low, i) => Math.max(widest, box.high[i] - low), 0) : Infinity;
 
 /** log 0.8 */

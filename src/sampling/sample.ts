@@ -41,7 +41,7 @@ export interface SampleOptions {
 export interface Samples extends Draws {
   readonly sampler: string;
   readonly settings: JsonObject;
-  /** Of the target. */
+  /** Weight of the loss in the target. */
   readonly nBeta: number;
   readonly prior: JsonObject;
   readonly seed: number;

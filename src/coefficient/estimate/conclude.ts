@@ -29,7 +29,7 @@ const NEAR = 0.5;
 const BEYOND = { plateau: 0.005, open: 0.08, falling: 0.03 };
 /** Weight of the account that takes K to hold the chains together by itself. */
 const CONFINED = 0.3;
-/** Of the way from the top to where nBeta <K> falls; 95 % cover all of it and a little more. */
+/** Share of the way from the top to where nBeta <K> falls; 95 % cover all of it and a little more. */
 const TOP_SPREAD = 0.4;
 /** Before the data. */
 const UNKNOWN = [0.6, 0.25, 0.1, 0.05];

@@ -24,7 +24,7 @@ export const BELOW = "the loss falls far below its value at the point";
 const BOTTOMLESS = 1e6;
 /** log of the largest factor by which a step is shortened. */
 const SHORTEST = 4;
-/** Of a trajectory: scale moves go further. */
+/** Doublings of a trajectory at most: scale moves go further. */
 const MOST_DOUBLINGS = 7;
 
 /** Scale moves under exp(-nBeta K - gamma |w - w*|^2 / 2), for K or what stands for it. */

@@ -19,7 +19,7 @@ export type HashText = (text: string) => number;
 
 export interface EmitSettings {
   readonly hashText: HashText;
-  /** Of memory. */
+  /** Size of the memory, in pages. */
   readonly pages: number;
   /** Loops take two vectors at a time. */
   readonly inPairs: boolean;

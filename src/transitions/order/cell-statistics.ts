@@ -36,7 +36,7 @@ export const cellStatistics = ({ control, series }: OrderCell): CellStatistics =
   };
 };
 
-/** Of few draws, or of equal ones, every one counts. */
+/** Every draw counts when there are few, or when all are equal. */
 const effectiveDraws = (values: Float64Array): number => {
   const ess = values.length >= 8 ? essMean([values]) : undefined;
   return ess?.kind === "value" ? ess.value : values.length;

@@ -10,9 +10,9 @@ export interface Observation {
   readonly samples: ArrayLike<number>;
   /** Energies or losses beside the samples. */
   readonly energies?: ArrayLike<number>;
-  /** Of a sweep: whether the control was rising or falling. */
+  /** Whether the control was rising or falling, in a sweep. */
   readonly direction?: "up" | "down";
-  /** Of a sweep: time spent at each value of the control, in any unit. 1 when absent. */
+  /** Time spent at each value of the control, in any unit, in a sweep. 1 when absent. */
   readonly pace?: number;
   /** Runs that share nothing have names of their own. */
   readonly chain?: number | string;
