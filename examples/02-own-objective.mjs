@@ -16,7 +16,7 @@ stream({ seed: 1, purpose: "start" }).normals(w);
 const visit = ({ step }) => console.log(step, w[0].toFixed(4), w[1].toFixed(4), objective.loss(w).toExponential(2));
 descend({
   gradients: fullBatch(objective),
-  optimiser: optimisers.heavyBall({ rate: 0.01, momentum: 0.9 }),
+  optimiser: optimisers.heavyBall({ stepSize: 0.01, momentum: 0.9 }),
   w,
   checkpoints: [0, 10, 100, 1000],
   visit,

@@ -11,7 +11,7 @@ export const experiment = {
     return m.squaredError(line, y);
   }),
   data: { x, y },
-  optimiser: optimisers.gradientDescent({ rate: 0.1 }),
+  optimiser: optimisers.gradientDescent({ stepSize: 0.1 }),
   steps: 200,
 };
 if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename) {

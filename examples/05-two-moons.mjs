@@ -12,7 +12,7 @@ export const experiment = {
     return { loss: m.crossEntropy(logits, label), accuracy: m.accuracy(logits, label) };
   }),
   data: { x, label },
-  optimiser: optimisers.adam({ rate: 0.02 }),
+  optimiser: optimisers.adam({ stepSize: 0.02 }),
   steps: 300,
 };
 if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename)

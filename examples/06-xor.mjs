@@ -8,7 +8,7 @@ export const experiment = {
   }),
   // biome-ignore format: a truth table reads best as one
   data: { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [[0], [1], [1], [0]] },
-  optimiser: optimisers.heavyBall({ rate: 0.05, momentum: 0.9 }),
+  optimiser: optimisers.heavyBall({ stepSize: 0.05, momentum: 0.9 }),
   steps: 1000,
 };
 if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename) {

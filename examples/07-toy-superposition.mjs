@@ -10,7 +10,7 @@ export const experiment = {
     return m.squaredError(m.relu(m.add(m.matmul(m.matmul(x, W, { b: true }), W), b)), x);
   }),
   data: { x: Array.from({ length: 1000 }, () => sample(random.below(6), random.uniform())) },
-  optimiser: optimisers.gradientDescent({ rate: 0.1 }),
+  optimiser: optimisers.gradientDescent({ stepSize: 0.1 }),
   batch: 20,
   steps: 20_000,
 };

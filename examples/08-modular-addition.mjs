@@ -17,7 +17,7 @@ export const experiment = {
   model: net,
   data,
   test,
-  optimiser: optimisers.adam({ rate: 0.01, weightDecay: 1 }),
+  optimiser: optimisers.adam({ stepSize: 0.01, weightDecay: 1 }),
   steps: 1500,
 };
 

@@ -17,7 +17,7 @@ export const experiment = {
     return m.squaredError(m.linear("last", second, 20), y);
   }),
   data: { x: normals("inputs", 10), y: normals("targets", 20) },
-  optimiser: optimisers.adam({ rate: 0.001 }),
+  optimiser: optimisers.adam({ stepSize: 0.001 }),
   batch: 45,
   steps: STEPS,
   // All time is for training.

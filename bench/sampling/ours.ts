@@ -206,7 +206,7 @@ const trajectory = (settings: Settings): Workload => {
   const points: Float64Array[] = [];
   descend({
     gradients: minibatches(objective, { batch: 20, seed: 1, chain: 0 }),
-    optimiser: gradientDescent({ rate: 0.005 }),
+    optimiser: gradientDescent({ stepSize: 0.005 }),
     w: starting.A.point(stream({ seed: 1, chain: 0, purpose: "start" }), c, r),
     checkpoints: Array.from({ length: CHECKPOINTS }, (_, k) => (k + 1) * EVERY),
     visit: ({ w }) => void points.push(w.slice()),

@@ -42,7 +42,7 @@ export interface Trained {
 /**
  * Trains a model.
  *
- *     const { loss, parameters } = train({ model: net, data: { x, y }, optimiser: adam({ rate: 1e-3 }), steps: 1000 });
+ *     const { loss, parameters } = train({ model: net, data: { x, y }, optimiser: adam({ stepSize: 1e-3 }), steps: 1000 });
  *
  * Throws a LandauError of kind "input" for what cannot be used, and of kind "diverged" when the loss or a parameter leaves the finite
  * numbers.

@@ -99,8 +99,8 @@ export const trainer = (
     release: member => void watched.delete(member),
     divergence(member, { message }) {
       const who = count === 1 && from === 0 ? "" : ` of chain ${from + member}`;
-      const rates = scalars.map(([rate]) => rate);
-      return new LandauError("diverged", `step ${step}${who}: ${message}. ${hint(made, step, rates)}`);
+      const sizes = scalars.map(([stepSize]) => stepSize);
+      return new LandauError("diverged", `step ${step}${who}: ${message}. ${hint(made, step, sizes)}`);
     },
     losses: member => history[member].subarray(0, step),
     parameters: member =>

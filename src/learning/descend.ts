@@ -57,7 +57,7 @@ const diverged = (what: string, value: number, step: number, { name, settings }:
   new LandauError(
     "diverged",
     `${what} is ${value} at step ${step} of ${name} ${JSON.stringify(settings)}: ` +
-      "lower the rate, clip the gradient, or start closer to the origin",
+      "lower the step size, clip the gradient, or start closer to the origin",
   );
 
 /** Entry 7 of the flat vector, or W[1,2] when the arrays are known. */

@@ -42,7 +42,7 @@ const settle = (objective: ReturnType<Learner["objective"]>, w: Float64Array, st
   try {
     descend({
       gradients: fullBatch(objective),
-      optimiser: gradientDescent({ rate: stepSize }),
+      optimiser: gradientDescent({ stepSize: stepSize }),
       w,
       checkpoints: [STEPS],
       visit: () => {},

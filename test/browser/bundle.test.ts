@@ -47,7 +47,7 @@ test("all of landau, as built, loads and trains in Chromium as a script without 
       const line = landau.model((m, { x, y }) => m.squaredError(m.mul(m.parameter("slope", []), x), y));
       const experiment = {
         data: { x: [-1, 1], y: [-3, 3] },
-        optimiser: landau.optimisers.gradientDescent({ rate: 0.25 }),
+        optimiser: landau.optimisers.gradientDescent({ stepSize: 0.25 }),
       };
       const { parameters } = landau.train({ ...experiment, model: line, steps: 50 });
       return [Object.keys(landau), parameters.slope.data[0]] as const;

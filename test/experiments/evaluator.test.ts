@@ -71,7 +71,7 @@ describe("randomness inside a model", () => {
 
   test("of a trained model is that of its seed and the step it has reached", () => {
     const data = { x: [1, 2] };
-    const experiment = { model: noisy, data, optimiser: gradientDescent({ rate: 0.1 }), steps: 7 };
+    const experiment = { model: noisy, data, optimiser: gradientDescent({ stepSize: 0.1 }), steps: 7 };
     const trained = train({ ...experiment, precision: "f64" }, { seed: 4 });
     expect(trained.evaluate(data).outputs.noise.data).toEqual(drawn(4, 7));
   });

@@ -23,7 +23,7 @@ const experiment: Experiment = {
   }),
   data: table(60),
   test: table(20),
-  optimiser: adam({ rate: 0.02 }),
+  optimiser: adam({ stepSize: 0.02 }),
   steps: 30,
   batch: 10,
   checkpoints: [0, 5, 20],
