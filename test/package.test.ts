@@ -58,7 +58,7 @@ test("the packed package, installed elsewhere, gives a command, a library and it
       'import { learner, system } from "landau/systems/mirror-symmetry";\n' +
       "const names: readonly string[] = Object.keys(systems);\n" +
       'const one: Promise<System> = systems["mirror-symmetry"].load();\n' +
-      "const same: System = system;\nconst size: number = learner.controls.N.default;\n" +
+      "const same: System = system;\nconst size: number = learner.controls.strength.default;\n" +
       "export { lineChart, names, one, optimisers, readCsv, readRun, same, size };\n",
   );
   writeFileSync(join(home, "package.json"), '{ "type": "module" }');

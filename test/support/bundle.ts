@@ -41,9 +41,11 @@ export const bundleForBrowser = async (
     ...(dynamic && { plugins: [leavingDynamicImports] }),
     output: { format, minify, codeSplitting: false },
   });
-  const [{ code, imports, dynamicImports, exports, modules }] = output as [OutputChunk];
+  const [{ code, fileName, imports, dynamicImports, exports, modules }] = output as [OutputChunk];
   const present = Object.entries(modules).filter(([, { renderedLength }]) => renderedLength > 0);
-  return { code, imports: [...imports, ...dynamicImports], exports, modules: present.map(([path]) => path) };
+  // What is imported later is in the file itself.
+  const elsewhere = [...imports, ...dynamicImports].filter(name => name !== fileName);
+  return { code, imports: elsewhere, exports, modules: present.map(([path]) => path) };
 };
 
 const leavingDynamicImports: Plugin = {
