@@ -58,7 +58,7 @@ const unloadable: Row[] = [
   [
     "rate",
     "export default { ...fine, optimiser: optimisers.adam({ stepSize: -1 }) };",
-    "cannot import rate.mjs: stepSize is -1: needs a positive number at rate.mjs:6:38",
+    "cannot import rate.mjs: stepSize is -1: needs a positive number at rate.mjs:6:49",
   ],
   [
     "slip",
