@@ -1,9 +1,15 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "tsdown";
 
-/** An entry for each system, so that a page carries only those it shows. */
+/** An entry for each system and for its pictures, so that a page carries only those it shows. */
 const systems = Object.fromEntries(
-  readdirSync("src/public/systems").map(file => [`systems/${file.replace(/\.ts$/, "")}`, `src/public/systems/${file}`]),
+  readdirSync("src/systems").flatMap(name =>
+    [
+      [`systems/${name}`, `src/systems/${name}/index.ts`],
+      [`systems/${name}/figures`, `src/systems/${name}/figures.ts`],
+      [`systems/${name}/figures`, `src/systems/${name}/figures/index.ts`],
+    ].filter(([, path]) => existsSync(path)),
+  ),
 );
 
 /** Library and command line in one build, so that they share chunks; the browser's worker apart, whole in one file. */

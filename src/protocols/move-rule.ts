@@ -45,7 +45,7 @@ export const moveRuleOf = <Declared extends Controls>(
     try {
       descend({
         gradients: fullBatch(objective),
-        optimiser: gradientDescent({ stepSize: stepSize }),
+        optimiser: gradientDescent({ stepSize }),
         w,
         checkpoints: [steps],
         visit: () => {},

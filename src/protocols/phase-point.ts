@@ -42,7 +42,7 @@ const settle = (objective: ReturnType<Learner["objective"]>, w: Float64Array, st
   try {
     descend({
       gradients: fullBatch(objective),
-      optimiser: gradientDescent({ stepSize: stepSize }),
+      optimiser: gradientDescent({ stepSize }),
       w,
       checkpoints: [STEPS],
       visit: () => {},

@@ -1,6 +1,8 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { systems } from "../../src/systems/index.ts";
+import { type SystemName, systems } from "../../src/systems/index.ts";
 import { type Bundle, bundleForBrowser } from "../support/bundle.ts";
 
 /** With Plot, and without it: a page that shows several systems loads it once. */
@@ -8,6 +10,7 @@ const WHOLE = 200_000;
 const OWN = 110_000;
 const TABLE = 15_000;
 
+const root = resolve(import.meta.dirname, "../..");
 const names = Object.keys(systems);
 const sizeOf = ({ code }: Bundle): number => gzipSync(code, { level: 9 }).length;
 
@@ -17,29 +20,36 @@ const systemsIn = ({ modules }: Bundle): string[] => {
   return [...new Set(owners)].sort();
 };
 
-describe.each(names)("the entry of %s", name => {
-  const entry = `src/public/systems/${name}.ts`;
-  const bundle = bundleForBrowser(entry, { format: "esm", minify: true });
+describe.each(names)("the entries of %s", name => {
+  const folder = `src/systems/${name}`;
+  const drawing = ["figures.ts", "figures/index.ts"].filter(path => existsSync(resolve(root, folder, path)));
+  const entries = ["index.ts", ...drawing].map(path => `${folder}/${path}`);
+  const bundle = bundleForBrowser(entries, { format: "esm", minify: true });
 
-  test(`is with its pictures at most ${WHOLE} bytes, minified and compressed`, async () => {
+  test(`are, the system with its pictures, at most ${WHOLE} bytes, minified and compressed`, async () => {
     expect(sizeOf(await bundle)).toBeLessThanOrEqual(WHOLE);
   });
 
   test(`of which at most ${OWN} are not Plot`, async () => {
-    const own = await bundleForBrowser(entry, { format: "esm", minify: true, external: /^@observablehq\/plot$/ });
+    const own = await bundleForBrowser(entries, { format: "esm", minify: true, external: /^@observablehq\/plot$/ });
     expect(sizeOf(own)).toBeLessThanOrEqual(OWN);
   });
 
-  test("brings no other system", async () => {
+  test("bring no other system", async () => {
     expect(systemsIn(await bundle)).toEqual([name]);
   });
 
-  test("imports nothing, and nothing later", async () => {
+  test("import nothing, and nothing later", async () => {
     expect((await bundle).imports).toEqual([]);
   });
 
-  test("exports the system, its learner and its exhibits", async () => {
-    expect((await bundle).exports).toEqual(expect.arrayContaining(["exhibits", "learner", "system"]));
+  test("export the system, its learner and its pictures", async () => {
+    const exported: { readonly [name: string]: unknown } = await import(resolve(root, folder, "index.ts"));
+    const { learner } = await systems[name as SystemName].load();
+    expect(Object.values(exported)).toEqual(
+      expect.arrayContaining([await systems[name as SystemName].load(), learner]),
+    );
+    expect((await bundle).exports).toEqual(expect.arrayContaining([...Object.keys(exported), "figures"]));
   });
 });
 

@@ -24,13 +24,13 @@ export interface BundleOptions {
   readonly external?: RegExp;
 }
 
-/** One file with all that a module imports, for browsers. */
+/** One file with all that a module imports, for browsers; or several modules that are exported together. */
 export const bundleForBrowser = async (
-  entry: string,
+  entry: string | readonly string[],
   { format, minify, landau = "src/index.ts", dynamic, external }: BundleOptions,
 ): Promise<Bundle> => {
   const { output } = await build({
-    input: resolve(root, entry),
+    input: typeof entry === "string" ? resolve(root, entry) : TOGETHER,
     platform: "browser",
     external,
     write: false,
@@ -38,7 +38,7 @@ export const bundleForBrowser = async (
     resolve: { alias: { landau: resolve(root, landau) } },
     // In one file with others, no module is the one that was started.
     transform: { define: { "import.meta.filename": '"part of a bundle"' } },
-    ...(dynamic && { plugins: [leavingDynamicImports] }),
+    plugins: [...(typeof entry === "string" ? [] : [together(entry)]), ...(dynamic ? [leavingDynamicImports] : [])],
     output: { format, minify, codeSplitting: false },
   });
   const [{ code, fileName, imports, dynamicImports, exports, modules }] = output as [OutputChunk];
@@ -47,6 +47,15 @@ export const bundleForBrowser = async (
   const elsewhere = [...imports, ...dynamicImports].filter(name => name !== fileName);
   return { code, imports: elsewhere, exports, modules: present.map(([path]) => path) };
 };
+
+const TOGETHER = "entries-together";
+
+const together = (entries: readonly string[]): Plugin => ({
+  name: "entries together",
+  resolveId: id => (id === TOGETHER ? id : null),
+  load: id =>
+    id === TOGETHER ? entries.map(entry => `export * from ${JSON.stringify(resolve(root, entry))};\n`).join("") : null,
+});
 
 const leavingDynamicImports: Plugin = {
   name: "leaving dynamic imports",
