@@ -1,4 +1,16 @@
+import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "tsdown";
+
+/** An entry for each system and for its pictures, so that a page carries only those it shows. */
+const systems = Object.fromEntries(
+  readdirSync("src/systems").flatMap(name =>
+    [
+      [`systems/${name}`, `src/systems/${name}/index.ts`],
+      [`systems/${name}/figures`, `src/systems/${name}/figures.ts`],
+      [`systems/${name}/figures`, `src/systems/${name}/figures/index.ts`],
+    ].filter(([, path]) => existsSync(path)),
+  ),
+);
 
 /** Library and command line in one build, so that they share chunks; the browser's worker apart, whole in one file. */
 export default defineConfig([
@@ -6,6 +18,9 @@ export default defineConfig([
     entry: {
       index: "src/index.ts",
       node: "src/node.ts",
+      charts: "src/public/charts.ts",
+      formats: "src/public/formats.ts",
+      ...systems,
       cli: "src/cli/main.ts",
       "worker-node": "src/lab/node/worker.ts",
     },

@@ -1,5 +1,5 @@
 // Any loss with a gradient can be trained: here (w0 w1 - 1)^2, whose minima form a hyperbola.
-import { descend, fullBatch, heavyBall, stream } from "landau";
+import { descend, fullBatch, optimisers, stream } from "landau";
 
 const objective = {
   parameters: [{ name: "w", shape: [2], offset: 0 }],
@@ -16,7 +16,7 @@ stream({ seed: 1, purpose: "start" }).normals(w);
 const visit = ({ step }) => console.log(step, w[0].toFixed(4), w[1].toFixed(4), objective.loss(w).toExponential(2));
 descend({
   gradients: fullBatch(objective),
-  optimiser: heavyBall({ rate: 0.01, momentum: 0.9 }),
+  optimiser: optimisers.heavyBall({ stepSize: 0.01, momentum: 0.9 }),
   w,
   checkpoints: [0, 10, 100, 1000],
   visit,

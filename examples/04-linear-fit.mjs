@@ -1,5 +1,5 @@
 // A straight line through noisy points.
-import { gradientDescent, model, stream, train } from "landau";
+import { model, optimisers, stream, train } from "landau";
 
 const noise = stream({ seed: 1, purpose: "noise" });
 const x = Float64Array.from({ length: 100 }, (_, i) => i / 50 - 1);
@@ -11,7 +11,7 @@ export const experiment = {
     return m.squaredError(line, y);
   }),
   data: { x, y },
-  optimiser: gradientDescent({ rate: 0.1 }),
+  optimiser: optimisers.gradientDescent({ stepSize: 0.1 }),
   steps: 200,
 };
 if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename) {

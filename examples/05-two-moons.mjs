@@ -1,5 +1,5 @@
 // A small network tells two interleaved half circles apart.
-import { adam, model, stream, train } from "landau";
+import { model, optimisers, stream, train } from "landau";
 
 const noise = stream({ seed: 1, purpose: "noise" });
 const halfCircle = t => [(2 * t) / (1 + t * t) - 0.5, (1 - t * t) / (1 + t * t) - 0.25];
@@ -12,7 +12,7 @@ export const experiment = {
     return { loss: m.crossEntropy(logits, label), accuracy: m.accuracy(logits, label) };
   }),
   data: { x, label },
-  optimiser: adam({ rate: 0.02 }),
+  optimiser: optimisers.adam({ stepSize: 0.02 }),
   steps: 300,
 };
 if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename)

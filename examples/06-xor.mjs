@@ -1,5 +1,5 @@
 // XOR with two hidden units from many starts: some seeds stay at a loss of 1/8.
-import { heavyBall, model, trainEnsemble } from "landau";
+import { model, optimisers, trainEnsemble } from "landau";
 
 export const experiment = {
   model: model((m, { x, y }) => {
@@ -8,7 +8,7 @@ export const experiment = {
   }),
   // biome-ignore format: a truth table reads best as one
   data: { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [[0], [1], [1], [0]] },
-  optimiser: heavyBall({ rate: 0.05, momentum: 0.9 }),
+  optimiser: optimisers.heavyBall({ stepSize: 0.05, momentum: 0.9 }),
   steps: 1000,
 };
 if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename) {

@@ -1,5 +1,5 @@
 // Six features in two dimensions, minibatches: seeds end on different levels of the loss.
-import { gradientDescent, model, stream, trainEnsemble } from "landau";
+import { model, optimisers, stream, trainEnsemble } from "landau";
 
 const random = stream({ seed: 1, purpose: "features" });
 const sample = (active, amplitude) => Array.from({ length: 6 }, (_, i) => (i === active ? amplitude : 0));
@@ -10,7 +10,7 @@ export const experiment = {
     return m.squaredError(m.relu(m.add(m.matmul(m.matmul(x, W, { b: true }), W), b)), x);
   }),
   data: { x: Array.from({ length: 1000 }, () => sample(random.below(6), random.uniform())) },
-  optimiser: gradientDescent({ rate: 0.1 }),
+  optimiser: optimisers.gradientDescent({ stepSize: 0.1 }),
   batch: 20,
   steps: 20_000,
 };

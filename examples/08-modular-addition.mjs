@@ -1,5 +1,5 @@
 // A quadratic network learns to add modulo 13 from 70 % of the table.
-import { adam, model, stream, train } from "landau";
+import { model, optimisers, stream, train } from "landau";
 
 const p = 13;
 const pairs = Int32Array.from({ length: p * p }, (_, i) => i);
@@ -13,7 +13,13 @@ const net = model((m, { a, b, sum }) => {
   const logits = m.matmul(m.square(hidden), m.parameter("W", [64, p]));
   return { loss: m.squaredError(logits, m.oneHot(sum, p)), accuracy: m.accuracy(logits, sum) };
 });
-export const experiment = { model: net, data, test, optimiser: adam({ rate: 0.01, weightDecay: 1 }), steps: 1500 };
+export const experiment = {
+  model: net,
+  data,
+  test,
+  optimiser: optimisers.adam({ stepSize: 0.01, weightDecay: 1 }),
+  steps: 1500,
+};
 
 if (import.meta.filename && globalThis.process?.argv[1] === import.meta.filename)
   console.log("test accuracy", train(experiment).evaluate(test).outputs.accuracy.data[0].toFixed(2));

@@ -1,5 +1,5 @@
 // The posterior of a loss of one's own: a valley w0 w1 = 1, which NUTS follows, with a report on whether to trust the draws.
-import { chainsOf, normalPrior, posterior, sample, samplers, summarise } from "landau";
+import { chainsOf, diagnostics, posterior, priors, sample, samplers } from "landau";
 
 const objective = {
   parameters: [{ name: "w", shape: [2], offset: 0 }],
@@ -14,7 +14,7 @@ const objective = {
 };
 
 // exp(-nBeta L(w) - |w|^2 / 2)
-const target = posterior({ objective, nBeta: 20, prior: normalPrior({ priorStd: 1, size: 2 }) });
+const target = posterior({ objective, nBeta: 20, prior: priors.normal({ priorStd: 1, size: 2 }) });
 const samples = sample({
   sampler: samplers.tempering({ local: samplers.nuts({ targetAcceptance: 0.95 }) }),
   target,
@@ -32,10 +32,10 @@ const samples = sample({
 });
 
 for (const name of samples.names) {
-  const { mean, mcseMean, essBulk, rHat, verdict } = summarise(name, chainsOf(samples, name));
+  const { mean, mcseMean, essBulk, rHat, health } = diagnostics.summarise(name, chainsOf(samples, name));
   const shown = [mean, mcseMean, rHat].map(({ value }) => value.toFixed(3));
   console.log(
-    `${name}: ${shown[0]} +- ${shown[1]}, ${Math.round(essBulk.value)} effective draws, R-hat ${shown[2]}: ${verdict.outcome}`,
+    `${name}: ${shown[0]} +- ${shown[1]}, ${Math.round(essBulk.value)} effective draws, R-hat ${shown[2]}: ${health.outcome}`,
   );
 }
 console.log(

@@ -1,5 +1,5 @@
 /**
- * The one error class of Landau. Its message names the offender, its value and the way out; `kind` lets a caller
+ * The one error class of Landau. Its message names the offender, its value and a hint; `kind` lets a caller
  * tell the cases apart without reading the message.
  *
  *     try { ... } catch (error) {
@@ -32,7 +32,7 @@ export class LandauError extends Error {
   }
 }
 
-/** Told by its name, as a user's module may bring a copy of Landau of its own. */
+/** Recognised by its name, as a user's module may bring a copy of Landau of its own. */
 export const isLandauError = (error: unknown, kind?: ErrorKind): error is LandauError =>
   error instanceof Error &&
   error.name === "LandauError" &&

@@ -8,7 +8,10 @@ export {
   type CoefficientFailure,
   type CoefficientOptions,
   type CoefficientResult,
+  type CoefficientSign,
+  type FreeEnergy,
   freeEnergy,
+  type HessianTrace,
   hessianTrace,
   learningCoefficient,
   learningCoefficients,
@@ -18,12 +21,13 @@ export * as exactCoefficients from "./coefficient/exact/index.ts";
 /** Objectives whose learning coefficient at a stated minimum is known exactly: `exactModels.allModels()`. */
 export * as exactModels from "./coefficient/models/index.ts";
 export { allowedRange, judge, judgeComparison } from "./contracts/claim.ts";
+export { defaultsOf } from "./contracts/field.ts";
 export type * from "./contracts/index.ts";
 export type { FastModes } from "./engine/fast-modes.ts";
 export type { Node as TracedArray } from "./engine/graph/node.ts";
 export type { Operand } from "./engine/graph/ops.ts";
-export type { Start, Tracer } from "./engine/graph/tracer.ts";
-export { type Inputs, type Model, model, type Outcome } from "./engine/model.ts";
+export type { Initialiser, Tracer } from "./engine/graph/tracer.ts";
+export { type Inputs, type Model, type ModelOutput, model } from "./engine/model.ts";
 export { type ErrorKind, isLandauError, LandauError } from "./errors.ts";
 export type { ArrayInput, Data } from "./experiments/data.ts";
 export type { Evaluation } from "./experiments/evaluator.ts";
@@ -43,47 +47,35 @@ export type { Spec } from "./lab/spec.ts";
 export { parseSpec, type SpecFormat } from "./lab/spec-text.ts";
 export { type Verification, verifyFile } from "./lab/verify.ts";
 export { webExecutor } from "./lab/web/workers.ts";
-export { adam } from "./learning/adam.ts";
 export { linearCheckpoints, logAndLinearCheckpoints, logCheckpoints } from "./learning/checkpoints.ts";
 export { descend } from "./learning/descend.ts";
-export { type Clip, clipped } from "./learning/gradient-clipping.ts";
-export { gradientDescent } from "./learning/gradient-descent.ts";
 export { gradientFlow } from "./learning/gradient-flow.ts";
 export { fullBatch, minibatches } from "./learning/gradients.ts";
-export { heavyBall } from "./learning/heavy-ball.ts";
 export type { Optimiser, OptimiserState, VectorOptimiser } from "./learning/optimiser.ts";
 export type { OptimiserChoice, ParameterGroup } from "./learning/parameter-groups.ts";
 export { type Patience, type PatienceState, patience } from "./learning/patience.ts";
 export { findPlateaus } from "./learning/plateaus.ts";
-export {
-  cosineDecay,
-  exponentialDecay,
-  piecewiseLinear,
-  type Schedule,
-  stepDecay,
-  warmUp,
-} from "./learning/schedules.ts";
+export type { Schedule } from "./learning/schedules.ts";
 export { bootstrap, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
-export type { Projection, Start as ChainStart } from "./sampling/chain-run.ts";
+export * as diagnostics from "./public/diagnostics.ts";
+export * as optimisers from "./public/optimisers.ts";
+export * as priors from "./public/priors.ts";
+export * as schedules from "./public/schedules.ts";
+export type { ChainStart, Projection } from "./sampling/chain-run.ts";
 export type { Chains } from "./sampling/diagnostics/chains.ts";
 export type { Diagnostic } from "./sampling/diagnostics/diagnostic.ts";
-export { essBulk, essMean, essQuantile, essSd, essTail } from "./sampling/diagnostics/effective-sample-size.ts";
-export { eBfmi } from "./sampling/diagnostics/energy.ts";
-export { rHat } from "./sampling/diagnostics/r-hat.ts";
-export { mcseMean, mcseQuantile, mcseSd } from "./sampling/diagnostics/standard-error.ts";
-export { type Summary, summarise } from "./sampling/diagnostics/summary.ts";
+export type { Summary } from "./sampling/diagnostics/summary.ts";
 export { chainsOf } from "./sampling/draws.ts";
 export type { Conditional } from "./sampling/gibbs.ts";
-export type { Finding, Health } from "./sampling/health.ts";
+export type { SamplingSign } from "./sampling/health.ts";
 export { langevinStep } from "./sampling/langevin.ts";
 export { leapfrog } from "./sampling/leapfrog.ts";
 export { posteriorPotential, potentialTarget } from "./sampling/potential.ts";
-export { boxed, customPrior, flatPrior, localised, normalPrior, type Prior } from "./sampling/prior.ts";
+export type { Prior } from "./sampling/prior.ts";
 export { type SampleOptions, type Samples, sample, sampleInSlices } from "./sampling/sample.ts";
 export type { ChainState, Kernel, Sampler } from "./sampling/sampler.ts";
 export { samplers } from "./sampling/samplers.ts";
 export { type Potential, posterior, type Target } from "./sampling/target.ts";
-export { deepLinearConditionals } from "./systems/deep-linear/conditionals.ts";
-export { systems } from "./systems/index.ts";
-export { type Observation, type OrderVerdict, orderOfTransition } from "./transitions/order/index.ts";
+export { type ListedSystem, type SystemName, systems } from "./systems/index.ts";
+export { type Observation, type OrderSign, type OrderVerdict, orderOfTransition } from "./transitions/order/index.ts";

@@ -32,8 +32,9 @@ if (unknown !== undefined) {
 }
 let passed = 0;
 let failed = 0;
-for (const { name, title, claims } of Object.values(systems)) {
+for (const [name, listed] of Object.entries(systems)) {
   if (named.length > 0 && !named.includes(name)) continue;
+  const { title, claims } = await listed.load();
   const start = performance.now();
   const args = [join(root, "dist/cli.mjs"), "reproduce", name, "--full", "--runs", runs, "--json"];
   const { stdout, status } = spawnSync(process.execPath, args, {

@@ -24,6 +24,8 @@ const layers = [
   "lab",
   "report",
   "cli",
+  // Families of names that the entries export together.
+  "public",
 ];
 /** The entries of the package may import from every layer. */
 const entries = ["index.ts", "node.ts"];

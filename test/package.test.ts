@@ -53,9 +53,14 @@ test("the packed package, installed elsewhere, gives a command, a library and it
 
   writeFileSync(
     join(home, "use.ts"),
-    'import { systems, type System } from "landau";\nimport { readRun } from "landau/node";\n' +
-      "const names: readonly string[] = Object.keys(systems);\nconst one: System = systems[names[0]];\n" +
-      "export { names, one, readRun };\n",
+    'import { optimisers, systems, type System } from "landau";\nimport { lineChart } from "landau/charts";\n' +
+      'import { readCsv } from "landau/formats";\nimport { readRun } from "landau/node";\n' +
+      'import { mirrorLearner, mirrorSymmetry } from "landau/systems/mirror-symmetry";\n' +
+      'import { figures } from "landau/systems/mirror-symmetry/figures";\n' +
+      "const names: readonly string[] = Object.keys(systems);\n" +
+      'const one: Promise<System> = systems["mirror-symmetry"].load();\n' +
+      "const same: System = mirrorSymmetry;\nconst size: number = mirrorLearner.controls.strength.default;\n" +
+      "export { figures, lineChart, names, one, optimisers, readCsv, readRun, same, size };\n",
   );
   writeFileSync(join(home, "package.json"), '{ "type": "module" }');
   const tsc = join(root, "node_modules/typescript/bin/tsc");

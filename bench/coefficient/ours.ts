@@ -23,7 +23,7 @@ allModels().forEach((model, index) => {
           text: result.health.text,
         }
       : { flagged: true, text: `${result.reason}: ${result.text}` };
-  const rows = result.rows.map(({ nBeta, gamma, value, error, plain, truncations, draws, flaw }) => [
+  const rows = result.rows.map(({ nBeta, gamma, value, error, plain, truncations, draws, unconverged }) => [
     nBeta,
     gamma,
     value,
@@ -31,7 +31,7 @@ allModels().forEach((model, index) => {
     plain,
     truncations,
     draws,
-    flaw,
+    unconverged,
   ]);
   console.log(JSON.stringify({ ...about, kind, evaluations, ...said, rows }));
 });

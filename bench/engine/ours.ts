@@ -13,7 +13,7 @@ interface Settings {
   readonly folder: string;
   readonly model: string;
   readonly chains: number;
-  /** Of one call. */
+  /** Steps of one call. */
   readonly steps: number;
   /** Steps after which all engines must agree. */
   readonly checks: number;

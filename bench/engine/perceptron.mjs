@@ -1,5 +1,5 @@
 // The perceptron 10-200-200-20 of this benchmark as an experiment: normal inputs and targets, minibatches of 45, Adam.
-import { adam, model, stream } from "landau";
+import { model, optimisers, stream } from "landau";
 
 const SAMPLES = 1000;
 const STEPS = 300;
@@ -17,7 +17,7 @@ export const experiment = {
     return m.squaredError(m.linear("last", second, 20), y);
   }),
   data: { x: normals("inputs", 10), y: normals("targets", 20) },
-  optimiser: adam({ rate: 0.001 }),
+  optimiser: optimisers.adam({ stepSize: 0.001 }),
   batch: 45,
   steps: STEPS,
   // All time is for training.

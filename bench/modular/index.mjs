@@ -107,7 +107,7 @@ const training = async ({ ours, torch, folder, kind, seeds }) => {
           precision,
           ...(await open(torch, `${precision} ${fused}`, kind, { ...settings, ...whole, folder, precision, fused })),
         });
-    // A run amplifies rounding: how many steps it takes is told, not compared.
+    // A run amplifies rounding: how many steps it takes is reported, not compared.
     rows.push(
       ...(await compare(
         workload,

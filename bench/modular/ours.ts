@@ -60,7 +60,7 @@ const trainingStep = (settings: Settings): Workload => {
   const go = (w: Float64Array) =>
     descend({
       gradients: fullBatch(objective),
-      optimiser: adam({ rate, weightDecay }),
+      optimiser: adam({ stepSize: rate, weightDecay }),
       w,
       checkpoints: [STEPS],
       visit: () => {},
@@ -89,7 +89,7 @@ const grokking = (settings: Settings): Workload => {
     const net = network({ p, K }, test);
     descend({
       gradients: fullBatch(objective),
-      optimiser: adam({ rate, weightDecay }),
+      optimiser: adam({ stepSize: rate, weightDecay }),
       w: start(settings),
       checkpoints: Array.from({ length: steps / every + 1 }, (_, i) => i * every),
       visit({ step, w }) {
@@ -141,7 +141,7 @@ const memory = (settings: Settings): Workload => {
       const before = process.cpuUsage();
       descend({
         gradients: fullBatch(objective),
-        optimiser: adam({ rate, weightDecay }),
+        optimiser: adam({ stepSize: rate, weightDecay }),
         w,
         checkpoints: [10],
         visit: () => {},

@@ -31,8 +31,8 @@ export const peerPython = () => {
   return interpreter;
 };
 
-const attempt = (command, parameters, wayOut) => {
+const attempt = (command, parameters, hint) => {
   // The standard output belongs to the table, so theirs goes to standard error.
   const { status } = spawnSync(command, parameters, { stdio: ["ignore", 2, 2] });
-  if (status !== 0) throw new Error(`${command} ${parameters.join(" ")} failed: ${wayOut}`);
+  if (status !== 0) throw new Error(`${command} ${parameters.join(" ")} failed: ${hint}`);
 };

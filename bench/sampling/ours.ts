@@ -206,7 +206,7 @@ const trajectory = (settings: Settings): Workload => {
   const points: Float64Array[] = [];
   descend({
     gradients: minibatches(objective, { batch: 20, seed: 1, chain: 0 }),
-    optimiser: gradientDescent({ rate: 0.005 }),
+    optimiser: gradientDescent({ stepSize: 0.005 }),
     w: starting.A.point(stream({ seed: 1, chain: 0, purpose: "start" }), c, r),
     checkpoints: Array.from({ length: CHECKPOINTS }, (_, k) => (k + 1) * EVERY),
     visit: ({ w }) => void points.push(w.slice()),
@@ -217,7 +217,7 @@ const trajectory = (settings: Settings): Workload => {
       const before = cpuSeconds();
       const { points: found } = learningCoefficients(objective, points, { chains: settings.chains });
       const spent = cpuSeconds() - before;
-      const clean = found.filter(({ text }) => text === "no complaint");
+      const clean = found.filter(({ health }) => health.outcome === "good");
       const last = found[found.length - 1].lambda;
       if (last.kind === "failure") throw new Error(last.text);
       const values = found.filter(({ lambda }) => lambda.kind === "value");

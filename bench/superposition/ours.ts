@@ -79,7 +79,7 @@ const descent = (settings: Settings): Workload => {
   const { steps, rate } = settings;
   const objective = empiricalObjective(samples(settings), settings.r);
   const [start] = points(settings);
-  const optimiser = gradientDescent({ rate });
+  const optimiser = gradientDescent({ stepSize: rate });
   const wholeDescent = () => {
     const w = start.slice();
     descend({ gradients: fullBatch(objective), optimiser, w, checkpoints: [steps], visit: () => {} });
@@ -99,7 +99,7 @@ const minibatchSteps = (settings: Settings): Workload => {
   const { n, batch, rate } = settings;
   const objective = empiricalObjective(samples(settings), settings.r);
   const [start] = points(settings);
-  const optimiser = gradientDescent({ rate });
+  const optimiser = gradientDescent({ stepSize: rate });
   const gradients = minibatches(objective, { batch, seed: SEED, chain: 0 });
   const steps = n / batch;
   const train1 = (w: Float64Array, epoch: number) =>
@@ -134,7 +134,7 @@ const schemeA = (settings: Settings): Workload => {
         );
         descend({
           gradients: minibatches(objective, { batch, seed: SEED, chain }),
-          optimiser: gradientDescent({ rate }),
+          optimiser: gradientDescent({ stepSize: rate }),
           w: starts.A.point(stream({ seed: SEED, chain, purpose: "start" }), c, r),
           checkpoints: [(epochs * n) / batch],
           visit: () => {},

@@ -49,5 +49,5 @@ export interface Exhibits {
 export const isAvailable = ({ needs }: Figure | Table, run: RunView): boolean =>
   needs.every(({ study, kind }) => run.records(study, kind).length > 0);
 
-/** Of a model of one's own: only what its records give. */
+/** A model of one's own shows only what its records give. */
 export const noExhibits: Exhibits = { figures: [], tables: [], formulae: [], bibtex: "" };

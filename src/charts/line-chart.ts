@@ -74,8 +74,8 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
     const last = points[points.length - 1];
     return label && last ? [{ text: label, value: last[1], colour }] : [];
   });
-  const texts = [...levels.map(({ label, value, colour = ink }) => ({ text: label, value, colour })), ...ends];
-  const needed = texts.length > 0 ? leaderWidth + Math.max(...texts.map(({ text }) => textWidth(text))) : 20;
+  const labels = [...levels.map(({ label, value, colour = ink }) => ({ text: label, value, colour })), ...ends];
+  const needed = labels.length > 0 ? leaderWidth + Math.max(...labels.map(({ text }) => textWidth(text))) : 20;
   const { marginRight = needed } = chart;
   const margins = { marginTop: 34, marginRight, marginBottom: 42, marginLeft: 58 };
   const joined = curves.flatMap(({ points, colour, opacity = 1, strokeWidth = 1.5, dashed = false }, z) =>
@@ -122,11 +122,11 @@ export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => 
   });
   const scale = drawn.scale("y")!;
   const svg = asImage(drawn);
-  if (texts.length > 0)
+  if (labels.length > 0)
     svg.append(
       marginLabels(
         surface.document,
-        texts.map(({ text, value, colour }) => ({ text, colour, y: scale.apply(value) })),
+        labels.map(({ text, value, colour }) => ({ text, colour, y: scale.apply(value) })),
         { x: surface.width - marginRight, bounds: [margins.marginTop - 8, surface.height - margins.marginBottom] },
       ),
     );

@@ -2,7 +2,7 @@ import { spread } from "./spread.ts";
 import { svgElement } from "./surface.ts";
 import { fontSize, ink } from "./theme.ts";
 
-/** A text that belongs to a height of the plot. */
+/** A label that belongs to a height of the plot. */
 export interface MarginLabel {
   readonly text: string;
   /** Pixels from the top. */

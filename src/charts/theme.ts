@@ -52,7 +52,7 @@ export const ink = "currentColor";
 export const fontFamily = "DejaVu Sans, Verdana, system-ui, sans-serif";
 export const fontSize = 11;
 
-/** Upper estimate of a text's width in pixels, in DejaVu Sans at `fontSize`. */
+/** Upper estimate of a string's width in pixels, in DejaVu Sans at `fontSize`. */
 export const textWidth = (text: string, size: number = fontSize): number => 0.62 * size * text.length;
 
 export interface Description {

@@ -1,10 +1,10 @@
+import type { Health } from "../contracts/health.ts";
 import type { Json } from "../contracts/json.ts";
 import type { RecordOf, RunRecord } from "../contracts/protocol.ts";
 import { mean, standardDeviation } from "../numerics/statistics.ts";
 import type { PosteriorRecords } from "../protocols/posterior.ts";
 import { posteriorHealth } from "../protocols/posterior-health.ts";
 import { LARGEST_R_HAT } from "../sampling/diagnostics/summary.ts";
-import type { Health } from "../sampling/health.ts";
 
 /** What the final records of posterior chains say together. */
 export interface PosteriorSummary {
@@ -15,10 +15,10 @@ export interface PosteriorSummary {
   readonly meanLossError: number | null;
   /** Signs of health over all chains, where the draws themselves are in the records. */
   readonly health: Health | null;
-  /** Of the loss, over all chains, and the worst of their split R-hats, where each chain reports its own. */
+  /** Effective draws of the loss, over all chains, and the worst of their split R-hats, where each chain reports its own. */
   readonly ess: number | null;
   readonly rHat: number | null;
-  /** Of tempered chains. */
+  /** Accepted swaps and round trips of tempered chains. */
   readonly swapRate: number | null;
   readonly roundTrips: number | null;
 }

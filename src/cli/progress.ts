@@ -23,7 +23,7 @@ export const showProgress = (
 ): Progress => {
   const states = new Map(studies.map(study => [study.name, startState(study)]));
   const view = output.isTTY ? bars([...states.values()], output, now) : lines([...states.values()], output, now);
-  // What is told in the same breath was done before: the run is being resumed.
+  // What is reported at the very start was done before: the run is being resumed.
   let isBeginning = true;
   queueMicrotask(() => {
     isBeginning = false;

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { wholeNumber } from "./option-values.ts";
 
-/** Where runs are kept unless told otherwise. */
+/** Where runs are kept unless given otherwise. */
 const RUNS = "runs";
 
 /** Flags of the commands that run something. */

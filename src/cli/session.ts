@@ -21,7 +21,7 @@ export const makeCommand = ({ terminal: { stdout, stderr } }: Session, name: str
     .configureOutput({
       writeOut: text => void stdout.write(text),
       writeErr: text => void stderr.write(text),
-      outputError: (text, write) => write(`landau: ${oneLine(text)}${wayOut(text, command)}\n`),
+      outputError: (text, write) => write(`landau: ${oneLine(text)}${hint(text, command)}\n`),
       getOutHelpWidth: () => stdout.columns ?? 100,
       getErrHelpWidth: () => stderr.columns ?? 100,
       getOutHasColors: () => false,
@@ -33,7 +33,7 @@ export const makeCommand = ({ terminal: { stdout, stderr } }: Session, name: str
 const oneLine = (text: string): string => text.replace(/^error: /, "").trim();
 
 /** The nearest word that is known, or where all of them are listed. */
-const wayOut = (text: string, command: Command): string => {
+const hint = (text: string, command: Command): string => {
   const [, kind, word] = /unknown (command|option) '(.*)'/.exec(text) ?? [];
   const known =
     kind === "option" ? command.options.map(({ long }) => long ?? "") : command.commands.map(each => each.name());

@@ -38,7 +38,7 @@ export const verdictLines = (
   });
 };
 
-/** Of a claim that holds what it says and its first numbers; of another those that are outside, and where it stands. */
+/** What a claim that holds says, with its first numbers; for another claim the numbers that are outside, and where it stands. */
 const explain = ({ outcome, reason, comparisons }: Verdict, claim: Claim | undefined): string => {
   const statement = claim ? [claim.statement] : [];
   if (outcome === "holds") {

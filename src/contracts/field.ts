@@ -12,7 +12,7 @@ export interface NumberField {
   /** How a slider or an axis should run. Linear when absent. */
   readonly scale?: "linear" | "log";
   readonly unit?: string;
-  /** Names that it had in earlier versions: whoever uses one is told the new one. */
+  /** Names that it had in earlier versions: the error for one names the new one. */
   readonly formerly?: readonly string[];
   readonly optional?: true;
 }

@@ -1,6 +1,7 @@
 export type * from "./arithmetic.ts";
 export * from "./claim.ts";
 export * from "./field.ts";
+export * from "./health.ts";
 export type * from "./json.ts";
 export * from "./learner.ts";
 export type * from "./objective.ts";

@@ -57,7 +57,7 @@ export interface Learner<Declared extends Controls = Controls, Seen = JsonObject
   /** The phases by name, lowest loss last, each with the level of the loss it sits on. */
   phases(at: ValuesOf<Declared>): readonly PhaseLevel[];
   /** A point of a phase; found by descent from random starts when absent. Throws a LandauError of kind "input" for a phase without one. */
-  point?(phase: string, at: ValuesOf<Declared>): Point;
+  point?(phase: string, at: ValuesOf<Declared>): PhasePoint;
   /** The learning coefficient of a phase in closed form; null where theory has none. */
   coefficient?(phase: string, at: ValuesOf<Declared>): ExactPrediction | null;
   /** Values that make everything small: for tests and previews. */
@@ -70,7 +70,7 @@ export interface PhaseLevel {
 }
 
 /** A place in the space of parameters, with the loss it belongs to when that is not the learner's own. */
-export interface Point {
+export interface PhasePoint {
   readonly w: Float64Array;
   readonly objective?: Objective;
 }

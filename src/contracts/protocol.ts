@@ -13,7 +13,7 @@ export type RecordFields = { readonly [kind: string]: JsonObject };
 
 /** A record whose fields are known. */
 export type RecordOf<Kinds, Kind extends keyof Kinds> = Kinds[Kind] & { readonly kind: Kind; readonly chain: number };
-/** A record of any of the kinds, told apart by `kind`. */
+/** A record of any of the kinds, distinguished by `kind`. */
 export type AnyRecordOf<Kinds> = { readonly [Kind in keyof Kinds]: RecordOf<Kinds, Kind> }[keyof Kinds];
 
 /** Arrays by name, for npz files and for saved states. A plain list of numbers is one row. */
@@ -109,11 +109,11 @@ export interface Members {
   readonly seed: number;
   readonly from: number;
   readonly to: number;
-  /** Of a protocol with a plan: the piece to run, the same for all. */
+  /** The piece to run, the same for all, of a protocol with a plan. */
   readonly piece?: Piece;
 }
 
-/** A protocol's context for several members: what it is told names the chain; a saved state is that of all of them. */
+/** A protocol's context for several members: records and snapshots name the chain; a saved state is that of all of them. */
 export interface EnsembleContext extends Pick<ProtocolContext, "save" | "saved" | "progress"> {
   record(chain: number, kind: string, fields: JsonObject): void;
   snapshot(chain: number, name: string, arrays: NamedArrays): void;
@@ -128,7 +128,7 @@ export interface Address {
 export interface Member<Values = Settings> extends Address {
   /** Complete: every setting of the protocol is there, within its range. */
   readonly settings: Values;
-  /** Of a protocol with a plan: the piece to run. */
+  /** The piece to run, of a protocol with a plan. */
   readonly piece?: Piece;
 }
 

@@ -13,7 +13,7 @@ export interface FastModes {
 let inUse: FastModes = {};
 
 /**
- * Sets what programs compiled on this thread from now on use when they are not told themselves; `{}`, as at the beginning, is the
+ * Sets what programs compiled on this thread from now on use when they are given none themselves; `{}`, as at the beginning, is the
  * deterministic mode.
  */
 export const useFastModes = (modes: FastModes): void => {

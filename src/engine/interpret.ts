@@ -4,7 +4,7 @@ import { type Node, type NodeOf, nodesFor } from "./graph/node.ts";
 import { numbers } from "./numbers.ts";
 
 /** Values of the leaves of a program, row-major. */
-export interface Leaves {
+export interface LeafValues {
   readonly parameters?: { readonly [name: string]: ArrayLike<number> };
   readonly inputs?: { readonly [name: string]: ArrayLike<number> };
   /** Values of a random array; asked once for each node. */
@@ -14,7 +14,7 @@ export interface Leaves {
 /**
  * Values of arrays, in float64, one node after the other: the oracle that compiled programs are compared with. Slow and plain.
  */
-export const interpret = (outputs: readonly Node[], leaves: Leaves): Float64Array[] => {
+export const interpret = (outputs: readonly Node[], leaves: LeafValues): Float64Array[] => {
   const values = new Map<Node, readonly number[]>();
   for (const node of nodesFor(outputs)) {
     const operands = node.inputs.map(input => ({ shape: input.shape, data: values.get(input)! }));
@@ -23,7 +23,7 @@ export const interpret = (outputs: readonly Node[], leaves: Leaves): Float64Arra
   return outputs.map(node => Float64Array.from(values.get(node)!));
 };
 
-const leafValues = (node: Node, leaves: Leaves): readonly number[] | undefined => {
+const leafValues = (node: Node, leaves: LeafValues): readonly number[] | undefined => {
   switch (node.op) {
     case "parameter":
       return given(node, leaves.parameters?.[node.attributes.name]);

@@ -4,13 +4,13 @@ import { type Graph, graph } from "./graph/graph.ts";
 import type { Node, NodeOf } from "./graph/node.ts";
 import { type Ops, ops } from "./graph/ops.ts";
 import { shapeText, sizeOf } from "./graph/shape.ts";
-import { type Start, type Tracer, tracer } from "./graph/tracer.ts";
+import { type Initialiser, type Tracer, tracer } from "./graph/tracer.ts";
 
 /** What a model reads: arrays by name. Their first axis counts samples. */
 export type Inputs = { readonly [name: string]: Node };
 
 /** The loss, a single number; or the loss and whatever else is worth looking at, by name. */
-export type Outcome = Node | ({ readonly loss: Node } & { readonly [name: string]: Node });
+export type ModelOutput = Node | ({ readonly loss: Node } & { readonly [name: string]: Node });
 
 /** How a loss is computed from inputs and from parameters that the model declares. Traced anew for every shape of inputs. */
 export interface Model {
@@ -34,7 +34,7 @@ export interface Trace {
  *
  *     const line = model((m, { x, y }) => m.squaredError(m.add(m.mul(m.parameter("slope", []), x), m.parameter("shift", [])), y));
  */
-export const model = (define: (m: Tracer, inputs: Inputs) => Outcome): Model => ({
+export const model = (define: (m: Tracer, inputs: Inputs) => ModelOutput): Model => ({
   trace(makeInputs) {
     const own = graph();
     const inputs = makeInputs(own, ops(own));
@@ -42,7 +42,7 @@ export const model = (define: (m: Tracer, inputs: Inputs) => Outcome): Model => 
     const read = new Set<string>();
     const outcome = define(m, named(inputs, read));
     const { loss, ...outputs } = isNode(outcome) ? { loss: outcome } : { ...outcome };
-    checkOutcome(loss, outputs);
+    checkOutput(loss, outputs);
     checkAllRead(Object.keys(inputs), read);
     if (own.parameters.length === 0)
       throw new LandauError("input", "the model declares no parameter: nothing to train");
@@ -54,13 +54,13 @@ export const model = (define: (m: Tracer, inputs: Inputs) => Outcome): Model => 
       parameters: own.parameters,
       start(parameter, { seed, chain }) {
         const random = stream({ seed, chain, purpose: `start ${parameter.attributes.name}` });
-        return drawStart(starts.get(parameter)!, parameter, random);
+        return drawInitial(starts.get(parameter)!, parameter, random);
       },
     };
   },
 });
 
-const checkOutcome = (loss: Node, outputs: { readonly [name: string]: Node }): void => {
+const checkOutput = (loss: Node, outputs: { readonly [name: string]: Node }): void => {
   if (!isNode(loss)) throw new LandauError("input", "the model returns no loss: return one, or an object with a loss");
   if (loss.shape.length !== 0)
     throw new LandauError(
@@ -83,7 +83,7 @@ const checkAllRead = (names: readonly string[], read: ReadonlySet<string>): void
     );
 };
 
-/** A missing input is told by name, not as an undefined operand somewhere inside the model. `read` takes the names asked for. */
+/** A missing input is reported by name, not as an undefined operand somewhere inside the model. `read` takes the names asked for. */
 const named = (inputs: Inputs, read: Set<string>): Inputs =>
   new Proxy(inputs, {
     get(target, name) {
@@ -98,7 +98,7 @@ const named = (inputs: Inputs, read: Set<string>): Inputs =>
 
 const isNode = (value: unknown): value is Node => typeof value === "object" && value !== null && "op" in value;
 
-const drawStart = (start: Start, { shape }: Node, random: Stream): Float64Array => {
+const drawInitial = (start: Initialiser, { shape }: Node, random: Stream): Float64Array => {
   const values = new Float64Array(sizeOf(shape));
   if (typeof start === "number") values.fill(start);
   else if ("normal" in start) {

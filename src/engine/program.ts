@@ -15,7 +15,7 @@ import { type PrecisionName, precisions } from "./wasm/precision.ts";
 
 /** Fast modes that are absent are those that the thread uses. */
 export interface CompileOptions extends FastModes {
-  /** Of real numbers in memory and in all arithmetic. */
+  /** Precision of real numbers, in memory and in all arithmetic. */
   readonly precision: PrecisionName;
   /** Independent copies of every parameter, each with its own random numbers. */
   readonly chains: number;
@@ -171,7 +171,7 @@ const makeMemory = (pages: number, bytes: number, { chains, stepsPerCall }: Comp
   try {
     if (pages <= 65536) return new WebAssembly.Memory({ initial: pages, maximum: pages });
   } catch {
-    // Told below, with what it was for.
+    // Reported below, with what it was for.
   }
   throw new LandauError(
     "input",

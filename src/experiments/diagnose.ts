@@ -9,7 +9,7 @@ import type { StepProgram } from "./step-program.ts";
 export type Inspected = Pick<StepProgram, "trace" | "program" | "options"> & { readonly goal: Pick<Goal, "updates"> };
 
 /** The step and the member that a copy of a program's arrays stands for. */
-export interface Address {
+export interface StepAddress {
   readonly seed: number;
   readonly chain: number;
   readonly step: number;
@@ -19,7 +19,7 @@ export interface Address {
  * Says in words which array of a program first holds what is not a finite number: a step is made once more from the program's present
  * parameters and tables, with every array on the way kept.
  */
-export const firstBrokenArray = (made: Inspected, copy: Required<Copy>, address: Address): string => {
+export const firstBrokenArray = (made: Inspected, copy: Required<Copy>, address: StepAddress): string => {
   const { trace, goal } = made;
   const nodes = nodesFor([trace.loss, ...goal.updates.map(({ node }) => node)]);
   const values = valuesOf(nodes, made, copy, address);
@@ -41,7 +41,7 @@ const valuesOf = (
   nodes: readonly Node[],
   { trace, program, options }: Inspected,
   copy: Required<Copy>,
-  { seed, chain, step }: Address,
+  { seed, chain, step }: StepAddress,
 ): readonly Float64Array[] | undefined => {
   const isLeaf = ({ op }: Node) => op === "parameter" || op === "input";
   const outputs: { [name: string]: Goal["outputs"][string] } = {};

@@ -1,13 +1,13 @@
 import { LandauError } from "../errors.ts";
 import { entryPlace, firstNotFinite } from "../learning/entry-place.ts";
+import type { ChainRange } from "./chain-range.ts";
 import { firstBrokenArray } from "./diagnose.ts";
-import type { Members } from "./members.ts";
 import type { StepProgram } from "./step-program.ts";
 
 /** A call of a step program that can be made again, as far as one likes. */
 export interface StepCall {
   readonly made: StepProgram;
-  readonly members: Members;
+  readonly members: ChainRange;
   /** Number of its first step. */
   readonly step: number;
   /** The chains before it. */
@@ -50,8 +50,8 @@ export const divergence = (call: StepCall, { member, steps, loss }: Suspect): La
   const what = entry ? `${entry}${who} after step ${step + row}` : `loss${who} is ${loss} at step ${step + row}`;
   const address = { seed, chain: from + member, step: step + row };
   const where = firstBrokenArray(made, { chain: member, step: row }, address);
-  const rates = made.optimisers.map(({ scalars: [rate] }) => made.program.readNumber(rate, { step: row }));
-  return new LandauError("diverged", `${what}: ${where}. ${wayOut(made, step + row, rates)}`);
+  const sizes = made.optimisers.map(({ scalars: [stepSize] }) => made.program.readNumber(stepSize, { step: row }));
+  return new LandauError("diverged", `${what}: ${where}. ${hint(made, step + row, sizes)}`);
 };
 
 /** The last number of steps after which all arrays are finite, by halving: what is not finite stays so. */
@@ -65,9 +65,9 @@ const lastWhole = (brokenAfter: (steps: number) => string | undefined, steps: nu
   return whole;
 };
 
-/** What to change; `rates` are those that the optimisers had at that step. */
-export const wayOut = ({ optimisers }: StepProgram, step: number, rates: readonly number[]): string => {
+/** What to change; `sizes` are the step sizes that the optimisers had at that step. */
+export const hint = ({ optimisers }: StepProgram, step: number, sizes: readonly number[]): string => {
   if (step === 0) return "No step was made before: change the model there, its start, or the scale of the data";
-  const own = optimisers.map(({ optimiser }, i) => `${Number(rates[i].toPrecision(6))} of ${optimiser.name}`);
-  return `Lower the rate (${own.join(", ")}), clip the gradient, or start closer to 0`;
+  const own = optimisers.map(({ optimiser }, i) => `${Number(sizes[i].toPrecision(6))} of ${optimiser.name}`);
+  return `Lower the step size (${own.join(", ")}), clip the gradient, or start closer to 0`;
 };

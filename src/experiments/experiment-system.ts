@@ -6,7 +6,7 @@ import { invalid, LandauError } from "../errors.ts";
 import { type Evaluation, evaluator, testEvaluator } from "./evaluator.ts";
 import { type CheckedExperiment, checkExperiment, type Experiment } from "./experiment.ts";
 import { bookkeeping, STUDY, testName } from "./records.ts";
-import { blaming, checkpointsOf } from "./train.ts";
+import { checkpointsOf, reportingDivergence } from "./train.ts";
 import { trainer } from "./trainer.ts";
 
 /** A user's own experiment as a system that the lab can run: it has no phases and no theory, but all that comes with runs. */
@@ -59,7 +59,7 @@ const trainProtocol = (experiment: CheckedExperiment, source: string): Protocol 
 
 const START = { seed: 0, from: 0, count: 1 };
 
-/** Makes ready all that a run needs, so that what is wrong is told before one begins. */
+/** Makes ready all that a run needs, so that what is wrong is reported before one begins. */
 const tryOut = (experiment: CheckedExperiment): void => {
   measuring(experiment)(trainer(experiment, START).parameters(0), { seed: 0, step: 0 });
 };
@@ -78,7 +78,9 @@ const trainMembers = (
   if (saved) running.restore(saved);
   const measure = measuring(own);
   const measureChain = (chain: number) =>
-    blaming(running, chain - from, () => measure(running.parameters(chain - from), { seed, step: running.step }));
+    reportingDivergence(running, chain - from, () =>
+      measure(running.parameters(chain - from), { seed, step: running.step }),
+    );
   const keep = () => {
     save(() => running.save());
     progress(running.step / own.steps);

@@ -16,7 +16,7 @@ export interface Experiment {
   readonly batch?: number;
   /** Bounds the gradient: as a whole, or each of its entries. */
   readonly clip?: Clip;
-  /** Of real numbers: "f32" when absent. */
+  /** Precision of real numbers: "f32" when absent. */
   readonly precision?: PrecisionName;
   /** Further data on which checkpoints evaluate the model. */
   readonly test?: Data;
@@ -43,7 +43,7 @@ export const checkExperiment = (experiment: Experiment): CheckedExperiment => {
   const { model, steps, batch, precision = "f32", clip, checkpoints = [] } = experiment;
   if (typeof model?.trace !== "function") throw invalid("model", model, "what model((m, inputs) => ...) returns");
   if (experiment.optimiser === undefined)
-    throw invalid("optimiser", undefined, "an optimiser such as adam({ rate: 1e-3 })");
+    throw invalid("optimiser", undefined, "an optimiser such as adam({ stepSize: 1e-3 })");
   if (!(Number.isSafeInteger(steps) && steps >= 1)) throw invalid("steps", steps, "a whole number from 1");
   if (precision !== "f32" && precision !== "f64") throw invalid("precision", precision, '"f32" or "f64"');
   if (clip !== undefined) checkClip(clip);

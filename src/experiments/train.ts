@@ -11,7 +11,7 @@ import { type Trainer, trainer } from "./trainer.ts";
 export interface Checkpoint {
   readonly step: number;
   readonly chain: number;
-  /** Of the step before, before that step; absent at step 0. */
+  /** Loss that the last step began with; absent at step 0. */
   readonly loss?: number;
   parameters(): NamedArrays;
   /** Loss and outputs on the experiment's test data, or on its training data when it has none. */
@@ -19,7 +19,7 @@ export interface Checkpoint {
 }
 
 export interface TrainOptions {
-  /** Of all random numbers; 0 when absent. */
+  /** Seed of all random numbers; 0 when absent. */
   readonly seed?: number;
   /** Called at every checkpoint. Returning true ends the run there; in an ensemble it ends for that chain alone. */
   visit?(checkpoint: Checkpoint): unknown;
@@ -42,7 +42,7 @@ export interface Trained {
 /**
  * Trains a model.
  *
- *     const { loss, parameters } = train({ model: net, data: { x, y }, optimiser: adam({ rate: 1e-3 }), steps: 1000 });
+ *     const { loss, parameters } = train({ model: net, data: { x, y }, optimiser: adam({ stepSize: 1e-3 }), steps: 1000 });
  *
  * Throws a LandauError of kind "input" for what cannot be used, and of kind "diverged" when the loss or a parameter leaves the finite
  * numbers.
@@ -89,7 +89,8 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
         chain,
         loss: step === 0 ? undefined : running.losses(chain)[step - 1],
         parameters: () => running.parameters(chain),
-        evaluate: () => blaming(running, chain, () => evaluate()(running.parameters(chain), { seed, step })),
+        evaluate: () =>
+          reportingDivergence(running, chain, () => evaluate()(running.parameters(chain), { seed, step })),
       };
       if (visit?.(checkpoint) !== true) continue;
       ended.set(chain, trained(chain));
@@ -100,12 +101,12 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
   return Array.from({ length: chains }, (_, chain) => ended.get(chain) ?? trained(chain));
 };
 
-/** What diverges where a member stands is told with the step and what to change. */
-export const blaming = <T>(running: Trainer, member: number, measure: () => T): T => {
+/** What diverges where a member stands is reported with the step and what to change. */
+export const reportingDivergence = <T>(running: Trainer, member: number, measure: () => T): T => {
   try {
     return measure();
   } catch (error) {
-    throw isLandauError(error, "diverged") ? running.blame(member, error) : error;
+    throw isLandauError(error, "diverged") ? running.divergence(member, error) : error;
   }
 };
 

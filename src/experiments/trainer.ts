@@ -2,9 +2,9 @@ import type { NamedArrays, SavedState } from "../contracts/protocol.ts";
 import type { FastModes } from "../engine/fast-modes.ts";
 import { LandauError } from "../errors.ts";
 import type { OptimiserState } from "../learning/optimiser.ts";
-import { brokenEntry, divergence, wayOut } from "./divergence.ts";
+import type { ChainRange } from "./chain-range.ts";
+import { brokenEntry, divergence, hint } from "./divergence.ts";
 import type { CheckedExperiment } from "./experiment.ts";
-import type { Members } from "./members.ts";
 import { sampleOrder } from "./sample-order.ts";
 import { BATCH, LOSS, stepProgram } from "./step-program.ts";
 
@@ -18,7 +18,7 @@ export interface Trainer {
    */
   advance(target: number): void;
   /** The error for a member whose loss on other data is not finite where it stands, with the step and what to change. */
-  blame(member: number, error: LandauError): LandauError;
+  divergence(member: number, error: LandauError): LandauError;
   /** From now on a member may become what it likes: its losses are not kept. */
   release(member: number): void;
   /** Losses of the steps made, before each step; member 0 is chain `from`. */
@@ -32,7 +32,11 @@ export interface Trainer {
 /** About this many numbers of tables are filled for one call of the program. */
 const TABLE_SIZE = 1 << 20;
 
-export const trainer = (experiment: CheckedExperiment, { seed, from, count }: Members, fast?: FastModes): Trainer => {
+export const trainer = (
+  experiment: CheckedExperiment,
+  { seed, from, count }: ChainRange,
+  fast?: FastModes,
+): Trainer => {
   const { model, data, batch, steps } = experiment;
   const perStep = count * ((batch ?? 0) + 8);
   const stepsPerCall = Math.max(1, Math.min(steps, 256, Math.floor(TABLE_SIZE / perStep)));
@@ -93,10 +97,10 @@ export const trainer = (experiment: CheckedExperiment, { seed, from, count }: Me
     },
     advance,
     release: member => void watched.delete(member),
-    blame(member, { message }) {
+    divergence(member, { message }) {
       const who = count === 1 && from === 0 ? "" : ` of chain ${from + member}`;
-      const rates = scalars.map(([rate]) => rate);
-      return new LandauError("diverged", `step ${step}${who}: ${message}. ${wayOut(made, step, rates)}`);
+      const sizes = scalars.map(([stepSize]) => stepSize);
+      return new LandauError("diverged", `step ${step}${who}: ${message}. ${hint(made, step, sizes)}`);
     },
     losses: member => history[member].subarray(0, step),
     parameters: member =>

@@ -9,7 +9,7 @@ export interface ForeignArray extends NamedArray {
 }
 
 /**
- * The arrays of an npz or a safetensors file by name: told apart by their first bytes, whatever the file is called. Throws a LandauError
+ * The arrays of an npz or a safetensors file by name: recognised by their first bytes, whatever the file is called. Throws a LandauError
  * of kind "input" that names the file, the place, the value and what was expected.
  */
 export const readArrays = (bytes: Uint8Array, fileName: string): { readonly [name: string]: ForeignArray } => {

@@ -20,7 +20,7 @@ export interface CsvOptions {
   readonly comment?: string;
 }
 
-/** What JavaScript can hold in one string, with room to spare. */
+/** What JavaScript can hold in one string, with space to spare. */
 const LARGEST = 400_000_000;
 
 /**
@@ -58,7 +58,7 @@ const decode = (bytes: Uint8Array, fileName: string): string => {
   if (bytes.length > LARGEST)
     throw new LandauError(
       "input",
-      `${fileName}: ${bytes.length} bytes: needs at most ${LARGEST} in a text file; use npz`,
+      `${fileName}: ${bytes.length} bytes: needs at most ${LARGEST} in a CSV file; use npz`,
     );
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
@@ -118,7 +118,7 @@ const cellsOf = ({ raw, line }: Record, separator: string, bad: Refuse): string[
       cells.push(match[1].replaceAll('""', '"'));
       end = quoted.lastIndex;
       if (end < raw.length && raw[end] !== separator)
-        throw bad(line, `cell ${cells.length} goes on behind its closing quote`);
+        throw bad(line, `cell ${cells.length} continues after its closing quote`);
     } else {
       const next = raw.indexOf(separator, at);
       end = next < 0 ? raw.length : next;

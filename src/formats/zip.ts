@@ -56,7 +56,7 @@ const directoryOf = (view: DataView, bad: Refuse): Entry[] => {
     const [nameLength, extraLength, commentLength] = [28, 30, 32].map(field => view.getUint16(at + field, true));
     const end = at + 46 + nameLength + extraLength + commentLength;
     if (end > view.byteLength)
-      throw bad(`byte ${at}: entry ${i} of the zip directory goes on behind the end of the file`);
+      throw bad(`byte ${at}: entry ${i} of the zip directory continues after the end of the file`);
     const name = new TextDecoder().decode(new Uint8Array(view.buffer, view.byteOffset + at + 46, nameLength));
     if (view.getUint16(at + 8, true) & 1) throw bad(`${name}: is encrypted: needs an archive without a password`);
     const sizes = {
@@ -93,7 +93,7 @@ const endOf = (view: DataView, bad: Refuse): { count: number; offset: number } =
 
 /** A 64-bit number that says a length or a place in this file. */
 const wide = (view: DataView, at: number, bad: Refuse): number => {
-  if (at < 0 || at + 8 > view.byteLength) throw bad(`byte ${at}: a 64-bit number goes on behind the end of the file`);
+  if (at < 0 || at + 8 > view.byteLength) throw bad(`byte ${at}: a 64-bit number continues after the end of the file`);
   const value = view.getBigUint64(at, true);
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw bad(`byte ${at}: ${value} is no length of a file`);
   return Number(value);

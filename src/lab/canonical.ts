@@ -2,7 +2,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { Json } from "../contracts/json.ts";
 
-/** JSON with the keys of every object sorted by code unit and no white space: equal values give equal texts. */
+/** JSON with the keys of every object sorted by code unit and no white space: equal values give equal strings. */
 export const canonicalJson = (value: Json): string => {
   if (value === null || typeof value !== "object") return JSON.stringify(value);
   if (isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
@@ -17,7 +17,7 @@ export const contentHash = (value: Json): string => sha256Hex(utf8ToBytes(canoni
 
 export const sha256Hex = (bytes: Uint8Array): string => bytesToHex(sha256(bytes));
 
-/** SHA-256 of a text that arrives in pieces. */
+/** SHA-256 of a string that arrives in pieces. */
 export interface TextHash {
   add(text: string): void;
   /** The hash of all that was added so far, in hexadecimal digits. */

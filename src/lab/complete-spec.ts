@@ -22,7 +22,7 @@ export interface CompleteSpec extends Spec {
 
 /**
  * Fills in every setting that a spec leaves to its default and checks each value against its control, then their
- * combination by the protocol's own check. Throws a LandauError of kind "spec" that names the place and the way out.
+ * combination by the protocol's own check. Throws a LandauError of kind "spec" that names the place, with a hint.
  */
 export const completeSpec = (spec: Spec, systems: Systems, place: PlaceName = pathName): CompleteSpec => {
   const find = <Entry>(

@@ -9,7 +9,7 @@ export type FastModeName = (typeof fastModeNames)[number];
 
 /**
  * What fast modes mean for programs that this thread compiles from now on. Throws or rejects with a LandauError of kind
- * "input" for one that is not there, which names what is missing and the way out.
+ * "input" for one that is not there, which names what is missing, with a hint.
  */
 export type FastModesOf = (names: readonly FastModeName[]) => FastModes | Promise<FastModes>;
 

@@ -29,7 +29,7 @@ const SPACE = /[ \t\r\n]*/y;
 const STRING = /"(?:[ !#-[\]-\uffff]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const SCALAR = /(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\w.])/y;
 
-/** Where a text stops being JSON, found by walking over its tokens. */
+/** Where a string stops being JSON, found by walking over its tokens. */
 const findFault = (text: string): Fault => {
   const closers: string[] = [];
   let at = 0;

@@ -40,7 +40,7 @@ const SAVE_RATE = 10_000;
 
 /**
  * Runs the chains of a task: one after the other, or side by side when the protocol can. Throws what a protocol throws; a LandauError
- * keeps its kind and is told which chains it came from.
+ * keeps its kind and names the chains it came from.
  */
 export const runTask = (task: Task, system: System, output: TaskOutput, options: TaskOptions): void => {
   const { settings, seed, from, to, piece } = task;
@@ -111,7 +111,7 @@ export const runTask = (task: Task, system: System, output: TaskOutput, options:
   }
 };
 
-/** A LandauError of a protocol keeps its kind and is told which chains it came from. */
+/** A LandauError of a protocol keeps its kind and names the chains it came from. */
 const named = (task: Task, who: string, run: () => void): void => {
   try {
     run();

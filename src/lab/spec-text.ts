@@ -19,7 +19,7 @@ export const specFormat = (fileName: string): SpecFormat => {
   if (/\.toml$/i.test(fileName)) return "toml";
   if (/\.json$/i.test(fileName)) return "json";
   if (/\.ya?ml$/i.test(fileName)) return "yaml";
-  throw new LandauError("spec", `${fileName}: the format is told by the name's end: needs .toml, .json or .yaml`);
+  throw new LandauError("spec", `${fileName}: the name's end gives the format: needs .toml, .json or .yaml`);
 };
 
 /**
@@ -101,8 +101,8 @@ const documentOf = (text: string): { document: Document.Parsed; lineOf: Read["li
 const MAX_DEPTH = 64;
 
 /**
- * The reader of YAML recurses, and a text made to be deep ends the process rather than in an error. Brackets inside
- * texts are counted too: no honest spec comes near the limit.
+ * The reader of YAML recurses, and a string made to be deep ends the process rather than in an error. Brackets inside
+ * strings are counted too: no honest spec comes near the limit.
  */
 const isNestedTooDeep = (text: string): boolean => {
   let depth = 0;

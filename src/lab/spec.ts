@@ -11,7 +11,7 @@ export interface Spec {
   readonly system: string;
   /** Names the run; free text. */
   readonly title?: string;
-  /** Of all random numbers; a safe integer >= 0. */
+  /** Seed of all random numbers; a safe integer >= 0. */
   readonly seed: number;
   /** Faster ways of computing, which may make other bits; none, so the deterministic mode, when absent. */
   readonly fast?: readonly FastModeName[];
@@ -59,7 +59,7 @@ const specSchema = z.strictObject({
 const needs: { readonly [field: string]: string } = {
   landau: `${SPEC_VERSION}, the version of the format that this Landau reads`,
   system: "the name of a system",
-  title: "a text of 1 to 80 characters",
+  title: "a string of 1 to 80 characters",
   seed: "a whole number from 0 to 9007199254740991",
   fast: "a list of fast modes",
   studies: "a list of studies",
@@ -81,7 +81,7 @@ const needsOfEntry: { readonly [list: string]: string } = {
 const needsOf = (path: SpecPath): string => {
   const last = path.at(-1);
   if (path.length === 0) return "a table with system, seed and studies";
-  if (path.length > 3) return "a number or a text";
+  if (path.length > 3) return "a number or a string";
   if (typeof last === "number") return needsOfEntry[path[0]];
   return needs[last as string];
 };

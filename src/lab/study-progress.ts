@@ -12,19 +12,19 @@ interface Standing {
   readonly chains: number;
   /** Chains of all tasks that are known, those of different pieces counted apart. */
   known: number;
-  /** Of those, in tasks that are done. */
+  /** Those of them in tasks that are done. */
   whole: number;
   readonly finished: Set<number>;
-  /** Of each task under way, how many of its chains are done. */
+  /** How many chains are done, for each task under way. */
   readonly parts: Map<number, number>;
   /** More pieces may come. */
   isOpen: boolean;
-  told: number;
+  reported: number;
 }
 
 /**
  * Sums the progress of tasks over each study, and tells it onward in chains. While a plan may go on, one more piece of each chain is counted as
- * still to come. What is told of a study never falls, and one that is done has exactly all its chains.
+ * still to come. What is reported of a study never falls, and one that is done has exactly all its chains.
  */
 export const studyProgress = (
   studies: readonly CompleteStudy[],
@@ -33,7 +33,7 @@ export const studyProgress = (
   const standings = new Map(
     studies.map(({ name, chains }): [string, Standing] => [
       name,
-      { chains, known: 0, whole: 0, finished: new Set(), parts: new Map(), isOpen: true, told: 0 },
+      { chains, known: 0, whole: 0, finished: new Set(), parts: new Map(), isOpen: true, reported: 0 },
     ]),
   );
   const show = (study: string, standing: Standing) => {
@@ -41,8 +41,8 @@ export const studyProgress = (
     let sum = whole;
     for (const part of parts.values()) sum += part;
     const expected = known + (isOpen ? chains : 0);
-    standing.told = Math.max(standing.told, expected === chains ? sum : (chains * sum) / expected);
-    tell(study, standing.told);
+    standing.reported = Math.max(standing.reported, expected === chains ? sum : (chains * sum) / expected);
+    tell(study, standing.reported);
   };
   return {
     round(tasks) {

@@ -33,10 +33,10 @@ export interface Descent {
 export const descend = ({ gradients, optimiser, parameters, w, state, from, checkpoints, visit }: Descent): void => {
   if (parameters === undefined && Array.isArray(optimiser))
     throw invalid("parameters", parameters, "the arrays of the objective, as its optimisers go by groups of them");
-  const mover = grouped(optimiser, parameters ?? []);
+  const moving = grouped(optimiser, parameters ?? []);
   const bad = firstNotFinite(w);
   if (bad >= 0) throw invalid(`${entryName(bad, parameters)} at the start`, w[bad], "a finite number");
-  const memory = state ?? mover.init(w.length);
+  const memory = state ?? moving.init(w.length);
   const gradient = new Float64Array(w.length);
   let step = from ?? 0;
   for (const checkpoint of checkpoints) {
@@ -44,11 +44,11 @@ export const descend = ({ gradients, optimiser, parameters, w, state, from, chec
     for (; step < checkpoint; step++) {
       const loss = gradients(w, gradient, step);
       // One comparison catches NaN and both infinities.
-      if (!(Math.abs(loss) < Infinity)) throw diverged("loss", loss, step, mover);
-      mover.step(w, gradient, memory);
+      if (!(Math.abs(loss) < Infinity)) throw diverged("loss", loss, step, moving);
+      moving.step(w, gradient, memory);
     }
     const lost = firstNotFinite(w);
-    if (lost >= 0) throw diverged(entryName(lost, parameters), w[lost], step, mover);
+    if (lost >= 0) throw diverged(entryName(lost, parameters), w[lost], step, moving);
     if (visit({ step, w, state: memory }) === true) return;
   }
 };
@@ -57,7 +57,7 @@ const diverged = (what: string, value: number, step: number, { name, settings }:
   new LandauError(
     "diverged",
     `${what} is ${value} at step ${step} of ${name} ${JSON.stringify(settings)}: ` +
-      "lower the rate, clip the gradient, or start closer to the origin",
+      "lower the step size, clip the gradient, or start closer to the origin",
   );
 
 /** Entry 7 of the flat vector, or W[1,2] when the arrays are known. */

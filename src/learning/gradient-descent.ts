@@ -1,33 +1,33 @@
 import { checkNotNegative } from "./checks.ts";
 import type { Optimiser } from "./optimiser.ts";
-import { type Rate, rateSource } from "./rate.ts";
+import { type StepSize, stepSizeSource } from "./step-size.ts";
 
 export interface GradientDescentSettings {
   /** Step size, in parameter units per unit of gradient. */
-  readonly rate: Rate;
+  readonly stepSize: StepSize;
   /** Coupled decay: adds l2 w to the gradient, as a term l2 |w|^2 / 2 of the loss would. */
   readonly l2?: number;
 }
 
-/** Gradient descent; stochastic when the gradient is.  g <- g + l2 w;  w <- w - rate g. */
-export const gradientDescent = ({ rate, l2 = 0 }: GradientDescentSettings): Optimiser => {
-  const rates = rateSource(rate);
+/** Gradient descent; stochastic when the gradient is.  g <- g + l2 w;  w <- w - stepSize g. */
+export const gradientDescent = ({ stepSize, l2 = 0 }: GradientDescentSettings): Optimiser => {
+  const stepSizes = stepSizeSource(stepSize);
   checkNotNegative("l2", l2);
   return {
     name: "gradient descent",
-    settings: { rate: rates.settings, l2 },
+    settings: { stepSize: stepSizes.settings, l2 },
     memory: [],
-    scalars: ["rate"],
-    init: () => ({ ...rates.start }),
+    scalars: ["stepSize"],
+    init: () => ({ ...stepSizes.start }),
     advance(state, out) {
-      out[0] = rates.next(state);
+      out[0] = stepSizes.next(state);
     },
-    update(a, { w, gradient }, { rate }) {
+    update(a, { w, gradient }, { stepSize }) {
       const g = l2 === 0 ? gradient : a.add(gradient, a.mul(l2, w));
-      return { w: a.sub(w, a.mul(rate, g)) };
+      return { w: a.sub(w, a.mul(stepSize, g)) };
     },
     step(w, gradient, state) {
-      const now = rates.next(state);
+      const now = stepSizes.next(state);
       for (let i = 0; i < w.length; i++) w[i] -= now * (l2 === 0 ? gradient[i] : gradient[i] + l2 * w[i]);
     },
   };

@@ -3,7 +3,7 @@ import { invalid } from "../errors.ts";
 import { integrate } from "../numerics/ode/integrate.ts";
 
 /**
- * Gradient flow dw/dt = -grad L(w): the limit of gradient descent for small rates, with t = rate x steps.
+ * Gradient flow dw/dt = -grad L(w): the limit of gradient descent for small steps, with t = stepSize x steps.
  * Returns the parameters at the given ascending times, the first of which belongs to `w`. Explicit steps of their own length, whose number grows
  * with time times the largest curvature. Throws "diverged", naming the time, when the flow leaves the finite numbers.
  */

@@ -1,10 +1,10 @@
 import { checkNotNegative, checkShare } from "./checks.ts";
 import type { Optimiser } from "./optimiser.ts";
-import { type Rate, rateSource } from "./rate.ts";
+import { type StepSize, stepSizeSource } from "./step-size.ts";
 
 export interface HeavyBallSettings {
   /** Step size, in parameter units per unit of gradient. */
-  readonly rate: Rate;
+  readonly stepSize: StepSize;
   /** Share of the velocity that survives a step, in [0, 1). */
   readonly momentum: number;
   /** Steps along the gradient plus the velocity to come, rather than along the velocity. */
@@ -14,31 +14,31 @@ export interface HeavyBallSettings {
 }
 
 /**
- * Gradient descent with momentum.  g <- g + l2 w;  v <- momentum v + g;  w <- w - rate v,
- * or with `nesterov`  w <- w - rate (g + momentum v).  [Polyak 1964; Sutskever et al. 2013]
+ * Gradient descent with momentum.  g <- g + l2 w;  v <- momentum v + g;  w <- w - stepSize v,
+ * or with `nesterov`  w <- w - stepSize (g + momentum v).  [Polyak 1964; Sutskever et al. 2013]
  */
-export const heavyBall = ({ rate, momentum, nesterov = false, l2 = 0 }: HeavyBallSettings): Optimiser => {
-  const rates = rateSource(rate);
+export const heavyBall = ({ stepSize, momentum, nesterov = false, l2 = 0 }: HeavyBallSettings): Optimiser => {
+  const stepSizes = stepSizeSource(stepSize);
   checkShare("momentum", momentum);
   checkNotNegative("l2", l2);
   return {
     name: nesterov ? "Nesterov momentum" : "heavy ball",
-    settings: { rate: rates.settings, momentum, nesterov, l2 },
+    settings: { stepSize: stepSizes.settings, momentum, nesterov, l2 },
     memory: ["velocity"],
-    scalars: ["rate"],
-    init: size => ({ velocity: new Float64Array(size), ...rates.start }),
+    scalars: ["stepSize"],
+    init: size => ({ velocity: new Float64Array(size), ...stepSizes.start }),
     advance(state, out) {
-      out[0] = rates.next(state);
+      out[0] = stepSizes.next(state);
     },
-    update(a, { w, gradient, velocity: before }, { rate }) {
+    update(a, { w, gradient, velocity: before }, { stepSize }) {
       const g = l2 === 0 ? gradient : a.add(gradient, a.mul(l2, w));
       const velocity = a.add(a.mul(momentum, before), g);
       const along = nesterov ? a.add(g, a.mul(momentum, velocity)) : velocity;
-      return { w: a.sub(w, a.mul(rate, along)), velocity };
+      return { w: a.sub(w, a.mul(stepSize, along)), velocity };
     },
     step(w, gradient, state) {
       const velocity = state.velocity as Float64Array;
-      const now = rates.next(state);
+      const now = stepSizes.next(state);
       for (let i = 0; i < w.length; i++) {
         const g = l2 === 0 ? gradient[i] : gradient[i] + l2 * w[i];
         const v = momentum * velocity[i] + g;

@@ -27,7 +27,7 @@ export type Updated<T> = { readonly w: T; readonly [memory: string]: T };
 export interface Optimiser extends VectorOptimiser {
   /** Names of the arrays remembered for each parameter array, all 0 at the start. */
   readonly memory: readonly string[];
-  /** Names of the numbers that each step has of its own: its rate, corrections for the start. */
+  /** Names of the numbers that each step has of its own: its step size, corrections for the start. */
   readonly scalars: readonly string[];
   /** Counts one step in the plain numbers of `state` and writes that step's scalars, in the order of `scalars`. */
   advance(state: OptimiserState, out: Float64Array): void;

@@ -78,7 +78,11 @@ const isGroups = (choice: OptimiserChoice): choice is readonly ParameterGroup[] 
 
 const checkedOptimiser = (optimiser: Optimiser): Optimiser => {
   if (typeof optimiser?.step !== "function")
-    throw invalid("optimiser", optimiser, "one such as adam({ rate: 1e-3 }), or a list of { parameters, optimiser }");
+    throw invalid(
+      "optimiser",
+      optimiser,
+      "one such as adam({ stepSize: 1e-3 }), or a list of { parameters, optimiser }",
+    );
   return optimiser;
 };
 

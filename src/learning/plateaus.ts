@@ -19,7 +19,7 @@ export interface Plateau {
 /**
  * Stretches over which a series stays within a band of the given width. It knows no levels: what it finds can be held
  * against a theory. From the left, the first stretch of `points` values that fits a band is taken and grown for as long
- * as it fits; the search goes on behind it. Time: linear in the series but for the short starting windows.
+ * as it fits; the search continues after it. Time: linear in the series but for the short starting windows.
  */
 export const findPlateaus = (series: ArrayLike<number>, { width, points }: PlateauSettings): Plateau[] => {
   if (!(width > 0)) throw invalid("width", width, "a positive number");

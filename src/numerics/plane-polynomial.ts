@@ -11,7 +11,7 @@ export interface Term {
 /** A polynomial in x and y with exact coefficients: its terms that are not zero, each pair of exponents once. */
 export type PlanePolynomial = readonly Term[];
 
-/** Bounds on the work that a text can ask for. */
+/** Bounds on the work that a string can ask for. */
 const MAX_DEGREE = 100;
 const MAX_TEXT = 500;
 const LARGEST_COEFFICIENT = 1n << 4096n;
@@ -62,7 +62,7 @@ export const shiftPolynomial = (f: PlanePolynomial, variable: "x" | "y", c: Frac
 
 /**
  * The polynomial written as, say, "((y - x^2)(y + x^2))^2": sums, differences, products with or without *, whole powers,
- * decimal coefficients and fractions such as 1/2. Throws a LandauError that calls the text `name`.
+ * decimal coefficients and fractions such as 1/2. Throws a LandauError that calls the string `name`.
  */
 export const parsePolynomial = (name: string, text: string): PlanePolynomial => {
   const refused = (at: number, needs: string) =>

@@ -6,7 +6,7 @@ import { invalid } from "../errors.ts";
 import { stream } from "../numerics/stream.ts";
 import { sweepValues } from "../numerics/sweep-values.ts";
 import type { Observation } from "../transitions/order/table.ts";
-import { moverOf, stepSizeControl } from "./mover.ts";
+import { moveRuleOf, stepSizeControl } from "./move-rule.ts";
 
 /** The sweep that is made when nothing is said. */
 export interface AnnealDefaults {
@@ -75,7 +75,7 @@ export const anneal = <Declared extends Controls, Seen extends JsonObject>(
 ): AnnealProtocol<Declared, Seen> => {
   type Values = ValuesOf<Declared> & SweepValues;
   const sweeps = Object.keys(learner.sweeps);
-  const move = moverOf(learner);
+  const move = moveRuleOf(learner);
   const gridOf = ({ from, to, values, spacing }: SweepValues) => sweepValues(from, to, values, spacing);
   /** The learner's own values, with another one for the control that is swept. */
   const at = (settings: Values, value: number): Values => ({ ...settings, [settings.control]: value });

@@ -72,7 +72,7 @@ export const descend = <const Declared extends Controls, End extends JsonObject>
       const w = (saved?.w as Float64Array | undefined)?.slice() ?? start(settings, address);
       run({
         gradients: fullBatch(objective(settings, address)),
-        optimiser: heavyBall({ rate: stepSize, momentum }),
+        optimiser: heavyBall({ stepSize, momentum }),
         w,
         ...(saved && { state: optimiserIn(saved), from: saved.step as number }),
         checkpoints: Array.from({ length: Math.ceil(steps / SLICE) }, (_, i) => Math.min(steps, (i + 1) * SLICE)),

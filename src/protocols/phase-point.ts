@@ -1,5 +1,5 @@
 import type { Controls, ValuesOf } from "../contracts/field.ts";
-import type { Learner, Point } from "../contracts/learner.ts";
+import type { Learner, PhasePoint } from "../contracts/learner.ts";
 import { invalid, isLandauError } from "../errors.ts";
 import { descend } from "../learning/descend.ts";
 import { gradientDescent } from "../learning/gradient-descent.ts";
@@ -18,7 +18,7 @@ export const phasePoint = <Declared extends Controls>(
   phase: string,
   at: ValuesOf<Declared>,
   seed = 0,
-): Required<Point> => {
+): Required<PhasePoint> => {
   const own = learner.point?.(phase, at);
   if (own) return { w: own.w, objective: own.objective ?? learner.objective(at, { seed, chain: 0 }) };
   const labels = learner.phases(at).map(({ label }) => label);
@@ -42,7 +42,7 @@ const settle = (objective: ReturnType<Learner["objective"]>, w: Float64Array, st
   try {
     descend({
       gradients: fullBatch(objective),
-      optimiser: gradientDescent({ rate: stepSize }),
+      optimiser: gradientDescent({ stepSize }),
       w,
       checkpoints: [STEPS],
       visit: () => {},

@@ -1,5 +1,6 @@
+import type { Health } from "../contracts/health.ts";
 import type { RecordOf } from "../contracts/protocol.ts";
-import { type Health, healthOf } from "../sampling/health.ts";
+import { healthOf, type SamplingSign } from "../sampling/health.ts";
 import { type PosteriorRecords, posteriorSamplers } from "./posterior.ts";
 import { byChain } from "./records.ts";
 
@@ -11,7 +12,7 @@ type DrawLists = {
 export const posteriorHealth = (
   draws: readonly RecordOf<PosteriorRecords, "draws">[],
   sampler: keyof typeof posteriorSamplers,
-): Health => {
+): Health<SamplingSign> => {
   const chains = [...byChain(draws).values()];
   const series = (name: keyof DrawLists) =>
     chains.map(own => Float64Array.from(own.flatMap((record: DrawLists) => record[name])));

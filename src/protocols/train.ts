@@ -3,7 +3,7 @@ import type { JsonObject } from "../contracts/json.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { Member, ProtocolContext, ProtocolOf } from "../contracts/protocol.ts";
 import { linearCheckpoints, logAndLinearCheckpoints } from "../learning/checkpoints.ts";
-import { moverOf, stepSizeControl } from "./mover.ts";
+import { moveRuleOf, stepSizeControl } from "./move-rule.ts";
 
 export interface TrainDefaults {
   readonly steps?: number;
@@ -47,7 +47,7 @@ export const train = <Declared extends Controls, Seen extends JsonObject>(
   { summary, ...defaults }: TrainDefaults & { readonly summary?: string } = {},
 ): TrainProtocol<Declared, Seen> => {
   type Values = ValuesOf<Declared> & TrainValues;
-  const move = moverOf(learner);
+  const move = moveRuleOf(learner);
   return {
     name: "train",
     summary: summary ?? "train from a random start, and follow the loss and the order parameter",

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
 import { colours } from "../charts/theme.ts";
 import type { CoefficientEstimate, CoefficientResult } from "../coefficient/estimate/learning-coefficient.ts";
+import type { Condition } from "../contracts/health.ts";
 import { makeDocument } from "./document.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 import { numberText } from "./number-text.ts";
@@ -65,15 +66,23 @@ const estimate = (result: CoefficientEstimate, document: Document): Markup => {
 `,
   )}</dl>
 <h2>Health</h2>
-<table class="stacking"><thead><tr><th>Sign</th><th>Verdict</th><th>In words</th></tr></thead><tbody>
-${health.verdicts.map(
+<table class="stacking"><thead><tr><th>Sign</th><th>Outcome</th><th>In words</th></tr></thead><tbody>
+${health.findings.map(
   ({ name, outcome, text }) => html`<tr><th scope="row">${name}</th>
-<td><span class="outcome ${outcome === "good" ? "holds" : "undecided"}">${outcome}</span></td><td>${text}</td></tr>
+<td><span class="outcome ${classes[outcome]}">${outcome}</span></td><td>${text}</td></tr>
 `,
 )}</tbody></table>
 <h2>Figures</h2>
 ${figure(runningEstimate(result), document)}
 ${figure(traces(result), document)}`;
+};
+
+/** Outcomes of health checks look like those of claims. */
+const classes: { readonly [condition in Condition]: string } = {
+  good: "holds",
+  doubtful: "undecided",
+  bad: "fails",
+  undefined: "fails",
 };
 
 const figure = (chart: LineChart, document: Document): Markup => html`<figure><h3>${chart.title}</h3>
@@ -96,13 +105,13 @@ const runningEstimate = ({ rows, lambda, interval, gamma }: CoefficientEstimate)
   // Rows that are not trusted can lie anywhere.
   const seen = [...ranges(used).flat(), ...interval];
   const [low, high] = [Math.min(...seen), Math.max(...seen)];
-  const room = Math.max(0.5 * (high - low), 0.05 * lambda);
+  const margin = Math.max(0.5 * (high - low), 0.05 * lambda);
   return {
     title: "Running estimate",
     description:
       "nBeta times the mean of the excess loss, corrected for the pull in curved directions, at each strength of the localiser; whiskers are 95 %. The estimate is the limit of those of the phase (blue); grey ones belong to another phase or are not trusted, and may lie beyond the frame.",
     x: { label: "localiser gamma, 1 / squared parameter unit", scale: "log" },
-    y: { label: "nBeta <K>", domain: [Math.max(0, low - room), high + room] },
+    y: { label: "nBeta <K>", domain: [Math.max(0, low - margin), high + margin] },
     curves: [],
     scatters: [
       { points: points(used), colour: colours.blue, ranges: ranges(used) },

@@ -1,6 +1,6 @@
 import { exp } from "../numerics/elementary.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
-import { follower, type Point } from "./point.ts";
+import { type ChainPoint, follower } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
 import { reflect } from "./walls.ts";
 
@@ -24,7 +24,7 @@ export interface BaoabSettings {
   readonly noise?: number;
 }
 
-export type BaoabState = Point & { momentum: Float64Array };
+export type BaoabState = ChainPoint & { momentum: Float64Array };
 
 export const baoab = ({ stepSize, friction = 1, batch, noise = 1 }: BaoabSettings): Sampler<BaoabState> => {
   checkPositive("stepSize", stepSize);
@@ -40,8 +40,8 @@ export const baoab = ({ stepSize, friction = 1, batch, noise = 1 }: BaoabSetting
     on(target, context) {
       const xi = new Float64Array(target.size);
       const noises = context.random("noise");
-      const wayOut = () => "needs a smaller stepSize, below 2 / sqrt(largest curvature of U)";
-      const { last, place, begin, advance } = follower(target, { name, settings, wayOut }, { batch, context });
+      const hint = () => "needs a smaller stepSize, below 2 / sqrt(largest curvature of U)";
+      const { last, place, begin, advance } = follower(target, { name, settings, hint }, { batch, context });
       const kept = exp(-friction * stepSize);
       const scale = noise * Math.sqrt(1 - kept * kept);
       const half = 0.5 * stepSize;

@@ -20,12 +20,12 @@ export interface ChainPlan {
   readonly draws: number;
   /** Steps from one draw to the next. */
   readonly thin: number;
-  readonly start: Start;
+  readonly start: ChainStart;
   readonly keep: Projection;
 }
 
 /** Where chains begin: one point for all, or a function of the chain's number and its own random numbers. */
-export type Start = Float64Array | ((chain: number, random: Stream) => Float64Array);
+export type ChainStart = Float64Array | ((chain: number, random: Stream) => Float64Array);
 
 /** The draws of a chain and what was seen on the way to each of them. */
 export type ChainSeries = {

@@ -3,7 +3,7 @@ import type { Chains } from "./diagnostics/chains.ts";
 
 /** What chains have drawn, and what was seen on the way. */
 export interface Draws {
-  /** Of what was kept of each draw. */
+  /** Names of what was kept of each draw. */
   readonly names: readonly string[];
   /** For each chain: draws x names, row-major. */
   readonly draws: readonly Float64Array[];

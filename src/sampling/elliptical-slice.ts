@@ -1,7 +1,7 @@
 import { invalid } from "../errors.ts";
 import { cos, log, sin } from "../numerics/elementary.ts";
 import { plainPoint } from "./plain-point.ts";
-import { type Culprit, diverged } from "./point.ts";
+import { diverged, type ErrorSource } from "./point.ts";
 import { type ChainState, freshReport, type Sampler } from "./sampler.ts";
 
 /**
@@ -34,10 +34,10 @@ export const ellipticalSlice = (): Sampler<EllipticalSliceState> => {
         );
       const { precision, centre } = gaussian;
       const priorStd = 1 / Math.sqrt(precision);
-      const culprit: Culprit = {
+      const source: ErrorSource = {
         name,
         settings,
-        wayOut: () => "needs a loss that is Infinity, not NaN, where the density is 0",
+        hint: () => "needs a loss that is Infinity, not NaN, where the density is 0",
       };
       const momenta = random("prior");
       const choices = random("choice");
@@ -46,7 +46,7 @@ export const ellipticalSlice = (): Sampler<EllipticalSliceState> => {
       const last = freshReport();
       const lossAt = (w: Float64Array, step: number): number => {
         const loss = objective.loss(w);
-        if (Number.isNaN(loss) || loss === -Infinity) throw diverged("the loss", loss, step, culprit);
+        if (Number.isNaN(loss) || loss === -Infinity) throw diverged("the loss", loss, step, source);
         last.evaluations++;
         return loss;
       };

@@ -2,7 +2,7 @@ import type { JsonObject } from "../contracts/json.ts";
 import { invalid } from "../errors.ts";
 import type { Stream } from "../numerics/stream.ts";
 import { plainPoint } from "./plain-point.ts";
-import { type Culprit, diverged } from "./point.ts";
+import { diverged, type ErrorSource } from "./point.ts";
 import { type ChainState, freshReport, type Sampler } from "./sampler.ts";
 import type { Target } from "./target.ts";
 
@@ -41,10 +41,10 @@ export const gibbs = ({ conditionals, model = {} }: GibbsSettings): Sampler<Gibb
       if (blocks.length === 0) throw invalid("conditionals", [], "at least one block");
       const numbers = random("conditionals");
       const { objective, prior } = target;
-      const culprit: Culprit = {
+      const source: ErrorSource = {
         name,
         settings,
-        wayOut: () => "needs conditionals that belong to this loss and prior",
+        hint: () => "needs conditionals that belong to this loss and prior",
       };
       const last = freshReport();
       return {
@@ -56,7 +56,7 @@ export const gibbs = ({ conditionals, model = {} }: GibbsSettings): Sampler<Gibb
           state.loss = objective.loss(state.w);
           last.energy = target.nBeta * state.loss + prior.energy(state.w);
           last.evaluations = 1;
-          if (!(Math.abs(last.energy) < Infinity)) throw diverged("the loss", last.energy, state.step, culprit);
+          if (!(Math.abs(last.energy) < Infinity)) throw diverged("the loss", last.energy, state.step, source);
           state.step++;
         },
         report: () => ({}),

@@ -4,7 +4,7 @@ import { freshSpread, restartSpread, type Spread, scaleFrom, takeIn } from "./ad
 import { windows } from "./adaptation/windows.ts";
 import { checkPositive, checkWithin } from "./checks.ts";
 import { kineticEnergy, type Mass, motion, unitScale } from "./mass.ts";
-import { type Culprit, checkLength, checkStart, diverged, freshPoint, type Point } from "./point.ts";
+import { type ChainPoint, checkLength, checkStart, diverged, type ErrorSource, freshPoint } from "./point.ts";
 import type { Box } from "./prior.ts";
 import { type ChainContext, freshReport, type StepReport } from "./sampler.ts";
 import type { Target } from "./target.ts";
@@ -20,10 +20,10 @@ export interface HamiltonianSettings {
   readonly adapt: boolean;
 }
 
-export type HamiltonianState = Point &
+export type HamiltonianState = ChainPoint &
   Averaging &
   Spread & {
-    /** Of a leapfrog step. */
+    /** Time of a leapfrog step. */
     time: number;
     /** A with A A^T = inverse mass. */
     scale: Float64Array;
@@ -72,30 +72,30 @@ export const checkHamiltonian = ({ time, targetAcceptance }: HamiltonianSettings
 export const hamiltonian = (
   target: Target,
   { random, burnIn }: ChainContext,
-  { name, settings }: Pick<Culprit, "name" | "settings">,
+  { name, settings }: Pick<ErrorSource, "name" | "settings">,
   { time: firstTime, mass, targetAcceptance, adapt }: HamiltonianSettings,
 ): Hamiltonian => {
   const { size } = target;
   const { advance, kick } = motion(mass, target.prior.box);
   const learning = windows(adapt && mass !== "none" ? burnIn : 0);
   const adapts = (step: number): boolean => adapt && step < burnIn;
-  // Between walls nothing is gained by steps longer than the room, even if all of them are accepted.
-  const longest = Math.min(LONGEST, roomOf(target.prior.box));
+  // Between walls nothing is gained by steps longer than the distance between them, even if all of them are accepted.
+  const longest = Math.min(LONGEST, widthOf(target.prior.box));
   const momenta = random("momentum");
   const loss = new Float64Array(1);
   const work = new Float64Array(size);
   const trial = freshPhase(size);
   const last = freshReport();
-  const culprit: Culprit = {
+  const source: ErrorSource = {
     name,
     settings,
-    wayOut: () => "needs a smaller stepSize, or a loss that is Infinity, not NaN, where the density is 0",
+    hint: () => "needs a smaller stepSize, or a loss that is Infinity, not NaN, where the density is 0",
   };
 
-  const evaluate = (point: Point): void => {
+  const evaluate = (point: ChainPoint): void => {
     point.energy = target.valueAndGradient(point.w, point.gradient, loss);
     point.loss = loss[0];
-    checkStart(point, culprit);
+    checkStart(point, source);
   };
 
   const leap = (state: HamiltonianState, phase: Phase, time: number): number => {
@@ -113,8 +113,8 @@ export const hamiltonian = (
     // While the step size is still looked for, too long a step is no more than a refusal.
     if (adapts(state.step)) return Infinity;
     throw Math.abs(energy) < Infinity
-      ? diverged("the gradient", total, state.step, culprit)
-      : diverged("the loss", energy, state.step, culprit);
+      ? diverged("the gradient", total, state.step, source)
+      : diverged("the loss", energy, state.step, source);
   };
 
   const depart = (state: HamiltonianState, phase: Phase): number => {
@@ -202,12 +202,12 @@ export const hamiltonian = (
   };
 };
 
-/** Of a step's time: without walls, and where it no longer moves a parameter of the size of one. */
+/** Bounds of a step's time: without walls, and where it no longer moves a parameter of the size of one. */
 const LONGEST = 1e7;
 const SHORTEST = 1e-14;
 
 /** The width of a box along its widest side. */
-const roomOf = (box?: Box): number =>
+const widthOf = (box?: Box): number =>
   box ? box.low.reduce((widest, low, i) => Math.max(widest, box.high[i] - low), 0) : Infinity;
 
 /** log 0.8 */

@@ -1,3 +1,4 @@
+import { type Finding, type Health, healthFrom } from "../contracts/health.ts";
 import { mean } from "../numerics/statistics.ts";
 import type { Chains } from "./diagnostics/chains.ts";
 import type { Diagnostic } from "./diagnostics/diagnostic.ts";
@@ -8,46 +9,30 @@ import { LARGEST_R_HAT, LEAST_ESS } from "./diagnostics/summary.ts";
 import { chainsOf, type Draws } from "./draws.ts";
 import type { Sampler } from "./sampler.ts";
 
-export type Outcome = "good" | "doubtful" | "bad";
+export type SamplingSign =
+  | "agreement"
+  | "effective draws"
+  | "divergences"
+  | "trajectories"
+  | "energy"
+  | "acceptance"
+  | "bias";
 
-/** One sign of health or of its lack. */
-export interface Finding {
-  readonly name: "agreement" | "effective draws" | "divergences" | "trajectories" | "energy" | "acceptance" | "bias";
-  readonly outcome: Outcome;
-  /** The number behind it, when there is one. */
-  readonly value: Diagnostic;
-  /** What it is and, when it is not good, the way out. */
-  readonly text: string;
-}
-
-export interface Health {
-  /** The worst of the findings. */
-  readonly outcome: Outcome;
-  readonly findings: readonly Finding[];
-  /** The findings that are not good, as sentences; or that there are none. */
-  readonly text: string;
-}
+type Sign = Finding<SamplingSign>;
 
 /** Below this the momenta cannot carry the chain through the tails.  [Betancourt 2016] */
 export const LEAST_E_BFMI = 0.3;
 
 /** Reads the health of a run off its draws and what was seen on the way. Time grows with the quantities kept. */
-export const healthOf = (sampler: Sampler, seen: Draws): Health => {
-  const findings = [
+export const healthOf = (sampler: Sampler, seen: Draws): Health<SamplingSign> =>
+  healthFrom([
     ...convergence(seen),
     ...(sampler.hamiltonian ? [...trajectories(seen), energy(seen.energies)] : []),
     ...acceptance(sampler, seen),
     ...(sampler.adjusted ? [] : [bias]),
-  ];
-  const wrong = findings.filter(({ outcome }) => outcome !== "good");
-  return {
-    outcome: wrong.some(({ outcome }) => outcome === "bad") ? "bad" : wrong.length > 0 ? "doubtful" : "good",
-    findings,
-    text: wrong.length === 0 ? "no complaint" : wrong.map(({ text }) => text).join("\n"),
-  };
-};
+  ]);
 
-const convergence = (seen: Draws): Finding[] => {
+const convergence = (seen: Draws): Sign[] => {
   const quantities: (readonly [string, Chains])[] = [
     ...seen.names.map(name => [name, chainsOf(seen, name)] as const),
     ["the loss", seen.losses],
@@ -62,8 +47,7 @@ const convergence = (seen: Draws): Finding[] => {
     return [
       {
         name: "agreement",
-        outcome: "bad",
-        value: stuck.hat,
+        outcome: "undefined",
         text: `${stuck.name} says nothing: ${stuck.hat.reason}; keep what moves, or draw more`,
       },
     ];
@@ -78,7 +62,7 @@ const convergence = (seen: Draws): Finding[] => {
     {
       name: "agreement",
       outcome: hat.value <= LARGEST_R_HAT ? "good" : hat.value <= 1.1 ? "doubtful" : "bad",
-      value: { kind: "value", value: hat.value },
+      value: hat.value,
       text: `R-hat is at most ${hat.value.toFixed(4)}, of ${hat.name}${
         hat.value <= LARGEST_R_HAT
           ? ""
@@ -88,7 +72,7 @@ const convergence = (seen: Draws): Finding[] => {
     {
       name: "effective draws",
       outcome: enough ? "good" : "doubtful",
-      value: { kind: "value", value: -ess.value },
+      value: -ess.value,
       text: `${Math.round(-ess.value)} effective draws at least, of ${ess.name}${
         enough ? "" : `: fewer than ${least}; run ${(least / Math.max(1, -ess.value)).toFixed(1)} times as long`
       }`,
@@ -99,7 +83,7 @@ const convergence = (seen: Draws): Finding[] => {
 const orElse = (diagnostic: Diagnostic, otherwise: number): number =>
   diagnostic.kind === "value" ? diagnostic.value : otherwise;
 
-const trajectories = ({ divergent, truncated }: Draws): Finding[] => {
+const trajectories = ({ divergent, truncated }: Draws): Sign[] => {
   const diverged = total(divergent);
   const cut = total(truncated);
   const steps = divergent.reduce((sum, chain) => sum + chain.length, 0);
@@ -107,7 +91,7 @@ const trajectories = ({ divergent, truncated }: Draws): Finding[] => {
     {
       name: "divergences",
       outcome: diverged === 0 ? "good" : "bad",
-      value: { kind: "value", value: diverged },
+      value: diverged,
       text:
         diverged === 0
           ? "no trajectory diverged"
@@ -116,7 +100,7 @@ const trajectories = ({ divergent, truncated }: Draws): Finding[] => {
     {
       name: "trajectories",
       outcome: cut <= 0.01 * steps ? "good" : "doubtful",
-      value: { kind: "value", value: cut },
+      value: cut,
       text:
         cut === 0
           ? "every trajectory ended by itself"
@@ -128,7 +112,7 @@ const trajectories = ({ divergent, truncated }: Draws): Finding[] => {
 const counted = (trajectories: number): string =>
   trajectories === 1 ? "1 trajectory" : `${trajectories} trajectories`;
 
-const energy = (energies: Chains): Finding => {
+const energy = (energies: Chains): Sign => {
   const fractions = eBfmi(energies);
   const lowest = fractions.reduce((a, b) => (orElse(b, -1) < orElse(a, -1) ? b : a));
   const good = orElse(lowest, -1) >= LEAST_E_BFMI;
@@ -137,18 +121,18 @@ const energy = (energies: Chains): Finding => {
   return {
     name: "energy",
     outcome: good ? "good" : "doubtful",
-    value: lowest,
+    ...(lowest.kind === "value" && { value: lowest.value }),
     text: good
       ? what
       : `${what}: below ${LEAST_E_BFMI} the momenta hardly reach the tails; reparametrise towards a normal shape, or run longer`,
   };
 };
 
-const acceptance = ({ adjusted }: Sampler, { acceptance }: Draws): Finding[] => {
+const acceptance = ({ adjusted }: Sampler, { acceptance }: Draws): Sign[] => {
   const rate = mean(acceptance.map(chain => mean(chain)));
   // Samplers that never refuse have nothing to say here.
   if (!adjusted || rate === 1) return [];
-  const value: Diagnostic = { kind: "value", value: rate };
+  const value = rate;
   const text = `${(100 * rate).toFixed(1)} % of proposals are accepted`;
   if (rate < 0.1)
     return [{ name: "acceptance", outcome: "bad", value, text: `${text}: the chain hardly moves; a smaller stepSize` }];
@@ -158,10 +142,9 @@ const acceptance = ({ adjusted }: Sampler, { acceptance }: Draws): Finding[] => 
 };
 
 /** Nothing in the draws shows it, so it cannot be more than doubtful. */
-const bias: Finding = {
+const bias: Sign = {
   name: "bias",
   outcome: "doubtful",
-  value: { kind: "undefined", reason: "no step is refused" },
   text: "every step is accepted, and the bias of the step size does not show in the draws: halve it and compare",
 };
 

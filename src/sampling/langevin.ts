@@ -2,7 +2,7 @@ import type { Objective } from "../contracts/objective.ts";
 import { invalid } from "../errors.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
 import { largestCurvature } from "./curvature.ts";
-import { follower, type Point } from "./point.ts";
+import { type ChainPoint, follower } from "./point.ts";
 import { localised } from "./prior.ts";
 import type { Sampler } from "./sampler.ts";
 import { posterior } from "./target.ts";
@@ -28,7 +28,7 @@ export interface LangevinSettings {
   readonly noise?: number;
 }
 
-export type LangevinState = Point & { stepSize: number };
+export type LangevinState = ChainPoint & { stepSize: number };
 
 export const langevin = ({ stepSize, batch, noise = 1 }: LangevinSettings = {}): Sampler<LangevinState> => {
   if (stepSize !== undefined) checkPositive("stepSize", stepSize);
@@ -45,13 +45,13 @@ export const langevin = ({ stepSize, batch, noise = 1 }: LangevinSettings = {}):
       const noises = context.random("noise");
       let start: Float64Array | undefined;
       const limit = (w: Float64Array): number => 4 / largestCurvature(target, w, context.random("curvature"));
-      const wayOut = (): string => {
+      const hint = (): string => {
         const most = start ? limit(start) : Number.NaN;
         return most > 0 && most < Infinity
           ? `needs stepSize < ${most.toPrecision(3)} (4 / largest curvature of U at the start)`
           : "needs a smaller stepSize";
       };
-      const { last, place, begin, advance } = follower(target, { name, settings, wayOut }, { batch, context });
+      const { last, place, begin, advance } = follower(target, { name, settings, hint }, { batch, context });
       const { box } = target.prior;
       return {
         last,

@@ -1,5 +1,5 @@
 import { checkNotNegative, checkPositive, checkWithin } from "./checks.ts";
-import { follower, type Point } from "./point.ts";
+import { type ChainPoint, follower } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
 import { reflect } from "./walls.ts";
 
@@ -27,7 +27,7 @@ export interface RmspropLangevinSettings {
   readonly noise?: number;
 }
 
-export type RmspropLangevinState = Point & {
+export type RmspropLangevinState = ChainPoint & {
   /** Running mean of the squared gradient. */
   squares: Float64Array;
 };
@@ -54,8 +54,8 @@ export const rmspropLangevin = ({
     on(target, context) {
       const xi = new Float64Array(target.size);
       const noises = context.random("noise");
-      const wayOut = () => "needs a smaller stepSize or a larger damping";
-      const { last, place, begin, advance } = follower(target, { name, settings, wayOut }, { batch, context });
+      const hint = () => "needs a smaller stepSize or a larger damping";
+      const { last, place, begin, advance } = follower(target, { name, settings, hint }, { batch, context });
       const { box } = target.prior;
       return {
         last,

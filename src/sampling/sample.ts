@@ -1,11 +1,12 @@
+import type { Health } from "../contracts/health.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { SavedState } from "../contracts/protocol.ts";
 import { invalid, LandauError } from "../errors.ts";
-import { type ChainPlan, type ChainRun, chainRun, type Projection, type Start } from "./chain-run.ts";
+import { type ChainPlan, type ChainRun, type ChainStart, chainRun, type Projection } from "./chain-run.ts";
 import { checkCount } from "./checks.ts";
 import type { Draws } from "./draws.ts";
 import { entryNames } from "./entry-names.ts";
-import { type Health, healthOf } from "./health.ts";
+import { healthOf, type SamplingSign } from "./health.ts";
 import type { Sampler } from "./sampler.ts";
 import type { Target } from "./target.ts";
 
@@ -14,7 +15,7 @@ export interface SampleOptions {
   readonly target: Target;
   readonly seed: number;
   /** Where the chains begin: one point for all, or a function of the chain's number and random numbers of its own. */
-  readonly start: Start;
+  readonly start: ChainStart;
   /** 4 when absent: fewer cannot tell whether they agree. */
   readonly chains?: number;
   /** Number of the first chain, for chains that are divided among workers. 0 when absent. */
@@ -27,7 +28,7 @@ export interface SampleOptions {
   readonly thin?: number;
   /** What to keep of each draw; all of its parameters when absent. */
   readonly keep?: Projection;
-  /** Told now and then how far the run is, in [0, 1]; may throw to stop it. */
+  /** Called now and then with how far the run is, in [0, 1]; may throw to stop it. */
   progress?(fraction: number): void;
   /** Looked at as often; anything with the flag will do. */
   readonly signal?: { readonly aborted: boolean };
@@ -40,7 +41,7 @@ export interface SampleOptions {
 export interface Samples extends Draws {
   readonly sampler: string;
   readonly settings: JsonObject;
-  /** Of the target. */
+  /** Weight of the loss in the target. */
   readonly nBeta: number;
   readonly prior: JsonObject;
   readonly seed: number;
@@ -52,7 +53,7 @@ export interface Samples extends Draws {
   /** What each chain's sampler says of itself: the step size found, swaps between temperatures. */
   readonly reports: readonly JsonObject[];
   /** Whether the draws can be trusted; worked out anew at every call. */
-  health(): Health;
+  health(): Health<SamplingSign>;
   /** A state from which the run can go on, with more draws. */
   saved(): SavedState;
 }

@@ -1,6 +1,6 @@
 import { invalid } from "../errors.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
-import { follower, type Point } from "./point.ts";
+import { type ChainPoint, follower } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
 import { reflect } from "./walls.ts";
 
@@ -25,7 +25,7 @@ export interface SghmcSettings {
   readonly noise?: number;
 }
 
-export type SghmcState = Point & { velocity: Float64Array };
+export type SghmcState = ChainPoint & { velocity: Float64Array };
 
 export const sghmc = ({
   stepSize,
@@ -51,8 +51,8 @@ export const sghmc = ({
     on(target, context) {
       const xi = new Float64Array(target.size);
       const noises = context.random("noise");
-      const wayOut = () => "needs a smaller stepSize or more friction";
-      const { last, place, begin, advance } = follower(target, { name, settings, wayOut }, { batch, context });
+      const hint = () => "needs a smaller stepSize or more friction";
+      const { last, place, begin, advance } = follower(target, { name, settings, hint }, { batch, context });
       const scale = noise * Math.sqrt(2 * (friction - known) * stepSize);
       const { box } = target.prior;
       return {

@@ -1,5 +1,5 @@
 import { checkPositive } from "./checks.ts";
-import { follower, type Point } from "./point.ts";
+import { type ChainPoint, follower } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
 import { reflect } from "./walls.ts";
 
@@ -21,7 +21,7 @@ export interface SgnhtSettings {
   readonly batch?: number;
 }
 
-export type SgnhtState = Point & { momentum: Float64Array; thermostat: number };
+export type SgnhtState = ChainPoint & { momentum: Float64Array; thermostat: number };
 
 export const sgnht = ({ stepSize, diffusion = 1, batch }: SgnhtSettings): Sampler<SgnhtState> => {
   checkPositive("stepSize", stepSize);
@@ -38,7 +38,7 @@ export const sgnht = ({ stepSize, diffusion = 1, batch }: SgnhtSettings): Sample
       const noises = context.random("noise");
       const { last, place, begin, advance } = follower(
         target,
-        { name, settings, wayOut: () => "needs a smaller stepSize" },
+        { name, settings, hint: () => "needs a smaller stepSize" },
         { batch, context },
       );
       const scale = Math.sqrt(2 * diffusion * stepSize);

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../contracts/json.ts";
 import { invalid } from "../errors.ts";
 import { exp } from "../numerics/elementary.ts";
-import { type Culprit, checkLength, checkStart, diverged, freshPoint, type Point } from "./point.ts";
+import { type ChainPoint, checkLength, checkStart, diverged, type ErrorSource, freshPoint } from "./point.ts";
 import { type ChainState, freshReport, type Sampler, type SamplerState } from "./sampler.ts";
 import type { Target } from "./target.ts";
 
@@ -32,7 +32,7 @@ export interface Surrogates {
   choose(member: number): void;
 }
 
-export type SurrogateState = Point & {
+export type SurrogateState = ChainPoint & {
   /** The one state of the local sampler. */
   local: SamplerState[];
 };
@@ -41,10 +41,10 @@ export const surrogate = ({ local, surrogates, model = {} }: SurrogateSettings):
   const name = "surrogate";
   const settings = { local: { name: local.name, settings: local.settings }, model };
   if (!local.adjusted) throw invalid("local", local.name, "a sampler that accepts or refuses");
-  const culprit: Culprit = {
+  const source: ErrorSource = {
     name,
     settings,
-    wayOut: () => "needs a loss that is Infinity, not NaN, where the density is 0",
+    hint: () => "needs a loss that is Infinity, not NaN, where the density is 0",
   };
   return {
     name,
@@ -62,10 +62,10 @@ export const surrogate = ({ local, surrogates, model = {} }: SurrogateSettings):
       const last = freshReport();
       const localOf = (state: SurrogateState): ChainState => state.local[0] as ChainState;
       const nearEnergy = ({ w, loss }: ChainState): number => near.nBeta * loss + near.prior.energy(w);
-      const evaluate = (state: Point): void => {
+      const evaluate = (state: ChainPoint): void => {
         state.energy = target.valueAndGradient(state.w, state.gradient, loss);
         state.loss = loss[0];
-        checkStart(state, culprit);
+        checkStart(state, source);
       };
       return {
         last,
@@ -88,7 +88,7 @@ export const surrogate = ({ local, surrogates, model = {} }: SurrogateSettings):
           const before = state.energy - nearEnergy(own);
           kernel.step(own);
           const energy = target.valueAndGradient(own.w, gradient, loss);
-          if (!(energy > -Infinity)) throw diverged("the loss", energy, state.step, culprit);
+          if (!(energy > -Infinity)) throw diverged("the loss", energy, state.step, source);
           const gain = before - (energy - nearEnergy(own));
           const probability = gain >= 0 ? 1 : energy === Infinity ? 0 : exp(gain);
           if (choices.uniform() < probability) {

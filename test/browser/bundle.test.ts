@@ -45,7 +45,10 @@ test("all of landau, as built, loads and trains in Chromium as a script without 
     const [names, slope] = await page.evaluate(() => {
       const { landau } = globalThis as unknown as { landau: typeof core };
       const line = landau.model((m, { x, y }) => m.squaredError(m.mul(m.parameter("slope", []), x), y));
-      const experiment = { data: { x: [-1, 1], y: [-3, 3] }, optimiser: landau.gradientDescent({ rate: 0.25 }) };
+      const experiment = {
+        data: { x: [-1, 1], y: [-3, 3] },
+        optimiser: landau.optimisers.gradientDescent({ stepSize: 0.25 }),
+      };
       const { parameters } = landau.train({ ...experiment, model: line, steps: 50 });
       return [Object.keys(landau), parameters.slope.data[0]] as const;
     });
@@ -58,7 +61,7 @@ test("all of landau, as built, loads and trains in Chromium as a script without 
   }
 });
 
-/** Modules of Node that a text imports or requires, with `node:` before their names or without. */
+/** Modules of Node that code imports or requires, with `node:` before their names or without. */
 const builtinsIn = (code: string): string[] =>
   [...code.matchAll(/(?:from|import|require)\s*\(?\s*["'`]([^"'`]+)["'`]/g)]
     .map(([, name]) => name)

@@ -42,7 +42,7 @@ describe("a model of one's own", () => {
     expect(Math.abs(lambda - 1)).toBeLessThan(0.05);
     expect(interval[0]).toBeLessThan(1);
     expect(interval[1]).toBeGreaterThan(1);
-    expect(health.verdicts.map(({ name }: { name: string }) => name)).toContain("convergence");
+    expect(health.findings.map(({ name }: { name: string }) => name)).toContain("convergence");
     const page = readFileSync(report, "utf8");
     for (const part of ["Health", "Running estimate", "Traces", "How to remake it", "</svg>"])
       expect(page).toContain(part);

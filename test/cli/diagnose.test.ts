@@ -32,8 +32,8 @@ describe("what it says of the reference chains", () => {
       for (const [name, value] of Object.entries({ mean, essBulk, essTail, rHat, mcseMean }))
         expect(Math.abs(quantities[i][name].value / value - 1), name).toBeLessThan(1e-9);
     }
-    expect(quantities.map(({ verdict }: { verdict: { outcome: string } }) => verdict.outcome)).toEqual([
-      "trustworthy",
+    expect(quantities.map(({ health }: { health: { outcome: string } }) => health.outcome)).toEqual([
+      "good",
       "doubtful",
       "undefined",
     ]);
@@ -50,15 +50,15 @@ describe("what it says of the reference chains", () => {
     expect((await json(...files)).quantities).toEqual(expected);
   });
 
-  test("as a table, with verdicts in words and the way out", async () => {
+  test("as a table, with health in words and what to do", async () => {
     const { code, stdout, stderr } = await call(["diagnose", draws]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^ +mean +\+- +sd +5 % +median +95 % +ESS bulk +tail +R-hat +verdict$/m);
-    expect(stdout).toMatch(/^white +0\.01438 +0\.006542 .* 1942 +1855 +1\.000 +trustworthy: no complaint$/m);
+    expect(stdout).toMatch(/^ +mean +\+- +sd +5 % +median +95 % +ESS bulk +tail +R-hat +health$/m);
+    expect(stdout).toMatch(/^white +0\.01438 +0\.006542 .* 1942 +1855 +1\.000 +good: no complaint$/m);
     expect(stdout).toMatch(/^slow .* 81 +226 +1\.054 +doubtful: /m);
     expect(stdout.replace(/\s+/g, " ")).toContain("the chains disagree (R-hat 1.054 > 1.01): run longer");
     expect(stdout).toMatch(/^still +7 +- +0 +7 +7 +7 +- +- +- +undefined: every draw is 7$/m);
-    expect(stdout).toContain("4 chains of 500 draws: 1 of 3 trustworthy");
+    expect(stdout).toContain("4 chains of 500 draws: 1 of 3 quantities good");
   });
 
   test("what it took for granted is noted", async () => {

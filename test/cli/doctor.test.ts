@@ -48,7 +48,7 @@ describe("train --fast", () => {
     });
   });
 
-  test("one that this machine lacks is refused before anything runs, in one line; one that it has is told in the end", async () => {
+  test("one that this machine lacks is refused before anything runs, in one line; one that it has is reported in the end", async () => {
     const brief = ["train", "superposition", "--set", "n=100", "epochs=20", "--runs", "node_modules/.fast-modes-runs"];
     const { code, stdout, stderr } = await execute([...brief, "--fast", "revectorize"]);
     if (hasV8Flag("--experimental-wasm-revectorize")) {

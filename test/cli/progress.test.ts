@@ -25,7 +25,7 @@ const watch = (over: object = {}) => {
   };
 };
 
-/** After what is told in the same breath. */
+/** After what is reported at the very start. */
 const begun = () => Promise.resolve();
 
 test("without a terminal the first line comes at once", () => {

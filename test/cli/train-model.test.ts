@@ -20,9 +20,9 @@ mkdirSync(join(folder, "node_modules"));
 symlinkSync(resolve(import.meta.dirname, "../.."), join(folder, "node_modules/landau"), "junction");
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const HEAD = `import { adam, gradientDescent, model } from "landau";
+const HEAD = `import { model, optimisers } from "landau";
 const data = { x: [[1, 2], [3, 4], [5, 6]], y: [[1], [2], [3]] };
-const optimiser = gradientDescent({ rate: 0.01 });
+const optimiser = optimisers.gradientDescent({ stepSize: 0.01 });
 const net = model((m, { x, y }) => m.squaredError(m.linear("out", x, 1), y));
 const fine = { model: net, data, optimiser, steps: 3 };
 `;
@@ -57,8 +57,8 @@ const unloadable: Row[] = [
   ],
   [
     "rate",
-    "export default { ...fine, optimiser: adam({ rate: -1 }) };",
-    "cannot import rate.mjs: rate is -1: needs a positive number at rate.mjs:6:38",
+    "export default { ...fine, optimiser: optimisers.adam({ stepSize: -1 }) };",
+    "cannot import rate.mjs: stepSize is -1: needs a positive number at rate.mjs:6:49",
   ],
   [
     "slip",
@@ -174,20 +174,23 @@ describe("a module that cannot be used: one line, exit code 2, no run folder", (
 });
 
 test("one that diverges while it trains names study, chain, step, line and setting", async () => {
-  write("steep.mjs", `${HEAD}export default { ...fine, optimiser: gradientDescent({ rate: 10 }), steps: 300 };\n`);
+  write(
+    "steep.mjs",
+    `${HEAD}export default { ...fine, optimiser: optimisers.gradientDescent({ stepSize: 10 }), steps: 300 };\n`,
+  );
   const { code, stderr } = await landau("train", "./steep.mjs", "--runs", "runs-steep");
   expect(code).toBe(2);
   expect(stderr.trimEnd().split("\n").at(-1)).toMatch(
-    /^landau: study train, chain 0: step \d+: loss on 3 samples is Infinity: mul at steep\.mjs:4:\d+ is the first array that is not finite: Infinity at \[\d,0\]\. Lower the rate \(10 of gradient descent\), clip the gradient, or start closer to 0$/,
+    /^landau: study train, chain 0: step \d+: loss on 3 samples is Infinity: mul at steep\.mjs:4:\d+ is the first array that is not finite: Infinity at \[\d,0\]\. Lower the step size \(10 of gradient descent\), clip the gradient, or start closer to 0$/,
   );
   expect(stderr).not.toMatch(/^ +at /m);
 });
 
-const XOR = `import { heavyBall, model } from "landau";
+const XOR = `import { model, optimisers } from "landau";
 export const experiment = {
   model: model((m, { x, y }) => m.squaredError(m.linear("out", m.tanh(m.linear("in", x, 2)), 1), y)),
   data: { x: [[0, 0], [0, 1], [1, 0], [1, 1]], y: [[0], [1], [1], [0]] },
-  optimiser: heavyBall({ rate: 0.05, momentum: 0.9 }),
+  optimiser: optimisers.heavyBall({ stepSize: 0.05, momentum: 0.9 }),
   steps: 300,
 };
 `;

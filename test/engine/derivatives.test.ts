@@ -21,7 +21,7 @@ interface Staged {
   /** The real operands. */
   readonly operands: readonly Node[];
   readonly start: readonly (readonly number[])[];
-  /** Values of nodes with the real operands where they are told. */
+  /** Values of nodes with the real operands where they are given. */
   at(nodes: readonly Node[], point: readonly (readonly number[])[]): Float64Array[];
 }
 

@@ -95,7 +95,7 @@ describe("kernels that are replaced", () => {
 });
 
 describe("what the thread uses", () => {
-  test("goes for programs that are told nothing", () => {
+  test("goes for programs that are given none", () => {
     const { replaceKernels } = zeros();
     useFastModes({ replaceKernels });
     expect(multiply("f32").every(value => value === 0)).toBe(true);
@@ -105,7 +105,7 @@ describe("what the thread uses", () => {
     expect(relaxed).toEqual(multiply("f32", { relaxed: true }));
   });
 
-  test("gives way to what a program is told", () => {
+  test("gives way to what a program is given", () => {
     const deterministic = multiply("f32");
     useFastModes({ relaxed: true, replaceKernels: zeros().replaceKernels });
     expect(multiply("f32", { relaxed: false, replaceKernels: () => ({}) })).toEqual(deterministic);

@@ -11,7 +11,7 @@ const { x, y } = plain.data as { x: number[][]; y: number[][] };
 const experiment: Experiment = {
   model: plain.model,
   data: plain.data,
-  optimiser: adam({ rate: 0.02 }),
+  optimiser: adam({ stepSize: 0.02 }),
   steps: 100,
   batch: 8,
   precision: "f64",
@@ -101,7 +101,7 @@ describe("early stopping", () => {
   test("with patience, at the second check in a row that is no better than the best", () => {
     const values: number[] = [];
     const held = patience({ checks: 2 });
-    const noisy = { ...experiment, optimiser: adam({ rate: 0.2 }), steps: 500, checkpoints: all.map(i => 10 * i) };
+    const noisy = { ...experiment, optimiser: adam({ stepSize: 0.2 }), steps: 500, checkpoints: all.map(i => 10 * i) };
     train(noisy, {
       visit({ evaluate }) {
         const { loss } = evaluate();

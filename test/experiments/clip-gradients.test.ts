@@ -78,7 +78,7 @@ test.each<[Clip]>([[{ norm: 1 }], [{ value: 1 }]])("what is not a number is not 
 
 test("bad bounds are refused alike", () => {
   const net = model((m, { x }) => m.mean(m.square(m.sub(m.parameter("w", []), x))));
-  const experiment = { model: net, data: { x: [1, 2] }, optimiser: gradientDescent({ rate: 1 }), steps: 1 };
+  const experiment = { model: net, data: { x: [1, 2] }, optimiser: gradientDescent({ stepSize: 1 }), steps: 1 };
   const messageOf = (act: () => unknown) => {
     try {
       act();

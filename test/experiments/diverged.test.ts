@@ -29,7 +29,7 @@ const experiment = (
 ): Experiment => ({
   model: model(define),
   data: { x: [1, 2, 3] },
-  optimiser: gradientDescent({ rate: 0.1 }),
+  optimiser: gradientDescent({ stepSize: 0.1 }),
   steps: 1000,
   ...more,
 });
@@ -39,7 +39,7 @@ describe("a step size that is too large", () => {
   const growing = (precision: "f32" | "f64", rate: number, more: Partial<Experiment> = {}) =>
     experiment((m, { x }) => m.mean(m.square(m.mul(m.parameter("w", [], 1), x))), {
       precision,
-      optimiser: gradientDescent({ rate }),
+      optimiser: gradientDescent({ stepSize: rate }),
       ...more,
     });
   // mean x^2 = 14 / 3; at rate 1 the factor of the loss is (1 - 28 / 3)^2.
@@ -56,12 +56,12 @@ describe("a step size that is too large", () => {
       const step = Number(/^loss is Infinity at step (\d+): /.exec(message)![1]);
       expect(Math.abs(step - firstInfinite(limit))).toBeLessThanOrEqual(1);
       expect(message).toMatch(
-        /: mul at diverged\.test\.ts:\d+:\d+ is the first array that is not finite: Infinity at \[[0-2]\]\. Lower the rate \(1 of gradient descent\), clip the gradient, or start closer to 0$/,
+        /: mul at diverged\.test\.ts:\d+:\d+ is the first array that is not finite: Infinity at \[[0-2]\]\. Lower the step size \(1 of gradient descent\), clip the gradient, or start closer to 0$/,
       );
     },
   );
 
-  test("is told as it was at that step, for each optimiser", () => {
+  test("is reported as it was at that step, for each optimiser", () => {
     const rates = piecewiseLinear([
       [0, 0.01],
       [20, 0.01],
@@ -70,11 +70,11 @@ describe("a step size that is too large", () => {
     const message = messageOf(() =>
       train(
         growing("f32", 1, {
-          optimiser: [{ parameters: "w", optimiser: gradientDescent({ rate: rates }) }],
+          optimiser: [{ parameters: "w", optimiser: gradientDescent({ stepSize: rates }) }],
         }),
       ),
     );
-    expect(message).toContain("Lower the rate (50 of gradient descent)");
+    expect(message).toContain("Lower the step size (50 of gradient descent)");
   });
 
   test("is found alike in the middle of a call of the program and behind many calls", () => {
@@ -89,7 +89,7 @@ describe("a step size that is too large", () => {
 
   test("of one member of an ensemble names the chain", () => {
     const tilted = experiment((m, { x }) => m.mean(m.mul(x, m.square(m.square(m.parameter("w", [], { normal: 1 }))))), {
-      optimiser: gradientDescent({ rate: 0.1 }),
+      optimiser: gradientDescent({ stepSize: 0.1 }),
     });
     const message = messageOf(() => trainEnsemble(tilted, { chains: 8, seed: 1 }));
     const chain = Number(/^loss of chain (\d) is/.exec(message)![1]);
@@ -143,7 +143,7 @@ describe("the first array that is not finite is named with its line", () => {
     const message = messageOf(() =>
       train(
         experiment((m, { x }) => m.mean(m.mul(m.mul(m.parameter("w", [2, 1], 1), 1e25), x)), {
-          optimiser: adam({ rate: 0.01 }),
+          optimiser: adam({ stepSize: 0.01 }),
         }),
       ),
     );
@@ -196,7 +196,7 @@ describe("an evaluation that is not finite", () => {
     const own = experiment(rooted, { test: { x: [1, -1] }, steps: 5, checkpoints: [3] });
     const message = messageOf(() => train(own, { visit: ({ evaluate }) => void evaluate() }));
     expect(message).toMatch(
-      /^step 3: test data: loss on 2 samples is NaN: sqrt at diverged\.test\.ts:\d+:\d+ is the first array that is not finite: NaN at \[1\]\. Lower the rate \(0\.1 of gradient descent\)/,
+      /^step 3: test data: loss on 2 samples is NaN: sqrt at diverged\.test\.ts:\d+:\d+ is the first array that is not finite: NaN at \[1\]\. Lower the step size \(0\.1 of gradient descent\)/,
     );
   });
 
@@ -208,7 +208,7 @@ describe("an evaluation that is not finite", () => {
     );
   });
 
-  test("after training is told without them", () => {
+  test("after training is reported without them", () => {
     const trained = train(experiment(rooted, { steps: 5 }));
     expect(messageOf(() => trained.evaluate({ x: [-1] }))).toMatch(/^loss on 1 samples is NaN: sqrt at /);
   });
@@ -216,7 +216,7 @@ describe("an evaluation that is not finite", () => {
 
 test("a run that was ended leaves the same losses as one that ended before", () => {
   const growing = experiment((m, { x }) => m.mean(m.square(m.mul(m.parameter("w", [], 1), x))), {
-    optimiser: gradientDescent({ rate: 1 }),
+    optimiser: gradientDescent({ stepSize: 1 }),
   });
   const losses: (number | undefined)[] = [];
   expect(() => train({ ...growing, checkpoints: [10] }, { visit: ({ loss }) => void losses.push(loss) })).toThrow();

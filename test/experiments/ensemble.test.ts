@@ -20,7 +20,7 @@ const xor: Experiment = {
     ],
     y: [[0], [1], [1], [0]],
   },
-  optimiser: gradientDescent({ rate: 0.3 }),
+  optimiser: gradientDescent({ stepSize: 0.3 }),
   steps: 80,
 };
 const noisy: Experiment = {
@@ -31,7 +31,7 @@ const noisy: Experiment = {
   }),
 };
 const { model: net, data } = perceptron(5, 150);
-const minibatches: Experiment = { model: net, data, optimiser: adam({ rate: 0.02 }), steps: 60, batch: 60 };
+const minibatches: Experiment = { model: net, data, optimiser: adam({ stepSize: 0.02 }), steps: 60, batch: 60 };
 const { model: wide, data: wideData } = perceptron(40, 150);
 const products: Experiment = { ...minibatches, model: wide, data: wideData };
 const { model: lookup, data: text } = bigram(7, 4, 9, 150);
@@ -102,7 +102,7 @@ describe("each member of an ensemble is the same member trained alone", () => {
   });
 });
 
-test("members that are told to end do so one by one, and keep what they had", () => {
+test("members that are asked to end do so one by one, and keep what they had", () => {
   const ends = [10, 60, 20, 40];
   const visited: number[][] = [[], [], [], []];
   const members = trainEnsemble(
@@ -131,7 +131,7 @@ test("what becomes of a member after its end spoils nothing", () => {
   const experiment: Experiment = {
     model: parabola,
     data: { x: [1, 1] },
-    optimiser: gradientDescent({ rate: 0.6 }),
+    optimiser: gradientDescent({ stepSize: 0.6 }),
     steps: 40,
     checkpoints: [1, 40],
   };

@@ -71,13 +71,13 @@ describe("randomness inside a model", () => {
 
   test("of a trained model is that of its seed and the step it has reached", () => {
     const data = { x: [1, 2] };
-    const experiment = { model: noisy, data, optimiser: gradientDescent({ rate: 0.1 }), steps: 7 };
+    const experiment = { model: noisy, data, optimiser: gradientDescent({ stepSize: 0.1 }), steps: 7 };
     const trained = train({ ...experiment, precision: "f64" }, { seed: 4 });
     expect(trained.evaluate(data).outputs.noise.data).toEqual(drawn(4, 7));
   });
 });
 
-test("a parameter that is missing or of another size is told by name", () => {
+test("a parameter that is missing or of another size is reported by name", () => {
   const evaluate = evaluator(net, dataset({ x, label }), "f64");
   expect(() => evaluate({ V: W })).toThrow("no values for parameter W: there are V");
   expect(() => evaluate({ W: { shape: [2], data: new Float64Array(2) } })).toThrow(

@@ -23,7 +23,7 @@ const experiment: Experiment = {
   }),
   data: table(60),
   test: table(20),
-  optimiser: adam({ rate: 0.02 }),
+  optimiser: adam({ stepSize: 0.02 }),
   steps: 30,
   batch: 10,
   checkpoints: [0, 5, 20],
@@ -123,7 +123,7 @@ describe("a run of an experiment", () => {
   });
 });
 
-describe("what is wrong is told before a run begins", () => {
+describe("what is wrong is reported before a run begins", () => {
   const refusal = (change: Partial<Experiment>, settings = {}) =>
     runOf(change, { settings }).then(
       () => undefined,

@@ -136,7 +136,7 @@ describe.each(scenes)("the objective of %s", (_, plain) => {
 test("descending on an objective is training the model in float64", () => {
   const { model, data } = perceptron(5, 30);
   const own = objective(model, data);
-  const optimiser = gradientDescent({ rate: 0.05 });
+  const optimiser = gradientDescent({ stepSize: 0.05 });
   let w = new Float64Array(0);
   const trained = train(
     { model, data, optimiser, steps: 200, precision: "f64" },
@@ -159,7 +159,7 @@ test("descending on its minibatches lowers the loss", () => {
   const before = own.loss(w);
   descend({
     gradients: minibatches(own, { batch: 7, seed: 1, chain: 0 }),
-    optimiser: gradientDescent({ rate: 0.02 }),
+    optimiser: gradientDescent({ stepSize: 0.02 }),
     w,
     checkpoints: [300],
     visit: () => {},

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Tracer } from "../../src/engine/graph/tracer.ts";
-import { type Inputs, model, type Outcome } from "../../src/engine/model.ts";
+import { type Inputs, type ModelOutput, model } from "../../src/engine/model.ts";
 import { isLandauError } from "../../src/errors.ts";
 import type { Data } from "../../src/experiments/data.ts";
 import type { Experiment } from "../../src/experiments/experiment.ts";
@@ -32,12 +32,12 @@ const fine: Experiment = {
     ],
     y: [[1], [2], [3]],
   },
-  optimiser: gradientDescent({ rate: 0.1 }),
+  optimiser: gradientDescent({ stepSize: 0.1 }),
   steps: 3,
 };
 const withModel = (define: (m: Tracer, inputs: Inputs) => unknown, data = fine.data): Experiment => ({
   ...fine,
-  model: model(define as (m: Tracer, inputs: Inputs) => Outcome),
+  model: model(define as (m: Tracer, inputs: Inputs) => ModelOutput),
   data,
 });
 
@@ -154,9 +154,9 @@ describe("an experiment", () => {
     ["empty data", { ...fine, data: {} }, "data is {}: needs at least one array"],
     ["no optimiser", { ...fine, optimiser: undefined }, "optimiser is undefined: needs an optimiser such as adam("],
     [
-      "a bare rate",
-      { ...fine, optimiser: { rate: 0.1 } },
-      'optimiser is {"rate":0.1}: needs one such as adam({ rate: 1e-3 }), or a list of { parameters, optimiser }',
+      "a bare step size",
+      { ...fine, optimiser: { stepSize: 0.1 } },
+      'optimiser is {"stepSize":0.1}: needs one such as adam({ stepSize: 1e-3 }), or a list of { parameters, optimiser }',
     ],
     ["no steps", { ...fine, steps: undefined }, "steps is undefined: needs a whole number from 1"],
     ["half a step", { ...fine, steps: 1.5 }, "steps is 1.5: needs a whole number from 1"],
@@ -206,18 +206,26 @@ describe("an experiment", () => {
 
 describe("optimisers", () => {
   test.each<[string, () => unknown, string]>([
-    ["a rate below 0", () => adam({ rate: -1 }), "rate is -1: needs a positive number"],
-    ["no rate", () => gradientDescent({} as never), "rate is undefined: needs a positive number"],
-    ["a memory of 1", () => adam({ rate: 1, beta1: 1 }), "beta1 is 1: needs a number in [0, 1)"],
-    ["a momentum of 1", () => heavyBall({ rate: 1, momentum: 1 }), "momentum is 1: needs a number in [0, 1)"],
-    ["decay below 0", () => adam({ rate: 1, weightDecay: -1 }), "weightDecay is -1: needs a number from 0"],
-    ["l2 that is no number", () => gradientDescent({ rate: 1, l2: Number.NaN }), "l2 is NaN: needs a number from 0"],
-    ["a schedule of no steps", () => cosineDecay({ rate: 1, steps: 0 }), "steps is 0: needs a whole number from 1"],
+    ["a step size below 0", () => adam({ stepSize: -1 }), "stepSize is -1: needs a positive number"],
+    [
+      "a step size by its earlier name",
+      () => gradientDescent({ rate: 0.1 } as never),
+      "stepSize is undefined: needs a positive number, or a schedule; its earlier name was rate",
+    ],
+    ["a memory of 1", () => adam({ stepSize: 1, beta1: 1 }), "beta1 is 1: needs a number in [0, 1)"],
+    ["a momentum of 1", () => heavyBall({ stepSize: 1, momentum: 1 }), "momentum is 1: needs a number in [0, 1)"],
+    ["decay below 0", () => adam({ stepSize: 1, weightDecay: -1 }), "weightDecay is -1: needs a number from 0"],
+    [
+      "l2 that is no number",
+      () => gradientDescent({ stepSize: 1, l2: Number.NaN }),
+      "l2 is NaN: needs a number from 0",
+    ],
+    ["a schedule of no steps", () => cosineDecay({ stepSize: 1, steps: 0 }), "steps is 0: needs a whole number from 1"],
   ])("with %s", (_, act, message) => {
     expect(messageOf(act)).toBe(message);
   });
 
-  const some = gradientDescent({ rate: 0.1 });
+  const some = gradientDescent({ stepSize: 0.1 });
   test.each<[string, Experiment["optimiser"], string]>([
     [
       "for a group that is not there",
@@ -240,8 +248,8 @@ describe("optimisers", () => {
 
   test("whose schedule goes below 0 end the run at that step", () => {
     const falling = { name: "falling", settings: {}, at: (step: number) => 0.1 - 0.06 * step };
-    expect(messageOf(() => train({ ...fine, optimiser: gradientDescent({ rate: falling }) }))).toMatch(
-      /^rate at step 2 of falling is -0\.01\d*: needs a number from 0$/,
+    expect(messageOf(() => train({ ...fine, optimiser: gradientDescent({ stepSize: falling }) }))).toMatch(
+      /^stepSize at step 2 of falling is -0\.01\d*: needs a number from 0$/,
     );
   });
 });

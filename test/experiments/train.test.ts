@@ -58,30 +58,34 @@ const compare = (
 const fixed = (rate: number) => () => rate;
 const cosine = (t: number) => 0.001 + (0.05 - 0.001) * (0.5 * (1 + Math.cos((Math.PI * Math.min(t, 40)) / 40)));
 const optimisers: [string, OptimiserChoice, PlainUpdate][] = [
-  ["gradient descent", gradientDescent({ rate: 0.05 }), plainDescent(fixed(0.05))],
-  ["gradient descent with l2", gradientDescent({ rate: 0.05, l2: 0.1 }), plainDescent(fixed(0.05), 0.1)],
-  ["momentum", heavyBall({ rate: 0.02, momentum: 0.9 }), plainMomentum(fixed(0.02), 0.9)],
+  ["gradient descent", gradientDescent({ stepSize: 0.05 }), plainDescent(fixed(0.05))],
+  ["gradient descent with l2", gradientDescent({ stepSize: 0.05, l2: 0.1 }), plainDescent(fixed(0.05), 0.1)],
+  ["momentum", heavyBall({ stepSize: 0.02, momentum: 0.9 }), plainMomentum(fixed(0.02), 0.9)],
   [
     "Nesterov's momentum with l2",
-    heavyBall({ rate: 0.02, momentum: 0.9, nesterov: true, l2: 0.1 }),
+    heavyBall({ stepSize: 0.02, momentum: 0.9, nesterov: true, l2: 0.1 }),
     plainMomentum(fixed(0.02), 0.9, { nesterov: true, l2: 0.1 }),
   ],
-  ["Adam", adam({ rate: 0.01 }), plainAdam(fixed(0.01))],
+  ["Adam", adam({ stepSize: 0.01 }), plainAdam(fixed(0.01))],
   [
     "Adam with other memories and l2",
-    adam({ rate: 0.01, beta1: 0.7, beta2: 0.9, epsilon: 1e-3, l2: 0.1 }),
+    adam({ stepSize: 0.01, beta1: 0.7, beta2: 0.9, epsilon: 1e-3, l2: 0.1 }),
     plainAdam(fixed(0.01), { beta1: 0.7, beta2: 0.9, epsilon: 1e-3, l2: 0.1 }),
   ],
-  ["AdamW", adam({ rate: 0.01, weightDecay: 0.5 }), plainAdam(fixed(0.01), { weightDecay: 0.5 })],
-  ["a cosine", gradientDescent({ rate: cosineDecay({ rate: 0.05, steps: 40, end: 0.001 }) }), plainDescent(cosine)],
+  ["AdamW", adam({ stepSize: 0.01, weightDecay: 0.5 }), plainAdam(fixed(0.01), { weightDecay: 0.5 })],
+  [
+    "a cosine",
+    gradientDescent({ stepSize: cosineDecay({ stepSize: 0.05, steps: 40, end: 0.001 }) }),
+    plainDescent(cosine),
+  ],
   [
     "a warm-up before a cosine",
-    adam({ rate: warmUp({ steps: 7, rate: cosineDecay({ rate: 0.05, steps: 40, end: 0.001 }) }) }),
+    adam({ stepSize: warmUp({ steps: 7, stepSize: cosineDecay({ stepSize: 0.05, steps: 40, end: 0.001 }) }) }),
     plainAdam(t => (t < 7 ? ((t + 1) / 7) * 0.05 : cosine(t - 7))),
   ],
   [
     "a staircase",
-    heavyBall({ rate: stepDecay({ rate: 0.05, factor: 0.5, every: 20 }), momentum: 0.5 }),
+    heavyBall({ stepSize: stepDecay({ stepSize: 0.05, factor: 0.5, every: 20 }), momentum: 0.5 }),
     plainMomentum(t => 0.05 * 0.5 ** Math.floor(t / 20), 0.5),
   ],
 ];
@@ -110,16 +114,16 @@ describe("training goes as a loop over plain numbers", () => {
     for (const clip of [{ norm: 0.3 }, { value: 0.05 }])
       for (const plain of [narrow, wide, lookup])
         expect(
-          compare(plain, gradientDescent({ rate: 0.5 }), plainDescent(fixed(0.5)), { steps: 60, clip }),
+          compare(plain, gradientDescent({ stepSize: 0.5 }), plainDescent(fixed(0.5)), { steps: 60, clip }),
         ).toBeLessThan(TIGHT);
   });
 
   test("with optimisers for groups of parameters, each with its own schedule", () => {
-    const decaying = stepDecay({ rate: 0.05, factor: 0.5, every: 20 });
+    const decaying = stepDecay({ stepSize: 0.05, factor: 0.5, every: 20 });
     const groups: OptimiserChoice = [
-      { parameters: "in.*", optimiser: adam({ rate: 0.01, weightDecay: 0.1 }) },
-      { parameters: "out.bias", optimiser: gradientDescent({ rate: decaying }) },
-      { parameters: "*", optimiser: heavyBall({ rate: 0.01, momentum: 0.9 }) },
+      { parameters: "in.*", optimiser: adam({ stepSize: 0.01, weightDecay: 0.1 }) },
+      { parameters: "out.bias", optimiser: gradientDescent({ stepSize: decaying }) },
+      { parameters: "*", optimiser: heavyBall({ stepSize: 0.01, momentum: 0.9 }) },
     ];
     const inner = plainAdam(fixed(0.01), { weightDecay: 0.1 });
     const update = {
@@ -134,7 +138,7 @@ describe("training goes as a loop over plain numbers", () => {
   });
 
   test("with one optimiser in two groups, which counts each step once", () => {
-    const shared = adam({ rate: cosineDecay({ rate: 0.05, steps: 40, end: 0.001 }) });
+    const shared = adam({ stepSize: cosineDecay({ stepSize: 0.05, steps: 40, end: 0.001 }) });
     const groups: OptimiserChoice = [
       { parameters: "in.*", optimiser: shared },
       { parameters: "*", optimiser: shared },
@@ -144,7 +148,7 @@ describe("training goes as a loop over plain numbers", () => {
 
   test("over more steps than one call of the program makes", () => {
     expect(
-      compare(narrow, gradientDescent({ rate: 0.05 }), plainDescent(fixed(0.05)), { steps: 600, batch: 10 }),
+      compare(narrow, gradientDescent({ stepSize: 0.05 }), plainDescent(fixed(0.05)), { steps: 600, batch: 10 }),
     ).toBeLessThan(1e-9);
   });
 });
@@ -152,7 +156,7 @@ describe("training goes as a loop over plain numbers", () => {
 test("single precision follows float64 within its rounding", () => {
   const { model, data } = perceptron(3, 37);
   const run = (precision: "f32" | "f64") =>
-    train({ model, data, optimiser: gradientDescent({ rate: 0.05 }), steps: 60, precision }).loss;
+    train({ model, data, optimiser: gradientDescent({ stepSize: 0.05 }), steps: 60, precision }).loss;
   const [single, double] = [run("f32"), run("f64")];
   single.forEach((loss, step) => {
     expect(Math.abs(loss / double[step] - 1)).toBeLessThan(1e-5);
@@ -162,7 +166,7 @@ test("single precision follows float64 within its rounding", () => {
 
 test("the same seed gives the same bits, another seed another run", () => {
   const { model, data } = perceptron(3, 37);
-  const experiment: Experiment = { model, data, optimiser: adam({ rate: 0.01 }), steps: 50, batch: 5 };
+  const experiment: Experiment = { model, data, optimiser: adam({ stepSize: 0.01 }), steps: 50, batch: 5 };
   const first = train(experiment, { seed: 1 });
   expect(train(experiment, { seed: 1 })).toEqual({ ...first, evaluate: expect.any(Function) });
   expect(train(experiment, { seed: 2 }).loss).not.toEqual(first.loss);

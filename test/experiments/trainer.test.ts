@@ -15,14 +15,14 @@ describe.each(["f32", "f64"] as const)("saved and restored in %s, training goes 
   test.each<[string, Partial<Experiment>]>([
     [
       "with moments, corrections and a schedule",
-      { optimiser: adam({ rate: cosineDecay({ rate: 0.05, steps: 250 }) }) },
+      { optimiser: adam({ stepSize: cosineDecay({ stepSize: 0.05, steps: 250 }) }) },
     ],
     [
       "with groups of optimisers",
       {
         optimiser: [
-          { parameters: "in.*", optimiser: adam({ rate: 0.02, weightDecay: 0.1 }) },
-          { parameters: "*", optimiser: heavyBall({ rate: 0.01, momentum: 0.9 }) },
+          { parameters: "in.*", optimiser: adam({ stepSize: 0.02, weightDecay: 0.1 }) },
+          { parameters: "*", optimiser: heavyBall({ stepSize: 0.01, momentum: 0.9 }) },
         ],
       },
     ],
@@ -33,7 +33,7 @@ describe.each(["f32", "f64"] as const)("saved and restored in %s, training goes 
     const experiment = checkExperiment({
       model,
       data,
-      optimiser: heavyBall({ rate: 0.01, momentum: 0.9 }),
+      optimiser: heavyBall({ stepSize: 0.01, momentum: 0.9 }),
       steps: 400,
       batch: 7,
       precision,
@@ -58,7 +58,7 @@ describe.each(["f32", "f64"] as const)("saved and restored in %s, training goes 
 
 test("members are addressed by their chain, wherever they are trained", () => {
   const { model, data } = perceptron(6, 30);
-  const experiment = checkExperiment({ model, data, optimiser: adam({ rate: 0.02 }), steps: 50, batch: 7 });
+  const experiment = checkExperiment({ model, data, optimiser: adam({ stepSize: 0.02 }), steps: 50, batch: 7 });
   const some = trainer(experiment, members);
   some.advance(50);
   for (const chain of [2, 3, 4]) {

@@ -64,7 +64,7 @@ test("checkpoints are visited before the step of their number, and not twice aft
   const run = (w: Float64Array, from?: number) =>
     descend({
       gradients: fullBatch(meanOf([1])),
-      optimiser: gradientDescent({ rate: 0.5 }),
+      optimiser: gradientDescent({ stepSize: 0.5 }),
       w,
       from,
       checkpoints: [0, 1, 3],
@@ -86,7 +86,7 @@ test("a visit that returns true ends the descent there", () => {
   const visits: number[] = [];
   descend({
     gradients: fullBatch(meanOf([1])),
-    optimiser: gradientDescent({ rate: 0.5 }),
+    optimiser: gradientDescent({ stepSize: 0.5 }),
     w,
     checkpoints: [1, 2, 3],
     visit({ step }) {
@@ -99,7 +99,13 @@ test("a visit that returns true ends the descent there", () => {
 });
 
 const diverging = (rate: number, checkpoints: number[], w = Float64Array.of(0)) =>
-  descend({ gradients: fullBatch(meanOf([1])), optimiser: gradientDescent({ rate }), w, checkpoints, visit: () => {} });
+  descend({
+    gradients: fullBatch(meanOf([1])),
+    optimiser: gradientDescent({ stepSize: rate }),
+    w,
+    checkpoints,
+    visit: () => {},
+  });
 
 const kindOf = (run: () => void) => {
   try {
@@ -112,7 +118,7 @@ const kindOf = (run: () => void) => {
 
 test("a loss that is not finite stops with the step, the optimiser, its settings and the way out", () => {
   expect(() => diverging(1e200, [100])).toThrow(
-    'loss is Infinity at step 1 of gradient descent {"rate":1e+200,"l2":0}: lower the rate, clip the gradient',
+    'loss is Infinity at step 1 of gradient descent {"stepSize":1e+200,"l2":0}: lower the step size, clip the gradient',
   );
   expect(kindOf(() => diverging(1e200, [100]))).toBe("diverged");
 });
@@ -132,7 +138,7 @@ test("parameters that the last step before a checkpoint lost are named", () => {
     { name: "b", shape: [2], offset: 0 },
     { name: "W", shape: [2, 2], offset: 2 },
   ];
-  const optimiser = gradientDescent({ rate: 1 });
+  const optimiser = gradientDescent({ stepSize: 1 });
   const run = () =>
     descend({ gradients, optimiser, parameters, w: new Float64Array(6), checkpoints: [1], visit: () => {} });
   expect(run).toThrow("W[1,0] is -Infinity at step 1 of gradient descent");
@@ -144,7 +150,7 @@ test("a start that is not finite is refused by array and place", () => {
   const run = (parameters?: ParameterArray[]) => () =>
     descend({
       gradients: () => 0,
-      optimiser: gradientDescent({ rate: 1 }),
+      optimiser: gradientDescent({ stepSize: 1 }),
       parameters,
       w,
       checkpoints: [1],

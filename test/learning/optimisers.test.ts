@@ -11,13 +11,13 @@ import { stream } from "../../src/numerics/stream.ts";
 import { numberArithmetic } from "./number-arithmetic.ts";
 import { quadratic } from "./quadratic.ts";
 
-const settings = { rate: 0.05, momentum: 0.9, weightDecay: 0.01 };
-const schedule = warmUp({ steps: 7, rate: cosineDecay({ rate: 0.05, steps: 30, end: 0.001 }) });
+const settings = { stepSize: 0.05, momentum: 0.9, weightDecay: 0.01 };
+const schedule = warmUp({ steps: 7, stepSize: cosineDecay({ stepSize: 0.05, steps: 30, end: 0.001 }) });
 const variants = [
-  ["a fixed rate", {}],
-  ["a schedule", { rate: schedule }],
+  ["a fixed step size", {}],
+  ["a schedule", { stepSize: schedule }],
   ["coupled l2", { l2: 0.03 }],
-  ["a schedule and coupled l2", { rate: schedule, l2: 0.03 }],
+  ["a schedule and coupled l2", { stepSize: schedule, l2: 0.03 }],
 ] as const;
 
 const throughJson = (state: OptimiserState): OptimiserState =>
@@ -95,7 +95,7 @@ describe.each(Object.entries(optimisers))("%s", (_name, make) => {
   });
 
   test("memory, scalars and state agree", () => {
-    const optimiser = make({ ...settings, rate: schedule });
+    const optimiser = make({ ...settings, stepSize: schedule });
     const state = optimiser.init(3);
     const arrays = Object.entries(state).filter(([, value]) => typeof value !== "number");
     expect(arrays.map(([name]) => name)).toEqual([...optimiser.memory]);
@@ -103,7 +103,7 @@ describe.each(Object.entries(optimisers))("%s", (_name, make) => {
     const out = new Float64Array(optimiser.scalars.length).fill(Number.NaN);
     optimiser.advance(state, out);
     for (const value of out) expect(Number.isFinite(value)).toBe(true);
-    expect(out[optimiser.scalars.indexOf("rate")]).toBe(schedule.at(0));
+    expect(out[optimiser.scalars.indexOf("stepSize")]).toBe(schedule.at(0));
     expect(JSON.parse(JSON.stringify(optimiser.settings))).toEqual(optimiser.settings);
   });
 });
@@ -128,15 +128,15 @@ const expectClose = (seen: readonly number[], expected: readonly number[]) => {
   });
 };
 
-test("gradient descent multiplies each mode by 1 - rate (a + l2)", () => {
+test("gradient descent multiplies each mode by 1 - stepSize (a + l2)", () => {
   const w = Float64Array.of(1, 1);
-  const optimiser = gradientDescent({ rate: 0.25 });
+  const optimiser = gradientDescent({ stepSize: 0.25 });
   descend({ gradients: fullBatch(quadratic([1, 2])), optimiser, w, checkpoints: [3], visit: () => {} });
   expect([...w]).toEqual([0.75 ** 3, 0.5 ** 3]);
-  expect(path(gradientDescent({ rate: 0.25, l2: 1 }), 1, 3)).toEqual([1, 0.5, 0.25, 0.125]);
+  expect(path(gradientDescent({ stepSize: 0.25, l2: 1 }), 1, 3)).toEqual([1, 0.5, 0.25, 0.125]);
 });
 
-test("heavy ball follows its two-term recurrence w' = w - rate g + momentum (w - w_before)", () => {
+test("heavy ball follows its two-term recurrence w' = w - stepSize g + momentum (w - w_before)", () => {
   const [rate, momentum, a] = [0.1, 0.9, 2];
   const expected = [1];
   let before = 1;
@@ -145,7 +145,7 @@ test("heavy ball follows its two-term recurrence w' = w - rate g + momentum (w -
     expected.push(now - rate * a * now + momentum * (now - before));
     before = now;
   }
-  expectClose(path(heavyBall({ rate, momentum }), a, 8), expected);
+  expectClose(path(heavyBall({ stepSize: rate, momentum }), a, 8), expected);
 });
 
 test("Nesterov momentum is the heavy ball seen from the point its momentum carries it to", () => {
@@ -159,22 +159,22 @@ test("Nesterov momentum is the heavy ball seen from the point its momentum carri
     u += p;
     expected.push(u + momentum * p);
   }
-  expectClose(path(heavyBall({ rate, momentum, nesterov: true }), a, 8), expected);
+  expectClose(path(heavyBall({ stepSize: rate, momentum, nesterov: true }), a, 8), expected);
 });
 
 test("coupled l2 goes through the momentum: the same path as more curvature", () => {
   for (const nesterov of [false, true])
     expectClose(
-      path(heavyBall({ rate: 0.1, momentum: 0.5, nesterov, l2: 1 }), 1, 8),
-      path(heavyBall({ rate: 0.1, momentum: 0.5, nesterov }), 2, 8),
+      path(heavyBall({ stepSize: 0.1, momentum: 0.5, nesterov, l2: 1 }), 1, 8),
+      path(heavyBall({ stepSize: 0.1, momentum: 0.5, nesterov }), 2, 8),
     );
-  expectClose(path(adam({ rate: 0.1, l2: 1 }), 1, 8), path(adam({ rate: 0.1 }), 2, 8));
+  expectClose(path(adam({ stepSize: 0.1, l2: 1 }), 1, 8), path(adam({ stepSize: 0.1 }), 2, 8));
 });
 
 test("a schedule scales the step and not the velocity", () => {
   // v: 1, 1.5; w: 1 - 0.1 x 1 - 0.2 x 1.5, with a gradient of 1 throughout
   const rate = { name: "two rates", settings: {}, at: (step: number) => [0.1, 0.2][step] };
-  const optimiser = heavyBall({ rate, momentum: 0.5 });
+  const optimiser = heavyBall({ stepSize: rate, momentum: 0.5 });
   const w = Float64Array.of(1);
   const state = optimiser.init(1);
   optimiser.step(w, Float64Array.of(1), state);
@@ -182,14 +182,14 @@ test("a schedule scales the step and not the velocity", () => {
   expect(w[0]).toBe(1 - 0.1 * 1 - 0.2 * 1.5);
 });
 
-test("the first step of Adam is rate x sign of the gradient, and AdamW shrinks the weights first", () => {
+test("the first step of Adam is stepSize x sign of the gradient, and AdamW shrinks the weights first", () => {
   const gradient = Float64Array.of(3, -0.2);
-  const plain = adam({ rate: 0.01, epsilon: 1e-300 });
+  const plain = adam({ stepSize: 0.01, epsilon: 1e-300 });
   const w = Float64Array.of(1, 1);
   plain.step(w, gradient, plain.init(2));
   expect(w[0]).toBeCloseTo(0.99, 14);
   expect(w[1]).toBeCloseTo(1.01, 14);
-  const decayed = adam({ rate: 0.01, epsilon: 1e-300, weightDecay: 0.5 });
+  const decayed = adam({ stepSize: 0.01, epsilon: 1e-300, weightDecay: 0.5 });
   const v = Float64Array.of(1, 1);
   decayed.step(v, gradient, decayed.init(2));
   expect(v[0]).toBeCloseTo(0.995 - 0.01, 14);
@@ -198,7 +198,7 @@ test("the first step of Adam is rate x sign of the gradient, and AdamW shrinks t
 test("Adam follows its published sums: means weighted by (1 - b) b^age over 1 - b^t", () => {
   const [rate, beta1, beta2, epsilon] = [0.1, 0.8, 0.9, 1e-3];
   const gradients = [1, -2, 0.5, 4, -1];
-  const optimiser = adam({ rate, beta1, beta2, epsilon });
+  const optimiser = adam({ stepSize: rate, beta1, beta2, epsilon });
   const w = Float64Array.of(0.3);
   const state = optimiser.init(1);
   const expected = gradients.reduce((now, _, last) => {
@@ -217,7 +217,7 @@ test("Adam follows its published sums: means weighted by (1 - b) b^age over 1 - 
 
 test("the decay of AdamW follows its schedule", () => {
   const rate = { name: "two rates", settings: {}, at: (step: number) => [0.1, 0.2][step] };
-  const optimiser = adam({ rate, weightDecay: 0.5 });
+  const optimiser = adam({ stepSize: rate, weightDecay: 0.5 });
   const w = Float64Array.of(1);
   const state = optimiser.init(1);
   optimiser.step(w, Float64Array.of(0), state);
@@ -226,28 +226,28 @@ test("the decay of AdamW follows its schedule", () => {
 });
 
 test.each([
-  ["rate", () => gradientDescent({ rate: 0 })],
-  ["rate", () => gradientDescent({ rate: undefined as never })],
-  ["rate", () => gradientDescent({ rate: "0.1" as never })],
-  ["rate", () => adam({ rate: { name: "mine" } as never })],
-  ["rate", () => heavyBall({ rate: Number.NaN, momentum: 0 })],
-  ["momentum", () => heavyBall({ rate: 1, momentum: 1 })],
-  ["beta1", () => adam({ rate: 1, beta1: 1 })],
-  ["beta2", () => adam({ rate: 1, beta2: -1 })],
-  ["epsilon", () => adam({ rate: 1, epsilon: 0 })],
-  ["weightDecay", () => adam({ rate: 1, weightDecay: -1 })],
-  ["l2", () => gradientDescent({ rate: 1, l2: -1 })],
-  ["l2", () => heavyBall({ rate: 1, momentum: 0, l2: Infinity })],
-  ["l2", () => adam({ rate: 1, l2: Number.NaN })],
+  ["stepSize", () => gradientDescent({ stepSize: 0 })],
+  ["stepSize", () => gradientDescent({ stepSize: undefined as never })],
+  ["stepSize", () => gradientDescent({ stepSize: "0.1" as never })],
+  ["stepSize", () => adam({ stepSize: { name: "mine" } as never })],
+  ["stepSize", () => heavyBall({ stepSize: Number.NaN, momentum: 0 })],
+  ["momentum", () => heavyBall({ stepSize: 1, momentum: 1 })],
+  ["beta1", () => adam({ stepSize: 1, beta1: 1 })],
+  ["beta2", () => adam({ stepSize: 1, beta2: -1 })],
+  ["epsilon", () => adam({ stepSize: 1, epsilon: 0 })],
+  ["weightDecay", () => adam({ stepSize: 1, weightDecay: -1 })],
+  ["l2", () => gradientDescent({ stepSize: 1, l2: -1 })],
+  ["l2", () => heavyBall({ stepSize: 1, momentum: 0, l2: Infinity })],
+  ["l2", () => adam({ stepSize: 1, l2: Number.NaN })],
 ])("a bad %s is refused by name", (name, make) => {
   expect(make).toThrow(new RegExp(`^${name} is `));
 });
 
-test("a schedule that leaves the rates stops with the step and its name", () => {
-  const optimiser = gradientDescent({ rate: { name: "mine", settings: {}, at: step => 1 - step } });
+test("a schedule that leaves the allowed range stops with the step and its name", () => {
+  const optimiser = gradientDescent({ stepSize: { name: "mine", settings: {}, at: step => 1 - step } });
   const state = optimiser.init(1);
   const step = () => optimiser.step(Float64Array.of(1), Float64Array.of(1), state);
   step();
   step();
-  expect(step).toThrow("rate at step 2 of mine is -1: needs a number from 0");
+  expect(step).toThrow("stepSize at step 2 of mine is -1: needs a number from 0");
 });

@@ -10,9 +10,9 @@ import { grouped, optimiserFor } from "../../src/learning/parameter-groups.ts";
 import { stream } from "../../src/numerics/stream.ts";
 import { quadratic } from "./quadratic.ts";
 
-const slow = gradientDescent({ rate: 0.01 });
-const fast = adam({ rate: 0.1 });
-const ball = heavyBall({ rate: 0.05, momentum: 0.9 });
+const slow = gradientDescent({ stepSize: 0.01 });
+const fast = adam({ stepSize: 0.1 });
+const ball = heavyBall({ stepSize: 0.05, momentum: 0.9 });
 
 /** Three arrays, of which the first and the last form a group. */
 const parameters: ParameterArray[] = [

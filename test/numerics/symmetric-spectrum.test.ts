@@ -76,7 +76,7 @@ test("eigenvalues of the second difference are 2 - 2 cos", () => {
   for (let i = 0; i < n; i++) expect(values[i]).toBeCloseTo(2 - 2 * Math.cos((Math.PI * (i + 1)) / (n + 1)), 12);
 });
 
-test("a matrix with an entry that is not a number is told", () => {
+test("a matrix with an entry that is not a number is reported", () => {
   expect(() => tridiagonalEigenvalues(Float64Array.of(1, Number.NaN, 2), Float64Array.of(1, 1))).toThrow();
 });
 

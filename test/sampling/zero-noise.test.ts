@@ -47,19 +47,19 @@ const expectSame = (a: readonly number[][], b: readonly number[][]): void => {
 };
 
 describe("without noise", () => {
-  test("Langevin is gradient descent at the rate stepSize nBeta / 2", () => {
+  test("Langevin is gradient descent with step stepSize nBeta / 2", () => {
     const stepSize = 0.01;
     expectSame(
       sampled(langevin({ stepSize, noise: 0 }), 40),
-      descended(gradientDescent({ rate: 0.5 * stepSize * nBeta }), 40),
+      descended(gradientDescent({ stepSize: 0.5 * stepSize * nBeta }), 40),
     );
   });
 
-  test("SGHMC is heavy-ball descent at the rate stepSize nBeta with momentum 1 - friction", () => {
+  test("SGHMC is heavy-ball descent with step stepSize nBeta with momentum 1 - friction", () => {
     const stepSize = 0.002;
     expectSame(
       sampled(sghmc({ stepSize, friction: 0.15, noise: 0 }), 60),
-      descended(heavyBall({ rate: stepSize * nBeta, momentum: 0.85 }), 60),
+      descended(heavyBall({ stepSize: stepSize * nBeta, momentum: 0.85 }), 60),
     );
   });
 

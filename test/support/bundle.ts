@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { build, type OutputChunk } from "rolldown";
+import { build, type OutputChunk, type Plugin } from "rolldown";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -7,6 +7,9 @@ export interface Bundle {
   readonly code: string;
   /** Modules that are not in it, which whoever runs it has to have. */
   readonly imports: readonly string[];
+  readonly exports: readonly string[];
+  /** Paths of the modules that it is made of, those of which nothing is left aside. */
+  readonly modules: readonly string[];
 }
 
 export interface BundleOptions {
@@ -15,23 +18,46 @@ export interface BundleOptions {
   readonly minify?: boolean;
   /** What "landau" is: the source of this package when absent. */
   readonly landau?: string;
+  /** What becomes of modules that are imported when they are asked for: part of the bundle when absent. */
+  readonly dynamic?: "external";
+  /** Packages that are left out. */
+  readonly external?: RegExp;
 }
 
-/** One file with all that a module imports, for browsers. */
+/** One file with all that a module imports, for browsers; or several modules that are exported together. */
 export const bundleForBrowser = async (
-  entry: string,
-  { format, minify, landau = "src/index.ts" }: BundleOptions,
+  entry: string | readonly string[],
+  { format, minify, landau = "src/index.ts", dynamic, external }: BundleOptions,
 ): Promise<Bundle> => {
   const { output } = await build({
-    input: resolve(root, entry),
+    input: typeof entry === "string" ? resolve(root, entry) : TOGETHER,
     platform: "browser",
+    external,
     write: false,
     logLevel: "silent",
     resolve: { alias: { landau: resolve(root, landau) } },
     // In one file with others, no module is the one that was started.
     transform: { define: { "import.meta.filename": '"part of a bundle"' } },
+    plugins: [...(typeof entry === "string" ? [] : [together(entry)]), ...(dynamic ? [leavingDynamicImports] : [])],
     output: { format, minify, codeSplitting: false },
   });
-  const [{ code, imports, dynamicImports }] = output as [OutputChunk];
-  return { code, imports: [...imports, ...dynamicImports] };
+  const [{ code, fileName, imports, dynamicImports, exports, modules }] = output as [OutputChunk];
+  const present = Object.entries(modules).filter(([, { renderedLength }]) => renderedLength > 0);
+  // What is imported later is in the file itself.
+  const elsewhere = [...imports, ...dynamicImports].filter(name => name !== fileName);
+  return { code, imports: elsewhere, exports, modules: present.map(([path]) => path) };
+};
+
+const TOGETHER = "entries-together";
+
+const together = (entries: readonly string[]): Plugin => ({
+  name: "entries together",
+  resolveId: id => (id === TOGETHER ? id : null),
+  load: id =>
+    id === TOGETHER ? entries.map(entry => `export * from ${JSON.stringify(resolve(root, entry))};\n`).join("") : null,
+});
+
+const leavingDynamicImports: Plugin = {
+  name: "leaving dynamic imports",
+  resolveDynamicImport: id => (typeof id === "string" ? { id, external: true } : null),
 };

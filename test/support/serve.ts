@@ -10,7 +10,7 @@ export interface Site {
 
 const types: { readonly [extension: string]: string } = { ".js": "text/javascript" };
 
-/** Serves texts by their names on the loopback interface, and an empty page under every other name: workers and modules need an origin. */
+/** Serves strings by their names on the loopback interface, and an empty page under every other name: workers and modules need an origin. */
 export const serve = async (files: { readonly [name: string]: string }): Promise<Site> => {
   const server = createServer(({ url = "/" }, response) => {
     const name = url.slice(1);

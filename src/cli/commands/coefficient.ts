@@ -3,6 +3,7 @@ import type { CoefficientResult } from "../../coefficient/estimate/learning-coef
 import type { ExactPrediction } from "../../contracts/learner.ts";
 import { numberText } from "../../report/number-text.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { conditionColours } from "../health-text.ts";
 import { wholeNumber } from "../option-values.ts";
 import { type PointFlags, pointToLookAt } from "../point-to-look-at.ts";
 import { withSeed } from "../run-flags.ts";
@@ -102,8 +103,9 @@ const print = (
   ];
   for (const line of textTable(facts, { width })) printLine(stdout, line);
   printLine(stdout);
-  const rows = health.verdicts.map(({ name, outcome, text }) => [name, outcome, text]);
-  const paint = (cell: string, _: number, column: number) =>
-    column !== 1 ? cell : cell.startsWith("good") ? colour.green(cell) : colour.yellow(cell);
+  const rows = health.findings.map(({ name, outcome, text }) => [name, outcome, text]);
+  const conditions = conditionColours(colour);
+  const paint = (cell: string, line: number, column: number) =>
+    column !== 1 || line < 0 ? cell : conditions[health.findings[line].outcome](cell);
   for (const line of textTable(rows, { width, header: ["health", "", ""], paint })) printLine(stdout, line);
 };

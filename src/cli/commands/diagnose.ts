@@ -4,6 +4,7 @@ import { unknownWord } from "../../lab/nearest.ts";
 import type { DrawTable } from "../../logs/draws.ts";
 import type { Diagnostic } from "../../sampling/diagnostics/diagnostic.ts";
 import type { Summary } from "../../sampling/diagnostics/summary.ts";
+import { conditionColours } from "../health-text.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
 import { textTable } from "../text-table.ts";
@@ -79,33 +80,34 @@ const named = ({ quantities }: DrawTable, name: string) => {
 
 const print = (terminal: Terminal, { chains, draws, notes }: DrawTable, summaries: readonly Summary[]): void => {
   const { stdout } = terminal;
-  const { bold, green, yellow, red } = coloursOf(terminal);
-  const header = ["", "mean", "+-", "sd", "5 %", "median", "95 %", "ESS bulk", "tail", "R-hat", "verdict"];
-  const colours = { trustworthy: green, doubtful: yellow, undefined: red };
+  const colours = coloursOf(terminal);
+  const conditions = conditionColours(colours);
+  const header = ["", "mean", "+-", "sd", "5 %", "median", "95 %", "ESS bulk", "tail", "R-hat", "health"];
   const lines = textTable(summaries.map(row), {
     width: Math.max(widthOf(stdout), 120),
     header,
     paint(cell, line, column) {
-      if (line < 0) return bold(cell);
-      return column < header.length - 1 ? cell : colours[summaries[line].verdict.outcome](cell);
+      if (line < 0) return colours.bold(cell);
+      return column < header.length - 1 ? cell : conditions[summaries[line].health.outcome](cell);
     },
   });
   for (const line of lines) printLine(stdout, line);
   printLine(stdout);
-  const trusted = summaries.filter(({ verdict }) => verdict.outcome === "trustworthy").length;
+  const good = summaries.filter(({ health }) => health.outcome === "good").length;
   printLine(
     stdout,
-    `${chains} ${chains === 1 ? "chain" : "chains"} of ${draws} draws: ${trusted} of ${summaries.length} trustworthy`,
+    `${chains} ${chains === 1 ? "chain" : "chains"} of ${draws} draws: ${good} of ${summaries.length} quantities good`,
   );
+  if (chains === 1) printLine(stdout, "note: a single chain cannot disagree: run 4");
   for (const note of notes) printLine(stdout, `note: ${note}`);
 };
 
-const row = ({ name, mean, mcseMean, sd, quantiles, essBulk, essTail, rHat, verdict }: Summary): string[] => [
+const row = ({ name, mean, mcseMean, sd, quantiles, essBulk, essTail, rHat, health }: Summary): string[] => [
   name,
   ...[mean, mcseMean, sd, ...quantiles.map(({ value }) => value)].map(value => text(value, 4)),
   ...[essBulk, essTail].map(value => (value.kind === "value" ? String(Math.round(value.value)) : "-")),
   rHat.kind === "value" ? rHat.value.toFixed(3) : "-",
-  `${verdict.outcome}: ${verdict.text}`,
+  `${health.outcome}: ${health.text.replaceAll("\n", "; ")}`,
 ];
 
 const text = (diagnostic: Diagnostic, digits: number): string =>

@@ -86,7 +86,7 @@ const digits = (value: number): string => String(Number(value.toPrecision(4)));
 
 const print = (
   terminal: Terminal,
-  { verdict, confidence, probability, where, exponents, evidence, notes }: OrderVerdict,
+  { verdict, confidence, probability, where, exponents, evidence, health }: OrderVerdict,
 ): void => {
   const { stdout } = terminal;
   const width = widthOf(stdout);
@@ -112,5 +112,6 @@ const print = (
     return [probe, `${finding}${against.length > 0 ? ` [against ${against.join(", ")}]` : ""}`];
   });
   for (const text of textTable(rows, { width: width - 2 })) line(`  ${text}`);
-  for (const note of notes) for (const text of wrap(`note: ${note}`, width)) line(text);
+  for (const { name, text } of health.findings)
+    if (name !== "confidence") for (const part of wrap(`note: ${text}`, width)) line(part);
 };

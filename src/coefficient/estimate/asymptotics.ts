@@ -3,7 +3,7 @@ import { hypotenuse } from "./hypotenuse.ts";
 import type { Mixture } from "./mixture.ts";
 
 /** nBeta <K> and its derivatives at one temperature and strength of the localiser. */
-export interface Point {
+export interface AveragePoint {
   readonly logT: number;
   readonly logGamma: number;
   readonly value: number;
@@ -36,7 +36,7 @@ const DELTAS = [0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1];
  * averaged by their likelihood over grids of kappa (or those given), c and delta, lambda and a in closed form; far from the limit E is trusted less.
  */
 export const asymptote = (
-  points: readonly Point[],
+  points: readonly AveragePoint[],
   floor: number,
   ceiling: number,
   kappas: readonly number[] = KAPPAS,
@@ -104,7 +104,7 @@ interface Equation {
 }
 
 const equations = (
-  point: Point,
+  point: AveragePoint,
   best: number,
   scale: number,
   {

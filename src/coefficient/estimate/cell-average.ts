@@ -42,8 +42,8 @@ export interface CellAverage {
 const BATCHES = 8;
 
 export const averageOf = (cell: Cell): CellAverage => {
-  const { controls, series, draws, nBeta, gamma } = cell;
-  const { count, dimensions } = controls;
+  const { variates, series, draws, nBeta, gamma } = cell;
+  const { count, dimensions } = variates;
   const beta = regression(cell);
   const statistics: { energy: number; slope: number; pull: number; z: Float64Array }[] = [];
   const statisticOf = (parts: readonly { own: (typeof series)[number]; from: number; to: number }[]) => {
@@ -129,8 +129,8 @@ export const averageOf = (cell: Cell): CellAverage => {
 };
 
 /** The coefficients of nBeta K on the Z_a by least squares; a Z_a that the others explain gets none. */
-const regression = ({ controls, series, draws }: Cell): Float64Array => {
-  const { count } = controls;
+const regression = ({ variates, series, draws }: Cell): Float64Array => {
+  const { count } = variates;
   const n = draws * series.length;
   const means = new Float64Array(count);
   let energy = 0;

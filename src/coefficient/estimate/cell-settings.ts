@@ -1,4 +1,4 @@
-import type { Minibatches } from "./minibatches.ts";
+import type { BatchChoice } from "./batch-choice.ts";
 
 /** How the chains of one posterior are run. */
 export interface CellSettings {
@@ -12,5 +12,5 @@ export interface CellSettings {
   /** Time of a leapfrog step in the frame, where the stable bound is 2; found in the burn-in when absent. */
   readonly stepSize?: number;
   /** All samples at every step when absent. */
-  readonly minibatches?: Minibatches;
+  readonly batches?: BatchChoice;
 }

@@ -1,6 +1,6 @@
 import type { CellSettings } from "./cell-settings.ts";
 import { chainsAt } from "./chains.ts";
-import { type Controls, controlsFor } from "./controls.ts";
+import { type ControlVariates, controlVariatesFor } from "./control-variates.ts";
 import { frameAt } from "./frame.ts";
 import type { Problem } from "./problem.ts";
 
@@ -8,9 +8,9 @@ import type { Problem } from "./problem.ts";
 export interface Cell {
   readonly nBeta: number;
   readonly gamma: number;
-  readonly controls: Controls;
+  readonly variates: ControlVariates;
   /** For each chain, the draws so far. */
-  readonly series: readonly Series[];
+  readonly series: readonly CellSeries[];
   readonly draws: number;
   readonly divergences: number;
   readonly truncations: number;
@@ -25,12 +25,12 @@ export interface Cell {
   ends(): Float64Array[];
 }
 
-export interface Series {
+export interface CellSeries {
   /** nBeta K of each draw. */
   readonly energy: number[];
-  /** draws x controls. */
+  /** draws x control variates. */
   readonly z: number[];
-  /** draws x controls: the share of the localiser. */
+  /** draws x control variates: the share of the localiser. */
   readonly pull: number[];
   /** gamma |w - w*|^2 / 2. */
   readonly localiser: number[];
@@ -40,16 +40,16 @@ export const cellAt = (problem: Problem, settings: CellSettings): Cell => {
   const { nBeta, gamma, starts } = settings;
   const { size } = problem;
   const frame = frameAt(problem, nBeta, gamma);
-  const controls = controlsFor(problem, frame, gamma);
+  const variates = controlVariatesFor(problem, frame, gamma);
   const { chains, batch } = chainsAt(problem, frame, settings);
   let [divergences, leastK, accepted] = [0, 0, 0];
-  const series: Series[] = starts.map(() => ({ energy: [], z: [], pull: [], localiser: [] }));
-  const z = new Float64Array(controls.count);
-  const pull = new Float64Array(controls.count);
+  const series: CellSeries[] = starts.map(() => ({ energy: [], z: [], pull: [], localiser: [] }));
+  const z = new Float64Array(variates.count);
+  const pull = new Float64Array(variates.count);
   return {
     nBeta,
     gamma,
-    controls,
+    variates,
     series,
     get draws() {
       return series[0].energy.length;
@@ -76,7 +76,7 @@ export const cellAt = (problem: Problem, settings: CellSettings): Cell => {
           if (last.divergent) divergences++;
           accepted += last.acceptance;
           leastK = Math.min(leastK, state.loss);
-          controls.write(state.w, state.gradient, z, pull);
+          variates.write(state.w, state.gradient, z, pull);
           own.energy.push(nBeta * state.loss);
           for (let a = 0; a < z.length; a++) {
             own.z.push(z[a]);

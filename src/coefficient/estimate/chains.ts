@@ -4,8 +4,8 @@ import type { ChainState, Kernel, StepReport } from "../../sampling/sampler.ts";
 import { surrogate } from "../../sampling/surrogate.ts";
 import type { CellSettings } from "./cell-settings.ts";
 import type { Frame } from "./frame.ts";
-import { mover, movesAt } from "./mover.ts";
 import type { Problem } from "./problem.ts";
+import { movesAt, proposal } from "./proposal.ts";
 import type { ScaleMove } from "./scale-moves.ts";
 
 /** A chain of a cell; its points are those of the frame. */
@@ -19,7 +19,7 @@ export interface Chain {
   step(): void;
 }
 
-export interface Chains {
+export interface CellChains {
   readonly chains: readonly Chain[];
   /** Samples that a trajectory sees; absent when all. */
   readonly batch?: number;
@@ -29,8 +29,8 @@ export interface Chains {
 const LEAST_MOVED = 0.5;
 
 /** The chains of a cell after their burn-in. The first learns step size, scales and batch; the others take them over. */
-export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings): Chains => {
-  const { seed, nBeta, gamma, starts, burnIn, stepSize, minibatches } = settings;
+export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings): CellChains => {
+  const { seed, nBeta, gamma, starts, burnIn, stepSize, batches } = settings;
   const { excess } = problem;
   const target = frame.targetOf(excess);
   const moves = movesAt(problem, excess, settings);
@@ -39,8 +39,8 @@ export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings)
   /** A chain whose trajectories see one minibatch each, or all samples. */
   const chainAt = (start: Float64Array, chain: number, batch: number | undefined, learnt?: HamiltonianState): Chain => {
     const own = learnt ? { stepSize: learnt.time, adapt: false } : { stepSize, adapt: stepSize === undefined };
-    const moverOf = (move: ScaleMove, reversible: boolean) =>
-      mover(problem, frame, { move, burnIn, reversible, ...own });
+    const proposalOf = (move: ScaleMove, reversible: boolean) =>
+      proposal(problem, frame, { move, burnIn, reversible, ...own });
     const name = `coefficient ${nBeta} ${gamma}${batch === undefined ? "" : ` batch ${batch}`}`;
     const context = {
       random: (purpose: string) => stream({ seed, chain, purpose: `${name} ${purpose}` }),
@@ -48,14 +48,14 @@ export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings)
     };
     frame.fromParameters(start, u);
     if (batch === undefined) {
-      const kernel = moverOf(moves, false).on(target, context);
+      const kernel = proposalOf(moves, false).on(target, context);
       const state = kernel.init(u);
       return chainOf(kernel, state, state, learnt);
     }
-    const { excessAt, count, choose } = minibatches!.lossesOf(batch);
+    const { excessAt, count, choose } = batches!.lossesOf(batch);
     const seen = excessAt(nBeta);
     const surrogates = () => ({ target: frame.targetOf(seen), count, choose });
-    const kernel = surrogate({ local: moverOf(movesAt(problem, seen, settings), true), surrogates }).on(
+    const kernel = surrogate({ local: proposalOf(movesAt(problem, seen, settings), true), surrogates }).on(
       target,
       context,
     );
@@ -65,7 +65,7 @@ export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings)
 
   /** A batch that refuses too often gives way to a larger one, from the same start: with all samples nothing is left of the trials. */
   const firstChain = (): { chain: Chain; batch: number | undefined } => {
-    let batch = minibatches?.size;
+    let batch = batches?.size;
     for (;;) {
       const chain = chainAt(starts[0], 0, batch);
       const moved = (steps: number): number => {
@@ -76,13 +76,13 @@ export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings)
         }
         return (2 * sum) / steps;
       };
-      if (batch === undefined || minibatches!.fixed) {
+      if (batch === undefined || batches!.fixed) {
         moved(burnIn);
         return { chain, batch };
       }
       const trial = Math.floor(burnIn / 3);
       if (moved(trial) >= LEAST_MOVED && moved(burnIn - trial) >= LEAST_MOVED) return { chain, batch };
-      batch = minibatches!.size = minibatches!.grown(batch);
+      batch = batches!.size = batches!.grown(batch);
     }
   };
   const { chain: first, batch } = firstChain();

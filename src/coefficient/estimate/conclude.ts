@@ -1,5 +1,5 @@
 import { log } from "../../numerics/elementary.ts";
-import { type Asymptote, asymptote, type Point } from "./asymptotics.ts";
+import { type Asymptote, type AveragePoint, asymptote } from "./asymptotics.ts";
 import { hypotenuse } from "./hypotenuse.ts";
 import { type Mixture, mixtureMean, mixtureQuantile, mixtureSd } from "./mixture.ts";
 import { levelOf, plateauOf } from "./plateau.ts";
@@ -29,7 +29,7 @@ const NEAR = 0.5;
 const BEYOND = { plateau: 0.005, open: 0.08, falling: 0.03 };
 /** Weight of the account that takes K to hold the chains together by itself. */
 const CONFINED = 0.3;
-/** Of the way from the top to where nBeta <K> falls; 95 % cover all of it and a little more. */
+/** Share of the way from the top to where nBeta <K> falls; 95 % cover all of it and a little more. */
 const TOP_SPREAD = 0.4;
 /** Before the data. */
 const UNKNOWN = [0.6, 0.25, 0.1, 0.05];
@@ -106,7 +106,7 @@ export const conclude = (
   });
 };
 
-const pointOf = (row: Row): Point => ({
+const pointOf = (row: Row): AveragePoint => ({
   logT: log(row.nBeta),
   logGamma: log(row.gamma),
   value: row.value,

@@ -1,8 +1,10 @@
+import { type Estimate, type Finding, healthFrom } from "../../contracts/health.ts";
 import type { Objective } from "../../contracts/objective.ts";
 import { invalid } from "../../errors.ts";
 import { exp, log } from "../../numerics/elementary.ts";
 import { cellAt } from "./cell.ts";
 import { averageOf, type CellAverage } from "./cell-average.ts";
+import { convergence } from "./findings.ts";
 import { samplesOf } from "./learning-coefficient.ts";
 import { problemAt } from "./problem.ts";
 
@@ -17,16 +19,14 @@ export interface FreeEnergyOptions {
   readonly seed?: number;
   /** 4 when absent. */
   readonly chains?: number;
-  /** Draws of a chain at each temperature. 256 when absent. */
+  /** Draws per chain at each temperature. 256 when absent. */
   readonly draws?: number;
   /** Temperatures in each decade. 4 when absent. */
   readonly perDecade?: number;
 }
 
-export interface FreeEnergy {
-  /** -log of the evidence, nBeta L(w*) + int_0^nBeta <K>_t dt. In nats. */
-  readonly value: number;
-  /** Of the chains and of the quadrature together. */
+/** Its value is -log of the evidence, nBeta L(w*) + int_0^nBeta <K>_t dt, in nats; its error that of chains and quadrature together. */
+export interface FreeEnergy extends Estimate<"convergence" | "quadrature"> {
   readonly standardError: number;
   /** n <L> at nBeta = n / log n, which estimates the same without an integral; and its error.  [Watanabe 2013] */
   readonly wbic: { readonly value: number; readonly standardError: number };
@@ -101,7 +101,19 @@ export const freeEnergy = (objective: Objective, at: Float64Array, options: Free
     value: nBeta * problem.baseline + fine,
     standardError: Math.sqrt(noise + rounding * rounding),
     wbic: { value: n * problem.baseline + log(n) * wbic.energy, standardError: log(n) * wbic.energyError },
+    health: healthFrom([convergence(averages), quadrature(Math.abs(rounding), Math.sqrt(noise))]),
     curve: averages.map(({ nBeta: t, energy, energyError: error, slope }) => ({ t, energy, error, slope })),
+  };
+};
+
+const quadrature = (rounding: number, noise: number): Finding<"quadrature"> => {
+  const text = `the integral over temperatures is off by about ${rounding.toPrecision(2)}, the noise of the chains is ${noise.toPrecision(2)}`;
+  const isFine = rounding <= noise;
+  return {
+    name: "quadrature",
+    outcome: isFine ? "good" : "doubtful",
+    value: rounding,
+    text: isFine ? text : `${text}: give more temperatures in each decade (perDecade)`,
   };
 };
 

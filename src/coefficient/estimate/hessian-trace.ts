@@ -1,11 +1,11 @@
+import { type Estimate, healthFrom } from "../../contracts/health.ts";
 import type { Objective } from "../../contracts/objective.ts";
 import { invalid } from "../../errors.ts";
 import { mean, standardDeviation } from "../../numerics/statistics.ts";
 import { stream } from "../../numerics/stream.ts";
 
-export interface HessianTrace {
-  readonly value: number;
-  /** 0 where every direction was looked at. */
+/** Its standard error is 0 where every direction was looked at. */
+export interface HessianTrace extends Estimate<"probes"> {
   readonly standardError: number;
 }
 
@@ -47,7 +47,7 @@ export const hessianTrace = (
       z[i] = 1;
       value += along(step);
     }
-    return { value, standardError: 0 };
+    return estimated(value, 0, size);
   }
   const numbers = stream({ seed, purpose: "hessian trace" });
   const values = Float64Array.from({ length: probes }, (_, probe) => {
@@ -55,5 +55,28 @@ export const hessianTrace = (
     for (let i = 0; i < size; i++) z[i] = numbers.word() & 1 ? 1 : -1;
     return along(step / Math.sqrt(size));
   });
-  return { value: mean(values), standardError: standardDeviation(values) / Math.sqrt(probes) };
+  return estimated(mean(values), standardDeviation(values) / Math.sqrt(probes), probes);
+};
+
+/** Standard error, as a share of the value, above which more probes are called for. */
+const LARGEST_ERROR = 0.1;
+
+const estimated = (value: number, standardError: number, probes: number): HessianTrace => {
+  const isFine = standardError <= LARGEST_ERROR * Math.abs(value);
+  const text =
+    standardError === 0
+      ? "every direction was looked at"
+      : `the standard error of ${probes} probes is ${standardError.toPrecision(2)}`;
+  return {
+    value,
+    standardError,
+    health: healthFrom([
+      {
+        name: "probes",
+        outcome: isFine ? "good" : "doubtful",
+        value: probes,
+        text: isFine ? text : `${text}: give more`,
+      },
+    ]),
+  };
 };

@@ -1,14 +1,14 @@
+export type { CoefficientSign } from "./findings.ts";
 export { type FreeEnergy, type FreeEnergyOptions, freeEnergy } from "./free-energy.ts";
 export { type HessianTrace, type HessianTraceOptions, hessianTrace } from "./hessian-trace.ts";
 export {
   type CoefficientEstimate,
   type CoefficientFailure,
-  type CoefficientHealth,
   type CoefficientOptions,
   type CoefficientResult,
   type FailureReason,
   learningCoefficient,
-  type MultiplicityEvidence,
+  type Multiplicity,
 } from "./learning-coefficient.ts";
 export {
   learningCoefficients,
@@ -16,4 +16,3 @@ export {
   type TrajectoryOptions,
   type TrajectoryPoint,
 } from "./learning-coefficients.ts";
-export type { Verdict } from "./verdicts.ts";

@@ -1,15 +1,16 @@
+import { type Health, healthFrom } from "../../contracts/health.ts";
 import type { Objective, SampledObjective } from "../../contracts/objective.ts";
 import { invalid, isLandauError } from "../../errors.ts";
+import { batchChoiceOf, checkBatchSize } from "./batch-choice.ts";
 import { conclude } from "./conclude.ts";
 import { deficitOf } from "./deficit.ts";
+import { type CoefficientSign, findingsOf } from "./findings.ts";
 import { CONSTANT } from "./first-gamma.ts";
-import { checkBatchSize, minibatchesOf } from "./minibatches.ts";
-import { BELOW } from "./mover.ts";
 import { type Problem, problemAt } from "./problem.ts";
+import { BELOW } from "./proposal.ts";
 import { restricted } from "./restricted.ts";
 import type { Row } from "./row.ts";
 import { type Scan, scan } from "./scan.ts";
-import { type Verdict, verdictsOf } from "./verdicts.ts";
 
 export interface CoefficientOptions {
   /** 0 when absent. Same seed, same bits. */
@@ -39,13 +40,13 @@ export interface CoefficientEstimate {
   readonly standardError: number;
   /** 95 %. */
   readonly interval: readonly [number, number];
-  readonly multiplicity: MultiplicityEvidence;
+  readonly multiplicity: Multiplicity;
   readonly nBeta: number;
   /** The weakest localiser used. */
   readonly gamma: number;
   /** L(w*) of all samples. It has no error of its own. */
   readonly baseline: number;
-  readonly health: CoefficientHealth;
+  readonly health: Health<CoefficientSign>;
   /** One for each strength of the localiser, from the strongest: the running estimate. */
   readonly rows: readonly Row[];
   /** nBeta K of each chain in the last row used. */
@@ -56,17 +57,9 @@ export interface CoefficientEstimate {
   readonly evaluations: number;
 }
 
-export interface MultiplicityEvidence {
+export interface Multiplicity {
   /** Probabilities of multiplicity 1, 2, 3 and 4, from priors 0.6, 0.25, 0.1 and 0.05. */
   readonly probabilities: readonly number[];
-  readonly text: string;
-}
-
-export interface CoefficientHealth {
-  /** The worst of the verdicts. */
-  readonly outcome: "good" | "doubtful";
-  readonly verdicts: readonly Verdict[];
-  /** What is not good and the way out; or that there is nothing. */
   readonly text: string;
 }
 
@@ -75,7 +68,7 @@ export type FailureReason = "not finite" | "constant" | "below the baseline" | "
 export interface CoefficientFailure {
   readonly kind: "failure";
   readonly reason: FailureReason;
-  /** What happened and the way out. */
+  /** What happened, and what to do. */
   readonly text: string;
   readonly nBeta: number;
   readonly rows: readonly Row[];
@@ -129,8 +122,8 @@ export const learningCoefficient = (
     problem = problemAt(part.objective, part.at);
     const deficit = deficitOf(problem, nBeta);
     if (deficit.saddle !== undefined) return failure("below the baseline", deficit.saddle, [], problem.evaluations);
-    const minibatches = minibatchesOf(problem, options.batch);
-    const found = scan(problem, { seed, chains, nBeta, budget, stepSize, minibatches });
+    const batches = batchChoiceOf(problem, options.batch);
+    const found = scan(problem, { seed, chains, nBeta, budget, stepSize, batches });
     return resultOf(problem, found, { nBeta, stepSize, budget, deficit: deficit.energy }, failure);
   } catch (error) {
     if (isLandauError(error, "input") && error.message === CONSTANT)
@@ -198,7 +191,7 @@ const resultOf = (
   if (within === 0 || (within === 1 && found.ended !== "escape"))
     return failure(
       "too little budget",
-      `${rows[within]?.flaw ?? "there was only enough for one localiser"}: give a larger budget than ${Math.round(budget)} evaluations`,
+      `${rows[within]?.unconverged ?? "there was only enough for one localiser"}: give a larger budget than ${Math.round(budget)} evaluations`,
       rows,
       evaluations,
     );
@@ -206,8 +199,6 @@ const resultOf = (
   const conclusion = conclude(found, rank / 2, size / 2);
   const { lambda, standardError, interval, multiplicity, used } = conclusion;
   const last = used[used.length - 1];
-  const verdicts = verdictsOf(found, { ...conclusion, depth: depth / level });
-  const wrong = verdicts.filter(({ outcome }) => outcome === "doubtful");
   const likely = multiplicity.indexOf(Math.max(...multiplicity)) + 1;
   const clear = multiplicity[likely - 1] >= 0.9;
   return {
@@ -224,11 +215,7 @@ const resultOf = (
     nBeta,
     gamma: last.gamma,
     baseline: problem.baseline,
-    health: {
-      outcome: wrong.length > 0 ? "doubtful" : "good",
-      verdicts,
-      text: wrong.length > 0 ? wrong.map(({ text }) => text).join("\n") : "no complaint",
-    },
+    health: healthFrom(findingsOf(found, { ...conclusion, depth: depth / level })),
     rows,
     traces: found.traces,
     ...(last.batch !== undefined && { batch: last.batch }),

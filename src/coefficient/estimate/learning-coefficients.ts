@@ -1,3 +1,4 @@
+import { type Finding, type Health, healthFrom } from "../../contracts/health.ts";
 import type { Objective } from "../../contracts/objective.ts";
 import { invalid, isLandauError } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
@@ -20,11 +21,11 @@ export interface TrajectoryOptions {
   readonly gamma?: number;
   /** 4 when absent. */
   readonly chains?: number;
-  /** Draws of a chain. 48 when absent. */
+  /** Draws per chain. 48 when absent. */
   readonly draws?: number;
   /** Names of the parameter arrays whose refined coefficients are meant; all when absent. */
   readonly parameters?: readonly string[];
-  /** Told after each point how many are done. */
+  /** Called after each point with how many are done. */
   progress?(done: number): void;
 }
 
@@ -37,8 +38,7 @@ export interface TrajectoryPoint {
   readonly loss: number;
   readonly rHat: number;
   readonly ess: number;
-  /** What is not good; "no complaint" otherwise. */
-  readonly text: string;
+  readonly health: Health<"baseline" | "convergence" | "finite">;
 }
 
 export interface Trajectory {
@@ -98,17 +98,13 @@ const measure = (
     cell.extend(draws);
     const row = rowOf(problem, averageOf(cell));
     const depth = -nBeta * row.leastK;
-    const complaints = [
-      ...(depth > 0.1 * Math.abs(row.value) + 0.01 ? [`no minimum: nBeta K falls to ${(-depth).toPrecision(3)}`] : []),
-      ...(row.rHat > 1.1 ? [`the chains disagree (R-hat ${row.rHat.toFixed(2)}): more draws`] : []),
-    ];
     return {
       lambda: { kind: "value", value: row.value, standardError: row.error },
       hessianTrace: problem.curvature.trace,
       loss: problem.baseline,
       rHat: row.rHat,
       ess: row.ess,
-      text: complaints.length > 0 ? complaints.join("; ") : "no complaint",
+      health: healthFrom([baseline(depth, row.value), convergence(row.rHat)]),
     };
   } catch (error) {
     if (!isLandauError(error, "diverged")) throw error;
@@ -118,7 +114,27 @@ const measure = (
       loss: 0,
       rHat: 0,
       ess: 0,
-      text: error.message,
+      health: healthFrom([{ name: "finite", outcome: "undefined", text: error.message }]),
     };
   }
 };
+
+const baseline = (depth: number, lambda: number): Finding<"baseline"> =>
+  depth > 0.1 * Math.abs(lambda) + 0.01
+    ? {
+        name: "baseline",
+        outcome: "doubtful",
+        value: depth,
+        text: `no minimum: nBeta K falls to ${(-depth).toPrecision(3)}`,
+      }
+    : { name: "baseline", outcome: "good", value: depth, text: "the point is a minimum" };
+
+const convergence = (rHat: number): Finding<"convergence"> =>
+  rHat > 1.1
+    ? {
+        name: "convergence",
+        outcome: "doubtful",
+        value: rHat,
+        text: `the chains disagree (R-hat ${rHat.toFixed(2)}): more draws`,
+      }
+    : { name: "convergence", outcome: "good", value: rHat, text: `R-hat is ${rHat.toFixed(2)}` };

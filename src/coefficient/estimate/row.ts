@@ -11,8 +11,8 @@ export interface Row extends CellAverage {
   /** d value / d log nBeta and -d value / d log gamma. */
   readonly byTemperature: number;
   readonly byPull: number;
-  /** Why its draws are not to be trusted; absent when they are. */
-  readonly flaw?: string;
+  /** Why its chains count as not converged; absent when they have. */
+  readonly unconverged?: string;
 }
 
 /** Share of the draws whose trajectories, of those with the full step, may be cut short. */
@@ -30,7 +30,7 @@ export const rowOf = (problem: Problem, average: CellAverage): Row => {
   }
   const gap = average.energy - average.plain;
   const plainError = Math.sqrt(Math.max(0, average.plain) / Math.max(1, average.ess));
-  const flaw =
+  const unconverged =
     average.virial > 4.5
       ? "the chains have not explored the flat directions"
       : average.rHat > 1.05
@@ -50,6 +50,6 @@ export const rowOf = (problem: Problem, average: CellAverage): Row => {
     slopeError: hypotenuse(average.slopeError, hidden),
     byPull: average.pull - slope,
     pullError: hypotenuse(average.pullError, hidden),
-    ...(flaw !== undefined && { flaw }),
+    ...(unconverged !== undefined && { unconverged }),
   };
 };

@@ -1,8 +1,8 @@
+import type { BatchChoice } from "./batch-choice.ts";
 import { type Cell, cellAt } from "./cell.ts";
 import { averageOf } from "./cell-average.ts";
 import { firstGamma } from "./first-gamma.ts";
 import { hypotenuse } from "./hypotenuse.ts";
-import type { Minibatches } from "./minibatches.ts";
 import type { Problem } from "./problem.ts";
 import { type Row, rowOf } from "./row.ts";
 
@@ -13,7 +13,7 @@ export interface ScanSettings {
   /** Evaluations of the loss, those on minibatches included. */
   readonly budget: number;
   readonly stepSize?: number;
-  readonly minibatches?: Minibatches;
+  readonly batches?: BatchChoice;
 }
 
 export interface Scan {
@@ -25,7 +25,7 @@ export interface Scan {
   readonly within: number;
   /** Whether three rows in a row agreed. */
   readonly settled: boolean;
-  readonly ended: "plateau" | "escape" | "flaw" | "budget" | "weakest";
+  readonly ended: "plateau" | "escape" | "unconverged" | "budget" | "weakest";
   /** nBeta K of each chain in the last row of the phase. */
   readonly traces: readonly Float64Array[];
 }
@@ -49,7 +49,7 @@ const ENOUGH = 0.003;
  * curved directions explain all that is felt, flat ones of high degree may not be felt yet: then a level counts once the localiser is weak.
  */
 export const scan = (problem: Problem, settings: ScanSettings): Scan => {
-  const { seed, chains, nBeta, budget, stepSize, minibatches } = settings;
+  const { seed, chains, nBeta, budget, stepSize, batches } = settings;
   let spent = problem.calls;
   const rows: Row[] = [];
   let starts: readonly Float64Array[] = Array.from({ length: chains }, () => problem.at.slice());
@@ -63,11 +63,11 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
   const left = (): number => budget - (problem.calls - spent);
   const rowAt = (t: number, pull: number): { row: Row; series: Cell["series"] } => {
     const start = problem.calls;
-    const cell = cellAt(problem, { seed, nBeta: t, gamma: pull, starts, burnIn: BURN_IN, stepSize, minibatches });
+    const cell = cellAt(problem, { seed, nBeta: t, gamma: pull, starts, burnIn: BURN_IN, stepSize, batches });
     const row = run(problem, cell, Math.min(Math.max(left(), share / 8), share));
-    if (row.flaw !== undefined && row.batch !== undefined && minibatches && !minibatches.fixed) {
+    if (row.unconverged !== undefined && row.batch !== undefined && batches && !batches.fixed) {
       // There may be valleys that minibatches, corrected at w* alone, cannot follow. The row is made again, and not paid for twice.
-      minibatches.size = undefined;
+      batches.size = undefined;
       spent += problem.calls - start;
       return rowAt(t, pull);
     }
@@ -80,7 +80,14 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
     const warmer = WARMER.filter(factor => nBeta * factor > 8).map(
       factor => rowAt(nBeta * factor, rows[within - 1].gamma).row,
     );
-    return { rows, warmer: warmer.filter(({ flaw }) => flaw === undefined), within, settled, ended, traces };
+    return {
+      rows,
+      warmer: warmer.filter(({ unconverged }) => unconverged === undefined),
+      within,
+      settled,
+      ended,
+      traces,
+    };
   };
   const { values, noise } = problem.curvature;
   const floor = values.reduce((sum, h) => sum + (h > noise ? 0.5 : 0), 0);
@@ -91,7 +98,7 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
     if (index > 0 && left() < (WARMER.length * share) / 2) return finish("budget");
     const { row, series } = rowAt(nBeta, gamma);
     rows.push(row);
-    if (row.flaw !== undefined) return finish("flaw");
+    if (row.unconverged !== undefined) return finish("unconverged");
     if (index > 0 && drops(rows[index - 1], row)) return finish("escape");
     within = rows.length;
     before = starts;

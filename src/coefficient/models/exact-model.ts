@@ -8,7 +8,7 @@ export interface ExactModel {
   readonly family: string;
   /** Number of parameters. */
   readonly dimension: number;
-  /** Of K = L - L(w*) in a small ball around w*, for a prior that is positive there. */
+  /** Learning coefficient of K = L - L(w*) in a small ball around w*, for a prior that is positive there. */
   readonly lambda: Fraction;
   readonly multiplicity: number;
   /** n, the data size that nBeta = n beta refers to. */

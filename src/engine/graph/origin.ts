@@ -1,4 +1,4 @@
-/** Where the user's program asked for an array. The text is made when a message needs it, which is rarely. */
+/** Where the user's program asked for an array. The string is made when a message needs it, which is rarely. */
 export interface Origin {
   /** "file:line:column", or "" when the engine does not tell. */
   text(): string;

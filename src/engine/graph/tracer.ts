@@ -7,7 +7,7 @@ import { originOf } from "./origin.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 
 /** Where a parameter starts: at one value, at given values (row-major), or at random ones. */
-export type Start =
+export type Initialiser =
   | number
   | ArrayLike<number>
   /** Standard deviation. */
@@ -18,10 +18,10 @@ export type Start =
 /** What a model is written with: primitives and layers that take traced arrays or plain numbers. */
 export interface Tracer extends Omit<Ops, "random">, Layers {
   /**
-   * An array that training moves. Starts, unless told otherwise, at 0 when it has less than two axes, else normal with variance
+   * An array that training moves. Starts, unless given otherwise, at 0 when it has less than two axes, else normal with variance
    * 1 / (number of entries of all axes but the last).
    */
-  parameter(name: string, shape: Shape, start?: Start): Node;
+  parameter(name: string, shape: Shape, start?: Initialiser): Node;
   /** Standard normal numbers, fresh at every step; every call draws its own. */
   normal(shape: Shape): Node;
   /** Uniform numbers in [0, 1), fresh at every step; every call draws its own. */
@@ -32,13 +32,13 @@ export interface Tracer extends Omit<Ops, "random">, Layers {
 
 export interface Traced {
   readonly tracer: Tracer;
-  readonly starts: ReadonlyMap<NodeOf<"parameter">, Start>;
+  readonly starts: ReadonlyMap<NodeOf<"parameter">, Initialiser>;
 }
 
 /** The user's tracer over a graph. Every call remembers the line it came from. */
 export const tracer = (graph: Graph): Traced => {
   const m = ops(graph);
-  const starts = new Map<NodeOf<"parameter">, Start>();
+  const starts = new Map<NodeOf<"parameter">, Initialiser>();
   let draws = 0;
   const parameter: Tracer["parameter"] = (name, shape, start = defaultStart(shape)) => {
     const node = graph.parameter(name, shape) as NodeOf<"parameter">;
@@ -79,10 +79,10 @@ const checkOperand = (name: string, operand: unknown): void => {
   if (typeof operand === "number" && Number.isNaN(operand)) throw invalid(`an operand of ${name}`, operand, "a number");
 };
 
-const defaultStart = (shape: Shape): Start =>
+const defaultStart = (shape: Shape): Initialiser =>
   shape.length < 2 ? 0 : { normal: Math.sqrt(1 / sizeOf(shape.slice(0, -1))) };
 
-const checkStart = (name: string, shape: Shape, start: Start): void => {
+const checkStart = (name: string, shape: Shape, start: Initialiser): void => {
   const isFine = (value: number) => Number.isFinite(value);
   if (typeof start === "number") {
     if (!isFine(start)) throw invalid(`the start of ${name}`, start, "a finite number");

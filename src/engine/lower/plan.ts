@@ -1,7 +1,7 @@
 import type { Node, NodeOf } from "../graph/node.ts";
 import { nodesFor } from "../graph/node.ts";
 import { sizeOf } from "../graph/shape.ts";
-import type { Place, Slot } from "./slot.ts";
+import type { Slot, SlotPlace } from "./slot.ts";
 import type { Step } from "./steps.ts";
 
 /** What a program computes at every step. */
@@ -41,7 +41,7 @@ const roots = new WeakMap<Goal, readonly Node[]>();
 
 /** Makes slots and remembers which belong to leaves. */
 export interface Leaves {
-  slot(place: Place, size: number, element?: Slot["element"]): Slot;
+  slot(place: SlotPlace, size: number, element?: Slot["element"]): Slot;
   /** The slot of a leaf; undefined for other nodes and for single constants, which need none. */
   of(node: Node): Slot | undefined;
   readonly constants: { readonly slot: Slot; readonly values: ArrayLike<number> }[];

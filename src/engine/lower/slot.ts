@@ -1,7 +1,7 @@
 import type { Element } from "../graph/node.ts";
 
 /** Whose a slot is, which decides where its copies lie. */
-export type Place =
+export type SlotPlace =
   /** One for all chains and steps. */
   | "shared"
   /** One per chain, kept from step to step. */
@@ -16,7 +16,7 @@ export type Place =
 /** A row-major array in the memory of a program. */
 export interface Slot {
   readonly id: number;
-  readonly place: Place;
+  readonly place: SlotPlace;
   readonly element: Element;
   /** Entries, of one chain and step. */
   readonly size: number;

@@ -3,7 +3,7 @@ import { type Shape, sameShape, sizeOf } from "../graph/shape.ts";
 import { isElementwise } from "./lanes.ts";
 import type { Passes } from "./passes.ts";
 import type { Goal, Leaves } from "./plan.ts";
-import type { Place, Slot } from "./slot.ts";
+import type { Slot, SlotPlace } from "./slot.ts";
 
 /** Which arrays of a program lie in memory, and where. */
 export interface Storage {
@@ -21,7 +21,7 @@ export const storageOf = (nodes: readonly Node[], goal: Goal, leaves: Leaves, pa
   const outputs: { [name: string]: Slot } = {};
   const isLeaf = (node: Node) => leaves.of(node) !== undefined;
   for (const [name, { node, every }] of Object.entries(goal.outputs)) {
-    const place: Place = every === "step" ? "chainStep" : "chain";
+    const place: SlotPlace = every === "step" ? "chainStep" : "chain";
     outputs[name] = leaves.slot(place, sizeOf(node.shape));
     // The array is computed where it is kept, unless it has another home.
     if (stored.has(node) && home(node) === node && !isLeaf(node) && !slots.has(node)) slots.set(node, outputs[name]);

@@ -1,5 +1,5 @@
 import type { Plan } from "../lower/plan.ts";
-import type { Place, Slot } from "../lower/slot.ts";
+import type { Slot, SlotPlace } from "../lower/slot.ts";
 import type { Step } from "../lower/steps.ts";
 import { emitRegion } from "./emit-region.ts";
 import { kernelsOf, type Surroundings } from "./emit-values.ts";
@@ -19,7 +19,7 @@ export type HashText = (text: string) => number;
 
 export interface EmitSettings {
   readonly hashText: HashText;
-  /** Of memory. */
+  /** Size of the memory, in pages. */
   readonly pages: number;
   /** Loops take two vectors at a time. */
   readonly inPairs: boolean;
@@ -50,7 +50,7 @@ export const emitProgram = (
     constants.set(value, next);
     return next;
   };
-  const around = (offsets: { readonly [place in Place]?: number }): Surroundings => ({
+  const around = (offsets: { readonly [place in SlotPlace]?: number }): Surroundings => ({
     precision,
     address: layout.address,
     offsetLocal: place => offsets[place],
@@ -92,7 +92,7 @@ const emitRun = (
   const [STEPS, FROM, SEED_LOW, SEED_HIGH, FIRST_CHAIN] = [0, 1, 2, 3, 4];
   const [chain, step] = [body.local("i32"), body.local("i32")];
   const [chainOffset, stepOffset, chainStepOffset] = [body.local("i32"), body.local("i32"), body.local("i32")];
-  const offsets: { readonly [place in Place]?: number } = {
+  const offsets: { readonly [place in SlotPlace]?: number } = {
     chain: chainOffset,
     step: stepOffset,
     chainStep: chainStepOffset,

@@ -1,5 +1,5 @@
 import { type Access, accessesOf, type Instruction, instructionsOf, operandsOf, type Region } from "../lower/region.ts";
-import type { Place, Slot } from "../lower/slot.ts";
+import type { Slot, SlotPlace } from "../lower/slot.ts";
 import type { FunctionBody } from "./module.ts";
 import { type Precision, simd, splatConstant } from "./precision.ts";
 import { emitTanh32 } from "./tanh32.ts";
@@ -11,8 +11,8 @@ export interface Surroundings {
   /** Byte address of a slot's copy for the first chain and step. */
   address(slot: Slot): number;
   /** The local that holds the byte offset of the current chain and step, for the places that have one. */
-  offsetLocal(place: Place): number | undefined;
-  /** Byte address where a constant lies in memory; undefined when there is no room for it. */
+  offsetLocal(place: SlotPlace): number | undefined;
+  /** Byte address where a constant lies in memory; undefined when there is no space for it. */
   constant(value: number): number | undefined;
   /** Loops take two vectors at a time. */
   readonly inPairs: boolean;

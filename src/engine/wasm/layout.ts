@@ -6,7 +6,7 @@ import type { Precision } from "./precision.ts";
 
 /** Where everything lies in one linear memory, in bytes. */
 export interface Layout {
-  /** Of a slot's copy for the first chain and step. */
+  /** Address of a slot's copy for the first chain and step. */
   address(slot: Slot): number;
   /** From one chain's copies to the next one's; 0 when chains lie side by side in lanes. */
   readonly chainStride: number;

@@ -55,7 +55,7 @@ export const importOwnModule = async (path: string): Promise<OwnModule> => {
     pathToFileURL(path).href
   ).catch((cause: unknown) => {
     const place = placeIn(path, cause) || (cause instanceof SyntaxError ? placeOfSyntax(path) : "");
-    const why = `${messageOf(cause)}${place}${wayOut(path, cause)}`;
+    const why = `${messageOf(cause)}${place}${hint(path, cause)}`;
     throw new LandauError("input", `cannot import ${shown(path)}: ${why}`, { cause });
   });
   return { experiment: module.experiment ?? module.default, model: module.model };
@@ -81,7 +81,7 @@ const loadExperiment = async (path: string): Promise<System> => {
 };
 
 /**
- * What goes wrong in a user's module is told with its path. It is of kind "spec", so that nobody takes it for a slip in the settings of a
+ * What goes wrong in a user's module is reported with its path. It is of kind "spec", so that nobody takes it for a slip in the settings of a
  * protocol; what has nothing to do with the module stays a fault of ours.
  */
 const within = <T>(path: string, act: () => T): T => {
@@ -118,7 +118,7 @@ const placeOfSyntax = (path: string): string => {
   return line === undefined ? "" : ` at ${basename(path)}:${line}`;
 };
 
-const wayOut = (path: string, error: unknown): string => {
+const hint = (path: string, error: unknown): string => {
   const { code } = error as { code?: string };
   if (code === "ERR_UNKNOWN_FILE_EXTENSION")
     return `. Node ${process.versions.node} reads no TypeScript: compile ${basename(path)}, or use Node 24`;

@@ -32,7 +32,7 @@ export interface LibraryVersions {
 const RELAXED = "--experimental-wasm-relaxed-simd";
 const REVECTORIZE = "--experimental-wasm-revectorize";
 
-/** Each throws or rejects with the way out when its mode is not there. */
+/** Each throws or rejects with a hint when its mode is not there. */
 const finders: { readonly [name in FastModeName]: (sources: FastModeSources) => FastMode | Promise<FastMode> } = {
   relaxed({ isRelaxedAvailable, hasV8Flag }) {
     const isOn = isRelaxedAvailable();
@@ -82,7 +82,7 @@ export const checkFastModes = async (
 ): Promise<LibraryVersions> => Object.assign({}, ...(await find(names, sources)).map(({ versions }) => versions));
 
 /**
- * Turns modes on, and resolves to what programs are to be told:
+ * Turns modes on, and resolves to the modes that programs are given:
  *
  *     train(experiment, { fast: await fastModes(["blas"]) });
  *

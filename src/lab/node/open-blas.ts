@@ -18,7 +18,7 @@ export interface BlasSources {
   readonly libraries: readonly string[];
 }
 
-/** An OpenBLAS that was found and told to use one thread. */
+/** An OpenBLAS that was found and set to use one thread. */
 export interface OpenBlas {
   /** Version of koffi. */
   readonly koffi: string;

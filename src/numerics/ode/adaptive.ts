@@ -40,7 +40,7 @@ export const adaptive = (
   let length = given.length ?? null;
   let count = 0;
 
-  /** Error of a trial step in units of the tolerance; NaN when it cannot be told. */
+  /** Error of a trial step in units of the tolerance; NaN when it is not known. */
   const relativeError = (y: Float64Array): number => {
     let [errors, sizes] = [0, 0];
     for (let i = 0; i < size; i++) {

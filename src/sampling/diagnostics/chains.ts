@@ -14,7 +14,7 @@ export const checkChains = (chains: Chains): void => {
 };
 
 /** Why nothing can be said of these draws: too few, one that is not finite, or all the same. */
-export const flaw = (chains: Chains, least = 4): Undefined | undefined => {
+export const whyUndefined = (chains: Chains, least = 4): Undefined | undefined => {
   checkChains(chains);
   const length = chains[0].length;
   if (length < least) return undefinedFor(`${length} draws a chain: needs at least ${least}`);

@@ -1,7 +1,7 @@
 import { log } from "../../numerics/elementary.ts";
 import { autocovariance } from "../../numerics/statistics/autocovariance.ts";
 import { mean, quantile, variance } from "../../numerics/statistics.ts";
-import { type Chains, flaw, mapDraws, pooled, splitChains } from "./chains.ts";
+import { type Chains, mapDraws, pooled, splitChains, whyUndefined } from "./chains.ts";
 import { type Diagnostic, defined, undefinedFor, whenDefined } from "./diagnostic.ts";
 import { normalScores } from "./ranks.ts";
 
@@ -13,18 +13,19 @@ const LEAST = 6;
  * distribution is explored, whatever its tails.  [Vehtari et al. 2021, section 4]
  */
 export const essBulk = (chains: Chains): Diagnostic =>
-  flaw(chains, LEAST) ?? effectiveDraws(normalScores(splitChains(chains)));
+  whyUndefined(chains, LEAST) ?? effectiveDraws(normalScores(splitChains(chains)));
 
 /** The smaller split ESS of the 5 % and 95 % quantiles: whether the tails are explored. */
 export const essTail = (chains: Chains): Diagnostic =>
   whenDefined([essQuantile(chains, 0.05), essQuantile(chains, 0.95)], (low, high) => defined(Math.min(low, high)));
 
 /** Split ESS of the mean of the draws as they are. */
-export const essMean = (chains: Chains): Diagnostic => flaw(chains, LEAST) ?? effectiveDraws(splitChains(chains));
+export const essMean = (chains: Chains): Diagnostic =>
+  whyUndefined(chains, LEAST) ?? effectiveDraws(splitChains(chains));
 
 /** Split ESS of the standard deviation: that of the mean of |draw - mean|. */
 export const essSd = (chains: Chains): Diagnostic => {
-  const wrong = flaw(chains, LEAST);
+  const wrong = whyUndefined(chains, LEAST);
   if (wrong) return wrong;
   const centre = mean(pooled(chains));
   return essMean(mapDraws(chains, draw => Math.abs(draw - centre)));
@@ -32,12 +33,12 @@ export const essSd = (chains: Chains): Diagnostic => {
 
 /** Split ESS of the p-quantile: that of the share of draws not above it. */
 export const essQuantile = (chains: Chains, p: number): Diagnostic => {
-  const wrong = flaw(chains, LEAST);
+  const wrong = whyUndefined(chains, LEAST);
   if (wrong) return wrong;
   const bound = quantile(pooled(chains), p);
   const below = mapDraws(chains, draw => (draw <= bound ? 1 : 0));
   // Draws of few values, such as 0 and 1, may all be on one side.
-  if (flaw(below)) return undefinedFor(`no draw is above the quantile ${p}, ${bound}`);
+  if (whyUndefined(below)) return undefinedFor(`no draw is above the quantile ${p}, ${bound}`);
   return essMean(below);
 };
 

@@ -1,5 +1,5 @@
 import { variance } from "../../numerics/statistics.ts";
-import { type Chains, checkChains, flaw } from "./chains.ts";
+import { type Chains, checkChains, whyUndefined } from "./chains.ts";
 import { type Diagnostic, defined, undefinedFor } from "./diagnostic.ts";
 
 /**
@@ -9,7 +9,7 @@ import { type Diagnostic, defined, undefinedFor } from "./diagnostic.ts";
 export const eBfmi = (energies: Chains): Diagnostic[] => {
   checkChains(energies);
   return energies.map((energy, chain) => {
-    const wrong = flaw([energy]);
+    const wrong = whyUndefined([energy]);
     if (wrong) return undefinedFor(`chain ${chain}: ${wrong.reason}`);
     let steps = 0;
     for (let i = 1; i < energy.length; i++) steps += (energy[i] - energy[i - 1]) * (energy[i] - energy[i - 1]);

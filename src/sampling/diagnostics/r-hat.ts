@@ -1,5 +1,5 @@
 import { mean, quantile, variance } from "../../numerics/statistics.ts";
-import { type Chains, flaw, mapDraws, pooled, splitChains } from "./chains.ts";
+import { type Chains, mapDraws, pooled, splitChains, whyUndefined } from "./chains.ts";
 import { type Diagnostic, defined, undefinedFor, whenDefined } from "./diagnostic.ts";
 import { normalScores } from "./ranks.ts";
 
@@ -13,19 +13,19 @@ export const rHat = (chains: Chains): Diagnostic =>
 
 /** Split R-hat of the normal scores of the draws. */
 export const rHatBulk = (chains: Chains): Diagnostic =>
-  flaw(chains) ?? betweenOverWithin(normalScores(splitChains(chains)));
+  whyUndefined(chains) ?? betweenOverWithin(normalScores(splitChains(chains)));
 
 /** Split R-hat of the normal scores of |draw - median|. */
 export const rHatFolded = (chains: Chains): Diagnostic => {
-  const wrong = flaw(chains);
+  const wrong = whyUndefined(chains);
   if (wrong) return wrong;
   const median = quantile(pooled(chains), 0.5);
   const folded = mapDraws(chains, draw => Math.abs(draw - median));
-  return flaw(folded) ?? betweenOverWithin(normalScores(splitChains(folded)));
+  return whyUndefined(folded) ?? betweenOverWithin(normalScores(splitChains(folded)));
 };
 
 /** Split R-hat of the draws as they are; sensitive to heavy tails.  [Gelman et al. 2013] */
-export const rHatBasic = (chains: Chains): Diagnostic => flaw(chains) ?? betweenOverWithin(splitChains(chains));
+export const rHatBasic = (chains: Chains): Diagnostic => whyUndefined(chains) ?? betweenOverWithin(splitChains(chains));
 
 /** sqrt((B / W + n - 1) / n), B = n variance of the chains' means, W = mean of their variances. */
 const betweenOverWithin = (chains: readonly Float64Array[]): Diagnostic => {

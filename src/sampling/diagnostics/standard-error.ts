@@ -8,7 +8,7 @@ import { essMean, essQuantile, essSd } from "./effective-sample-size.ts";
 export const mcseMean = (chains: Chains): Diagnostic =>
   whenDefined([essMean(chains)], ess => defined(standardDeviation(pooled(chains)) / Math.sqrt(ess)));
 
-/** Of the standard deviation, by the delta method on E (x - mean)^2.  [Kenney & Keeping 1951; as in the R package posterior] */
+/** Monte Carlo error of the standard deviation, by the delta method on E (x - mean)^2.  [Kenney & Keeping 1951; as in the R package posterior] */
 export const mcseSd = (chains: Chains): Diagnostic =>
   whenDefined([essSd(chains)], ess => {
     const all = pooled(chains);

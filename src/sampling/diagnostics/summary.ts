@@ -1,15 +1,18 @@
+import { type Finding, type Health, healthFrom } from "../../contracts/health.ts";
 import { mean, quantile, standardDeviation } from "../../numerics/statistics.ts";
-import { type Chains, flaw, pooled } from "./chains.ts";
+import { type Chains, pooled, whyUndefined } from "./chains.ts";
 import { type Diagnostic, defined } from "./diagnostic.ts";
 import { essBulk, essTail } from "./effective-sample-size.ts";
 import { rHat } from "./r-hat.ts";
 import { mcseMean, mcseQuantile, mcseSd } from "./standard-error.ts";
 
+export type DrawSign = "agreement" | "effective draws";
+
 /** What the draws of one quantity say of it, and how far they can be trusted. */
 export interface Summary {
   readonly name: string;
   readonly chains: number;
-  /** A chain. */
+  /** Draws per chain. */
   readonly draws: number;
   readonly mean: Diagnostic;
   readonly sd: Diagnostic;
@@ -19,13 +22,7 @@ export interface Summary {
   readonly essBulk: Diagnostic;
   readonly essTail: Diagnostic;
   readonly rHat: Diagnostic;
-  readonly verdict: Verdict;
-}
-
-export interface Verdict {
-  readonly outcome: "trustworthy" | "doubtful" | "undefined";
-  /** What is wrong and the way out; one sentence when nothing is. */
-  readonly text: string;
+  readonly health: Health<DrawSign>;
 }
 
 /** R-hat above this: the chains have not forgotten where they began.  [Vehtari et al. 2021] */
@@ -38,7 +35,7 @@ export const summarise = (
   chains: Chains,
   probabilities: readonly number[] = [0.05, 0.5, 0.95],
 ): Summary => {
-  const wrong = flaw(chains);
+  const wrong = whyUndefined(chains);
   const all = wrong ? undefined : pooled(chains);
   const of = (value: (draws: Float64Array) => number): Diagnostic =>
     all ? defined(value(all)) : (constant(chains, value) ?? wrong!);
@@ -57,7 +54,7 @@ export const summarise = (
       mcse: mcseQuantile(chains, p),
     })),
     ...trust,
-    verdict: judgeDraws(chains.length, trust),
+    health: healthFrom(signsOf(chains.length, trust)),
   };
 };
 
@@ -67,34 +64,44 @@ const constant = (chains: Chains, value: (draws: Float64Array) => number): Diagn
   return all.length >= 2 && all.every(Number.isFinite) ? defined(value(all)) : undefined;
 };
 
-const judgeDraws = (
+const signsOf = (
   chains: number,
   { essBulk, essTail, rHat }: Pick<Summary, "essBulk" | "essTail" | "rHat">,
-): Verdict => {
-  if (rHat.kind === "undefined") return { outcome: "undefined", text: rHat.reason };
-  if (essBulk.kind === "undefined") return { outcome: "undefined", text: essBulk.reason };
+): Finding<DrawSign>[] => {
+  if (rHat.kind === "undefined") return [{ name: "agreement", outcome: "undefined", text: rHat.reason }];
+  if (essBulk.kind === "undefined") return [{ name: "effective draws", outcome: "undefined", text: essBulk.reason }];
   const [hat, bulk] = [rHat.value, essBulk.value];
   // A quantity of two values has no tails.
   const tail = essTail.kind === "undefined" ? Infinity : essTail.value;
   const least = LEAST_ESS * chains;
-  const complaints: string[] = [];
-  if (hat > LARGEST_R_HAT)
-    complaints.push(
-      `the chains disagree (R-hat ${hat.toFixed(3)} > ${LARGEST_R_HAT}): run longer, drop more of the start, or temper if they sit in different modes`,
-    );
-  if (bulk < least)
-    complaints.push(
-      `${Math.round(bulk)} effective draws of the bulk, fewer than ${least}: run ${times(least / bulk)} times as long, or reparametrise`,
-    );
-  else if (tail < least)
-    complaints.push(
-      `${Math.round(tail)} effective draws of the tails, fewer than ${least}: run ${times(least / tail)} times as long before quoting them`,
-    );
-  if (complaints.length > 0) return { outcome: "doubtful", text: complaints.join("; ") };
-  return {
-    outcome: "trustworthy",
-    text: chains === 1 ? "no complaint, though a single chain cannot disagree: run 4" : "no complaint",
-  };
+  const agreement = { name: "agreement", value: hat } as const;
+  const effective = { name: "effective draws", value: Math.min(bulk, tail) } as const;
+  return [
+    hat > LARGEST_R_HAT
+      ? {
+          ...agreement,
+          outcome: "doubtful",
+          text: `the chains disagree (R-hat ${hat.toFixed(3)} > ${LARGEST_R_HAT}): run longer, drop more of the start, or temper if they sit in different modes`,
+        }
+      : {
+          ...agreement,
+          outcome: "good",
+          text: chains === 1 ? "a single chain cannot disagree: run 4" : `R-hat is ${hat.toFixed(3)}`,
+        },
+    bulk < least
+      ? {
+          ...effective,
+          outcome: "doubtful",
+          text: `${Math.round(bulk)} effective draws of the bulk, fewer than ${least}: run ${times(least / bulk)} times as long, or reparametrise`,
+        }
+      : tail < least
+        ? {
+            ...effective,
+            outcome: "doubtful",
+            text: `${Math.round(tail)} effective draws of the tails, fewer than ${least}: run ${times(least / tail)} times as long before quoting them`,
+          }
+        : { ...effective, outcome: "good", text: `${Math.round(Math.min(bulk, tail))} effective draws at least` },
+  ];
 };
 
 const times = (ratio: number): string => (ratio < 10 ? ratio.toFixed(1) : String(Math.ceil(ratio)));

@@ -26,3 +26,5 @@ export const collectiveLearning: System = {
   claims: collectiveClaims,
   vectors: {},
 };
+
+export { collectiveLearner };

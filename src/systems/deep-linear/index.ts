@@ -15,3 +15,6 @@ export const deepLinear: System = {
   claims: deepLinearClaims,
   vectors: {},
 };
+
+export { deepLinearConditionals } from "./conditionals.ts";
+export { networkLearner };

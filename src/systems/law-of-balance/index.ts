@@ -29,3 +29,5 @@ export const lawOfBalance: System = {
   claims: balanceClaims,
   vectors: {},
 };
+
+export { balanceLearner };

@@ -15,3 +15,5 @@ export const linearSsl: System = {
   claims: linearSslClaims,
   vectors: {},
 };
+
+export { sslLearner };

@@ -64,7 +64,7 @@ export const randomProblem = protocol<{
     const w = (saved?.w as Float64Array | undefined)?.slice() ?? encoderStart(objective.size, address);
     descend({
       gradients: fullBatch(objective),
-      optimiser: heavyBall({ rate: stepSize, momentum: 0.9 }),
+      optimiser: heavyBall({ stepSize, momentum: 0.9 }),
       w,
       ...(saved && { state: { velocity: (saved.velocity as Float64Array).slice() }, from: saved.step as number }),
       checkpoints: linearCheckpoints(Math.min(SLICE, steps), steps),

@@ -14,3 +14,5 @@ export const linearVae: System = {
   claims: linearVaeClaims,
   vectors: {},
 };
+
+export { vaeLearner };

@@ -14,3 +14,5 @@ export const mirrorSymmetry: System = {
   claims: mirrorClaims,
   vectors: {},
 };
+
+export { mirrorLearner };

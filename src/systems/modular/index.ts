@@ -24,3 +24,5 @@ export const modular: System = {
   claims: modularClaims,
   vectors: modularVectors,
 };
+
+export { modularLearner };

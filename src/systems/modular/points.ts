@@ -1,5 +1,5 @@
 import { type Controls, integer, namesOf, type ValuesOf } from "../../contracts/field.ts";
-import type { ExactPrediction, Point } from "../../contracts/learner.ts";
+import type { ExactPrediction, PhasePoint } from "../../contracts/learner.ts";
 import { invalid } from "../../errors.ts";
 import { controls, wholeTable } from "./controls.ts";
 import { coverageOf } from "./model/coverage.ts";
@@ -159,7 +159,7 @@ const pairsOf = ({ p, op, trainFraction, pointSeed }: PointValues): Pairs =>
 export const isNamedPoint = (name: string): name is keyof typeof namedPoints => Object.hasOwn(namedPoints, name);
 
 /** The point of this name and its objective, without decay. Throws a LandauError of kind "input" for settings that do not go together. */
-export const pointAt = (name: keyof typeof namedPoints, at: PointValues): Required<Point> => {
+export const pointAt = (name: keyof typeof namedPoints, at: PointValues): Required<PhasePoint> => {
   const { p, pointSeed } = at;
   const named: NamedPoint = namedPoints[name];
   checkPrimeModulus(p);

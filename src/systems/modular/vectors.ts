@@ -260,16 +260,16 @@ const optimiserIn = (described: Json): Optimiser => {
     readField({ kind: "object", summary: "", fields }, described, "optimiser");
   const {
     kind,
-    lr: rate,
+    lr: stepSize,
     wd,
   } = read({
     kind: choice("kind", namesOf(optimiserFields)),
     lr: real,
     wd: real,
   });
-  if (kind === "gd") return heavyBall({ rate, ...read(optimiserFields.gd), l2: wd });
+  if (kind === "gd") return heavyBall({ stepSize, ...read(optimiserFields.gd), l2: wd });
   const { b1: beta1, b2: beta2, eps: epsilon } = read(optimiserFields[kind]);
-  return adam({ rate, beta1, beta2, epsilon, ...(kind === "adamw" ? { weightDecay: wd } : { l2: wd }) });
+  return adam({ stepSize, beta1, beta2, epsilon, ...(kind === "adamw" ? { weightDecay: wd } : { l2: wd }) });
 };
 
 const pointIn = (input: ValuesOf<typeof point>): Solution => {

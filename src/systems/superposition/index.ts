@@ -16,3 +16,5 @@ export const superposition: System = {
   claims: superpositionClaims,
   vectors: superpositionVectors,
 };
+
+export { superpositionLearner };

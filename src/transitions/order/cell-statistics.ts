@@ -1,6 +1,6 @@
 import { essMean } from "../../sampling/diagnostics/effective-sample-size.ts";
 import { binderCumulant } from "./statistics.ts";
-import type { Cell } from "./table.ts";
+import type { OrderCell } from "./table.ts";
 
 /** What a cell says about its order parameter, all of its series together. */
 export interface CellStatistics {
@@ -19,7 +19,7 @@ export interface CellStatistics {
 
 const BLOCKS = 12;
 
-export const cellStatistics = ({ control, series }: Cell): CellStatistics => {
+export const cellStatistics = ({ control, series }: OrderCell): CellStatistics => {
   const values = pooled(series.map(each => each.values));
   const count = values.length;
   const { mean, variance } = moments(values);
@@ -36,7 +36,7 @@ export const cellStatistics = ({ control, series }: Cell): CellStatistics => {
   };
 };
 
-/** Of few draws, or of equal ones, every one counts. */
+/** Every draw counts when there are few, or when all are equal. */
 const effectiveDraws = (values: Float64Array): number => {
   const ess = values.length >= 8 ? essMean([values]) : undefined;
   return ess?.kind === "value" ? ess.value : values.length;

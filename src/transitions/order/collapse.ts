@@ -11,7 +11,7 @@ export interface Interval {
   readonly high: number;
 }
 
-/** Of the collapse m size^(beta/nu) = f((control - critical) size^(1/nu)), sizes in the unit of the table. */
+/** Exponents of the collapse m size^(beta/nu) = f((control - critical) size^(1/nu)), sizes in the unit of the table. */
 export interface Exponents {
   readonly critical: Interval;
   readonly inverseNu: Interval;

@@ -3,4 +3,4 @@ export { type Evidence, favoured, type Order } from "./evidence.ts";
 export type { Location } from "./location.ts";
 export { binderCumulant, jumpBinderMinimum, loopArea, sarleCoefficient } from "./statistics.ts";
 export type { Observation } from "./table.ts";
-export { type OrderVerdict, orderOfTransition } from "./verdict.ts";
+export { type OrderSign, type OrderVerdict, orderOfTransition } from "./verdict.ts";

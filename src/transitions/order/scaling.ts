@@ -5,7 +5,7 @@ import { largest } from "./growth.ts";
 import { capped, withinRange } from "./likelihood.ts";
 import type { Profile } from "./profile.ts";
 
-/** Of ln of the largest variance against ln of size: -2 beta/nu at a continuous transition, 0 where two phases coexist. */
+/** Slope of ln of the largest variance against ln of size: -2 beta/nu at a continuous transition, 0 where two phases coexist. */
 const CONTINUOUS = [-1.5, -0.15] as const;
 const DISCONTINUOUS = [-0.1, 0.9] as const;
 const PICKED = 0.08;

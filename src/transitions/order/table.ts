@@ -10,9 +10,9 @@ export interface Observation {
   readonly samples: ArrayLike<number>;
   /** Energies or losses beside the samples. */
   readonly energies?: ArrayLike<number>;
-  /** Of a sweep: whether the control was rising or falling. */
+  /** Whether the control was rising or falling, in a sweep. */
   readonly direction?: "up" | "down";
-  /** Of a sweep: time spent at each value of the control, in any unit. 1 when absent. */
+  /** Time spent at each value of the control, in any unit, in a sweep. 1 when absent. */
   readonly pace?: number;
   /** Runs that share nothing have names of their own. */
   readonly chain?: number | string;
@@ -28,7 +28,7 @@ export interface Series {
 }
 
 /** All that was seen at one control and size. */
-export interface Cell {
+export interface OrderCell {
   readonly control: number;
   readonly series: readonly Series[];
 }
@@ -36,7 +36,7 @@ export interface Cell {
 /** A size with its cells, in ascending control. */
 export interface SizeTable {
   readonly size: number;
-  readonly cells: readonly Cell[];
+  readonly cells: readonly OrderCell[];
 }
 
 export interface OrderTable {

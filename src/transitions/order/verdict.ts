@@ -1,3 +1,4 @@
+import { type Finding, type Health, healthFrom } from "../../contracts/health.ts";
 import { exp } from "../../numerics/elementary.ts";
 import { bimodality } from "./bimodality.ts";
 import { collapse, type Exponents, sharpening } from "./collapse.ts";
@@ -13,6 +14,8 @@ import { type Profile, profilesOf } from "./profile.ts";
 import { scaling } from "./scaling.ts";
 import { type Observation, type OrderTable, orderTable } from "./table.ts";
 
+export type OrderSign = "confidence" | "samples" | "sweeps" | "sizes" | "range" | "grid" | "draws";
+
 export interface OrderVerdict {
   readonly verdict: Order | "undecided";
   /** Share of each order after all evidence, from even odds. */
@@ -22,8 +25,8 @@ export interface OrderVerdict {
   /** Exponents of the collapse, for a transition that looks continuous and was sampled at two sizes or more. */
   readonly exponents: Exponents | null;
   readonly evidence: readonly Evidence[];
-  /** What limits the verdict, and the way out. */
-  readonly notes: readonly string[];
+  /** What limits the verdict, and what to do. */
+  readonly health: Health<OrderSign>;
 }
 
 const DECIDED = 0.8;
@@ -64,14 +67,26 @@ export const orderOfTransition = (observations: readonly Observation[]): OrderVe
   const best = (Object.keys(probability) as Order[]).reduce((a, b) => (probability[b] > probability[a] ? b : a));
   const decided = evidence.length > 0 && probability[best] >= DECIDED;
   const verdict = decided ? best : "undecided";
+  const confidence = probability[best] >= SURE ? "high" : decided ? "moderate" : "low";
   return {
     verdict,
     probability,
-    confidence: probability[best] >= SURE ? "high" : decided ? "moderate" : "low",
+    confidence,
     where: verdict === "none" ? null : whereIs(table, profiles, evidence, best === "discontinuous", exponents),
     exponents: verdict === "continuous" ? exponents : null,
     evidence,
-    notes: notesOn(used, profiles, evidence, late.size > 0),
+    health: healthFrom([
+      {
+        name: "confidence",
+        outcome: evidence.length === 0 ? "undefined" : confidence === "high" ? "good" : "doubtful",
+        value: probability[best],
+        text:
+          evidence.length === 0
+            ? "there is no evidence"
+            : `${confidence} confidence: the probability of ${best === "none" ? "no transition" : `a ${best} one`} is ${probability[best].toFixed(3)}`,
+      },
+      ...limitsOf(used, profiles, evidence, late.size > 0),
+    ]),
   };
 };
 
@@ -113,26 +128,32 @@ const whereIs = (
   return { control: end, interval: [below, above], by: "edge" };
 };
 
-const notesOn = (
+const limitsOf = (
   { folded, sizes }: OrderTable,
   profiles: readonly Profile[],
   evidence: readonly Evidence[],
   late: boolean,
-): string[] => {
-  const notes: string[] = [];
-  if (folded) notes.push("samples of both signs: their modulus was used");
-  if (late) notes.push("the sweeps are late: the two directions differ without lying on two phases; sweep more slowly");
+): Finding<OrderSign>[] => {
+  const limits: Finding<OrderSign>[] = [];
+  const doubtful = (name: OrderSign, text: string) => limits.push({ name, outcome: "doubtful", text });
+  if (folded) limits.push({ name: "samples", outcome: "good", text: "samples of both signs: their modulus was used" });
+  if (late)
+    doubtful("sweeps", "the sweeps are late: the two directions differ without lying on two phases; sweep more slowly");
   if (profiles.length > 0 && profiles.length < 3)
-    notes.push(
+    doubtful(
+      "sizes",
       `${profiles.length} ${profiles.length === 1 ? "size" : "sizes"}: three or more would show how the peak scales`,
     );
   if (profiles.some(({ atEdge }) => atEdge))
-    notes.push("at some sizes the largest variance lies at the end of the range: widen the range of the control");
+    doubtful(
+      "range",
+      "at some sizes the largest variance lies at the end of the range: widen the range of the control",
+    );
   if (evidence.some(({ probe }) => probe === "gap"))
-    notes.push("the jump falls between two controls: refine the grid there");
-  const few = profiles.some(({ cells }) => cells.some(({ effective }) => effective < 10));
-  if (few) notes.push("some cells are worth fewer than 10 independent draws: sample longer");
+    doubtful("grid", "the jump falls between two controls: refine the grid there");
+  if (profiles.some(({ cells }) => cells.some(({ effective }) => effective < 10)))
+    doubtful("draws", "some cells are worth fewer than 10 independent draws: sample longer");
   if (sizes.length === 1 && profiles.length === 1 && evidence.length === 0)
-    notes.push("one size and no sweeps: give several sizes, or sweeps up and down");
-  return notes;
+    doubtful("sizes", "one size and no sweeps: give several sizes, or sweeps up and down");
+  return limits;
 };

@@ -66,7 +66,7 @@ describe("the limit of nBeta <K> as the localiser weakens", () => {
     expect(lambda).toBeCloseTo(1, 1);
   });
 
-  test("more at a smaller nBeta is told, and not extrapolated", () => {
+  test("more at a smaller nBeta is reported, and not extrapolated", () => {
     const { falling, lambda } = conclude(scanOf([0.9, 1, 1, 1], [1.3, 1.6]), 0, 3);
     expect(falling).toBe(true);
     expect(lambda).toBeCloseTo(1, 1);

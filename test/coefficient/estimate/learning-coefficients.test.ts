@@ -9,12 +9,12 @@ test("one value, error and Hessian trace for each point, at one temperature and 
   expect(nBeta).toBeCloseTo(1000 / Math.log(1000), 10);
   expect(found.map(({ hessianTrace }) => hessianTrace).map(Math.round)).toEqual([4, 4, 4]);
   for (const i of [0, 2]) {
-    const { lambda, text } = found[i];
+    const { lambda, health } = found[i];
     if (lambda.kind === "failure") throw new Error(lambda.text);
     expect(Math.abs(lambda.value - 1)).toBeLessThan(4 * lambda.standardError + 0.01);
-    expect(text).toBe("no complaint");
+    expect(health).toMatchObject({ outcome: "good", text: "no complaint" });
   }
-  expect(found[1].text).toMatch(/no minimum/);
+  expect(found[1].health.text).toMatch(/no minimum/);
 });
 
 test("the localiser is found when none is given", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { batchChoiceOf } from "../../../src/coefficient/estimate/batch-choice.ts";
 import { batchLosses } from "../../../src/coefficient/estimate/batch-losses.ts";
 import { cellAt } from "../../../src/coefficient/estimate/cell.ts";
 import { averageOf } from "../../../src/coefficient/estimate/cell-average.ts";
 import { type CoefficientEstimate, learningCoefficient } from "../../../src/coefficient/estimate/index.ts";
-import { minibatchesOf } from "../../../src/coefficient/estimate/minibatches.ts";
 import { problemAt } from "../../../src/coefficient/estimate/problem.ts";
 import { scaleMoves } from "../../../src/coefficient/estimate/scale-moves.ts";
 import { allModels } from "../../../src/coefficient/models/index.ts";
@@ -47,7 +47,7 @@ describe.each(MODELS)("%s", name => {
     expect(batches.batch).toBeLessThan(1000);
     expect(whole.batch).toBeUndefined();
     expect(batches.evaluations).toBeLessThan(whole.evaluations / 5);
-    expect(batches.health.verdicts.find(({ name }) => name === "minibatches")?.text).toMatch(
+    expect(batches.health.findings.find(({ name }) => name === "minibatches")?.text).toMatch(
       /minibatches of up to \d+ samples.*at least \d+\.\d % were accepted/,
     );
   });
@@ -118,9 +118,9 @@ test("a localised quadratic keeps the average of its closed form, however the ba
   const [t, gamma, h] = [6, 1, [2, 0.5]];
   const objective = noisyBowl(h, 100);
   const problem = problemAt(objective, new Float64Array(2));
-  const minibatches = minibatchesOf(problem, 20);
+  const batches = batchChoiceOf(problem, 20);
   const starts = Array.from({ length: 4 }, () => problem.at);
-  const cell = cellAt(problem, { seed: 5, nBeta: t, gamma, starts, burnIn: 100, minibatches });
+  const cell = cellAt(problem, { seed: 5, nBeta: t, gamma, starts, burnIn: 100, batches });
   cell.extend(800);
   const average = averageOf(cell);
   const energy = h.reduce((sum, each) => sum + (t * each) / (2 * (t * each + gamma)), 0);
@@ -163,16 +163,16 @@ test("where no batch will do, the trajectories end with all samples", () => {
     },
   };
   const problem = problemAt(wild, new Float64Array(2));
-  const minibatches = minibatchesOf(problem, undefined);
+  const batches = batchChoiceOf(problem, undefined);
   const starts = [problem.at, problem.at];
-  const cell = cellAt(problem, { seed: 5, nBeta: 4000, gamma: 1, starts, burnIn: 100, minibatches });
+  const cell = cellAt(problem, { seed: 5, nBeta: 4000, gamma: 1, starts, burnIn: 100, batches });
   expect(cell.batch).toBeUndefined();
-  expect(minibatches?.size).toBeUndefined();
+  expect(batches?.size).toBeUndefined();
 });
 
 test("minibatches are the default only where they gain something", () => {
   const used = (objective: Objective) =>
-    minibatchesOf(problemAt(objective, new Float64Array(2)), undefined) !== undefined;
+    batchChoiceOf(problemAt(objective, new Float64Array(2)), undefined) !== undefined;
   const many = noisyBowl([1, 1], 2000);
   expect(used(many)).toBe(true);
   expect(used({ ...many, closedForm: true } as SampledObjective)).toBe(false);

@@ -29,7 +29,7 @@ export const training = (): Table => {
   const experiment = {
     model: perceptron,
     data: { x: normals([45, 5], "inputs"), y: normals([45, 3], "targets") },
-    optimiser: adam({ rate: 0.01, weightDecay: 0.1 }),
+    optimiser: adam({ stepSize: 0.01, weightDecay: 0.1 }),
     steps: 50,
   };
   for (const precision of ["f32", "f64"] as const)

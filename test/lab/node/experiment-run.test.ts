@@ -23,7 +23,7 @@ const mine = experimentSystem(
       return m.squaredError(m.linear("out", hidden, 1), y);
     }),
     data: { x, y: x.map(([a, b]) => [a * b]) },
-    optimiser: adam({ rate: 0.02 }),
+    optimiser: adam({ stepSize: 0.02 }),
     steps: 30,
     batch: 9,
     checkpoints: [0, 10, 20],

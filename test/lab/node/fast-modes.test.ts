@@ -194,7 +194,7 @@ describe("a run", () => {
         x: Array.from({ length: 60 }, () => [random.normal(), random.normal()]),
         y: Array.from({ length: 60 }, () => [random.normal()]),
       },
-      optimiser: adam({ rate: 0.01 }),
+      optimiser: adam({ stepSize: 0.01 }),
       steps: 20,
     },
     "0123456789abcdef",

@@ -141,26 +141,26 @@ describe("E-BFMI", () => {
   });
 });
 
-describe("a summary ends in a verdict", () => {
-  test("trustworthy chains", () => {
-    const { verdict, quantiles, mean } = summarise("x", referenceChains(0));
-    expect(verdict).toEqual({ outcome: "trustworthy", text: "no complaint" });
+describe("a summary says how healthy it is", () => {
+  test("good chains", () => {
+    const { health, quantiles, mean } = summarise("x", referenceChains(0));
+    expect(health).toMatchObject({ outcome: "good", text: "no complaint" });
     expect(mean.kind === "value" && mean.value).toBeCloseTo(0.0143769345153, 12);
     expect(quantiles.map(({ p }) => p)).toEqual([0.05, 0.5, 0.95]);
   });
 
   test("slow chains: what is wrong and how much longer to run", () => {
-    const { verdict } = summarise("x", referenceChains(0.9));
-    expect(verdict.outcome).toBe("doubtful");
-    expect(verdict.text).toContain("the chains disagree (R-hat 1.054 > 1.01): run longer");
-    expect(verdict.text).toContain("81 effective draws of the bulk, fewer than 400: run 5.0 times as long");
+    const { health } = summarise("x", referenceChains(0.9));
+    expect(health.outcome).toBe("doubtful");
+    expect(health.text).toContain("the chains disagree (R-hat 1.054 > 1.01): run longer");
+    expect(health.text).toContain("81 effective draws of the bulk, fewer than 400: run 5.0 times as long");
   });
 
   test("constant draws keep their mean and lose the rest", () => {
     const summary = summarise("x", [new Float64Array(9).fill(3), new Float64Array(9).fill(3)]);
     expect(summary.mean).toEqual({ kind: "value", value: 3 });
     expect(summary.mcseMean).toEqual({ kind: "undefined", reason: "every draw is 3" });
-    expect(summary.verdict).toEqual({ outcome: "undefined", text: "every draw is 3" });
+    expect(summary.health).toMatchObject({ outcome: "undefined", text: "every draw is 3" });
   });
 });
 
@@ -168,8 +168,8 @@ describe("a quantity of two values", () => {
   const chains = referenceChains(0).map(chain => chain.map(x => (x > 0.2 ? 1 : 0)));
 
   test("has no tails, and is judged by its bulk", () => {
-    const { essTail, verdict } = summarise("above", chains);
+    const { essTail, health } = summarise("above", chains);
     expect(essTail).toEqual({ kind: "undefined", reason: "no draw is above the quantile 0.95, 1" });
-    expect(verdict.outcome).toBe("trustworthy");
+    expect(health.outcome).toBe("good");
   });
 });

@@ -72,7 +72,7 @@ describe("phases", () => {
     const energy = objective(settings, address);
     descend({
       gradients: fullBatch(energy),
-      optimiser: gradientDescent({ rate: 0.3 }),
+      optimiser: gradientDescent({ stepSize: 0.3 }),
       w,
       checkpoints: [20_000],
       visit: () => {},

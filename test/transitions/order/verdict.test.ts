@@ -121,12 +121,12 @@ describe("sweeps without noise", () => {
   });
 });
 
-describe("what cannot be told", () => {
+describe("what cannot be decided", () => {
   test("one size of a sampled transition is undecided, with the way out", () => {
     const one = models["Ising, 2D"].cells(1).filter(({ size }) => size === 32);
     const answer = orderOfTransition(one);
     expect(answer.verdict).toBe("undecided");
-    expect(answer.notes.join(" ")).toMatch(/three or more would show/);
+    expect(answer.health.text).toMatch(/three or more would show/);
   });
 
   test.each([

@@ -23,7 +23,7 @@ function tile<T>(
   let c00 = v128.splat<T>(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   const c1 = c + cRow, c2 = c1 + cRow, c3 = c2 + cRow;
   const end = b + depth * bStep, lastStep = end - bStep;
-  // Two steps a turn. The way out between them makes V8 finish the first before it loads for the second.
+  // Two steps a turn. The branch between them makes V8 finish the first before it loads for the second.
   while (true) {
     let b0 = v128.load(b), b1 = b0;
     if (vectors > 1) b1 = v128.load(b, 16);

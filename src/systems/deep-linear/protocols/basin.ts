@@ -91,7 +91,7 @@ export const basinProtocol = protocol<
       const w = startOf(dx, widths, norm, start === "aligned", { seed, chain: chain * values + index });
       descend({
         gradients: fullBatch(objective),
-        optimiser: gradientDescent({ rate: stepSize }),
+        optimiser: gradientDescent({ stepSize }),
         w,
         checkpoints: [steps],
         visit: () => {},

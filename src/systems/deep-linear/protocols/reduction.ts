@@ -44,7 +44,7 @@ export const reductionProtocol = protocol<{
       for (let i = 0; i < w.length; i++) w[i] *= 0.7;
       descend({
         gradients: fullBatch(objective),
-        optimiser: heavyBall({ rate: stepSize, momentum: 0.9 }),
+        optimiser: heavyBall({ stepSize, momentum: 0.9 }),
         w,
         checkpoints: [steps],
         visit: () => {},

@@ -127,7 +127,7 @@ export const trainProtocol = protocol<ModularTrainRecords>()({
     const pairs = pairsAt(p, op, split.train);
     const objective = modularObjective({ ...dimensions, pairs, centred, method });
     const evaluate = evaluator(dimensions, split, op, centred);
-    const optimiser = optimisers[settings.optimiser]({ ...settings, rate: settings.stepSize });
+    const optimiser = optimisers[settings.optimiser](settings);
     const measured = new Set<number>(measurements[settings.measurements].filter(step => step < steps));
     if (settings.measurements !== "none") measured.add(steps);
     const evaluated = new Set(linearCheckpoints(evaluateEvery, steps));

@@ -86,7 +86,7 @@ export const train = protocol<TrainRecords>()({
   run({ settings, seed, chain }, context) {
     const { c, r, n, epochs, every, batch, lambdaChains, lambdaEvery, stepSize, momentum, weightDecay } = settings;
     const objective = empiricalObjective(drawDataset(stream({ seed, chain, purpose: "dataset" }), { c, n }), r);
-    const optimiser = optimisers[settings.optimiser]({ rate: stepSize, momentum, weightDecay });
+    const optimiser = optimisers[settings.optimiser]({ stepSize, momentum, weightDecay });
     const perEpoch = stepsPerEpoch(n, batch);
     const checkpoints = linearCheckpoints(every * perEpoch, epochs * perEpoch);
 

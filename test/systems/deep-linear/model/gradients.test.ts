@@ -176,7 +176,7 @@ describe("a map of networks", () => {
       );
       descend({
         gradients: fullBatch(objective),
-        optimiser: gradientDescent({ rate: 0.03 }),
+        optimiser: gradientDescent({ stepSize: 0.03 }),
         w: own,
         checkpoints: [50],
         visit: () => {},

@@ -1,12 +1,10 @@
+import type { Finding } from "../../contracts/health.ts";
 import type { Conclusion } from "./conclude.ts";
 import type { Scan } from "./scan.ts";
 
-/** One sign of health, in words with the way out. */
-export interface Verdict {
-  readonly name: "convergence" | "limit" | "escape" | "logarithm" | "baseline" | "minibatches" | "budget";
-  readonly outcome: "good" | "doubtful";
-  readonly text: string;
-}
+export type CoefficientSign = "convergence" | "limit" | "escape" | "logarithm" | "baseline" | "minibatches" | "budget";
+
+type Sign = Finding<CoefficientSign>;
 
 export interface Judged extends Conclusion {
   /** How far below the baseline the loss goes, as a share of the estimate. */
@@ -15,17 +13,20 @@ export interface Judged extends Conclusion {
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
-export const verdictsOf = (scan: Scan, judged: Judged): Verdict[] => [
-  convergence(judged),
+export const findingsOf = (scan: Scan, judged: Judged): Sign[] => [
+  convergence(judged.used),
   limit(judged),
   otherPhase(scan, judged),
   logarithm(judged),
   ...(judged.depth > 0.01 ? [baseline(judged)] : []),
   ...minibatches(judged),
-  ...(scan.ended === "budget" || scan.ended === "flaw" ? [budget(scan)] : []),
+  ...(scan.ended === "budget" || scan.ended === "unconverged" ? [budget(scan)] : []),
 ];
 
-const convergence = ({ used }: Judged): Verdict => {
+/** Whether the chains behind some averages have converged. */
+export const convergence = (
+  used: readonly { readonly rHat: number; readonly ess: number; readonly virial: number }[],
+): Sign & { readonly name: "convergence" } => {
   const hat = Math.max(...used.map(({ rHat }) => rHat));
   const ess = Math.min(...used.map(row => row.ess));
   const virial = Math.max(...used.map(row => row.virial));
@@ -33,24 +34,26 @@ const convergence = ({ used }: Judged): Verdict => {
   const seen = `R-hat at most ${hat.toFixed(3)}, ${Math.round(ess)} effective draws at least, virials within ${virial.toFixed(1)} standard errors`;
   return {
     name: "convergence",
+    value: hat,
     outcome: good ? "good" : "doubtful",
     text: good ? seen : `${seen}: the chains have not converged; give a larger budget`,
   };
 };
 
-const limit = ({ lambda, interval, used, shape, falling, remaining, misfit }: Judged): Verdict => {
+const limit = ({ lambda, interval, used, shape, falling, remaining, misfit }: Judged): Sign => {
   const last = used[used.length - 1];
   const doubts = [
     ...(shape === "top" ? ["it passes a top and falls again without having settled"] : []),
     ...(falling ? ["it is larger at a smaller nBeta, as when another phase takes part"] : []),
     ...(misfit > 3 ? ["no scaling law fits the rows"] : []),
-    ...(used.length < 2 ? ["a single row tells no limit"] : []),
+    ...(used.length < 2 ? ["a single row shows no limit"] : []),
     ...(Math.abs(remaining) > 0.12 ? ["the limit is far"] : []),
     ...(interval[1] - interval[0] > 0.3 * lambda ? ["the interval is wide"] : []),
   ];
   const seen = `nBeta <K> is ${last.value.toPrecision(4)} at gamma ${last.gamma.toPrecision(3)}, ${percent(remaining)} of lambda short of its limit`;
   return {
     name: "limit",
+    value: remaining,
     outcome: doubts.length === 0 ? "good" : "doubtful",
     text:
       doubts.length === 0
@@ -60,7 +63,7 @@ const limit = ({ lambda, interval, used, shape, falling, remaining, misfit }: Ju
 };
 
 /** Mass moves to a phase of smaller lambda at distance D at log nBeta = gamma D^2 / (2 (lambda_1 - lambda_2)). */
-const otherPhase = ({ rows, within, ended }: Scan, { lambda }: Judged): Verdict => {
+const otherPhase = ({ rows, within, ended }: Scan, { lambda }: Judged): Sign => {
   if (ended !== "escape") return { name: "escape", outcome: "good", text: "no other phase was met" };
   const last = rows[within];
   const drop = Math.max(lambda - last.value, 1e-9);
@@ -72,7 +75,7 @@ const otherPhase = ({ rows, within, ended }: Scan, { lambda }: Judged): Verdict 
   };
 };
 
-const logarithm = ({ multiplicity }: Judged): Verdict => {
+const logarithm = ({ multiplicity }: Judged): Sign => {
   const most = Math.max(...multiplicity);
   return most >= 0.9
     ? { name: "logarithm", outcome: "good", text: "the multiplicity is resolved" }
@@ -83,16 +86,17 @@ const logarithm = ({ multiplicity }: Judged): Verdict => {
       };
 };
 
-const baseline = ({ depth }: Judged): Verdict => ({
+const baseline = ({ depth }: Judged): Sign => ({
   name: "baseline",
   outcome: "doubtful",
+  value: depth,
   text: `the loss falls below L(w*) by ${percent(depth)} of the estimate: the point is not quite a minimum; train it further`,
 });
 
 const LEAST_ACCEPTANCE = 0.25;
 
 /** Accepting by the loss of all samples makes minibatches exact, but a chain that is refused mostly sees little. */
-const minibatches = ({ used }: Judged): Verdict[] => {
+const minibatches = ({ used }: Judged): Sign[] => {
   const seen = used.filter(({ batch }) => batch !== undefined);
   if (seen.length === 0) return [];
   const least = Math.min(...seen.map(({ acceptance }) => acceptance));
@@ -102,14 +106,15 @@ const minibatches = ({ used }: Judged): Verdict[] => {
   return [
     {
       name: "minibatches",
+      value: least,
       outcome: good ? "good" : "doubtful",
       text: good ? text : `${text}: give a larger batch`,
     },
   ];
 };
 
-const budget = ({ rows, ended }: Scan): Verdict => ({
+const budget = ({ rows, ended }: Scan): Sign => ({
   name: "budget",
   outcome: "good",
-  text: ended === "budget" ? "the budget ended the scan" : `the scan ended where ${rows[rows.length - 1].flaw}`,
+  text: ended === "budget" ? "the budget ended the scan" : `the scan ended where ${rows[rows.length - 1].unconverged}`,
 });

@@ -9,14 +9,14 @@ import type { Problem } from "./problem.ts";
  * so that E Z_a = 0 exactly: a regression on the Z_a takes away most of the noise of nBeta K where K is nearly homogeneous, and
  * their means tell whether the chains have converged.  [Stein 1972; Assaraf & Caffarel 1999, zero-variance principle]
  */
-export interface Controls {
+export interface ControlVariates {
   readonly count: number;
   readonly dimensions: Float64Array;
   /** Writes Z_a and the share gamma |v_a|^2 / 2 of the localiser in a, for a point u with dU/du. */
   write(u: Float64Array, byU: Float64Array, z: Float64Array, pull: Float64Array): void;
 }
 
-export const controlsFor = (problem: Problem, frame: Frame, gamma: number): Controls => {
+export const controlVariatesFor = (problem: Problem, frame: Frame, gamma: number): ControlVariates => {
   const { size, blocks, at, curvature } = problem;
   const curved = curvature.values.map(h => (h > curvature.noise ? 1 : 0));
   const rank = curved.reduce((sum, one) => sum + one, 0);

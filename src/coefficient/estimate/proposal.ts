@@ -8,7 +8,7 @@ import type { Frame } from "./frame.ts";
 import type { Problem } from "./problem.ts";
 import { type ScaleMove, scaleMoves } from "./scale-moves.ts";
 
-export interface MoverSettings {
+export interface ProposalSettings {
   /** Moves under the density that the sampler is bound to. */
   readonly move: ScaleMove;
   /** Steps before some are made with shorter trajectories. */
@@ -24,7 +24,7 @@ export const BELOW = "the loss falls far below its value at the point";
 const BOTTOMLESS = 1e6;
 /** log of the largest factor by which a step is shortened. */
 const SHORTEST = 4;
-/** Of a trajectory: scale moves go further. */
+/** Doublings of a trajectory at most: scale moves go further. */
 const MOST_DOUBLINGS = 7;
 
 /** Scale moves under exp(-nBeta K - gamma |w - w*|^2 / 2), for K or what stands for it. */
@@ -49,7 +49,7 @@ export const movesAt = (
 };
 
 /** A trajectory, and the moves that trajectories cannot make, as one step. */
-export const mover = (problem: Problem, frame: Frame, settings: MoverSettings): Sampler<HamiltonianState> => {
+export const proposal = (problem: Problem, frame: Frame, settings: ProposalSettings): Sampler<HamiltonianState> => {
   const { move, burnIn, stepSize, adapt, reversible } = settings;
   const { size, at } = problem;
   const trajectories = nuts({ maxDepth: MOST_DOUBLINGS, stepSize, adapt });

@@ -4,7 +4,7 @@ import { type BatchLosses, batchLosses } from "./batch-losses.ts";
 import type { Problem } from "./problem.ts";
 
 /** Which samples the gradients of trajectories are taken of. */
-export interface Minibatches {
+export interface BatchChoice {
   /** Samples of a batch, from which the next cell starts; undefined once only all of them do. */
   size: number | undefined;
   /** Whether the size stays as it is. */
@@ -38,7 +38,7 @@ export const checkBatchSize = (objective: Objective, batch: number | undefined):
 };
 
 /** Undefined where all samples are to be used: batch says so, or nothing is gained by minibatches. */
-export const minibatchesOf = (problem: Problem, batch: number | undefined): Minibatches | undefined => {
+export const batchChoiceOf = (problem: Problem, batch: number | undefined): BatchChoice | undefined => {
   const { objective } = problem;
   if (batch === undefined ? !gains(objective) : batch === (objective as SampledObjective).samples) return undefined;
   const sampled = objective as SampledObjective;

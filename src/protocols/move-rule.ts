@@ -29,7 +29,7 @@ export const stepSizeControl = ({
 export type StepSizeControl = { readonly stepSize?: NumberField & { readonly default: number } };
 
 /** How a learner moves: by its own rule, or by gradient descent on its objective. Moves `w` in place and returns the loss where it ends. */
-export const moverOf = <Declared extends Controls>(
+export const moveRuleOf = <Declared extends Controls>(
   learner: Learner<Declared>,
 ): ((
   settings: ValuesOf<Declared> & { readonly stepSize?: number },
@@ -45,7 +45,7 @@ export const moverOf = <Declared extends Controls>(
     try {
       descend({
         gradients: fullBatch(objective),
-        optimiser: gradientDescent({ rate: stepSize }),
+        optimiser: gradientDescent({ stepSize }),
         w,
         checkpoints: [steps],
         visit: () => {},

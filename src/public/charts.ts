@@ -1,0 +1,19 @@
+/** Drawing: data and a document in, an SVG element out. */
+
+export { type Category, type CategoryHistogram, categoryHistogram } from "../charts/category-histogram.ts";
+export { type ColumnPolygons, columnPolygons, type PolygonPanel } from "../charts/column-polygons.ts";
+export { type CountBar, type CountBars, countBars } from "../charts/count-bars.ts";
+export { type EnergyLevel, type EnergyLevelDiagram, energyLevelDiagram } from "../charts/energy-levels.ts";
+export { type Exhibits, type Figure, type Formula, isAvailable, type Need, type Table } from "../charts/exhibits.ts";
+export {
+  type Axis,
+  type Curve,
+  type Level,
+  type LineChart,
+  lineChart,
+  type Place,
+  type Point,
+  type Scatter,
+} from "../charts/line-chart.ts";
+export type { Surface } from "../charts/surface.ts";
+export { colours, type Description, ink, onDark, page, series } from "../charts/theme.ts";

@@ -1,0 +1,6 @@
+export type { Diagnostic } from "../sampling/diagnostics/diagnostic.ts";
+export { essBulk, essMean, essQuantile, essSd, essTail } from "../sampling/diagnostics/effective-sample-size.ts";
+export { eBfmi } from "../sampling/diagnostics/energy.ts";
+export { rHat } from "../sampling/diagnostics/r-hat.ts";
+export { mcseMean, mcseQuantile, mcseSd } from "../sampling/diagnostics/standard-error.ts";
+export { type DrawSign, type Summary, summarise } from "../sampling/diagnostics/summary.ts";

@@ -1,0 +1,9 @@
+export {
+  type Box,
+  boxed,
+  customPrior as custom,
+  flatPrior as flat,
+  type Localisation,
+  localised,
+  normalPrior as normal,
+} from "../sampling/prior.ts";
