@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { noExhibits } from "../charts/exhibits.ts";
-import { LandauError } from "../errors.ts";
+import { isLandauError, LandauError } from "../errors.ts";
 import { completeSpec, type Systems } from "../lab/complete-spec.ts";
-import { checkSource, systemsWith } from "../lab/node/experiment-file.ts";
+import { checkSource, isExperimentPath, systemsWith } from "../lab/node/experiment-file.ts";
 import { type RunOptions, resumeRun, startRun } from "../lab/node/run.ts";
 import { type Run, readRun } from "../lab/node/runs.ts";
 import { threadExecutor } from "../lab/node/threads.ts";
@@ -32,7 +32,10 @@ export const runSpecFile = async (session: Session, path: string, flags: RunFlag
     throw new LandauError("spec", `cannot read ${path}: ${cause.message}`, { cause });
   });
   const { spec, place } = parseSpec(text, format, path);
-  const { systems } = await systemsWith(spec.system);
+  const { systems } = await systemsWith(spec.system).catch(cause => {
+    if (!isLandauError(cause, "input") || isExperimentPath(spec.system)) throw cause;
+    throw new LandauError("spec", `${place(["system"])}: ${cause.message}`, { cause });
+  });
   await startAndReport(session, completeSpec(spec, systems, place), flags);
 };
 

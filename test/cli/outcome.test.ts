@@ -39,6 +39,7 @@ const toy: System = {
 };
 
 vi.mock("../../src/systems/index.ts", () => ({
+  loadSystem: async () => toy,
   listedSystems: {
     toy: {
       card,

@@ -219,8 +219,8 @@ describe("a module that is fine", () => {
     expect(readdirSync(join(single, "tasks")).length).toBe(7);
 
     const report = readFileSync(join(single, "report.html"), "utf8");
-    expect(report).toContain("Loss against training steps");
-    expect(report).toContain("Where the runs end");
+    expect(report).toContain("Loss over training: train");
+    expect(report).toContain("Where runs end: train");
     expect(report).toContain("training steps →");
     expect(readdirSync(join(single, "figures")).sort()).toEqual(["loss.png", "loss.svg"]);
 
