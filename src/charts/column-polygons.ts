@@ -1,4 +1,5 @@
-import { arrow, dot, hull, link, plot, rect, ruleY, text } from "@observablehq/plot";
+import { arrow, dot, line, link, plot, rect, ruleY, text } from "@observablehq/plot";
+import { convexHull } from "../numerics/convex-hull.ts";
 import { key } from "./key.ts";
 import type { Surface } from "./surface.ts";
 import { asImage, colours, type Description, fontSize, ink, themed } from "./theme.ts";
@@ -96,7 +97,16 @@ export const columnPolygons = (chart: ColumnPolygons, { document, width, height 
     x: { domain: [0, width], range: [0, width], axis: null },
     y: { domain: [0, used], range: [0, used], axis: null },
     marks: [
-      hull(columns, { x: "x", y: "y", z: "z", stroke: "colour", fill: "colour", fillOpacity: 0.12, strokeWidth: 1 }),
+      line(outlines(columns), {
+        x: "x",
+        y: "y",
+        z: "z",
+        stroke: "colour",
+        fill: "colour",
+        fillOpacity: 0.12,
+        strokeWidth: 1,
+        curve: "linear-closed",
+      }),
       link(
         vestigial.filter(column => column.long),
         {
@@ -199,3 +209,12 @@ const outward = ([x, y]: readonly [number, number], distance: number): readonly 
   const length = Math.hypot(x, y);
   return length === 0 ? [0, 0] : [x * (1 + distance / length), y * (1 + distance / length)];
 };
+
+/** The corners of each panel's convex hull, in order. Plot's own mark for hulls brings a library of triangulation. */
+const outlines = <Column extends { readonly x: number; readonly y: number; readonly z: unknown }>(
+  columns: readonly Column[],
+): readonly Column[] =>
+  [...new Set(columns.map(({ z }) => z))].flatMap(z => {
+    const own = columns.filter(column => column.z === z);
+    return convexHull(own.map(({ x, y }) => [x, y] as const)).map(corner => own[corner]);
+  });

@@ -89,7 +89,7 @@ describe("formats", () => {
 
   test("another ending is refused", () => {
     expect(messageOf(() => specFormat("spec.txt"))).toBe(
-      "spec.txt: the format is told by the name's end: needs .toml, .json or .yaml",
+      "spec.txt: the name's end gives the format: needs .toml, .json or .yaml",
     );
   });
 });
@@ -122,7 +122,7 @@ describe("shape errors name the place, the value and the way out", () => {
     [change({ seed: Number.NaN }), "seed is NaN: needs a whole number from 0 to 9007199254740991"],
     [change({ seed: 2 ** 53 }), "seed is 9007199254740992: needs a whole number from 0 to 9007199254740991"],
     [change({ seed: "7" }), 'seed is "7": needs a whole number from 0 to 9007199254740991'],
-    [change({ title: "" }), 'title is "": needs a text of 1 to 80 characters'],
+    [change({ title: "" }), 'title is "": needs a string of 1 to 80 characters'],
     [change({ studies: {} }), "studies is {}: needs a list of studies"],
     [change({ studies: [], claims: [] }), "studies is []: needs at least one study, or claims that need none"],
     [change({ studies: [3] }), "studies[0] is 3: needs a table with name, protocol, chains"],
@@ -132,7 +132,7 @@ describe("shape errors name the place, the value and the way out", () => {
     [study({ chains: 0 }), "studies[0].chains is 0: needs a whole number between 1 and 1000000"],
     [study({ chunk: 0.5 }), "studies[0].chunk is 0.5: needs a whole number between 1 and 1000000"],
     [study({ name: "../x" }), 'studies[0].name is "../x": needs 1 to 64 letters, digits, - or _, beginning with'],
-    [study({ settings: { steps: true } }), "studies[0].settings.steps is true: needs a number or a text"],
+    [study({ settings: { steps: true } }), "studies[0].settings.steps is true: needs a number or a string"],
     [
       change({ studies: [walks.studies[0], { ...walks.studies[1], name: "WALKS" }] }),
       'studies[1].name is "WALKS": needs a name of its own',

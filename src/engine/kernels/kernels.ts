@@ -1,5 +1,5 @@
-import { LandauError } from "../../errors.ts";
 import { modules } from "./bytes.ts";
+import { bytesOf, instantiate, type KernelSettings } from "./instantiate.ts";
 
 /** Where A is not transposed a product may be computed in whole tiles of rows: A is readable, and C writable, up to the next multiple of this. */
 export const TILE_ROWS = 4;
@@ -56,71 +56,16 @@ export interface Kernels {
   peak64(iterations: number): number;
 }
 
-export interface KernelSettings {
-  /**
-   * Fused multiply-add where the processor has it: faster on some processors, other bits on others. False when absent.
-   * Node 20 knows the instruction only behind a flag of V8 set before the first call.
-   */
-  readonly relaxed?: boolean;
-}
-
 /** Binds the kernels to a memory. A module is compiled, once per thread, when one of its kernels is first asked for. */
-export const instantiateKernels = (memory: WebAssembly.Memory, { relaxed = false }: KernelSettings = {}): Kernels => {
-  const kernels = {};
-  for (const [name, { names }] of Object.entries(modules)) {
-    const exported = once(
-      () => new WebAssembly.Instance(compiled(name as ModuleName, relaxed), { env: { memory } }).exports,
-    );
-    for (const kernel of names)
-      Object.defineProperty(kernels, kernel, { enumerable: true, get: () => exported()[kernel] });
-  }
-  return kernels as Kernels;
-};
+export const instantiateKernels = (memory: WebAssembly.Memory, settings?: KernelSettings): Kernels =>
+  instantiate<Kernels>(modules, memory, settings);
 
 /** Whether this JavaScript engine accepts 128-bit vectors, without which no program can be compiled. */
-export const kernelsAvailable = (): boolean => WebAssembly.validate(decode(modules.gemm32.deterministic));
+export const kernelsAvailable = (): boolean => WebAssembly.validate(bytesOf(modules.gemm32, {}));
 
 /** Whether this JavaScript engine accepts the relaxed module. */
-export const relaxedKernelsAvailable = (): boolean => WebAssembly.validate(decode(modules.gemm32.relaxed));
+export const relaxedKernelsAvailable = (): boolean => WebAssembly.validate(bytesOf(modules.gemm32, { relaxed: true }));
 
 /** The module with the products of matrices of one width. */
-export const productBytes = (
-  name: "gemm32" | "gemm64",
-  { relaxed }: Required<KernelSettings>,
-): Uint8Array<ArrayBuffer> => decode(relaxed ? modules[name].relaxed : modules[name].deterministic);
-
-type ModuleName = keyof typeof modules;
-
-const cache = new Map<string, WebAssembly.Module>();
-
-const compiled = (name: ModuleName, relaxed: boolean): WebAssembly.Module => {
-  const bytes = modules[name];
-  const own = relaxed && "relaxed" in bytes ? bytes.relaxed : undefined;
-  const key = `${name} ${own !== undefined}`;
-  let module = cache.get(key);
-  if (!module) {
-    if (own !== undefined && !relaxedKernelsAvailable())
-      throw new LandauError(
-        "input",
-        "relaxed kernels need an engine with relaxed SIMD: use Node 22 or later or a recent browser, or leave relaxed off",
-      );
-    module = new WebAssembly.Module(decode(own ?? bytes.deterministic));
-    cache.set(key, module);
-  }
-  return module;
-};
-
-const decode = (base64: string): Uint8Array<ArrayBuffer> => {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
-};
-
-const once = <T>(make: () => T): (() => T) => {
-  let made: T | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-};
+export const productBytes = (name: "gemm32" | "gemm64", settings: Required<KernelSettings>): Uint8Array<ArrayBuffer> =>
+  bytesOf(modules[name], settings);

@@ -1,4 +1,6 @@
-import { instantiateKernels } from "../../../engine/kernels/kernels.ts";
+import { superposition } from "../../../engine/kernels/bytes.ts";
+import { instantiate } from "../../../engine/kernels/instantiate.ts";
+import type { Kernels } from "../../../engine/kernels/kernels.ts";
 import { invalid } from "../../../errors.ts";
 import { type AmplitudeTable, WIDTH } from "./amplitude-table.ts";
 import { type Dimensions, sizeOf } from "./layout.ts";
@@ -62,7 +64,7 @@ export const evaluation = (table: AmplitudeTable, { c, r }: Dimensions, n: numbe
   const ownGradient = new Float64Array(buffer, gradientAt, size);
   const overlaps = new Float64Array(buffer, matricesAt, even * c);
   const sums = new Float64Array(buffer, matricesAt + 8 * 2 * even * c, 3 * c * c);
-  const { superpositionGradient } = instantiateKernels(memory);
+  const { superpositionGradient } = instantiate<Pick<Kernels, "superpositionGradient">>({ superposition }, memory);
 
   const evaluate = (w: Float64Array, gradient: Float64Array): number => {
     for (let k = 0; k < size; k++) ownW[k] = w[k];
