@@ -11,8 +11,16 @@ const long = [
   "test/{determinism,browser}/**/*.test.ts",
   "test/{docs,examples,package}.test.ts",
 ];
-/** One replaces modules, the others store pictures, in which Plot numbers its clip paths through: each in a worker of its own. */
-const alone = ["test/cli/outcome.test.ts", "test/charts/gallery.test.ts", "test/**/figures.test.ts"];
+/**
+ * One replaces modules, some store pictures, in which Plot numbers its clip paths through, and some look at the fast modes that a thread
+ * has in use: each in a worker of its own.
+ */
+const alone = [
+  "test/cli/outcome.test.ts",
+  "test/charts/gallery.test.ts",
+  "test/**/figures.test.ts",
+  "test/**/fast-modes.test.ts",
+];
 
 // Never `globals: true`: Plot shifts every mark by half a pixel when a global `it` exists.
 export default defineConfig({
