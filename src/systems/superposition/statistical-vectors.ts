@@ -2,8 +2,9 @@ import { type Fields, integer, number } from "../../contracts/field.ts";
 import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { stream } from "../../numerics/stream.ts";
+import { localChain, localMean } from "../../protocols/local-chain.ts";
+import { populationObjective } from "./model/population.ts";
 import { dataCrossing, dataOccupancy } from "./posterior/data-occupancy.ts";
-import { localChain, localMean } from "./posterior/local-coefficient.ts";
 import { populationCrossing, populationCurve } from "./posterior/population-curve.ts";
 import { kgonPoint } from "./theory/kgon.ts";
 
@@ -42,7 +43,7 @@ export const statisticalVectors = (seed: number): VectorTable => ({
       const chains = Array.from({ length: LOCAL.chains }, (_, chain) =>
         localChain({
           ...LOCAL,
-          c: placement.c,
+          objective: populationObjective({ c: placement.c, r: 2 }),
           centre,
           nBeta,
           gamma,

@@ -1,7 +1,8 @@
 import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { stream } from "../../../numerics/stream.ts";
-import { type LocalChain, localChain } from "../posterior/local-coefficient.ts";
+import { type LocalChain, localChain } from "../../../protocols/local-chain.ts";
+import { populationObjective } from "../model/population.ts";
 import { familyPoint } from "../theory/families.ts";
 import { checkFamily, controls } from "./controls.ts";
 
@@ -26,7 +27,7 @@ export const coefficient = protocol<{ final: { readonly label: string } & LocalC
     const { c, family, vestigialBias, leapfrog, ...plan } = settings;
     const estimate = localChain({
       ...plan,
-      c,
+      objective: populationObjective({ c, r: 2 }),
       centre: familyPoint(c, family, vestigialBias),
       steps: leapfrog,
       random: purpose => stream({ seed, chain, purpose: `coefficient ${purpose}` }),

@@ -2,10 +2,10 @@ import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { langevinCoefficient } from "../../../protocols/langevin-chain.ts";
+import { MOST_BELOW } from "../../../protocols/local-chain.ts";
 import { drawDataset } from "../model/dataset.ts";
 import { empiricalObjective } from "../model/empirical.ts";
-import { langevinCoefficient } from "../posterior/langevin-coefficient.ts";
-import { MOST_BELOW } from "../posterior/local-coefficient.ts";
 import { familyPoint } from "../theory/families.ts";
 import { checkFamily, controls } from "./controls.ts";
 

@@ -8,12 +8,12 @@ import { optimisers } from "../../../learning/optimisers.ts";
 import { findPlateaus, type Plateau } from "../../../learning/plateaus.ts";
 import { quantile } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { type CheckpointCoefficient, checkpointCoefficient } from "../../../protocols/checkpoint-coefficient.ts";
 import { optimiserIn, savedOptimiser } from "../../../protocols/saved-optimiser.ts";
 import { drawDataset } from "../model/dataset.ts";
 import { empiricalObjective } from "../model/empirical.ts";
 import { type Dimensions, fromFlat } from "../model/layout.ts";
 import { classifyState, type Described, describeState, LEVEL_TOLERANCE, levelAt } from "../phases.ts";
-import { type CheckpointCoefficient, checkpointCoefficient } from "../posterior/checkpoint-coefficient.ts";
 import { controls } from "./controls.ts";
 import { checkStart, startPoint, starts, startsText } from "./starts.ts";
 
