@@ -7,10 +7,10 @@ import type { Diagnostic } from "../../../sampling/diagnostics/diagnostic.ts";
 import { essMean } from "../../../sampling/diagnostics/effective-sample-size.ts";
 import { rHat } from "../../../sampling/diagnostics/r-hat.ts";
 import { reweighting } from "../../../sampling/reweighting.ts";
+import { classOfDraw, positiveBiasesOf, verticesOf } from "../draw-class.ts";
 import { drawDataset } from "../model/dataset.ts";
 import { empiricalObjective } from "../model/empirical.ts";
 import { populationObjective } from "../model/population.ts";
-import { classOfDraw, positiveBiasesOf, verticesOf } from "../posterior/draw-class.ts";
 import { controls } from "./controls.ts";
 
 /** Where the loss comes from. */
