@@ -1,6 +1,7 @@
 import type { DeclaredStudy } from "../../../contracts/study.ts";
+import type { EarlierEnsemble } from "../../../exhibits/beside-earlier.ts";
 import { type StudyFrom, study } from "../../../protocols/study.ts";
-import { type EarlierEnsemble, earlierCensus } from "../earlier-ensembles.ts";
+import { earlierCensus } from "../earlier-ensembles.ts";
 import { earlierCoefficients } from "../earlier-posteriors.ts";
 import { census } from "../protocols/census.ts";
 import { coefficient } from "../protocols/coefficient.ts";
