@@ -2,17 +2,11 @@ import { categoryHistogram } from "../charts/category-histogram.ts";
 import { countBars } from "../charts/count-bars.ts";
 import type { Figure } from "../charts/exhibits.ts";
 import { wilson } from "../numerics/statistics.ts";
+import type { EarlierEnsemble } from "../protocols/earlier-ensemble.ts";
 import { transitionsIn } from "../protocols/label-transitions.ts";
 import type { EpochStudy } from "../protocols/train-epochs.ts";
 import { type ColourOf, countLabels, type Labelled } from "./labels.ts";
 import type { SeenStudy } from "./seen-study.ts";
-
-/** Counts of an earlier, independent ensemble, which new ones are held against. */
-export interface EarlierEnsemble {
-  readonly size: number;
-  /** What was seen, each label once, "from to" for transitions; what is not listed was not seen. */
-  readonly counts: { readonly [label: string]: number };
-}
 
 interface Beside {
   readonly title: string;

@@ -1,4 +1,4 @@
-import type { EarlierEnsemble } from "../../exhibits/beside-earlier.ts";
+import type { EarlierEnsemble } from "../../protocols/earlier-ensemble.ts";
 
 /**
  * Counts of earlier, independent ensembles, which claims and figures hold new ones against. The training runs are of

@@ -1,5 +1,5 @@
 import type { DeclaredStudy } from "../../../contracts/study.ts";
-import type { EarlierEnsemble } from "../../../exhibits/beside-earlier.ts";
+import type { EarlierEnsemble } from "../../../protocols/earlier-ensemble.ts";
 import { type StudyFrom, study } from "../../../protocols/study.ts";
 import { earlierCensus } from "../earlier-ensembles.ts";
 import { earlierCoefficients } from "../earlier-posteriors.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { signature } from "../../../../src/numerics/signature.ts";
 import { chamberRanks } from "../../../../src/systems/superposition/theory/chambers.ts";
 import { learningCoefficient } from "../../../../src/systems/superposition/theory/coefficients.ts";
 import { familyOf, familyPoint } from "../../../../src/systems/superposition/theory/families.ts";
-import { signature } from "../../../../src/numerics/signature.ts";
 import { hessianEigenvalues } from "../../../../src/systems/superposition/theory/kgon-report.ts";
 
 const lambda = (table: "published" | "volume", c: number, label: string) =>

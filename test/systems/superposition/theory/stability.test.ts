@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { signature } from "../../../../src/numerics/signature.ts";
 import { populationObjective } from "../../../../src/systems/superposition/model/population.ts";
 import { families, familyPoint } from "../../../../src/systems/superposition/theory/families.ts";
-import { signature } from "../../../../src/numerics/signature.ts";
 import { hessianEigenvalues, kgonReport } from "../../../../src/systems/superposition/theory/kgon-report.ts";
 import {
   criticalType,
