@@ -2,9 +2,8 @@ import { describe, expect, test } from "vitest";
 import { defaultsOf, type Settings } from "../../src/contracts/field.ts";
 import type { Protocol, SavedState } from "../../src/contracts/protocol.ts";
 import { census } from "../../src/systems/superposition/protocols/census.ts";
-import { coefficient } from "../../src/systems/superposition/protocols/coefficient.ts";
+import { coefficient, langevin } from "../../src/systems/superposition/protocols/coefficient.ts";
 import { escapeProtocol } from "../../src/systems/superposition/protocols/escape.ts";
-import { langevin } from "../../src/systems/superposition/protocols/langevin.ts";
 
 /** Records of one member, and the states that it offers. */
 const drive = (protocol: Protocol, changed: Settings, saved?: SavedState) => {

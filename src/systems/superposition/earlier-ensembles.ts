@@ -1,12 +1,9 @@
+import type { EarlierEnsemble } from "../../protocols/earlier-ensemble.ts";
+
 /**
  * Counts of earlier, independent ensembles, which claims and figures hold new ones against. The training runs are of
  * 4500 epochs with minibatches of 20 from 1000 samples at step size 0.005; the descents of 30 000 heavy-ball steps.
  */
-export interface EarlierEnsemble {
-  readonly size: number;
-  /** What was seen, each label once, "from to" for transitions; what is not listed was not seen. */
-  readonly counts: { readonly [label: string]: number };
-}
 
 /** Training by its scheme. */
 export const earlierSchemes = {

@@ -2,9 +2,10 @@ import { type Fields, integer, number } from "../../contracts/field.ts";
 import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { stream } from "../../numerics/stream.ts";
-import { dataCrossing, dataOccupancy } from "./posterior/data-occupancy.ts";
-import { localChain, localMean } from "./posterior/local-coefficient.ts";
-import { populationCrossing, populationCurve } from "./posterior/population-curve.ts";
+import { localChain, localMean } from "../../protocols/local-chain.ts";
+import { classCrossing, LARGEST_TOP } from "../../protocols/tempered-curve.ts";
+import { populationObjective } from "./model/population.ts";
+import { dataCrossing, dataOccupancy, populationCurves } from "./posteriors.ts";
 import { kgonPoint } from "./theory/kgon.ts";
 
 /** Lengths of the chains of a local coefficient: standard errors of 0.03 to 0.08. */
@@ -42,7 +43,7 @@ export const statisticalVectors = (seed: number): VectorTable => ({
       const chains = Array.from({ length: LOCAL.chains }, (_, chain) =>
         localChain({
           ...LOCAL,
-          c: placement.c,
+          objective: populationObjective({ c: placement.c, r: 2 }),
           centre,
           nBeta,
           gamma,
@@ -54,17 +55,17 @@ export const statisticalVectors = (seed: number): VectorTable => ({
   ),
 
   "population-occupancy": answer(
-    { ...posterior, A: number("weight of the loss", { min: 0 }), ...classes },
+    { ...posterior, A: number("weight of the loss", { min: 0, max: LARGEST_TOP }), ...classes },
     ({ c, priorStd, hullTol = 0, A, k }) => {
       checkVertices({ k }, c);
-      const { occupancy, meanLoss } = populationCurve({ c, priorStd, hullTol, seed }, A).at(A);
+      const { occupancy, meanLoss } = populationCurves({ c, priorStd, hullTol, seed })(A).at(A);
       return { occupancy: k.map(count => occupancy[count]), meanLoss };
     },
   ),
 
   "population-crossing": answer({ ...posterior, ...transition }, ({ c, priorStd, hullTol = 0, from, to }) => {
     checkVertices({ from, to }, c);
-    return { A: populationCrossing({ c, priorStd, hullTol, seed }, { from, to }) };
+    return { A: classCrossing(populationCurves({ c, priorStd, hullTol, seed }), { from, to }) };
   }),
 
   "data-occupancy": answer(

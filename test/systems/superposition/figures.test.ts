@@ -3,7 +3,7 @@ import { isAvailable } from "../../../src/charts/exhibits.ts";
 import { makeDocument } from "../../../src/report/document.ts";
 import { systems } from "../../../src/systems/index.ts";
 import { figures as exhibits } from "../../../src/systems/superposition/figures/index.ts";
-import { phaseColour } from "../../../src/systems/superposition/figures/phase-colour.ts";
+import { phaseColour } from "../../../src/systems/superposition/figures/phases.ts";
 import { labelOverlaps, roundedSvg } from "../../charts/picture.ts";
 import { syntheticRun } from "./synthetic-run.ts";
 

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { stream } from "../../../src/numerics/stream.ts";
+import { langevinCoefficient } from "../../../src/protocols/langevin-chain.ts";
+import { localMean } from "../../../src/protocols/local-chain.ts";
 import { localSamplers, temperedRun } from "../../../src/protocols/tempered-run.ts";
+import { classOfDraw, positiveBiasesOf, verticesOf } from "../../../src/systems/superposition/draw-class.ts";
 import { populationObjective } from "../../../src/systems/superposition/model/population.ts";
 import { shapeOf } from "../../../src/systems/superposition/phases.ts";
-import { classOfDraw, positiveBiasesOf, verticesOf } from "../../../src/systems/superposition/posterior/draw-class.ts";
-import { langevinCoefficient } from "../../../src/systems/superposition/posterior/langevin-coefficient.ts";
-import { localMean } from "../../../src/systems/superposition/posterior/local-coefficient.ts";
 
 test("the class of a draw holds the vertices that the classifier of states counts, and the positive biases", () => {
   const random = stream({ seed: 3, purpose: "draws" });

@@ -1,11 +1,12 @@
 import type { Claim } from "../../../contracts/claim.ts";
 import { near, within } from "../../../contracts/comparisons.ts";
+import { signature } from "../../../numerics/signature.ts";
 import { sampledLoss } from "../model/quadrature.ts";
 import { chamberRanks } from "../theory/chambers.ts";
 import { families, familyPoint } from "../theory/families.ts";
 import { flatRegion } from "../theory/flat-region.ts";
 import { kgonPoint, solveKgon } from "../theory/kgon.ts";
-import { hessianEigenvalues, kgonReport, signature } from "../theory/kgon-report.ts";
+import { hessianEigenvalues, kgonReport } from "../theory/kgon-report.ts";
 import { levelLoss } from "../theory/levels.ts";
 import { polynomialRoots } from "../theory/polygon-polynomials.ts";
 import { expectedSignature, unstablePair } from "../theory/stability.ts";

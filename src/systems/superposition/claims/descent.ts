@@ -1,5 +1,6 @@
 import type { Claim } from "../../../contracts/claim.ts";
-import { fraction, never, reproducible } from "../../../contracts/comparisons.ts";
+import { never } from "../../../contracts/comparisons.ts";
+import { fractionsBeside } from "../../../protocols/earlier-ensemble.ts";
 import { censuses, held, saddle } from "./studies.ts";
 
 export const descentClaims: readonly Claim[] = [
@@ -30,7 +31,7 @@ export const descentClaims: readonly Claim[] = [
       }),
   },
   ...censuses.map(
-    ({ c, study, earlier: { size, counts } }): Claim => ({
+    ({ c, study, earlier }): Claim => ({
       id: `descent-${study.name}`,
       where: `descent from N(0, 0.25), c = ${c}`,
       statement:
@@ -39,19 +40,7 @@ export const descentClaims: readonly Claim[] = [
           : "At c = 5 most descents stop above the 5-gon, with three or four live features.",
       routes: { measured: "descent on the population loss", predicted: "an independent census of 300 starts" },
       studies: [study],
-      measure(run) {
-        const finals = study.of(run, "final");
-        return Object.entries(counts)
-          .filter(([label]) => label !== "in transit")
-          .map(([label, count]) =>
-            fraction(
-              `reaches ${label}`,
-              finals,
-              record => record.label === label,
-              reproducible(count, size, finals.length),
-            ),
-          );
-      },
+      measure: run => fractionsBeside(study.of(run, "final"), earlier, "reaches"),
     }),
   ),
 ];

@@ -2,6 +2,8 @@ import type { Claim } from "../../../contracts/claim.ts";
 import { near, within } from "../../../contracts/comparisons.ts";
 import type { Objective } from "../../../contracts/objective.ts";
 import { minibatches } from "../../../learning/gradients.ts";
+import { jacobianByDifferences } from "../../../numerics/differences.ts";
+import { largestDistance } from "../../../numerics/largest-distance.ts";
 import { type Stream, stream } from "../../../numerics/stream.ts";
 import { langevinStep } from "../../../sampling/langevin.ts";
 import { leapfrog } from "../../../sampling/leapfrog.ts";
@@ -16,12 +18,6 @@ const randomPoint = (random: Stream, c: number, r: number): Float64Array => {
   const w = new Float64Array(r * c + c);
   random.normals(w);
   return w;
-};
-
-const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
-  let most = 0;
-  for (let i = 0; i < a.length; i++) most = Math.max(most, Math.abs(a[i] - b[i]));
-  return most;
 };
 
 /** The plain sum over samples, as an objective. */
@@ -57,7 +53,7 @@ export const lossClaims: readonly Claim[] = [
         const value = objective.lossAndGradient(w, closed);
         const reference = sampledLossAndGradient(w, { c, r }, numeric);
         loss = Math.max(loss, Math.abs(value - reference) / (1 + Math.abs(reference)));
-        gradient = Math.max(gradient, distance(closed, numeric) / (1 + Math.abs(reference)));
+        gradient = Math.max(gradient, largestDistance(closed, numeric) / (1 + Math.abs(reference)));
         for (const branch of objective.branches(w)) branches.add(branch);
       }
       return [
@@ -86,21 +82,10 @@ export const lossClaims: readonly Claim[] = [
         const objective = populationObjective({ c, r });
         const hessian = new Float64Array(size * size);
         objective.hessian(w, hessian);
-        const h = 1e-4;
-        const at = (j: number, shift: number) => {
-          const moved = w.slice();
-          moved[j] += shift * h;
-          const gradient = new Float64Array(size);
+        const differences = jacobianByDifferences((moved, gradient) => {
           sampledLossAndGradient(moved, { c, r }, gradient);
-          return gradient;
-        };
-        for (let j = 0; j < size; j++) {
-          const [a, b, d, e] = [at(j, -2), at(j, -1), at(j, 1), at(j, 2)];
-          for (let i = 0; i < size; i++) {
-            const difference = (a[i] - 8 * b[i] + 8 * d[i] - e[i]) / (12 * h);
-            most = Math.max(most, Math.abs(hessian[i * size + j] - difference));
-          }
-        }
+        }, w);
+        most = Math.max(most, largestDistance(hessian, differences));
       }
       return [within("largest error of an entry, 20 points", most, 0, 1e-8)];
     },
@@ -121,7 +106,7 @@ export const lossClaims: readonly Claim[] = [
           const w = randomPoint(random, 6, 2);
           const [a, b] = [new Float64Array(18), new Float64Array(18)];
           loss = Math.max(loss, Math.abs(fast.lossAndGradient(w, a) - plain.lossAndGradient(w, b)));
-          gradient = Math.max(gradient, distance(a, b));
+          gradient = Math.max(gradient, largestDistance(a, b));
         }
       return [
         within("largest error of the loss, n up to 1e5", loss, 0, 1e-12),
@@ -157,7 +142,7 @@ export const lossClaims: readonly Claim[] = [
       };
       minibatches(watched, { batch: 8, seed, chain: 0 })(start, gradient, 0);
       denseLossAndGradient(dataset, 2, start, reference, batches[0]);
-      const sgd = distance(
+      const sgd = largestDistance(
         start.map((value, i) => value - 0.005 * gradient[i]),
         start.map((value, i) => value - 0.005 * reference[i]),
       );
@@ -166,7 +151,7 @@ export const lossClaims: readonly Claim[] = [
       const drifted = start.slice();
       langevinStep(fast, settings, drifted, noise, gradient);
       plain.lossAndGradient(start, reference);
-      const langevin = distance(
+      const langevin = largestDistance(
         drifted,
         start.map((value, i) => value - 0.0005 * (15 * reference[i] + (value - 0.05)) + Math.sqrt(1e-3) * noise[i]),
       );
@@ -180,7 +165,7 @@ export const lossClaims: readonly Claim[] = [
       return [
         within("SGD step", sgd, 0, 1e-10),
         within("Langevin step", langevin, 0, 1e-10),
-        within("leapfrog trajectory and energy change", distance(ends[0], ends[1]), 0, 1e-10),
+        within("leapfrog trajectory and energy change", largestDistance(ends[0], ends[1]), 0, 1e-10),
       ];
     },
   },

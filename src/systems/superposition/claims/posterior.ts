@@ -4,19 +4,14 @@ import type { RunView } from "../../../contracts/run-view.ts";
 import { lastRise } from "../../../numerics/broken-line.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { mean } from "../../../numerics/statistics.ts";
+import { meanCrossing, pointNear, type RecordedCurve } from "../../../protocols/curve-records.ts";
 import { earlierData, earlierPopulation } from "../earlier-posteriors.ts";
-import type { CurvePoint } from "../protocols/posterior.ts";
 import { transitionSize } from "../theory/critical-size.ts";
 import { logEvidence } from "../theory/free-energy.ts";
 import { crossing, type DataPosterior, half, halfC5, one, populations } from "./studies.ts";
 
-type Curve = readonly CurvePoint[];
-
-const curves = (run: RunView, c: keyof typeof populations): Curve[] =>
+const curves = (run: RunView, c: keyof typeof populations): RecordedCurve[] =>
   populations[c].of(run, "final").map(({ curve }) => curve);
-
-const pointOf = (curve: Curve, nBeta: number): CurvePoint =>
-  curve.reduce((best, point) => (Math.abs(point.nBeta - nBeta) < Math.abs(best.nBeta - nBeta) ? point : best));
 
 const populationComparisons = (run: RunView, c: keyof typeof populations): Comparison[] => {
   const all = curves(run, c);
@@ -24,26 +19,17 @@ const populationComparisons = (run: RunView, c: keyof typeof populations): Compa
     ...occupancy.map((predicted, i) =>
       meanComparison(
         `k = ${i + 3} at kappa n = ${A}`,
-        all.map(curve => pointOf(curve, A).occupancy[i + 3]),
+        all.map(curve => pointNear(curve, A).occupancy[i + 3]),
         { predicted, tolerance: 0.03 },
       ),
     ),
     meanComparison(
       `E[L] at kappa n = ${A}`,
-      all.map(curve => pointOf(curve, A).meanLoss),
+      all.map(curve => pointNear(curve, A).meanLoss),
       { predicted: meanLoss, tolerance: 0.002 },
     ),
   ]);
 };
-
-/** Where the mean share of `to` overtakes that of `from`, on straight lines between the points of the curves. */
-const crossingOf =
-  (from: number, to: number) =>
-  (all: readonly Curve[]): number =>
-    lastRise(
-      all[0].map(({ nBeta }) => nBeta),
-      all[0].map((_, i) => mean(all.map(curve => curve[i].occupancy[to] - curve[i].occupancy[from]))),
-    ) ?? Number.NaN;
 
 /** Occupancies of the datasets that all of the sizes have, a list for each dataset. */
 const datasets = (run: RunView, sizes: readonly DataPosterior[]): (readonly number[])[][] => {
@@ -83,6 +69,24 @@ const theoreticalSize = (kappa: number, predicted: number): Comparison => ({
   tolerance: 0.02,
 });
 
+/** Where the c-gon overtakes the (c - 1)-gon without the noise of data. */
+const crossings = [
+  {
+    c: 6,
+    where: "Fig. 2: the 6-gon overtakes the 5-gon",
+    statement: "Without the noise of data the 6-gon overtakes the 5-gon at kappa n = 276.",
+    predicted: 276,
+    tolerance: 12,
+  },
+  {
+    c: 5,
+    where: "appendix: posterior proportions, c = 5",
+    statement: "At c = 5 the 5-gon overtakes the 4-gon at kappa n = 90.",
+    predicted: 90,
+    tolerance: 8,
+  },
+] as const;
+
 const REFINED = [200, 250, 300, 350, 400];
 
 export const posteriorClaims: readonly Claim[] = [
@@ -102,32 +106,21 @@ export const posteriorClaims: readonly Claim[] = [
       measure: run => populationComparisons(run, c),
     }),
   ),
-  {
-    id: "population-crossing-c6",
-    where: "Fig. 2: the 6-gon overtakes the 5-gon",
-    statement: "Without the noise of data the 6-gon overtakes the 5-gon at kappa n = 276.",
-    routes: { measured: "parallel tempering on the population loss", predicted: "independent long runs" },
-    studies: [populations[6]],
-    measure: run => [
-      jackknifeComparison("kappa n at the crossing", curves(run, 6), crossingOf(5, 6), {
-        predicted: 276,
-        tolerance: 12,
-      }),
-    ],
-  },
-  {
-    id: "population-crossing-c5",
-    where: "appendix: posterior proportions, c = 5",
-    statement: "At c = 5 the 5-gon overtakes the 4-gon at kappa n = 90.",
-    routes: { measured: "parallel tempering on the population loss", predicted: "independent long runs" },
-    studies: [populations[5]],
-    measure: run => [
-      jackknifeComparison("kappa n at the crossing", curves(run, 5), crossingOf(4, 5), {
-        predicted: 90,
-        tolerance: 8,
-      }),
-    ],
-  },
+  ...crossings.map(
+    ({ c, where, statement, predicted, tolerance }): Claim => ({
+      id: `population-crossing-c${c}`,
+      where,
+      statement,
+      routes: { measured: "parallel tempering on the population loss", predicted: "independent long runs" },
+      studies: [populations[c]],
+      measure: run => [
+        jackknifeComparison("kappa n at the crossing", curves(run, c), meanCrossing(c - 1, c), {
+          predicted,
+          tolerance,
+        }),
+      ],
+    }),
+  ),
   {
     id: "refined-free-energy",
     where: "beyond the source: free energies with volume and multiplicity",
@@ -144,7 +137,7 @@ export const posteriorClaims: readonly Claim[] = [
           `log odds at kappa n = ${nBeta}`,
           curves(run, 6),
           all => {
-            const share = (k: number) => mean(all.map(curve => pointOf(curve, nBeta).occupancy[k]));
+            const share = (k: number) => mean(all.map(curve => pointNear(curve, nBeta).occupancy[k]));
             return log(share(6) / share(5));
           },
           // What Laplace's method leaves out at these sizes.

@@ -1,11 +1,11 @@
 import type { DeclaredStudy } from "../../../contracts/study.ts";
+import type { EarlierEnsemble } from "../../../protocols/earlier-ensemble.ts";
 import { type StudyFrom, study } from "../../../protocols/study.ts";
-import { type EarlierEnsemble, earlierCensus } from "../earlier-ensembles.ts";
+import { earlierCensus } from "../earlier-ensembles.ts";
 import { earlierCoefficients } from "../earlier-posteriors.ts";
 import { census } from "../protocols/census.ts";
-import { coefficient } from "../protocols/coefficient.ts";
+import { coefficient, langevin } from "../protocols/coefficient.ts";
 import { escapeProtocol } from "../protocols/escape.ts";
-import { langevin } from "../protocols/langevin.ts";
 import { posterior } from "../protocols/posterior.ts";
 import { train } from "../protocols/train.ts";
 

@@ -1,6 +1,7 @@
 import type { Claim } from "../../../contracts/claim.ts";
 import { fraction, never, reproducible } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
+import { fractionsBeside } from "../../../protocols/earlier-ensemble.ts";
 import { transitionsIn } from "../../../protocols/label-transitions.ts";
 import { earlierSchemes } from "../earlier-ensembles.ts";
 import { LEVEL_TOLERANCE } from "../phases.ts";
@@ -187,14 +188,6 @@ export const trainingClaims: readonly Claim[] = [
     statement: "From N(0, 1) the 4- and the 5-gon are reached about equally often, and the 6-gon hardly ever.",
     routes: { measured: "minibatch training of an ensemble", predicted: "an independent ensemble of 90 runs" },
     studies: [schemes.R],
-    measure: run => {
-      const finals = schemes.R.of(run, "final");
-      const { size, counts } = earlierSchemes.R;
-      return Object.entries(counts)
-        .filter(([label]) => label !== "in transit")
-        .map(([label, count]) =>
-          fraction(`ends at ${label}`, finals, among(label), reproducible(count, size, finals.length)),
-        );
-    },
+    measure: run => fractionsBeside(schemes.R.of(run, "final"), earlierSchemes.R, "ends at"),
   },
 ];

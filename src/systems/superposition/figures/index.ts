@@ -1,34 +1,26 @@
 import type { Exhibits } from "../../../charts/exhibits.ts";
-import { censuses, schemes } from "../claims/studies.ts";
-import { earlierSchemes, earlierTransitions } from "../earlier-ensembles.ts";
-import { plateauTransitions, terminalPhases } from "./counts.ts";
+import { schemes } from "../claims/studies.ts";
 import { bibtex, formulae } from "./formulae.ts";
-import { lossCurves } from "./loss-curves.ts";
 import { occupancyFigure } from "./occupancy.ts";
-import { plateauPolygons } from "./plateau-polygons.ts";
-import { lossAgainstCoefficient, staircases } from "./staircases.ts";
 import { coefficientTable, criticalPoints, levelTable } from "./tables.ts";
 import { energyLevelFigure, kgonGallery } from "./theory.ts";
-
-const LAST = "at the last epoch";
+import { descents, ends, losses, lossLambda, plateaus, staircases, transitions } from "./training.ts";
 
 export const figures: Exhibits = {
   figures: [
-    lossCurves(schemes.A, "from a perturbed 4-gon"),
-    terminalPhases(schemes.A, "Where runs from a perturbed 4-gon end", LAST, earlierSchemes.A),
+    losses(schemes.A, "from a perturbed 4-gon"),
+    ends("A", "perturbed 4-gon"),
     staircases,
-    lossAgainstCoefficient,
+    lossLambda,
     occupancyFigure(6),
     occupancyFigure(5),
-    plateauPolygons([schemes.A, schemes.B]),
+    plateaus,
     energyLevelFigure(6),
     kgonGallery,
-    lossCurves(schemes.B, "from a 4-gon with random biases", 0.35),
-    plateauTransitions(schemes.B, "Transitions between plateaus, from random biases", earlierTransitions),
-    terminalPhases(schemes.R, "Where runs from a Gaussian start end", LAST, earlierSchemes.R),
-    ...censuses.map(({ c, study, earlier }) =>
-      terminalPhases(study, `Where descent from random starts ends, c = ${c}`, "reached by descent", earlier),
-    ),
+    losses(schemes.B, "from a 4-gon with random biases", 0.35),
+    transitions,
+    ends("R", "Gaussian start"),
+    ...descents,
   ],
   tables: [criticalPoints, levelTable([schemes.A, schemes.B]), coefficientTable],
   formulae,

@@ -1,12 +1,10 @@
 import type { Table } from "../../../charts/exhibits.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
 import { coefficients, limitOf } from "../claims/studies.ts";
-import type { TrainRecords } from "../protocols/train.ts";
 import { type CoefficientTable, learningCoefficient } from "../theory/coefficients.ts";
 import { familyOf } from "../theory/families.ts";
 import { solveKgon } from "../theory/kgon.ts";
-import { levelsOf } from "./levels.ts";
-import { features, type Scheme } from "./records.ts";
+import { features, levelsOf, type Scheme } from "./phases.ts";
 
 /** Radius and bias as the source prints them (Table A.1), or in closed form where one exists. */
 const stated: { readonly [k: number]: readonly [l: string, b: string] } = {
@@ -75,13 +73,12 @@ export const levelTable = (studies: readonly Scheme[]): Table => ({
       label,
       kind,
       loss.toFixed(10),
-      ...measured(plateaus.filter(plateau => plateau.label === label)),
+      ...measured(plateaus.filter(plateau => plateau.label === label).map(({ level }) => level)),
     ]);
   },
 });
 
-const measured = (plateaus: readonly TrainRecords["plateau"][]): [string, string, string] => {
-  const levels = plateaus.map(({ level }) => level);
+const measured = (levels: readonly number[]): [string, string, string] => {
   const count = levels.length;
   if (count === 0) return ["0", "–", "–"];
   if (count === 1) return ["1", mean(levels).toFixed(6), "–"];

@@ -2,8 +2,7 @@ import { columnPolygons } from "../../../charts/column-polygons.ts";
 import { energyLevelDiagram } from "../../../charts/energy-levels.ts";
 import type { Figure } from "../../../charts/exhibits.ts";
 import { kgonPoint, solveKgon } from "../theory/kgon.ts";
-import { levelsOf } from "./levels.ts";
-import { phaseColour } from "./phase-colour.ts";
+import { levelsOf, phaseColour } from "./phases.ts";
 
 /** All levels at c features, a column for each k and number of dead vertices. */
 export const energyLevelFigure = (c: number): Figure => ({

@@ -1,5 +1,5 @@
 import { invalid } from "../../../errors.ts";
-import { compensatedSum } from "./compensated-sum.ts";
+import { compensatedSum } from "../../../numerics/compensated-sum.ts";
 import type { Dataset } from "./dataset.ts";
 
 /** Samples of a block, and its numbers: the sums of t and t^2 over all smaller samples of the feature, then its amplitudes. */

@@ -29,12 +29,11 @@ export const overlaps = (w: Float64Array, { c, r }: Dimensions, a: Float64Array)
     }
 };
 
-/** Overwrites the W part of `gradient` with scale W (G + G^T), where G_ij (c x c) is the derivative by A_ij. */
+/** Overwrites the W part of `gradient` with W (G + G^T), where G_ij (c x c) is the derivative by A_ij. */
 export const gradientByColumns = (
   w: Float64Array,
   g: Float64Array,
   { c, r }: Dimensions,
-  scale: number,
   gradient: Float64Array,
 ): void => {
   for (let i = 0; i < c; i++) {
@@ -46,13 +45,13 @@ export const gradientByColumns = (
         x += s * w[j];
         y += s * w[c + j];
       }
-      gradient[i] = scale * x;
-      gradient[c + i] = scale * y;
+      gradient[i] = x;
+      gradient[c + i] = y;
     } else {
       for (let row = 0; row < r * c; row += c) {
         let sum = 0;
         for (let j = 0; j < c; j++) sum += (g[i * c + j] + g[j * c + i]) * w[row + j];
-        gradient[row + i] = scale * sum;
+        gradient[row + i] = sum;
       }
     }
   }

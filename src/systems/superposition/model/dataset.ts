@@ -31,8 +31,7 @@ export const checkDataset = ({ c, feature, amplitude }: Dataset): void => {
   if (feature.length === 0) throw invalid("feature", [], "at least one sample");
   if (amplitude.length !== feature.length)
     throw invalid("amplitude.length", amplitude.length, `as many entries as feature has, ${feature.length}`);
-  checkFeatures("feature", feature, c);
-  checkAmplitudes("amplitude", amplitude);
+  checkEntries({ c, feature, amplitude }, "amplitude");
 };
 
 /** A dataset in test vectors. */
@@ -46,8 +45,7 @@ export const datasetFields = {
 export const datasetOf = ({ c, feature, amp }: ValuesOf<typeof datasetFields>): Dataset => {
   if (amp.length !== feature.length)
     throw invalid("amp", amp, `a list of ${feature.length} amplitudes, one for each sample`);
-  checkFeatures("feature", feature, c);
-  checkAmplitudes("amp", amp);
+  checkEntries({ c, feature, amplitude: amp }, "amp");
   return { c, feature: Int32Array.from(feature), amplitude: Float64Array.from(amp) };
 };
 
@@ -55,13 +53,15 @@ export const datasetOf = ({ c, feature, amp }: ValuesOf<typeof datasetFields>): 
 export const datasetFromJson = (json: JsonObject): Dataset =>
   datasetOf(readFields(datasetFields, json, { strict: true }));
 
-const checkFeatures = (name: string, values: ArrayLike<number>, c: number): void => {
-  for (let m = 0; m < values.length; m++)
-    if (!Number.isInteger(values[m]) || values[m] < 0 || values[m] >= c)
-      throw invalid(`${name}[${m}]`, values[m], `an integer from 0 to c - 1 = ${c - 1}`);
-};
-
-const checkAmplitudes = (name: string, values: ArrayLike<number>): void => {
-  for (let m = 0; m < values.length; m++)
-    if (!Number.isFinite(values[m]) || values[m] < 0) throw invalid(`${name}[${m}]`, values[m], "a finite number >= 0");
+/** @param name What the amplitudes are called */
+const checkEntries = (
+  { c, feature, amplitude }: { c: number; feature: ArrayLike<number>; amplitude: ArrayLike<number> },
+  name: string,
+): void => {
+  for (let m = 0; m < feature.length; m++)
+    if (!Number.isInteger(feature[m]) || feature[m] < 0 || feature[m] >= c)
+      throw invalid(`feature[${m}]`, feature[m], `an integer from 0 to c - 1 = ${c - 1}`);
+  for (let m = 0; m < amplitude.length; m++)
+    if (!Number.isFinite(amplitude[m]) || amplitude[m] < 0)
+      throw invalid(`${name}[${m}]`, amplitude[m], "a finite number >= 0");
 };

@@ -69,7 +69,7 @@ export const populationObjective = ({ c, r, outputWeights }: PopulationSettings)
       loss += scale * value;
       gradient[bias + i] = scale * slope;
     }
-    gradientByColumns(w, slopes, dimensions, 1, gradient);
+    gradientByColumns(w, slopes, dimensions, gradient);
     return loss;
   };
 

@@ -1,38 +1,35 @@
-import { integer, number } from "../../../contracts/field.ts";
-import { protocol } from "../../../contracts/protocol.ts";
+import { log } from "../../../numerics/elementary.ts";
 import { stream } from "../../../numerics/stream.ts";
-import { type LocalChain, localChain } from "../posterior/local-coefficient.ts";
+import { langevinLocalCoefficient, localCoefficient } from "../../../protocols/local-coefficient.ts";
+import { drawDataset } from "../model/dataset.ts";
+import { empiricalObjective } from "../model/empirical.ts";
+import { populationObjective } from "../model/population.ts";
 import { familyPoint } from "../theory/families.ts";
 import { checkFamily, controls } from "./controls.ts";
 
-/** The learning coefficient of a critical point at a finite nBeta: the local tempered mean of the excess loss. One chain a member. */
-export const coefficient = protocol<{ final: { readonly label: string } & LocalChain }>()({
-  name: "coefficient",
-  summary: "sample around a critical point of the population loss: its learning coefficient at finite nBeta",
-  settings: {
-    c: controls.c,
-    family: controls.family,
-    vestigialBias: controls.vestigialBias,
-    nBeta: number("weight of the population loss", { default: 10_000, min: 1e-3, max: 1e12, scale: "log" }),
-    gamma: controls.gamma,
-    draws: integer("draws kept", { default: 4000, min: 20, max: 10_000_000, scale: "log" }),
-    burnIn: integer("steps that find the step size", { default: 1000, min: 20, max: 10_000_000 }),
-    leapfrog: integer("leapfrog steps of a trajectory", { default: 16, min: 1, max: 1000 }),
-  },
-  small: { draws: 60, burnIn: 40 },
-  check: checkFamily,
+const { c, n, family, vestigialBias, kappa } = controls;
 
-  run({ settings, seed, chain }, context) {
-    const { c, family, vestigialBias, leapfrog, ...plan } = settings;
-    const estimate = localChain({
-      ...plan,
-      c,
-      centre: familyPoint(c, family, vestigialBias),
-      steps: leapfrog,
-      random: purpose => stream({ seed, chain, purpose: `coefficient ${purpose}` }),
-      host: context,
-    });
-    context.record("final", { label: family, ...estimate });
-    context.progress(1);
-  },
+/** Where both estimate: at a critical point by its family. */
+const place = {
+  check: checkFamily,
+  centre: (at: { c: number; family: string; vestigialBias: number }) => familyPoint(at.c, at.family, at.vestigialBias),
+  label: ({ family }: { family: string }) => family,
+};
+
+export const coefficient = localCoefficient({
+  ...place,
+  summary: "sample around a critical point of the population loss: its learning coefficient at finite nBeta",
+  settings: { c, family, vestigialBias },
+  objective: ({ c }) => populationObjective({ c, r: 2 }),
+});
+
+/** Estimated learning coefficients at the k-gons: the source's Table K.1. */
+export const langevin = langevinLocalCoefficient({
+  ...place,
+  summary: "estimate the learning coefficient at a critical point by Langevin steps on a finite sample, beta = 1/ln n",
+  settings: { c, n: { ...n, default: 5000 }, family, vestigialBias, kappa },
+  small: { n: 200 },
+  objective: ({ c, n }, address) =>
+    empiricalObjective(drawDataset(stream({ ...address, purpose: "dataset" }), { c, n }), 2),
+  nBeta: ({ n, kappa }) => (n > 1 ? (kappa * n) / log(n) : kappa),
 });

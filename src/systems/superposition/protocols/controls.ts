@@ -12,7 +12,6 @@ export const controls = {
     max: 1e6,
     scale: "log",
   }),
-  gamma: number("pull towards the critical point", { default: 1, min: 0, max: 1e6 }),
   family: choice(
     "critical point",
     families.map(({ label }) => label),

@@ -1,9 +1,8 @@
 import { protocolsOf } from "../../../protocols/verbs.ts";
 import { superpositionAnneal, superpositionLearner } from "../learner.ts";
 import { census } from "./census.ts";
-import { coefficient } from "./coefficient.ts";
+import { coefficient, langevin } from "./coefficient.ts";
 import { escapeProtocol } from "./escape.ts";
-import { langevin } from "./langevin.ts";
 import { posterior } from "./posterior.ts";
 import { train } from "./train.ts";
 

@@ -1,4 +1,6 @@
 import { invalid } from "../../../errors.ts";
+import { kronecker } from "../../../numerics/kronecker.ts";
+import { memoised } from "../../../numerics/memoised.ts";
 import { familyPoint } from "./families.ts";
 import { hessianEigenvalues } from "./kgon-report.ts";
 
@@ -8,34 +10,20 @@ const DISTANCE = 1e-7;
 const CURVED = 1e-5;
 const DIRECTIONS = 1000;
 
-const computed = new Map<number, readonly number[]>();
-
 /**
  * Half the ranks of the Hessian in the smooth chambers that meet at the 4-gon with phi dead vertices and c = 4, in rising
  * order: the direction-dependent learning coefficients of arXiv 2310.06301. They are not exponents of a volume, since
  * the walls of a chamber cut its null directions off. Found by evaluating the Hessian a short way along 1000 directions
  * that fill the cube evenly.
  */
-export const chamberRanks = (phi: number): readonly number[] => {
+export const chamberRanks = memoised((phi: number): readonly number[] => {
   if (!Number.isInteger(phi) || phi < 0 || phi > 4)
     throw invalid("phi", phi, "an integer from 0 to 4, the dead vertices");
-  const known = computed.get(phi);
-  if (known) return known;
   const centre = familyPoint(4, `4${"-".repeat(phi)}`, -1);
   const ranks = new Set<number>();
   for (let n = 1; n <= DIRECTIONS; n++) {
-    const w = centre.map((value, i) => value + DISTANCE * direction(n, i));
+    const w = centre.map((value, i) => value + DISTANCE * kronecker(n, i));
     ranks.add(hessianEigenvalues(4, w).filter(value => Math.abs(value) > CURVED).length / 2);
   }
-  const sorted = [...ranks].sort((a, b) => a - b);
-  computed.set(phi, sorted);
-  return sorted;
-};
-
-const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37];
-
-/** Coordinate i of the n-th point of a Kronecker sequence in [-1, 1]^12. */
-const direction = (n: number, i: number): number => {
-  const multiple = n * Math.sqrt(PRIMES[i]);
-  return 2 * (multiple - Math.floor(multiple)) - 1;
-};
+  return [...ranks].sort((a, b) => a - b);
+});

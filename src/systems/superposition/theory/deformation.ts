@@ -1,6 +1,5 @@
 import { invalid, LandauError } from "../../../errors.ts";
-import { solveLinear } from "../../../numerics/linear-algebra.ts";
-import { norm } from "../../../numerics/norm.ts";
+import { settleAtCriticalPoint } from "../../../learning/critical-point.ts";
 import { populationObjective } from "../model/population.ts";
 import { kgonPoint, solveKgon } from "./kgon.ts";
 import { positiveVestigialValue } from "./vestigial.ts";
@@ -21,6 +20,9 @@ const lastOutput = populationObjective({ c: C, r: 2, outputWeights: [0, 0, 0, 0,
 /** Loss of 5+ when the last feature is the positive vestigial one: (h(5) + u (1 - 3/(4c))) / (3c). */
 export const weightedPentagonLoss = (u: number): number => (solveKgon(5).h + u * positiveVestigialValue(C)) / SIZE;
 
+/** How the parameters move when the plane is rotated: a null direction of the Hessian. */
+const rotation = (w: Float64Array) => w.map((_, i) => (i < C ? -w[C + i] : i < 2 * C ? w[i - C] : 0));
+
 export interface DeformedHexagon {
   readonly u: number;
   /** Flat parameters. */
@@ -34,29 +36,10 @@ export const deformedHexagon = (u: number): DeformedHexagon => {
     throw invalid("u", u, `a number from ${SMALLEST_WEIGHT} to ${LARGEST_WEIGHT}`);
   const w = kgonPoint({ k: 6, c: C, sigma: 0, vestigialBias: -1, rotation: 0 });
   const stages = Math.ceil(Math.abs(u - 1) / LARGEST_STEP);
-  for (let stage = 1; stage <= stages; stage++) relax(1 + ((u - 1) * stage) / stages, w);
+  for (let stage = 1; stage <= stages; stage++)
+    if (!settleAtCriticalPoint(weighted(1 + ((u - 1) * stage) / stages), w, rotation))
+      throw new LandauError("diverged", `the 6-gon could not be followed to u = ${u}`);
   return { u, w, loss: weighted(u).loss(w) };
-};
-
-/**
- * Newton's method to the critical point near w, in place. The rotation t of the plane is a null direction of the Hessian;
- * adding t t^T makes the system regular without moving its solution, since the gradient is orthogonal to t.
- */
-const relax = (u: number, w: Float64Array): void => {
-  const objective = weighted(u);
-  const gradient = new Float64Array(SIZE);
-  const hessian = new Float64Array(SIZE * SIZE);
-  for (let iteration = 0; iteration < 50; iteration++) {
-    objective.lossAndGradient(w, gradient);
-    if (norm(gradient) < 1e-15) return;
-    objective.hessian(w, hessian);
-    const rotation = (i: number) => (i < C ? -w[C + i] : i < 2 * C ? w[i - C] : 0);
-    for (let i = 0; i < SIZE; i++) for (let j = 0; j < SIZE; j++) hessian[i * SIZE + j] += rotation(i) * rotation(j);
-    const step = solveLinear(hessian, SIZE, gradient);
-    for (let i = 0; i < SIZE; i++) w[i] -= step[i];
-    if (norm(step) < 1e-14) return;
-  }
-  throw new LandauError("diverged", `the 6-gon could not be followed to u = ${u}`);
 };
 
 /**

@@ -1,9 +1,10 @@
+import { criticalSize } from "../../../coefficient/critical-size.ts";
 import { choice, type Fields, integer, number, readField } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { fromFlat } from "../model/layout.ts";
 import { chamberRanks } from "./chambers.ts";
 import { coefficientTables, learningCoefficient } from "./coefficients.ts";
-import { criticalSize, transitionSize } from "./critical-size.ts";
+import { transitionSize } from "./critical-size.ts";
 import { smallColumns } from "./decay.ts";
 import { deformationCrossing, deformedHexagon, weightedPentagonLoss } from "./deformation.ts";
 import { familyAt, familyPoint } from "./families.ts";

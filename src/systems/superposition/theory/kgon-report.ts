@@ -1,17 +1,9 @@
 import { symmetricEigenvalues } from "../../../numerics/linear-algebra.ts";
 import { norm } from "../../../numerics/norm.ts";
+import { type Signature, signature } from "../../../numerics/signature.ts";
 import { populationObjective } from "../model/population.ts";
 import { halfSquaredNorm } from "./critical-size.ts";
 import { type KgonPlacement, kgonPoint, type RegularPolygon, solveKgon } from "./kgon.ts";
-
-/** Eigenvalues of the Hessian closer to zero than this count as zero; the smallest others are of order 1e-4. */
-const ZERO = 1e-9;
-
-export interface Signature {
-  readonly nNegative: number;
-  readonly nZero: number;
-  readonly nPositive: number;
-}
 
 export interface KgonReport extends Omit<RegularPolygon, "k">, PointReport, Partial<Signature> {
   /** |w*|^2 / 2, negative vestigial biases counted as zero. */
@@ -50,9 +42,3 @@ export const hessianEigenvalues = (c: number, w: Float64Array): number[] => {
   populationObjective({ c, r: 2 }).hessian(w, hessian);
   return [...symmetricEigenvalues(hessian, 3 * c)];
 };
-
-export const signature = (eigenvalues: readonly number[]): Signature => ({
-  nNegative: eigenvalues.filter(value => value < -ZERO).length,
-  nZero: eigenvalues.filter(value => Math.abs(value) <= ZERO).length,
-  nPositive: eigenvalues.filter(value => value > ZERO).length,
-});

@@ -1,7 +1,7 @@
 import { invalid, LandauError } from "../../../errors.ts";
 import { cos, sin } from "../../../numerics/elementary.ts";
+import { type PlanarEquations, planarNewton } from "../../../numerics/planar-newton.ts";
 import { diagonal, offDiagonal } from "../model/pieces.ts";
-import { type PlanarEquations, planarNewton } from "./planar-newton.ts";
 import { positiveVestigialBias } from "./vestigial.ts";
 
 const TWO_PI = 6.283185307179586;

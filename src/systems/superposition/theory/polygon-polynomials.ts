@@ -1,6 +1,6 @@
 import { invalid } from "../../../errors.ts";
 import { cos } from "../../../numerics/elementary.ts";
-import { type PlanarEquations, planarNewton } from "./planar-newton.ts";
+import { type PlanarEquations, planarNewton } from "../../../numerics/planar-newton.ts";
 
 const TWO_PI = 6.283185307179586;
 

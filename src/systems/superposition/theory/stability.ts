@@ -1,5 +1,5 @@
+import type { Signature } from "../../../numerics/signature.ts";
 import type { Placed } from "./families.ts";
-import type { Signature } from "./kgon-report.ts";
 
 export type CriticalType = "minimum" | "saddle";
 

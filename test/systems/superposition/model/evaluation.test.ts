@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { compensatedSum } from "../../../../src/numerics/compensated-sum.ts";
 import type { Stream } from "../../../../src/numerics/stream.ts";
-import { compensatedSum } from "../../../../src/systems/superposition/model/compensated-sum.ts";
 import { type Dataset, drawDataset } from "../../../../src/systems/superposition/model/dataset.ts";
 import { empiricalObjective } from "../../../../src/systems/superposition/model/empirical.ts";
 import { evaluate, randomPoint, randomStream } from "./numerical.ts";

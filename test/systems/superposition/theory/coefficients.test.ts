@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { signature } from "../../../../src/numerics/signature.ts";
 import { chamberRanks } from "../../../../src/systems/superposition/theory/chambers.ts";
 import { learningCoefficient } from "../../../../src/systems/superposition/theory/coefficients.ts";
 import { familyOf, familyPoint } from "../../../../src/systems/superposition/theory/families.ts";
-import { hessianEigenvalues, signature } from "../../../../src/systems/superposition/theory/kgon-report.ts";
+import { hessianEigenvalues } from "../../../../src/systems/superposition/theory/kgon-report.ts";
 
 const lambda = (table: "published" | "volume", c: number, label: string) =>
   learningCoefficient(table, { c, ...familyOf(c, label) });

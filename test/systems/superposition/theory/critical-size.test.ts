@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { criticalSize, transitionSize } from "../../../../src/systems/superposition/theory/critical-size.ts";
+import { criticalSize } from "../../../../src/coefficient/critical-size.ts";
+import { transitionSize } from "../../../../src/systems/superposition/theory/critical-size.ts";
 
 const size = (from: string, to: string, { c = 6, kappa = 1, table = "published" as "published" | "volume" } = {}) =>
   transitionSize({ c, from, to, table, kappa }).n;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { signature } from "../../../../src/numerics/signature.ts";
 import { populationObjective } from "../../../../src/systems/superposition/model/population.ts";
 import { families, familyPoint } from "../../../../src/systems/superposition/theory/families.ts";
-import { hessianEigenvalues, kgonReport, signature } from "../../../../src/systems/superposition/theory/kgon-report.ts";
+import { hessianEigenvalues, kgonReport } from "../../../../src/systems/superposition/theory/kgon-report.ts";
 import {
   criticalType,
   expectedSignature,

@@ -1,9 +1,9 @@
-import type { SampledObjective } from "../../../contracts/objective.ts";
-import { isLandauError } from "../../../errors.ts";
-import { log } from "../../../numerics/elementary.ts";
-import { mean, standardDeviation } from "../../../numerics/statistics.ts";
-import { stream } from "../../../numerics/stream.ts";
-import { langevinCoefficient } from "./langevin-coefficient.ts";
+import type { SampledObjective } from "../contracts/objective.ts";
+import { isLandauError } from "../errors.ts";
+import { log } from "../numerics/elementary.ts";
+import { mean, standardDeviation } from "../numerics/statistics.ts";
+import { stream } from "../numerics/stream.ts";
+import { langevinCoefficient } from "./langevin-chain.ts";
 
 /** The source's estimate along training: all samples in every gradient, every step in the mean, nBeta = n / ln n. */
 const STEP_SIZE = 1e-3;

@@ -1,4 +1,4 @@
-import { convexHull } from "../../../numerics/convex-hull.ts";
+import { convexHull } from "../../numerics/convex-hull.ts";
 
 /**
  * What a posterior draw is told by: the vertices k of the convex hull of the columns of W longer than `hullTol`, and the

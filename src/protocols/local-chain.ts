@@ -1,16 +1,10 @@
-import { LandauError } from "../../../errors.ts";
-import { cappedEffectiveSize, mean, variance } from "../../../numerics/statistics.ts";
-import { type ChainAveragePlan, chainAverage } from "../../../protocols/chain-average.ts";
-import { hmc } from "../../../sampling/hmc.ts";
-import { populationObjective } from "../model/population.ts";
+import { LandauError } from "../errors.ts";
+import { cappedEffectiveSize, mean, variance } from "../numerics/statistics.ts";
+import { hmc } from "../sampling/hmc.ts";
+import { type ChainAveragePlan, chainAverage } from "./chain-average.ts";
 
-/**
- * The local coefficient at a critical point w*, at finite nBeta:
- *
- *     lambda = nBeta (E[L(w)] - L(w*)) under exp(-nBeta L(w) - (gamma / 2) |w - w*|^2), population loss.
- */
-export interface LocalPlan extends Omit<ChainAveragePlan, "objective" | "sampler" | "startCounts"> {
-  readonly c: number;
+/** A chain of Hamiltonian Monte Carlo around a critical point. */
+export interface LocalPlan extends Omit<ChainAveragePlan, "sampler" | "startCounts"> {
   /** Leapfrog steps of a trajectory. */
   readonly steps: number;
 }
@@ -34,14 +28,15 @@ const ROUNDING = 1e-9;
 /** Share of draws below the loss of the centre from which on a chain counts as gone. */
 export const MOST_BELOW = 0.05;
 
-export const localChain = ({ c, steps, ...plan }: LocalPlan): LocalChain => {
+/**
+ * The local coefficient at a critical point w*, at finite nBeta, and whether the chain has stayed there:
+ *
+ *     lambda = nBeta (E[L(w)] - L(w*)) under exp(-nBeta L(w) - (gamma / 2) |w - w*|^2).
+ */
+export const localChain = ({ steps, ...plan }: LocalPlan): LocalChain => {
   const { draws } = plan;
   const sampler = hmc({ steps, jitter: 0.3, mass: "none" });
-  const { excess, losses, level, acceptance, state } = chainAverage({
-    ...plan,
-    objective: populationObjective({ c, r: 2 }),
-    sampler,
-  });
+  const { excess, losses, level, acceptance, state } = chainAverage({ ...plan, sampler });
   const below = losses.filter(loss => loss < level - ROUNDING).length;
   const effectiveDraws = cappedEffectiveSize(excess);
   return {

@@ -1,5 +1,5 @@
-import { type ChainAveragePlan, chainAverage } from "../../../protocols/chain-average.ts";
-import { langevin } from "../../../sampling/langevin.ts";
+import { langevin } from "../sampling/langevin.ts";
+import { type ChainAveragePlan, chainAverage } from "./chain-average.ts";
 
 /**
  * The estimate along a chain of unadjusted Langevin steps from a point w*,

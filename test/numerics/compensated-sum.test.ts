@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { compensatedSum } from "../../../../src/systems/superposition/model/compensated-sum.ts";
+import { compensatedSum } from "../../src/numerics/compensated-sum.ts";
 
 test("a million terms lose nothing", () => {
   const sum = compensatedSum();
