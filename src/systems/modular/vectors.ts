@@ -16,15 +16,16 @@ import { invalid } from "../../errors.ts";
 import { adam } from "../../learning/adam.ts";
 import { heavyBall } from "../../learning/heavy-ball.ts";
 import type { Optimiser } from "../../learning/optimiser.ts";
+import { fillNormals, mulberry32 } from "../../numerics/mulberry32.ts";
+import { participation, realBasisParticipation } from "../../numerics/row-spectra.ts";
 import { mean, quantile } from "../../numerics/statistics.ts";
 import { checkDimensions, type Dimensions, sizeOf, weightsOf, withDeadNeurons } from "./model/layout.ts";
 import { accuracy, network } from "./model/network.ts";
 import { modularObjective } from "./model/objective.ts";
 import { type OperationName, operations } from "./model/operations.ts";
 import { fullTable, type Pairs, pairsAt, splitPairs } from "./model/pairs.ts";
-import { fillNormals, mulberry32 } from "./model/reference-random.ts";
 import { randomStart } from "./model/start.ts";
-import { neuronStrengths, participation, realBasisParticipation, squaredNorms } from "./phases.ts";
+import { neuronStrengths, squaredNorms } from "./phases.ts";
 import { curvatures, jacobianSingularValues, rankOf, spectralRank } from "./theory/jacobian.ts";
 import { solutionError } from "./theory/solution-error.ts";
 import { narrowSolution, randomPhaseError, randomPhases, type Solution, sixPhases } from "./theory/solutions.ts";
@@ -209,13 +210,13 @@ export const modularVectors: VectorTable = {
 
   "order-parameters": answer({ ...dimensions, init }, ({ p, K, init }) => {
     const w = randomStart({ p, K }, init);
-    const { A, C } = weightsOf(w, { p, K });
+    const { A, B, C } = weightsOf(w, { p, K });
     const ratios = participation(A, { p, K });
     return {
       ipr_A: ratios,
       ipr_A_mean: mean(ratios),
       ipr_C_mean: mean(participation(C, { p, K })),
-      ipr2_real_basis: realBasisParticipation(w, { p, K }),
+      ipr2_real_basis: realBasisParticipation([A, B], { p, K }),
       norm2: squaredNorms(w, { p, K }),
       neuron_strength: neuronStrengths(w, { p, K }),
     };

@@ -1,13 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  activeNeurons,
-  dominantFrequency,
-  grokkingSeverity,
-  neuronStrengths,
-  participation,
-  realBasisParticipation,
-} from "../../../src/systems/modular/phases.ts";
-import { milestonesOf } from "../../../src/systems/modular/protocols/milestones.ts";
+import { dominantFrequency, participation, realBasisParticipation } from "../../../src/numerics/row-spectra.ts";
+import { activeNeurons, neuronStrengths } from "../../../src/systems/modular/phases.ts";
+import { grokkingSeverity, milestonesOf } from "../../../src/transitions/milestones.ts";
 
 const p = 11;
 const row = (of: (j: number) => number) => Float64Array.from({ length: p }, (_, j) => of(j));
@@ -23,10 +17,9 @@ describe("participation ratios", () => {
   });
 
   test("in the real basis of each half depend on the phase", () => {
-    const weights = (a: Float64Array, b: Float64Array) => Float64Array.from([...a, ...b, ...row(() => 1)]);
-    expect(realBasisParticipation(weights(wave(2), wave(2)), { p, K: 1 })[0]).toBeCloseTo(0.5, 12);
+    expect(realBasisParticipation([wave(2), wave(2)], { p, K: 1 })[0]).toBeCloseTo(0.5, 12);
     const between = wave(2, Math.PI / 4);
-    expect(realBasisParticipation(weights(between, between), { p, K: 1 })[0]).toBeCloseTo(0.25, 12);
+    expect(realBasisParticipation([between, between], { p, K: 1 })[0]).toBeCloseTo(0.25, 12);
   });
 
   test("the strongest frequency", () => {

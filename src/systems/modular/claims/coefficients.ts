@@ -5,7 +5,7 @@ import { meanComparison, within } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
-import { langevinEstimate } from "../estimate.ts";
+import { langevinEstimate } from "../../../protocols/chain-estimate.ts";
 import { pairsAt, splitPairs } from "../model/pairs.ts";
 import { randomStart } from "../model/start.ts";
 import { closedForms, deadNeuronIncrement, ranks } from "../theory/closed-forms.ts";

@@ -1,6 +1,9 @@
 import type { Claim } from "../../../contracts/claim.ts";
 import { within } from "../../../contracts/comparisons.ts";
 import { namesOf } from "../../../contracts/field.ts";
+import { centralDifference } from "../../../numerics/central-difference.ts";
+import { largestEntry } from "../../../numerics/norm.ts";
+import { participation } from "../../../numerics/row-spectra.ts";
 import { mean } from "../../../numerics/statistics.ts";
 import { type Stream, stream } from "../../../numerics/stream.ts";
 import { type Dimensions, sizeOf, weightsOf } from "../model/layout.ts";
@@ -8,7 +11,6 @@ import { methodNames, methods } from "../model/methods.ts";
 import { modularObjective } from "../model/objective.ts";
 import { operations } from "../model/operations.ts";
 import { fullTable, type Pairs, pairsAt, splitPairs } from "../model/pairs.ts";
-import { participation } from "../phases.ts";
 import { solutionError } from "../theory/solution-error.ts";
 import { narrowSolution, randomPhases, type Solution, sixPhases } from "../theory/solutions.ts";
 import { hessianTraces } from "../theory/traces.ts";
@@ -18,22 +20,6 @@ const randomWeights = (random: Stream, dimensions: Dimensions): Float64Array => 
   const w = new Float64Array(sizeOf(dimensions));
   random.normals(w);
   return w.map(value => 0.6 * value);
-};
-
-const largest = (values: ArrayLike<number>): number => {
-  let most = 0;
-  for (let i = 0; i < values.length; i++) most = Math.max(most, Math.abs(values[i]));
-  return most;
-};
-
-/** The central difference of `of` along parameter i. */
-const difference = (of: (w: Float64Array) => number, w: Float64Array, i: number, h: number): number => {
-  const moved = w.slice();
-  const at = (value: number): number => {
-    moved[i] = value;
-    return of(moved);
-  };
-  return (at(w[i] + h) - at(w[i] - h)) / (2 * h);
 };
 
 /** Random networks of several sizes on whole and split tables of every operation, loss centred and not. */
@@ -69,11 +55,11 @@ export const exactClaims: readonly Claim[] = [
         const objective = modularObjective({ ...dimensions, pairs, centred });
         const gradient = new Float64Array(w.length);
         objective.lossAndGradient(w, gradient);
-        const scale = largest(gradient);
+        const scale = largestEntry(gradient);
         for (let trial = 0; trial < 6; trial++) {
           const i = random.below(w.length);
           // A cubic network makes the loss a polynomial of degree six: two spacings cancel the third derivative.
-          const [near, far] = [1e-3, 2e-3].map(h => difference(objective.loss, w, i, h));
+          const [near, far] = [1e-3, 2e-3].map(h => centralDifference(objective.loss, w, i, h));
           differences = Math.max(differences, Math.abs((4 * near - far) / 3 - gradient[i]) / scale);
         }
         const [{ A, B, C }, g] = [weightsOf(w, dimensions), weightsOf(gradient, dimensions)];
@@ -120,7 +106,7 @@ export const exactClaims: readonly Claim[] = [
           worst[name] = Math.max(
             worst[name],
             Math.abs(other.loss - direct.loss) / direct.loss,
-            largest(off) / largest(direct.gradient),
+            largestEntry(off) / largestEntry(direct.gradient),
           );
         }
       }
@@ -218,7 +204,7 @@ export const exactClaims: readonly Claim[] = [
         objective.lossAndGradient(at, gradient);
         return gradient[i];
       };
-      for (let i = 0; i < w.length; i++) trace += difference(slope(i), w, i, 1e-5);
+      for (let i = 0; i < w.length; i++) trace += centralDifference(slope(i), w, i, 1e-5);
       const { full } = hessianTraces(w, dimensions, pairs);
       return [within("full trace over that of differences", full / trace, 1 - 1e-8, 1 + 1e-8)];
     },

@@ -1,7 +1,7 @@
 import { workspace } from "../../../engine/kernels/workspace.ts";
+import { transpose } from "../../../numerics/transpose.ts";
 import { type Dimensions, weightsOf } from "./layout.ts";
 import type { Pairs } from "./pairs.ts";
-import { transpose } from "./transpose.ts";
 
 export interface Network {
   /** Overwrites and returns an N x p array of its own with the outputs at w. */

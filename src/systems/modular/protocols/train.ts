@@ -6,9 +6,12 @@ import { linearCheckpoints } from "../../../learning/checkpoints.ts";
 import { descend } from "../../../learning/descend.ts";
 import { fullBatch, minibatches } from "../../../learning/gradients.ts";
 import { optimisers } from "../../../learning/optimisers.ts";
+import { type Embedding, ringEmbedding } from "../../../numerics/ring-embedding.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { type ChainEstimate, langevinEstimate } from "../../../protocols/chain-estimate.ts";
+import { optimiserIn, savedOptimiser } from "../../../protocols/saved-optimiser.ts";
+import { grokkingSeverity, type Milestones, milestonesOf } from "../../../transitions/milestones.ts";
 import { controls } from "../controls.ts";
-import { type ChainEstimate, langevinEstimate } from "../estimate.ts";
 import { type Evaluation, evaluator } from "../evaluation.ts";
 import { coverageWarning } from "../model/coverage.ts";
 import { checkDimensions, type Dimensions, weightsOf } from "../model/layout.ts";
@@ -17,10 +20,8 @@ import { checkPrimeModulus } from "../model/modulus.ts";
 import { modularObjective } from "../model/objective.ts";
 import { type Pairs, pairsAt, splitPairs, trainCount } from "../model/pairs.ts";
 import { randomStart, referenceSeeds } from "../model/start.ts";
-import { grokkingSeverity } from "../phases.ts";
+import { neuronStrengths } from "../phases.ts";
 import { curvatures, spectralRank } from "../theory/jacobian.ts";
-import { describeEmbedding, type Embedding } from "./embedding.ts";
-import { type Milestones, milestonesOf } from "./milestones.ts";
 
 /** Steps at which coefficients are measured, up to the last one, which is always one of them. */
 const measurements = {
@@ -150,7 +151,7 @@ export const trainProtocol = protocol<ModularTrainRecords>()({
       w: saved
         ? (saved.w as Float64Array).slice()
         : randomStart(dimensions, { seed: seeds.start, sw: startScale, sv: outputScale }),
-      state: saved && optimiserState(saved),
+      state: saved && optimiserIn(saved),
       from: saved && (saved.step as number),
       checkpoints,
       visit({ step, w, state }) {
@@ -165,7 +166,7 @@ export const trainProtocol = protocol<ModularTrainRecords>()({
         if (step === steps) finish(dimensions, w, history, now, context);
         else if (measured.has(step) || history.steps.length % SAVE_EVERY === 0)
           context.save(() => ({
-            ...Object.fromEntries(Object.entries(state).map(([name, value]) => [OPTIMISER + name, value])),
+            ...savedOptimiser(state),
             step,
             w,
             historySteps: Float64Array.from(history.steps),
@@ -233,31 +234,18 @@ const finish = (
   now: Evaluation,
   { record, snapshot }: Context,
 ): void => {
-  record("embedding", describeEmbedding(w, dimensions));
+  const weights = weightsOf(w, dimensions);
+  record("embedding", ringEmbedding(weights.A, neuronStrengths(w, dimensions), dimensions));
   record("final", {
     ...now,
     ...milestonesOf(history.steps, history.train, history.test),
     severity: grokkingSeverity(history.train, history.test),
     mostTestAccuracy: history.test.reduce((most, value) => Math.max(most, value), 0),
   });
-  const { p, K } = dimensions;
-  const { A, B, C } = weightsOf(w, dimensions);
-  snapshot("weights", {
-    A: { shape: [K, p], data: A.slice() },
-    B: { shape: [K, p], data: B.slice() },
-    C: { shape: [K, p], data: C.slice() },
-  });
+  const shape = [dimensions.K, dimensions.p];
+  const arrays = Object.entries(weights).map(([name, data]) => [name, { shape, data: data.slice() }]);
+  snapshot("weights", Object.fromEntries(arrays));
 };
-
-/** Saved optimiser fields carry a prefix, so that no optimiser can clash with the protocol's own. */
-const OPTIMISER = "optimiser.";
-
-const optimiserState = (saved: SavedState) =>
-  Object.fromEntries(
-    Object.entries(saved)
-      .filter(([name]) => name.startsWith(OPTIMISER))
-      .map(([name, value]) => [name.slice(OPTIMISER.length), typeof value === "number" ? value : value.slice()]),
-  );
 
 const historyOf = ({ historySteps, historyTrain, historyTest }: SavedState): History => ({
   steps: [...(historySteps as Float64Array)],

@@ -1,9 +1,9 @@
 import { workspace } from "../../../engine/kernels/workspace.ts";
 import { singularValues } from "../../../numerics/singular-values.ts";
 import { spectrumArrays, symmetricSpectrum } from "../../../numerics/symmetric-spectrum.ts";
+import { transpose } from "../../../numerics/transpose.ts";
 import { type Dimensions, weightsOf } from "../model/layout.ts";
 import type { Pairs } from "../model/pairs.ts";
-import { transpose } from "../model/transpose.ts";
 
 export interface JacobianOptions {
   /** Of residuals with their mean over the pairs taken off, output by output. */

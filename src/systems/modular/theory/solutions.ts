@@ -2,9 +2,9 @@ import { invalid } from "../../../errors.ts";
 import { cubeRoot } from "../../../numerics/cube-root.ts";
 import { cos } from "../../../numerics/elementary/cos.ts";
 import { sin } from "../../../numerics/elementary/sin.ts";
+import { mulberry32 } from "../../../numerics/mulberry32.ts";
 import { type Dimensions, sizeOf, weightsOf } from "../model/layout.ts";
 import { checkModulus } from "../model/modulus.ts";
-import { mulberry32 } from "../model/reference-random.ts";
 import { frequencies, writeWave } from "./waves.ts";
 
 const TWO_PI = 6.283185307179586;
