@@ -108,3 +108,17 @@ export const dominantFrequency = (rows: Float64Array, { p, K }: Rows): Int32Arra
     return power[k * m + best] > 0 ? best + 1 : 0;
   });
 };
+
+/** Share of the squared norm that is not in the means of the rows: 0 where every row is constant, or all are zero. */
+export const varyingShare = (rows: Float64Array, { p, K }: Rows): number => {
+  let [squares, means] = [0, 0];
+  for (let row = 0; row < K; row++) {
+    let sum = 0;
+    for (let i = row * p; i < (row + 1) * p; i++) {
+      sum += rows[i];
+      squares += rows[i] * rows[i];
+    }
+    means += (sum * sum) / p;
+  }
+  return squares > 0 ? Math.max(0, 1 - means / squares) : 0;
+};

@@ -8,7 +8,3 @@ export const gramSpectrum = (J: Float64Array, rows: number, columns: number): Fl
   multiply({ m: columns, n: columns, k: rows, transposeA: true }, arrays.J, arrays.J, arrays.matrix);
   return symmetricSpectrum(columns, arrays, multiply);
 };
-
-/** How many of descending values are above this share of the largest. */
-export const countAbove = (descending: Float64Array, share: number): number =>
-  descending.reduce((count, value) => count + (value > share * descending[0] ? 1 : 0), 0);

@@ -1,6 +1,7 @@
+import { largestOutput } from "../../learning/accuracy.ts";
 import { participation } from "../../numerics/row-spectra.ts";
 import { type Dimensions, weightsOf } from "./model/layout.ts";
-import { largestOutput, network } from "./model/network.ts";
+import { network } from "./model/network.ts";
 import { fullTable, pairsAt, type Split } from "./model/pairs.ts";
 import { activeNeurons, neuronStrengths, squaredNorms } from "./phases.ts";
 import { gaussNewtonTrace } from "./theory/traces.ts";

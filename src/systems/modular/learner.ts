@@ -3,6 +3,7 @@ import { learner } from "../../contracts/learner.ts";
 import type { Address } from "../../contracts/protocol.ts";
 import { invalid } from "../../errors.ts";
 import { cubeRoot } from "../../numerics/cube-root.ts";
+import { varyingShare } from "../../numerics/row-spectra.ts";
 import { stream } from "../../numerics/stream.ts";
 import { anneal } from "../../protocols/anneal.ts";
 import { decayed } from "../decayed.ts";
@@ -12,7 +13,7 @@ import { checkPrimeModulus } from "./model/modulus.ts";
 import { modularObjective } from "./model/objective.ts";
 import { pairsAt, type Split, splitPairs, trainCount } from "./model/pairs.ts";
 import { referenceSeeds } from "./model/start.ts";
-import { learnedPhase, varyingShare } from "./phases.ts";
+import { learnedPhase } from "./phases.ts";
 import {
   checkAnswers,
   isNamedPoint,
@@ -179,7 +180,7 @@ export const modularLearner = learner({
       active,
       label: learnedPhase({
         norm: order,
-        varying: varyingShare(w, dimensions),
+        varying: varyingShare(w, { p: at.p, K: 3 * dimensions.K }),
         trainAccuracy,
         testAccuracy: tested ? testAccuracy : trainAccuracy,
       }),

@@ -1,3 +1,4 @@
+import { countAbove } from "../../numerics/count-above.ts";
 import { GENERALISED } from "../../transitions/milestones.ts";
 import { type Dimensions, weightsOf } from "./model/layout.ts";
 
@@ -17,30 +18,13 @@ export const neuronStrengths = (w: Float64Array, { p, K }: Dimensions): Float64A
   });
 };
 
-export const activeNeurons = (strengths: Float64Array): number => {
-  const most = strengths.reduce((a, b) => Math.max(a, b), 0);
-  return strengths.reduce((sum, strength) => sum + (strength > ACTIVE * most ? 1 : 0), 0);
-};
+export const activeNeurons = (strengths: Float64Array): number => countAbove(strengths, ACTIVE);
 
 /** Squared norms of A, B and C. */
 export const squaredNorms = (w: Float64Array, dimensions: Dimensions): [number, number, number] => {
   const { A, B, C } = weightsOf(w, dimensions);
   const norm = (rows: Float64Array): number => rows.reduce((sum, value) => sum + value * value, 0);
   return [norm(A), norm(B), norm(C)];
-};
-
-/** Share of the squared norm that is not in the means of the rows: 0 where every row is constant, or all are zero. */
-export const varyingShare = (w: Float64Array, { p, K }: Dimensions): number => {
-  let [squares, means] = [0, 0];
-  for (let row = 0; row < 3 * K; row++) {
-    let sum = 0;
-    for (let i = row * p; i < (row + 1) * p; i++) {
-      sum += w[i];
-      squares += w[i] * w[i];
-    }
-    means += (sum * sum) / p;
-  }
-  return squares > 0 ? Math.max(0, 1 - means / squares) : 0;
 };
 
 /** Norms below this are zero. */

@@ -13,6 +13,7 @@ import {
 import type { Json } from "../../contracts/json.ts";
 import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
+import { accuracy } from "../../learning/accuracy.ts";
 import { adam } from "../../learning/adam.ts";
 import { heavyBall } from "../../learning/heavy-ball.ts";
 import type { Optimiser } from "../../learning/optimiser.ts";
@@ -20,7 +21,7 @@ import { fillNormals, mulberry32 } from "../../numerics/mulberry32.ts";
 import { participation, realBasisParticipation } from "../../numerics/row-spectra.ts";
 import { mean, quantile } from "../../numerics/statistics.ts";
 import { checkDimensions, type Dimensions, sizeOf, weightsOf, withDeadNeurons } from "./model/layout.ts";
-import { accuracy, network } from "./model/network.ts";
+import { network } from "./model/network.ts";
 import { modularObjective } from "./model/objective.ts";
 import { type OperationName, operations } from "./model/operations.ts";
 import { fullTable, type Pairs, pairsAt, splitPairs } from "./model/pairs.ts";

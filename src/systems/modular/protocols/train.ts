@@ -1,6 +1,6 @@
-import { effectiveCoefficient, harmonicFreeEnergy, langevinCoefficient } from "../../../coefficient/exact/harmonic.ts";
+import { type SpectrumSummary, spectrumSummary } from "../../../coefficient/exact/spectrum-summary.ts";
 import { type Controls, choice, integer, namesOf, number, type ValuesOf } from "../../../contracts/field.ts";
-import { type Address, type ProtocolContext, protocol, type SavedState } from "../../../contracts/protocol.ts";
+import { type Address, type ProtocolContext, protocol } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { linearCheckpoints } from "../../../learning/checkpoints.ts";
 import { descend } from "../../../learning/descend.ts";
@@ -8,9 +8,9 @@ import { fullBatch, minibatches } from "../../../learning/gradients.ts";
 import { optimisers } from "../../../learning/optimisers.ts";
 import { type Embedding, ringEmbedding } from "../../../numerics/ring-embedding.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { type AccuracySummary, accuracyHistory } from "../../../protocols/accuracy-history.ts";
 import { type ChainEstimate, langevinEstimate } from "../../../protocols/chain-estimate.ts";
 import { optimiserIn, savedOptimiser } from "../../../protocols/saved-optimiser.ts";
-import { grokkingSeverity, type Milestones, milestonesOf } from "../../../transitions/milestones.ts";
 import { controls } from "../controls.ts";
 import { type Evaluation, evaluator } from "../evaluation.ts";
 import { coverageWarning } from "../model/coverage.ts";
@@ -29,9 +29,6 @@ const measurements = {
   few: [0, 30, 60, 100, 200, 400, 600, 800, 1500, 3000],
   many: [0, 20, 30, 50, 75, 100, 125, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000, 2500, 3000, 4000, 6000, 8000],
 } as const satisfies { readonly [name: string]: readonly number[] };
-
-/** The fine resolution, beside that of the chains. */
-const FINE = { nBeta: 1e6, gamma: 1 };
 
 /** Evaluations from one offered state to the next. */
 const SAVE_EVERY = 10;
@@ -54,18 +51,10 @@ export type ModularTrainRecords = {
   readonly evaluation: { readonly step: number } & Evaluation;
   /** One for each Langevin chain of a measurement. */
   readonly coefficient: Measured & { readonly member: number } & ChainEstimate;
-  /** Of J J^T / N: its rank, and the coefficients at the resolution of the chains and at the fine one. */
-  readonly spectrum: Measured & {
-    readonly rank: number;
-    readonly effective: number;
-    readonly fine: number;
-    /** What the Langevin chains measure on the quadratic with these curvatures; null where they are unstable. */
-    readonly langevin: number | null;
-    readonly freeEnergy: number;
-    readonly largest: number;
-  };
+  /** Of J J^T / N. */
+  readonly spectrum: Measured & { readonly rank: number } & SpectrumSummary;
   readonly embedding: Embedding;
-  readonly final: Evaluation & Milestones & { readonly severity: number; readonly mostTestAccuracy: number };
+  readonly final: Evaluation & AccuracySummary;
 };
 
 const trainControls = {
@@ -135,7 +124,7 @@ export const trainProtocol = protocol<ModularTrainRecords>()({
     const checkpoints = [...new Set([...evaluated, ...measured])].sort((a, b) => a - b);
 
     const { saved } = context;
-    const history = saved ? historyOf(saved) : { steps: [], train: [], test: [] };
+    const history = accuracyHistory(saved);
     if (!saved)
       context.record("start", {
         split: seeds.split,
@@ -158,32 +147,22 @@ export const trainProtocol = protocol<ModularTrainRecords>()({
         const now = evaluate(w);
         if (evaluated.has(step)) {
           context.record("evaluation", { step, ...now });
-          history.steps.push(step);
-          history.train.push(now.trainAccuracy);
-          history.test.push(now.testAccuracy);
+          history.add(step, now);
         }
         if (measured.has(step)) measure({ settings, seed, chain, dimensions, pairs, objective, w, step, now }, context);
-        if (step === steps) finish(dimensions, w, history, now, context);
-        else if (measured.has(step) || history.steps.length % SAVE_EVERY === 0)
-          context.save(() => ({
-            ...savedOptimiser(state),
-            step,
-            w,
-            historySteps: Float64Array.from(history.steps),
-            historyTrain: Float64Array.from(history.train),
-            historyTest: Float64Array.from(history.test),
-          }));
+        if (step === steps) {
+          const weights = weightsOf(w, dimensions);
+          context.record("embedding", ringEmbedding(weights.A, neuronStrengths(w, dimensions), dimensions));
+          context.record("final", { ...now, ...history.summary() });
+          const arrays = Object.entries(weights).map(([name, data]) => [name, { shape: [K, p], data: data.slice() }]);
+          context.snapshot("weights", Object.fromEntries(arrays));
+        } else if (measured.has(step) || history.length % SAVE_EVERY === 0)
+          context.save(() => ({ ...savedOptimiser(state), step, w, ...history.saved() }));
         context.progress(step / steps);
       },
     });
   },
 });
-
-interface History {
-  readonly steps: number[];
-  readonly train: number[];
-  readonly test: number[];
-}
 
 type Context = ProtocolContext<ModularTrainRecords>;
 
@@ -215,40 +194,5 @@ const measure = (place: Place, { record }: Context): void => {
   }
   if (settings.spectrum !== "yes") return;
   const h = curvatures(w, dimensions, pairs, { centred: settings.centred === "yes" });
-  const stable = stepSize * (nBeta * h[0] + gamma) < 4;
-  record("spectrum", {
-    ...common,
-    rank: spectralRank(h),
-    effective: effectiveCoefficient(h, { nBeta, gamma }),
-    fine: effectiveCoefficient(h, FINE),
-    langevin: stable ? langevinCoefficient(h, run) : null,
-    freeEnergy: nBeta * now.trainLoss + harmonicFreeEnergy(h, { nBeta, gamma }),
-    largest: h[0],
-  });
+  record("spectrum", { ...common, rank: spectralRank(h), ...spectrumSummary(h, now.trainLoss, run) });
 };
-
-const finish = (
-  dimensions: Dimensions,
-  w: Float64Array,
-  history: History,
-  now: Evaluation,
-  { record, snapshot }: Context,
-): void => {
-  const weights = weightsOf(w, dimensions);
-  record("embedding", ringEmbedding(weights.A, neuronStrengths(w, dimensions), dimensions));
-  record("final", {
-    ...now,
-    ...milestonesOf(history.steps, history.train, history.test),
-    severity: grokkingSeverity(history.train, history.test),
-    mostTestAccuracy: history.test.reduce((most, value) => Math.max(most, value), 0),
-  });
-  const shape = [dimensions.K, dimensions.p];
-  const arrays = Object.entries(weights).map(([name, data]) => [name, { shape, data: data.slice() }]);
-  snapshot("weights", Object.fromEntries(arrays));
-};
-
-const historyOf = ({ historySteps, historyTrain, historyTest }: SavedState): History => ({
-  steps: [...(historySteps as Float64Array)],
-  train: [...(historyTrain as Float64Array)],
-  test: [...(historyTest as Float64Array)],
-});

@@ -1,6 +1,7 @@
-import { countAbove, gramSpectrum } from "../../../coefficient/exact/gram-spectrum.ts";
+import { gramSpectrum } from "../../../coefficient/exact/gram-spectrum.ts";
 import { workspace } from "../../../engine/kernels/workspace.ts";
 import { centreColumns } from "../../../numerics/centre-columns.ts";
+import { countAbove } from "../../../numerics/count-above.ts";
 import { singularValues } from "../../../numerics/singular-values.ts";
 import { spectrumArrays, symmetricSpectrum } from "../../../numerics/symmetric-spectrum.ts";
 import { transpose } from "../../../numerics/transpose.ts";

@@ -1,6 +1,7 @@
+import { accuracy } from "../../../learning/accuracy.ts";
 import { centreColumns } from "../../../numerics/centre-columns.ts";
 import type { Dimensions } from "../model/layout.ts";
-import { accuracy, network } from "../model/network.ts";
+import { network } from "../model/network.ts";
 import type { Pairs } from "../model/pairs.ts";
 
 export interface SolutionError {

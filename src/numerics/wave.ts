@@ -1,4 +1,4 @@
-import { cos } from "../../../numerics/elementary/cos.ts";
+import { cos } from "./elementary/cos.ts";
 
 const TWO_PI = 6.283185307179586;
 
@@ -10,5 +10,3 @@ export const writeWave = (
 ): void => {
   for (let j = 0; j < p; j++) out[at + j] = scale * cos((TWO_PI * ((frequency * j) % p)) / p + phase);
 };
-
-export const frequencies = (p: number): number => (p - 1) / 2;
