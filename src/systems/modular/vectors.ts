@@ -244,9 +244,8 @@ const weightsAt = (
     return randomStart({ p, K }, start ?? readField(init, start, "init"));
   const w = new Float64Array(sizeOf({ p, K }));
   const { A, B, C } = weightsOf(w, { p, K });
-  A.set(readMatrix(given.A, "A", { rows: K, columns: p }).flat());
-  B.set(readMatrix(given.B, "B", { rows: K, columns: p }).flat());
-  C.set(readMatrix(given.C, "C", { rows: K, columns: p }).flat());
+  for (const [name, rows] of Object.entries({ A, B, C }))
+    rows.set(readMatrix(given[name as "A" | "B" | "C"], name, { rows: K, columns: p }).flat());
   return w;
 };
 

@@ -1,6 +1,6 @@
 import { type SpectrumSummary, spectrumSummary } from "../../../coefficient/exact/spectrum-summary.ts";
 import { type Controls, choice, integer, namesOf, number, type ValuesOf } from "../../../contracts/field.ts";
-import { type Address, type ProtocolContext, protocol } from "../../../contracts/protocol.ts";
+import { protocol } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { linearCheckpoints } from "../../../learning/checkpoints.ts";
 import { descend } from "../../../learning/descend.ts";
@@ -14,11 +14,11 @@ import { optimiserIn, savedOptimiser } from "../../../protocols/saved-optimiser.
 import { controls } from "../controls.ts";
 import { type Evaluation, evaluator } from "../evaluation.ts";
 import { coverageWarning } from "../model/coverage.ts";
-import { checkDimensions, type Dimensions, weightsOf } from "../model/layout.ts";
+import { checkDimensions, weightsOf } from "../model/layout.ts";
 import { methodNames } from "../model/methods.ts";
 import { checkPrimeModulus } from "../model/modulus.ts";
 import { modularObjective } from "../model/objective.ts";
-import { type Pairs, pairsAt, splitPairs, trainCount } from "../model/pairs.ts";
+import { pairsAt, splitPairs, trainCount } from "../model/pairs.ts";
 import { randomStart, referenceSeeds } from "../model/start.ts";
 import { neuronStrengths } from "../phases.ts";
 import { curvatures, spectralRank } from "../theory/jacobian.ts";
@@ -123,6 +123,21 @@ export const trainProtocol = protocol<ModularTrainRecords>()({
     const evaluated = new Set(linearCheckpoints(evaluateEvery, steps));
     const checkpoints = [...new Set([...evaluated, ...measured])].sort((a, b) => a - b);
 
+    const { nBeta, gamma, langevinStepSize: stepSize, burnIn, draws } = settings;
+    const resolution = { nBeta, gamma, stepSize, burnIn, draws };
+    const measure = (w: Float64Array, step: number, { testAccuracy, trainLoss, trace }: Evaluation): void => {
+      const common = { step, testAccuracy, trainLoss, trace };
+      for (let member = 0; member < settings.langevinChains; member++) {
+        const random = (purpose: string) =>
+          stream({ seed, chain, purpose: `coefficient ${step} ${member} ${purpose}` });
+        const plan = { ...resolution, setting: "langevinStepSize", objective, centre: w.slice(), random };
+        context.record("coefficient", { ...common, member, ...langevinEstimate(plan) });
+      }
+      if (settings.spectrum !== "yes") return;
+      const h = curvatures(w, dimensions, pairs, { centred });
+      context.record("spectrum", { ...common, rank: spectralRank(h), ...spectrumSummary(h, trainLoss, resolution) });
+    };
+
     const { saved } = context;
     const history = accuracyHistory(saved);
     if (!saved)
@@ -149,7 +164,7 @@ export const trainProtocol = protocol<ModularTrainRecords>()({
           context.record("evaluation", { step, ...now });
           history.add(step, now);
         }
-        if (measured.has(step)) measure({ settings, seed, chain, dimensions, pairs, objective, w, step, now }, context);
+        if (measured.has(step)) measure(w, step, now);
         if (step === steps) {
           const weights = weightsOf(w, dimensions);
           context.record("embedding", ringEmbedding(weights.A, neuronStrengths(w, dimensions), dimensions));
@@ -163,36 +178,3 @@ export const trainProtocol = protocol<ModularTrainRecords>()({
     });
   },
 });
-
-type Context = ProtocolContext<ModularTrainRecords>;
-
-interface Place extends Address {
-  readonly settings: TrainValues;
-  readonly dimensions: Dimensions;
-  readonly pairs: Pairs;
-  readonly objective: ReturnType<typeof modularObjective>;
-  readonly w: Float64Array;
-  readonly step: number;
-  readonly now: Evaluation;
-}
-
-/** Records "coefficient", one for each Langevin chain, and "spectrum". */
-const measure = (place: Place, { record }: Context): void => {
-  const { settings, dimensions, pairs, objective, w, step, seed, chain, now } = place;
-  const { nBeta, gamma, langevinStepSize: stepSize, burnIn, draws, langevinChains } = settings;
-  const run = { nBeta, gamma, stepSize, burnIn, draws };
-  const common = { step, testAccuracy: now.testAccuracy, trainLoss: now.trainLoss, trace: now.trace };
-  for (let member = 0; member < langevinChains; member++) {
-    const estimate = langevinEstimate({
-      ...run,
-      setting: "langevinStepSize",
-      objective,
-      centre: w.slice(),
-      random: purpose => stream({ seed, chain, purpose: `coefficient ${step} ${member} ${purpose}` }),
-    });
-    record("coefficient", { ...common, member, ...estimate });
-  }
-  if (settings.spectrum !== "yes") return;
-  const h = curvatures(w, dimensions, pairs, { centred: settings.centred === "yes" });
-  record("spectrum", { ...common, rank: spectralRank(h), ...spectrumSummary(h, now.trainLoss, run) });
-};
