@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { accuracy } from "../../src/learning/accuracy.ts";
 import { adam } from "../../src/learning/adam.ts";
 import { descend } from "../../src/learning/descend.ts";
 import { fullBatch } from "../../src/learning/gradients.ts";
-import { accuracy, network } from "../../src/systems/modular/model/network.ts";
+import { network } from "../../src/systems/modular/model/network.ts";
 import { modularObjective } from "../../src/systems/modular/model/objective.ts";
 import { fullTable, pairsAt, splitPairs } from "../../src/systems/modular/model/pairs.ts";
 import { randomStart } from "../../src/systems/modular/model/start.ts";

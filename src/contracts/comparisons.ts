@@ -6,8 +6,8 @@ import type { Comparison } from "./claim.ts";
 
 type Prediction = Pick<Comparison, "predicted" | "tolerance">;
 
-/** A number beside what it should be. */
-export const near = (quantity: string, measured: number, predicted: number, tolerance: number): Comparison => ({
+/** A number beside what it should be: exactly that, when no tolerance is given. */
+export const near = (quantity: string, measured: number, predicted: number, tolerance = 0): Comparison => ({
   quantity,
   measured,
   predicted,

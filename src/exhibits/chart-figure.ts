@@ -23,12 +23,15 @@ export const chartsFigure = ({
   description,
   ...heading
 }: Heading & {
-  readonly description: string;
+  readonly description: string | ((run: RunView) => string);
   charts(run: RunView): readonly (LineChart & { readonly share?: number })[];
 }): Figure => ({
   width: 760,
   height: 840,
   needs: [],
   ...heading,
-  draw: (run, surface) => lineCharts({ title: heading.title, description }, charts(run), surface),
+  draw(run, surface) {
+    const text = typeof description === "string" ? description : description(run);
+    return lineCharts({ title: heading.title, description: text }, charts(run), surface);
+  },
 });

@@ -20,3 +20,15 @@ export const choleskyInPlace = (matrix: Float64Array, n: number): void => {
     for (let column = row + 1; column < n; column++) matrix[row * n + column] = 0;
   }
 };
+
+/** Overwrites x, of length n, with (L L^T)^-1 x, L of `choleskyInPlace`. */
+export const choleskySolve = (L: Float64Array, n: number, x: Float64Array): void => {
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < i; j++) x[i] -= L[i * n + j] * x[j];
+    x[i] /= L[i * n + i];
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let j = i + 1; j < n; j++) x[i] -= L[j * n + i] * x[j];
+    x[i] /= L[i * n + i];
+  }
+};

@@ -4,3 +4,10 @@ export const norm = (vector: Float64Array): number => {
   for (let i = 0; i < vector.length; i++) sum += vector[i] * vector[i];
   return Math.sqrt(sum);
 };
+
+/** Largest absolute value; 0 of no entries. */
+export const largestEntry = (vector: ArrayLike<number>): number => {
+  let most = 0;
+  for (let i = 0; i < vector.length; i++) most = Math.max(most, Math.abs(vector[i]));
+  return most;
+};

@@ -1,4 +1,5 @@
 import { type Controls, choice, integer, namesOf, number } from "../../contracts/field.ts";
+import { chainControls } from "../../protocols/chain-controls.ts";
 import { operations } from "./model/operations.ts";
 
 /** The controls that several protocols share, each declared once. */
@@ -14,17 +15,7 @@ export const controls = {
   ),
   trainFraction: number("share of the p^2 pairs that is trained on", { default: 0.7, min: 0, max: 1 }),
   centred: choice("whether each output's mean residual over the pairs is subtracted before squaring", ["no", "yes"]),
-  nBeta: number("data size times inverse temperature", { default: 1000, min: 1e-3, max: 1e12, scale: "log" }),
-  gamma: number("pull towards the point", { default: 100, min: 1e-6, max: 1e9, scale: "log" }),
-  /** Squared length scale of a Langevin step. */
-  langevinStep: number("step size of the Langevin chains, a squared length scale", {
-    default: 2e-4,
-    min: 1e-12,
-    max: 1,
-    scale: "log",
-  }),
-  burnIn: integer("steps left out", { default: 300, min: 0, max: 100_000_000 }),
-  draws: integer("steps averaged", { default: 400, min: 4, max: 100_000_000, scale: "log" }),
+  ...chainControls,
 } as const satisfies Controls;
 
 /** Controls that say which table, with the whole of it as the default. */

@@ -1,7 +1,9 @@
+import { largestOutput } from "../../learning/accuracy.ts";
+import { participation } from "../../numerics/row-spectra.ts";
 import { type Dimensions, weightsOf } from "./model/layout.ts";
-import { largestOutput, network } from "./model/network.ts";
+import { network } from "./model/network.ts";
 import { fullTable, pairsAt, type Split } from "./model/pairs.ts";
-import { activeNeurons, neuronStrengths, participation, squaredNorms } from "./phases.ts";
+import { activeNeurons, neuronStrengths, squaredNorms } from "./phases.ts";
 import { gaussNewtonTrace } from "./theory/traces.ts";
 
 export type Evaluation = {

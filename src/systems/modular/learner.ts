@@ -3,8 +3,10 @@ import { learner } from "../../contracts/learner.ts";
 import type { Address } from "../../contracts/protocol.ts";
 import { invalid } from "../../errors.ts";
 import { cubeRoot } from "../../numerics/cube-root.ts";
+import { varyingShare } from "../../numerics/row-spectra.ts";
 import { stream } from "../../numerics/stream.ts";
 import { anneal } from "../../protocols/anneal.ts";
+import { keepLatest } from "../../protocols/keep-latest.ts";
 import { decayed } from "../decayed.ts";
 import { wholeTable } from "./controls.ts";
 import { evaluator } from "./evaluation.ts";
@@ -12,7 +14,7 @@ import { checkPrimeModulus } from "./model/modulus.ts";
 import { modularObjective } from "./model/objective.ts";
 import { pairsAt, type Split, splitPairs, trainCount } from "./model/pairs.ts";
 import { referenceSeeds } from "./model/start.ts";
-import { learnedPhase, varyingShare } from "./phases.ts";
+import { learnedPhase } from "./phases.ts";
 import {
   checkAnswers,
   isNamedPoint,
@@ -65,23 +67,16 @@ const bareStart = (at: TableValues, address: Address): Float64Array => {
   return point.weights({ p: at.p, K: widthOf(at), seed: split, pairs: trainingPairs(at, address) });
 };
 
-/** What was made last is kept: sweeps and posteriors ask for the same at every value or draw. */
-const remembered = <Value>(make: (at: TableValues, K: number, address: Address) => Value) => {
-  let latest: { readonly key: string; readonly value: Value } | undefined;
-  return (at: TableValues, K: number, address: Address): Value => {
-    const { p, op, trainFraction, centred } = at;
-    const key = [p, K, op, trainFraction, centred, referenceSeeds(address).split].join();
-    if (latest?.key !== key) latest = { key, value: make(at, K, address) };
-    return latest.value;
-  };
-};
+/** Sweeps and posteriors ask for the same at every value or draw. */
+const tableKey = ({ p, op, trainFraction, centred }: TableValues, K: number, address: Address): string =>
+  [p, K, op, trainFraction, centred, referenceSeeds(address).split].join();
 
-const evaluatorOf = remembered((at, K, address) => {
+const evaluatorOf = keepLatest(tableKey, (at, K, address) => {
   const split = splitOf(at, address);
   return { split, evaluate: evaluator({ p: at.p, K }, split, at.op, at.centred === "yes") };
 });
 
-const plainObjective = remembered((at, K, address) =>
+const plainObjective = keepLatest(tableKey, (at, K, address) =>
   modularObjective({ p: at.p, K, pairs: trainingPairs(at, address), centred: at.centred === "yes" }),
 );
 
@@ -179,7 +174,7 @@ export const modularLearner = learner({
       active,
       label: learnedPhase({
         norm: order,
-        varying: varyingShare(w, dimensions),
+        varying: varyingShare(w, { p: at.p, K: 3 * dimensions.K }),
         trainAccuracy,
         testAccuracy: tested ? testAccuracy : trainAccuracy,
       }),

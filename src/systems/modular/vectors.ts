@@ -13,18 +13,20 @@ import {
 import type { Json } from "../../contracts/json.ts";
 import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
+import { accuracy } from "../../learning/accuracy.ts";
 import { adam } from "../../learning/adam.ts";
 import { heavyBall } from "../../learning/heavy-ball.ts";
 import type { Optimiser } from "../../learning/optimiser.ts";
+import { fillNormals, mulberry32 } from "../../numerics/mulberry32.ts";
+import { participation, realBasisParticipation } from "../../numerics/row-spectra.ts";
 import { mean, quantile } from "../../numerics/statistics.ts";
 import { checkDimensions, type Dimensions, sizeOf, weightsOf, withDeadNeurons } from "./model/layout.ts";
-import { accuracy, network } from "./model/network.ts";
+import { network } from "./model/network.ts";
 import { modularObjective } from "./model/objective.ts";
 import { type OperationName, operations } from "./model/operations.ts";
 import { fullTable, type Pairs, pairsAt, splitPairs } from "./model/pairs.ts";
-import { fillNormals, mulberry32 } from "./model/reference-random.ts";
 import { randomStart } from "./model/start.ts";
-import { neuronStrengths, participation, realBasisParticipation, squaredNorms } from "./phases.ts";
+import { neuronStrengths, squaredNorms } from "./phases.ts";
 import { curvatures, jacobianSingularValues, rankOf, spectralRank } from "./theory/jacobian.ts";
 import { solutionError } from "./theory/solution-error.ts";
 import { narrowSolution, randomPhaseError, randomPhases, type Solution, sixPhases } from "./theory/solutions.ts";
@@ -209,13 +211,13 @@ export const modularVectors: VectorTable = {
 
   "order-parameters": answer({ ...dimensions, init }, ({ p, K, init }) => {
     const w = randomStart({ p, K }, init);
-    const { A, C } = weightsOf(w, { p, K });
+    const { A, B, C } = weightsOf(w, { p, K });
     const ratios = participation(A, { p, K });
     return {
       ipr_A: ratios,
       ipr_A_mean: mean(ratios),
       ipr_C_mean: mean(participation(C, { p, K })),
-      ipr2_real_basis: realBasisParticipation(w, { p, K }),
+      ipr2_real_basis: realBasisParticipation([A, B], { p, K }),
       norm2: squaredNorms(w, { p, K }),
       neuron_strength: neuronStrengths(w, { p, K }),
     };
@@ -242,9 +244,8 @@ const weightsAt = (
     return randomStart({ p, K }, start ?? readField(init, start, "init"));
   const w = new Float64Array(sizeOf({ p, K }));
   const { A, B, C } = weightsOf(w, { p, K });
-  A.set(readMatrix(given.A, "A", { rows: K, columns: p }).flat());
-  B.set(readMatrix(given.B, "B", { rows: K, columns: p }).flat());
-  C.set(readMatrix(given.C, "C", { rows: K, columns: p }).flat());
+  for (const [name, rows] of Object.entries({ A, B, C }))
+    rows.set(readMatrix(given[name as "A" | "B" | "C"], name, { rows: K, columns: p }).flat());
   return w;
 };
 

@@ -1,16 +1,15 @@
 import { type LangevinRun, langevinCoefficient } from "../../../coefficient/exact/harmonic.ts";
 import { quadraticObjective } from "../../../coefficient/models/quadratic-objective.ts";
 import type { Claim, Comparison } from "../../../contracts/claim.ts";
-import { meanComparison, within } from "../../../contracts/comparisons.ts";
+import { meanComparison, near, within } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
-import { langevinEstimate } from "../estimate.ts";
+import { langevinEstimate } from "../../../protocols/chain-estimate.ts";
 import { pairsAt, splitPairs } from "../model/pairs.ts";
 import { randomStart } from "../model/start.ts";
 import { closedForms, deadNeuronIncrement, ranks } from "../theory/closed-forms.ts";
 import { curvatures } from "../theory/jacobian.ts";
-import { exact } from "./comparisons.ts";
 import { points, rankCases } from "./studies.ts";
 
 type PointStudy = (typeof points)[keyof typeof points];
@@ -26,7 +25,7 @@ const rankClaim = (id: string, statement: string, cases: (typeof rankCases)[keyo
       const [record] = study.of(run, "rank");
       if (!record) return [{ quantity: study.name, measured: 0, predicted: stated, members: 0 }];
       return [
-        exact(study.name, record.rank, stated),
+        near(study.name, record.rank, stated),
         // A rank is one only where kept and dropped values are far apart.
         within(`${study.name}: least kept eigenvalue`, record.leastKept, 1e-9, 1),
         within(`${study.name}: largest dropped eigenvalue`, record.mostDropped, 0, 1e-12),
@@ -80,7 +79,7 @@ export const coefficientClaims: readonly Claim[] = [
         ["p = 53, K = 1024, N = 1123: lazy", [53, 1024, 1123], "lazy_train", 27_136],
       ] as const;
       return byHand.map(([quantity, [p, K, N], name, value]) =>
-        exact(quantity, closedForms({ p, K, N })[name] ?? Number.NaN, value),
+        near(quantity, closedForms({ p, K, N })[name] ?? Number.NaN, value),
       );
     },
   },
@@ -118,7 +117,7 @@ export const coefficientClaims: readonly Claim[] = [
       });
       const long = { nBeta: 1000, gamma: 100, stepSize: 4.2 / (1000 * h[0] + 100), burnIn: 10, draws: 10 };
       const refused = estimates(long).filter(({ failure }) => failure !== null).length;
-      return [...stable, exact("chains that refuse a step beyond 4 / curvature", refused, 60)];
+      return [...stable, near("chains that refuse a step beyond 4 / curvature", refused, 60)];
     },
   },
 

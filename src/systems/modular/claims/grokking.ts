@@ -2,18 +2,21 @@ import type { Claim, Comparison } from "../../../contracts/claim.ts";
 import { within } from "../../../contracts/comparisons.ts";
 import type { RecordOf } from "../../../contracts/protocol.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
-import { mean } from "../../../numerics/statistics.ts";
+import { type CurveOverSteps, curveOverSteps, peakOf } from "../../../protocols/curve-over-steps.ts";
+import { eachMember } from "../../../protocols/each-member.ts";
 import { byChain } from "../../../protocols/records.ts";
 import type { StudyFrom } from "../../../protocols/study.ts";
 import type { ModularTrainRecords, trainProtocol } from "../protocols/train.ts";
 import { dataThreshold } from "../theory/closed-forms.ts";
-import { eachMember, orNever } from "./comparisons.ts";
 import { generalised, negativeControls, S0, S1, S2, S2c, S3, S4, S5, S6, strongDecay, thresholds } from "./studies.ts";
 
 type Training = StudyFrom<typeof trainProtocol>;
 type Range = readonly [number, number];
 
-/** A number of the final records, member by member; a step that was not reached is infinite. */
+/** A step that was not reached is infinite. */
+const orNever = (step: number | null | undefined): number => step ?? Infinity;
+
+/** A number of the final records, member by member. */
 const final = (run: RunView, study: Training, name: keyof ModularTrainRecords["final"], range: Range): Comparison[] =>
   eachMember(study.of(run, "final"), `${study.name}, ${name}`, ([record]) => orNever(record[name]), range);
 
@@ -25,26 +28,10 @@ const ratio = (run: RunView, study: Training, least: number): Comparison[] =>
     [least, 1e6],
   );
 
-/** Mean over the chains of a member at each step; values that are missing are left out. */
-const curveOf = <Each extends { readonly step: number }>(
-  records: readonly Each[],
-  of: (record: Each) => number | null,
-): Map<number, number> => {
-  const steps = new Map<number, number[]>();
-  for (const record of records) {
-    const value = of(record);
-    if (value !== null) steps.set(record.step, [...(steps.get(record.step) ?? []), value]);
-  }
-  return new Map([...steps].map(([step, values]) => [step, mean(values)]));
-};
-
-const peakOf = (curve: ReadonlyMap<number, number>): [step: number, value: number] =>
-  [...curve].reduce((best, point) => (point[1] > best[1] ? point : best));
-
-const at = (curve: ReadonlyMap<number, number>, step: number): number => curve.get(step) ?? Number.NaN;
+const at = (curve: CurveOverSteps, step: number): number => curve.get(step) ?? Number.NaN;
 
 const lambdas = (records: readonly RecordOf<ModularTrainRecords, "coefficient">[]) =>
-  curveOf(records, ({ lambda }) => lambda);
+  curveOverSteps(records, ({ lambda }) => lambda);
 
 export const grokkingClaims: readonly Claim[] = [
   {
@@ -173,8 +160,8 @@ export const grokkingClaims: readonly Claim[] = [
       type Spectrum = RecordOf<ModularTrainRecords, "spectrum">;
       const spectra = (quantity: string, of: (records: readonly Spectrum[]) => number, range: Range) =>
         eachMember(S0.of(run, "spectrum"), quantity, of, range);
-      const effective = (records: readonly Spectrum[]) => curveOf(records, record => record.effective);
-      const fine = (records: readonly Spectrum[]) => curveOf(records, record => record.fine);
+      const effective = (records: readonly Spectrum[]) => curveOverSteps(records, record => record.effective);
+      const fine = (records: readonly Spectrum[]) => curveOverSteps(records, record => record.fine);
       const early = (records: readonly Spectrum[]) =>
         [...fine(records)].filter(([step]) => step >= 50 && step <= 1000).map(([, value]) => value);
       const evaluations = S0.of(run, "evaluation");
@@ -213,7 +200,7 @@ export const grokkingClaims: readonly Claim[] = [
       const chains = [...byChain(S0.of(run, "coefficient"))];
       if (chains.length === 0) return [{ quantity: "ratio", measured: 0, predicted: [0.94, 1.06], members: 0 }];
       return chains.flatMap(([chain, records]) => {
-        const law = curveOf(spectra.get(chain) ?? [], record => record.langevin);
+        const law = curveOverSteps(spectra.get(chain) ?? [], record => record.langevin);
         return [...lambdas(records)]
           .filter(([step]) => step >= 100)
           .map(([step, value]) =>

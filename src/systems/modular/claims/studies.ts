@@ -95,61 +95,35 @@ export const points = {
 
 type RankValues = ValuesOf<typeof rankProtocol.settings>;
 
-/** A count of directions by singular values, made independently, at p, with K neurons where weights are random. */
-type Counted = readonly [p: number, stated: number, K?: number];
+/** A study of the rank at each p, beside the count of directions by singular values that was made independently. */
+const ranksAt = (weights: RankValues["weights"], stated: { readonly [p: number]: number }, centred?: "yes") =>
+  Object.entries(stated).map(([p, rank]) => rankCase({ weights, p: Number(p), ...(centred && { centred }) }, rank));
 
-const ranksAt = (weights: RankValues["weights"], counted: readonly Counted[], centred?: "yes") =>
-  counted.map(([p, stated, K]) => {
-    const name = `rank-${weights}-p${p}${K === undefined ? "" : `-K${K}`}${centred ? "-centred" : ""}`;
-    const settings = { weights, p, ...(K !== undefined && { K }), ...(centred && { centred }) };
-    return { stated, study: study(name, rankProtocol, { settings }) };
-  });
+/** The same at random weights of one p, at each number of neurons. */
+const randomRanks = (p: number, stated: { readonly [K: number]: number }, centred?: "yes") =>
+  Object.entries(stated).map(([K, rank]) =>
+    rankCase({ weights: "random", p, K: Number(K), ...(centred && { centred }) }, rank),
+  );
+
+const rankCase = (settings: Partial<RankValues>, stated: number) => {
+  const { weights, p, K, centred } = settings;
+  const name = `rank-${weights}-p${p}${K === undefined ? "" : `-K${K}`}${centred ? "-centred" : ""}`;
+  return { stated, study: study(name, rankProtocol, { settings }) };
+};
 
 /** Ranks of the Jacobian at each kind of weights, as stated. */
 export const rankCases = {
   random: [
-    ...ranksAt("random", [
-      [5, 13, 1],
-      [5, 52, 4],
-      [5, 117, 9],
-      [5, 125, 10],
-      [7, 342, 18],
-      [7, 343, 19],
-    ]),
-    ...ranksAt("random", [[5, 120, 10]], "yes"),
+    ...randomRanks(5, { 1: 13, 4: 52, 9: 117, 10: 125 }),
+    ...randomRanks(7, { 18: 342, 19: 343 }),
+    ...randomRanks(5, { 10: 120 }, "yes"),
   ],
-  narrow: ranksAt("narrow", [
-    [3, 27],
-    [5, 105],
-    [7, 229],
-    [11, 621],
-    [13, 889],
-  ]),
+  narrow: ranksAt("narrow", { 3: 27, 5: 105, 7: 229, 11: 621, 13: 889 }),
   waves: [
-    ...ranksAt("six-phase", [
-      [5, 99],
-      [7, 226],
-      [11, 636],
-      [13, 919],
-    ]),
-    ...ranksAt("six-phase-constant", [
-      [5, 103],
-      [7, 232],
-    ]),
-    ...ranksAt("waves", [
-      [5, 117],
-      [7, 271],
-      [11, 771],
-    ]),
-    ...ranksAt(
-      "waves",
-      [
-        [5, 112],
-        [7, 264],
-        [11, 760],
-      ],
-      "yes",
-    ),
+    ...ranksAt("six-phase", { 5: 99, 7: 226, 11: 636, 13: 919 }),
+    ...ranksAt("six-phase-constant", { 5: 103, 7: 232 }),
+    ...ranksAt("waves", { 5: 117, 7: 271, 11: 771 }),
+    ...ranksAt("waves", { 5: 112, 7: 264, 11: 760 }, "yes"),
   ],
 };
 

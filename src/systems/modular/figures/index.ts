@@ -1,6 +1,6 @@
 import type { Exhibits } from "../../../charts/exhibits.ts";
+import { embeddingFigure } from "../../../exhibits/ring-embedding.ts";
 import { S0, S1 } from "../claims/studies.ts";
-import { embeddingFigure } from "./embedding.ts";
 import { bibtex, formulae } from "./formulae.ts";
 import { basinTable, formulaTable, recipeTable } from "./tables.ts";
 import { trajectoryFigure } from "./trajectory.ts";

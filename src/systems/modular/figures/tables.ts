@@ -1,5 +1,6 @@
 import type { Table } from "../../../charts/exhibits.ts";
-import { mean, standardDeviation } from "../../../numerics/statistics.ts";
+import { coefficientTable, columns } from "../../../exhibits/coefficient-table.ts";
+import { milestonesTable } from "../../../exhibits/milestones-table.ts";
 import { lambdasOf } from "../claims/coefficients.ts";
 import { negativeControls, points, S0, S1, S2, S2c, S3, S4, S5, S6 } from "../claims/studies.ts";
 import { closedForms, deadNeuronIncrement, ranks } from "../theory/closed-forms.ts";
@@ -19,29 +20,16 @@ const basins = [
   [points.waves, "waves of many phases, nBeta 1e4", `${ranks.waves(5) / 2} to 62.5`],
 ] as const;
 
-/** Columns of numbers behind one of names. */
-const columns = (first: string, ...numbers: readonly string[]): Table["columns"] => [
-  { label: first },
-  ...numbers.map(label => ({ label, numeric: true })),
-];
-
 /** Coefficients of the basins of p = 5, exact against measured. */
-export const basinTable: Table = {
+export const basinTable = coefficientTable({
   name: "basins",
   title: "Basins of p = 5: exact coefficients against measured",
   needs: [points.narrow.has("final")],
-  columns: columns("point", "exact", "measured", "standard error", "chains"),
   caption: () =>
     "Exact: half the rank where the zero set is a smooth manifold, and the range from half the rank to half the number of residuals where it is " +
     "not. Measured: nBeta (E[L] - L*) around the point, mean over chains; standard errors over chains. At finite nBeta it is not yet the limit.",
-  rows: run =>
-    basins.flatMap(([study, name, exact]) => {
-      const values = lambdasOf(run, study);
-      if (values.length === 0) return [];
-      const error = values.length > 1 ? (standardDeviation(values) / Math.sqrt(values.length)).toFixed(2) : "–";
-      return [[name, exact, mean(values).toFixed(2), error, String(values.length)]];
-    }),
-};
+  points: basins.map(([study, label, exact]) => ({ label, exact, measured: run => lambdasOf(run, study) })),
+});
 
 /** Recipes with the milestones that are stated. */
 const recipeRows = [
@@ -57,33 +45,15 @@ const recipeRows = [
   [negativeControls[1], "a³ + ab² + b", "never"],
 ] as const;
 
-export const recipeTable: Table = {
+export const recipeTable = milestonesTable({
   name: "recipes",
   title: "Recipes: when they memorise and when they generalise",
   needs: [S1.has("final")],
-  columns: ["recipe", "training 1.00 at", "test 0.95 at", "stated", "test at the end", "severity"].map(label => ({
-    label,
-  })),
   caption: () =>
     "First evaluated step with that accuracy, seed by seed. Stated: the same recipe in an independent implementation. Severity: the mean gap between training and " +
     "test accuracy over the evaluations of runs that generalise, so that it depends on their length.",
-  rows: run =>
-    recipeRows.flatMap(([study, label, stated]) => {
-      const finals = study.of(run, "final");
-      if (finals.length === 0) return [];
-      const list = (of: (record: (typeof finals)[number]) => string): string => finals.map(of).join(" / ");
-      return [
-        [
-          label,
-          list(({ train100 }) => String(train100 ?? "never")),
-          list(({ test95 }) => String(test95 ?? "never")),
-          stated,
-          list(({ testAccuracy }) => testAccuracy.toFixed(2)),
-          list(({ severity }) => severity.toFixed(3)),
-        ],
-      ];
-    }),
-};
+  recipes: recipeRows.map(([study, label, stated]) => ({ study, label, stated })),
+});
 
 /** The published formula beside the corrected one. */
 export const formulaTable: Table = {

@@ -1,3 +1,4 @@
+import { graphComponents } from "../../../numerics/graph-components.ts";
 import type { Pairs } from "./pairs.ts";
 
 /** The bipartite graph of a set of pairs: a node for each value of a and each of b that occurs, an edge for each pair. */
@@ -9,28 +10,11 @@ export interface Coverage {
 }
 
 export const coverageOf = ({ p, a, b }: Pick<Pairs, "p" | "a" | "b">): Coverage => {
-  const parent = Int32Array.from({ length: 2 * p }, (_, i) => i);
-  const root = (node: number): number => {
-    let top = node;
-    while (parent[top] !== top) {
-      parent[top] = parent[parent[top]];
-      top = parent[top];
-    }
-    return top;
-  };
-  const seen = new Uint8Array(2 * p);
-  for (let n = 0; n < a.length; n++) {
-    seen[a[n]] = 1;
-    seen[p + b[n]] = 1;
-    parent[root(a[n])] = root(p + b[n]);
-  }
-  let nodes = 0;
-  let components = 0;
-  for (let node = 0; node < 2 * p; node++) {
-    if (seen[node] === 0) continue;
-    nodes++;
-    if (root(node) === node) components++;
-  }
+  const { nodes, components } = graphComponents(
+    2 * p,
+    a,
+    b.map(value => p + value),
+  );
   return { nodes, components, connected: nodes === 2 * p && components === 1 };
 };
 

@@ -1,7 +1,7 @@
 import { workspace } from "../../../engine/kernels/workspace.ts";
+import { transpose } from "../../../numerics/transpose.ts";
 import { type Dimensions, weightsOf } from "./layout.ts";
 import type { Pairs } from "./pairs.ts";
-import { transpose } from "./transpose.ts";
 
 export interface Network {
   /** Overwrites and returns an N x p array of its own with the outputs at w. */
@@ -28,18 +28,4 @@ export const network = ({ p, K }: Dimensions, { a, b }: Pick<Pairs, "a" | "b">):
       return F;
     },
   };
-};
-
-/** The place of the largest of p outputs, the first of equals. */
-export const largestOutput = (F: Float64Array, row: number, p: number): number => {
-  let best = 0;
-  for (let c = 1; c < p; c++) if (F[row * p + c] > F[row * p + best]) best = c;
-  return best;
-};
-
-/** Share of rows whose largest output is the answer. */
-export const accuracy = (F: Float64Array, answers: Int32Array, p: number): number => {
-  let right = 0;
-  for (let n = 0; n < answers.length; n++) if (largestOutput(F, n, p) === answers[n]) right++;
-  return right / answers.length;
 };

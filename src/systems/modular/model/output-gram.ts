@@ -1,7 +1,7 @@
 import { workspace } from "../../../engine/kernels/workspace.ts";
+import { transpose } from "../../../numerics/transpose.ts";
 import { weightsOf } from "./layout.ts";
 import type { Cost, Evaluate, Problem } from "./problem.ts";
-import { transpose } from "./transpose.ts";
 
 export const outputGramCost: Cost = ({ p, K }, count) => 2 * K * K * count + 2 * K * K * p + 14 * count * K;
 

@@ -1,7 +1,7 @@
 import { invalid } from "../../../errors.ts";
+import { mulberry32, shuffled } from "../../../numerics/mulberry32.ts";
 import { checkModulus } from "./modulus.ts";
 import { type Operation, operationOf } from "./operations.ts";
-import { mulberry32, shuffled } from "./reference-random.ts";
 
 /** Input pairs (a, b) with the answer c = op(a, b), in an order of their own. */
 export interface Pairs {

@@ -1,6 +1,6 @@
 import type { Address } from "../../../contracts/protocol.ts";
+import { fillNormals, mulberry32 } from "../../../numerics/mulberry32.ts";
 import { checkDimensions, type Dimensions, sizeOf, weightsOf } from "./layout.ts";
-import { fillNormals, mulberry32 } from "./reference-random.ts";
 
 export interface Start {
   readonly seed: number;

@@ -1,6 +1,5 @@
 import { workspace } from "../../../engine/kernels/workspace.ts";
-import { cos } from "../../../numerics/elementary/cos.ts";
-import { sin } from "../../../numerics/elementary/sin.ts";
+import { realFourierMatrix } from "../../../numerics/wave.ts";
 import type { Dimensions } from "./layout.ts";
 import type { Pairs } from "./pairs.ts";
 
@@ -96,14 +95,7 @@ const byFourier = ({ p, K }: Dimensions, { placeA, placeB }: Affine): SumTargets
   const { T, R, S, corrA, corrB } = sums;
   const { arrays, multiply } = workspace({ D: p * p, values: 3 * block, waves: 3 * block });
   const { D, values, waves } = arrays;
-  for (let j = 0; j < p; j++) {
-    D[j * p] = 1;
-    for (let f = 1; 2 * f < p; f++) {
-      const angle = (6.283185307179586 * ((f * j) % p)) / p;
-      D[j * p + 2 * f - 1] = cos(angle);
-      D[j * p + 2 * f] = sin(angle);
-    }
-  }
+  realFourierMatrix(p, D);
   return (A, B, C, a2, b2) => {
     for (let from = 0; from < block; from += p)
       for (let j = 0; j < p; j++) {

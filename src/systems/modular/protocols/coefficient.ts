@@ -1,8 +1,8 @@
 import { choice } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { type ChainEstimate, hamiltonianEstimate, langevinEstimate } from "../../../protocols/chain-estimate.ts";
 import { controls } from "../controls.ts";
-import { type ChainEstimate, hamiltonianEstimate, langevinEstimate } from "../estimate.ts";
 import { namedPoints, pointAt, pointControls, pointNames } from "../points.ts";
 
 /** The learning coefficient at an exactly known point, at a finite nBeta: one chain a member. */

@@ -1,26 +1,27 @@
-import { effectiveCoefficient, harmonicFreeEnergy, langevinCoefficient } from "../../../coefficient/exact/harmonic.ts";
+import { type SpectrumSummary, spectrumSummary } from "../../../coefficient/exact/spectrum-summary.ts";
 import { type Controls, choice, integer, namesOf, number, type ValuesOf } from "../../../contracts/field.ts";
-import { type Address, type ProtocolContext, protocol, type SavedState } from "../../../contracts/protocol.ts";
+import { protocol } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { linearCheckpoints } from "../../../learning/checkpoints.ts";
 import { descend } from "../../../learning/descend.ts";
 import { fullBatch, minibatches } from "../../../learning/gradients.ts";
 import { optimisers } from "../../../learning/optimisers.ts";
+import { type Embedding, ringEmbedding } from "../../../numerics/ring-embedding.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { type AccuracySummary, accuracyHistory } from "../../../protocols/accuracy-history.ts";
+import { type ChainEstimate, langevinEstimate } from "../../../protocols/chain-estimate.ts";
+import { optimiserIn, savedOptimiser } from "../../../protocols/saved-optimiser.ts";
 import { controls } from "../controls.ts";
-import { type ChainEstimate, langevinEstimate } from "../estimate.ts";
 import { type Evaluation, evaluator } from "../evaluation.ts";
 import { coverageWarning } from "../model/coverage.ts";
-import { checkDimensions, type Dimensions, weightsOf } from "../model/layout.ts";
+import { checkDimensions, weightsOf } from "../model/layout.ts";
 import { methodNames } from "../model/methods.ts";
 import { checkPrimeModulus } from "../model/modulus.ts";
 import { modularObjective } from "../model/objective.ts";
-import { type Pairs, pairsAt, splitPairs, trainCount } from "../model/pairs.ts";
+import { pairsAt, splitPairs, trainCount } from "../model/pairs.ts";
 import { randomStart, referenceSeeds } from "../model/start.ts";
-import { grokkingSeverity } from "../phases.ts";
+import { neuronStrengths } from "../phases.ts";
 import { curvatures, spectralRank } from "../theory/jacobian.ts";
-import { describeEmbedding, type Embedding } from "./embedding.ts";
-import { type Milestones, milestonesOf } from "./milestones.ts";
 
 /** Steps at which coefficients are measured, up to the last one, which is always one of them. */
 const measurements = {
@@ -28,9 +29,6 @@ const measurements = {
   few: [0, 30, 60, 100, 200, 400, 600, 800, 1500, 3000],
   many: [0, 20, 30, 50, 75, 100, 125, 150, 200, 300, 400, 600, 800, 1000, 1500, 2000, 2500, 3000, 4000, 6000, 8000],
 } as const satisfies { readonly [name: string]: readonly number[] };
-
-/** The fine resolution, beside that of the chains. */
-const FINE = { nBeta: 1e6, gamma: 1 };
 
 /** Evaluations from one offered state to the next. */
 const SAVE_EVERY = 10;
@@ -53,18 +51,10 @@ export type ModularTrainRecords = {
   readonly evaluation: { readonly step: number } & Evaluation;
   /** One for each Langevin chain of a measurement. */
   readonly coefficient: Measured & { readonly member: number } & ChainEstimate;
-  /** Of J J^T / N: its rank, and the coefficients at the resolution of the chains and at the fine one. */
-  readonly spectrum: Measured & {
-    readonly rank: number;
-    readonly effective: number;
-    readonly fine: number;
-    /** What the Langevin chains measure on the quadratic with these curvatures; null where they are unstable. */
-    readonly langevin: number | null;
-    readonly freeEnergy: number;
-    readonly largest: number;
-  };
+  /** Of J J^T / N. */
+  readonly spectrum: Measured & { readonly rank: number } & SpectrumSummary;
   readonly embedding: Embedding;
-  readonly final: Evaluation & Milestones & { readonly severity: number; readonly mostTestAccuracy: number };
+  readonly final: Evaluation & AccuracySummary;
 };
 
 const trainControls = {
@@ -133,8 +123,23 @@ export const trainProtocol = protocol<ModularTrainRecords>()({
     const evaluated = new Set(linearCheckpoints(evaluateEvery, steps));
     const checkpoints = [...new Set([...evaluated, ...measured])].sort((a, b) => a - b);
 
+    const { nBeta, gamma, langevinStepSize: stepSize, burnIn, draws } = settings;
+    const resolution = { nBeta, gamma, stepSize, burnIn, draws };
+    const measure = (w: Float64Array, step: number, { testAccuracy, trainLoss, trace }: Evaluation): void => {
+      const common = { step, testAccuracy, trainLoss, trace };
+      for (let member = 0; member < settings.langevinChains; member++) {
+        const random = (purpose: string) =>
+          stream({ seed, chain, purpose: `coefficient ${step} ${member} ${purpose}` });
+        const plan = { ...resolution, setting: "langevinStepSize", objective, centre: w.slice(), random };
+        context.record("coefficient", { ...common, member, ...langevinEstimate(plan) });
+      }
+      if (settings.spectrum !== "yes") return;
+      const h = curvatures(w, dimensions, pairs, { centred });
+      context.record("spectrum", { ...common, rank: spectralRank(h), ...spectrumSummary(h, trainLoss, resolution) });
+    };
+
     const { saved } = context;
-    const history = saved ? historyOf(saved) : { steps: [], train: [], test: [] };
+    const history = accuracyHistory(saved);
     if (!saved)
       context.record("start", {
         split: seeds.split,
@@ -150,117 +155,26 @@ export const trainProtocol = protocol<ModularTrainRecords>()({
       w: saved
         ? (saved.w as Float64Array).slice()
         : randomStart(dimensions, { seed: seeds.start, sw: startScale, sv: outputScale }),
-      state: saved && optimiserState(saved),
+      state: saved && optimiserIn(saved),
       from: saved && (saved.step as number),
       checkpoints,
       visit({ step, w, state }) {
         const now = evaluate(w);
         if (evaluated.has(step)) {
           context.record("evaluation", { step, ...now });
-          history.steps.push(step);
-          history.train.push(now.trainAccuracy);
-          history.test.push(now.testAccuracy);
+          history.add(step, now);
         }
-        if (measured.has(step)) measure({ settings, seed, chain, dimensions, pairs, objective, w, step, now }, context);
-        if (step === steps) finish(dimensions, w, history, now, context);
-        else if (measured.has(step) || history.steps.length % SAVE_EVERY === 0)
-          context.save(() => ({
-            ...Object.fromEntries(Object.entries(state).map(([name, value]) => [OPTIMISER + name, value])),
-            step,
-            w,
-            historySteps: Float64Array.from(history.steps),
-            historyTrain: Float64Array.from(history.train),
-            historyTest: Float64Array.from(history.test),
-          }));
+        if (measured.has(step)) measure(w, step, now);
+        if (step === steps) {
+          const weights = weightsOf(w, dimensions);
+          context.record("embedding", ringEmbedding(weights.A, neuronStrengths(w, dimensions), dimensions));
+          context.record("final", { ...now, ...history.summary() });
+          const arrays = Object.entries(weights).map(([name, data]) => [name, { shape: [K, p], data: data.slice() }]);
+          context.snapshot("weights", Object.fromEntries(arrays));
+        } else if (measured.has(step) || history.length % SAVE_EVERY === 0)
+          context.save(() => ({ ...savedOptimiser(state), step, w, ...history.saved() }));
         context.progress(step / steps);
       },
     });
   },
-});
-
-interface History {
-  readonly steps: number[];
-  readonly train: number[];
-  readonly test: number[];
-}
-
-type Context = ProtocolContext<ModularTrainRecords>;
-
-interface Place extends Address {
-  readonly settings: TrainValues;
-  readonly dimensions: Dimensions;
-  readonly pairs: Pairs;
-  readonly objective: ReturnType<typeof modularObjective>;
-  readonly w: Float64Array;
-  readonly step: number;
-  readonly now: Evaluation;
-}
-
-/** Records "coefficient", one for each Langevin chain, and "spectrum". */
-const measure = (place: Place, { record }: Context): void => {
-  const { settings, dimensions, pairs, objective, w, step, seed, chain, now } = place;
-  const { nBeta, gamma, langevinStepSize: stepSize, burnIn, draws, langevinChains } = settings;
-  const run = { nBeta, gamma, stepSize, burnIn, draws };
-  const common = { step, testAccuracy: now.testAccuracy, trainLoss: now.trainLoss, trace: now.trace };
-  for (let member = 0; member < langevinChains; member++) {
-    const estimate = langevinEstimate({
-      ...run,
-      setting: "langevinStepSize",
-      objective,
-      centre: w.slice(),
-      random: purpose => stream({ seed, chain, purpose: `coefficient ${step} ${member} ${purpose}` }),
-    });
-    record("coefficient", { ...common, member, ...estimate });
-  }
-  if (settings.spectrum !== "yes") return;
-  const h = curvatures(w, dimensions, pairs, { centred: settings.centred === "yes" });
-  const stable = stepSize * (nBeta * h[0] + gamma) < 4;
-  record("spectrum", {
-    ...common,
-    rank: spectralRank(h),
-    effective: effectiveCoefficient(h, { nBeta, gamma }),
-    fine: effectiveCoefficient(h, FINE),
-    langevin: stable ? langevinCoefficient(h, run) : null,
-    freeEnergy: nBeta * now.trainLoss + harmonicFreeEnergy(h, { nBeta, gamma }),
-    largest: h[0],
-  });
-};
-
-const finish = (
-  dimensions: Dimensions,
-  w: Float64Array,
-  history: History,
-  now: Evaluation,
-  { record, snapshot }: Context,
-): void => {
-  record("embedding", describeEmbedding(w, dimensions));
-  record("final", {
-    ...now,
-    ...milestonesOf(history.steps, history.train, history.test),
-    severity: grokkingSeverity(history.train, history.test),
-    mostTestAccuracy: history.test.reduce((most, value) => Math.max(most, value), 0),
-  });
-  const { p, K } = dimensions;
-  const { A, B, C } = weightsOf(w, dimensions);
-  snapshot("weights", {
-    A: { shape: [K, p], data: A.slice() },
-    B: { shape: [K, p], data: B.slice() },
-    C: { shape: [K, p], data: C.slice() },
-  });
-};
-
-/** Saved optimiser fields carry a prefix, so that no optimiser can clash with the protocol's own. */
-const OPTIMISER = "optimiser.";
-
-const optimiserState = (saved: SavedState) =>
-  Object.fromEntries(
-    Object.entries(saved)
-      .filter(([name]) => name.startsWith(OPTIMISER))
-      .map(([name, value]) => [name.slice(OPTIMISER.length), typeof value === "number" ? value : value.slice()]),
-  );
-
-const historyOf = ({ historySteps, historyTrain, historyTest }: SavedState): History => ({
-  steps: [...(historySteps as Float64Array)],
-  train: [...(historyTrain as Float64Array)],
-  test: [...(historyTest as Float64Array)],
 });

@@ -1,9 +1,12 @@
+import { gramSpectrum } from "../../../coefficient/exact/gram-spectrum.ts";
 import { workspace } from "../../../engine/kernels/workspace.ts";
+import { centreColumns } from "../../../numerics/centre-columns.ts";
+import { countAbove } from "../../../numerics/count-above.ts";
 import { singularValues } from "../../../numerics/singular-values.ts";
 import { spectrumArrays, symmetricSpectrum } from "../../../numerics/symmetric-spectrum.ts";
+import { transpose } from "../../../numerics/transpose.ts";
 import { type Dimensions, weightsOf } from "../model/layout.ts";
 import type { Pairs } from "../model/pairs.ts";
-import { transpose } from "../model/transpose.ts";
 
 export interface JacobianOptions {
   /** Of residuals with their mean over the pairs taken off, output by output. */
@@ -34,7 +37,7 @@ export const jacobian = (
         J[row + 2 * K * p + k * p + c] = s * s;
       }
     }
-  if (centred) centreRows(J, count, p * columns);
+  if (centred) centreColumns(J, count, p * columns);
   return J;
 };
 
@@ -49,11 +52,8 @@ export const jacobianSingularValues = (
   return singularValues(jacobian(w, dimensions, pairs, options), rows, 3 * dimensions.p * dimensions.K);
 };
 
-/** Singular values above this share of the largest count. */
-export const RANK_THRESHOLD = 1e-9;
-
-export const rankOf = (singular: Float64Array): number =>
-  singular.reduce((count, value) => count + (value > RANK_THRESHOLD * singular[0] ? 1 : 0), 0);
+/** Singular values above 1e-9 of the largest. */
+export const rankOf = (singular: Float64Array): number => countAbove(singular, 1e-9);
 
 /**
  * Eigenvalues of J J^T / N, descending: the curvatures of the loss where its residuals vanish, zeros included, N p of them. From the
@@ -74,7 +74,7 @@ export const curvatures = (
   const spectrum =
     rows <= columns
       ? fromKernel(w, { p, K }, pairs, centred)
-      : fromGram(jacobian(w, { p, K }, pairs, { centred }), rows, columns);
+      : gramSpectrum(jacobian(w, { p, K }, pairs, { centred }), rows, columns);
   const out = new Float64Array(rows);
   const largest = spectrum[spectrum.length - 1] ?? 0;
   // What is below is rounding.
@@ -82,14 +82,6 @@ export const curvatures = (
     out[spectrum.length - 1 - i] = value > 1e-12 * largest ? value / count : 0;
   });
   return out;
-};
-
-const fromGram = (J: Float64Array, rows: number, columns: number): Float64Array => {
-  const lengths = spectrumArrays(columns);
-  const { arrays, multiply } = workspace({ ...lengths, J: rows * columns });
-  arrays.J.set(J);
-  multiply({ m: columns, n: columns, k: rows, transposeA: true }, arrays.J, arrays.J, arrays.matrix);
-  return symmetricSpectrum(columns, arrays, multiply);
 };
 
 const fromKernel = (
@@ -138,22 +130,11 @@ const fromKernel = (
         }
     }
   if (centred) {
-    centreRows(matrix, count, p * size);
-    for (let row = 0; row < size; row++) centreRows(matrix.subarray(row * size, (row + 1) * size), count, p);
+    centreColumns(matrix, count, p * size);
+    for (let row = 0; row < size; row++) centreColumns(matrix.subarray(row * size, (row + 1) * size), count, p);
   }
   return symmetricSpectrum(size, arrays, multiply);
 };
 
-/** Subtracts from `count` rows of `width` entries their mean. */
-const centreRows = (rows: Float64Array, count: number, width: number): void => {
-  for (let i = 0; i < width; i++) {
-    let sum = 0;
-    for (let n = 0; n < count; n++) sum += rows[n * width + i];
-    const mean = sum / count;
-    for (let n = 0; n < count; n++) rows[n * width + i] -= mean;
-  }
-};
-
 /** Eigenvalues above 1e-11 of the largest. */
-export const spectralRank = (descending: Float64Array): number =>
-  descending.reduce((count, value) => count + (value > 1e-11 * descending[0] ? 1 : 0), 0);
+export const spectralRank = (descending: Float64Array): number => countAbove(descending, 1e-11);

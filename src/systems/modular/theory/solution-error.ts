@@ -1,6 +1,7 @@
-import { centre } from "../model/centre.ts";
+import { accuracy } from "../../../learning/accuracy.ts";
+import { centreColumns } from "../../../numerics/centre-columns.ts";
 import type { Dimensions } from "../model/layout.ts";
-import { accuracy, network } from "../model/network.ts";
+import { network } from "../model/network.ts";
 import type { Pairs } from "../model/pairs.ts";
 
 export interface SolutionError {
@@ -27,6 +28,6 @@ export const solutionError = (w: Float64Array, { p, K }: Dimensions, pairs: Pair
   }
   const squares = (): number => E.reduce((sum, e) => sum + e * e, 0) / count;
   const raw = squares();
-  centre(E, count, p);
+  centreColumns(E, count, p);
   return { raw, centred: squares(), accuracy: right, margin };
 };

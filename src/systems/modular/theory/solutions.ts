@@ -2,10 +2,10 @@ import { invalid } from "../../../errors.ts";
 import { cubeRoot } from "../../../numerics/cube-root.ts";
 import { cos } from "../../../numerics/elementary/cos.ts";
 import { sin } from "../../../numerics/elementary/sin.ts";
+import { mulberry32 } from "../../../numerics/mulberry32.ts";
+import { writeWave } from "../../../numerics/wave.ts";
 import { type Dimensions, sizeOf, weightsOf } from "../model/layout.ts";
 import { checkModulus } from "../model/modulus.ts";
-import { mulberry32 } from "../model/reference-random.ts";
-import { frequencies, writeWave } from "./waves.ts";
 
 const TWO_PI = 6.283185307179586;
 
@@ -19,7 +19,7 @@ export interface Solution extends Dimensions {
  * g^3 = 4 m / (p K), uniform phases phi1 and phi2 of A and B, and phase phi1 + phi2 of C.  [arXiv 2301.02679, eqs. 6, 7, 12]
  */
 export const randomPhases = ({ p, K, seed }: Dimensions & { readonly seed: number }): Solution => {
-  const m = frequencies(checked(p));
+  const m = frequencies(p);
   if (!(Number.isSafeInteger(K) && K >= m && K % m === 0))
     throw invalid("K", K, `a multiple of the ${m} frequencies of p = ${p}`);
   const uniform = mulberry32(seed);
@@ -55,7 +55,7 @@ export interface SixPhases {
  * than six phases the other waves cannot cancel.
  */
 export const sixPhases = ({ p, groups = 1, constant = false, seed }: SixPhases): Solution => {
-  const m = frequencies(checked(p));
+  const m = frequencies(p);
   if (!(Number.isSafeInteger(groups) && groups >= 1)) throw invalid("groups", groups, "a whole number from 1");
   const K = 6 * m * groups + (constant ? 1 : 0);
   const uniform = seed === undefined ? () => 0 : mulberry32(seed);
@@ -81,7 +81,7 @@ export const sixPhases = ({ p, groups = 1, constant = false, seed }: SixPhases):
  * (cos x + cos y)^2 + (sin x - sin y)^2 = 2 + 2 cos(x + y) and its like for the sine.  [agenda MAIS-A6, Lemma 4.2]
  */
 export const narrowSolution = (p: number): Solution => {
-  const m = frequencies(checked(p));
+  const m = frequencies(p);
   const K = 2 * p - 1;
   const quarter = TWO_PI / 4;
   const wave = (frequency: number, sine: boolean, scale = 1) => ({ p, frequency, phase: sine ? -quarter : 0, scale });
@@ -107,9 +107,9 @@ export const narrowSolution = (p: number): Solution => {
   });
 };
 
-const checked = (p: number): number => {
+const frequencies = (p: number): number => {
   checkModulus(p);
-  return p;
+  return (p - 1) / 2;
 };
 
 const solution = (

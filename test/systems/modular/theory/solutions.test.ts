@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { participation } from "../../../../src/numerics/row-spectra.ts";
 import { weightsOf, withDeadNeurons } from "../../../../src/systems/modular/model/layout.ts";
 import { fullTable } from "../../../../src/systems/modular/model/pairs.ts";
-import { participation } from "../../../../src/systems/modular/phases.ts";
 import { solutionError } from "../../../../src/systems/modular/theory/solution-error.ts";
 import {
   narrowSolution,

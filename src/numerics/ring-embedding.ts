@@ -1,6 +1,5 @@
-import { norm } from "../../../numerics/norm.ts";
-import { type Dimensions, weightsOf } from "../model/layout.ts";
-import { dominantFrequency, neuronStrengths, participation, rowPowers, rowSpectra } from "../phases.ts";
+import { norm } from "./norm.ts";
+import { dominantFrequency, participation, type Rows, rowPowers, rowSpectra } from "./row-spectra.ts";
 
 export type Embedding = {
   /** By falling strength. A frequency of 0 is that of a constant row. */
@@ -15,14 +14,12 @@ export type Embedding = {
 const CIRCLES = 4;
 
 /**
- * What a network looks like in the Fourier basis: for each neuron that counts its frequency and participation ratio, the share of power
+ * What a network on residues looks like in the Fourier basis, from the K x p matrix A of what each neuron makes of each residue: for each neuron its frequency and participation ratio, the share of power
  * at each frequency, and for the strongest frequencies the plane into which they put the p values of a. With E the p x K matrix of
  * the columns of A, u = sum_a cos(2 pi f a / p) E_a and v its like for the sine, a lies at (<E_a, u> / |u|, <E_a, v> / |v|).
  */
-export const describeEmbedding = (w: Float64Array, { p, K }: Dimensions): Embedding => {
+export const ringEmbedding = (A: Float64Array, strengths: Float64Array, { p, K }: Rows): Embedding => {
   const m = (p - 1) / 2;
-  const { A } = weightsOf(w, { p, K });
-  const strengths = neuronStrengths(w, { p, K });
   const dominant = dominantFrequency(A, { p, K });
   const ratios = participation(A, { p, K });
   const strongest = [...strengths.keys()].sort((i, j) => strengths[j] - strengths[i] || i - j);
@@ -43,7 +40,7 @@ const circle = (
   A: Float64Array,
   { real, imaginary }: ReturnType<typeof rowSpectra>,
   f: number,
-  { p, K }: Dimensions,
+  { p, K }: Rows,
 ): number[][] => {
   const modes = (p + 1) / 2;
   const along = (part: Float64Array) => {

@@ -1,11 +1,11 @@
-import { isLandauError } from "../../errors.ts";
-import { meanWithError } from "../../numerics/statistics.ts";
-import { type ChainAveragePlan, chainAverage } from "../../protocols/chain-average.ts";
-import { largestCurvature } from "../../sampling/curvature.ts";
-import { hmc } from "../../sampling/hmc.ts";
-import { langevin } from "../../sampling/langevin.ts";
-import { localised } from "../../sampling/prior.ts";
-import { posterior } from "../../sampling/target.ts";
+import { isLandauError } from "../errors.ts";
+import { meanWithError } from "../numerics/statistics.ts";
+import { largestCurvature } from "../sampling/curvature.ts";
+import { hmc } from "../sampling/hmc.ts";
+import { langevin } from "../sampling/langevin.ts";
+import { localised } from "../sampling/prior.ts";
+import { posterior } from "../sampling/target.ts";
+import { type ChainAveragePlan, chainAverage } from "./chain-average.ts";
 
 /** What one chain says of the learning coefficient, as fields of a record: numbers, or why there are none. */
 export type ChainEstimate = {

@@ -1,7 +1,7 @@
-import { invalid } from "../../../errors.ts";
-import { cos } from "../../../numerics/elementary/cos.ts";
-import { log } from "../../../numerics/elementary/log.ts";
-import { sin } from "../../../numerics/elementary/sin.ts";
+import { invalid } from "../errors.ts";
+import { cos } from "./elementary/cos.ts";
+import { log } from "./elementary/log.ts";
+import { sin } from "./elementary/sin.ts";
 
 const TWO_PI = 6.283185307179586;
 
