@@ -3,12 +3,12 @@ import type { Curve, LineChart, Point } from "../../../charts/line-chart.ts";
 import { lineCharts } from "../../../charts/line-charts.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
+import { activations } from "../../../numerics/activations.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
 import { branch } from "../../../protocols/records.ts";
 import type { StudyFrom } from "../../../protocols/study.ts";
 import { activationSweeps, judgedCurved, sweptActivations } from "../claims/studies.ts";
 import type { networkAnneal } from "../learner.ts";
-import { activations } from "../theory/activations.ts";
 import { rectifiedNorm } from "../theory/half-problems.ts";
 import { landauExpansion, neuronBranch } from "../theory/neuron.ts";
 
