@@ -4,7 +4,7 @@ import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { chartsFigure } from "../../../exhibits/chart-figure.ts";
 import { power } from "../../../numerics/power.ts";
-import { branch } from "../../../protocols/records.ts";
+import { branchOf } from "../../../protocols/study.ts";
 import { sweepD1, sweepD2 } from "../claims/studies.ts";
 import { criticalPoint, stationaryLoss, stationaryNorms } from "../theory/critical.ts";
 
@@ -40,7 +40,7 @@ const theory = (derivative: 0 | 1 | 2): Curve[] =>
     ];
   });
 
-const upward = (run: RunView, { sweep }: (typeof SHOWN)[number]) => branch(sweep.of(run, "sweep"), "up");
+const upward = (run: RunView, { sweep }: (typeof SHOWN)[number]) => branchOf(run, sweep, "up");
 
 /** Loss, squared norm of all layers and its central differences in a sweep up. */
 const measured = (up: ReturnType<typeof upward>, derivative: 0 | 1 | 2): Point[] => {

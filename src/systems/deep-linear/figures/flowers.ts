@@ -3,7 +3,7 @@ import { pointsOf } from "../../../charts/points-of.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { chartsFigure } from "../../../exhibits/chart-figure.ts";
-import { branch } from "../../../protocols/records.ts";
+import { branchOf } from "../../../protocols/study.ts";
 import { flowersLinear, flowersTanh } from "../claims/studies.ts";
 import { flowerMoments } from "../flowers.ts";
 import { followedStates } from "../theory/followed.ts";
@@ -15,7 +15,7 @@ const RIGHT = 1.45;
 /** A field of the records of each sweep up. */
 const measured = (run: RunView, field: "dataLoss" | "trainError") =>
   SHOWN.map(({ sweep, tone }) => ({
-    points: branch(sweep.of(run, "sweep"), "up").map((record): Point => [record.control, record[field]]),
+    points: branchOf(run, sweep, "up").map((record): Point => [record.control, record[field]]),
     colour: tone,
   }));
 

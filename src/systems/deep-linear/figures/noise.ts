@@ -3,7 +3,7 @@ import { pointsOf } from "../../../charts/points-of.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { chartsFigure } from "../../../exhibits/chart-figure.ts";
-import { branch } from "../../../protocols/records.ts";
+import { branchOf } from "../../../protocols/study.ts";
 import { NOISY_DECAY, noisyWidths } from "../claims/studies.ts";
 import { globalMinimum } from "../theory/global-minimum.ts";
 
@@ -16,7 +16,7 @@ const lowest = (factor: number): number => globalMinimum({ D: 1, N: 1, kappa: fa
 /** Loss over the noise, or over what it makes of it, in each sweep up. */
 const measured = (run: RunView, x: (sigma2: number, width: number) => number) =>
   noisyWidths.map(({ width, sweep }, i) => ({
-    points: branch(sweep.of(run, "sweep"), "up").map(({ control, loss }): Point => [x(control, width), loss]),
+    points: branchOf(run, sweep, "up").map(({ control, loss }): Point => [x(control, width), loss]),
     colour: TONES[i]!,
   }));
 

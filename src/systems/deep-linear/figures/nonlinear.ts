@@ -5,8 +5,7 @@ import type { RunView } from "../../../contracts/run-view.ts";
 import { chartsFigure } from "../../../exhibits/chart-figure.ts";
 import { activations } from "../../../numerics/activations.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
-import { branch } from "../../../protocols/records.ts";
-import type { StudyFrom } from "../../../protocols/study.ts";
+import { branchOf, type StudyFrom } from "../../../protocols/study.ts";
 import { activationSweeps, judgedCurved, sweptActivations } from "../claims/studies.ts";
 import type { networkAnneal } from "../learner.ts";
 import { rectifiedNorm } from "../theory/half-problems.ts";
@@ -21,7 +20,7 @@ const CURVED = judgedCurved.map((each, i) => ({
 }));
 
 const points = (run: RunView, sweep: StudyFrom<typeof networkAnneal>, direction: "up" | "down"): Point[] =>
-  branch(sweep.of(run, "sweep"), direction, 0).map(({ control, QU }): Point => [control, QU]);
+  branchOf(run, sweep, direction, 0).map(({ control, QU }): Point => [control, QU]);
 
 /** Down (faint) and up. */
 const bothWays = (run: RunView, sweep: StudyFrom<typeof networkAnneal>, colour: string) => [

@@ -3,7 +3,7 @@ import { pointsOf } from "../../../charts/points-of.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { chartsFigure } from "../../../exhibits/chart-figure.ts";
-import { branch } from "../../../protocols/records.ts";
+import { branchOf } from "../../../protocols/study.ts";
 import { sweepD1, sweepD2 } from "../claims/studies.ts";
 import { nearest } from "../claims/training.ts";
 import { balancedLoss } from "../theory/landau.ts";
@@ -17,7 +17,7 @@ const panels = [
 
 /** Where a sweep up stood at the value of gamma nearest to one of the curves. */
 const stateAt = (run: RunView, { D, study }: (typeof panels)[number], gamma: number): Point[] => {
-  const { control, order } = nearest(branch(study.of(run, "sweep"), "up"), gamma);
+  const { control, order } = nearest(branchOf(run, study, "up"), gamma);
   if (Math.abs(control - gamma) > 0.02) return [];
   return [[order, balancedLoss({ D, N: 1, kappa: 1 }, control, order)]];
 };
