@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { layoutOf } from "../../src/learning/networks/layout.ts";
+import { decideMap, descendMap } from "../../src/learning/networks/linear-map.ts";
 import { stream } from "../../src/numerics/stream.ts";
-import { layoutOf } from "../../src/systems/deep-linear/model/layout.ts";
-import { decideMap, descendMap } from "../../src/systems/deep-linear/model/map-descent.ts";
 import { networkState } from "../../src/systems/deep-linear/phases.ts";
 import { serve, type Workload } from "../shared/serve.ts";
 

@@ -1,7 +1,7 @@
-import type { ParameterArray } from "../contracts/objective.ts";
+import type { Objective, ParameterArray } from "../contracts/objective.ts";
 import { invalid, LandauError } from "../errors.ts";
 import { entryPlace, firstNotFinite } from "./entry-place.ts";
-import type { GradientSource } from "./gradients.ts";
+import { fullBatch, type GradientSource } from "./gradients.ts";
 import type { OptimiserState, VectorOptimiser } from "./optimiser.ts";
 import { grouped, type OptimiserChoice } from "./parameter-groups.ts";
 
@@ -52,6 +52,10 @@ export const descend = ({ gradients, optimiser, parameters, w, state, from, chec
     if (visit({ step, w, state: memory }) === true) return;
   }
 };
+
+/** Makes a number of steps on the whole loss; moves `w` in place. */
+export const descendFor = (objective: Objective, optimiser: OptimiserChoice, w: Float64Array, steps: number): void =>
+  descend({ gradients: fullBatch(objective), optimiser, w, checkpoints: [steps], visit: () => {} });
 
 const diverged = (what: string, value: number, step: number, { name, settings }: VectorOptimiser): LandauError =>
   new LandauError(

@@ -50,6 +50,13 @@ export const onPanels = ({ nodes, weights }: QuadratureRule, ends: ArrayLike<num
   return all;
 };
 
+/** The rule repeated on `count` panels of equal length. */
+export const onEvenPanels = (rule: QuadratureRule, low: number, high: number, count: number): QuadratureRule =>
+  onPanels(
+    rule,
+    Array.from({ length: count + 1 }, (_, i) => low + ((high - low) * i) / count),
+  );
+
 /**
  * integral from -1 to x_i of the polynomial through the values at the nodes x of `rule`, as a matrix (row-major, row i for
  * x_i): sum_l (2l + 1)/2 P_l(x_k) w_k int P_l, with int_(-1)^x P_l = (P_(l+1)(x) - P_(l-1)(x)) / (2l + 1).

@@ -30,3 +30,10 @@ export const lineFit = (x: ArrayLike<number>, y: ArrayLike<number>, errors?: Arr
 /** The least-squares line; NaN with fewer than two different x. */
 export const line = (x: ArrayLike<number>, y: ArrayLike<number>): Line =>
   lineFit(x, y) ?? { slope: Number.NaN, intercept: Number.NaN };
+
+/** The same through points. */
+export const lineThrough = (points: readonly (readonly [x: number, y: number])[]): Line =>
+  line(
+    points.map(([x]) => x),
+    points.map(([, y]) => y),
+  );

@@ -93,3 +93,19 @@ export const bisect = (f: (x: number) => number, low: number, high: number): num
     else right = middle;
   }
 };
+
+/** The ends of a bracket after `steps` halvings: a condition holds at the first and fails at the second. */
+export const narrowed = (
+  holds: (x: number) => boolean,
+  from: number,
+  to: number,
+  steps: number,
+): readonly [low: number, high: number] => {
+  let [low, high] = [from, to];
+  for (let step = 0; step < steps; step++) {
+    const middle = (low + high) / 2;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return [low, high];
+};

@@ -2,9 +2,8 @@ import { type Controls, type NumberField, number, type ValuesOf } from "../contr
 import type { Learner } from "../contracts/learner.ts";
 import type { Address } from "../contracts/protocol.ts";
 import { isLandauError, LandauError } from "../errors.ts";
-import { descend } from "../learning/descend.ts";
+import { descendFor } from "../learning/descend.ts";
 import { gradientDescent } from "../learning/gradient-descent.ts";
-import { fullBatch } from "../learning/gradients.ts";
 
 const DEFAULT_STEP = 0.05;
 
@@ -43,13 +42,7 @@ export const moveRuleOf = <Declared extends Controls>(
     const { stepSize = learner.stepSize ?? DEFAULT_STEP } = settings;
     const objective = learner.objective(settings, address);
     try {
-      descend({
-        gradients: fullBatch(objective),
-        optimiser: gradientDescent({ stepSize }),
-        w,
-        checkpoints: [steps],
-        visit: () => {},
-      });
+      descendFor(objective, gradientDescent({ stepSize }), w, steps);
     } catch (cause) {
       if (!isLandauError(cause, "diverged")) throw cause;
       const control = (settings as { readonly control?: string }).control;

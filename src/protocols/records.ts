@@ -4,7 +4,7 @@ interface OfChain {
   readonly chain: number;
 }
 
-interface OfSweep extends OfChain {
+export interface OfSweep extends OfChain {
   readonly control: number;
   readonly pace: number;
   readonly direction: "up" | "down";

@@ -2,6 +2,7 @@ import { type Controls, defaultsOf, type ValuesOf } from "../contracts/field.ts"
 import type { ProtocolOf, RecordOf, Study } from "../contracts/protocol.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import type { DeclaredStudy } from "../contracts/study.ts";
+import { branch, type OfSweep } from "./records.ts";
 
 /** How large an ensemble is, and what is set. */
 export interface StudySize<Values> {
@@ -60,3 +61,11 @@ export const study = <Declared extends Controls, Kinds, Part>(
     isIn: run => run.study(name) !== undefined,
   };
 };
+
+/** Records of one direction of the slowest sweep of a study, by ascending control; those of one chain when it is named. */
+export const branchOf = <Declared extends Controls, Kinds extends { readonly sweep: Omit<OfSweep, "chain"> }>(
+  run: RunView,
+  study: StudyOf<Declared, Kinds>,
+  direction: "up" | "down",
+  chain?: number,
+): readonly RecordOf<Kinds, "sweep">[] => branch(study.of(run, "sweep"), direction, chain);

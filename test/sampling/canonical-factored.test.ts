@@ -1,9 +1,9 @@
 import { describe, test } from "vitest";
 import { gibbs } from "../../src/sampling/gibbs.ts";
+import { deepLinearConditionals } from "../../src/sampling/linear-network-conditionals.ts";
 import { nuts } from "../../src/sampling/nuts.ts";
 import { normalPrior } from "../../src/sampling/prior.ts";
 import { tempering } from "../../src/sampling/tempering.ts";
-import { deepLinearConditionals } from "../../src/systems/deep-linear/conditionals.ts";
 import { full } from "../support/full.ts";
 import { expectAverage, factored, type Params, titled } from "./canonical-averages.ts";
 

@@ -4,13 +4,13 @@ import { ellipticalSlice } from "../../src/sampling/elliptical-slice.ts";
 import { gibbs } from "../../src/sampling/gibbs.ts";
 import { hmc } from "../../src/sampling/hmc.ts";
 import { langevin } from "../../src/sampling/langevin.ts";
+import { deepLinearConditionals } from "../../src/sampling/linear-network-conditionals.ts";
 import { mala } from "../../src/sampling/mala.ts";
 import { nuts } from "../../src/sampling/nuts.ts";
 import { normalPrior } from "../../src/sampling/prior.ts";
 import type { Sampler } from "../../src/sampling/sampler.ts";
 import { posterior } from "../../src/sampling/target.ts";
 import { tempering } from "../../src/sampling/tempering.ts";
-import { deepLinearConditionals } from "../../src/systems/deep-linear/conditionals.ts";
 import { type JointModel, line, logRate, normalMean } from "./joint-models.ts";
 import { expectMean } from "./support.ts";
 

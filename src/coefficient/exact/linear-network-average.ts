@@ -1,6 +1,6 @@
 import { invalid } from "../../errors.ts";
 import { exp, log } from "../../numerics/elementary.ts";
-import { cumulativeMatrix, gaussLegendre, onPanels } from "../../numerics/gauss-legendre.ts";
+import { cumulativeMatrix, gaussLegendre, onEvenPanels } from "../../numerics/gauss-legendre.ts";
 import { solveLinear } from "../../numerics/linear-algebra.ts";
 import { checkTemperature } from "./canonical-average.ts";
 import { checkCount } from "./checks.ts";
@@ -61,8 +61,7 @@ export const pfaffianAverage = ({ q, p, exponent }: Ensemble, t: number): number
   const highest = log(1600 + 4 * p + 16 * q);
   // An eigenvalue of a wide matrix is known to 1/sqrt p of itself.
   const panels = Math.ceil((2 + 0.5 * Math.sqrt(p)) * (highest - lowest));
-  const ends = Float64Array.from({ length: panels + 1 }, (_, i) => lowest + ((highest - lowest) * i) / panels);
-  const { nodes, weights } = onPanels(RULE, ends);
+  const { nodes, weights } = onEvenPanels(RULE, lowest, highest, panels);
   const x = nodes.map(exp);
   // W dx = W x dy, in logarithms: both ends are far below the range of float64 otherwise.
   const logs = x.map((value, i) => rise * nodes[i] - value / 2 - exponent * log(1 + 2 * t * value));

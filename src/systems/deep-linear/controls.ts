@@ -1,5 +1,5 @@
 import { type Controls, choice, integer, namesOf, number, type ValuesOf } from "../../contracts/field.ts";
-import { activations } from "./theory/activations.ts";
+import { activations } from "../../numerics/activations.ts";
 
 /** What a network and its data are. */
 export const networkControls = {

@@ -1,33 +1,31 @@
 import { learner } from "../../contracts/learner.ts";
+import { irises } from "../../learning/data/irises.ts";
+import { momentsOf } from "../../learning/data/weighted.ts";
+import { forward } from "../../learning/networks/forward.ts";
+import { layoutOf } from "../../learning/networks/layout.ts";
+import { linearObjective } from "../../learning/networks/linear.ts";
+import { nonlinearObjective } from "../../learning/networks/nonlinear.ts";
+import { networkStart } from "../../learning/networks/start.ts";
+import { activations } from "../../numerics/activations.ts";
 import { anneal } from "../../protocols/anneal.ts";
-import { networkControls, sharedControls, widthsOf } from "./controls.ts";
-import { momentsOf } from "./model/data.ts";
-import { forward } from "./model/forward.ts";
-import { irises } from "./model/irises.ts";
-import { networkStart } from "./model/network.ts";
-import { nonlinearObjective } from "./model/nonlinear.ts";
-import { plainObjective } from "./model/plain.ts";
+import { type NetworkSettings, networkControls, sharedControls, widthsOf } from "./controls.ts";
 import { ALIVE, networkState } from "./phases.ts";
-import { activations } from "./theory/activations.ts";
 import { followedStates } from "./theory/followed.ts";
 import { reduce } from "./theory/reduction.ts";
 
 /** Second moments of the flowers: all that a linear network sees. */
 export const flowerMoments = momentsOf(irises);
 
-/** The lowest state of a linear network; null of others and without decay. */
-const lowest = (at: {
-  readonly D: number;
-  readonly width: number;
-  readonly weightDecay: number;
-  readonly activation: string;
-}) => {
-  const { D, weightDecay, activation } = at;
-  if (activation !== "linear" || weightDecay === 0) return null;
-  const each = (value: number): number[] => new Array<number>(D).fill(value);
-  const shape = { gammaU: weightDecay, gammaW: each(weightDecay), widths: widthsOf(at), sigma2: each(0) };
-  return reduce(flowerMoments, shape);
+type FlowerSettings = Pick<NetworkSettings, "D" | "width" | "weightDecay" | "activation">;
+
+const shapeOf = (at: FlowerSettings) => {
+  const widths = widthsOf(at);
+  return { gammaU: at.weightDecay, gammaW: widths.map(() => at.weightDecay), widths, sigma2: widths.map(() => 0) };
 };
+
+/** The lowest state of a linear network; null of others and without decay. */
+const lowest = (at: FlowerSettings) =>
+  at.activation !== "linear" || at.weightDecay === 0 ? null : reduce(flowerMoments, shapeOf(at));
 
 /** A network on measured data: two species of iris told apart by four measurements. */
 export const flowersLearner = learner({
@@ -39,13 +37,15 @@ export const flowersLearner = learner({
     spread: sharedControls.spread,
   },
   sweeps: { weightDecay: { from: 0.02, to: 0.6 } },
-  objective({ D, width, weightDecay: gamma, activation }) {
-    const widths = widthsOf({ D, width });
-    return activation === "linear"
-      ? plainObjective(flowerMoments, { gammaU: gamma, gammaW: widths.map(() => gamma), widths })
-      : nonlinearObjective(irises, { widths, gamma, activation: activations[activation] });
-  },
-  start: (at, address) => networkStart({ ...at, dx: irises.dx }, address),
+  objective: at =>
+    at.activation === "linear"
+      ? linearObjective(flowerMoments, shapeOf(at))
+      : nonlinearObjective(irises, {
+          widths: widthsOf(at),
+          gamma: at.weightDecay,
+          activation: activations[at.activation],
+        }),
+  start: (at, address) => networkStart(layoutOf(irises.dx, widthsOf(at)), at.spread, address),
   observe(at, w, { loss }) {
     const widths = widthsOf(at);
     const state = networkState(w, irises.dx, widths);

@@ -1,9 +1,9 @@
 import { learner } from "../../contracts/learner.ts";
+import { networkStart } from "../../learning/networks/start.ts";
 import { anneal } from "../../protocols/anneal.ts";
 import { phasePoint } from "../../protocols/phase-point.ts";
 import { networkControls, sharedControls, widthsOf } from "./controls.ts";
-import { layoutOf } from "./model/layout.ts";
-import { checkNetwork, networkObjective, networkStart } from "./model/network.ts";
+import { checkNetwork, layoutAt, networkObjective } from "./model.ts";
 import { networkState } from "./phases.ts";
 import { criticalValues, learnedPoint, learnedState, networkCoefficient, targetSquare } from "./theory/network.ts";
 
@@ -12,7 +12,7 @@ const declared = learner({
   sweeps: { weightDecay: { from: 0.02, to: 0.6 }, strength: { from: 0.4, to: 1.6 }, sigma2: { from: 0, to: 4 } },
   check: at => checkNetwork(at),
   objective: (at, { seed }) => networkObjective(at, seed),
-  start: (at, address) => networkStart(at, address),
+  start: (at, address) => networkStart(layoutAt(at), at.spread, address),
   observe: (at, w) => networkState(w, at.dx, widthsOf(at)),
   order: {
     label: "norm s of a layer",
@@ -41,7 +41,7 @@ const declared = learner({
 export const networkLearner: typeof declared = {
   ...declared,
   point(phase, at) {
-    if (phase === "trivial" && at.D > 0) return { w: new Float64Array(layoutOf(at.dx, widthsOf(at)).size) };
+    if (phase === "trivial" && at.D > 0) return { w: new Float64Array(layoutAt(at).size) };
     const learned = learnedState(at);
     const isLearned = phase === (at.D === 0 ? "no transition" : "learned");
     if (isLearned && at.activation === "linear" && learned !== null && learned !== "none")

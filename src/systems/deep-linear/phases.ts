@@ -1,5 +1,5 @@
+import { layoutOf, squaresOf } from "../../learning/networks/layout.ts";
 import { realPower } from "../../numerics/power.ts";
-import { layoutOf } from "./model/layout.ts";
 
 /** Norms below this are those of the trivial phase: on its way there they fall without end. */
 export const ALIVE = 0.02;
@@ -18,13 +18,7 @@ export type NetworkState = {
 };
 
 export const networkState = (w: Float64Array, dx: number, widths: readonly number[]): NetworkState => {
-  const { parameters } = layoutOf(dx, widths);
-  const squares = parameters.map(({ shape, offset }) => {
-    const end = offset + shape.reduce((a, b) => a * b, 1);
-    let sum = 0;
-    for (let i = offset; i < end; i++) sum += w[i] * w[i];
-    return sum;
-  });
+  const squares = squaresOf(layoutOf(dx, widths), w);
   const Q = squares.reduce((a, b) => a + b, 0);
   const order = Math.sqrt(Q / squares.length);
   const [least, most] = [Math.min(...squares), Math.max(...squares)];

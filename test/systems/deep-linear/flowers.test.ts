@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { irises, irisMeasurements } from "../../../src/learning/data/irises.ts";
+import { forward } from "../../../src/learning/networks/forward.ts";
+import { layoutOf } from "../../../src/learning/networks/layout.ts";
+import { linearObjective } from "../../../src/learning/networks/linear.ts";
+import { nonlinearObjective } from "../../../src/learning/networks/nonlinear.ts";
+import { networkStart } from "../../../src/learning/networks/start.ts";
+import { activations } from "../../../src/numerics/activations.ts";
 import { flowerMoments, flowersAnneal } from "../../../src/systems/deep-linear/flowers.ts";
-import { forward } from "../../../src/systems/deep-linear/model/forward.ts";
-import { irises, irisMeasurements } from "../../../src/systems/deep-linear/model/irises.ts";
-import { networkStart } from "../../../src/systems/deep-linear/model/network.ts";
-import { nonlinearObjective } from "../../../src/systems/deep-linear/model/nonlinear.ts";
-import { plainObjective } from "../../../src/systems/deep-linear/model/plain.ts";
-import { activations } from "../../../src/systems/deep-linear/theory/activations.ts";
 import { criticalPoint, stationaryNorms } from "../../../src/systems/deep-linear/theory/critical.ts";
 import { followedStates } from "../../../src/systems/deep-linear/theory/followed.ts";
 import { rectifiedNorm } from "../../../src/systems/deep-linear/theory/half-problems.ts";
@@ -27,10 +28,10 @@ test("the table has the means that Fisher printed, and unit variances once it is
 
 test("the network on single flowers and its moments give the same loss; outputs are those of the loss", () => {
   const widths = [3, 5];
-  const w = networkStart({ D: 2, width: 4, dx: 4, spread: 0.5 }, { seed: 3, chain: 0 }).subarray(0, 4 * 3 + 3 * 5 + 5);
+  const w = networkStart(layoutOf(4, [4, 4]), 0.5, { seed: 3, chain: 0 }).subarray(0, 4 * 3 + 3 * 5 + 5);
   const gamma = 0.1;
   const { value, loss } = {
-    value: plainObjective(flowerMoments, { gammaU: gamma, gammaW: [gamma, gamma], widths }).loss(w),
+    value: linearObjective(flowerMoments, { gammaU: gamma, gammaW: [gamma, gamma], widths }).loss(w),
     loss: nonlinearObjective(irises, { widths, gamma, activation: activations.linear }).loss(w),
   };
   expect(value).toBeCloseTo(loss, 12);

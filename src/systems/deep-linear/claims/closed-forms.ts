@@ -1,7 +1,10 @@
 import type { Claim } from "../../../contracts/claim.ts";
 import { near } from "../../../contracts/comparisons.ts";
+import { momentsOf } from "../../../learning/data/weighted.ts";
 import { log } from "../../../numerics/elementary.ts";
+import { turningPlaces } from "../../../numerics/minimum.ts";
 import { power } from "../../../numerics/power.ts";
+import { narrowed } from "../../../numerics/root.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { globalB, jumps } from "../theory/anisotropic.ts";
 import { criticalPoint } from "../theory/critical.ts";
@@ -13,44 +16,41 @@ import { delayCoefficient, discreteSweep, slowSweep } from "../theory/sweeps.ts"
 
 /** Norm and depth of the lowest point of the balanced loss with s > 0, by a scan and thirds: no formula but the loss itself. */
 const lowestByScan = (problem: Reduced, gamma: number): { readonly s: number; readonly loss: number } => {
-  const top = 2 + problem.N / problem.kappa;
-  const count = 4000;
-  let best = 1;
-  let depth = Infinity;
-  // Beyond the origin's own minimum: the least loss among points that are lower than both neighbours.
-  for (let i = 1; i < count; i++) {
-    const [left, here, right] = [i - 1, i, i + 1].map(k => balancedLoss(problem, gamma, (top * k) / count));
-    if (here <= left && here < right && here < depth) [best, depth] = [i, here];
-  }
-  if (depth === Infinity) return { s: 0, loss: 0 };
-  let [low, high] = [(top * (best - 1)) / count, (top * (best + 1)) / count];
-  for (let step = 0; step < 100; step++) {
-    const third = (high - low) / 3;
-    if (balancedLoss(problem, gamma, low + third) > balancedLoss(problem, gamma, high - third)) low += third;
-    else high -= third;
-  }
-  const s = (low + high) / 2;
-  return { s, loss: balancedLoss(problem, gamma, s) };
+  const lossAt = (s: number): number => balancedLoss(problem, gamma, s);
+  // Beyond the origin's own minimum.
+  const turns = turningPlaces(lossAt, 0, 2 + problem.N / problem.kappa, 4000).slice(1, -1);
+  const s = turns.reduce((best, each) => (best === 0 || lossAt(each) < lossAt(best) ? each : best), 0);
+  return { s, loss: lossAt(s) };
 };
 
-/** Bisection on a condition that holds below and fails above. */
-const boundary = (holds: (gamma: number) => boolean, low: number, high: number): number => {
-  let [left, right] = [low, high];
-  for (let step = 0; step < 45; step++) {
-    const middle = (left + right) / 2;
-    if (holds(middle)) left = middle;
-    else right = middle;
-  }
-  return (left + right) / 2;
+/** Where a condition ends that holds below. */
+const boundary = (holds: (gamma: number) => boolean, low: number, high: number): number =>
+  narrowed(holds, low, high, 45)[0];
+
+/** Norm of the learned minimum, by Newton's steps on the force from above it. */
+const lowestByNewton = (problem: Reduced, gamma: number): number => {
+  const { D, N, kappa } = problem;
+  let s = 2 * (1 + N / kappa);
+  for (let step = 0; step < 200; step++)
+    s -= (balancedForce(problem, gamma, s) * 2 * (D + 1)) / balancedCurvature(problem, gamma, s);
+  return s;
 };
+
+/** Norm at which descent of the balanced scalar ends from one start. */
+const endOfDescent = (problem: Reduced, gamma: number, s0: number, lr: number, steps: number): number =>
+  discreteSweep({ ...problem, gammas: [gamma], s0, lr, steps, floor: 0 }).up[0];
 
 /** (1e-5)^(2/3) */
 const RATE_TO_TWO_THIRDS = 4.641588833612779e-4;
 
 const unit = (D: number): Reduced => ({ D, N: 1, kappa: 1 });
 
-/** [gamma*, gamma_sp] as the specification of the source prints them, N = kappa = 1. */
-const PRINTED = { 2: [0.3968503, 0.4724704], 3: [0.2721655, 0.3849002], 4: [0.2103666, 0.3469755] } as const;
+/** Critical decays as the specification of the source prints them, N = kappa = 1. */
+const PRINTED = [
+  { D: 2, coexistence: 0.3968503, spinodal: 0.4724704 },
+  { D: 3, coexistence: 0.2721655, spinodal: 0.3849002 },
+  { D: 4, coexistence: 0.2103666, spinodal: 0.3469755 },
+];
 
 export const closedFormClaims: readonly Claim[] = [
   {
@@ -61,20 +61,14 @@ export const closedFormClaims: readonly Claim[] = [
     routes: { measured: "scan of the loss, bisected on its lowest points", predicted: "closed forms at N = kappa = 1" },
     studies: [],
     measure: () =>
-      ([2, 3, 4] as const).flatMap(D => [
-        near(
-          `gamma* at D = ${D}`,
-          boundary(g => lowestByScan(unit(D), g).loss < 0, 0.05, 0.5),
-          PRINTED[D][0],
-          1e-6,
-        ),
-        near(
-          `gamma_sp at D = ${D}`,
-          boundary(g => lowestByScan(unit(D), g).s > 0.1, 0.05, 0.6),
-          PRINTED[D][1],
-          1e-6,
-        ),
-      ]),
+      PRINTED.flatMap(({ D, coexistence, spinodal }) => {
+        const isLower = (g: number): boolean => lowestByScan(unit(D), g).loss < 0;
+        const isMinimum = (g: number): boolean => lowestByScan(unit(D), g).s > 0.1;
+        return [
+          near(`gamma* at D = ${D}`, boundary(isLower, 0.05, 0.5), coexistence, 1e-6),
+          near(`gamma_sp at D = ${D}`, boundary(isMinimum, 0.05, 0.6), spinodal, 1e-6),
+        ];
+      }),
   },
   {
     id: "naming",
@@ -114,15 +108,9 @@ export const closedFormClaims: readonly Claim[] = [
         for (let draw = 0; draw < 5; draw++) {
           const problem = { D, N: 0.2 + 3 * random.uniform(), kappa: 0.2 + 3 * random.uniform() };
           const { N, kappa } = problem;
-          const gamma = criticalPoint(problem).gamma_c as number;
-          // Newton's steps on the force from above the minimum.
-          let s = 2 * (1 + N / kappa);
-          for (let step = 0; step < 200; step++)
-            s -= (balancedForce(problem, gamma, s) * 2 * (D + 1)) / balancedCurvature(problem, gamma, s);
-          const v = power(s, D + 1);
-          const drop = 2 * N * v - kappa * v * v;
+          const v = power(lowestByNewton(problem, criticalPoint(problem).gamma_c as number), D + 1);
           const predicted = ((1 - 1 / (D * D)) * N * N) / kappa;
-          worst = Math.max(worst, Math.abs(drop / predicted - 1));
+          worst = Math.max(worst, Math.abs((2 * N * v - kappa * v * v) / predicted - 1));
         }
       return [near("largest relative distance, 45 draws", worst, 0, 1e-10)];
     },
@@ -158,8 +146,7 @@ export const closedFormClaims: readonly Claim[] = [
     routes: { measured: "gradient descent of the balanced scalar", predicted: "roots of the stationarity condition" },
     studies: [],
     measure: () => {
-      const end = (s0: number): number =>
-        discreteSweep({ ...unit(2), gammas: [0.3], s0, lr: 0.05, steps: 4000, floor: 0 }).up[0];
+      const end = (s0: number): number => endOfDescent(unit(2), 0.3, s0, 0.05, 4000);
       return [near("from 0.30", end(0.3), 0, 1e-6), near("from 0.35", end(0.35), 0.868218, 1e-6)];
     },
   },
@@ -260,16 +247,10 @@ export const closedFormClaims: readonly Claim[] = [
         const random = stream({ seed: 6, chain: draw, purpose: "noise labels" });
         random.normals(x);
         random.normals(y);
-        let square = 0;
-        for (let i = 0; i < dx; i++) {
-          let overlap = 0;
-          for (let s = 0; s < m; s++) overlap += x[s * dx + i] * y[s];
-          square += (overlap / m) * (overlap / m);
-        }
-        const N = Math.sqrt(square);
+        const { n } = momentsOf({ dx, x, y, weight: new Float64Array(m).fill(1 / m) });
+        const N = Math.sqrt(n.reduce((square, each) => square + each * each, 0));
         sum += N;
-        const fitted = (gamma: number): boolean =>
-          discreteSweep({ D: 1, N, kappa: 1, gammas: [gamma], s0: 0.1, lr: 0.1, steps: 3000, floor: 0 }).up[0] > 1e-2;
+        const fitted = (gamma: number): boolean => endOfDescent({ D: 1, N, kappa: 1 }, gamma, 0.1, 0.1, 3000) > 1e-2;
         if (fitted(0.95 * N) && !fitted(1.05 * N)) right++;
       }
       return [

@@ -1,16 +1,13 @@
 import type { Claim } from "../../../contracts/claim.ts";
 import { near, within } from "../../../contracts/comparisons.ts";
-import type { RunView } from "../../../contracts/run-view.ts";
-import { line } from "../../../numerics/line-fit.ts";
-import { branch } from "../../../protocols/records.ts";
-import type { StudyFrom } from "../../../protocols/study.ts";
-import { flowerMoments, type flowersAnneal } from "../flowers.ts";
+import { branchOf } from "../../../protocols/study.ts";
+import { flowerMoments } from "../flowers.ts";
 import { ALIVE } from "../phases.ts";
 import { followedStates } from "../theory/followed.ts";
 import { rectifiedNorm } from "../theory/half-problems.ts";
 import { neuronCoexistence } from "../theory/neuron.ts";
 import { activationSweeps, flowersLinear, flowersTanh, judgedCurved, sweptActivations } from "./studies.ts";
-import { largest, lastLearned } from "./training.ts";
+import { largest, lastLearned, vanishing } from "./training.ts";
 
 interface Swept {
   readonly control: number;
@@ -24,21 +21,15 @@ const worst = (records: readonly Swept[], D: number, upTo: number): number =>
     ({ control, QU }) => Math.abs(QU - (rectifiedNorm({ D, N: 1, kappa: 1 }, control) ?? 0)),
   );
 
-/** Where a line through |U|^2, from `from` to `to`, meets zero. */
-const zero = (records: readonly Swept[], from: number, to: number): number => {
-  const near = records.filter(({ control }) => control > from && control < to);
-  const { slope, intercept } = line(
-    near.map(({ control }) => control),
-    near.map(({ QU }) => QU),
-  );
-  return -intercept / slope;
-};
+/** Where |U|^2 vanishes by a line through the records from one control to another. */
+const zero = (records: readonly Swept[], from: number, to: number): number =>
+  vanishing(records.filter(({ control }) => control > from && control < to));
 
 /** Largest rise of the data loss from one value of the decay to the next. */
 const steepest = (records: readonly { readonly dataLoss: number }[]): number =>
   Math.max(0, ...records.slice(1).map(({ dataLoss }, i) => dataLoss - records[i].dataLoss));
 
-const flowersUp = (run: RunView, sweep: StudyFrom<typeof flowersAnneal>) => branch(sweep.of(run, "sweep"), "up");
+const largestOrder = (records: readonly { readonly order: number }[]): number => largest(records, ({ order }) => order);
 
 /** Those of one layer that jump. */
 const exceptions = judgedCurved.filter(({ order }) => order === "discontinuous");
@@ -56,8 +47,7 @@ export const nonlinearClaims: readonly Claim[] = [
     },
     studies: sweptActivations.flatMap(name => [activationSweeps[name][1], activationSweeps[name][2]]),
     measure(run) {
-      const up = (name: keyof typeof activationSweeps, D: 1 | 2) =>
-        branch(activationSweeps[name][D].of(run, "sweep"), "up");
+      const up = (name: keyof typeof activationSweeps, D: 1 | 2) => branchOf(run, activationSweeps[name][D], "up");
       return [
         near("tanh, D = 1: gamma at which |U|^2 vanishes", zero(up("tanh", 1), 0.84, 0.95), 1, 0.02),
         ...(["relu", "swish"] as const).map(name =>
@@ -71,7 +61,7 @@ export const nonlinearClaims: readonly Claim[] = [
         ...sweptActivations.map(name =>
           within(
             `${name}, D = 2: largest norm on the way down`,
-            largest(branch(activationSweeps[name][2].of(run, "sweep"), "down"), ({ order }) => order),
+            largestOrder(branchOf(run, activationSweeps[name][2], "down")),
             0,
             ALIVE,
           ),
@@ -90,7 +80,7 @@ export const nonlinearClaims: readonly Claim[] = [
     measure: run =>
       exceptions.flatMap(({ sweep, activation, ypoly, stability }) => {
         const gammaStar = neuronCoexistence(activation, ypoly);
-        const [up, down] = (["up", "down"] as const).map(way => lastLearned(branch(sweep.of(run, "sweep"), way, 0)));
+        const [up, down] = (["up", "down"] as const).map(way => lastLearned(branchOf(run, sweep, way, 0)));
         return [
           within(`${sweep.name}: last learned gamma on the way up`, up, gammaStar, 1.15 * gammaStar),
           within(`${sweep.name}: first learned gamma on the way down`, down, 0.9 * stability, stability),
@@ -111,9 +101,9 @@ export const nonlinearClaims: readonly Claim[] = [
     measure(run) {
       const N = followedStates(flowerMoments, 1).end();
       const linear = followedStates(flowerMoments, 2);
-      const upLinear = flowersUp(run, flowersLinear.sweep);
+      const upLinear = branchOf(run, flowersLinear.sweep, "up");
       const [one, ...deep] = flowersTanh;
-      const upOne = flowersUp(run, one.sweep);
+      const upOne = branchOf(run, one.sweep, "up");
       return [
         near(
           "linear, D = 2: largest distance of the data loss up to 0.44",
@@ -128,17 +118,12 @@ export const nonlinearClaims: readonly Claim[] = [
         near("tanh, D = 1: gamma at which |U|^2 vanishes", zero(upOne, 1.1, 1.26), N, 0.02 * N),
         within("tanh, D = 1: largest step of the data loss", steepest(upOne), 0, 0.06),
         ...deep.flatMap(({ D, sweep }) => {
-          const up = flowersUp(run, sweep);
-          const down = branch(sweep.of(run, "sweep"), "down");
+          const up = branchOf(run, sweep, "up");
+          const down = largestOrder(branchOf(run, sweep, "down"));
           return [
             within(`tanh, D = ${D}: largest step of the data loss`, steepest(up), 0.2, 1),
             near(`tanh, D = ${D}: training error at the largest decay`, up.at(-1)!.trainError, 0.5, 0),
-            within(
-              `tanh, D = ${D}: largest norm on the way down`,
-              largest(down, ({ order }) => order),
-              0,
-              ALIVE,
-            ),
+            within(`tanh, D = ${D}: largest norm on the way down`, down, 0, ALIVE),
           ];
         }),
       ];

@@ -1,7 +1,7 @@
 import type { Claim } from "../../../contracts/claim.ts";
 import { near } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
-import { line } from "../../../numerics/line-fit.ts";
+import { lineThrough } from "../../../numerics/line-fit.ts";
 import { sweepTable } from "../../../protocols/anneal.ts";
 import { byChain } from "../../../protocols/records.ts";
 import { orderOfTransition } from "../../../transitions/order/index.ts";
@@ -23,10 +23,7 @@ export const binderCurve = (run: RunView, { runs }: (typeof temperatures)[number
 const crossing = (run: RunView, small: number, large: number) => {
   const [a, b] = [small, large].map(n => {
     const points = binderCurve(run, temperatures.find(({ nBeta }) => nBeta === n)!);
-    return line(
-      points.map(({ gamma }) => gamma),
-      points.map(({ U4 }) => U4),
-    );
+    return lineThrough(points.map(({ gamma, U4 }) => [gamma, U4]));
   });
   const gamma = (b.intercept - a.intercept) / (a.slope - b.slope);
   return { gamma, U4: a.intercept + a.slope * gamma };

@@ -1,4 +1,5 @@
 import { namesOf, type ValuesOf } from "../../../contracts/field.ts";
+import { type ActivationName, activations } from "../../../numerics/activations.ts";
 import { study } from "../../../protocols/study.ts";
 import { flowersAnneal } from "../flowers.ts";
 import { networkAnneal } from "../learner.ts";
@@ -6,7 +7,6 @@ import { basinProtocol } from "../protocols/basin.ts";
 import { langevinProtocol } from "../protocols/langevin.ts";
 import { mapProtocol } from "../protocols/map.ts";
 import { reductionProtocol } from "../protocols/reduction.ts";
-import { type ActivationName, activations } from "../theory/activations.ts";
 
 type SweepSettings = Partial<ValuesOf<(typeof networkAnneal)["settings"]>>;
 

@@ -2,9 +2,8 @@ import type { Claim, Comparison } from "../../../contracts/claim.ts";
 import { near, within } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { log } from "../../../numerics/elementary.ts";
-import { line } from "../../../numerics/line-fit.ts";
-import { branch } from "../../../protocols/records.ts";
-import type { StudyFrom } from "../../../protocols/study.ts";
+import { lineThrough } from "../../../numerics/line-fit.ts";
+import { branchOf, type StudyFrom } from "../../../protocols/study.ts";
 import type { networkAnneal } from "../learner.ts";
 import { ALIVE, scaledDecay, scaledNorm } from "../phases.ts";
 import { stationaryNorms } from "../theory/critical.ts";
@@ -32,6 +31,12 @@ export const nearest = <Each extends Swept>(records: readonly Each[], control: n
 /** Largest control at which a branch is learned; not a number where it nowhere is. */
 export const lastLearned = (records: readonly Swept[]): number =>
   records.filter(({ order }) => order > ALIVE).at(-1)?.control ?? Number.NaN;
+
+/** Where a line through |U|^2 meets zero. */
+export const vanishing = (records: readonly { readonly control: number; readonly QU: number }[]): number => {
+  const { slope, intercept } = lineThrough(records.map(({ control, QU }) => [control, QU]));
+  return -intercept / slope;
+};
 
 /** The largest of what records give. */
 export const largest = <Each>(records: readonly Each[], of: (record: Each) => number): number =>
@@ -81,13 +86,10 @@ export const trainingClaims: readonly Claim[] = [
     routes: { measured: "gradient descent, width 8, three inputs", predicted: "closed form" },
     studies: [sweepD1],
     measure(run) {
-      const up = branch(sweepD1.of(run, "sweep"), "up").filter(({ control }) => control <= 0.9501);
+      const up = branchOf(run, sweepD1, "up").filter(({ control }) => control <= 0.9501);
       const worst = largest(up, ({ control, QU }) => Math.abs(QU - (1 - control)));
       const fit = up.filter(({ control }) => control >= 0.6);
-      const exponent = line(
-        fit.map(({ control }) => log(1 - control)),
-        fit.map(({ QU }) => 0.5 * log(QU)),
-      ).slope;
+      const exponent = lineThrough(fit.map(({ control, QU }) => [log(1 - control), 0.5 * log(QU)])).slope;
       return [
         near("largest distance of |U|^2 up to 0.95 N", worst, 0, 1e-3),
         near("exponent of |U|", exponent, 0.5, 0.02),
@@ -101,17 +103,12 @@ export const trainingClaims: readonly Claim[] = [
     routes: { measured: "gradient descent, width 8, three inputs, kick 1e-3", predicted: "spinodal 0.472470" },
     studies: [sweepD2],
     measure(run) {
-      const up = branch(sweepD2.of(run, "sweep"), "up");
-      const down = branch(sweepD2.of(run, "sweep"), "down");
+      const up = branchOf(run, sweepD2, "up");
+      const down = largest(branchOf(run, sweepD2, "down"), ({ QU }) => QU);
       return [
         within("last learned gamma", lastLearned(up), 0.46, 0.475),
         near("|U|^2 at 0.45", nearest(up, 0.45).QU, 0.522, 0.005),
-        within(
-          "largest |U|^2 on the way down",
-          largest(down, ({ QU }) => QU),
-          0,
-          1e-6,
-        ),
+        within("largest |U|^2 on the way down", down, 0, 1e-6),
       ];
     },
   },
@@ -125,15 +122,12 @@ export const trainingClaims: readonly Claim[] = [
     },
     studies: [sweepD2Fine],
     measure(run) {
-      const up = branch(sweepD2Fine.of(run, "sweep"), "up");
+      const up = branchOf(run, sweepD2Fine, "up");
       const after = up.find(({ order }) => order < ALIVE);
       const end = 0.4724703937105774;
       const fit = up.filter(({ order, control }) => order > 0.55 && control > 0.465 && control < end - 1e-4);
-      const loss = line(
-        fit.map(({ control }) => Math.sqrt(end - control)),
-        fit.map(({ loss }) => loss),
-      ).intercept;
-      return [near("drop of the loss", loss - (after?.loss ?? Number.NaN), 0.125, 0.01)];
+      const { intercept } = lineThrough(fit.map(({ control, loss }) => [Math.sqrt(end - control), loss]));
+      return [near("drop of the loss", intercept - (after?.loss ?? Number.NaN), 0.125, 0.01)];
     },
   },
   {
@@ -144,16 +138,12 @@ export const trainingClaims: readonly Claim[] = [
     routes: { measured: "gradient descent on symmetric whitened inputs", predicted: "|U|^2 = 2 - 4 gamma, 0.236235" },
     studies: [sweepReluD1, sweepReluD2],
     measure(run) {
-      const up = branch(sweepReluD1.of(run, "sweep"), "up").filter(({ control }) => control <= 0.45);
+      const up = branchOf(run, sweepReluD1, "up").filter(({ control }) => control <= 0.45);
       const worst = largest(up, ({ control, QU }) => Math.abs(QU - (2 - 4 * control)));
-      const { slope, intercept } = line(
-        up.map(({ control }) => control),
-        up.map(({ QU }) => QU),
-      );
       return [
-        near("D = 1: gamma_c", -intercept / slope, 0.5, 0.01),
+        near("D = 1: gamma_c", vanishing(up), 0.5, 0.01),
         near("D = 1: largest distance of |U|^2 from 2 - 4 gamma", worst, 0, 0.01),
-        within("D = 2: last learned gamma", lastLearned(branch(sweepReluD2.of(run, "sweep"), "up")), 0.225, 0.245),
+        within("D = 2: last learned gamma", lastLearned(branchOf(run, sweepReluD2, "up")), 0.225, 0.245),
       ];
     },
   },
@@ -165,13 +155,9 @@ export const trainingClaims: readonly Claim[] = [
     studies: tanhWidths.map(({ sweep }) => sweep),
     measure: run =>
       tanhWidths.map(({ width, sweep }) => {
-        const up = branch(sweep.of(run, "sweep"), "up");
+        const up = branchOf(run, sweep, "up");
         // A parabola through the origin at gamma_c = 1: its slope there.
-        const x = up.map(({ control }) => 1 - control);
-        const { intercept } = line(
-          x,
-          up.map(({ QU }, i) => QU / x[i]),
-        );
+        const { intercept } = lineThrough(up.map(({ control, QU }) => [1 - control, QU / (1 - control)]));
         const predicted = 1 / (1 + 2 / width);
         return near(`slope, d = ${width}`, intercept, predicted, 0.05 * predicted);
       }),
@@ -181,7 +167,7 @@ export const trainingClaims: readonly Claim[] = [
 /** A sweep up of a linear network in scaled units. */
 export const scaledPoints = (run: RunView, sweep: StudyFrom<typeof networkAnneal>) => {
   const { D, N, kappa } = problemOf(sweep.settings(run))!.problem;
-  return branch(sweep.of(run, "sweep"), "up").map(({ control, order }) => ({
+  return branchOf(run, sweep, "up").map(({ control, order }) => ({
     G: scaledDecay(control, D, N, kappa),
     S: scaledNorm(order, D, N, kappa),
   }));

@@ -1,21 +1,22 @@
-import type { Figure } from "../../../charts/exhibits.ts";
-import { lineChart, type Point } from "../../../charts/line-chart.ts";
+import type { Point } from "../../../charts/line-chart.ts";
+import { pointsOf } from "../../../charts/points-of.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
+import { chartFigure } from "../../../exhibits/chart-figure.ts";
 import { phaseMapD2 } from "../claims/studies.ts";
 import { criticalPoint } from "../theory/critical.ts";
 
-const TONES: { readonly [D: number]: string } = {
-  1: colours.blue,
-  2: colours.vermillion,
-  3: colours.green,
-  4: colours.purple,
-};
+/** Of D = 1 to 4. */
+const TONES = [colours.blue, colours.vermillion, colours.green, colours.purple];
 
-const STRENGTHS = Array.from({ length: 81 }, (_, i) => 0.02 + (1.48 * i) / 80);
+const KINDS = [
+  { kind: "none", colour: colours.grey, opacity: 0.45 },
+  { kind: "some", colour: colours.orange },
+  { kind: "all", colour: colours.sky },
+] as const;
 
 const along = (D: number, field: "gamma_c" | "gamma_spinodal_up"): Point[] =>
-  STRENGTHS.map(N => [N, criticalPoint({ D, N, kappa: 1 })[field] as number]);
+  pointsOf(N => criticalPoint({ D, N, kappa: 1 })[field], 0.02, 1.5, 81);
 
 /** Cells of the measured map by what became of their random starts: all learned, some, none. */
 const cells = (run: RunView, kind: "all" | "some" | "none"): Point[] =>
@@ -27,7 +28,7 @@ const cells = (run: RunView, kind: "all" | "some" | "none"): Point[] =>
   );
 
 /** Weight decay over target strength for D = 0 to 4: where each network is switched off. */
-export const phaseMap: Figure = {
+export const phaseMap = chartFigure({
   name: "phase-map",
   title: "Phase map: weight decay against target strength, by depth",
   width: 820,
@@ -43,30 +44,26 @@ export const phaseMap: Figure = {
       "D = 0 has no transition at any gamma."
     );
   },
-  draw: (run, surface) =>
-    lineChart(
-      {
-        title: "Phase map by depth",
-        description: "Coexistence and spinodal lines for D = 1 to 4; D = 0 has none.",
-        x: { label: "target strength N = |E[x y]|", domain: [0, 1.5] },
-        y: { label: "weight decay gamma", domain: [0, 1.5] },
-        curves: [1, 2, 3, 4].flatMap(D => [
-          { points: along(D, "gamma_c"), colour: TONES[D]!, strokeWidth: 2, label: `D = ${D}` },
-          ...(D > 1 ? [{ points: along(D, "gamma_spinodal_up"), colour: TONES[D]!, dashed: true }] : []),
-        ]),
-        scatters: [
-          { points: cells(run, "none"), colour: colours.grey, opacity: 0.45 },
-          { points: cells(run, "some"), colour: colours.orange },
-          { points: cells(run, "all"), colour: colours.sky },
-        ],
-        key: [
-          { sample: "line", text: "coexistence" },
-          { sample: "dashed", text: "spinodal" },
-          { sample: "ring", text: "D = 2: all starts learn", colour: colours.sky },
-          ...(cells(run, "some").length > 0 ? [{ sample: "ring" as const, text: "some", colour: colours.orange }] : []),
-          { sample: "ring", text: "none", colour: colours.grey },
-        ],
-      },
-      surface,
-    ),
-};
+  chart(run) {
+    const scatters = KINDS.map(({ kind, ...look }) => ({ points: cells(run, kind), ...look }));
+    return {
+      title: "Phase map by depth",
+      description: "Coexistence and spinodal lines for D = 1 to 4; D = 0 has none.",
+      x: { label: "target strength N = |E[x y]|", domain: [0, 1.5] },
+      y: { label: "weight decay gamma", domain: [0, 1.5] },
+      curves: TONES.flatMap((colour, i) => {
+        const D = i + 1;
+        const coexistence = { points: along(D, "gamma_c"), colour, strokeWidth: 2, label: `D = ${D}` };
+        return D === 1 ? [coexistence] : [coexistence, { points: along(D, "gamma_spinodal_up"), colour, dashed: true }];
+      }),
+      scatters,
+      key: [
+        { sample: "line", text: "coexistence" },
+        { sample: "dashed", text: "spinodal" },
+        { sample: "ring", text: "D = 2: all starts learn", colour: colours.sky },
+        ...(cells(run, "some").length > 0 ? [{ sample: "ring" as const, text: "some", colour: colours.orange }] : []),
+        { sample: "ring", text: "none", colour: colours.grey },
+      ],
+    };
+  },
+});

@@ -1,18 +1,15 @@
-import type { Curve, Point } from "../../../charts/line-chart.ts";
+import type { Curve } from "../../../charts/line-chart.ts";
+import { pointsOf } from "../../../charts/points-of.ts";
 import { colours } from "../../../charts/theme.ts";
 import { sweepFigure } from "../../../exhibits/sweep.ts";
-import { sweepValues } from "../../../numerics/sweep-values.ts";
 import { orderD0, sweepD1, sweepD2 } from "../claims/studies.ts";
 import { networkLearner } from "../learner.ts";
 import { stationaryNorms } from "../theory/critical.ts";
 
-/** A stationary norm of two hidden layers up to the spinodal: the saddle or the learned minimum. */
-const root = (which: "saddle" | "learned"): Curve => ({
-  points: [...sweepValues(0.02, 0.4724703, 300)].map((gamma): Point => {
-    const [saddle, learned] = stationaryNorms({ D: 2, N: 1, kappa: 1 }, gamma);
-    return [gamma, which === "saddle" ? saddle! : learned!];
-  }),
-  colour: which === "saddle" ? colours.grey : colours.vermillion,
+/** A stationary norm of two hidden layers up to the spinodal: the saddle, then the learned minimum. */
+const root = (which: 0 | 1, colour: string): Curve => ({
+  points: pointsOf(gamma => stationaryNorms({ D: 2, N: 1, kappa: 1 }, gamma)[which], 0.02, 0.4724703, 300),
+  colour,
   dashed: true,
 });
 
@@ -40,7 +37,7 @@ export const sweepFigures = [
     study: sweepD2,
     name: "order-D2",
     title: "Two hidden layers: a jump, and no return",
-    theory: () => [root("learned"), root("saddle")],
+    theory: () => [root(1, colours.vermillion), root(0, colours.grey)],
     places: [
       { label: "gamma*", value: 0.39685 },
       { label: "spinodal", value: 0.47247 },

@@ -1,22 +1,20 @@
 import { integer, number } from "../../../contracts/field.ts";
 import { type Address, protocol } from "../../../contracts/protocol.ts";
-import { descend } from "../../../learning/descend.ts";
+import { descendFor } from "../../../learning/descend.ts";
 import { gradientDescent } from "../../../learning/gradient-descent.ts";
-import { fullBatch } from "../../../learning/gradients.ts";
+import type { Layout } from "../../../learning/networks/layout.ts";
 import { norm } from "../../../numerics/norm.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
 import { networkControls, sharedControls, widthsOf } from "../controls.ts";
-import { layoutOf } from "../model/layout.ts";
-import { checkNetwork, networkObjective } from "../model/network.ts";
+import { checkNetwork, layoutAt, networkObjective } from "../model.ts";
 import { type NetworkState, networkState } from "../phases.ts";
 
 /**
  * Parameters whose layers all have norm s. Aligned: W_l = s r_l r_(l-1)^T and U = s r_D with random unit vectors r_l and r_0 along the target, which
  * is balanced. Otherwise of random direction, layer by layer.
  */
-const startOf = (dx: number, widths: readonly number[], s: number, aligned: boolean, address: Address) => {
-  const { sizes, parameters, size } = layoutOf(dx, widths);
+const startOf = ({ sizes, parameters, size }: Layout, s: number, aligned: boolean, address: Address) => {
   const random = stream({ ...address, purpose: "start" });
   const unit = (length: number): Float64Array => {
     const r = new Float64Array(length);
@@ -25,7 +23,7 @@ const startOf = (dx: number, widths: readonly number[], s: number, aligned: bool
     return r.map(x => x / whole);
   };
   const w = new Float64Array(size);
-  let below: Float64Array = Float64Array.from({ length: dx }, (_, i) => Number(i === 0));
+  let below: Float64Array = Float64Array.from({ length: sizes[0] }, (_, i) => Number(i === 0));
   parameters.forEach(({ offset }, l) => {
     const rows = sizes[l + 1] ?? 1;
     const above = l + 1 < sizes.length ? unit(rows) : Float64Array.of(1);
@@ -82,21 +80,14 @@ export const basinProtocol = protocol<
       return;
     }
     const { index } = piece;
-    const widths = widthsOf(settings);
     const objective = networkObjective(settings, seed);
     const value = sweepValues(from, to, values)[index];
     const halfStep = (to - from) / (2 * (values - 1));
     for (const start of ["aligned", "random"] as const) {
       const norm = start === "aligned" ? value : value + halfStep;
-      const w = startOf(dx, widths, norm, start === "aligned", { seed, chain: chain * values + index });
-      descend({
-        gradients: fullBatch(objective),
-        optimiser: gradientDescent({ stepSize }),
-        w,
-        checkpoints: [steps],
-        visit: () => {},
-      });
-      context.record("start", { norm, start, loss: objective.loss(w), ...networkState(w, dx, widths) });
+      const w = startOf(layoutAt(settings), norm, start === "aligned", { seed, chain: chain * values + index });
+      descendFor(objective, gradientDescent({ stepSize }), w, steps);
+      context.record("start", { norm, start, loss: objective.loss(w), ...networkState(w, dx, widthsOf(settings)) });
     }
     context.progress(1);
   },

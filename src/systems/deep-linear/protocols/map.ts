@@ -1,9 +1,9 @@
 import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
+import { decideMap } from "../../../learning/networks/linear-map.ts";
+import { networkStart } from "../../../learning/networks/start.ts";
 import { networkControls, sharedControls, widthsOf } from "../controls.ts";
-import { layoutOf } from "../model/layout.ts";
-import { decideMap } from "../model/map-descent.ts";
-import { networkStart } from "../model/network.ts";
+import { layoutAt } from "../model.ts";
 
 const between = (from: number, to: number, side: number, i: number): number => from + ((to - from) * (i + 0.5)) / side;
 
@@ -53,21 +53,21 @@ export const mapProtocol = protocol<
   run({ settings, seed, chain, piece }, context) {
     if (!("row" in piece))
       return context.record("final", { ...piece, label: piece.learned > 0.5 ? "learned" : "trivial" });
-    const { D, width, dx, spread, stepSize, side, starts, weightDecayTo, strengthTo, steps } = settings;
+    const { dx, spread, stepSize, side, starts, weightDecayTo, strengthTo, steps } = settings;
     const { row } = piece;
-    const widths = widthsOf(settings);
-    const { size } = layoutOf(dx, widths);
+    const layout = layoutAt(settings);
+    const { size } = layout;
     const cells = side * starts;
     const gammas = Float64Array.from({ length: side }, (_, i) => between(0, weightDecayTo, side, i));
     const strength = between(0, strengthTo, side, row);
     const w = new Float64Array(cells * size);
     for (let run = 0; run < cells; run++) {
       const address = { seed, chain: (chain * side + row) * cells + run };
-      w.set(networkStart({ D, width, dx, spread }, address), run * size);
+      w.set(networkStart(layout, spread, address), run * size);
     }
     const { learned, open } = decideMap({
       dx,
-      widths,
+      widths: widthsOf(settings),
       gammas: Float64Array.from({ length: cells }, (_, run) => gammas[Math.floor(run / starts)]),
       strengths: new Float64Array(cells).fill(strength),
       w,

@@ -1,11 +1,10 @@
 import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
-import { descend } from "../../../learning/descend.ts";
-import { fullBatch } from "../../../learning/gradients.ts";
+import { descendFor } from "../../../learning/descend.ts";
 import { heavyBall } from "../../../learning/heavy-ball.ts";
+import { squaresOf } from "../../../learning/networks/layout.ts";
+import { noisyLinearObjective } from "../../../learning/networks/noisy-linear.ts";
 import { stream } from "../../../numerics/stream.ts";
-import { layoutOf } from "../model/layout.ts";
-import { noisyObjective } from "../model/noisy.ts";
 import type { PhaseName } from "../theory/global-minimum.ts";
 import { reduce } from "../theory/reduction.ts";
 
@@ -33,33 +32,21 @@ export const reductionProtocol = protocol<{
     const { starts, steps, stepSize } = settings;
     const { moments, shape } = randomProblem(seed, chain);
     const D = shape.gammaW.length;
-    const objective = noisyObjective(moments, shape);
-    const { parameters, size } = layoutOf(moments.n.length, shape.widths);
+    const objective = noisyLinearObjective(moments, shape);
     const { saved } = context;
     let loss = (saved?.loss as number | undefined) ?? Infinity;
-    let best = (saved?.best as Float64Array | undefined) ?? new Float64Array(size);
+    let best = (saved?.best as Float64Array | undefined) ?? new Float64Array(objective.size);
     for (let start = (saved?.start as number | undefined) ?? 0; start < starts; start++) {
-      const w = new Float64Array(size);
+      const w = new Float64Array(objective.size);
       stream({ seed, chain, purpose: "start", step: start }).normals(w);
       for (let i = 0; i < w.length; i++) w[i] *= 0.7;
-      descend({
-        gradients: fullBatch(objective),
-        optimiser: heavyBall({ stepSize, momentum: 0.9 }),
-        w,
-        checkpoints: [steps],
-        visit: () => {},
-      });
+      descendFor(objective, heavyBall({ stepSize, momentum: 0.9 }), w, steps);
       const end = objective.loss(w);
       if (end < loss) [loss, best] = [end, w];
       context.save(() => ({ start: start + 1, loss, best }));
       context.progress((start + 1) / starts);
     }
-    const penalties = parameters.map(({ shape: rows, offset }, l) => {
-      const end = offset + rows.reduce((x, y) => x * y, 1);
-      let sum = 0;
-      for (let i = offset; i < end; i++) sum += best[i] * best[i];
-      return sum * (l < D ? shape.gammaW[l] : shape.gammaU);
-    });
+    const penalties = squaresOf(objective, best).map((square, l) => square * (l < D ? shape.gammaW[l] : shape.gammaU));
     const { minLoss, regPerLayer, phase } = reduce(moments, shape);
     context.record("final", { D, label: phase, loss, reduced: minLoss, penalties, regPerLayer });
   },

@@ -1,6 +1,6 @@
-import { exp, log } from "../../../numerics/elementary.ts";
-import { gaussLegendre, onPanels } from "../../../numerics/gauss-legendre.ts";
+import { exp } from "../../../numerics/elementary.ts";
 import { integrate } from "../../../numerics/ode/integrate.ts";
+import { passageTime } from "../../../numerics/ode/passage.ts";
 import { balancedForce } from "./landau.ts";
 import type { Reduced } from "./problem.ts";
 
@@ -28,22 +28,6 @@ export const flowClosedForm = (
     return Math.sqrt((limit * p0) / (p0 + (limit - p0) * exp(-4 * (N - gamma) * t)));
   });
 
-const PANELS = 64;
-const NODES = 16;
-
-/** Time of balanced flow from s0 to s1 by quadrature of dt = ds / (ds/dt) in ln s; null when the flow does not get there. */
-export const escapeTime = (problem: Reduced, gamma: number, s0: number, s1: number): number | null => {
-  if (s0 === s1) return 0;
-  const [low, high] = [Math.min(log(s0), log(s1)), Math.max(log(s0), log(s1))];
-  const ends = Array.from({ length: PANELS + 1 }, (_, i) => low + ((high - low) * i) / PANELS);
-  const { nodes, weights } = onPanels(gaussLegendre(NODES), ends);
-  const direction = s1 > s0 ? 1 : -1;
-  let time = 0;
-  for (let i = 0; i < nodes.length; i++) {
-    const s = exp(nodes[i]);
-    const speed = -2 * balancedForce(problem, gamma, s) * direction;
-    if (!(speed > 0)) return null;
-    time += (weights[i] * s) / speed;
-  }
-  return time;
-};
+/** Time of balanced flow from s0 to s1; null when the flow does not get there. */
+export const escapeTime = (problem: Reduced, gamma: number, s0: number, s1: number): number | null =>
+  passageTime(s => -2 * balancedForce(problem, gamma, s), s0, s1);

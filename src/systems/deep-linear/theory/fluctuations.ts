@@ -1,6 +1,6 @@
-import { invalid } from "../../../errors.ts";
+import { type CanonicalMoments, canonicalMoments } from "../../../numerics/canonical-moments.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
-import { gaussLegendre, onPanels, type QuadratureRule } from "../../../numerics/gauss-legendre.ts";
+import { gaussLegendre, onEvenPanels } from "../../../numerics/gauss-legendre.ts";
 import { bisect } from "../../../numerics/root.ts";
 import { criticalPoint, stationaryNorms } from "./critical.ts";
 import { balancedCurvature, balancedLoss } from "./landau.ts";
@@ -10,12 +10,6 @@ const rule = gaussLegendre(16);
 
 /** Beyond this many units of n L above the lowest point, nothing is left of exp(-n L). */
 const NEGLIGIBLE = 45;
-
-const panels = (low: number, high: number, count: number): QuadratureRule =>
-  onPanels(
-    rule,
-    Array.from({ length: count + 1 }, (_, i) => low + ((high - low) * i) / count),
-  );
 
 export interface PlaneMoments {
   readonly p2: number;
@@ -41,7 +35,7 @@ export const planeMoments = ({ N, kappa }: Omit<Reduced, "D">, gamma: number, n:
   const lowest = -(gap * gap) / kappa;
   // L >= gamma r^2 - N^2 / kappa bounds the radius in every direction.
   const reach = Math.sqrt((NEGLIGIBLE / n + (N * N) / kappa + lowest) / gamma);
-  const { nodes, weights } = panels(0, reach, Math.max(24, Math.ceil(2 * reach * Math.sqrt(n * N))));
+  const { nodes, weights } = onEvenPanels(rule, 0, reach, Math.max(24, Math.ceil(2 * reach * Math.sqrt(n * N))));
   const sums = new Float64Array(7);
   for (let i = 0; i < nodes.length; i++)
     for (let j = 0; j < nodes.length; j++) {
@@ -64,38 +58,12 @@ export const planeMoments = ({ N, kappa }: Omit<Reduced, "D">, gamma: number, n:
   return { p2, p4, U4: 1 - p4 / (3 * p2 * p2), v1, v2, Q1, Q2 };
 };
 
-export interface ScalarMoments {
-  readonly m1: number;
-  readonly m2: number;
-  readonly m3: number;
-  readonly m4: number;
-  readonly U4: number;
-  readonly logZ: number;
-  /** Mean of L, without Ey2. */
-  readonly Lmean: number;
-}
-
-const SCALAR_PANELS = 400;
-
-/** Moments of s under exp(-n L(s)) on [low, high], L the balanced loss without Ey2. */
+/** Moments of the balanced norm s under exp(-n L(s)) on an interval, L without Ey2. */
 export const scalarMoments = (
   problem: Reduced,
   gamma: number,
-  { n, lo, hi }: { readonly n: number; readonly lo: number; readonly hi: number },
-): ScalarMoments => {
-  if (!(lo < hi)) throw invalid("lo", lo, `less than hi = ${hi}`);
-  const { nodes, weights } = panels(lo, hi, SCALAR_PANELS);
-  const losses = nodes.map(s => balancedLoss(problem, gamma, s));
-  const lowest = losses.reduce((a, b) => Math.min(a, b));
-  const sums = new Float64Array(6);
-  nodes.forEach((s, i) => {
-    const mass = weights[i] * exp(-n * (losses[i] - lowest));
-    for (let k = 0, term = mass; k <= 4; k++, term *= s) sums[k] += term;
-    sums[5] += mass * losses[i];
-  });
-  const [m1, m2, m3, m4, Lmean] = Array.from(sums.subarray(1), sum => sum / sums[0]);
-  return { m1, m2, m3, m4, U4: 1 - m4 / (3 * m2 * m2), logZ: log(sums[0]) - n * lowest, Lmean };
-};
+  at: { readonly n: number; readonly lo: number; readonly hi: number },
+): CanonicalMoments => canonicalMoments(s => balancedLoss(problem, gamma, s), at);
 
 export interface EqualWeight {
   /** gamma at which the two peaks of exp(-n L(s)) weigh the same; they part at the saddle s_-. */

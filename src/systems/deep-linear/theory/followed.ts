@@ -1,7 +1,8 @@
-import { symmetricEigen } from "../../../numerics/linear-algebra.ts";
+import { directionsOf } from "../../../learning/data/directions.ts";
+import type { Moments } from "../../../learning/data/weighted.ts";
 import { power } from "../../../numerics/power.ts";
+import { narrowed } from "../../../numerics/root.ts";
 import type { Directions } from "./landau.ts";
-import type { Moments } from "./reduction.ts";
 import { stationaryPoints } from "./stationary.ts";
 
 /** The learned state that an up-sweep follows to its end, whether or not it is the lowest. */
@@ -15,36 +16,25 @@ export interface FollowedState {
 }
 
 /** Data of a plain linear network by its directions, and the state it is followed in; D >= 1 hidden layers, equal decays. */
-export const followedStates = ({ A0, n, Ey2 }: Moments, D: number) => {
-  const dx = n.length;
-  const { values, vectors } = symmetricEigen(Float64Array.from(A0.flat()), dx);
-  const own = Array.from({ length: dx }, (_, i) => n.reduce((sum, nk, k) => sum + vectors[i * dx + k] * nk, 0));
-  const directions: Directions = { D, n: own, kappa: values };
+export const followedStates = (moments: Moments, D: number) => {
+  const { variances, n, back } = directionsOf(moments);
+  const directions: Directions = { D, n, kappa: variances };
 
   const at = (gamma: number): FollowedState | null => {
     const B = stationaryPoints(directions, gamma)
       .filter(({ stable }) => stable)
       .at(-1)?.B;
     if (B === undefined) return null;
-    const top = power(B, D);
-    const inBasis = own.map((ni, i) => (ni * top) / (values[i] * top + gamma));
-    return {
-      B,
-      v: Array.from({ length: dx }, (_, k) => inBasis.reduce((sum, vi, i) => sum + vi * vectors[i * dx + k], 0)),
-      dataLoss: inBasis.reduce((sum, vi, i) => sum + vi * (values[i] * vi - 2 * own[i]), Ey2),
-    };
+    const v = n.map((ni, i) => (ni * power(B, D)) / (variances[i] * power(B, D) + gamma));
+    const dataLoss = v.reduce((sum, vi, i) => sum + vi * (variances[i] * vi - 2 * n[i]), moments.Ey2);
+    return { B, v: back(v), dataLoss };
   };
 
   /** Decay at which it ends: N at D = 1, the spinodal at D >= 2. */
   const end = (): number => {
-    let [low, high] = [0, Math.sqrt(own.reduce((sum, ni) => sum + ni * ni, 0))];
-    while (at(high)) high *= 2;
-    for (let step = 0; step < 60; step++) {
-      const middle = (low + high) / 2;
-      if (middle > 0 && at(middle)) low = middle;
-      else high = middle;
-    }
-    return high;
+    let beyond = Math.sqrt(n.reduce((sum, ni) => sum + ni * ni, 0));
+    while (at(beyond)) beyond *= 2;
+    return narrowed(gamma => gamma > 0 && at(gamma) !== null, 0, beyond, 60)[1];
   };
 
   return { at, end };

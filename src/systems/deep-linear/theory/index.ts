@@ -1,6 +1,11 @@
-import { choice, type Field, type Fields, integer, matrix, namesOf, number } from "../../../contracts/field.ts";
+import { choice, type Fields, integer, list, matrix, namesOf, number, numbers } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { invalid } from "../../../errors.ts";
+import { flatNetwork } from "../../../learning/networks/layout.ts";
+import { noisyLinearObjective } from "../../../learning/networks/noisy-linear.ts";
+import { activations } from "../../../numerics/activations.ts";
+import { normalMean } from "../../../numerics/normal-mean.ts";
+import { polynomial } from "../../../numerics/polynomial.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
 import {
   binderCumulant,
@@ -8,16 +13,13 @@ import {
   loopArea,
   sarleCoefficient,
 } from "../../../transitions/order/statistics.ts";
-import { flatNetwork } from "../model/layout.ts";
-import { noisyObjective } from "../model/noisy.ts";
-import { activations } from "./activations.ts";
 import { trivialCoexistence } from "./anisotropic.ts";
 import { criticalPoint } from "./critical.ts";
 import { escapeTime, flow, flowClosedForm } from "./flow.ts";
 import { equalWeight, planeMoments, scalarMoments } from "./fluctuations.ts";
 import { globalMinimum, modes } from "./global-minimum.ts";
 import { balancedLoss, balancedSlope, eliminatedLoss, eliminatedSlope } from "./landau.ts";
-import { landauExpansion, neuronCoexistence, neuronMinimum, normalMean, polynomial } from "./neuron.ts";
+import { landauExpansion, neuronCoexistence, neuronMinimum } from "./neuron.ts";
 import { DEEPEST } from "./problem.ts";
 import { reduce } from "./reduction.ts";
 import { stationaryPoints } from "./stationary.ts";
@@ -26,27 +28,21 @@ import { delayCoefficient, discreteSweep, slowSweep } from "./sweeps.ts";
 const depth = <Min extends number>(min: Min) =>
   integer("hidden layers", { default: Math.max(2, min), min, max: DEEPEST });
 const positive = (summary: string) => number(summary, { above: 0 });
-const list = <Of extends Field>(of: Of, least = 0) => ({ kind: "list", of, least, summary: of.summary }) as const;
+const eachPositive = (summary: string) => list(summary, positive("entry"));
 
-const N = { ...positive("|E[x y]|"), default: 1, scale: "log" } as const;
-const kappa = {
-  ...positive("variance of the inputs times prod (1 + sigma2 / width)"),
-  default: 1,
-  scale: "log",
-} as const;
+const N = number("|E[x y]|", { above: 0, default: 1, scale: "log" });
+const kappa = number("variance of the inputs times prod (1 + sigma2 / width)", { above: 0, default: 1, scale: "log" });
 const gamma = number("weight decay", { default: 0.3, min: 0 });
-const positiveGamma = { ...positive("weight decay"), default: 0.9 } as const;
-const n = { ...positive("inverse temperature"), default: 100, scale: "log" } as const;
-const s0 = { ...positive("norm of each layer at the start"), default: 0.1 } as const;
-const Ey2 = number("E[y^2]");
-const decays = list(positive("weight decay"));
+const positiveGamma = number("weight decay", { above: 0, default: 0.9 });
+const n = number("inverse temperature", { above: 0, default: 100, scale: "log" });
+const s0 = number("norm of each layer at the start", { above: 0, default: 0.1 });
+const decays = eachPositive("weight decays");
 
 const moments = {
   A0: matrix("E[x x^T] by rows", { square: true }),
-  n: list(number("E[x y]")),
-  Ey2,
+  n: numbers("E[x y]"),
+  Ey2: number("E[y^2]"),
 } as const satisfies Fields;
-const noises = list(number("variance of the noise of each hidden layer", { min: 0 }));
 
 /** Last of the times of a flow when nothing is said, and how many steps lead there. */
 const [TIME, TIMES] = [10, 8];
@@ -68,7 +64,7 @@ export const deepLinearTheory = {
     summary: "global minimum of the loss and all stationary norms",
     where: "section 2: exact reduction to one order parameter",
     answers: ["globalMinimum"],
-    inputs: { D: depth(0), N, kappa, gamma, Ey2: { ...number("E[y^2]; N^2 / kappa when left out"), optional: true } },
+    inputs: { D: depth(0), N, kappa, gamma, Ey2: number("E[y^2]; N^2 / kappa when left out", { optional: true }) },
     evaluate: ({ gamma, Ey2, ...problem }) =>
       globalMinimum(problem, gamma, Ey2 ?? (problem.N * problem.N) / problem.kappa),
   }),
@@ -76,7 +72,7 @@ export const deepLinearTheory = {
   landauCurves: theory({
     summary: "one-dimensional forms of the loss over the norm s of a layer, and their slopes",
     where: "section 2: balanced layers, and the first layer minimised away",
-    inputs: { D: depth(1), N, kappa, gamma: positiveGamma, s: list(number("norm of a layer")) },
+    inputs: { D: depth(1), N, kappa, gamma: positiveGamma, s: numbers("norm of a layer") },
     evaluate({ gamma, s, ...problem }) {
       const directions = { D: problem.D, n: [problem.N], kappa: [problem.kappa] };
       return {
@@ -95,8 +91,8 @@ export const deepLinearTheory = {
       ...moments,
       gammaU: positive("weight decay of the last layer"),
       gammaW: decays,
-      widths: list(integer("neurons of each hidden layer", { min: 1 })),
-      sigma2: noises,
+      widths: list("neurons of each hidden layer", integer("entry", { min: 1 })),
+      sigma2: list("variance of the noise of each hidden layer", number("entry", { min: 0 })),
     },
     evaluate: ({ A0, n, Ey2, ...shape }) => reduce({ A0, n, Ey2 }, shape),
   }),
@@ -105,12 +101,12 @@ export const deepLinearTheory = {
     summary: "loss of a whole network, averaged over data and multiplicative noise",
     where: "arXiv 2202.04777, eq. 1",
     inputs: {
-      U: list(number("last layer")),
-      W: list(matrix("hidden layers, the first one first")),
+      U: numbers("last layer"),
+      W: list("hidden layers, the first one first", matrix("layer")),
       ...moments,
       gammaU: number("weight decay of the last layer"),
-      gammaW: list(number("weight decay of each hidden layer")),
-      sigma2: list(number("variance of the noise of each hidden layer")),
+      gammaW: numbers("weight decay of each hidden layer"),
+      sigma2: numbers("variance of the noise of each hidden layer"),
     },
     evaluate({ U, W, A0, n, Ey2, ...decays }) {
       checkLength("A0", A0, n.length, "as n has");
@@ -121,7 +117,7 @@ export const deepLinearTheory = {
         checkLength(`W[${l}][0]`, rows[0], sizes[l], "as the layer below has neurons");
       });
       checkLength("U", U, sizes[W.length], "as the last hidden layer has neurons");
-      const objective = noisyObjective({ A0, n, Ey2 }, { ...decays, widths: sizes.slice(1) });
+      const objective = noisyLinearObjective({ A0, n, Ey2 }, { ...decays, widths: sizes.slice(1) });
       return { loss: objective.loss(flatNetwork(U, W)) };
     },
   }),
@@ -131,8 +127,8 @@ export const deepLinearTheory = {
     where: "section 3.4: several successive jumps",
     inputs: {
       D: depth(1),
-      n: list(number("E[x y] by directions")),
-      kappa: list(positive("curvature of each direction")),
+      n: numbers("E[x y] by directions"),
+      kappa: eachPositive("curvature of each direction"),
       gammas: decays,
     },
     evaluate({ gammas, ...directions }) {
@@ -149,7 +145,7 @@ export const deepLinearTheory = {
   modes: theory({
     summary: "modes of several outputs with white inputs: each has a transition of its own",
     where: "section 3.4",
-    inputs: { D: depth(0), gamma, z: list(number("strength of each mode", { min: 0 })) },
+    inputs: { D: depth(0), gamma, z: list("strength of each mode", number("entry", { min: 0 })) },
     evaluate: ({ D, gamma, z }) => ({ rows: modes(D, gamma, z) }),
   }),
 
@@ -162,8 +158,8 @@ export const deepLinearTheory = {
       kappa,
       gamma,
       s0,
-      time: { ...positive(`last of nine times; ${TIME} when left out`), optional: true },
-      t: { ...list(number("times, ascending", { min: 0 }), 1), optional: true },
+      time: number(`last of nine times; ${TIME} when left out`, { above: 0, optional: true }),
+      t: list("times, ascending", number("entry", { min: 0 }), { least: 1, optional: true }),
     },
     evaluate({ gamma, s0, time = TIME, t = [...sweepValues(0, time, TIMES + 1)], ...problem }) {
       const s = flow(problem, gamma, s0, t);
@@ -174,7 +170,7 @@ export const deepLinearTheory = {
   escapeTime: theory({
     summary: "time of balanced flow from one norm to another; null when it does not get there",
     where: "section 2.2",
-    inputs: { D: depth(1), N, kappa, gamma, s0, s1: { ...positive("norm at the end"), default: 0.5 } },
+    inputs: { D: depth(1), N, kappa, gamma, s0, s1: number("norm at the end", { above: 0, default: 0.5 }) },
     evaluate: ({ gamma, s0, s1, ...problem }) => ({ t: escapeTime(problem, gamma, s0, s1) }),
   }),
 
@@ -185,7 +181,7 @@ export const deepLinearTheory = {
       D: depth(1),
       N,
       kappa,
-      gammas: list(number("weight decay, ascending")),
+      gammas: numbers("weight decay, ascending", { least: 1 }),
       s0: number("norm at the start"),
       lr: positive("step size"),
       steps: integer("steps at each value", { min: 0 }),
@@ -197,7 +193,7 @@ export const deepLinearTheory = {
   slowSweep: theory({
     summary: "where a slow sweep through the spinodal falls, and the coefficient of its delay",
     where: "section 4.2",
-    inputs: { D: depth(2), N, kappa, rates: list(positive("change of the weight decay in unit time")) },
+    inputs: { D: depth(2), N, kappa, rates: eachPositive("change of the weight decay in unit time") },
     evaluate: ({ rates, ...problem }) => ({
       airyCoefficient: delayCoefficient(problem),
       gammaAtHalfSpinodal: rates.map(rate => slowSweep(problem, rate)),
@@ -238,8 +234,8 @@ export const deepLinearTheory = {
         namesOf(activations).filter(name => name !== "relu"),
         { default: "tanh" },
       ),
-      skew: { ...number("x^2 - 1 in the target"), default: 0 },
-      cubic: { ...number("x^3 - 3 x in the target"), default: -1 },
+      skew: number("x^2 - 1 in the target", { default: 0 }),
+      cubic: number("x^3 - 3 x in the target", { default: -1 }),
       gamma: positiveGamma,
     },
     evaluate({ activation, skew, cubic, gamma }) {
@@ -260,7 +256,7 @@ export const deepLinearTheory = {
     answers: ["neuron"],
     inputs: {
       act: choice("nonlinearity", namesOf(activations), { default: "tanh" }),
-      ypoly: list(number("coefficients of y by powers of x")),
+      ypoly: numbers("coefficients of y by powers of x"),
       gammas: decays,
     },
     evaluate({ act, ypoly, gammas }) {
@@ -277,10 +273,10 @@ export const deepLinearTheory = {
     summary: "statistics that tell the orders of transitions apart",
     where: "section 7",
     inputs: {
-      m: list(number("draws of an order parameter"), 1),
-      x: list(number("control, ascending"), 1),
-      up: list(number("order parameter on the way up")),
-      down: list(number("order parameter on the way down")),
+      m: numbers("draws of an order parameter", { least: 1 }),
+      x: numbers("control, ascending", { least: 1 }),
+      up: numbers("order parameter on the way up"),
+      down: numbers("order parameter on the way down"),
       e1: number("energy on one side of a jump"),
       e2: number("energy on the other side"),
     },

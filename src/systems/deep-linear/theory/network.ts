@@ -1,10 +1,10 @@
 import { deepLinear } from "../../../coefficient/exact/deep-linear.ts";
 import type { ExactPrediction } from "../../../contracts/learner.ts";
+import { activations } from "../../../numerics/activations.ts";
 import { toNumber } from "../../../numerics/fraction.ts";
 import { realPower } from "../../../numerics/power.ts";
 import { type NetworkSettings, widthsOf } from "../controls.ts";
-import { layoutOf } from "../model/layout.ts";
-import { activations } from "./activations.ts";
+import { layoutAt } from "../model.ts";
 import { criticalPoint, stationaryNorms } from "./critical.ts";
 import { globalMinimum } from "./global-minimum.ts";
 import { balancedLoss } from "./landau.ts";
@@ -85,7 +85,7 @@ export const criticalValues = (at: NetworkSettings) => {
 
 /** The learned state of a linear network as parameters: W_l = s r r^T with r evenly over the neurons, the first layer along the target. */
 export const learnedPoint = (at: NetworkSettings, { order }: LearnedState): Float64Array => {
-  const { sizes, offsets, size } = layoutOf(at.dx, widthsOf(at));
+  const { sizes, offsets, size } = layoutAt(at);
   const w = new Float64Array(size);
   offsets.forEach((offset, l) => {
     const [columns, rows] = [sizes[l], sizes[l + 1] ?? 1];
@@ -110,7 +110,7 @@ export const learnedPoint = (at: NetworkSettings, { order }: LearnedState): Floa
  */
 export const networkCoefficient = (phase: string, at: NetworkSettings): ExactPrediction | null => {
   const { D, width, dx, weightDecay, strength, sigma2, activation } = at;
-  const { size } = layoutOf(dx, widthsOf(at));
+  const { size } = layoutAt(at);
   const regular = (flat: number, where: string): ExactPrediction => ({ lambda: (size - flat) / 2, where });
   if (phase === "trivial") {
     const attracts = weightDecay > 0 && (D >= 2 || (activation === "linear" && D === 1 && weightDecay > strength));

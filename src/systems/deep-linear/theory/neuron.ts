@@ -1,37 +1,10 @@
 import { invalid } from "../../../errors.ts";
-import { exp } from "../../../numerics/elementary.ts";
-import { gaussLegendre, onPanels } from "../../../numerics/gauss-legendre.ts";
+import type { Activation } from "../../../numerics/activations.ts";
+import { minimumByThirds } from "../../../numerics/minimum.ts";
+import { normal, normalMean } from "../../../numerics/normal-mean.ts";
+import { polynomial } from "../../../numerics/polynomial.ts";
 import { power } from "../../../numerics/power.ts";
-import { bisect } from "../../../numerics/root.ts";
-import type { Activation } from "./activations.ts";
-
-const SQRT_TWO_PI = 2.5066282746310002;
-/** Inputs beyond this have no weight that float64 could see. */
-const REACH = 9;
-
-/** Nodes and weights for x ~ N(0, 1). */
-const normal = (() => {
-  const { nodes, weights } = onPanels(
-    gaussLegendre(16),
-    Array.from({ length: 25 }, (_, i) => REACH * (i / 12 - 1)),
-  );
-  return { nodes, weights: weights.map((w, i) => (w * exp(-0.5 * nodes[i] * nodes[i])) / SQRT_TWO_PI) };
-})();
-
-/** E[f(x)] over x ~ N(0, 1), for a smooth f. */
-export const normalMean = (f: (x: number) => number): number => {
-  let sum = 0;
-  for (let i = 0; i < normal.nodes.length; i++) sum += normal.weights[i] * f(normal.nodes[i]);
-  return sum;
-};
-
-export const polynomial =
-  (coefficients: ArrayLike<number>) =>
-  (x: number): number => {
-    let sum = 0;
-    for (let k = coefficients.length - 1; k >= 0; k--) sum = sum * x + coefficients[k];
-    return sum;
-  };
+import { bisect, narrowed } from "../../../numerics/root.ts";
 
 /** The Landau expansion of one neuron u phi(w x) on the balanced line u = w = s. */
 export interface Expansion {
@@ -108,13 +81,7 @@ export const neuronMinimum = ({ value }: Activation, ypoly: ArrayLike<number>, g
   if (best === 0) return { gamma, u: 0, w: 0, lossMinusEy2: 0 };
   const root = Math.sqrt(Math.abs(best) / reach);
   const place = (r: number): number => Math.sign(best) * reach * r * r;
-  let [left, right] = [Math.max(0, root - 1 / SCAN), root + 1 / SCAN];
-  for (let step = 0; step < REFINEMENTS; step++) {
-    const third = (right - left) / 3;
-    if (at(place(left + third)).loss > at(place(right - third)).loss) left += third;
-    else right -= third;
-  }
-  const w = place((left + right) / 2);
+  const w = place(minimumByThirds(r => at(place(r)).loss, Math.max(0, root - 1 / SCAN), root + 1 / SCAN, REFINEMENTS));
   const { u, loss } = at(w);
   return { gamma, u: Math.abs(u), w: Math.abs(w), lossMinusEy2: loss };
 };
@@ -134,12 +101,11 @@ export const neuronBranch = (
   weights: readonly number[],
 ): (Pick<NeuronMinimum, "gamma" | "u" | "w"> | null)[] => {
   const y = polynomial(ypoly);
-  const mean = (f: (x: number) => number): number => normalMean(f);
   return weights.map(w => {
-    const m = mean(x => y(x) * value(w * x));
-    const mSlope = mean(x => y(x) * x * slope(w * x));
-    const q = mean(x => value(w * x) * value(w * x));
-    const qSlope = mean(x => 2 * x * value(w * x) * slope(w * x));
+    const m = normalMean(x => y(x) * value(w * x));
+    const mSlope = normalMean(x => y(x) * x * slope(w * x));
+    const q = normalMean(x => value(w * x) * value(w * x));
+    const qSlope = normalMean(x => 2 * x * value(w * x) * slope(w * x));
     const excess = (gamma: number): number =>
       gamma * w * (q + gamma) * (q + gamma) - m * mSlope * (q + gamma) + 0.5 * m * m * qSlope;
     // Positive for large gamma: from there down to the first change of sign.
@@ -156,11 +122,7 @@ export const neuronBranch = (
 /** gamma at which the minimum of the neuron and the origin are equally low, by bisection up to twice the stability limit. */
 export const neuronCoexistence = (activation: Activation, ypoly: ArrayLike<number>): number => {
   const { gammaLinearStability } = landauExpansion(activation, ypoly);
-  let [low, high] = [gammaLinearStability * 0.999, gammaLinearStability * 2];
-  for (let step = 0; step < 40; step++) {
-    const middle = (low + high) / 2;
-    if (neuronMinimum(activation, ypoly, middle).w > 0) low = middle;
-    else high = middle;
-  }
+  const isLearned = (gamma: number): boolean => neuronMinimum(activation, ypoly, gamma).w > 0;
+  const [low, high] = narrowed(isLearned, gammaLinearStability * 0.999, gammaLinearStability * 2, 40);
   return (low + high) / 2;
 };

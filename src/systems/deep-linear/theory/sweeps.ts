@@ -1,7 +1,7 @@
 import { invalid } from "../../../errors.ts";
-import { explicitStep } from "../../../numerics/ode/explicit.ts";
-import { classical } from "../../../numerics/ode/tableau.ts";
+import { timeOfFall } from "../../../numerics/ode/passage.ts";
 import { power, realPower } from "../../../numerics/power.ts";
+import { loopArea } from "../../../transitions/order/statistics.ts";
 import { criticalPoint, stationaryNorms } from "./critical.ts";
 import { balancedForce } from "./landau.ts";
 import type { Reduced } from "./problem.ts";
@@ -42,10 +42,7 @@ export const discreteSweep = (sweep: DiscreteSweep): { up: number[]; down: numbe
     s = settle(Math.max(s, floor), gammas[i]);
     down[i] = s;
   }
-  let area = 0;
-  for (let i = 1; i < up.length; i++)
-    area += 0.5 * (gammas[i] - gammas[i - 1]) * (Math.abs(up[i] - down[i]) + Math.abs(up[i - 1] - down[i - 1]));
-  return { up, down, area };
+  return { up, down, area: loopArea(gammas, up, down) };
 };
 
 /** First zero of the Airy function Ai, with its sign turned. */
@@ -67,30 +64,6 @@ export const slowSweep = (problem: Reduced, rate: number): number => {
   const spinodal = gamma_spinodal_up as number;
   const goal = (s_spinodal as number) / 2;
   const start = 0.9 * spinodal;
-  const h = STEP / spinodal;
-  const speed = (t: number, s: Float64Array, out: Float64Array): void => {
-    out[0] = -2 * balancedForce(problem, start + rate * t, s[0]);
-  };
-  const { slopes, step } = explicitStep(classical, speed, 1);
-  const next = new Float64Array(1);
-  const advance = (t: number, s: Float64Array, dt: number): number => {
-    step(t, s, dt, next);
-    return next[0];
-  };
-  const s = Float64Array.of(stationaryNorms(problem, start)[1]);
-  for (let count = 0; ; count++) {
-    const t = count * h;
-    speed(t, s, slopes[0]);
-    const end = advance(t, s, h);
-    if (end <= goal) {
-      let [low, high] = [0, h];
-      for (let i = 0; i < 50; i++) {
-        const middle = (low + high) / 2;
-        if (advance(t, s, middle) > goal) low = middle;
-        else high = middle;
-      }
-      return start + rate * (t + low);
-    }
-    s[0] = end;
-  }
+  const speed = (t: number, s: number): number => -2 * balancedForce(problem, start + rate * t, s);
+  return start + rate * timeOfFall(speed, stationaryNorms(problem, start)[1], goal, STEP / spinodal);
 };

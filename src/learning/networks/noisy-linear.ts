@@ -1,7 +1,14 @@
-import type { Objective } from "../../../contracts/objective.ts";
-import type { Moments, NetworkShape } from "../theory/reduction.ts";
+import type { Objective } from "../../contracts/objective.ts";
+import type { Moments } from "../data/weighted.ts";
 import { layoutOf } from "./layout.ts";
-import { addPenalty } from "./penalty.ts";
+import { addPenalty, type Decays } from "./penalty.ts";
+
+/** A network by what its loss sees of it; lists run from the first hidden layer to the last. */
+export interface NoisyShape extends Decays {
+  readonly widths: readonly number[];
+  /** Variance of the multiplicative noise of each hidden layer. */
+  readonly sigma2: readonly number[];
+}
 
 /**
  * Exact expectation over data and multiplicative noise of the loss of f(x) = U^T E_D W_D ... E_1 W_1 x, with its gradient:
@@ -9,9 +16,9 @@ import { addPenalty } from "./penalty.ts";
  *     M_0 = A0, M_l = W_l M_(l-1) W_l^T + sigma2_l diag(.), r_0 = n, r_l = W_l r_(l-1)
  *     L = U^T M_D U - 2 U . r_D + Ey2 + gamma_u |U|^2 + sum_l gamma_l |W_l|^2
  *
- * Costs of order d^3 a layer; without noise `plainObjective` is cheaper. [Ziyin, Li and Meng, arXiv 2202.04777, eq. 1]
+ * Costs of order d^3 a layer; without noise `linearObjective` is cheaper. [Ziyin, Li and Meng, arXiv 2202.04777, eq. 1]
  */
-export const noisyObjective = ({ A0, n, Ey2 }: Moments, shape: NetworkShape): Objective => {
+export const noisyLinearObjective = ({ A0, n, Ey2 }: Moments, shape: NoisyShape): Objective => {
   const { widths, sigma2 } = shape;
   const layout = layoutOf(n.length, widths);
   const { sizes, offsets, size, parameters } = layout;

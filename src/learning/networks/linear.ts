@@ -1,21 +1,21 @@
-import type { Objective } from "../../../contracts/objective.ts";
-import type { Moments, NetworkShape } from "../theory/reduction.ts";
+import type { Objective } from "../../contracts/objective.ts";
+import type { Moments } from "../data/weighted.ts";
 import { layoutOf } from "./layout.ts";
-import { addPenalty } from "./penalty.ts";
+import { addPenalty, type Decays } from "./penalty.ts";
 
-export interface PlainObjective extends Objective {
+export interface LinearObjective extends Objective {
   /** Overwrites `v` (length dx) with the predictor U^T W_D ... W_1. */
   predictor(w: Float64Array, v: Float64Array): void;
 }
 
 /**
- * The loss without noise, L = v A0 v - 2 n . v + Ey2 + penalties with v = U^T W_D ... W_1, and its gradient: two products of a vector
+ * The loss of a deep linear network, L = v A0 v - 2 n . v + Ey2 + penalties with v = U^T W_D ... W_1, and its gradient: two products of a vector
  * with each layer.
  */
-export const plainObjective = (
+export const linearObjective = (
   { A0, n, Ey2 }: Moments,
-  shape: Pick<NetworkShape, "gammaU" | "gammaW" | "widths">,
-): PlainObjective => {
+  shape: Decays & { readonly widths: readonly number[] },
+): LinearObjective => {
   const dx = n.length;
   const layout = layoutOf(dx, shape.widths);
   const { sizes, offsets, size, parameters } = layout;

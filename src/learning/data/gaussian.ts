@@ -1,29 +1,10 @@
-import { exp } from "../../../numerics/elementary.ts";
-import { gaussLegendre, onPanels } from "../../../numerics/gauss-legendre.ts";
-import { symmetricEigen } from "../../../numerics/linear-algebra.ts";
-import { stream } from "../../../numerics/stream.ts";
-import type { Moments } from "../theory/reduction.ts";
+import { symmetricEigen } from "../../numerics/linear-algebra.ts";
+import { normalRule } from "../../numerics/normal-mean.ts";
+import { stream } from "../../numerics/stream.ts";
+import type { WeightedData } from "./weighted.ts";
 
-/** Weighted samples: x (rows of dx), y and weights that sum to 1. */
-export interface WeightedData {
-  readonly dx: number;
-  readonly x: Float64Array;
-  readonly y: Float64Array;
-  readonly weight: Float64Array;
-}
-
-const REACH = 6;
-
-/** Nodes for x ~ N(0, 1): enough for polynomials times smooth nonlinearities. */
-const line = (() => {
-  const { nodes, weights } = onPanels(
-    gaussLegendre(8),
-    Array.from({ length: 7 }, (_, i) => REACH * (i / 3 - 1)),
-  );
-  const mass = weights.map((w, i) => w * exp(-0.5 * nodes[i] * nodes[i]));
-  const whole = mass.reduce((a, b) => a + b, 0);
-  return { nodes, weights: mass.map(m => m / whole) };
-})();
+/** Enough for polynomials times smooth nonlinearities. */
+const line = normalRule(8, 6, 6);
 
 /**
  * Gaussian inputs of variance 1: quadrature nodes for one dimension; for more, `samples` pairs x, -x whitened so that E[x x^T] = 1 exactly.
@@ -78,20 +59,4 @@ const whitened = (dx: number, pairs: number, seed: number): Float64Array => {
       x[(pairs + s) * dx + i] = -sum;
     }
   return x;
-};
-
-/** A0 = E[x x^T], n = E[x y] and E[y^2]. */
-export const momentsOf = ({ dx, x, y, weight }: WeightedData): Moments => {
-  const mean = (f: (s: number) => number): number => {
-    let sum = 0;
-    for (let s = 0; s < y.length; s++) sum += weight[s] * f(s);
-    return sum;
-  };
-  return {
-    A0: Array.from({ length: dx }, (_, i) =>
-      Array.from({ length: dx }, (__, j) => mean(s => x[s * dx + i] * x[s * dx + j])),
-    ),
-    n: Array.from({ length: dx }, (_, i) => mean(s => x[s * dx + i] * y[s])),
-    Ey2: mean(s => y[s] * y[s]),
-  };
 };

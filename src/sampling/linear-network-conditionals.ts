@@ -1,7 +1,7 @@
-import { invalid } from "../../errors.ts";
-import { symmetricEigen } from "../../numerics/linear-algebra.ts";
-import type { Conditional, GibbsSettings } from "../../sampling/gibbs.ts";
-import type { Target } from "../../sampling/target.ts";
+import { invalid } from "../errors.ts";
+import { symmetricEigen } from "../numerics/linear-algebra.ts";
+import type { Conditional, GibbsSettings } from "./gibbs.ts";
+import type { Target } from "./target.ts";
 
 export interface DeepLinearLoss {
   /** The product that the network should make, outputs x inputs, row-major. */

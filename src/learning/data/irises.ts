@@ -1,4 +1,4 @@
-import type { WeightedData } from "./data.ts";
+import type { WeightedData } from "./weighted.ts";
 
 /**
  * Length and width of the sepals, length and width of the petals of 50 Iris versicolor and 50 Iris virginica, in tenths of a centimetre.

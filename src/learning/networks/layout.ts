@@ -1,4 +1,4 @@
-import type { ParameterArray } from "../../../contracts/objective.ts";
+import type { ParameterArray } from "../../contracts/objective.ts";
 
 /** W_1, ..., W_D (W_l is d_l x d_(l-1), d_0 = dx), then U (d_D), in one flat vector. */
 export interface Layout {
@@ -26,3 +26,15 @@ export const layoutOf = (dx: number, widths: readonly number[]): Layout => {
 /** Parameters from the matrices; W_1 first. */
 export const flatNetwork = (U: ArrayLike<number>, W: readonly (readonly (readonly number[])[])[]): Float64Array =>
   Float64Array.from([...W.flat(2), ...Array.from(U)]);
+
+/** Squared norm of each array of parameters. */
+export const squaresOf = (
+  { parameters }: { readonly parameters: readonly ParameterArray[] },
+  w: ArrayLike<number>,
+): number[] =>
+  parameters.map(({ shape, offset }) => {
+    const end = offset + shape.reduce((a, b) => a * b, 1);
+    let sum = 0;
+    for (let i = offset; i < end; i++) sum += w[i] * w[i];
+    return sum;
+  });

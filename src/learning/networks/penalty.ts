@@ -1,7 +1,10 @@
-import type { NetworkShape } from "../theory/reduction.ts";
 import type { Layout } from "./layout.ts";
 
-type Decays = Pick<NetworkShape, "gammaU" | "gammaW">;
+/** Weight decay of the last layer, and of the hidden layers from the first to the last. */
+export interface Decays {
+  readonly gammaU: number;
+  readonly gammaW: readonly number[];
+}
 
 /** gamma_u |U|^2 + sum_l gamma_l |W_l|^2; adds its gradient. */
 export const addPenalty = (

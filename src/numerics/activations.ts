@@ -1,4 +1,4 @@
-import { erf, exp, tanh } from "../../../numerics/elementary.ts";
+import { erf, exp, tanh } from "./elementary.ts";
 
 /** A nonlinearity with phi(0) = 0: its value, its derivative, and phi(z) = c1 z + c2 z^2 + c3 z^3 + ... at the origin. */
 export interface Activation {

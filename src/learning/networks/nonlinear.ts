@@ -1,6 +1,6 @@
-import type { Objective } from "../../../contracts/objective.ts";
-import type { Activation } from "../theory/activations.ts";
-import type { WeightedData } from "./data.ts";
+import type { Objective } from "../../contracts/objective.ts";
+import type { Activation } from "../../numerics/activations.ts";
+import type { WeightedData } from "../data/weighted.ts";
 import { layoutOf } from "./layout.ts";
 import { addPenalty } from "./penalty.ts";
 

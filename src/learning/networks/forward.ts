@@ -1,5 +1,5 @@
-import type { Activation } from "../theory/activations.ts";
-import type { WeightedData } from "./data.ts";
+import type { Activation } from "../../numerics/activations.ts";
+import type { WeightedData } from "../data/weighted.ts";
 import { layoutOf } from "./layout.ts";
 
 /** Outputs U^T phi(W_D ... phi(W_1 x)) on each sample. */

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { Objective } from "../../../src/contracts/objective.ts";
-import { solveLinear } from "../../../src/numerics/linear-algebra.ts";
-import type { Stream } from "../../../src/numerics/stream.ts";
-import { stream } from "../../../src/numerics/stream.ts";
-import { flatPrior, localised } from "../../../src/sampling/prior.ts";
-import { posterior } from "../../../src/sampling/target.ts";
-import { deepLinearConditionals } from "../../../src/systems/deep-linear/conditionals.ts";
+import type { Objective } from "../../src/contracts/objective.ts";
+import { solveLinear } from "../../src/numerics/linear-algebra.ts";
+import type { Stream } from "../../src/numerics/stream.ts";
+import { stream } from "../../src/numerics/stream.ts";
+import { deepLinearConditionals } from "../../src/sampling/linear-network-conditionals.ts";
+import { flatPrior, localised } from "../../src/sampling/prior.ts";
+import { posterior } from "../../src/sampling/target.ts";
 
 /** Widths 2, 3, 2, 4: W_1 is 3 x 2, W_2 2 x 3, W_3 4 x 2. */
 const SHAPES = [

@@ -1,19 +1,19 @@
 import { describe, expect, test } from "vitest";
-import type { Objective } from "../../../../src/contracts/objective.ts";
-import { descend } from "../../../../src/learning/descend.ts";
-import { gradientDescent } from "../../../../src/learning/gradient-descent.ts";
-import { fullBatch } from "../../../../src/learning/gradients.ts";
-import { stream } from "../../../../src/numerics/stream.ts";
-import { gaussianData } from "../../../../src/systems/deep-linear/model/data.ts";
-import { decideMap, descendMap } from "../../../../src/systems/deep-linear/model/map-descent.ts";
-import { noisyObjective } from "../../../../src/systems/deep-linear/model/noisy.ts";
-import { nonlinearObjective } from "../../../../src/systems/deep-linear/model/nonlinear.ts";
-import { plainObjective } from "../../../../src/systems/deep-linear/model/plain.ts";
-import { networkState } from "../../../../src/systems/deep-linear/phases.ts";
-import { activations } from "../../../../src/systems/deep-linear/theory/activations.ts";
-import { sslObjective } from "../../../../src/systems/linear-ssl/model.ts";
-import { vaeObjective } from "../../../../src/systems/linear-vae/model.ts";
-import { mirrorLosses } from "../../../../src/systems/mirror-symmetry/model.ts";
+import type { Objective } from "../../../src/contracts/objective.ts";
+import { gaussianData } from "../../../src/learning/data/gaussian.ts";
+import { descend } from "../../../src/learning/descend.ts";
+import { gradientDescent } from "../../../src/learning/gradient-descent.ts";
+import { fullBatch } from "../../../src/learning/gradients.ts";
+import { linearObjective } from "../../../src/learning/networks/linear.ts";
+import { decideMap, descendMap } from "../../../src/learning/networks/linear-map.ts";
+import { noisyLinearObjective } from "../../../src/learning/networks/noisy-linear.ts";
+import { nonlinearObjective } from "../../../src/learning/networks/nonlinear.ts";
+import { activations } from "../../../src/numerics/activations.ts";
+import { stream } from "../../../src/numerics/stream.ts";
+import { networkState } from "../../../src/systems/deep-linear/phases.ts";
+import { sslObjective } from "../../../src/systems/linear-ssl/model.ts";
+import { vaeObjective } from "../../../src/systems/linear-vae/model.ts";
+import { mirrorLosses } from "../../../src/systems/mirror-symmetry/model.ts";
 
 const point = (size: number, seed = 1): Float64Array => {
   const w = new Float64Array(size);
@@ -53,9 +53,9 @@ const square = [
 ];
 
 const objectives: { readonly [name: string]: Objective } = {
-  plain: plainObjective(moments, shape),
-  "plain, no hidden layer": plainObjective(moments, { gammaU: 0.1, gammaW: [], widths: [] }),
-  noisy: noisyObjective(moments, shape),
+  plain: linearObjective(moments, shape),
+  "plain, no hidden layer": linearObjective(moments, { gammaU: 0.1, gammaW: [], widths: [] }),
+  noisy: noisyLinearObjective(moments, shape),
   tanh: nonlinearObjective(gaussianData({ dx: 2, samples: 5, strength: 1, skew: 0.3, cubic: 0.2, seed: 1 }), {
     widths: [3, 2],
     gamma: 0.1,
@@ -105,9 +105,9 @@ describe("gradients are those of their losses", () => {
 });
 
 test("without noise the noisy loss is the plain one", () => {
-  const quiet = noisyObjective(moments, { ...shape, sigma2: [0, 0] });
+  const quiet = noisyLinearObjective(moments, { ...shape, sigma2: [0, 0] });
   const w = point(quiet.size);
-  expect(quiet.loss(w)).toBeCloseTo(plainObjective(moments, shape).loss(w), 13);
+  expect(quiet.loss(w)).toBeCloseTo(linearObjective(moments, shape).loss(w), 13);
 });
 
 test("the noisy loss is the mean over drawn noise", () => {
@@ -124,7 +124,7 @@ test("the noisy loss is the mean over drawn noise", () => {
     n: moments.n,
     Ey2: 0.38,
   };
-  const own = noisyObjective(white, { ...shape, gammaU: 0, gammaW: [0, 0], sigma2: [0.3, 0.5] });
+  const own = noisyLinearObjective(white, { ...shape, gammaU: 0, gammaW: [0, 0], sigma2: [0.3, 0.5] });
   const draws = 200_000;
   let [sum, squares] = [0, 0];
   const [x, first] = [new Float64Array(3), new Float64Array(4)];
@@ -162,7 +162,7 @@ describe("a map of networks", () => {
     for (const run of [0, 17, 59]) {
       const [gamma, N] = [gammas[run], strengths[run]];
       const own = w.slice(run * size, (run + 1) * size);
-      const objective = plainObjective(
+      const objective = linearObjective(
         {
           A0: [
             [1, 0, 0],

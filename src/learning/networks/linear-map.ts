@@ -14,7 +14,7 @@ export interface MapDescent {
 }
 
 /**
- * Gradient descent of all of them, as `plainObjective` would have it, with gradient and step in one pass over each layer:
+ * Gradient descent of all of them, as `linearObjective` would have it, with gradient and step in one pass over each layer:
  *
  *     a_D = U, a_(l-1) = W_l^T a_l, r_0 = 2 (a_0 - n), r_l = W_l r_(l-1), W_l <- (1 - 2 eta gamma) W_l - eta a_l r_(l-1)^T
  *
