@@ -43,3 +43,10 @@ export const countLabels = (
   for (const { label } of records) counts.set(label ?? otherwise, (counts.get(label ?? otherwise) ?? 0) + 1);
   return counts;
 };
+
+/** Records by a number that each has, ascending. */
+export const byNumber = <Each>(
+  records: readonly Each[],
+  of: (record: Each) => number,
+): readonly (readonly [number, readonly Each[]])[] =>
+  [...new Set(records.map(of))].sort((a, b) => a - b).map(at => [at, records.filter(record => of(record) === at)]);

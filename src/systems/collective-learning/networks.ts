@@ -2,6 +2,7 @@ import { type Control, type Controls, choice, integer, number, type ValuesOf } f
 import type { Address } from "../../contracts/protocol.ts";
 import { invalid } from "../../errors.ts";
 import { normalQuantile } from "../../numerics/normal-quantile.ts";
+import { standardise } from "../../numerics/statistics/standardise.ts";
 import { stream } from "../../numerics/stream.ts";
 import { type Collective, DEEPEST, magnetisation } from "./model.ts";
 import { freezingField } from "./theory/laws.ts";
@@ -54,18 +55,6 @@ export const strengths = (
   if (sample !== "drawn") standardise(delta);
   for (let i = 0; i < networks; i++) delta[i] = deltaMean + deltaSd * delta[i];
   return delta;
-};
-
-/** Mean 0 and mean square 1; a single value becomes 0. */
-const standardise = (values: Float64Array): void => {
-  const mean = magnetisation(values);
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) {
-    values[i] -= mean;
-    squares += values[i] * values[i];
-  }
-  const scale = squares > 0 ? Math.sqrt(values.length / squares) : 0;
-  for (let i = 0; i < values.length; i++) values[i] *= scale;
 };
 
 /** Where the networks begin. */
