@@ -1,8 +1,9 @@
 import { type Controls, integer, number, type ValuesOf } from "../../contracts/field.ts";
-import type { Objective } from "../../contracts/objective.ts";
+import { type Objective, objectiveOf } from "../../contracts/objective.ts";
 import type { Address } from "../../contracts/protocol.ts";
 import { log } from "../../numerics/elementary.ts";
-import { symmetricEigen, symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
+import { gramSpectrum } from "../../numerics/gram.ts";
+import { symmetricEigen } from "../../numerics/linear-algebra.ts";
 import { stream } from "../../numerics/stream.ts";
 
 export const sslControls = {
@@ -51,10 +52,8 @@ const ALIVE = 1e-3;
 
 /** Eigenvalues of W^T W, largest first, and its rank. */
 export const encoderState = (w: Float64Array, d: number) => {
-  const gram = new Float64Array(d * d);
-  for (let i = 0; i < d; i++)
-    for (let j = 0; j < d; j++) for (let k = 0; k < w.length / d; k++) gram[i * d + j] += w[k * d + i] * w[k * d + j];
-  const spectrum = [...symmetricEigenvalues(gram, d)].reverse();
+  const columns = Array.from({ length: d }, (_, i) => w.filter((__, at) => at % d === i));
+  const spectrum = gramSpectrum(columns);
   return { spectrum, rank: spectrum.filter(value => value > ALIVE).length };
 };
 
@@ -71,7 +70,6 @@ export const sslObjective = ({ A, C, alpha, weightDecay, width }: SslProblem): O
   const WC = new Float64Array(size);
   const WS = new Float64Array(size);
   const M = new Float64Array(width * width);
-  const scratch = new Float64Array(size);
   const lossAndGradient = (w: Float64Array, gradient: Float64Array): number => {
     let loss = 0;
     for (let i = 0; i < width; i++)
@@ -107,10 +105,5 @@ export const sslObjective = ({ A, C, alpha, weightDecay, width }: SslProblem): O
       }
     return loss;
   };
-  return {
-    parameters: [{ name: "W", shape: [width, d], offset: 0 }],
-    size,
-    loss: w => lossAndGradient(w, scratch),
-    lossAndGradient,
-  };
+  return objectiveOf({ W: [width, d] }, lossAndGradient);
 };
