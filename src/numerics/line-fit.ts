@@ -30,3 +30,9 @@ export const lineFit = (x: ArrayLike<number>, y: ArrayLike<number>, errors?: Arr
 /** The least-squares line; NaN with fewer than two different x. */
 export const line = (x: ArrayLike<number>, y: ArrayLike<number>): Line =>
   lineFit(x, y) ?? { slope: Number.NaN, intercept: Number.NaN };
+
+/** Where the least-squares line is zero. */
+export const lineZero = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
+  const { slope, intercept } = line(x, y);
+  return -intercept / slope;
+};

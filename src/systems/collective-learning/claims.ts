@@ -2,6 +2,7 @@ import type { Claim, Comparison } from "../../contracts/claim.ts";
 import { near, never, within } from "../../contracts/comparisons.ts";
 import type { RunView } from "../../contracts/run-view.ts";
 import { log } from "../../numerics/elementary.ts";
+import { firstCrossing } from "../../numerics/first-crossing.ts";
 import { gridMinima } from "../../numerics/grid-minima.ts";
 import { mean, standardDeviation } from "../../numerics/statistics.ts";
 import { branch, byNumber } from "../../protocols/records.ts";
@@ -38,15 +39,6 @@ const curveOf = (run: RunView, D: number) =>
   );
 
 const peak = (curve: ReturnType<typeof curveOf>): number => greatest(curve.map(([, order]) => order));
-
-/** Coupling at which half of the greatest |M| is first reached, between two neighbours on the log axis. */
-const onset = (curve: ReturnType<typeof curveOf>): number => {
-  const half = peak(curve) / 2;
-  const after = curve.findIndex(([, order]) => order >= half);
-  if (after <= 0) return Number.NaN;
-  const [[left, low], [right, high]] = [curve[after - 1], curve[after]];
-  return log(left) + (log(right / left) * (half - low)) / (high - low);
-};
 
 /** Greatest value, 0 of none. */
 const greatest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);
@@ -141,7 +133,7 @@ export const collectiveClaims: readonly Claim[] = [
     measure: run => {
       const curves = DEPTHS.slice(1).map(D => curveOf(run, D));
       if (curves.some(({ length }) => length === 0)) return [];
-      const [first, ...deeper] = curves.map(onset);
+      const [first, ...deeper] = curves.map(curve => firstCrossing(curve, peak(curve) / 2));
       return deeper.map((each, i) =>
         within(`ln of the onset at D = ${i + 2} over that at D = 1`, each - first, -10, 0),
       );

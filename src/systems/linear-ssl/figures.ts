@@ -3,9 +3,8 @@ import type { Exhibits, Table } from "../../charts/exhibits.ts";
 import type { Point } from "../../charts/line-chart.ts";
 import { colours } from "../../charts/theme.ts";
 import { defaultsOf } from "../../contracts/field.ts";
-import type { RunView } from "../../contracts/run-view.ts";
 import { chartsFigure } from "../../exhibits/chart-figure.ts";
-import { branch } from "../../protocols/records.ts";
+import { upward } from "../../protocols/records.ts";
 import { augmentationSweeps, randomProblems } from "./claims.ts";
 import { problemAt, sslControls } from "./model.ts";
 import { collapses, sslMinimum } from "./theory.ts";
@@ -13,10 +12,6 @@ import { collapses, sslMinimum } from "./theory.ts";
 const DEFAULTS = defaultsOf(sslControls);
 const [LEAST, MOST] = [0.2, 9];
 const TONES = [colours.blue, colours.vermillion, colours.green];
-
-type Sweep = (typeof augmentationSweeps)[number]["sweep"];
-
-const upward = (run: RunView, sweep: Sweep) => branch(sweep.of(run, "sweep"), "up");
 
 const minimumAt = (augmentation: number, weightDecay: number) =>
   sslMinimum(problemAt({ ...DEFAULTS, augmentation, weightDecay }));
@@ -50,7 +45,7 @@ const rankFigure = chartsFigure({
   needs: augmentationSweeps.map(({ sweep }) => sweep.has("sweep")),
   caption: run =>
     `Measured: rank (eigenvalues above 0.001) and eigenvalues of W^T W in slow sweeps of the augmentation upward, alpha = ${DEFAULTS.alpha}, weight decay ${augmentationSweeps.map(({ weightDecay }) => weightDecay).join(" and ")}, ` +
-    `${upward(run, augmentationSweeps[0].sweep).length} values each (rings). Theory: the number of positive eigenvalues of A - (alpha - 1) C - gamma and the ` +
+    `${upward(augmentationSweeps[0].sweep, run).length} values each (rings). Theory: the number of positive eigenvalues of A - (alpha - 1) C - gamma and the ` +
     "closed-form minimum (lines); a direction is collapsed from (a_i - gamma)/((alpha - 1) c_i) on (dotted). The rank jumps, each eigenvalue vanishes continuously.",
   charts(run) {
     const sweeps = augmentationSweeps.map((each, i) => ({ ...each, colour: [colours.grey, colours.orange][i] }));
@@ -63,7 +58,7 @@ const rankFigure = chartsFigure({
         y: { label: "rank of W^T W", domain: [-0.15, 3.15], whole: true },
         curves: sweeps.map(({ weightDecay, colour }) => ({ points: stairs(weightDecay), colour })),
         scatters: sweeps.map(({ sweep, colour }) => ({
-          points: upward(run, sweep).map(({ control, rank }) => [control, rank]),
+          points: upward(sweep, run).map(({ control, rank }) => [control, rank]),
           colour,
         })),
         key: sweeps.map(({ weightDecay, colour }) => ({ sample: "line", text: `gamma = ${weightDecay}`, colour })),
@@ -75,7 +70,7 @@ const rankFigure = chartsFigure({
         y: { label: "eigenvalues of W^T W", domain: [0, TOP] as const },
         curves: TONES.map((colour, i) => curve(at => eigenvalue(at, weightDecay, i), [LEAST, MOST], { colour }, 441)),
         scatters: TONES.map((colour, i) => ({
-          points: upward(run, sweep)
+          points: upward(sweep, run)
             .map(({ control, spectrum }): Point => [control, spectrum[i]])
             .filter(([, value]) => value <= TOP),
           colour,

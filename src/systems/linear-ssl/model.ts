@@ -4,7 +4,7 @@ import type { Address } from "../../contracts/protocol.ts";
 import { log } from "../../numerics/elementary.ts";
 import { gramSpectrum } from "../../numerics/gram.ts";
 import { symmetricEigen } from "../../numerics/linear-algebra.ts";
-import { stream } from "../../numerics/stream.ts";
+import { normalStart } from "../../numerics/normal-start.ts";
 
 export const sslControls = {
   alpha: number("weight of the alignment", { default: 1.5, min: 0, max: 100 }),
@@ -41,11 +41,7 @@ export const problemAt = ({ augmentation, ...rest }: SslSettings): SslProblem =>
 });
 
 /** An encoder to begin with: W of `size` entries, each of standard deviation 1/2. */
-export const encoderStart = (size: number, { seed, chain }: Address): Float64Array => {
-  const w = new Float64Array(size);
-  stream({ seed, chain, purpose: "start" }).normals(w);
-  return w.map(value => 0.5 * value);
-};
+export const encoderStart = (size: number, address: Address): Float64Array => normalStart(size, 0.5, address);
 
 /** Eigenvalues of W^T W above this count as directions that are alive. */
 const ALIVE = 1e-3;

@@ -5,7 +5,7 @@ import { colours } from "../../charts/theme.ts";
 import { defaultsOf } from "../../contracts/field.ts";
 import type { RunView } from "../../contracts/run-view.ts";
 import { chartFigure, chartsFigure } from "../../exhibits/chart-figure.ts";
-import { branch } from "../../protocols/records.ts";
+import { upward } from "../../protocols/records.ts";
 import { fixed, learned } from "./claims.ts";
 import { vaeControls, ZETA } from "./model.ts";
 import { type VaeMinimum, vaeMinimum } from "./theory.ts";
@@ -13,8 +13,6 @@ import { type VaeMinimum, vaeMinimum } from "./theory.ts";
 const TONES = [colours.blue, colours.green, colours.orange, colours.vermillion, colours.purple];
 const BETAS = [0.02, 4.4] as const;
 const collapses = ZETA.map(zeta => ({ label: (zeta * zeta).toFixed(2), value: zeta * zeta }));
-
-const upward = (run: RunView, sweep = learned) => branch(sweep.of(run, "sweep"), "up");
 
 /** A quantity of the minimum over beta. */
 const over = (
@@ -24,7 +22,10 @@ const over = (
 
 /** A quantity of each mode in a sweep, in the colours of the modes. */
 const byMode = (run: RunView, field: "gains" | "sigmas") =>
-  TONES.map((colour, i) => ({ points: upward(run).map((seen): Point => [seen.control, seen[field][i]]), colour }));
+  TONES.map((colour, i) => ({
+    points: upward(learned, run).map((seen): Point => [seen.control, seen[field][i]]),
+    colour,
+  }));
 
 /** Gains of all modes over beta: each falls on a straight line and stays at zero. */
 const spectrum = chartFigure({
@@ -35,7 +36,7 @@ const spectrum = chartFigure({
   needs: [learned.has("sweep")],
   caption: run =>
     "Measured: singular values of the map from end to end, gradient descent on the whole loss in a slow sweep of beta upward, " +
-    `${upward(run).length} values (rings). ` +
+    `${upward(learned, run).length} values (rings). ` +
     "Theory: (zeta_i^2 - beta eta_dec^2)/zeta_i, zero from beta = zeta_i^2/eta_dec^2 on (lines).",
   chart: run => ({
     description: "Five straight lines that end at zeta squared.",
@@ -71,7 +72,7 @@ const widths = chartsFigure({
   needs: [learned.has("sweep"), fixed.has("sweep")],
   caption: run =>
     "Measured: the loss that gradient descent reaches in a slow sweep of beta upward, with encoder widths sigma learned and fixed at that of the prior; its second " +
-    `differences; the learned widths, narrowest first; ${upward(run).length} values (rings). Theory: Corollary 2; its second derivative, which counts ` +
+    `differences; the learned widths, narrowest first; ${upward(learned, run).length} values (rings). Theory: Corollary 2; its second derivative, which counts ` +
     "the modes that are active; sigma_i = sqrt(beta) eta_dec eta_enc/zeta_i up to beta = zeta_i^2/eta_dec^2 and eta_enc = 1 beyond (lines). Dotted: the collapses.",
   charts(run) {
     const frame = { x: { label: "weight beta of the prior", domain: [0, 4.45] as const }, marginRight: 92 };
@@ -86,7 +87,7 @@ const widths = chartsFigure({
           over(({ minLoss }) => minLoss, { sigma: "fixed", colour: colours.orange, label: "fixed sigma" }),
         ],
         scatters: [learned, fixed].map((sweep, i) => ({
-          points: upward(run, sweep).map(({ control, loss }) => [control, loss]),
+          points: upward(sweep, run).map(({ control, loss }) => [control, loss]),
           colour: [colours.blue, colours.orange][i],
         })),
         places: collapses,
@@ -97,7 +98,7 @@ const widths = chartsFigure({
         description: "A staircase that loses a step at each collapse.",
         y: { label: "-2 beta d2L/dbeta2, sigma learned", domain: [-0.3, 5.5] },
         curves: [{ points: staircase, colour: colours.blue }],
-        scatters: [{ points: curvatureOf(upward(run)), colour: colours.blue }],
+        scatters: [{ points: curvatureOf(upward(learned, run)), colour: colours.blue }],
         places: collapses,
       },
       {

@@ -52,35 +52,35 @@ export const vaeTheory = (problem: VaeProblem): VaeTheory => {
   const half = 1 / (2 * etaDec * etaDec);
 
   const minimum = (
-    mode: (z: number) => Pick<VaeMode, "lam" | "theta" | "sigma">,
+    excessOf: (z: number) => number,
+    mode: (z: number, excess: number) => Pick<VaeMode, "lam" | "theta" | "sigma">,
     won: (z: number) => number,
   ): VaeMinimum => ({
     modes: kept.map((z): VaeMode => {
-      const { lam, theta, sigma } = mode(Math.max(z, q));
-      return lam > 0 ? { lam, theta, sigma, gain: lam * theta, collapsed: false } : collapsed(etaEnc);
+      const excess = excessOf(z);
+      if (!(excess > 0)) return { lam: 0, theta: 0, sigma: etaEnc, gain: 0, collapsed: true };
+      const active = mode(z, excess);
+      return { ...active, gain: active.lam * active.theta, collapsed: false };
     }),
     minLoss: half * kept.reduce((loss, z) => (z > q ? loss - won(z) : loss), Ey2),
   });
   return {
     learnSigma: minimum(
-      z => {
-        const excess = Math.sqrt(z * z - q * q);
-        return { lam: excess / etaEnc, theta: (etaEnc / z) * excess, sigma: (q * etaEnc) / z };
-      },
+      z => Math.sqrt(Math.max(0, z * z - q * q)),
+      (z, excess) => ({ lam: excess / etaEnc, theta: (etaEnc / z) * excess, sigma: (q * etaEnc) / z }),
       z => {
         const t = (q * q) / (z * z);
         return z * z * (1 + (t === 0 ? 0 : t * (log(t) - 1)));
       },
     ),
     fixedSigma: minimum(
-      z => ({ lam: Math.sqrt(q * (z - q)) / etaEnc, theta: etaEnc * Math.sqrt((z - q) / q), sigma: etaEnc }),
+      z => z - q,
+      (_, excess) => ({ lam: Math.sqrt(q * excess) / etaEnc, theta: etaEnc * Math.sqrt(excess / q), sigma: etaEnc }),
       z => (z - q) * (z - q),
     ),
     betaCritical: zeta.map(z => (z * z) / (etaDec * etaDec)),
   };
 };
-
-const collapsed = (sigma: number): VaeMode => ({ lam: 0, theta: 0, sigma, gain: 0, collapsed: true });
 
 /** The minimum of the task at the widths that are set, with fewer latent dimensions where `d1` says so. */
 export const vaeMinimum = (at: VaeSettings, d1 = at.d1): VaeMinimum => {

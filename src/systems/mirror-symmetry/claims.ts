@@ -3,9 +3,9 @@ import type { Claim } from "../../contracts/claim.ts";
 import { near } from "../../contracts/comparisons.ts";
 import { namesOf } from "../../contracts/field.ts";
 import { log } from "../../numerics/elementary.ts";
-import { line } from "../../numerics/line-fit.ts";
+import { line, lineZero } from "../../numerics/line-fit.ts";
 import { rowsOf } from "../../numerics/square-matrix.ts";
-import { branch } from "../../protocols/records.ts";
+import { upward } from "../../protocols/records.ts";
 import { study } from "../../protocols/study.ts";
 import { mirrorAnneal } from "./learner.ts";
 import { lossAt, mirrorLosses } from "./model.ts";
@@ -35,15 +35,14 @@ export const mirrorClaims: readonly Claim[] = [
     studies: mirrorSweeps.map(({ sweep }) => sweep),
     measure: run =>
       mirrorSweeps.flatMap(({ pair, sweep }) => {
-        const seen = branch(sweep.of(run, "sweep"), "up")
+        const seen = upward(sweep, run)
           .filter(({ order }) => order > 0.2)
           .slice(-20);
         const controls = seen.map(({ control }) => control);
-        const square = line(
+        const end = lineZero(
           controls,
           seen.map(({ order }) => order * order),
         );
-        const end = -square.intercept / square.slope;
         const { slope } = line(
           controls.map(control => log(end - control)),
           seen.map(({ order }) => log(order)),
