@@ -1,9 +1,9 @@
-import { curve } from "../../charts/curve.ts";
 import type { Exhibits, Table } from "../../charts/exhibits.ts";
 import type { Point } from "../../charts/line-chart.ts";
 import { colours } from "../../charts/theme.ts";
 import { defaultsOf } from "../../contracts/field.ts";
 import { chartsFigure } from "../../exhibits/chart-figure.ts";
+import { sweepValues } from "../../numerics/sweep-values.ts";
 import { upward } from "../../protocols/records.ts";
 import { augmentationSweeps, randomProblems } from "./claims.ts";
 import { problemAt, sslControls } from "./model.ts";
@@ -11,6 +11,7 @@ import { collapses, sslMinimum } from "./theory.ts";
 
 const DEFAULTS = defaultsOf(sslControls);
 const [LEAST, MOST] = [0.2, 9];
+const STRENGTHS = [...sweepValues(LEAST, MOST, 441)];
 const TONES = [colours.blue, colours.vermillion, colours.green];
 
 const minimumAt = (augmentation: number, weightDecay: number) =>
@@ -27,12 +28,17 @@ const stairs = (weightDecay: number): Point[] =>
 /** Eigenvalues above this are left out. */
 const TOP = 2;
 
-/** An eigenvalue of the minimum, in falling order: A and C commute, so they are the diagonal of W^T W. */
-const eigenvalue = (strength: number, weightDecay: number, i: number): number | null => {
-  const value = minimumAt(strength, weightDecay)
-    .WtW!.map((row, at) => row[at])
-    .sort((a, b) => b - a)[i];
-  return value <= TOP ? value : null;
+/** Eigenvalues of the minimum in falling order: A and C commute, so they are the diagonal of W^T W. */
+const spectrumCurves = (weightDecay: number) => {
+  const spectra = STRENGTHS.map(strength =>
+    minimumAt(strength, weightDecay)
+      .WtW!.map((row, i) => row[i])
+      .sort((a, b) => b - a),
+  );
+  return TONES.map((colour, i) => ({
+    points: STRENGTHS.map((strength, at): Point => [strength, spectra[at][i]]).filter(([, value]) => value <= TOP),
+    colour,
+  }));
 };
 
 /** Rank of W^T W and its eigenvalues over the strength of the augmentation, at two weight decays. */
@@ -68,7 +74,7 @@ const rankFigure = chartsFigure({
         description: "Each vanishes at its own strength.",
         x: { label: `strength of the augmentation, gamma = ${weightDecay}`, domain },
         y: { label: "eigenvalues of W^T W", domain: [0, TOP] as const },
-        curves: TONES.map((colour, i) => curve(at => eigenvalue(at, weightDecay, i), [LEAST, MOST], { colour }, 441)),
+        curves: spectrumCurves(weightDecay),
         scatters: TONES.map((colour, i) => ({
           points: upward(sweep, run)
             .map(({ control, spectrum }): Point => [control, spectrum[i]])
