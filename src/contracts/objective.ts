@@ -35,3 +35,18 @@ export interface SampledObjective extends Objective {
    */
   batchLossAndGradient(w: Float64Array, gradient: Float64Array, order: Int32Array, from: number, to: number): number;
 }
+
+/** An objective of named arrays, laid out in the order given, by its loss and gradient. */
+export const objectiveOf = (
+  shapes: { readonly [name: string]: readonly number[] },
+  lossAndGradient: Objective["lossAndGradient"],
+): Objective => {
+  let size = 0;
+  const parameters = Object.entries(shapes).map(([name, shape]): ParameterArray => {
+    const offset = size;
+    size += shape.reduce((a, b) => a * b, 1);
+    return { name, shape, offset };
+  });
+  const scratch = new Float64Array(size);
+  return { parameters, size, loss: w => lossAndGradient(w, scratch), lossAndGradient };
+};

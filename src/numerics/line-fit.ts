@@ -37,3 +37,9 @@ export const lineThrough = (points: readonly (readonly [x: number, y: number])[]
     points.map(([x]) => x),
     points.map(([, y]) => y),
   );
+
+/** Where the least-squares line is zero. */
+export const lineZero = (x: ArrayLike<number>, y: ArrayLike<number>): number => {
+  const { slope, intercept } = line(x, y);
+  return -intercept / slope;
+};

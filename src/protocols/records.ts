@@ -1,3 +1,9 @@
+import type { Controls } from "../contracts/field.ts";
+import type { RecordOf } from "../contracts/protocol.ts";
+import type { RunView } from "../contracts/run-view.ts";
+import type { AnnealRecords } from "./anneal.ts";
+import type { StudyOf } from "./study.ts";
+
 /** Ways to pick records that every protocol's have. */
 
 interface OfChain {
@@ -43,3 +49,16 @@ export const countLabels = (
   for (const { label } of records) counts.set(label ?? otherwise, (counts.get(label ?? otherwise) ?? 0) + 1);
   return counts;
 };
+
+/** Records by a number that each has, ascending. */
+export const byNumber = <Each>(
+  records: readonly Each[],
+  of: (record: Each) => number,
+): readonly (readonly [number, readonly Each[]])[] =>
+  [...new Set(records.map(of))].sort((a, b) => a - b).map(at => [at, records.filter(record => of(record) === at)]);
+
+/** The way up of the slowest sweep of a study. */
+export const upward = <Declared extends Controls, Seen>(
+  study: StudyOf<Declared, AnnealRecords<Seen>>,
+  run: RunView,
+): readonly RecordOf<AnnealRecords<Seen>, "sweep">[] => branch(study.of(run, "sweep"), "up");

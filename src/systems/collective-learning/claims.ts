@@ -2,8 +2,11 @@ import type { Claim, Comparison } from "../../contracts/claim.ts";
 import { near, never, within } from "../../contracts/comparisons.ts";
 import type { RunView } from "../../contracts/run-view.ts";
 import { log } from "../../numerics/elementary.ts";
+import { firstCrossing } from "../../numerics/first-crossing.ts";
+import { gridMinima } from "../../numerics/grid-minima.ts";
 import { mean, standardDeviation } from "../../numerics/statistics.ts";
-import { branch } from "../../protocols/records.ts";
+import { branch, byNumber } from "../../protocols/records.ts";
+import { withSettings } from "../../protocols/with-settings.ts";
 import { flow as balancedFlow } from "../deep-linear/theory/flow.ts";
 import { implicitFlow } from "./implicit-flow.ts";
 import { potential } from "./model.ts";
@@ -20,37 +23,22 @@ import {
   nearZero,
   ridges,
   rises,
+  strongAt,
   sweeps,
   thresholds,
-  VARIANCE,
 } from "./studies.ts";
 import { freezingField, ridgeMean, squareAtJump, strongSquare, upperCoupling } from "./theory/laws.ts";
-
-const strongAt = (D: number) => ({ D, gamma: GAMMA, variance: VARIANCE });
 
 /** |M| of the ordered state at strong coupling. */
 const strongOrder = (D: number, sigma: number): number => Math.sqrt(strongSquare(strongAt(D), sigma));
 
 /** Mean |M| over the draws at each coupling, by ascending coupling. */
-export const meanOrders = (
-  records: readonly { readonly sigma: number; readonly order: number }[],
-): readonly (readonly [sigma: number, order: number])[] =>
-  [...new Set(records.map(({ sigma }) => sigma))]
-    .sort((a, b) => a - b)
-    .map(at => [at, mean(records.filter(({ sigma }) => sigma === at).map(({ order }) => order))] as const);
+const curveOf = (run: RunView, D: number) =>
+  byNumber(couplingRuns[D].of(run, "coupling"), ({ sigma }) => sigma).map(
+    ([sigma, records]) => [sigma, mean(records.map(({ order }) => order))] as const,
+  );
 
-const peak = (curve: readonly (readonly [number, number])[]): number => greatest(curve.map(([, order]) => order));
-
-/** Coupling at which half of the greatest |M| is first reached, between two neighbours on the log axis. */
-const onset = (curve: readonly (readonly [number, number])[]): number => {
-  const half = peak(curve) / 2;
-  const after = curve.findIndex(([, order]) => order >= half);
-  if (after <= 0) return Number.NaN;
-  const [[left, low], [right, high]] = [curve[after - 1], curve[after]];
-  return log(left) + (log(right / left) * (half - low)) / (high - low);
-};
-
-const curveOf = (run: RunView, D: number) => meanOrders(couplingRuns[D].of(run, "coupling"));
+const peak = (curve: ReturnType<typeof curveOf>): number => greatest(curve.map(([, order]) => order));
 
 /** Greatest value, 0 of none. */
 const greatest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b), 0);
@@ -59,14 +47,12 @@ const greatest = (values: readonly number[]): number => values.reduce((a, b) => 
 const hasOwnState = (at: { D: number; gamma: number; sigma: number }, pull: number, field: number): boolean => {
   const delta = at.D % 2 === 1 ? pull : -pull;
   // In the field +field the minority is at m < 0; for even D it is its data that point there.
-  const level = (u: number) => potential(at, delta, field / at.sigma, -u);
-  const POINTS = 20_000;
-  for (let i = 2; i < POINTS; i++) {
-    const u = (3 * i) / POINTS;
-    if (level(u) < level(u - 3 / POINTS) && level(u) <= level(u + 3 / POINTS)) return true;
-  }
-  return false;
+  return gridMinima(u => potential(at, delta, field / at.sigma, -u), 0, 3, 20_000).length > 0;
 };
+
+/** The couplings between which order was found to end, by depth. */
+const found = (run: RunView) =>
+  boundaries.flatMap(({ D, study }) => study.of(run, "final").map(final => ({ ...final, D, strong: strongAt(D) })));
 
 const UNCOUPLED = [
   [1, 1.3, 0.4],
@@ -106,16 +92,14 @@ export const collectiveClaims: readonly Claim[] = [
     routes: { measured: "flow of 200 networks to t = 40", predicted: "closed form" },
     studies: [...ridges, couplingRuns[0]],
     measure: run => [
-      ...ridges.flatMap(study =>
-        study
-          .of(run, "final")
-          .map(({ chain, M, meanDelta }) =>
-            near(`${study.name}, draw ${chain}: M`, M, ridgeMean(GAMMA, meanDelta), 1e-6),
-          ),
+      ...withSettings(run, ridges, "final").map(({ study, chain, M, meanDelta }) =>
+        near(`${study}, draw ${chain}: M`, M, ridgeMean(GAMMA, meanDelta), 1e-6),
       ),
-      ...[curveOf(run, 0)]
-        .filter(curve => curve.length > 0)
-        .map(curve => near("least over greatest mean |M| of all couplings", leastOverGreatest(curve), 1, 1e-3)),
+      ...[curveOf(run, 0).map(([, order]) => order)]
+        .filter(({ length }) => length > 0)
+        .map(orders =>
+          near("least over greatest mean |M| of all couplings", Math.min(...orders) / greatest(orders), 1, 1e-3),
+        ),
     ],
   },
   {
@@ -149,7 +133,7 @@ export const collectiveClaims: readonly Claim[] = [
     measure: run => {
       const curves = DEPTHS.slice(1).map(D => curveOf(run, D));
       if (curves.some(({ length }) => length === 0)) return [];
-      const [first, ...deeper] = curves.map(onset);
+      const [first, ...deeper] = curves.map(curve => firstCrossing(curve, peak(curve) / 2));
       return deeper.map((each, i) =>
         within(`ln of the onset at D = ${i + 2} over that at D = 1`, each - first, -10, 0),
       );
@@ -181,12 +165,15 @@ export const collectiveClaims: readonly Claim[] = [
     routes: { measured: "flow of 200 networks to t = 20000 from m = 1", predicted: "largest root of the equation" },
     studies: [...alive, ...dead],
     measure: run =>
-      [...alive.map(study => ({ study, tolerance: 1e-3 })), ...dead.map(study => ({ study, tolerance: 1e-6 }))].flatMap(
-        ({ study, tolerance }) =>
-          study.of(run, "final").map(({ order }) => {
-            const { D, sigma } = study.settings(run);
-            return near(`D = ${D}, sigma = ${sigma}: |M|`, order, strongOrder(D, sigma), tolerance);
-          }),
+      (
+        [
+          [alive, 1e-3],
+          [dead, 1e-6],
+        ] as const
+      ).flatMap(([studies, tolerance]) =>
+        withSettings(run, studies, "final").map(({ order, at: { D, sigma } }) =>
+          near(`D = ${D}, sigma = ${sigma}: |M|`, order, strongOrder(D, sigma), tolerance),
+        ),
       ),
   },
   {
@@ -211,13 +198,11 @@ export const collectiveClaims: readonly Claim[] = [
     routes: { measured: "halving a range of couplings by long flows", predicted: "closed form" },
     studies: boundaries.map(({ study }) => study),
     measure: run =>
-      boundaries.flatMap(({ D, study }) =>
-        study.of(run, "final").map(({ lower, upper }) => {
-          const at = upperCoupling(strongAt(D)) as number;
-          const found = lower === null || upper === null ? Number.NaN : (lower + upper) / 2;
-          return near(`D = ${D}: coupling at which order ends`, found, at, (D === 1 ? 5e-3 : 1e-3) * at);
-        }),
-      ),
+      found(run).map(({ D, strong, lower, upper }) => {
+        const at = upperCoupling(strong) as number;
+        const middle = lower === null || upper === null ? Number.NaN : (lower + upper) / 2;
+        return near(`D = ${D}: coupling at which order ends`, middle, at, (D === 1 ? 5e-3 : 1e-3) * at);
+      }),
   },
   {
     id: "continuous-or-jump",
@@ -227,18 +212,12 @@ export const collectiveClaims: readonly Claim[] = [
     routes: { measured: "last state of the halving that lasts", predicted: "closed form" },
     studies: boundaries.map(({ study }) => study),
     measure: run =>
-      boundaries.flatMap(({ D, study }) =>
-        study.of(run, "final").map(({ square }) => {
-          const expected = squareAtJump(strongAt(D)) as number;
-          // Within 2^-10 of the boundary M^2 is still a few per cent above its last value.
-          return near(
-            `D = ${D}: M^2 where order ends`,
-            square ?? Number.NaN,
-            expected,
-            D === 1 ? 1e-4 : 0.05 * expected,
-          );
-        }),
-      ),
+      found(run).map(({ D, strong, square }) => {
+        const expected = squareAtJump(strong) as number;
+        // Within 2^-10 of the boundary M^2 is still a few per cent above its last value.
+        const tolerance = D === 1 ? 1e-4 : 0.05 * expected;
+        return near(`D = ${D}: M^2 where order ends`, square ?? Number.NaN, expected, tolerance);
+      }),
   },
   {
     id: "hysteresis",
@@ -338,6 +317,3 @@ export const collectiveClaims: readonly Claim[] = [
       }),
   },
 ];
-
-const leastOverGreatest = (curve: readonly (readonly [number, number])[]): number =>
-  curve.reduce((least, [, order]) => Math.min(least, order), Infinity) / peak(curve);

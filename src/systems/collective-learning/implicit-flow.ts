@@ -1,12 +1,12 @@
 import { invalid } from "../../errors.ts";
 import { adaptive } from "../../numerics/ode/adaptive.ts";
+import { meanField } from "../../numerics/ode/mean-field.ts";
 import { rosenbrock, type StiffProblem } from "../../numerics/ode/rosenbrock.ts";
 import { type Collective, checkCollective, checkState } from "./model.ts";
 
 /**
  * The flow of collective learning over long times, where a strong coupling makes it stiff: equal steps have to be shorter than 2.78 / sigma, while M
- * moves at the rate gamma. Linearly implicit steps of their own length. Each network feels the others through M alone, so the Jacobian is a diagonal plus
- * sigma/N everywhere, and a stage costs no more than the force itself (Sherman and Morrison 1950).
+ * moves at the rate gamma. Linearly implicit steps of their own length, each as cheap as the force, as each network feels the others through M alone.
  *
  * Only + - * / sqrt: the same bits in every engine.
  */
@@ -48,43 +48,18 @@ export const implicitFlow = (
 /** Whether the energy of the networks curves up in every direction at m: where the flow ends there, it is a regular minimum. */
 export const curvesUp = (collective: Collective, m: Float64Array): boolean => stiffProblem(collective).factorise(m, 0);
 
-const stiffProblem = ({ D, gamma, sigma, delta }: Collective): StiffProblem => {
-  const N = delta.length;
-  const inverse = new Float64Array(N);
-  let whole = 0;
-  return {
-    size: N,
-    force(m, out) {
-      let sum = 0;
-      for (let i = 0; i < N; i++) sum += m[i];
-      const pull = (sigma * sum) / N;
-      for (let i = 0; i < N; i++) {
-        let raised = 1;
-        for (let k = 0; k < D; k++) raised *= m[i];
-        out[i] = raised * (delta[i] - raised * m[i]) - (gamma + sigma) * m[i] + pull;
-      }
+const stiffProblem = ({ D, gamma, sigma, delta }: Collective): StiffProblem =>
+  meanField({
+    size: delta.length,
+    coupling: sigma,
+    own(m, i) {
+      let raised = 1;
+      for (let k = 0; k < D; k++) raised *= m;
+      return raised * (delta[i] - raised * m) - (gamma + sigma) * m;
     },
-    /** False unless shift - J is positive definite. */
-    factorise(m, shift) {
-      const own = shift + gamma + sigma;
-      let sum = 0;
-      for (let i = 0; i < N; i++) {
-        let below = 1;
-        for (let k = 1; k < D; k++) below *= m[i];
-        const slope = D === 0 ? 1 : below * ((2 * D + 1) * below * m[i] * m[i] - D * delta[i]);
-        const diagonal = own + slope;
-        if (!(diagonal > 0)) return false;
-        inverse[i] = 1 / diagonal;
-        sum += inverse[i];
-      }
-      whole = 1 - (sigma * sum) / N;
-      return whole > 0;
+    stiffness(m, i, shift) {
+      let below = 1;
+      for (let k = 1; k < D; k++) below *= m;
+      return shift + gamma + sigma + (D === 0 ? 1 : below * ((2 * D + 1) * below * m * m - D * delta[i]));
     },
-    solve(g) {
-      let sum = 0;
-      for (let i = 0; i < N; i++) sum += g[i] * inverse[i];
-      const pull = (sigma * sum) / (N * whole);
-      for (let i = 0; i < N; i++) g[i] = (g[i] + pull) * inverse[i];
-    },
-  };
-};
+  });

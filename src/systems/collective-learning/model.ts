@@ -1,4 +1,4 @@
-import type { Objective } from "../../contracts/objective.ts";
+import { type Objective, objectiveOf } from "../../contracts/objective.ts";
 import { invalid } from "../../errors.ts";
 import { type EqualSteps, equalSteps } from "../../numerics/ode/equal-steps.ts";
 import { classical } from "../../numerics/ode/tableau.ts";
@@ -81,7 +81,7 @@ export const collectiveObjective = (collective: Collective): Objective => {
   const { D, gamma, sigma, delta } = collective;
   const N = delta.length;
   const rate = mobility(D, N);
-  const lossAndGradient = (m: Float64Array, gradient?: Float64Array): number => {
+  const lossAndGradient = (m: Float64Array, gradient: Float64Array): number => {
     let sum = 0;
     for (let i = 0; i < N; i++) sum += m[i];
     const pull = (sigma * sum) / N;
@@ -91,16 +91,11 @@ export const collectiveObjective = (collective: Collective): Objective => {
       for (let k = 0; k < D; k++) raised *= m[i];
       const next = raised * m[i];
       energy += next * (next / (2 * D + 2) - delta[i] / (D + 1)) + 0.5 * (gamma + sigma) * m[i] * m[i];
-      if (gradient) gradient[i] = (raised * (next - delta[i]) + (gamma + sigma) * m[i] - pull) / rate;
+      gradient[i] = (raised * (next - delta[i]) + (gamma + sigma) * m[i] - pull) / rate;
     }
     return energy / rate;
   };
-  return {
-    parameters: [{ name: "m", shape: [N], offset: 0 }],
-    size: N,
-    loss: m => lossAndGradient(m),
-    lossAndGradient,
-  };
+  return objectiveOf({ m: [N] }, lossAndGradient);
 };
 
 /** Mean of m. */

@@ -1,7 +1,7 @@
 import { type Control, type Controls, choice, integer, number, type ValuesOf } from "../../contracts/field.ts";
 import type { Address } from "../../contracts/protocol.ts";
 import { invalid } from "../../errors.ts";
-import { normalQuantile } from "../../numerics/normal-quantile.ts";
+import { normalSample, normalSamples } from "../../numerics/normal-sample.ts";
 import { stream } from "../../numerics/stream.ts";
 import { type Collective, DEEPEST, magnetisation } from "./model.ts";
 import { freezingField } from "./theory/laws.ts";
@@ -14,7 +14,7 @@ export const networkControls = {
   networks: integer("networks", { default: 200, min: 1, max: 100_000, scale: "log" }),
   sample: choice(
     "strengths of the private data: drawn, drawn with exact mean and variance, or quantiles of the normal law",
-    ["drawn", "standardised", "quantiles"],
+    normalSamples,
   ),
   deltaMean: number("mean of the strengths", { default: 0, min: -100, max: 100 }),
   deltaSd: number("standard deviation of the strengths", { default: 2, min: 0, max: 100 }),
@@ -48,24 +48,8 @@ export const strengths = (
   { networks, sample, deltaMean, deltaSd }: Pick<Networks, "networks" | "sample" | "deltaMean" | "deltaSd">,
   { seed, chain }: Address,
 ): Float64Array => {
-  const delta = new Float64Array(networks);
-  if (sample === "quantiles") for (let i = 0; i < networks; i++) delta[i] = normalQuantile((i + 0.5) / networks);
-  else stream({ seed, chain, purpose: "delta" }).normals(delta);
-  if (sample !== "drawn") standardise(delta);
-  for (let i = 0; i < networks; i++) delta[i] = deltaMean + deltaSd * delta[i];
-  return delta;
-};
-
-/** Mean 0 and mean square 1; a single value becomes 0. */
-const standardise = (values: Float64Array): void => {
-  const mean = magnetisation(values);
-  let squares = 0;
-  for (let i = 0; i < values.length; i++) {
-    values[i] -= mean;
-    squares += values[i] * values[i];
-  }
-  const scale = squares > 0 ? Math.sqrt(values.length / squares) : 0;
-  for (let i = 0; i < values.length; i++) values[i] *= scale;
+  const law = normalSample(networks, sample, stream({ seed, chain, purpose: "delta" }));
+  return law.map(each => deltaMean + deltaSd * each);
 };
 
 /** Where the networks begin. */

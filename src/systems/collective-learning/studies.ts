@@ -13,6 +13,8 @@ export const DEPTHS = [0, 1, 2, 3] as const;
 export const GAMMA = networkControls.weightDecay.default;
 export const VARIANCE = networkControls.deltaSd.default * networkControls.deltaSd.default;
 
+export const strongAt = (D: number) => ({ D, gamma: GAMMA, variance: VARIANCE });
+
 /** Draws of the networks in short and in full reproductions, the source's number. */
 const [FEW, MANY] = [20, 200];
 const draws = (factor = 1) => ({ quick: { chains: factor * FEW }, full: { chains: factor * MANY } });

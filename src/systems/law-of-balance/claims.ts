@@ -1,5 +1,6 @@
 import type { Claim, Comparison } from "../../contracts/claim.ts";
 import { near, within } from "../../contracts/comparisons.ts";
+import { pooledRatio } from "../../numerics/statistics/ratio.ts";
 import { mean } from "../../numerics/statistics.ts";
 import { isDead } from "./learner.ts";
 import { gaussianParameters, gradientVariance, signParameters } from "./model.ts";
@@ -96,17 +97,8 @@ export const balanceClaims: readonly Claim[] = [
         ...cell,
         predicted: exponentAtZero(gaussianParameters(k, cell.noiseVar), cell.T),
       }));
-      // Each cell weighs as much as it has seen small predictors; walkers are independent of each other.
       const between = cells.filter(({ predicted }) => predicted > 0.25 && predicted < 1);
-      const sum = (of: (cell: (typeof cells)[number]) => number): number =>
-        between.reduce((all, cell) => all + of(cell), 0);
-      const expected = sum(({ depth, predicted }) => depth * predicted);
-      const ratio = sum(({ below }) => below) / expected;
-      const scatter = sum(({ belowSquared, depthSquared, product, predicted }) => {
-        const scale = ratio * predicted;
-        return belowSquared - 2 * scale * product + scale * scale * depthSquared;
-      });
-      const error = Math.sqrt(scatter) / expected;
+      const { ratio, error } = pooledRatio(between);
       const above = cells
         .filter(({ predicted }) => predicted < -0.05)
         .map(({ below, depth }) => (below > 0 ? below / depth : Infinity));

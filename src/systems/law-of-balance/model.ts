@@ -1,4 +1,4 @@
-import type { Objective } from "../../contracts/objective.ts";
+import { type Objective, objectiveOf } from "../../contracts/objective.ts";
 import { invalid } from "../../errors.ts";
 import type { Stream } from "../../numerics/stream.ts";
 
@@ -107,24 +107,15 @@ export const balanceSteps = (
 export const walkersObjective = (
   { k, noiseVar, weightDecay }: Omit<SignData, "stepSize">,
   walkers: number,
-): Objective => {
-  const size = 2 * walkers;
-  const lossAndGradient = (state: Float64Array, gradient?: Float64Array): number => {
+): Objective =>
+  objectiveOf({ layers: [walkers, 2] }, (state, gradient) => {
     let loss = 0;
-    for (let i = 0; i < size; i += 2) {
+    for (let i = 0; i < state.length; i += 2) {
       const [u, w] = [state[i], state[i + 1]];
       const error = u * w - k;
       loss += error * error + noiseVar + weightDecay * (u * u + w * w);
-      if (gradient === undefined) continue;
       gradient[i] = (2 * (error * w + weightDecay * u)) / walkers;
       gradient[i + 1] = (2 * (error * u + weightDecay * w)) / walkers;
     }
     return loss / walkers;
-  };
-  return {
-    parameters: [{ name: "layers", shape: [walkers, 2], offset: 0 }],
-    size,
-    loss: state => lossAndGradient(state),
-    lossAndGradient,
-  };
-};
+  });

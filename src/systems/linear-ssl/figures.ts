@@ -1,22 +1,18 @@
-import type { Exhibits, Figure, Table } from "../../charts/exhibits.ts";
-import { type LineChart, lineChart, type Point } from "../../charts/line-chart.ts";
-import { stacked } from "../../charts/stacked.ts";
+import type { Exhibits, Table } from "../../charts/exhibits.ts";
+import type { Point } from "../../charts/line-chart.ts";
 import { colours } from "../../charts/theme.ts";
 import { defaultsOf } from "../../contracts/field.ts";
-import type { RunView } from "../../contracts/run-view.ts";
-import { branch } from "../../protocols/records.ts";
+import { chartsFigure } from "../../exhibits/chart-figure.ts";
+import { sweepValues } from "../../numerics/sweep-values.ts";
+import { upward } from "../../protocols/records.ts";
 import { augmentationSweeps, randomProblems } from "./claims.ts";
 import { problemAt, sslControls } from "./model.ts";
 import { collapses, sslMinimum } from "./theory.ts";
 
 const DEFAULTS = defaultsOf(sslControls);
 const [LEAST, MOST] = [0.2, 9];
-const STRENGTHS = Array.from({ length: 441 }, (_, i) => LEAST + ((MOST - LEAST) * i) / 440);
+const STRENGTHS = [...sweepValues(LEAST, MOST, 441)];
 const TONES = [colours.blue, colours.vermillion, colours.green];
-
-type Sweep = (typeof augmentationSweeps)[number]["sweep"];
-
-const upward = (run: RunView, sweep: Sweep) => branch(sweep.of(run, "sweep"), "up");
 
 const minimumAt = (augmentation: number, weightDecay: number) =>
   sslMinimum(problemAt({ ...DEFAULTS, augmentation, weightDecay }));
@@ -29,6 +25,9 @@ const stairs = (weightDecay: number): Point[] =>
     .sort((a, b) => a - b)
     .map((strength): Point => [strength, minimumAt(strength, weightDecay).rank]);
 
+/** Eigenvalues above this are left out. */
+const TOP = 2;
+
 /** Eigenvalues of the minimum in falling order: A and C commute, so they are the diagonal of W^T W. */
 const spectrumCurves = (weightDecay: number) => {
   const spectra = STRENGTHS.map(strength =>
@@ -36,67 +35,57 @@ const spectrumCurves = (weightDecay: number) => {
       .WtW!.map((row, i) => row[i])
       .sort((a, b) => b - a),
   );
-  return [0, 1, 2].map(i => ({
-    points: STRENGTHS.map((strength, at): Point => [strength, spectra[at][i]]).filter(([, value]) => value <= 2),
-    colour: TONES[i],
+  return TONES.map((colour, i) => ({
+    points: STRENGTHS.map((strength, at): Point => [strength, spectra[at][i]]).filter(([, value]) => value <= TOP),
+    colour,
   }));
 };
 
 /** Rank of W^T W and its eigenvalues over the strength of the augmentation, at two weight decays. */
-const rankFigure: Figure = {
+const rankFigure = chartsFigure({
   name: "ssl-rank",
   title: "Augmentation takes directions away one by one",
+  description: "Stairs and eigenvalues at two weight decays.",
   width: 780,
   height: 860,
   needs: augmentationSweeps.map(({ sweep }) => sweep.has("sweep")),
   caption: run =>
     `Measured: rank (eigenvalues above 0.001) and eigenvalues of W^T W in slow sweeps of the augmentation upward, alpha = ${DEFAULTS.alpha}, weight decay ${augmentationSweeps.map(({ weightDecay }) => weightDecay).join(" and ")}, ` +
-    `${upward(run, augmentationSweeps[0].sweep).length} values each (rings). Theory: the number of positive eigenvalues of A - (alpha - 1) C - gamma and the ` +
+    `${upward(augmentationSweeps[0].sweep, run).length} values each (rings). Theory: the number of positive eigenvalues of A - (alpha - 1) C - gamma and the ` +
     "closed-form minimum (lines); a direction is collapsed from (a_i - gamma)/((alpha - 1) c_i) on (dotted). The rank jumps, each eigenvalue vanishes continuously.",
-  draw(run, surface) {
-    const tones = [colours.grey, colours.orange];
-    const ranks: LineChart = {
-      title: "Rank",
-      description: "Stairs that fall from three to zero.",
-      x: { label: "strength of the augmentation" },
-      y: { label: "rank of W^T W", domain: [-0.15, 3.15], whole: true },
-      curves: augmentationSweeps.map(({ weightDecay }, i) => ({ points: stairs(weightDecay), colour: tones[i] })),
-      scatters: augmentationSweeps.map(({ sweep }, i) => ({
-        points: upward(run, sweep).map(({ control, rank }): Point => [control, rank]),
-        colour: tones[i],
-      })),
-      key: augmentationSweeps.map(({ weightDecay }, i) => ({
-        sample: "line",
-        text: `gamma = ${weightDecay}`,
-        colour: tones[i],
-      })),
-    };
-    const spectra = augmentationSweeps.map(
-      ({ weightDecay, sweep }): LineChart => ({
+  charts(run) {
+    const sweeps = augmentationSweeps.map((each, i) => ({ ...each, colour: [colours.grey, colours.orange][i] }));
+    const domain = [0, MOST * 1.02] as const;
+    return [
+      {
+        title: "Rank",
+        description: "Stairs that fall from three to zero.",
+        x: { label: "strength of the augmentation", domain },
+        y: { label: "rank of W^T W", domain: [-0.15, 3.15], whole: true },
+        curves: sweeps.map(({ weightDecay, colour }) => ({ points: stairs(weightDecay), colour })),
+        scatters: sweeps.map(({ sweep, colour }) => ({
+          points: upward(sweep, run).map(({ control, rank }) => [control, rank]),
+          colour,
+        })),
+        key: sweeps.map(({ weightDecay, colour }) => ({ sample: "line", text: `gamma = ${weightDecay}`, colour })),
+      },
+      ...sweeps.map(({ weightDecay, sweep }) => ({
         title: `Eigenvalues, gamma = ${weightDecay}`,
         description: "Each vanishes at its own strength.",
-        x: { label: `strength of the augmentation, gamma = ${weightDecay}` },
-        y: { label: "eigenvalues of W^T W", domain: [0, 2] },
+        x: { label: `strength of the augmentation, gamma = ${weightDecay}`, domain },
+        y: { label: "eigenvalues of W^T W", domain: [0, TOP] as const },
         curves: spectrumCurves(weightDecay),
         scatters: TONES.map((colour, i) => ({
-          points: upward(run, sweep)
+          points: upward(sweep, run)
             .map(({ control, spectrum }): Point => [control, spectrum[i]])
-            .filter(([, value]) => value <= 2),
+            .filter(([, value]) => value <= TOP),
           colour,
         })),
         places: collapsesAt(weightDecay).map(value => ({ label: value.toFixed(2), value })),
-      }),
-    );
-    return stacked(
-      { title: "Rank and spectrum", description: "Stairs and eigenvalues at two weight decays." },
-      [ranks, ...spectra].map(panel => ({
-        share: 1,
-        draw: own => lineChart({ ...panel, x: { ...panel.x, domain: [0, MOST * 1.02] } }, own),
       })),
-      surface,
-    );
+    ];
   },
-};
+});
 
 const ranks: Table = {
   name: "ranks",

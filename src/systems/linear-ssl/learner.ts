@@ -1,6 +1,6 @@
 import { learner } from "../../contracts/learner.ts";
-import { invalid } from "../../errors.ts";
 import { anneal } from "../../protocols/anneal.ts";
+import { singleMinimum } from "../../protocols/single-minimum.ts";
 import { DATA, encoderStart, encoderState, problemAt, type SslSettings, sslControls, sslObjective } from "./model.ts";
 import { collapses, sslCoefficient, sslMinimum } from "./theory.ts";
 
@@ -12,13 +12,8 @@ const minimumAt = (at: SslSettings, width = at.width) => sslMinimum(problemAt({ 
 /** Of a minimum whose W^T W is diagonal, as it is here, where data and augmentation are. */
 const strengthsOf = (at: SslSettings): number[] | null => minimumAt(at).WtW?.map((row, i) => row[i]) ?? null;
 
-const lengthOf = (squares: readonly number[]): number =>
-  Math.sqrt(
-    Math.max(
-      0,
-      squares.reduce((a, b) => a + b, 0),
-    ),
-  );
+const lengthOf = (squares: readonly number[]): number => Math.sqrt(Math.max(0, squares.reduce(sum, 0)));
+const sum = (a: number, b: number): number => a + b;
 
 export const sslLearner = learner({
   controls: sslControls,
@@ -43,20 +38,17 @@ export const sslLearner = learner({
     const ranks = loss === null ? 0 : rank;
     return Array.from({ length: ranks + 1 }, (_, r) => ({ label: phaseOf(r), loss: minimumAt(at, r).loss! }));
   },
-  point: (phase, at) => {
-    const strengths = strengthsOf(at);
-    if (!strengths) throw invalid("--at", phase, "settings with a minimum: here encoders grow without end");
-    const lowest = phaseOf(minimumAt(at).rank);
-    if (phase !== lowest) throw invalid("--at", phase, `${lowest}, the only minimum at these settings`);
-    const alive = strengths.flatMap((strength, i) => (strength > 0 ? [i] : []));
-    const w = new Float64Array(at.width * DATA.length);
-    for (const [row, i] of alive.entries()) w[row * DATA.length + i] = Math.sqrt(strengths[i]);
-    return { w };
-  },
-  coefficient: (phase, at) => {
-    const lambda = phase === phaseOf(minimumAt(at).rank) ? sslCoefficient(problemAt(at)) : null;
-    return lambda === null ? null : { lambda, where: "half of the directions that a rotation of the output leaves" };
-  },
+  ...singleMinimum<SslSettings>({
+    phase: at => (strengthsOf(at) ? phaseOf(minimumAt(at).rank) : null),
+    w(at) {
+      const alive = [...strengthsOf(at)!.entries()].filter(([, strength]) => strength > 0);
+      const w = new Float64Array(at.width * DATA.length);
+      for (const [row, [i, strength]] of alive.entries()) w[row * DATA.length + i] = Math.sqrt(strength);
+      return w;
+    },
+    lambda: at => sslCoefficient(problemAt(at)),
+    where: "half of the directions that a rotation of the output leaves",
+  }),
   small: { width: 1 },
 });
 

@@ -1,9 +1,10 @@
 import { type Controls, integer, number, type ValuesOf } from "../../contracts/field.ts";
-import type { Objective } from "../../contracts/objective.ts";
+import { type Objective, objectiveOf } from "../../contracts/objective.ts";
 import type { Address } from "../../contracts/protocol.ts";
 import { log } from "../../numerics/elementary.ts";
-import { symmetricEigen, symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
-import { stream } from "../../numerics/stream.ts";
+import { gramSpectrum } from "../../numerics/gram.ts";
+import { symmetricEigen } from "../../numerics/linear-algebra.ts";
+import { normalStart } from "../../numerics/normal-start.ts";
 
 export const sslControls = {
   alpha: number("weight of the alignment", { default: 1.5, min: 0, max: 100 }),
@@ -40,21 +41,15 @@ export const problemAt = ({ augmentation, ...rest }: SslSettings): SslProblem =>
 });
 
 /** An encoder to begin with: W of `size` entries, each of standard deviation 1/2. */
-export const encoderStart = (size: number, { seed, chain }: Address): Float64Array => {
-  const w = new Float64Array(size);
-  stream({ seed, chain, purpose: "start" }).normals(w);
-  return w.map(value => 0.5 * value);
-};
+export const encoderStart = (size: number, address: Address): Float64Array => normalStart(size, 0.5, address);
 
 /** Eigenvalues of W^T W above this count as directions that are alive. */
 const ALIVE = 1e-3;
 
 /** Eigenvalues of W^T W, largest first, and its rank. */
 export const encoderState = (w: Float64Array, d: number) => {
-  const gram = new Float64Array(d * d);
-  for (let i = 0; i < d; i++)
-    for (let j = 0; j < d; j++) for (let k = 0; k < w.length / d; k++) gram[i * d + j] += w[k * d + i] * w[k * d + j];
-  const spectrum = [...symmetricEigenvalues(gram, d)].reverse();
+  const columns = Array.from({ length: d }, (_, i) => w.filter((__, at) => at % d === i));
+  const spectrum = gramSpectrum(columns);
   return { spectrum, rank: spectrum.filter(value => value > ALIVE).length };
 };
 
@@ -71,7 +66,6 @@ export const sslObjective = ({ A, C, alpha, weightDecay, width }: SslProblem): O
   const WC = new Float64Array(size);
   const WS = new Float64Array(size);
   const M = new Float64Array(width * width);
-  const scratch = new Float64Array(size);
   const lossAndGradient = (w: Float64Array, gradient: Float64Array): number => {
     let loss = 0;
     for (let i = 0; i < width; i++)
@@ -107,10 +101,5 @@ export const sslObjective = ({ A, C, alpha, weightDecay, width }: SslProblem): O
       }
     return loss;
   };
-  return {
-    parameters: [{ name: "W", shape: [width, d], offset: 0 }],
-    size,
-    loss: w => lossAndGradient(w, scratch),
-    lossAndGradient,
-  };
+  return objectiveOf({ W: [width, d] }, lossAndGradient);
 };

@@ -1,8 +1,10 @@
+import { rotationCoefficient } from "../../coefficient/exact/rotations.ts";
 import { integer, matrix, number } from "../../contracts/field.ts";
 import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
-import { symmetricEigen } from "../../numerics/linear-algebra.ts";
+import { symmetricEigen, symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
+import { rowsOf, squareMatrix, squareProduct } from "../../numerics/square-matrix.ts";
 import { AUGMENTATION, DATA, problemAt, type Rows, type SslProblem, type SslSettings, sslControls } from "./model.ts";
 
 export interface SslMinimum {
@@ -23,19 +25,17 @@ export const sslMinimum = (problem: SslProblem): SslMinimum => {
   const { A, C, alpha, weightDecay, width } = problem;
   const d = A.length;
   if (C.length !== d) throw invalid("C", C, `${d} rows, as A has`);
-  const S = combine(d, (i, j) => A[i][j] + C[i][j]);
+  const S = squareMatrix(d, (i, j) => A[i][j] + C[i][j]);
   const { values, vectors } = symmetricEigen(S, d);
   if (!(values[0] > 0)) throw invalid("A", A, "A + C positive definite");
-  const inverseRoot = combine(d, (i, j) => {
-    let sum = 0;
-    for (let m = 0; m < d; m++) sum += (vectors[m * d + i] * vectors[m * d + j]) / Math.sqrt(values[m]);
-    return sum;
-  });
-  const B = combine(d, (i, j) => A[i][j] + C[i][j] - alpha * C[i][j] - (i === j ? weightDecay : 0));
-  const K = product(d, product(d, inverseRoot, B), inverseRoot);
+  const inverseRoot = squareMatrix(d, (i, j) =>
+    values.reduce((sum, value, m) => sum + (vectors[m * d + i] * vectors[m * d + j]) / Math.sqrt(value), 0),
+  );
+  const B = squareMatrix(d, (i, j) => A[i][j] + C[i][j] - alpha * C[i][j] - (i === j ? weightDecay : 0));
+  const K = squareProduct(d, squareProduct(d, inverseRoot, B), inverseRoot);
   const eigen = symmetricEigen(K, d);
-  const order = Array.from({ length: d }, (_, i) => d - 1 - i);
-  const k = order.map(i => eigen.values[i]);
+  const k = [...eigen.values].reverse();
+  const vectorOf = (i: number) => eigen.vectors.subarray((d - 1 - i) * d, (d - i) * d);
   const p = k.map((value, i) => {
     if (i >= width || !(value > 0)) return 0;
     return value < 1 ? 1 / ((-1 + Math.sqrt(9 - 8 * value)) / 2) - 1 : null;
@@ -43,22 +43,27 @@ export const sslMinimum = (problem: SslProblem): SslMinimum => {
   const rank = p.filter(value => value !== 0).length;
   if (p.includes(null)) return { k, p, WtW: null, loss: null, rank };
   const strengths = p as readonly number[];
-  const inner = combine(d, (i, j) =>
-    order.reduce((sum, m, at) => sum + strengths[at] * eigen.vectors[m * d + i] * eigen.vectors[m * d + j], 0),
+  const inner = squareMatrix(d, (i, j) =>
+    strengths.reduce((sum, each, at) => sum + each * vectorOf(at)[i] * vectorOf(at)[j], 0),
   );
-  const WtW = product(d, product(d, inverseRoot, inner), inverseRoot);
+  const WtW = squareProduct(d, squareProduct(d, inverseRoot, inner), inverseRoot);
   const loss = strengths.reduce(
     (sum, each, i) => sum + each * (1 - k[i]) - 0.5 * log(1 + each) - each / (2 * (1 + each)),
     0,
   );
-  return { k, p, WtW: Array.from({ length: d }, (_, i) => [...WtW.subarray(i * d, (i + 1) * d)]), loss, rank };
+  return { k, p, WtW: rowsOf(d, WtW), loss, rank };
 };
 
-/** Number of positive eigenvalues of A - (alpha - 1) C - weightDecay, which by Sylvester's law is the rank, capped by the width. */
-export const survivingDirections = ({ A, C, alpha, weightDecay, width }: SslProblem): number => {
-  const B = combine(A.length, (i, j) => A[i][j] - (alpha - 1) * C[i][j] - (i === j ? weightDecay : 0));
-  return Math.min(width, symmetricEigen(B, A.length).values.filter(value => value > 0).length);
-};
+/** Eigenvalues of A - (alpha - 1) C - weightDecay, ascending: directions survive where they are positive. */
+export const directions = ({ A, C, alpha, weightDecay }: SslProblem): Float64Array =>
+  symmetricEigenvalues(
+    squareMatrix(A.length, (i, j) => A[i][j] - (alpha - 1) * C[i][j] - (i === j ? weightDecay : 0)),
+    A.length,
+  );
+
+/** Number of positive ones, which by Sylvester's law is the rank, capped by the width. */
+export const survivingDirections = (problem: SslProblem): number =>
+  Math.min(problem.width, directions(problem).filter(value => value > 0).length);
 
 /** Values of each control at which a direction collapses: a_i = (alpha - 1) c_i + weightDecay. */
 export const collapses = ({ alpha, weightDecay, augmentation, width }: SslSettings) => {
@@ -86,7 +91,7 @@ export const sslCoefficient = (problem: SslProblem): number | null => {
   const { k, rank, loss } = sslMinimum(problem);
   const { width } = problem;
   if (loss === null || k.slice(0, width).some(value => Math.abs(value) < COLLAPSING)) return null;
-  return (width * k.length - rank * width + (rank * (rank + 1)) / 2) / 2;
+  return rotationCoefficient(width * k.length, width, rank);
 };
 
 export const linearSslTheory = {
@@ -109,13 +114,3 @@ export const linearSslTheory = {
     evaluate: ({ A, C, alpha, gamma, rank }) => sslMinimum({ A, C, alpha, weightDecay: gamma, width: rank }),
   }),
 };
-
-const combine = (d: number, entry: (i: number, j: number) => number): Float64Array =>
-  Float64Array.from({ length: d * d }, (_, at) => entry(Math.floor(at / d), at % d));
-
-const product = (d: number, X: Float64Array, Y: Float64Array): Float64Array =>
-  combine(d, (i, j) => {
-    let sum = 0;
-    for (let m = 0; m < d; m++) sum += X[i * d + m] * Y[m * d + j];
-    return sum;
-  });

@@ -1,7 +1,7 @@
 import type { Claim, Comparison } from "../../contracts/claim.ts";
 import { near } from "../../contracts/comparisons.ts";
-import { line } from "../../numerics/line-fit.ts";
-import { branch } from "../../protocols/records.ts";
+import { lineZero } from "../../numerics/line-fit.ts";
+import { upward } from "../../protocols/records.ts";
 import { study } from "../../protocols/study.ts";
 import { vaeAnneal } from "./learner.ts";
 import { EY2, ZETA } from "./model.ts";
@@ -25,11 +25,10 @@ const criticalBeta = (sweep: readonly { control: number; gains: readonly number[
     .map(({ control, gains }) => ({ x: root ? Math.sqrt(control) : control, y: gains[mode] }))
     .filter(({ y }) => y > 0.08 * ZETA[mode])
     .slice(-6);
-  const { slope, intercept } = line(
+  const zero = lineZero(
     seen.map(({ x }) => x),
     seen.map(({ y }) => y),
   );
-  const zero = -intercept / slope;
   return root ? zero * zero : zero;
 };
 
@@ -47,7 +46,7 @@ export const linearVaeClaims: readonly Claim[] = [
     measure: run =>
       vaeSweeps.flatMap(sweep =>
         ZETA.map((zeta, mode): Comparison => {
-          const measured = criticalBeta(branch(sweep.of(run, "sweep"), "up"), mode, sweep === fixed);
+          const measured = criticalBeta(upward(sweep, run), mode, sweep === fixed);
           return near(`${sweep.name}: beta of mode ${mode + 1}`, measured, zeta * zeta, 0.03 * zeta * zeta);
         }),
       ),
@@ -61,7 +60,7 @@ export const linearVaeClaims: readonly Claim[] = [
     studies: vaeSweeps,
     measure: run =>
       vaeSweeps.map(sweep => {
-        const gaps = branch(sweep.of(run, "sweep"), "up").map(({ control, loss }) =>
+        const gaps = upward(sweep, run).map(({ control, loss }) =>
           Math.abs(loss - vaeMinimum({ ...sweep.settings(run), beta: control }).minLoss),
         );
         return near(`${sweep.name}: largest distance from the closed form`, Math.max(...gaps), 0, 1e-3);

@@ -1,26 +1,34 @@
-import type { Exhibits, Figure } from "../../charts/exhibits.ts";
-import { type LineChart, lineChart, type Point } from "../../charts/line-chart.ts";
-import { stacked } from "../../charts/stacked.ts";
+import { curve } from "../../charts/curve.ts";
+import type { Exhibits } from "../../charts/exhibits.ts";
+import type { Point } from "../../charts/line-chart.ts";
 import { colours } from "../../charts/theme.ts";
 import { defaultsOf } from "../../contracts/field.ts";
 import type { RunView } from "../../contracts/run-view.ts";
-import { branch } from "../../protocols/records.ts";
+import { chartFigure, chartsFigure } from "../../exhibits/chart-figure.ts";
+import { upward } from "../../protocols/records.ts";
 import { fixed, learned } from "./claims.ts";
 import { vaeControls, ZETA } from "./model.ts";
 import { type VaeMinimum, vaeMinimum } from "./theory.ts";
 
 const TONES = [colours.blue, colours.green, colours.orange, colours.vermillion, colours.purple];
-const BETAS = Array.from({ length: 221 }, (_, i) => 0.02 + (4.38 * i) / 220);
+const BETAS = [0.02, 4.4] as const;
 const collapses = ZETA.map(zeta => ({ label: (zeta * zeta).toFixed(2), value: zeta * zeta }));
 
-const upward = (run: RunView, sweep = learned) => branch(sweep.of(run, "sweep"), "up");
-
 /** A quantity of the minimum over beta. */
-const over = (value: (minimum: VaeMinimum) => number, sigma: "learned" | "fixed" = "learned"): Point[] =>
-  BETAS.map(beta => [beta, value(vaeMinimum({ ...defaultsOf(vaeControls), sigma, beta }))]);
+const over = (
+  value: (minimum: VaeMinimum) => number,
+  { sigma = "learned", ...look }: { sigma?: "learned" | "fixed"; colour: string; label?: string },
+) => curve(beta => value(vaeMinimum({ ...defaultsOf(vaeControls), sigma, beta })), BETAS, look, 221);
+
+/** A quantity of each mode in a sweep, in the colours of the modes. */
+const byMode = (run: RunView, field: "gains" | "sigmas") =>
+  TONES.map((colour, i) => ({
+    points: upward(learned, run).map((seen): Point => [seen.control, seen[field][i]]),
+    colour,
+  }));
 
 /** Gains of all modes over beta: each falls on a straight line and stays at zero. */
-const spectrum: Figure = {
+const spectrum = chartFigure({
   name: "vae-spectrum",
   title: "Posterior collapse, mode by mode",
   width: 780,
@@ -28,42 +36,23 @@ const spectrum: Figure = {
   needs: [learned.has("sweep")],
   caption: run =>
     "Measured: singular values of the map from end to end, gradient descent on the whole loss in a slow sweep of beta upward, " +
-    `${upward(run).length} values (rings). ` +
+    `${upward(learned, run).length} values (rings). ` +
     "Theory: (zeta_i^2 - beta eta_dec^2)/zeta_i, zero from beta = zeta_i^2/eta_dec^2 on (lines).",
-  draw: (run, surface) =>
-    lineChart(
-      {
-        title: "Gains of the modes of a linear variational autoencoder",
-        description: "Five straight lines that end at zeta squared.",
-        x: { label: "weight beta of the prior" },
-        y: { label: "gain of a mode" },
-        curves: ZETA.map((zeta, i) => ({
-          points: over(({ modes }) => modes[i].gain),
-          colour: TONES[i],
-          label: `zeta ${zeta}`,
-        })),
-        scatters: ZETA.map((_, i) => ({
-          points: upward(run).map(({ control, gains }): Point => [control, gains[i]]),
-          colour: TONES[i],
-        })),
-        places: collapses,
-      },
-      surface,
-    ),
-};
+  chart: run => ({
+    description: "Five straight lines that end at zeta squared.",
+    x: { label: "weight beta of the prior" },
+    y: { label: "gain of a mode" },
+    curves: ZETA.map((zeta, i) => over(({ modes }) => modes[i].gain, { colour: TONES[i], label: `zeta ${zeta}` })),
+    scatters: byMode(run, "gains"),
+    places: collapses,
+  }),
+});
 
 /** Each active mode adds -1/(2 beta) to d2L/dbeta2: what -2 beta times it counts. */
-const staircase: Point[] = [0.02, ...[...ZETA].reverse().map(zeta => zeta * zeta), 4.4].flatMap(
-  (beta, i, ends): Point[] => {
-    const active = ZETA.length + 1 - i;
-    return i === 0
-      ? []
-      : [
-          [ends[i - 1], active],
-          [beta, active],
-        ];
-  },
-);
+const staircase = [0.02, ...[...ZETA].reverse().map(zeta => zeta * zeta), 4.4].flatMap((beta, i, ends): Point[] => {
+  const active = ZETA.length + 1 - i;
+  return i === 0 ? [] : [ends[i - 1], beta].map(at => [at, active]);
+});
 
 /** -2 beta times the second difference of the loss between neighbours of a sweep. */
 const curvatureOf = (sweep: readonly { readonly control: number; readonly loss: number }[]): Point[] =>
@@ -74,62 +63,56 @@ const curvatureOf = (sweep: readonly { readonly control: number; readonly loss: 
   });
 
 /** Loss, its curvature and the widths of the encoder over beta: a step of curvature and a kink of a width at each collapse. */
-const widths: Figure = {
+const widths = chartsFigure({
   name: "vae-loss-and-widths",
   title: "Loss and encoder widths: a kink wherever a mode collapses",
+  description: "Loss, curvature of the loss and widths over beta.",
   width: 780,
   height: 860,
   needs: [learned.has("sweep"), fixed.has("sweep")],
   caption: run =>
     "Measured: the loss that gradient descent reaches in a slow sweep of beta upward, with encoder widths sigma learned and fixed at that of the prior; its second " +
-    `differences; the learned widths, narrowest first; ${upward(run).length} values (rings). Theory: Corollary 2; its second derivative, which counts ` +
+    `differences; the learned widths, narrowest first; ${upward(learned, run).length} values (rings). Theory: Corollary 2; its second derivative, which counts ` +
     "the modes that are active; sigma_i = sqrt(beta) eta_dec eta_enc/zeta_i up to beta = zeta_i^2/eta_dec^2 and eta_enc = 1 beyond (lines). Dotted: the collapses.",
-  draw(run, surface) {
-    const up = upward(run);
-    const panels: readonly Omit<LineChart, "x" | "marginRight">[] = [
+  charts(run) {
+    const frame = { x: { label: "weight beta of the prior", domain: [0, 4.45] as const }, marginRight: 92 };
+    return [
       {
+        ...frame,
         title: "Loss",
         description: "Two smooth rising curves.",
         y: { label: "lowest loss" },
         curves: [
-          { points: over(({ minLoss }) => minLoss), colour: colours.blue, label: "learned" },
-          { points: over(({ minLoss }) => minLoss, "fixed"), colour: colours.orange, label: "fixed sigma" },
+          over(({ minLoss }) => minLoss, { colour: colours.blue, label: "learned" }),
+          over(({ minLoss }) => minLoss, { sigma: "fixed", colour: colours.orange, label: "fixed sigma" }),
         ],
         scatters: [learned, fixed].map((sweep, i) => ({
-          points: upward(run, sweep).map(({ control, loss }): Point => [control, loss]),
+          points: upward(sweep, run).map(({ control, loss }) => [control, loss]),
           colour: [colours.blue, colours.orange][i],
         })),
         places: collapses,
       },
       {
+        ...frame,
         title: "Curvature of the loss, sigma learned",
         description: "A staircase that loses a step at each collapse.",
         y: { label: "-2 beta d2L/dbeta2, sigma learned", domain: [-0.3, 5.5] },
         curves: [{ points: staircase, colour: colours.blue }],
-        scatters: [{ points: curvatureOf(up), colour: colours.blue }],
+        scatters: [{ points: curvatureOf(upward(learned, run)), colour: colours.blue }],
         places: collapses,
       },
       {
+        ...frame,
         title: "Widths of the encoder",
         description: "Square roots that end at the width of the prior.",
         y: { label: "sigma_i / eta_enc", domain: [0, 1.08] },
-        curves: ZETA.map((_, i) => ({ points: over(({ modes }) => modes[i].sigma), colour: TONES[i] })),
-        scatters: ZETA.map((_, i) => ({
-          points: up.map(({ control, sigmas }): Point => [control, sigmas[i]]),
-          colour: TONES[i],
-        })),
-        key: ZETA.map((zeta, i) => ({ sample: "line" as const, text: `zeta ${zeta}`, colour: TONES[i] })),
-        places: [],
+        curves: TONES.map((colour, i) => over(({ modes }) => modes[i].sigma, { colour })),
+        scatters: byMode(run, "sigmas"),
+        key: ZETA.map((zeta, i) => ({ sample: "line", text: `zeta ${zeta}`, colour: TONES[i] })),
       },
     ];
-    const x = { label: "weight beta of the prior", domain: [0, 4.45] as const };
-    return stacked(
-      { title: "Loss and encoder widths", description: "Loss, curvature of the loss and widths over beta." },
-      panels.map(panel => ({ share: 1, draw: own => lineChart({ ...panel, x, marginRight: 92 }, own) })),
-      surface,
-    );
   },
-};
+});
 
 export const figures: Exhibits = {
   figures: [spectrum, widths],

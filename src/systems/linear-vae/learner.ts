@@ -1,8 +1,9 @@
 import { learner } from "../../contracts/learner.ts";
-import { invalid } from "../../errors.ts";
-import { stream } from "../../numerics/stream.ts";
+import { norm } from "../../numerics/norm.ts";
+import { normalStart } from "../../numerics/normal-start.ts";
 import { anneal } from "../../protocols/anneal.ts";
-import { gainsOf, vaeControls, vaeObjective, vaeTask, ZETA } from "./model.ts";
+import { singleMinimum } from "../../protocols/single-minimum.ts";
+import { gainsOf, type VaeSettings, vaeControls, vaeObjective, vaeTask, ZETA } from "./model.ts";
 import { activeModes, vaeCoefficient, vaeMinimum } from "./theory.ts";
 
 /** A gain below this is a collapsed mode. */
@@ -10,26 +11,21 @@ const ALIVE = 0.02;
 
 const phaseOf = (active: number): string => `${active} active`;
 
-const lengthOf = (gains: readonly number[]): number => Math.sqrt(gains.reduce((sum, gain) => sum + gain * gain, 0));
-
 export const vaeLearner = learner({
   controls: vaeControls,
   sweeps: { beta: { from: 0.1, to: 5 }, etaDec: { from: 0.5, to: 3 }, etaEnc: { from: 0.5, to: 2 } },
   objective: at => vaeObjective(vaeTask, at),
-  start: (at, { seed, chain }) => {
+  start(at, address) {
     const { size } = vaeObjective(vaeTask, at);
-    const w = new Float64Array(size);
-    stream({ seed, chain, purpose: "start" }).normals(w);
-    for (let i = 0; i < size; i++) w[i] *= 0.3;
-    if (at.sigma === "learned") w.fill(0.7, size - at.d1);
-    return w;
+    const w = normalStart(size, 0.3, address);
+    return at.sigma === "learned" ? w.fill(0.7, size - at.d1) : w;
   },
   observe: ({ d1, etaEnc, sigma }, w) => {
     const gains = gainsOf(w, d1);
     const active = gains.filter(gain => gain > ALIVE).length;
     const widths = sigma === "learned" ? [...w.subarray(w.length - d1)] : Array.from({ length: d1 }, () => 1);
     return {
-      order: lengthOf(gains),
+      order: norm(gains),
       active,
       gains,
       // The strongest mode has the narrowest encoder.
@@ -39,7 +35,7 @@ export const vaeLearner = learner({
   },
   order: {
     label: "|U W^T|, the map from end to end",
-    theory: at => lengthOf(vaeMinimum(at).modes.map(({ gain }) => gain)),
+    theory: at => norm(vaeMinimum(at).modes.map(({ gain }) => gain)),
   },
   critical: ({ d1, beta, etaDec }) => ({
     beta: ZETA.slice(0, d1).map(zeta => (zeta * zeta) / (etaDec * etaDec)),
@@ -51,20 +47,18 @@ export const vaeLearner = learner({
       label: phaseOf(active),
       loss: vaeMinimum(at, active).minLoss,
     })),
-  point: (phase, at) => {
-    const lowest = phaseOf(activeModes(at));
-    if (phase !== lowest) throw invalid("--at", phase, `${lowest}, the only minimum at these settings`);
-    const { d1, etaEnc, sigma } = at;
-    const { modes } = vaeMinimum(at);
-    const onDiagonal = (of: "lam" | "theta"): number[] =>
-      ZETA.flatMap((_, row) => modes.map((mode, column) => (row === column && column < d1 ? mode[of] : 0)));
-    const widths = sigma === "learned" ? modes.map(mode => mode.sigma / etaEnc) : [];
-    return { w: Float64Array.from([...onDiagonal("lam"), ...onDiagonal("theta"), ...widths]) };
-  },
-  coefficient: (phase, at) => {
-    const lambda = phase === phaseOf(activeModes(at)) ? vaeCoefficient(at) : null;
-    return lambda === null ? null : { lambda, where: "half of the directions that a rotation of latent space leaves" };
-  },
+  ...singleMinimum<VaeSettings>({
+    phase: at => phaseOf(activeModes(at)),
+    w(at) {
+      const { modes } = vaeMinimum(at);
+      const onDiagonal = (of: "lam" | "theta"): number[] =>
+        ZETA.flatMap((_, row) => modes.map((mode, column) => (row === column ? mode[of] : 0)));
+      const widths = at.sigma === "learned" ? modes.map(mode => mode.sigma / at.etaEnc) : [];
+      return [...onDiagonal("lam"), ...onDiagonal("theta"), ...widths];
+    },
+    lambda: vaeCoefficient,
+    where: "half of the directions that a rotation of latent space leaves",
+  }),
   small: { d1: 1 },
 });
 

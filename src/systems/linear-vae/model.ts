@@ -1,7 +1,7 @@
 import { type Controls, choice, integer, number, type ValuesOf } from "../../contracts/field.ts";
-import type { Objective } from "../../contracts/objective.ts";
+import { type Objective, objectiveOf } from "../../contracts/objective.ts";
 import { log } from "../../numerics/elementary.ts";
-import { symmetricEigenvalues } from "../../numerics/linear-algebra.ts";
+import { gramSpectrum } from "../../numerics/gram.ts";
 
 export const vaeControls = {
   beta: number("weight of the divergence from the prior", { default: 0.5, min: 1e-6, max: 1e3, scale: "log" }),
@@ -45,13 +45,11 @@ export const vaeObjective = ({ A, M, noiseTrace }: VaeData, settings: VaeSetting
   const learnSigma = sigma === "learned";
   const [d0, d2] = [A.length, M.length];
   const [atW, atSigma] = [d2 * d1, (d2 + d0) * d1];
-  const size = atSigma + (learnSigma ? d1 : 0);
   const half = 1 / (2 * etaDec * etaDec);
   const pull = (beta * etaDec * etaDec) / (etaEnc * etaEnc);
   const gap = new Float64Array(d2 * d0);
   const gapA = new Float64Array(d2 * d0);
   const AW = new Float64Array(d0 * d1);
-  const scratch = new Float64Array(size);
 
   const lossAndGradient = (w: Float64Array, gradient: Float64Array): number => {
     let [errors, spread, encoder, divergence] = [0, 0, 0, 0];
@@ -100,16 +98,7 @@ export const vaeObjective = ({ A, M, noiseTrace }: VaeData, settings: VaeSetting
     return half * (errors + noiseTrace + spread + pull * encoder) + 0.5 * beta * divergence;
   };
 
-  return {
-    parameters: [
-      { name: "U", shape: [d2, d1], offset: 0 },
-      { name: "W", shape: [d0, d1], offset: atW },
-      ...(learnSigma ? [{ name: "sigma / etaEnc", shape: [d1], offset: atSigma }] : []),
-    ],
-    size,
-    loss: w => lossAndGradient(w, scratch),
-    lossAndGradient,
-  };
+  return objectiveOf({ U: [d2, d1], W: [d0, d1], ...(learnSigma && { "sigma / etaEnc": [d1] }) }, lossAndGradient);
 };
 
 /** Singular values of the map U W^T of the task, largest first. */
@@ -122,10 +111,7 @@ export const gainsOf = (w: Float64Array, d1: number): number[] => {
       return sum;
     }),
   );
-  const gram = Float64Array.from(
-    map.flatMap(row => map.map(other => row.reduce((sum, x, k) => sum + x * other[k], 0))),
-  );
-  return [...symmetricEigenvalues(gram, d)].reverse().map(value => Math.sqrt(Math.max(0, value)));
+  return gramSpectrum(map).map(value => Math.sqrt(Math.max(0, value)));
 };
 
 const square = (x: number): number => x * x;

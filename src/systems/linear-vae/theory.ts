@@ -1,7 +1,9 @@
-import { type Fields, integer, matrix, number, readMatrix } from "../../contracts/field.ts";
+import { rotationCoefficient } from "../../coefficient/exact/rotations.ts";
+import { type Fields, integer, list, matrix, number, readMatrix } from "../../contracts/field.ts";
 import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
+import { gramSpectrum } from "../../numerics/gram.ts";
 import { symmetricEigen } from "../../numerics/linear-algebra.ts";
 import { EY2, type VaeData, type VaeSettings, vaeControls, vaeObjective, ZETA } from "./model.ts";
 
@@ -49,35 +51,36 @@ export const vaeTheory = (problem: VaeProblem): VaeTheory => {
   const kept = zeta.slice(0, d1);
   const half = 1 / (2 * etaDec * etaDec);
 
-  const learnSigma = kept.map((z): VaeMode => {
-    const excess = Math.sqrt(Math.max(0, z * z - q * q));
-    if (excess === 0) return collapsed(etaEnc);
-    const lam = excess / etaEnc;
-    const theta = (etaEnc / z) * excess;
-    return { lam, theta, sigma: (q * etaEnc) / z, gain: lam * theta, collapsed: false };
+  const minimum = (
+    excessOf: (z: number) => number,
+    mode: (z: number, excess: number) => Pick<VaeMode, "lam" | "theta" | "sigma">,
+    won: (z: number) => number,
+  ): VaeMinimum => ({
+    modes: kept.map((z): VaeMode => {
+      const excess = excessOf(z);
+      if (!(excess > 0)) return { lam: 0, theta: 0, sigma: etaEnc, gain: 0, collapsed: true };
+      const active = mode(z, excess);
+      return { ...active, gain: active.lam * active.theta, collapsed: false };
+    }),
+    minLoss: half * kept.reduce((loss, z) => (z > q ? loss - won(z) : loss), Ey2),
   });
-  const fixedSigma = kept.map((z): VaeMode => {
-    const excess = Math.max(0, z - q);
-    if (excess === 0) return collapsed(etaEnc);
-    const lam = Math.sqrt(q * excess) / etaEnc;
-    const theta = etaEnc * Math.sqrt(excess / q);
-    return { lam, theta, sigma: etaEnc, gain: lam * theta, collapsed: false };
-  });
-  let [learned, fixed] = [Ey2, Ey2];
-  for (const z of kept) {
-    if (!(z > q)) continue;
-    const t = (q * q) / (z * z);
-    learned -= z * z * (1 + (t === 0 ? 0 : t * (log(t) - 1)));
-    fixed -= (z - q) * (z - q);
-  }
   return {
-    learnSigma: { modes: learnSigma, minLoss: half * learned },
-    fixedSigma: { modes: fixedSigma, minLoss: half * fixed },
+    learnSigma: minimum(
+      z => Math.sqrt(Math.max(0, z * z - q * q)),
+      (z, excess) => ({ lam: excess / etaEnc, theta: (etaEnc / z) * excess, sigma: (q * etaEnc) / z }),
+      z => {
+        const t = (q * q) / (z * z);
+        return z * z * (1 + (t === 0 ? 0 : t * (log(t) - 1)));
+      },
+    ),
+    fixedSigma: minimum(
+      z => z - q,
+      (_, excess) => ({ lam: Math.sqrt(q * excess) / etaEnc, theta: etaEnc * Math.sqrt(excess / q), sigma: etaEnc }),
+      z => (z - q) * (z - q),
+    ),
     betaCritical: zeta.map(z => (z * z) / (etaDec * etaDec)),
   };
 };
-
-const collapsed = (sigma: number): VaeMode => ({ lam: 0, theta: 0, sigma, gain: 0, collapsed: true });
 
 /** The minimum of the task at the widths that are set, with fewer latent dimensions where `d1` says so. */
 export const vaeMinimum = (at: VaeSettings, d1 = at.d1): VaeMinimum => {
@@ -102,7 +105,7 @@ export const vaeCoefficient = (at: VaeSettings): number | null => {
   if (ZETA.slice(0, d1).some(zeta => Math.abs(zeta * zeta - beta * etaDec * etaDec) < COLLAPSING)) return null;
   const r = activeModes(at);
   const maps = 2 * ZETA.length * d1;
-  return sigma === "learned" ? (maps + d1) / 2 : (maps - r * d1 + (r * (r + 1)) / 2) / 2;
+  return sigma === "learned" ? (maps + d1) / 2 : rotationCoefficient(maps, d1, r);
 };
 
 /** Singular values of Z = E[y x^T] A^(-1/2) = M A^(1/2), largest first, and Ey2 = E|y|^2. Z Z^T = M A M^T has the same ones. */
@@ -114,10 +117,7 @@ export const vaeSpectrum = ({ A, M, noiseTrace }: VaeData): { readonly zeta: num
   const images = Array.from({ length: d0 }, (_, i) =>
     M.map(row => row.reduce((sum, m, k) => sum + m * vectors[i * d0 + k], 0) * Math.sqrt(values[i])),
   );
-  const gram = new Float64Array(d0 * d0);
-  for (let i = 0; i < d0; i++)
-    for (let j = 0; j < d0; j++) gram[i * d0 + j] = images[i].reduce((sum, m, k) => sum + m * images[j][k], 0);
-  const squares = [...symmetricEigen(gram, d0).values].reverse();
+  const squares = gramSpectrum(images);
   return {
     zeta: squares.slice(0, Math.min(d0, M.length)).map(square => Math.sqrt(Math.max(0, square))),
     Ey2: squares.reduce((sum, square) => sum + square, 0) + noiseTrace,
@@ -145,11 +145,7 @@ export const linearVaeTheory = {
     summary: "global minima of any task by its singular values, with learned and with fixed widths",
     where: "Theorems 1 and 2, Corollary 2",
     inputs: {
-      zeta: {
-        kind: "list",
-        of: number("singular value", { min: 0 }),
-        summary: "singular values of the task",
-      },
+      zeta: list("singular values of the task", number("singular value", { min: 0 })),
       ...latent,
       Ey2: number("E|y|^2"),
     },
@@ -165,11 +161,7 @@ export const linearVaeTheory = {
       ...latent,
       U: matrix("decoder"),
       W: matrix("encoder, one row for each input"),
-      sig: {
-        kind: "list",
-        of: number("width", { above: 0 }),
-        summary: "widths of the encoder, one for each latent dimension",
-      },
+      sig: list("widths of the encoder, one for each latent dimension", number("width", { above: 0 })),
     },
     evaluate: ({ A, M, noiseTrace, U, W, sig, ...rest }) => {
       const { d1, etaEnc } = rest;

@@ -1,12 +1,14 @@
+import { hessianAt } from "../../coefficient/exact/hessian.ts";
 import type { Claim } from "../../contracts/claim.ts";
 import { near } from "../../contracts/comparisons.ts";
 import { namesOf } from "../../contracts/field.ts";
 import { log } from "../../numerics/elementary.ts";
-import { line } from "../../numerics/line-fit.ts";
-import { branch } from "../../protocols/records.ts";
+import { line, lineZero } from "../../numerics/line-fit.ts";
+import { rowsOf } from "../../numerics/square-matrix.ts";
+import { upward } from "../../protocols/records.ts";
 import { study } from "../../protocols/study.ts";
 import { mirrorAnneal } from "./learner.ts";
-import { mirrorLosses } from "./model.ts";
+import { lossAt, mirrorLosses } from "./model.ts";
 import { attractingDecay, leastCurvature } from "./theory.ts";
 
 /** A sweep of weight decay for each symmetry. */
@@ -33,38 +35,22 @@ export const mirrorClaims: readonly Claim[] = [
     studies: mirrorSweeps.map(({ sweep }) => sweep),
     measure: run =>
       mirrorSweeps.flatMap(({ pair, sweep }) => {
-        const seen = branch(sweep.of(run, "sweep"), "up")
+        const seen = upward(sweep, run)
           .filter(({ order }) => order > 0.2)
           .slice(-20);
         const controls = seen.map(({ control }) => control);
-        const square = line(
+        const end = lineZero(
           controls,
           seen.map(({ order }) => order * order),
         );
-        const end = -square.intercept / square.slope;
         const { slope } = line(
           controls.map(control => log(end - control)),
           seen.map(({ order }) => log(order)),
         );
-        const critical = attractingDecay(leastCurvature({ O: mirrorLosses[pair].O, H: hessianOnPlane(pair) }));
+        const { O, objective, plane } = lossAt(pair);
+        const { matrix } = hessianAt(objective(1, 0), Float64Array.from(plane(1)));
+        const critical = attractingDecay(leastCurvature({ O, H: rowsOf(plane(1).length, matrix) }));
         return [near(`${pair}: gamma_c`, end, critical, 0.02 * critical), near(`${pair}: exponent`, slope, 0.5, 0.05)];
       }),
   },
 ];
-
-/** Second derivatives of the loss without decay at a point of the plane, N = 1, by central differences. */
-const hessianOnPlane = (pair: keyof typeof mirrorLosses): number[][] => {
-  const { objective, plane } = mirrorLosses[pair];
-  const loss = objective(1, 0);
-  const point = plane(1);
-  const h = 1e-3;
-  const at = (i: number, a: number, j: number, b: number): number => {
-    const w = Float64Array.from(point);
-    w[i] += a;
-    w[j] += b;
-    return loss.loss(w);
-  };
-  return point.map((_, i) =>
-    point.map((__, j) => (at(i, h, j, h) - at(i, h, j, -h) - at(i, -h, j, h) + at(i, -h, j, -h)) / (4 * h * h)),
-  );
-};

@@ -1,7 +1,7 @@
 import { learner } from "../../contracts/learner.ts";
-import { invalid } from "../../errors.ts";
-import { stream } from "../../numerics/stream.ts";
+import { normalStart } from "../../numerics/normal-start.ts";
 import { anneal } from "../../protocols/anneal.ts";
+import { singleMinimum } from "../../protocols/single-minimum.ts";
 import { lossAt, type MirrorSettings, mirrorControls } from "./model.ts";
 
 /** A state this close to the plane is on it. */
@@ -15,12 +15,9 @@ export const mirrorLearner = learner({
   controls: mirrorControls,
   sweeps: { weightDecay: { from: 0.4, to: 1.2 }, strength: { from: 0.2, to: 1 } },
   objective: ({ pair, strength, weightDecay }) => lossAt(pair).objective(strength, weightDecay),
-  start: ({ pair, strength, weightDecay }, { seed, chain }) => {
+  start: ({ pair, strength, weightDecay }, address) => {
     const { size } = lossAt(pair).objective(strength, weightDecay);
-    const w = new Float64Array(size);
-    stream({ seed, chain, purpose: "start" }).normals(w);
-    const scale = Math.sqrt(2 / size);
-    return w.map(value => scale * value);
+    return normalStart(size, Math.sqrt(2 / size), address);
   },
   observe: ({ pair }, w) => {
     const order = lossAt(pair).distance(w);
@@ -40,18 +37,12 @@ export const mirrorLearner = learner({
     const onPlane = { label: "symmetric", loss: symmetric };
     return lowestPhase(at) === "symmetric" ? [onPlane] : [onPlane, { label: "broken", loss }];
   },
-  point: (phase, at) => {
-    const lowest = lowestPhase(at);
-    if (phase !== lowest) throw invalid("--at", phase, `${lowest}, the only minimum at these settings`);
-    return { w: Float64Array.from(lossAt(at.pair).minimum(at.strength, at.weightDecay)) };
-  },
-  coefficient: (phase, at) =>
-    phase === lowestPhase(at)
-      ? {
-          lambda: lossAt(at.pair).coefficient(at.strength, at.weightDecay),
-          where: "normal form of the loss at the minimum",
-        }
-      : null,
+  ...singleMinimum<MirrorSettings>({
+    phase: lowestPhase,
+    w: ({ pair, strength, weightDecay }) => lossAt(pair).minimum(strength, weightDecay),
+    lambda: ({ pair, strength, weightDecay }) => lossAt(pair).coefficient(strength, weightDecay),
+    where: "normal form of the loss at the minimum",
+  }),
   small: {},
 });
 

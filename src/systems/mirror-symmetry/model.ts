@@ -1,5 +1,5 @@
 import { type Controls, choice, namesOf, number, type ValuesOf } from "../../contracts/field.ts";
-import type { Objective } from "../../contracts/objective.ts";
+import { type Objective, objectiveOf } from "../../contracts/objective.ts";
 
 /** A loss with a mirror symmetry: the columns of O span what the mirror turns round. */
 export interface MirrorLoss {
@@ -37,55 +37,17 @@ const along =
     return Math.sqrt(square);
   };
 
-const pair = (
-  value: (u: number, w: number) => readonly [loss: number, du: number, dw: number],
-  weightDecay: number,
-): Objective => {
-  const lossAndGradient = (t: Float64Array, gradient: Float64Array): number => {
-    const [loss, du, dw] = value(t[0], t[1]);
-    gradient[0] = du + 2 * weightDecay * t[0];
-    gradient[1] = dw + 2 * weightDecay * t[1];
-    return loss + weightDecay * (t[0] * t[0] + t[1] * t[1]);
-  };
-  const scratch = new Float64Array(2);
-  return {
-    parameters: [{ name: "theta", shape: [2], offset: 0 }],
-    size: 2,
-    loss: t => lossAndGradient(t, scratch),
-    lossAndGradient,
-  };
-};
-
-const HALF = Math.SQRT1_2;
-
-/** Of |u w| = N - decay with both of the same size, or 0. */
-const sizeOfPair = (N: number, weightDecay: number): number => Math.sqrt(Math.max(0, N - weightDecay));
-
-/**
- * Half of the two directions. Without decay a rescaling is free; at the critical decay the loss is N (u -+ w)^2 + (u w)^2, quartic
- * along u = +-w: 1/2 + 1/4.
- */
-const coefficientOfPair: MirrorLoss["coefficient"] = (N, weightDecay) =>
-  weightDecay === 0 ? 1 / 2 : weightDecay === N ? 3 / 4 : 1;
-
 /** Singular values of the best W: sqrt(z - decay / 2) for a target z = N and N / 2, or 0. */
 const gramValues = (N: number, weightDecay: number): readonly [number, number] => [
   Math.sqrt(Math.max(0, N - weightDecay / 2)),
   Math.sqrt(Math.max(0, (N - weightDecay) / 2)),
 ];
 
-/** At the broken minimum of a pair. */
-const brokenPair: MirrorLoss["broken"] = (N, weightDecay) => ({
-  distance: Math.sqrt(Math.max(0, 2 * (N - weightDecay))),
-  symmetric: N * N,
-  loss: weightDecay * weightDecay + 2 * weightDecay * (N - weightDecay),
-});
-
 const BOTH = [
   [1, 0],
   [0, 1],
 ];
-const DIFFERENCE = [[HALF], [-HALF]];
+const DIFFERENCE = [[Math.SQRT1_2], [-Math.SQRT1_2]];
 const SECOND_ROW = [
   [0, 0],
   [0, 0],
@@ -93,9 +55,38 @@ const SECOND_ROW = [
   [0, 1],
 ];
 
+/** (u w - sign N)^2 + weightDecay (u^2 + w^2), least at u = sign w with |u w| = N - weightDecay, or at zero. */
+const product = (sign: 1 | -1, O: MirrorLoss["O"], summary: string): MirrorLoss => ({
+  summary,
+  O,
+  critical: N => N,
+  plane: () => [0, 0],
+  distance: along(O),
+  broken: (N, weightDecay) => ({
+    distance: Math.sqrt(Math.max(0, 2 * (N - weightDecay))),
+    symmetric: N * N,
+    loss: weightDecay * weightDecay + 2 * weightDecay * (N - weightDecay),
+  }),
+  minimum: (N, weightDecay) => {
+    const size = Math.sqrt(Math.max(0, N - weightDecay));
+    return [size, sign * size];
+  },
+  // Half of the two directions. Without decay a rescaling is free; at the critical decay the loss is N (u -+ w)^2 + (u w)^2, quartic
+  // along u = +-w: 1/2 + 1/4.
+  coefficient: (N, weightDecay) => (weightDecay === 0 ? 1 / 2 : weightDecay === N ? 3 / 4 : 1),
+  objective: (N, weightDecay) =>
+    objectiveOf({ theta: [2] }, (theta, gradient) => {
+      const [u, w] = [theta[0], theta[1]];
+      const gap = u * w - sign * N;
+      gradient[0] = 2 * gap * w + 2 * weightDecay * u;
+      gradient[1] = 2 * gap * u + 2 * weightDecay * w;
+      return gap * gap + weightDecay * (u * u + w * w);
+    }),
+});
+
 /** |W^T W - diag(N, N/2)|^2 + weightDecay |W|^2 of W (2 x 2, by rows), gradient 4 W (W^T W - diag) + 2 weightDecay W. */
-const gram = (strength: number, weightDecay: number): Objective => {
-  const lossAndGradient = (t: Float64Array, gradient: Float64Array): number => {
+const gram = (strength: number, weightDecay: number): Objective =>
+  objectiveOf({ W: [2, 2] }, (t, gradient) => {
     const a = t[0] * t[0] + t[2] * t[2] - strength;
     const b = t[0] * t[1] + t[2] * t[3];
     const c = t[1] * t[1] + t[3] * t[3] - strength / 2;
@@ -106,53 +97,11 @@ const gram = (strength: number, weightDecay: number): Objective => {
       squares += t[row] * t[row] + t[row + 1] * t[row + 1];
     }
     return a * a + 2 * b * b + c * c + weightDecay * squares;
-  };
-  const scratch = new Float64Array(4);
-  return {
-    parameters: [{ name: "W", shape: [2, 2], offset: 0 }],
-    size: 4,
-    loss: t => lossAndGradient(t, scratch),
-    lossAndGradient,
-  };
-};
+  });
 
 export const mirrorLosses = {
-  rescaling: {
-    summary: "(u w - N)^2, unchanged under (u, w) -> (-u, -w): both vanish together",
-    O: BOTH,
-    critical: strength => strength,
-    plane: () => [0, 0],
-    distance: along(BOTH),
-    broken: brokenPair,
-    minimum: (N, weightDecay) => {
-      const size = sizeOfPair(N, weightDecay);
-      return [size, size];
-    },
-    coefficient: coefficientOfPair,
-    objective: (strength, weightDecay) =>
-      pair((u, w) => {
-        const gap = u * w - strength;
-        return [gap * gap, 2 * gap * w, 2 * gap * u];
-      }, weightDecay),
-  },
-  permutation: {
-    summary: "(u w + N)^2, unchanged under u <-> w: the two become one",
-    O: DIFFERENCE,
-    critical: strength => strength,
-    plane: () => [0, 0],
-    distance: along(DIFFERENCE),
-    broken: brokenPair,
-    minimum: (N, weightDecay) => {
-      const size = sizeOfPair(N, weightDecay);
-      return [size, -size];
-    },
-    coefficient: coefficientOfPair,
-    objective: (strength, weightDecay) =>
-      pair((u, w) => {
-        const gap = u * w + strength;
-        return [gap * gap, 2 * gap * w, 2 * gap * u];
-      }, weightDecay),
-  },
+  rescaling: product(1, BOTH, "(u w - N)^2, unchanged under (u, w) -> (-u, -w): both vanish together"),
+  permutation: product(-1, DIFFERENCE, "(u w + N)^2, unchanged under u <-> w: the two become one"),
   rotation: {
     summary: "|W^T W - diag(N, N/2)|^2, unchanged under W -> R W: W loses a rank",
     O: SECOND_ROW,

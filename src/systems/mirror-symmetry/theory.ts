@@ -1,4 +1,4 @@
-import { matrix, number } from "../../contracts/field.ts";
+import { matrix, number, numbers } from "../../contracts/field.ts";
 import { theory } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { log } from "../../numerics/elementary.ts";
@@ -54,12 +54,7 @@ export const mirrorTheory = {
     inputs: {
       O: matrix("orthonormal columns that span what the mirror turns round, by rows"),
       H: matrix("Hessian of the loss at a point of the plane", { square: true }),
-      hSamples: {
-        kind: "list",
-        of: number("curvature"),
-        least: 1,
-        summary: "curvatures away from the plane, one for each sample",
-      },
+      hSamples: numbers("curvatures away from the plane, one for each sample", { least: 1 }),
       eta: number("step size of SGD", { above: 0 }),
       gamma: number("weight decay"),
     },

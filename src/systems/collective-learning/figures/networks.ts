@@ -1,35 +1,20 @@
-import type { Figure } from "../../../charts/exhibits.ts";
-import { type Curve, lineChart, type Point } from "../../../charts/line-chart.ts";
-import { stacked } from "../../../charts/stacked.ts";
+import type { Curve, Point } from "../../../charts/line-chart.ts";
 import { colours } from "../../../charts/theme.ts";
-import type { RunView } from "../../../contracts/run-view.ts";
+import { chartsFigure } from "../../../exhibits/chart-figure.ts";
+import { gridMinima } from "../../../numerics/grid-minima.ts";
 import { magnetisation, potential } from "../model.ts";
 import { GAMMA, regimes } from "../studies.ts";
 
 const EDGE = 6;
 const HEIGHT = 2.8;
 const STRENGTHS = Array.from({ length: 241 }, (_, i) => -EDGE + (2 * EDGE * i) / 240);
-const STATES = 1400;
-
-/** Minima of one network's potential in the field of the mean M, ascending. */
-const minima = (sigma: number, M: number, delta: number): number[] => {
-  const at = (i: number): number => -HEIGHT + (2 * HEIGHT * i) / STATES;
-  const level = (i: number): number => potential({ D: 1, gamma: GAMMA, sigma }, delta, M, at(i));
-  return Array.from({ length: STATES - 1 }, (_, i) => i + 1)
-    .filter(i => level(i) < level(i - 1) && level(i) <= level(i + 1))
-    .map(i => {
-      // The vertex of the parabola through the three lowest points.
-      const [left, middle, right] = [level(i - 1), level(i), level(i + 1)];
-      return at(i) + (((left - right) / (left - 2 * middle + right)) * HEIGHT) / STATES;
-    });
-};
 
 /** The stable states over the strength of the data: those with the sign of M, and those against it where the potential has two wells. */
 const branches = (sigma: number, M: number): Curve[] => {
   const along: Point[] = [];
   const against: Point[] = [];
   for (const delta of STRENGTHS) {
-    const states = minima(sigma, M, delta);
+    const states = gridMinima(m => potential({ D: 1, gamma: GAMMA, sigma }, delta, M, m), -HEIGHT, HEIGHT, 1400);
     if (M < 0) states.reverse();
     const [own, other] = [states.at(-1), states.length > 1 ? states[0] : undefined];
     if (own !== undefined) along.push([delta, own]);
@@ -38,15 +23,11 @@ const branches = (sigma: number, M: number): Curve[] => {
   return [along, against].map(points => ({ points, colour: colours.vermillion, dashed: true }));
 };
 
-const networksOf = (run: RunView, { study }: (typeof regimes)[number]) => {
-  const [{ m, delta }] = study.of(run, "networks");
-  return { points: m.map((each, i): Point => [delta[i], each]), M: magnetisation(m) };
-};
-
 /** Every network over the strength of its data, in the three regimes. */
-export const networksFigure: Figure = {
+export const networksFigure = chartsFigure({
   name: "collective-networks",
   title: "The networks one by one in the three regimes, one hidden layer",
+  description: "Two branches, one branch, a flat line.",
   width: 780,
   height: 900,
   needs: regimes.map(({ study }) => study.has("networks")),
@@ -59,33 +40,24 @@ export const networksFigure: Figure = {
       "At weak coupling strong networks of both signs are frozen and cancel; then the wells of the minority are gone and all share a sign, those without a signal of their own included; at strong coupling the disorder averages out and weight decay wins."
     );
   },
-  draw: (run, surface) =>
-    stacked(
-      { title: "Networks", description: "Two branches, one branch, a flat line." },
-      regimes.map(regime => ({
-        share: 1,
-        draw: own => {
-          const { sigma } = regime.study.settings(run);
-          const { points, M } = networksOf(run, regime);
-          return lineChart(
-            {
-              title: `sigma = ${sigma}`,
-              description: regime.name,
-              x: { label: "strength delta of the private data", domain: [-EDGE, EDGE] },
-              y: { label: `m at sigma = ${sigma}`, domain: [-HEIGHT, HEIGHT] },
-              curves: branches(sigma, M),
-              scatters: [{ points, colour: colours.blue }],
-              levels: [{ label: `M = ${Math.abs(M) < 5e-4 ? 0 : M.toFixed(3)}`, value: M }],
-              marginRight: 90,
-              key: [
-                { sample: "ring", text: regime.name, colour: colours.blue },
-                { sample: "dashed", text: "minima of the potential", colour: colours.vermillion },
-              ],
-            },
-            own,
-          );
-        },
-      })),
-      surface,
-    ),
-};
+  charts: run =>
+    regimes.map(({ name, study }) => {
+      const { sigma } = study.settings(run);
+      const [{ m, delta }] = study.of(run, "networks");
+      const M = magnetisation(m);
+      return {
+        title: `sigma = ${sigma}`,
+        description: name,
+        x: { label: "strength delta of the private data", domain: [-EDGE, EDGE] },
+        y: { label: `m at sigma = ${sigma}`, domain: [-HEIGHT, HEIGHT] },
+        curves: branches(sigma, M),
+        scatters: [{ points: m.map((each, i) => [delta[i], each]), colour: colours.blue }],
+        levels: [{ label: `M = ${Math.abs(M) < 5e-4 ? 0 : M.toFixed(3)}`, value: M }],
+        marginRight: 90,
+        key: [
+          { sample: "ring", text: name, colour: colours.blue },
+          { sample: "dashed", text: "minima of the potential", colour: colours.vermillion },
+        ],
+      };
+    }),
+});

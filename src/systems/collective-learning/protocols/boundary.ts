@@ -1,6 +1,7 @@
 import { integer } from "../../../contracts/field.ts";
-import { protocol, type RecordOf } from "../../../contracts/protocol.ts";
+import { protocol } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
+import { bracketOf } from "../../../protocols/bracket.ts";
 import { implicitFlow } from "../implicit-flow.ts";
 import {
   checkStart,
@@ -21,16 +22,6 @@ type BoundaryRecords = {
 
 /** The couplings between which order ends, and M^2 at the lower one; null where the range holds no boundary. */
 type Found = { readonly lower: number | null; readonly upper: number | null; readonly square: number | null };
-
-/** Both ends and the halvings so far; null when the ends do not hold a boundary. */
-const bracketOf = ([from, to, ...middles]: readonly RecordOf<BoundaryRecords, "trial">[]) => {
-  if (from.label !== "ordered" || to.label === "ordered") return null;
-  let [lower, upper] = [from, to];
-  for (const middle of middles)
-    if (middle.label === "ordered") lower = middle;
-    else upper = middle;
-  return { lower, upper };
-};
 
 /** The coupling at which the ordered state is lost, by halving a bracket: first its ends, then a piece for each halving. */
 export const boundary = protocol<BoundaryRecords, { readonly sigma: number } | Found>()({
@@ -58,7 +49,7 @@ export const boundary = protocol<BoundaryRecords, { readonly sigma: number } | F
     if (round === 0) return [{ sigma: from }, { sigma: to }];
     const trials = records.filter(record => record.kind === "trial");
     if (trials.length < records.length) return [];
-    const bracket = bracketOf(trials);
+    const bracket = bracketOf(trials, ({ label }) => label === "ordered");
     if (bracket === null) return [{ lower: null, upper: null, square: null }];
     const { lower, upper } = bracket;
     if (round <= halvings) return [{ sigma: (lower.sigma + upper.sigma) / 2 }];

@@ -1,4 +1,4 @@
-import { integer, number, numbers } from "../../../contracts/field.ts";
+import { integer, list, number, numbers } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { invalid } from "../../../errors.ts";
 import { collectiveLoss, DEEPEST, magnetisation, rungeKutta4 } from "../model.ts";
@@ -68,7 +68,7 @@ export const collectiveTheory = {
       gamma,
       delta: numbers("strengths of the private data"),
       m0: numbers("m at the start"),
-      sigma: { kind: "list", of: number("coupling", { min: 0 }), summary: "couplings" },
+      sigma: list("couplings", number("coupling", { min: 0 })),
       dt: number("time of a step", { above: 0 }),
       steps: integer("steps", { min: 0 }),
     },

@@ -1,20 +1,18 @@
-import type { Figure } from "../../../charts/exhibits.ts";
-import { lineChart, type Point } from "../../../charts/line-chart.ts";
+import { curve } from "../../../charts/curve.ts";
 import { colours } from "../../../charts/theme.ts";
+import { chartFigure } from "../../../exhibits/chart-figure.ts";
 import { signParameters } from "../model.ts";
 import { gammaRuns, sparseRuns, temperatureRuns } from "../studies.ts";
 import { gammaLaw } from "../theory/stationary.ts";
 
-const TEMPERATURES = Array.from({ length: 150 }, (_, i) => 0.001 * (i + 1));
+const TEMPERATURES = [0.001, 0.15] as const;
 
 const studies = [gammaRuns, sparseRuns, ...temperatureRuns];
 
 /** Mean and variance of v over the temperature: the fluctuations grow, then die with the mean. */
-export const gammaFigure: Figure = {
+export const gammaFigure = chartFigure({
   name: "gamma-law",
   title: "The predictor of SGD with inputs of one size: a Gamma law up to T_c",
-  width: 760,
-  height: 420,
   needs: studies.map(study => study.has("final")),
   caption(run) {
     const { k, noiseVar } = gammaRuns.settings(run);
@@ -24,33 +22,27 @@ export const gammaFigure: Figure = {
       "Runs a little above T_c are still on their way to zero when they are looked at."
     );
   },
-  draw(run, surface) {
-    const parameters = signParameters(gammaRuns.settings(run));
-    const law = (T: number) => gammaLaw(parameters, T, 0);
+  chart(run) {
+    const law = (T: number) => gammaLaw(signParameters(gammaRuns.settings(run)), T, 0);
     const measured = studies.flatMap(study =>
-      study.of(run, "final").map(({ mean, variance }) => ({ T: study.settings(run).stepSize, mean, variance })),
+      study.of(run, "final").map(final => ({ ...final, T: study.settings(run).stepSize })),
     );
-    return lineChart(
-      {
-        title: "Mean and standard deviation of the predictor",
-        description: "The mean falls on a line to zero at T_c; the spread rises and falls.",
-        x: { label: "temperature T = step size / batch" },
-        y: { label: "mean and standard deviation of v" },
-        curves: [
-          { points: TEMPERATURES.map((T): Point => [T, law(T).mean]), colour: colours.blue, label: "mean" },
-          {
-            points: TEMPERATURES.map((T): Point => [T, Math.sqrt(law(T).variance)]),
-            colour: colours.vermillion,
-            label: "standard deviation",
-          },
-        ],
-        scatters: [
-          { points: measured.map(({ T, mean }): Point => [T, mean]), colour: colours.blue },
-          { points: measured.map(({ T, variance }): Point => [T, Math.sqrt(variance)]), colour: colours.vermillion },
-        ],
-        places: [{ label: "T_c", value: law(1).Tc }],
-      },
-      surface,
-    );
+    return {
+      description: "The mean falls on a line to zero at T_c; the spread rises and falls.",
+      x: { label: "temperature T = step size / batch" },
+      y: { label: "mean and standard deviation of v" },
+      curves: [
+        curve(T => law(T).mean, TEMPERATURES, { colour: colours.blue, label: "mean" }),
+        curve(T => Math.sqrt(law(T).variance), TEMPERATURES, {
+          colour: colours.vermillion,
+          label: "standard deviation",
+        }),
+      ],
+      scatters: [
+        { points: measured.map(({ T, mean }) => [T, mean]), colour: colours.blue },
+        { points: measured.map(({ T, variance }) => [T, Math.sqrt(variance)]), colour: colours.vermillion },
+      ],
+      places: [{ label: "T_c", value: law(1).Tc }],
+    };
   },
-};
+});

@@ -1,6 +1,7 @@
 import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
+import { type RatioSums, ratioSums } from "../../../numerics/statistics/ratio.ts";
 import { type Stream, stream } from "../../../numerics/stream.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
 import { dataControls } from "../learner.ts";
@@ -9,18 +10,9 @@ import { gaussianParameters, gradientVariance, type NoiseParameters } from "../m
 /** Predictors below this show how the density goes to zero. */
 export const SMALL = 0.03;
 
-/** Sums over walkers of what each saw: how often v was below SMALL, and ln(SMALL / v) there; and of their products. */
-type Falls = {
-  readonly below: number;
-  readonly depth: number;
-  readonly belowSquared: number;
-  readonly depthSquared: number;
-  readonly product: number;
-};
-
 type RegimeRecords = {
   /** `exponent` is the best estimate of a where P(v < e) ~ e^a; null where no walker was seen below SMALL. */
-  readonly cell: { readonly noiseVar: number; readonly T: number } & Falls & { readonly exponent: number | null };
+  readonly cell: { readonly noiseVar: number; readonly T: number } & RatioSums & { readonly exponent: number | null };
   readonly final: { readonly label: "map" };
 };
 
@@ -36,10 +28,10 @@ const fallsBelow = (
   T: number,
   { walkers, time, dt }: { readonly walkers: number; readonly time: number; readonly dt: number },
   random: Stream,
-): Falls => {
+): RatioSums => {
   const { b1, b2 } = params;
-  let [below, depth, belowSquared, depthSquared, product] = [0, 0, 0, 0, 0];
-  for (let walker = 0; walker < walkers; walker++) {
+  // Of each walker how often v was below SMALL, and ln(SMALL / v) there.
+  const seen = Array.from({ length: walkers }, () => {
     let x = log(b2 / b1);
     let [count, sum] = [0, 0];
     let next = time / 2;
@@ -56,13 +48,9 @@ const fallsBelow = (
       count++;
       sum += LOG_SMALL - x;
     }
-    below += count;
-    depth += sum;
-    belowSquared += count * count;
-    depthSquared += sum * sum;
-    product += count * sum;
-  }
-  return { below, depth, belowSquared, depthSquared, product };
+    return [count, sum] as const;
+  });
+  return ratioSums(seen);
 };
 
 const LOG_SMALL = log(SMALL);

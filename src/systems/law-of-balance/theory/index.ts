@@ -1,4 +1,4 @@
-import { integer, number, numbers } from "../../../contracts/field.ts";
+import { integer, list, number, numbers } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { invalid } from "../../../errors.ts";
 import { balanceStep, gradientVariance, populationParameters } from "../model.ts";
@@ -54,11 +54,7 @@ export const balanceTheory = {
       w0: number("w at the start"),
       eta: number("step size", { above: 0 }),
       gamma: number("weight decay"),
-      order: {
-        kind: "list",
-        of: integer("number of a point", { min: 0 }),
-        summary: "point of each step",
-      },
+      order: list("point of each step", integer("number of a point", { min: 0 })),
       v: numbers("predictors at which the variance of the slope is asked for"),
     },
     evaluate: ({ x, y, u0, w0, eta, gamma, order, v }) => {

@@ -1,6 +1,7 @@
 import { invalid } from "../../../errors.ts";
 import { arctan } from "../../../numerics/arctan.ts";
-import { exp, log } from "../../../numerics/elementary.ts";
+import { log } from "../../../numerics/elementary.ts";
+import { logIntegral } from "../../../numerics/log-integral.ts";
 import { gaussianParameters, type NoiseParameters } from "../model.ts";
 import { criticalTemperature, lastModeTemperature } from "./laws.ts";
 
@@ -22,16 +23,12 @@ export interface StationaryLaw {
   readonly logDensityDiff: readonly number[] | null;
 }
 
-const STEP = 0.02;
-/** The integrand is followed until it has fallen by this much in the logarithm. */
-const NEGLIGIBLE = 45;
-
 /**
  * Stationary law of v = u w under the Langevin limit of SGD at depth 1, for Gaussian inputs:
  *
  *     p(v) ~ v^(b/(2 a3 T) - 3/2) (a1 v^2 - 2 a2 v + a3)^(-1 - b/(4 T a3)) exp(-(a3 b1 - a2 b)/(2 T a3 sqrt D) arctan((a1 v - a2)/sqrt D))
  *
- * on v > 0, with b = b2 - gamma and D = a1 a3 - a2^2. Its integrals are trapezoids in ln v, which converge faster than any power.
+ * on v > 0, with b = b2 - gamma and D = a1 a3 - a2^2.
  * [Ziyin, Li, Ueda, arXiv 2308.06671, eqs. 14 to 16]
  */
 export const stationaryLaw = (
@@ -57,22 +54,9 @@ export const stationaryLaw = (
     (b / (2 * a3 * T) - 1.5) * log(at) -
     (1 + b / (4 * T * a3)) * log(a1 * at * at - 2 * a2 * at + a3) -
     ((a3 * b1 - a2 * b) / (2 * T * a3 * root)) * arctan((a1 * at - a2) / root);
-  const mean = (weight: (v: number, x: number) => number, shift: number): number => {
-    let sum = 0;
-    for (const direction of [1, -1])
-      for (let i = direction === 1 ? 0 : 1; ; i++) {
-        const x = direction * i * STEP;
-        const at = exp(x);
-        const height = logDensity(at) + x - shift;
-        sum += weight(at, x) * exp(height) * STEP;
-        // Past the peak on either side; v^2 p falls the slowest.
-        if (i * STEP > 3 && height + 2 * Math.max(0, x) < -NEGLIGIBLE) break;
-        if (Math.abs(x) > 600) break;
-      }
-    return sum;
-  };
   const shift = logDensity(1);
-  const Z = mean(() => 1, shift);
+  const integral = (weight: (v: number, x: number) => number) => logIntegral(v => logDensity(v) - shift, weight);
+  const Z = integral(() => 1);
   const linear = b1 - 10 * a2 * T;
   const discriminant = linear * linear + 28 * a1 * T * (b - 3 * a3 * T);
   const mode = discriminant >= 0 ? (-linear + Math.sqrt(discriminant)) / (14 * a1 * T) : 0;
@@ -81,9 +65,9 @@ export const stationaryLaw = (
     Tc,
     Tstar,
     mode: mode > 0 ? mode : null,
-    mean: mean(at => at, shift) / Z,
-    second: mean(at => at * at, shift) / Z,
-    logmean: mean((_, x) => x, shift) / Z,
+    mean: integral(v => v) / Z,
+    second: integral(v => v * v) / Z,
+    logmean: integral((_, x) => x) / Z,
     logZ: log(Z) + shift,
     logDensityDiff: Array.from(v, at => {
       if (!(at > 0)) throw invalid("v", at, "positive numbers");
