@@ -1,7 +1,8 @@
 import { exp } from "../numerics/elementary.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
-import { type ChainPoint, follower } from "./point.ts";
+import type { ChainPoint } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
+import { unadjusted } from "./unadjusted.ts";
 import { reflect } from "./walls.ts";
 
 /**
@@ -32,32 +33,25 @@ export const baoab = ({ stepSize, friction = 1, batch, noise = 1 }: BaoabSetting
   checkNotNegative("noise", noise);
   const name = "baoab";
   const settings = { stepSize, friction, ...(batch !== undefined && { batch }), noise };
-  return {
+  return unadjusted({
     name,
     settings,
-    adjusted: false,
-    hamiltonian: false,
-    on(target, context) {
-      const xi = new Float64Array(target.size);
-      const noises = context.random("noise");
-      const hint = () => "needs a smaller stepSize, below 2 / sqrt(largest curvature of U)";
-      const { last, place, begin, advance } = follower(target, { name, settings, hint }, { batch, context });
+    batch,
+    on(target, context, advance) {
       const kept = exp(-friction * stepSize);
       const scale = noise * Math.sqrt(1 - kept * kept);
       const half = 0.5 * stepSize;
       const { box } = target.prior;
       return {
-        last,
-        place,
-        init(w) {
-          const state = { ...begin(w), momentum: new Float64Array(w.length) };
+        hint: () => "needs a smaller stepSize, below 2 / sqrt(largest curvature of U)",
+        init(point) {
+          const state = { ...point, momentum: new Float64Array(point.w.length) };
           context.random("first momentum").normals(state.momentum);
-          for (let i = 0; i < w.length; i++) state.momentum[i] *= noise;
+          for (let i = 0; i < state.w.length; i++) state.momentum[i] *= noise;
           return state;
         },
-        step(state) {
+        step(state, xi) {
           const { w, gradient, momentum } = state;
-          noises.at(state.step).normals(xi);
           for (let i = 0; i < w.length; i++) {
             momentum[i] -= half * gradient[i];
             w[i] += half * momentum[i];
@@ -71,8 +65,7 @@ export const baoab = ({ stepSize, friction = 1, batch, noise = 1 }: BaoabSetting
           advance(state);
           for (let i = 0; i < w.length; i++) momentum[i] -= half * gradient[i];
         },
-        report: () => ({}),
       };
     },
-  };
+  });
 };

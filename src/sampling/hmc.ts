@@ -1,6 +1,7 @@
 import { exp } from "../numerics/elementary.ts";
 import { checkCount, checkWithin } from "./checks.ts";
-import { checkHamiltonian, freshPhase, type HamiltonianState, hamiltonian, LARGEST_ERROR } from "./hamiltonian.ts";
+import { checkHamiltonian, freshPhase, type HamiltonianState, LARGEST_ERROR } from "./hamiltonian.ts";
+import { hamiltonianSampler } from "./hamiltonian-sampler.ts";
 import { kineticEnergy, type Mass } from "./mass.ts";
 import type { Sampler } from "./sampler.ts";
 
@@ -41,39 +42,23 @@ export const hmc = ({
   checkHamiltonian(moving);
   checkCount("steps", steps);
   if (jitter !== 0) checkWithin("jitter", jitter, 0, 1);
-  return {
+  return hamiltonianSampler({
     name,
     settings,
-    adjusted: true,
-    hamiltonian: true,
-    on(target, context) {
-      const { last, init, place, depart, leap, arrive, finish } = hamiltonian(
-        target,
-        context,
-        { name, settings },
-        moving,
-      );
-      const choices = context.random("choice");
-      const phase = freshPhase(target.size);
-      return {
-        last,
-        init,
-        place,
-        step(state) {
-          choices.at(state.step);
-          const time = state.time * (1 + jitter * (2 * choices.uniform() - 1));
-          const before = depart(state, phase);
-          let error = 0;
-          for (let i = 0; i < steps && error <= LARGEST_ERROR; i++) error = leap(state, phase, time) - before;
-          last.divergent = !(error <= LARGEST_ERROR);
-          last.acceptance = error <= 0 ? 1 : last.divergent ? 0 : exp(-error);
-          const accepted = choices.uniform() < last.acceptance;
-          if (accepted) arrive(state, phase);
-          last.energy = accepted ? state.energy + kineticEnergy(phase.q) : before;
-          finish(state);
-        },
-        report: state => ({ stepSize: state.time, ...(mass === "diagonal" && { scale: [...state.scale] }) }),
+    moving,
+    on({ last, depart, leap, arrive }, choices, size) {
+      const phase = freshPhase(size);
+      return state => {
+        const time = state.time * (1 + jitter * (2 * choices.uniform() - 1));
+        const before = depart(state, phase);
+        let error = 0;
+        for (let i = 0; i < steps && error <= LARGEST_ERROR; i++) error = leap(state, phase, time) - before;
+        last.divergent = !(error <= LARGEST_ERROR);
+        last.acceptance = error <= 0 ? 1 : last.divergent ? 0 : exp(-error);
+        const accepted = choices.uniform() < last.acceptance;
+        if (accepted) arrive(state, phase);
+        last.energy = accepted ? state.energy + kineticEnergy(phase.q) : before;
       };
     },
-  };
+  });
 };

@@ -2,10 +2,11 @@ import type { Objective } from "../contracts/objective.ts";
 import { invalid } from "../errors.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
 import { largestCurvature } from "./curvature.ts";
-import { type ChainPoint, follower } from "./point.ts";
+import type { ChainPoint } from "./point.ts";
 import { localised } from "./prior.ts";
 import type { Sampler } from "./sampler.ts";
 import { posterior } from "./target.ts";
+import { unadjusted } from "./unadjusted.ts";
 import { reflect } from "./walls.ts";
 
 /**
@@ -35,14 +36,11 @@ export const langevin = ({ stepSize, batch, noise = 1 }: LangevinSettings = {}):
   checkNotNegative("noise", noise);
   const name = "langevin";
   const settings = { ...(stepSize !== undefined && { stepSize }), ...(batch !== undefined && { batch }), noise };
-  return {
+  return unadjusted({
     name,
     settings,
-    adjusted: false,
-    hamiltonian: false,
-    on(target, context) {
-      const xi = new Float64Array(target.size);
-      const noises = context.random("noise");
+    batch,
+    on(target, context, advance) {
       let start: Float64Array | undefined;
       const limit = (w: Float64Array): number => 4 / largestCurvature(target, w, context.random("curvature"));
       const hint = (): string => {
@@ -51,14 +49,12 @@ export const langevin = ({ stepSize, batch, noise = 1 }: LangevinSettings = {}):
           ? `needs stepSize < ${most.toPrecision(3)} (4 / largest curvature of U at the start)`
           : "needs a smaller stepSize";
       };
-      const { last, place, begin, advance } = follower(target, { name, settings, hint }, { batch, context });
       const { box } = target.prior;
       return {
-        last,
-        place,
-        init(w) {
-          const state = { ...begin(w), stepSize: stepSize ?? 0 };
-          start = w.slice();
+        hint,
+        init(point) {
+          const state = { ...point, stepSize: stepSize ?? 0 };
+          start = point.w.slice();
           if (stepSize === undefined) {
             state.stepSize = SHARE * limit(start);
             if (!(state.stepSize > 0 && state.stepSize < Infinity))
@@ -70,8 +66,7 @@ export const langevin = ({ stepSize, batch, noise = 1 }: LangevinSettings = {}):
           }
           return state;
         },
-        step(state) {
-          noises.at(state.step).normals(xi);
+        step(state, xi) {
           langevinMove(state.w, state.gradient, state.stepSize, xi, noise);
           if (box) reflect(box, state.w);
           advance(state);
@@ -79,7 +74,7 @@ export const langevin = ({ stepSize, batch, noise = 1 }: LangevinSettings = {}):
         report: state => ({ stepSize: state.stepSize }),
       };
     },
-  };
+  });
 };
 
 const SHARE = 1 / 40;

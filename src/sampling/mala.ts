@@ -1,6 +1,7 @@
 import { exp } from "../numerics/elementary.ts";
 import { checkPositive } from "./checks.ts";
-import { checkHamiltonian, freshPhase, type HamiltonianState, hamiltonian, LARGEST_ERROR } from "./hamiltonian.ts";
+import { checkHamiltonian, freshPhase, type HamiltonianState, LARGEST_ERROR } from "./hamiltonian.ts";
+import { hamiltonianSampler } from "./hamiltonian-sampler.ts";
 import type { Mass } from "./mass.ts";
 import type { Sampler } from "./sampler.ts";
 
@@ -35,35 +36,22 @@ export const mala = ({
   if (stepSize !== undefined) checkPositive("stepSize", stepSize);
   const moving = { time: stepSize && Math.sqrt(stepSize), mass, targetAcceptance, adapt };
   checkHamiltonian(moving);
-  return {
+  return hamiltonianSampler({
     name,
     settings,
-    adjusted: true,
-    hamiltonian: false,
-    on(target, context) {
-      const { last, init, place, depart, leap, arrive, finish } = hamiltonian(
-        target,
-        context,
-        { name, settings },
-        moving,
-      );
-      const choices = context.random("choice");
-      const phase = freshPhase(target.size);
-      return {
-        last,
-        init,
-        place,
-        step(state) {
-          const before = depart(state, phase);
-          const error = leap(state, phase, state.time) - before;
-          last.divergent = !(error <= LARGEST_ERROR);
-          last.acceptance = error <= 0 ? 1 : exp(-error);
-          if (choices.at(state.step).uniform() < last.acceptance) arrive(state, phase);
-          last.energy = state.energy;
-          finish(state);
-        },
-        report: state => ({ stepSize: state.time * state.time }),
+    moving,
+    hasEnergies: false,
+    on({ last, depart, leap, arrive }, choices, size) {
+      const phase = freshPhase(size);
+      return state => {
+        const before = depart(state, phase);
+        const error = leap(state, phase, state.time) - before;
+        last.divergent = !(error <= LARGEST_ERROR);
+        last.acceptance = error <= 0 ? 1 : exp(-error);
+        if (choices.uniform() < last.acceptance) arrive(state, phase);
+        last.energy = state.energy;
       };
     },
-  };
+    report: state => ({ stepSize: state.time * state.time }),
+  });
 };

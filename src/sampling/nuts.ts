@@ -1,13 +1,7 @@
 import { invalid } from "../errors.ts";
 import { exp } from "../numerics/elementary.ts";
-import {
-  checkHamiltonian,
-  freshPhase,
-  type HamiltonianState,
-  hamiltonian,
-  LARGEST_ERROR,
-  type Phase,
-} from "./hamiltonian.ts";
+import { checkHamiltonian, freshPhase, type HamiltonianState, LARGEST_ERROR, type Phase } from "./hamiltonian.ts";
+import { hamiltonianSampler } from "./hamiltonian-sampler.ts";
 import { kineticEnergy, type Mass } from "./mass.ts";
 import type { Sampler } from "./sampler.ts";
 import { turnWatch } from "./u-turn.ts";
@@ -48,20 +42,11 @@ export const nuts = ({
   checkHamiltonian(moving);
   if (!(Number.isSafeInteger(maxDepth) && maxDepth >= 1 && maxDepth <= 20))
     throw invalid("maxDepth", maxDepth, "a whole number from 1 to 20");
-  return {
+  return hamiltonianSampler({
     name,
     settings,
-    adjusted: true,
-    hamiltonian: true,
-    on(target, context) {
-      const { size } = target;
-      const { last, init, place, depart, leap, arrive, finish } = hamiltonian(
-        target,
-        context,
-        { name, settings },
-        moving,
-      );
-      const choices = context.random("choice");
+    moving,
+    on({ last, depart, leap, arrive }, choices, size) {
       const watch = turnWatch(size, maxDepth);
       const [front, back] = [freshPhase(size), freshPhase(size)];
       // The point chosen so far, and the one that the newest subtree offers; they change places.
@@ -93,43 +78,35 @@ export const nuts = ({
         return true;
       };
 
-      return {
-        last,
-        init,
-        place,
-        step(state) {
-          const before = depart(state, front);
-          copyPoint(front, back);
-          copyPoint(front, chosen);
-          watch.begin(front.q);
-          choices.at(state.step);
-          let total = 1;
-          let depth = 0;
-          tree.acceptances = 0;
-          for (; depth < maxDepth; depth++) {
-            const forward = choices.uniform() < 0.5;
-            const end = forward ? front : back;
-            const far = forward ? back : front;
-            junction.set(end.q);
-            if (!grow(state, end, forward ? state.time : -state.time, 1 << depth, before)) break;
-            if (choices.uniform() * total < tree.weight) {
-              const taken = offered;
-              offered = chosen;
-              chosen = taken;
-            }
-            total += tree.weight;
-            if (watch.joinedTurns(far.q, junction, end.q)) break;
+      return state => {
+        const before = depart(state, front);
+        copyPoint(front, back);
+        copyPoint(front, chosen);
+        watch.begin(front.q);
+        let total = 1;
+        let depth = 0;
+        tree.acceptances = 0;
+        for (; depth < maxDepth; depth++) {
+          const forward = choices.uniform() < 0.5;
+          const end = forward ? front : back;
+          const far = forward ? back : front;
+          junction.set(end.q);
+          if (!grow(state, end, forward ? state.time : -state.time, 1 << depth, before)) break;
+          if (choices.uniform() * total < tree.weight) {
+            const taken = offered;
+            offered = chosen;
+            chosen = taken;
           }
-          last.truncated = depth === maxDepth;
-          last.acceptance = tree.acceptances / last.evaluations;
-          last.energy = chosen.energy + kineticEnergy(chosen.q);
-          arrive(state, chosen);
-          finish(state);
-        },
-        report: state => ({ stepSize: state.time, ...(mass === "diagonal" && { scale: [...state.scale] }) }),
+          total += tree.weight;
+          if (watch.joinedTurns(far.q, junction, end.q)) break;
+        }
+        last.truncated = depth === maxDepth;
+        last.acceptance = tree.acceptances / last.evaluations;
+        last.energy = chosen.energy + kineticEnergy(chosen.q);
+        arrive(state, chosen);
       };
     },
-  };
+  });
 };
 
 const copyPoint = (from: Phase, to: Phase): void => {

@@ -1,6 +1,7 @@
 import { checkNotNegative, checkPositive, checkWithin } from "./checks.ts";
-import { type ChainPoint, follower } from "./point.ts";
+import type { ChainPoint } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
+import { unadjusted } from "./unadjusted.ts";
 import { reflect } from "./walls.ts";
 
 /**
@@ -46,29 +47,22 @@ export const rmspropLangevin = ({
   checkNotNegative("noise", noise);
   const name = "rmsprop-langevin";
   const settings = { stepSize, decay, damping, keepLearning, ...(batch !== undefined && { batch }), noise };
-  return {
+  return unadjusted({
     name,
     settings,
-    adjusted: false,
-    hamiltonian: false,
-    on(target, context) {
-      const xi = new Float64Array(target.size);
-      const noises = context.random("noise");
-      const hint = () => "needs a smaller stepSize or a larger damping";
-      const { last, place, begin, advance } = follower(target, { name, settings, hint }, { batch, context });
+    batch,
+    on(target, context, advance) {
       const { box } = target.prior;
       return {
-        last,
-        place,
-        init(w) {
-          const state = { ...begin(w), squares: new Float64Array(w.length) };
+        hint: () => "needs a smaller stepSize or a larger damping",
+        init(point) {
+          const state = { ...point, squares: new Float64Array(point.w.length) };
           // As if the first gradient had been there for ever: from 0 the first steps would be the longest.
-          for (let i = 0; i < w.length; i++) state.squares[i] = state.gradient[i] * state.gradient[i];
+          for (let i = 0; i < state.w.length; i++) state.squares[i] = state.gradient[i] * state.gradient[i];
           return state;
         },
-        step(state) {
+        step(state, xi) {
           const { w, gradient, squares } = state;
-          noises.at(state.step).normals(xi);
           const learns = keepLearning || state.step < context.burnIn;
           for (let i = 0; i < w.length; i++) {
             const g = gradient[i];
@@ -79,8 +73,7 @@ export const rmspropLangevin = ({
           if (box) reflect(box, w);
           advance(state);
         },
-        report: () => ({}),
       };
     },
-  };
+  });
 };

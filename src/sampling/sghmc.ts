@@ -1,7 +1,8 @@
 import { invalid } from "../errors.ts";
 import { checkNotNegative, checkPositive } from "./checks.ts";
-import { type ChainPoint, follower } from "./point.ts";
+import type { ChainPoint } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
+import { unadjusted } from "./unadjusted.ts";
 import { reflect } from "./walls.ts";
 
 /**
@@ -43,28 +44,18 @@ export const sghmc = ({
     throw invalid("gradientVariance", gradientVariance, `at most 2 friction / stepSize = ${(2 * friction) / stepSize}`);
   const name = "sghmc";
   const settings = { stepSize, friction, gradientVariance, ...(batch !== undefined && { batch }), noise };
-  return {
+  return unadjusted({
     name,
     settings,
-    adjusted: false,
-    hamiltonian: false,
-    on(target, context) {
-      const xi = new Float64Array(target.size);
-      const noises = context.random("noise");
-      const hint = () => "needs a smaller stepSize or more friction";
-      const { last, place, begin, advance } = follower(target, { name, settings, hint }, { batch, context });
+    batch,
+    on({ prior }, _, advance) {
       const scale = noise * Math.sqrt(2 * (friction - known) * stepSize);
-      const { box } = target.prior;
+      const { box } = prior;
       return {
-        last,
-        place,
-        init(w) {
-          const state = { ...begin(w), velocity: new Float64Array(w.length) };
-          return state;
-        },
-        step(state) {
+        hint: () => "needs a smaller stepSize or more friction",
+        init: point => ({ ...point, velocity: new Float64Array(point.w.length) }),
+        step(state, xi) {
           const { w, gradient, velocity } = state;
-          noises.at(state.step).normals(xi);
           for (let i = 0; i < w.length; i++) {
             velocity[i] += scale * xi[i] - friction * velocity[i] - stepSize * gradient[i];
             w[i] += velocity[i];
@@ -72,8 +63,7 @@ export const sghmc = ({
           if (box) reflect(box, w, velocity);
           advance(state);
         },
-        report: () => ({}),
       };
     },
-  };
+  });
 };

@@ -1,6 +1,7 @@
 import { checkPositive } from "./checks.ts";
-import { type ChainPoint, follower } from "./point.ts";
+import type { ChainPoint } from "./point.ts";
 import type { Sampler } from "./sampler.ts";
+import { unadjusted } from "./unadjusted.ts";
 import { reflect } from "./walls.ts";
 
 /**
@@ -28,32 +29,22 @@ export const sgnht = ({ stepSize, diffusion = 1, batch }: SgnhtSettings): Sample
   checkPositive("diffusion", diffusion);
   const name = "sgnht";
   const settings = { stepSize, diffusion, ...(batch !== undefined && { batch }) };
-  return {
+  return unadjusted({
     name,
     settings,
-    adjusted: false,
-    hamiltonian: false,
-    on(target, context) {
-      const xi = new Float64Array(target.size);
-      const noises = context.random("noise");
-      const { last, place, begin, advance } = follower(
-        target,
-        { name, settings, hint: () => "needs a smaller stepSize" },
-        { batch, context },
-      );
+    batch,
+    on(target, context, advance) {
       const scale = Math.sqrt(2 * diffusion * stepSize);
       const { box } = target.prior;
       return {
-        last,
-        place,
-        init(w) {
-          const state = { ...begin(w), momentum: new Float64Array(w.length), thermostat: diffusion };
+        hint: () => "needs a smaller stepSize",
+        init(point) {
+          const state = { ...point, momentum: new Float64Array(point.w.length), thermostat: diffusion };
           context.random("first momentum").normals(state.momentum);
           return state;
         },
-        step(state) {
+        step(state, xi) {
           const { w, gradient, momentum, thermostat } = state;
-          noises.at(state.step).normals(xi);
           let squares = 0;
           for (let i = 0; i < w.length; i++) {
             const p = momentum[i] + scale * xi[i] - stepSize * (thermostat * momentum[i] + gradient[i]);
@@ -68,5 +59,5 @@ export const sgnht = ({ stepSize, diffusion = 1, batch }: SgnhtSettings): Sample
         report: state => ({ thermostat: state.thermostat }),
       };
     },
-  };
+  });
 };

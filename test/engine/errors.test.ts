@@ -8,18 +8,7 @@ import { interpret } from "../../src/engine/interpret.ts";
 import type { Goal } from "../../src/engine/lower/plan.ts";
 import { type Inputs, model } from "../../src/engine/model.ts";
 import { type CompileOptions, compile, type Program } from "../../src/engine/program.ts";
-import { isLandauError } from "../../src/errors.ts";
-
-/** The message of the LandauError of kind "input" that is thrown. */
-const messageOf = (act: () => unknown): string => {
-  try {
-    act();
-  } catch (error) {
-    if (isLandauError(error, "input")) return error.message;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-};
+import { messageOf } from "../support/message-of.ts";
 
 /** A place in this file. */
 const HERE = "errors\\.test\\.ts:\\d+:\\d+";

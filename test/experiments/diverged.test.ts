@@ -1,24 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { Tracer } from "../../src/engine/graph/tracer.ts";
 import { type Inputs, model } from "../../src/engine/model.ts";
-import { isLandauError } from "../../src/errors.ts";
 import { checkExperiment, type Experiment } from "../../src/experiments/experiment.ts";
 import { train, trainEnsemble } from "../../src/experiments/train.ts";
 import { trainer } from "../../src/experiments/trainer.ts";
 import { adam } from "../../src/learning/adam.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
 import { piecewiseLinear } from "../../src/learning/schedules.ts";
+import { messageOf as thrownMessage } from "../support/message-of.ts";
 
-/** The message of the LandauError of kind "diverged" that is thrown. */
-const messageOf = (act: () => unknown): string => {
-  try {
-    act();
-  } catch (error) {
-    if (isLandauError(error, "diverged")) return error.message;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-};
+const messageOf = (act: () => unknown): string => thrownMessage(act, "diverged");
 
 /** The line of this file on which this is called. */
 const lineHere = (): number => Number(/diverged\.test\.ts:(\d+):/.exec(new Error().stack!.split("\n")[2])![1]);

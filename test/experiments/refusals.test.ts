@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Tracer } from "../../src/engine/graph/tracer.ts";
 import { type Inputs, type ModelOutput, model } from "../../src/engine/model.ts";
-import { isLandauError } from "../../src/errors.ts";
 import type { Data } from "../../src/experiments/data.ts";
 import type { Experiment } from "../../src/experiments/experiment.ts";
 import { objective } from "../../src/experiments/objective.ts";
@@ -10,17 +9,7 @@ import { adam } from "../../src/learning/adam.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
 import { heavyBall } from "../../src/learning/heavy-ball.ts";
 import { cosineDecay } from "../../src/learning/schedules.ts";
-
-/** The message of the LandauError of kind "input" that is thrown. */
-const messageOf = (act: () => unknown): string => {
-  try {
-    act();
-  } catch (error) {
-    if (isLandauError(error, "input")) return error.message;
-    throw error;
-  }
-  throw new Error("nothing was thrown");
-};
+import { messageOf } from "../support/message-of.ts";
 
 const fine: Experiment = {
   model: model((m, { x, y }) => m.squaredError(m.linear("out", x, 1), y)),

@@ -6,6 +6,7 @@ import { isLandauError } from "../../src/errors.ts";
 import { completeSpec } from "../../src/lab/complete-spec.ts";
 import { checkSpec, type Spec } from "../../src/lab/spec.ts";
 import { parseSpec, readSpec, type SpecFormat, specFormat } from "../../src/lab/spec-text.ts";
+import { messageOf as thrownMessage } from "../support/message-of.ts";
 import { systems } from "./fixture-system.ts";
 
 const walks: Spec = {
@@ -27,15 +28,7 @@ const writers: { readonly [format in SpecFormat]: (spec: object) => string } = {
 };
 const formats = Object.keys(writers) as SpecFormat[];
 
-const messageOf = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    if (isLandauError(error, "spec")) return error.message;
-    throw error;
-  }
-  throw new Error("did not throw");
-};
+const messageOf = (act: () => unknown): string => thrownMessage(act, "spec");
 
 describe("formats", () => {
   test.each(formats)("a spec in %s reads back as it was written", format => {

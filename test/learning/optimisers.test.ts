@@ -8,6 +8,7 @@ import type { Optimiser, OptimiserState, UpdateValues } from "../../src/learning
 import { optimisers } from "../../src/learning/optimisers.ts";
 import { cosineDecay, warmUp } from "../../src/learning/schedules.ts";
 import { stream } from "../../src/numerics/stream.ts";
+import { throughJson } from "../support/through-json.ts";
 import { numberArithmetic } from "./number-arithmetic.ts";
 import { quadratic } from "./quadratic.ts";
 
@@ -19,15 +20,6 @@ const variants = [
   ["coupled l2", { l2: 0.03 }],
   ["a schedule and coupled l2", { stepSize: schedule, l2: 0.03 }],
 ] as const;
-
-const throughJson = (state: OptimiserState): OptimiserState =>
-  Object.fromEntries(
-    Object.entries(
-      JSON.parse(
-        JSON.stringify(state, (_key, value) => (ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value)),
-      ) as { [name: string]: number | number[] },
-    ).map(([name, value]) => [name, Array.isArray(value) ? Float64Array.from(value) : value]),
-  );
 
 describe.each(Object.entries(optimisers))("%s", (_name, make) => {
   const run = (optimiser: Optimiser, w: Float64Array, to: number, from?: number, state?: OptimiserState) => {

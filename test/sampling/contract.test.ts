@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import type { Objective } from "../../src/contracts/objective.ts";
-import type { SavedState } from "../../src/contracts/protocol.ts";
 import { isLandauError } from "../../src/errors.ts";
 import { stream } from "../../src/numerics/stream.ts";
 import { flatState, restoreState } from "../../src/sampling/flat-state.ts";
@@ -11,6 +10,7 @@ import { samplers } from "../../src/sampling/samplers.ts";
 import type { Surrogates } from "../../src/sampling/surrogate.ts";
 import { posterior, type Target } from "../../src/sampling/target.ts";
 import { quadratic } from "../learning/quadratic.ts";
+import { throughJson } from "../support/through-json.ts";
 
 /** One sampler for every row of the table; those that cannot do with numbers alone are given what they need. */
 const made: { readonly [name in keyof typeof samplers]: () => Sampler } = {
@@ -75,15 +75,6 @@ const path = (sampler: Sampler, steps: number, address: { seed?: number; chain?:
   }
   return seen;
 };
-
-const throughJson = (state: SavedState): SavedState =>
-  Object.fromEntries(
-    Object.entries(
-      JSON.parse(
-        JSON.stringify(state, (_key, value) => (ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value)),
-      ) as { [name: string]: number | number[] },
-    ).map(([name, value]) => [name, Array.isArray(value) ? Float64Array.from(value) : value]),
-  );
 
 const arraysOf = (state: SamplerState): Float64Array[] =>
   Object.values(state).flatMap(value =>

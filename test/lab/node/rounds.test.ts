@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { isLandauError } from "../../../src/errors.ts";
 import { type Executor, inlineExecutor } from "../../../src/lab/executor.ts";
 import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
 import { openRun } from "../../../src/lab/node/runs.ts";
 import { runInMemory } from "../../../src/lab/run-in-memory.ts";
 import type { Spec } from "../../../src/lab/spec.ts";
+import { messageOf } from "../../support/message-of.ts";
 import { systems } from "../fixture-system.ts";
 import { fixtureThreads } from "../fixture-threads.ts";
 import { killedAfter, optionsFor, recordsOf, temporaryFolder } from "./run-fixture.ts";
@@ -30,15 +30,7 @@ const planOf = (path: string) => readFileSync(join(path, "plan.json"), "utf8");
 const reopen = (path: string) => {
   for (const file of ["finished.json", "verdicts.json"]) rmSync(join(path, file));
 };
-const storeError = (work: () => unknown): string => {
-  try {
-    work();
-  } catch (error) {
-    if (isLandauError(error, "store")) return error.message;
-    throw error;
-  }
-  throw new Error("did not throw");
-};
+const storeError = (act: () => unknown): string => messageOf(act, "store");
 
 test("killed after every third of its results and resumed, with the saved state and without in turn, a run of rounds ends with the same bytes", async () => {
   const whole = await startRun(options("whole"));
