@@ -71,7 +71,6 @@ export type { Conditional } from "./sampling/gibbs.ts";
 export type { SamplingSign } from "./sampling/health.ts";
 export { langevinStep } from "./sampling/langevin.ts";
 export { leapfrog } from "./sampling/leapfrog.ts";
-export { deepLinearConditionals } from "./sampling/linear-network-conditionals.ts";
 export { posteriorPotential, potentialTarget } from "./sampling/potential.ts";
 export type { Prior } from "./sampling/prior.ts";
 export { type SampleOptions, type Samples, sample, sampleInSlices } from "./sampling/sample.ts";

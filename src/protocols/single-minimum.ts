@@ -1,4 +1,4 @@
-import type { ExactPrediction, Point } from "../contracts/learner.ts";
+import type { ExactPrediction, PhasePoint } from "../contracts/learner.ts";
 import { invalid } from "../errors.ts";
 
 /** `point` and `coefficient` of a learner that has one minimum, up to symmetries. */
@@ -15,7 +15,7 @@ export const singleMinimum = <At>({
   lambda(at: At): number | null;
   readonly where: string;
 }) => ({
-  point(phase: string, at: At): Point {
+  point(phase: string, at: At): PhasePoint {
     const lowest = phaseAt(at);
     if (lowest === null) throw invalid("--at", phase, "settings with a minimum: here the parameters grow without end");
     if (phase !== lowest) throw invalid("--at", phase, `${lowest}, the only minimum at these settings`);

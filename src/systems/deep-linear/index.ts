@@ -16,5 +16,5 @@ export const deepLinear: System = {
   vectors: {},
 };
 
-export { deepLinearConditionals } from "./conditionals.ts";
+export { deepLinearConditionals } from "../../sampling/linear-network-conditionals.ts";
 export { networkLearner };
