@@ -37,6 +37,13 @@ export interface Claim {
   measure(run: RunView): readonly Comparison[];
 }
 
+/** Declares a claim by its name and its place in the source. */
+export const claim = (id: string, where: string, declaration: Omit<Claim, "id" | "where">): Claim => ({
+  id,
+  where,
+  ...declaration,
+});
+
 /**
  * A comparison is decided by its value when it has no interval. With one, a value inside the range holds; a value outside
  * fails only when the whole interval is outside, and is undecided otherwise: more members would tell.

@@ -1,4 +1,4 @@
-import type { Claim, Comparison } from "../../contracts/claim.ts";
+import { type Claim, type Comparison, claim } from "../../contracts/claim.ts";
 import { near, never, within } from "../../contracts/comparisons.ts";
 import type { RunView } from "../../contracts/run-view.ts";
 import { log } from "../../numerics/elementary.ts";
@@ -68,9 +68,7 @@ const FIELDS = [
 ] as const;
 
 export const collectiveClaims: readonly Claim[] = [
-  {
-    id: "uncoupled-flow",
-    where: "derived: sigma = 0 is the balanced flow of a deep linear network, time doubled",
+  claim("uncoupled-flow", "derived: sigma = 0 is the balanced flow of a deep linear network, time doubled", {
     statement:
       "Without coupling each network moves as a balanced deep linear network with N = delta and kappa = 1 does in half the time.",
     routes: {
@@ -84,10 +82,8 @@ export const collectiveClaims: readonly Claim[] = [
         implicitFlow({ D, gamma: 0.1, sigma: 0, delta: [delta] }, 1e-11).advance(m, 4);
         return near(`D = ${D}: m at t = 4`, m[0], balancedFlow({ D, N: delta, kappa: 1 }, 0.1, m0, [2])[0], 1e-7);
       }),
-  },
-  {
-    id: "no-hidden-layer",
-    where: "derived: D = 0",
+  }),
+  claim("no-hidden-layer", "derived: D = 0", {
     statement: "Without hidden layers the mean settles at mean(delta) / (1 + gamma) at any coupling: no transition.",
     routes: { measured: "flow of 200 networks to t = 40", predicted: "closed form" },
     studies: [...ridges, couplingRuns[0]],
@@ -101,10 +97,8 @@ export const collectiveClaims: readonly Claim[] = [
           near("least over greatest mean |M| of all couplings", Math.min(...orders) / greatest(orders), 1, 1e-3),
         ),
     ],
-  },
-  {
-    id: "disorder-order-disorder",
-    where: "published: order parameter against coupling; settings of the runs unverified",
+  }),
+  claim("disorder-order-disorder", "published: order parameter against coupling; settings of the runs unverified", {
     statement: "With hidden layers |M| is small at weak coupling, large in between and small again at strong coupling.",
     routes: {
       measured: "flow of 200 networks to t = 10 from uniform starts",
@@ -122,26 +116,26 @@ export const collectiveClaims: readonly Claim[] = [
           within(`D = ${D}: greatest mean |M|`, most, 0.5, 1),
         ];
       }),
-  },
-  {
-    id: "onset-not-delayed",
-    where: "published: onset delayed with depth; not seen at the settings given, which are unverified",
-    statement:
-      "From these starts and after t = 10, half of the greatest |M| is reached at a weaker coupling with two or three hidden layers than with one, against the reported delay.",
-    routes: { measured: "mean over draws of the flow to t = 10", predicted: "delayed would be a ratio above 1" },
-    studies: couplingRuns.slice(1),
-    measure: run => {
-      const curves = DEPTHS.slice(1).map(D => curveOf(run, D));
-      if (curves.some(({ length }) => length === 0)) return [];
-      const [first, ...deeper] = curves.map(curve => firstCrossing(curve, peak(curve) / 2));
-      return deeper.map((each, i) =>
-        within(`ln of the onset at D = ${i + 2} over that at D = 1`, each - first, -10, 0),
-      );
+  }),
+  claim(
+    "onset-not-delayed",
+    "published: onset delayed with depth; not seen at the settings given, which are unverified",
+    {
+      statement:
+        "From these starts and after t = 10, half of the greatest |M| is reached at a weaker coupling with two or three hidden layers than with one, against the reported delay.",
+      routes: { measured: "mean over draws of the flow to t = 10", predicted: "delayed would be a ratio above 1" },
+      studies: couplingRuns.slice(1),
+      measure: run => {
+        const curves = DEPTHS.slice(1).map(D => curveOf(run, D));
+        if (curves.some(({ length }) => length === 0)) return [];
+        const [first, ...deeper] = curves.map(curve => firstCrossing(curve, peak(curve) / 2));
+        return deeper.map((each, i) =>
+          within(`ln of the onset at D = ${i + 2} over that at D = 1`, each - first, -10, 0),
+        );
+      },
     },
-  },
-  {
-    id: "rise",
-    where: "derived: |M| at t = 10 for one hidden layer, mean of six draws",
+  ),
+  claim("rise", "derived: |M| at t = 10 for one hidden layer, mean of six draws", {
     statement:
       "Within the scatter of six draws |M| rises from below 0.1 at sigma = 0.3 to 0.27, 0.64 and 0.69 at 1, 2 and 3, and falls to 0.38 at 20.",
     routes: { measured: "flow of 200 networks to t = 10", predicted: "an independent computation with six draws" },
@@ -157,10 +151,8 @@ export const collectiveClaims: readonly Claim[] = [
         const own = { interval: [measured - half, measured + half] as const, members: values.length };
         return [{ ...within(`sigma = ${sigma}: mean |M|`, measured, low, high), ...own }];
       }),
-  },
-  {
-    id: "ordered-state",
-    where: "derived: leading order in 1/sigma, variance 4, gamma = 0.001",
+  }),
+  claim("ordered-state", "derived: leading order in 1/sigma, variance 4, gamma = 0.001", {
     statement: "At strong coupling M^(2D) - (D s2/sigma) M^(2D-2) + gamma = 0, and beyond sigma_c2 nothing is left.",
     routes: { measured: "flow of 200 networks to t = 20000 from m = 1", predicted: "largest root of the equation" },
     studies: [...alive, ...dead],
@@ -175,10 +167,8 @@ export const collectiveClaims: readonly Claim[] = [
           near(`D = ${D}, sigma = ${sigma}: |M|`, order, strongOrder(D, sigma), tolerance),
         ),
       ),
-  },
-  {
-    id: "long-runs",
-    where: "derived: D = 2, exactly centred strengths of variance 4, m = 1 at the start, t = 20000",
+  }),
+  claim("long-runs", "derived: D = 2, exactly centred strengths of variance 4, m = 1 at the start, t = 20000", {
     statement: "M ends at 0.2539 at sigma = 100 and below 1e-6 at sigma = 140.",
     routes: { measured: "flow of 200 networks, linearly implicit steps", predicted: "an independent integration" },
     studies: [acceptanceOrdered, acceptanceDead],
@@ -190,10 +180,8 @@ export const collectiveClaims: readonly Claim[] = [
         .of(run, "final")
         .map(({ order, chain }) => within(`sigma = 140, draw ${chain}`, order, 0, 1e-6)),
     ],
-  },
-  {
-    id: "upper-boundary",
-    where: "derived: sigma_c2 = s2/gamma at D = 1, (D-1)^((D-1)/D) s2 gamma^(-1/D) above",
+  }),
+  claim("upper-boundary", "derived: sigma_c2 = s2/gamma at D = 1, (D-1)^((D-1)/D) s2 gamma^(-1/D) above", {
     statement: "Order ends at sigma_c2: 4000 with one hidden layer, 126.49 with two, 63.50 with three.",
     routes: { measured: "halving a range of couplings by long flows", predicted: "closed form" },
     studies: boundaries.map(({ study }) => study),
@@ -203,10 +191,8 @@ export const collectiveClaims: readonly Claim[] = [
         const middle = lower === null || upper === null ? Number.NaN : (lower + upper) / 2;
         return near(`D = ${D}: coupling at which order ends`, middle, at, (D === 1 ? 5e-3 : 1e-3) * at);
       }),
-  },
-  {
-    id: "continuous-or-jump",
-    where: "derived: M^2 at the end is 0 at D = 1 and (D-1) s2/sigma_c2 above",
+  }),
+  claim("continuous-or-jump", "derived: M^2 at the end is 0 at D = 1 and (D-1) s2/sigma_c2 above", {
     statement:
       "With one hidden layer M vanishes continuously, with two or more it jumps from sqrt((D-1) s2/sigma_c2) to zero.",
     routes: { measured: "last state of the halving that lasts", predicted: "closed form" },
@@ -218,10 +204,8 @@ export const collectiveClaims: readonly Claim[] = [
         const tolerance = D === 1 ? 1e-4 : 0.05 * expected;
         return near(`D = ${D}: M^2 where order ends`, square ?? Number.NaN, expected, tolerance);
       }),
-  },
-  {
-    id: "hysteresis",
-    where: "derived: zero is unstable below sigma_c2 at D = 1, and a minimum at any coupling above",
+  }),
+  claim("hysteresis", "derived: zero is unstable below sigma_c2 at D = 1, and a minimum at any coupling above", {
     statement:
       "Carried down from beyond sigma_c2 with kicks of 0.001, networks with one hidden layer return to order, with two or three they do not.",
     routes: { measured: "sweeps of 10 decay times at each coupling", predicted: "equation of the ordered state" },
@@ -242,10 +226,8 @@ export const collectiveClaims: readonly Claim[] = [
           near(`D = ${D}: downward, the same`, off(down, D === 1 ? theory : () => 0), 0, 0.01),
         ];
       }),
-  },
-  {
-    id: "zero-attracts",
-    where: "derived: D >= 2, m = 0 is stable with the gap gamma at any coupling",
+  }),
+  claim("zero-attracts", "derived: D >= 2, m = 0 is stable with the gap gamma at any coupling", {
     statement:
       "With two or more hidden layers networks that start near zero die at the rate gamma, where others that start at 1 stay ordered.",
     routes: { measured: "logarithm of M between t = 5000 and 10000", predicted: "gap of the potential at zero" },
@@ -263,10 +245,8 @@ export const collectiveClaims: readonly Claim[] = [
         .of(run, "final")
         .map(({ order, chain }) => within(`from 1, sigma = 100, draw ${chain}: |M|`, order, 0.2, 1)),
     ],
-  },
-  {
-    id: "exact-threshold",
-    where: "derived: (sigma/N) sum 1/(gamma + sigma - delta_i) = 1 at any N, D = 1",
+  }),
+  claim("exact-threshold", "derived: (sigma/N) sum 1/(gamma + sigma - delta_i) = 1 at any N, D = 1", {
     statement:
       "Two per cent below the exact threshold of its strengths a set of twelve networks leaves zero, two per cent above it returns there.",
     routes: { measured: "flow of random sets from m = 0.0001", predicted: "root of the exact equation" },
@@ -276,30 +256,30 @@ export const collectiveClaims: readonly Claim[] = [
       const wrong = all.filter(({ label }) => label !== "as predicted").length;
       return [never(`sets predicted wrongly, of ${all.length}`, wrong, all.length)];
     },
-  },
-  {
-    id: "freezing-field",
-    where: "derived: a network of the minority survives while sigma M < 2 ((delta - gamma - sigma)/3)^(3/2) at D = 1",
-    statement: "A network has a state against the field just below the freezing field and none just above it.",
-    routes: { measured: "the potential on a grid of 20000 points", predicted: "closed form, a root for D >= 2" },
-    studies: [],
-    measure: () =>
-      FIELDS.flatMap(([D, pull, sigma]) => {
-        const at = { D, gamma: GAMMA, sigma };
-        const field = freezingField(at, pull);
-        return [0.995, 1.005].map((factor, above) =>
-          near(
-            `D = ${D}, pull ${pull}, sigma ${sigma}: states at ${factor} of the field`,
-            hasOwnState(at, pull, factor * field) ? 1 : 0,
-            1 - above,
-            0,
-          ),
-        );
-      }),
-  },
-  {
-    id: "frozen-minority",
-    where: "derived: the lower boundary is a freezing of networks in the minority",
+  }),
+  claim(
+    "freezing-field",
+    "derived: a network of the minority survives while sigma M < 2 ((delta - gamma - sigma)/3)^(3/2) at D = 1",
+    {
+      statement: "A network has a state against the field just below the freezing field and none just above it.",
+      routes: { measured: "the potential on a grid of 20000 points", predicted: "closed form, a root for D >= 2" },
+      studies: [],
+      measure: () =>
+        FIELDS.flatMap(([D, pull, sigma]) => {
+          const at = { D, gamma: GAMMA, sigma };
+          const field = freezingField(at, pull);
+          return [0.995, 1.005].map((factor, above) =>
+            near(
+              `D = ${D}, pull ${pull}, sigma ${sigma}: states at ${factor} of the field`,
+              hasOwnState(at, pull, factor * field) ? 1 : 0,
+              1 - above,
+              0,
+            ),
+          );
+        }),
+    },
+  ),
+  claim("frozen-minority", "derived: the lower boundary is a freezing of networks in the minority", {
     statement: "At weak coupling networks of the minority remain, and only such as the freezing field allows.",
     routes: { measured: "signs of 200 networks at t = 2000", predicted: "freezing field of each network" },
     studies: frozen,
@@ -315,5 +295,5 @@ export const collectiveClaims: readonly Claim[] = [
           near(`D = ${D}, sigma = ${sigma}: of these not allowed`, sum("unexplained"), 0, 0),
         ];
       }),
-  },
+  }),
 ];

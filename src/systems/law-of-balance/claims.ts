@@ -1,4 +1,4 @@
-import type { Claim, Comparison } from "../../contracts/claim.ts";
+import { type Claim, type Comparison, claim } from "../../contracts/claim.ts";
 import { near, within } from "../../contracts/comparisons.ts";
 import { pooledRatio } from "../../numerics/statistics/ratio.ts";
 import { mean } from "../../numerics/statistics.ts";
@@ -9,9 +9,7 @@ import { balanceRate, depthZeroVariance, exponentAtZero } from "./theory/laws.ts
 import { gammaLaw } from "./theory/stationary.ts";
 
 export const balanceClaims: readonly Claim[] = [
-  {
-    id: "balance-identity",
-    where: "the exact discrete identity of u^2 - w^2",
+  claim("balance-identity", "the exact discrete identity of u^2 - w^2", {
     statement: "Each step of SGD multiplies u^2 - w^2 by (1 - 2 eta gamma)^2 - eta^2 G^2 exactly.",
     routes: { measured: "SGD step by step", predicted: "product of the factors over 1000 steps" },
     studies: identities,
@@ -19,10 +17,8 @@ export const balanceClaims: readonly Claim[] = [
       identities.flatMap(study =>
         study.of(run, "final").map(({ worst }) => near(`${study.name}: largest relative distance`, worst, 0, 1e-12)),
       ),
-  },
-  {
-    id: "balance-rate",
-    where: "Theorem 3.1: d/dt (u^2 - w^2) = -T C0 (u^2 - w^2)",
+  }),
+  claim("balance-rate", "Theorem 3.1: d/dt (u^2 - w^2) = -T C0 (u^2 - w^2)", {
     statement: "Under SGD the imbalance of two layers decays at the rate T C0 with the variance C0 of dl/dv.",
     routes: { measured: "SGD with one sample a step", predicted: "T C0 = 0.04" },
     studies: [rate],
@@ -33,10 +29,8 @@ export const balanceClaims: readonly Claim[] = [
         .of(run, "final")
         .map(({ decayRate }) => near("rate", decayRate ?? Number.NaN, expected, 0.05 * expected));
     },
-  },
-  {
-    id: "gamma-law",
-    where: "eqs. 14 to 16 for inputs +-1: a Gamma law",
+  }),
+  claim("gamma-law", "eqs. 14 to 16 for inputs +-1: a Gamma law", {
     statement:
       "For inputs +-1 the predictor of SGD has the mean and variance of a Gamma law, and above T_c it is zero.",
     routes: { measured: "SGD with one sample a step", predicted: "Gamma law in closed form" },
@@ -58,10 +52,8 @@ export const balanceClaims: readonly Claim[] = [
           ),
       ];
     },
-  },
-  {
-    id: "depth-and-noise",
-    where: "section 4: noise at depth 0 and 1",
+  }),
+  claim("depth-and-noise", "section 4: noise at depth 0 and 1", {
     statement: "Without a hidden layer noise spreads the predictor at every temperature; with one it dies above T_c.",
     routes: { measured: "SGD with one sample a step", predicted: "exact variance at depth 0; a point at zero" },
     studies: spreads,
@@ -83,10 +75,8 @@ export const balanceClaims: readonly Claim[] = [
         within("depth 1: share at zero above T_c", dead(layered), 0.9, 1),
       ];
     },
-  },
-  {
-    id: "regimes",
-    where: "section 4: T_c / 3 and T_c for Gaussian inputs",
+  }),
+  claim("regimes", "section 4: T_c / 3 and T_c for Gaussian inputs", {
     statement:
       "The law of v has no density at zero below T_c/3, one that rises towards zero up to T_c, and all of it there above: P(v < e) ~ e^((T_c/T - 1)/2).",
     routes: { measured: "simulation of the Langevin limit", predicted: "exponent of the closed form" },
@@ -111,10 +101,8 @@ export const balanceClaims: readonly Claim[] = [
         { ...within("largest exponent above T_c", Math.max(...above), 0, 0.1), members: above.length },
       ];
     },
-  },
-  {
-    id: "sgd-threshold",
-    where: "exact criterion of collapse: sign of the Lyapunov exponent",
+  }),
+  claim("sgd-threshold", "exact criterion of collapse: sign of the Lyapunov exponent", {
     statement: "SGD collapses onto zero exactly where the mean of ln |1 + 2 eta x y| is negative.",
     routes: { measured: "SGD on random sets of four points", predicted: "sign of the Lyapunov exponent" },
     studies: [thresholds],
@@ -134,5 +122,5 @@ export const balanceClaims: readonly Claim[] = [
         },
       ];
     },
-  },
+  }),
 ];

@@ -1,4 +1,4 @@
-import type { Claim } from "../../contracts/claim.ts";
+import { type Claim, claim } from "../../contracts/claim.ts";
 import { near, never } from "../../contracts/comparisons.ts";
 import { study } from "../../protocols/study.ts";
 import { sslAnneal } from "./learner.ts";
@@ -26,9 +26,7 @@ export const augmentationSweeps = [
 ] as const;
 
 export const linearSslClaims: readonly Claim[] = [
-  {
-    id: "ssl-rank",
-    where: "dimensional collapse: rank of W^T W by Sylvester's law",
+  claim("ssl-rank", "dimensional collapse: rank of W^T W by Sylvester's law", {
     statement:
       "The rank of the trained encoder is the number of positive eigenvalues of A - (alpha - 1) C - gamma, capped by its width.",
     routes: { measured: "gradient descent on the exact loss", predicted: "inertia of A - (alpha - 1) C - gamma" },
@@ -38,10 +36,8 @@ export const linearSslClaims: readonly Claim[] = [
       const wrong = finals.filter(({ rank, predictedRank }) => rank !== predictedRank).length;
       return [never(`encoders of another rank, of ${finals.length}`, wrong, finals.length)];
     },
-  },
-  {
-    id: "ssl-loss",
-    where: "the exact global minimum",
+  }),
+  claim("ssl-loss", "the exact global minimum", {
     statement: "Descent ends at the loss of the closed-form global minimum.",
     routes: { measured: "gradient descent on the exact loss", predicted: "closed form by the eigenvalues k_i" },
     studies: [randomProblems],
@@ -52,5 +48,5 @@ export const linearSslClaims: readonly Claim[] = [
       );
       return [{ ...near("largest distance from the closed form", Math.max(...gaps), 0, 1e-4), members: finals.length }];
     },
-  },
+  }),
 ];

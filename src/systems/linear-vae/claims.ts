@@ -1,4 +1,4 @@
-import type { Claim, Comparison } from "../../contracts/claim.ts";
+import { type Claim, type Comparison, claim } from "../../contracts/claim.ts";
 import { near } from "../../contracts/comparisons.ts";
 import { lineZero } from "../../numerics/line-fit.ts";
 import { upward } from "../../protocols/records.ts";
@@ -33,9 +33,7 @@ const criticalBeta = (sweep: readonly { control: number; gains: readonly number[
 };
 
 export const linearVaeClaims: readonly Claim[] = [
-  {
-    id: "vae-collapse-points",
-    where: "Theorems 1 and 2: a mode collapses at beta = zeta^2 / eta_dec^2",
+  claim("vae-collapse-points", "Theorems 1 and 2: a mode collapses at beta = zeta^2 / eta_dec^2", {
     statement:
       "Each mode collapses at beta = zeta_i^2 / eta_dec^2, with learned and with fixed sigma, whatever the prior's width.",
     routes: {
@@ -50,10 +48,8 @@ export const linearVaeClaims: readonly Claim[] = [
           return near(`${sweep.name}: beta of mode ${mode + 1}`, measured, zeta * zeta, 0.03 * zeta * zeta);
         }),
       ),
-  },
-  {
-    id: "vae-minimum-loss",
-    where: "Corollary 2: the loss at the minimum",
+  }),
+  claim("vae-minimum-loss", "Corollary 2: the loss at the minimum", {
     statement:
       "The loss that descent reaches is the closed form of the global minimum at every beta: there is no metastability.",
     routes: { measured: "gradient descent on the whole loss", predicted: "Corollary 2" },
@@ -65,10 +61,8 @@ export const linearVaeClaims: readonly Claim[] = [
         );
         return near(`${sweep.name}: largest distance from the closed form`, Math.max(...gaps), 0, 1e-3);
       }),
-  },
-  {
-    id: "vae-second-order",
-    where: "derived: the slope of dL/dbeta jumps by zeta^2 / (2 eta_dec^2) in t = beta / beta_c",
+  }),
+  claim("vae-second-order", "derived: the slope of dL/dbeta jumps by zeta^2 / (2 eta_dec^2) in t = beta / beta_c", {
     statement: "At each collapse the minimum loss has a continuous slope whose own slope steps: second order.",
     routes: { measured: "finite differences of the minimum loss", predicted: "zeta_i^2 / (2 eta_dec^2)" },
     studies: [],
@@ -81,5 +75,5 @@ export const linearVaeClaims: readonly Claim[] = [
         const step = curvature(1 + 2 * h) - curvature(1 - 2 * h);
         return near(`step of the second derivative, mode ${i + 1}`, step, 0.5 * zeta * zeta, 0.02 * zeta * zeta);
       }),
-  },
+  }),
 ];

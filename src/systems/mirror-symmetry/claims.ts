@@ -1,5 +1,5 @@
 import { hessianAt } from "../../coefficient/exact/hessian.ts";
-import type { Claim } from "../../contracts/claim.ts";
+import { type Claim, claim } from "../../contracts/claim.ts";
 import { near } from "../../contracts/comparisons.ts";
 import { namesOf } from "../../contracts/field.ts";
 import { log } from "../../numerics/elementary.ts";
@@ -23,9 +23,7 @@ export const mirrorSweeps = namesOf(mirrorLosses).map(pair => ({
 }));
 
 export const mirrorClaims: readonly Claim[] = [
-  {
-    id: "mirror-thresholds",
-    where: "thresholds: gamma_c = -lambda_min / 2 at the plane",
+  claim("mirror-thresholds", "thresholds: gamma_c = -lambda_min / 2 at the plane", {
     statement:
       "|O^T theta| vanishes at gamma_c = -lambda_min(O^T H O)/2 with exponent 1/2, for a rescaling, a permutation and a rotation symmetry.",
     routes: {
@@ -52,5 +50,5 @@ export const mirrorClaims: readonly Claim[] = [
         const critical = attractingDecay(leastCurvature({ O, H: rowsOf(plane(1).length, matrix) }));
         return [near(`${pair}: gamma_c`, end, critical, 0.02 * critical), near(`${pair}: exponent`, slope, 0.5, 0.05)];
       }),
-  },
+  }),
 ];

@@ -1,4 +1,4 @@
-import type { Claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { near } from "../../../contracts/comparisons.ts";
 import { momentsOf } from "../../../learning/data/weighted.ts";
 import { log } from "../../../numerics/elementary.ts";
@@ -53,9 +53,7 @@ const PRINTED = [
 ];
 
 export const closedFormClaims: readonly Claim[] = [
-  {
-    id: "critical-decays",
-    where: "section 3.3: coexistence and spinodal of D >= 2",
+  claim("critical-decays", "section 3.3: coexistence and spinodal of D >= 2", {
     statement:
       "With more than one hidden layer the two phases are equally low at gamma*, and the learned one ends at gamma_sp.",
     routes: { measured: "scan of the loss, bisected on its lowest points", predicted: "closed forms at N = kappa = 1" },
@@ -69,10 +67,8 @@ export const closedFormClaims: readonly Claim[] = [
           near(`gamma_sp at D = ${D}`, boundary(isMinimum, 0.05, 0.6), spinodal, 1e-6),
         ];
       }),
-  },
-  {
-    id: "naming",
-    where: "sections 3.1 to 3.3: the order by depth, with the naming trap",
+  }),
+  claim("naming", "sections 3.1 to 3.3: the order by depth, with the naming trap", {
     statement: "D = 0 has no transition, D = 1 a continuous one at N, D >= 2 a jump.",
     routes: {
       measured: "scan of the loss just below and above the critical decay",
@@ -91,10 +87,8 @@ export const closedFormClaims: readonly Claim[] = [
         ),
       ),
     ],
-  },
-  {
-    id: "latent-heat",
-    where: "section 3.3: gamma* dQ = (1 - 1/D^2) N^2 / kappa",
+  }),
+  claim("latent-heat", "section 3.3: gamma* dQ = (1 - 1/D^2) N^2 / kappa", {
     statement: "The data loss drops by (1 - 1/D^2) N^2/kappa at the jump, whatever N, kappa and D.",
     routes: {
       measured: "data loss at the lowest point at gamma*, from the stationarity condition",
@@ -114,10 +108,8 @@ export const closedFormClaims: readonly Claim[] = [
         }
       return [near("largest relative distance, 45 draws", worst, 0, 1e-10)];
     },
-  },
-  {
-    id: "loss-derivatives",
-    where: "sections 3.2 and 3.3: derivatives of the minimum loss",
+  }),
+  claim("loss-derivatives", "sections 3.2 and 3.3: derivatives of the minimum loss", {
     statement:
       "At D = 1 the second derivative of the minimum loss steps by 2/kappa at N; at D = 2 the first steps by 1.889882 at gamma*.",
     routes: { measured: "finite differences of the scanned minimum", predicted: "closed forms" },
@@ -138,10 +130,8 @@ export const closedFormClaims: readonly Claim[] = [
         near("D = 2: step of the first derivative at gamma*", below - above, 1.889882, 1e-4),
       ];
     },
-  },
-  {
-    id: "basins",
-    where: "section 4.1: basins of balanced starts",
+  }),
+  claim("basins", "section 4.1: basins of balanced starts", {
     statement: "At D = 2 and gamma = 0.3 descent from 0.30 collapses and from 0.35 learns: the origin is metastable.",
     routes: { measured: "gradient descent of the balanced scalar", predicted: "roots of the stationarity condition" },
     studies: [],
@@ -149,10 +139,8 @@ export const closedFormClaims: readonly Claim[] = [
       const end = (s0: number): number => endOfDescent(unit(2), 0.3, s0, 0.05, 4000);
       return [near("from 0.30", end(0.3), 0, 1e-6), near("from 0.35", end(0.35), 0.868218, 1e-6)];
     },
-  },
-  {
-    id: "kick",
-    where: "section 4.2: return with a kick k at N k^(D-1) - kappa k^(2D)",
+  }),
+  claim("kick", "section 4.2: return with a kick k at N k^(D-1) - kappa k^(2D)", {
     statement: "On the way down with a kick of 0.2 the learned state returns at the first value below 0.1984.",
     routes: { measured: "gradient descent of the balanced scalar", predicted: "0.2 - 0.2^4 = 0.1984" },
     studies: [],
@@ -162,10 +150,8 @@ export const closedFormClaims: readonly Claim[] = [
       const last = down.findLastIndex(s => s > 0.5);
       return [near("largest gamma that returns", gammas[last], 0.1984, 0.001)];
     },
-  },
-  {
-    id: "delay-law",
-    where: "section 4.2: delay of a slow sweep through the spinodal",
+  }),
+  claim("delay-law", "section 4.2: delay of a slow sweep through the spinodal", {
     statement: "A slow sweep falls late by 1.500985 r^(2/3) at D = 2, as the Airy function's first zero says.",
     routes: { measured: "integration of the balanced flow", predicted: "normal form of a saddle-node" },
     studies: [],
@@ -180,10 +166,8 @@ export const closedFormClaims: readonly Claim[] = [
         near("closed form of the coefficient", third, 1, 1e-6),
       ];
     },
-  },
-  {
-    id: "anisotropic-jumps",
-    where: "section 3.4: several successive jumps",
+  }),
+  claim("anisotropic-jumps", "section 3.4: several successive jumps", {
     statement:
       "One scalar output at D = 2 can pass through two jumps, 0.3322 and 0.4089; with the same data D = 1 has none before N.",
     routes: { measured: "global minimum over all stationary points, followed in gamma", predicted: "worked case" },
@@ -200,10 +184,8 @@ export const closedFormClaims: readonly Claim[] = [
         near("B at D = 1, gamma = 0.999 N, above zero", Number(globalB({ D: 1, ...data }, 0.999 * N) > 0), 1, 0),
       ];
     },
-  },
-  {
-    id: "canonical-jump",
-    where: "section 6: two phases at finite temperature",
+  }),
+  claim("canonical-jump", "section 6: two phases at finite temperature", {
     statement: "At D = 2 the variance of Q peaks at dQ^2/4, and the point of equal weight is shifted by -0.1834/n.",
     routes: { measured: "quadrature of exp(-n L) over s", predicted: "two narrow peaks at coexistence" },
     studies: [],
@@ -226,10 +208,8 @@ export const closedFormClaims: readonly Claim[] = [
         ),
       ];
     },
-  },
-  {
-    id: "noise-labels",
-    where: "section 6 (b): labels of pure noise",
+  }),
+  claim("noise-labels", "section 6 (b): labels of pure noise", {
     statement:
       "A network with one hidden layer fits pure noise below N_m = |mean x y|, on average 0.311 at dx = 20, m = 200.",
     routes: {
@@ -258,5 +238,5 @@ export const closedFormClaims: readonly Claim[] = [
         near("draws fitted below N_m and not above", right, draws, 0),
       ];
     },
-  },
+  }),
 ];

@@ -1,4 +1,4 @@
-import type { Claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { near, within } from "../../../contracts/comparisons.ts";
 import { branchOf } from "../../../protocols/study.ts";
 import { flowerMoments } from "../flowers.ts";
@@ -35,9 +35,7 @@ const largestOrder = (records: readonly { readonly order: number }[]): number =>
 const exceptions = judgedCurved.filter(({ order }) => order === "discontinuous");
 
 export const nonlinearClaims: readonly Claim[] = [
-  {
-    id: "nonlinear-order",
-    where: "section 5: the same sweep with tanh, ReLU and swish networks",
+  claim("nonlinear-order", "section 5: the same sweep with tanh, ReLU and swish networks", {
     statement:
       "On a linear target the order is that of the linear network of the same depth: with one hidden layer |U|^2 vanishes at c1 N, with two the " +
       "networks are switched off at once and never return.",
@@ -68,10 +66,8 @@ export const nonlinearClaims: readonly Claim[] = [
         ),
       ];
     },
-  },
-  {
-    id: "one-layer-jumps",
-    where: "section 5: where r4 < 0 or r3 is not 0",
+  }),
+  claim("one-layer-jumps", "section 5: where r4 < 0 or r3 is not 0", {
     statement:
       "With one hidden layer tanh with k3 = -1.5 and swish with q = 0.6 stay learned beyond the decay at which both phases are equally low, and " +
       "return only below the one at which the origin loses stability.",
@@ -86,10 +82,8 @@ export const nonlinearClaims: readonly Claim[] = [
           within(`${sweep.name}: first learned gamma on the way down`, down, 0.9 * stability, stability),
         ];
       }),
-  },
-  {
-    id: "flowers",
-    where: "deep networks on a real data set: training error against weight decay",
+  }),
+  claim("flowers", "deep networks on a real data set: training error against weight decay", {
     statement:
       "On measured data deep networks are switched off at a finite decay: with one hidden layer continuously at |E[x y]|, with more by a jump of " +
       "the training error to chance.",
@@ -128,5 +122,5 @@ export const nonlinearClaims: readonly Claim[] = [
         }),
       ];
     },
-  },
+  }),
 ];

@@ -1,4 +1,4 @@
-import type { Claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { near } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { lineThrough } from "../../../numerics/line-fit.ts";
@@ -32,9 +32,7 @@ const crossing = (run: RunView, small: number, large: number) => {
 const others = [orderD0, ...judgedCurved];
 
 export const orderClaims: readonly Claim[] = [
-  {
-    id: "order-by-instrument",
-    where: "section 7: telling the orders apart from data alone",
+  claim("order-by-instrument", "section 7: telling the orders apart from data alone", {
     statement:
       "From sweeps alone the instrument tells linear networks of one hidden layer from those of two and three, at 14 of 15 starts at least.",
     routes: { measured: "verdicts on sweeps by gradient descent", predicted: "closed forms: continuous, jump, jump" },
@@ -53,10 +51,8 @@ export const orderClaims: readonly Claim[] = [
         },
       ];
     },
-  },
-  {
-    id: "depth-is-not-all",
-    where: "section 5: what fixes the order at D = 1 is a Landau expansion",
+  }),
+  claim("depth-is-not-all", "section 5: what fixes the order at D = 1 is a Landau expansion", {
     statement:
       "D = 0 has no transition; tanh is continuous at k3 = -0.5 and jumps at -1.5; swish with a skewed target jumps: all with one layer.",
     routes: { measured: "verdicts on sweeps by gradient descent", predicted: "signs of r3 and r4" },
@@ -69,10 +65,8 @@ export const orderClaims: readonly Claim[] = [
         const quantity = `${sweep.name}: share judged ${order}`;
         return { ...near(quantity, right / answers.length, 1, 0), members: answers.length };
       }),
-  },
-  {
-    id: "binder-crossing",
-    where: "section 6: Binder cumulants of p at D = 1",
+  }),
+  claim("binder-crossing", "section 6: Binder cumulants of p at D = 1", {
     statement: "Binder cumulants of different n cross at gamma = N, at the mean-field value 0.2705.",
     routes: { measured: "Langevin dynamics at n = 100, 400, 1600", predicted: "1 - Gamma(1/4)^2 / (12 Gamma(3/4)^2)" },
     studies: temperatures.flatMap(({ runs }) => runs.map(({ run }) => run)),
@@ -85,5 +79,5 @@ export const orderClaims: readonly Claim[] = [
         near("crossing of n = 400 and 1600", inner.gamma, 1, 0.01),
       ];
     },
-  },
+  }),
 ];

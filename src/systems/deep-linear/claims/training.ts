@@ -1,4 +1,4 @@
-import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
 import { near, within } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { log } from "../../../numerics/elementary.ts";
@@ -43,9 +43,7 @@ export const largest = <Each>(records: readonly Each[], of: (record: Each) => nu
   Math.max(...records.map(of));
 
 export const trainingClaims: readonly Claim[] = [
-  {
-    id: "reduction",
-    where: "section 2: exact reduction to one order parameter",
+  claim("reduction", "section 2: exact reduction to one order parameter", {
     statement:
       "The minimum of a whole network with noise and unequal decays is that of its one-dimensional reduction, with equal penalty in each layer.",
     routes: { measured: "descent of whole random networks", predicted: "reduction to one number" },
@@ -62,10 +60,8 @@ export const trainingClaims: readonly Claim[] = [
         { ...near("largest distance of a layer's penalty", unequal, 0, 1e-3), members },
       ];
     },
-  },
-  {
-    id: "scaling-collapse",
-    where: "section 2.3: every isotropic problem of a depth is one",
+  }),
+  claim("scaling-collapse", "section 2.3: every isotropic problem of a depth is one", {
     statement: "After scaling, networks of different strength, variance, width and noise fall on one curve.",
     routes: { measured: "gradient descent in slow sweeps", predicted: "the curve of N = kappa = 1" },
     studies: collapses.flatMap(({ sweeps }) => sweeps),
@@ -77,10 +73,8 @@ export const trainingClaims: readonly Claim[] = [
         );
         return near(`largest relative distance at D = ${D}`, worst, 0, 0.02);
       }),
-  },
-  {
-    id: "continuous-D1",
-    where: "section 4.2: linear network, D = 1",
+  }),
+  claim("continuous-D1", "section 4.2: linear network, D = 1", {
     statement:
       "With one hidden layer |U|^2 = (N - gamma)/kappa: the transition is continuous, with exponent 1/2 for |U|.",
     routes: { measured: "gradient descent, width 8, three inputs", predicted: "closed form" },
@@ -95,10 +89,8 @@ export const trainingClaims: readonly Claim[] = [
         near("exponent of |U|", exponent, 0.5, 0.02),
       ];
     },
-  },
-  {
-    id: "jump-D2",
-    where: "section 4.2: linear network, D = 2",
+  }),
+  claim("jump-D2", "section 4.2: linear network, D = 2", {
     statement: "With two hidden layers the learned state survives to the spinodal, falls to zero, and never returns.",
     routes: { measured: "gradient descent, width 8, three inputs, kick 1e-3", predicted: "spinodal 0.472470" },
     studies: [sweepD2],
@@ -111,10 +103,8 @@ export const trainingClaims: readonly Claim[] = [
         within("largest |U|^2 on the way down", down, 0, 1e-6),
       ];
     },
-  },
-  {
-    id: "zeroth-order-D2",
-    where: "section 3.3: loss of the followed state at the spinodal",
+  }),
+  claim("zeroth-order-D2", "section 3.3: loss of the followed state at the spinodal", {
     statement: "Along an up-sweep at D = 2 the attained loss itself drops at the fall, by N^2/(8 kappa).",
     routes: {
       measured: "gradient descent in steps of 1e-4, extrapolated as the root of the distance",
@@ -129,10 +119,8 @@ export const trainingClaims: readonly Claim[] = [
       const { intercept } = lineThrough(fit.map(({ control, loss }) => [Math.sqrt(end - control), loss]));
       return [near("drop of the loss", intercept - (after?.loss ?? Number.NaN), 0.125, 0.01)];
     },
-  },
-  {
-    id: "relu",
-    where: "section 5: ReLU networks, critical decays halved",
+  }),
+  claim("relu", "section 5: ReLU networks, critical decays halved", {
     statement:
       "ReLU networks on a linear target have their transitions at half the decay: continuous at N/2 with D = 1, spinodal 0.236 with D = 2.",
     routes: { measured: "gradient descent on symmetric whitened inputs", predicted: "|U|^2 = 2 - 4 gamma, 0.236235" },
@@ -146,10 +134,8 @@ export const trainingClaims: readonly Claim[] = [
         within("D = 2: last learned gamma", lastLearned(branchOf(run, sweepReluD2, "up")), 0.225, 0.245),
       ];
     },
-  },
-  {
-    id: "tanh-width",
-    where: "section 5: the load spreads over d neurons",
+  }),
+  claim("tanh-width", "section 5: the load spreads over d neurons", {
     statement: "For tanh neurons and y = x the slope of |U|^2 near gamma_c is 1/(1 + 2/d).",
     routes: { measured: "gradient descent, inputs by quadrature", predicted: "Landau expansion r4 = 1 + 2/d" },
     studies: tanhWidths.map(({ sweep }) => sweep),
@@ -161,7 +147,7 @@ export const trainingClaims: readonly Claim[] = [
         const predicted = 1 / (1 + 2 / width);
         return near(`slope, d = ${width}`, intercept, predicted, 0.05 * predicted);
       }),
-  },
+  }),
 ];
 
 /** A sweep up of a linear network in scaled units. */

@@ -1,6 +1,6 @@
 import { type LangevinRun, langevinCoefficient } from "../../../coefficient/exact/harmonic.ts";
 import { quadraticObjective } from "../../../coefficient/models/quadratic-objective.ts";
-import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
 import { meanComparison, near, within } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
@@ -57,9 +57,7 @@ export const coefficientClaims: readonly Claim[] = [
     rankCases.waves,
   ),
 
-  {
-    id: "published-against-corrected",
-    where: "Corollary 4.2 and section 6: K (3p - 1) / 2",
+  claim("published-against-corrected", "Corollary 4.2 and section 6: K (3p - 1) / 2", {
     statement:
       "One-hot pairs see p^2 of the symmetric functionals and leave a shift of A_k against B_k free: the published count is one too many a neuron.",
     routes: { measured: "closed forms", predicted: "values worked out by hand" },
@@ -82,11 +80,9 @@ export const coefficientClaims: readonly Claim[] = [
         near(quantity, closedForms({ p, K, N })[name] ?? Number.NaN, value),
       );
     },
-  },
+  }),
 
-  {
-    id: "langevin-law",
-    where: "section 6: estimates by Langevin chains; derived: their exact law on a quadratic loss",
+  claim("langevin-law", "section 6: estimates by Langevin chains; derived: their exact law on a quadratic loss", {
     statement:
       "On a quadratic loss a finite Langevin chain measures its closed form, pull, burn-in and step size included, and a step that is too long is reported.",
     routes: { measured: "60 Langevin chains", predicted: "sum over the eigenvalues of J J^T / N" },
@@ -119,11 +115,9 @@ export const coefficientClaims: readonly Claim[] = [
       const refused = estimates(long).filter(({ failure }) => failure !== null).length;
       return [...stable, near("chains that refuse a step beyond 4 / curvature", refused, 60)];
     },
-  },
+  }),
 
-  {
-    id: "narrow-coefficient",
-    where: "agenda MAIS-A6, Lemma 4.2; derived: exact coefficient (6p^2 - 10p + 5) / 2",
+  claim("narrow-coefficient", "agenda MAIS-A6, Lemma 4.2; derived: exact coefficient (6p^2 - 10p + 5) / 2", {
     statement:
       "At the solution of width 2p - 1 of p = 5 the coefficient is 52.5, and one dead neuron adds (2p - 1) / 4.",
     routes: {
@@ -136,11 +130,9 @@ export const coefficientClaims: readonly Claim[] = [
       sampled(run, points.narrow, { predicted: ranks.narrow(5) / 2, tolerance: 0.75 }),
       sampled(run, points.narrowDead, { predicted: ranks.narrow(5) / 2 + deadNeuronIncrement(5), tolerance: 1 }),
     ],
-  },
+  }),
 
-  {
-    id: "teacher-coefficient",
-    where: "Corollary 4.2: K (3p - 1) / 2 = 28 for p = 5, K = 4",
+  claim("teacher-coefficient", "Corollary 4.2: K (3p - 1) / 2 = 28 for p = 5, K = 4", {
     statement: "A random teacher of four neurons at p = 5 has coefficient 26, not the published 28.",
     routes: { measured: "Hamiltonian chains around the teacher", predicted: "K (3p - 2) / 2" },
     studies: [points.teacher, points.teacherCold],
@@ -149,20 +141,16 @@ export const coefficientClaims: readonly Claim[] = [
       sampled(run, points.teacherCold, { predicted: 26, tolerance: 1 }),
       sampled(run, points.teacher, { predicted: [0, 27.5] }, "point-teacher: at most 27.5, not the published 28"),
     ],
-  },
+  }),
 
-  {
-    id: "memorised-coefficient",
-    where: "Theorem 5.2 and section 6: memorising solutions; derived: p N / 2 at a submersion",
+  claim("memorised-coefficient", "Theorem 5.2 and section 6: memorising solutions; derived: p N / 2 at a submersion", {
     statement: "Where a wide network fits 12 pairs of p = 5 by its outputs, the coefficient is p N / 2 = 30.",
     routes: { measured: "Hamiltonian chains", predicted: "half the number of residuals" },
     studies: [points.memorised],
     measure: run => [sampled(run, points.memorised, { predicted: 30, tolerance: 1 })],
-  },
+  }),
 
-  {
-    id: "wave-coefficients",
-    where: "beyond the source: floor and plateau of the wave basin at p = 5",
+  claim("wave-coefficients", "beyond the source: floor and plateau of the wave basin at p = 5", {
     statement: "At six and at many phases the measured coefficient lies between half the rank and the plateau p^3 / 2.",
     routes: { measured: "Hamiltonian chains at nBeta 1e4", predicted: "rank floor and plateau" },
     studies: [points.sixPhase, points.waves],
@@ -170,5 +158,5 @@ export const coefficientClaims: readonly Claim[] = [
       sampled(run, points.sixPhase, { predicted: [ranks.sixPhasesConstant(5) / 2, 62.5] }),
       sampled(run, points.waves, { predicted: [ranks.waves(5) / 2, 62.5] }),
     ],
-  },
+  }),
 ];

@@ -1,4 +1,4 @@
-import type { Claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { near, within } from "../../../contracts/comparisons.ts";
 import { namesOf } from "../../../contracts/field.ts";
 import { centralDifference } from "../../../numerics/central-difference.ts";
@@ -39,9 +39,7 @@ const problems = (random: Stream): { dimensions: Dimensions; pairs: Pairs; centr
   );
 
 export const exactClaims: readonly Claim[] = [
-  {
-    id: "gradients",
-    where: "section 4: loss, gradients and their identities",
+  claim("gradients", "section 4: loss, gradients and their identities", {
     statement:
       "The gradient is that of the loss; scaling a neuron and shifting A_k against B_k cost nothing to first order, whatever the data.",
     routes: { measured: "gradient in closed form", predicted: "central differences of the loss; the two symmetries" },
@@ -80,11 +78,9 @@ export const exactClaims: readonly Claim[] = [
         within("translation identity", translation, 0, 1e-12),
       ];
     },
-  },
+  }),
 
-  {
-    id: "fast-algorithms",
-    where: "derived: sums over a and b of a quadratic network separate",
+  claim("fast-algorithms", "derived: sums over a and b of a quadratic network separate", {
     statement: "Table Gram, output Gram and the complement give the same loss and gradients as the sum over pairs.",
     routes: { measured: "Gram forms", predicted: "rows gathered and scattered, pair by pair" },
     studies: [],
@@ -113,11 +109,9 @@ export const exactClaims: readonly Claim[] = [
         .filter(name => name !== "gather")
         .map(name => within(`${name}: largest relative error`, worst[name], 0, 1e-12));
     },
-  },
+  }),
 
-  {
-    id: "analytic-solutions",
-    where: "arXiv 2301.02679, eqs. 6, 7 and 12; agenda MAIS-A6, Lemma 4.2",
+  claim("analytic-solutions", "arXiv 2301.02679, eqs. 6, 7 and 12; agenda MAIS-A6, Lemma 4.2", {
     statement:
       "Width 2p - 1 and six phases for each frequency answer every pair exactly; random phases have the error 4 (p - 1)^2 / (p K) + 1 / p.",
     routes: { measured: "the network on the whole table", predicted: "trigonometric identities" },
@@ -158,11 +152,9 @@ export const exactClaims: readonly Claim[] = [
         near("p = 23, K = 352: least accuracy", worst, 1),
       ];
     },
-  },
+  }),
 
-  {
-    id: "single-frequency-neurons",
-    where: "arXiv 2301.02679, eq. 20; section 6: order parameters",
+  claim("single-frequency-neurons", "arXiv 2301.02679, eq. 20; section 6: order parameters", {
     statement: "The participation ratio is 1 for neurons of one frequency and close to 2/m for random ones.",
     routes: {
       measured: "discrete Fourier transform of the rows",
@@ -183,11 +175,9 @@ export const exactClaims: readonly Claim[] = [
         near("mean of 2000 Gaussian rows", mean(ratios), 2 / 12, 0.006),
       ];
     },
-  },
+  }),
 
-  {
-    id: "exact-traces",
-    where: "section 6: Hessian trace; here exact instead of by random vectors",
+  claim("exact-traces", "section 6: Hessian trace; here exact instead of by random vectors", {
     statement: "The traces of the Gauss-Newton matrix and of the Hessian have closed forms in counts over neurons.",
     routes: { measured: "closed form", predicted: "differences of gradients along every parameter" },
     studies: [],
@@ -207,5 +197,5 @@ export const exactClaims: readonly Claim[] = [
       const { full } = hessianTraces(w, dimensions, pairs);
       return [within("full trace over that of differences", full / trace, 1 - 1e-8, 1 + 1e-8)];
     },
-  },
+  }),
 ];

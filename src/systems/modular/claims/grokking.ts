@@ -1,4 +1,4 @@
-import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
 import { within } from "../../../contracts/comparisons.ts";
 import type { RecordOf } from "../../../contracts/protocol.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
@@ -34,9 +34,7 @@ const lambdas = (records: readonly RecordOf<ModularTrainRecords, "coefficient">[
   curveOverSteps(records, ({ lambda }) => lambda);
 
 export const grokkingClaims: readonly Claim[] = [
-  {
-    id: "grokking",
-    where: "section 6, figure 2: accuracies",
+  claim("grokking", "section 6, figure 2: accuracies", {
     statement: "At p = 23 with decay 1 training pairs are known by step 100, and the others between 400 and 1000.",
     routes: { measured: "training, three seeds", predicted: "an independent implementation of the recipe" },
     studies: [S1],
@@ -45,11 +43,9 @@ export const grokkingClaims: readonly Claim[] = [
       ...final(run, S1, "test95", [400, 1000]),
       ...ratio(run, S1, 6),
     ],
-  },
+  }),
 
-  {
-    id: "coefficient-peaks",
-    where: "section 6, figure 2: coefficient along training",
+  claim("coefficient-peaks", "section 6, figure 2: coefficient along training", {
     statement:
       "The coefficient, from training pairs alone, peaks after memorisation and before generalisation, and then declines while training accuracy stays at 1.",
     routes: {
@@ -73,11 +69,9 @@ export const grokkingClaims: readonly Claim[] = [
         ];
       });
     },
-  },
+  }),
 
-  {
-    id: "participation-rises",
-    where: "arXiv 2301.02679, section 5; section 6: order parameters",
+  claim("participation-rises", "arXiv 2301.02679, section 5; section 6: order parameters", {
     statement:
       "Neurons turn to single frequencies as the network generalises: the participation ratio rises from that of noise.",
     routes: {
@@ -89,11 +83,9 @@ export const grokkingClaims: readonly Claim[] = [
       ...eachMember(S1.of(run, "evaluation"), "S1, ratio at the start", ([first]) => first.iprA, [0.14, 0.2]),
       ...final(run, S1, "iprA", [0.4, 0.75]),
     ],
-  },
+  }),
 
-  {
-    id: "negative-controls",
-    where: "arXiv 2301.02679, section 5: functions that are no f1(a) + f2(b)",
+  claim("negative-controls", "arXiv 2301.02679, section 5: functions that are no f1(a) + f2(b)", {
     statement: "a^2 + a b + b^2 and a^3 + a b^2 + b are memorised and not generalised.",
     routes: { measured: "training, three seeds", predicted: "test accuracy below 0.15 at step 3000" },
     studies: negativeControls,
@@ -102,20 +94,16 @@ export const grokkingClaims: readonly Claim[] = [
         ...final(run, study, "train100", [0, 200]),
         ...final(run, study, "testAccuracy", [0, 0.15]),
       ]),
-  },
+  }),
 
-  {
-    id: "operations",
-    where: "arXiv 2301.02679, claims I and II",
+  claim("operations", "arXiv 2301.02679, claims I and II", {
     statement: "Functions f1(a) + f2(b), and functions of them, are generalised.",
     routes: { measured: "training", predicted: "test accuracy of at least 0.95 within 3000 steps" },
     studies: generalised,
     measure: run => generalised.flatMap(study => final(run, study, "test95", [0, 3000])),
-  },
+  }),
 
-  {
-    id: "delay-by-decay",
-    where: "section 6 and appendix H: severity and weight decay",
+  claim("delay-by-decay", "section 6 and appendix H: severity and weight decay", {
     statement:
       "With decay 0.3 instead of 1 generalisation comes between 1800 and 4000; without decay it does not come in 6000 steps.",
     routes: { measured: "training, three seeds", predicted: "an independent implementation of the recipes" },
@@ -126,11 +114,9 @@ export const grokkingClaims: readonly Claim[] = [
       ...final(run, S6, "train100", [0, 100]),
       ...final(run, S6, "testAccuracy", [0, 0.1]),
     ],
-  },
+  }),
 
-  {
-    id: "other-recipes",
-    where: "derived: centred loss, larger modulus, coupled decay, momentum",
+  claim("other-recipes", "derived: centred loss, larger modulus, coupled decay, momentum", {
     statement:
       "Centred loss, p = 47, Adam with coupled decay and momentum with little decay memorise at once and generalise later.",
     routes: { measured: "training", predicted: "an independent implementation: within a third of its steps" },
@@ -144,11 +130,9 @@ export const grokkingClaims: readonly Claim[] = [
           [S5, 10_900, "test95"],
         ] as const
       ).flatMap(([study, step, name]) => final(run, study, name, [step / 1.33, step * 1.33])),
-  },
+  }),
 
-  {
-    id: "coefficient-and-curvature",
-    where: "section 6, figure 2: coefficient beside Hessian trace",
+  claim("coefficient-and-curvature", "section 6, figure 2: coefficient beside Hessian trace", {
     statement:
       "At p = 13 the coefficient rises to its peak at memorisation, declines through generalisation and stays, while the trace turns and rises again and the fine coefficient falls from p N / 2 towards the wave floor.",
     routes: {
@@ -184,11 +168,9 @@ export const grokkingClaims: readonly Claim[] = [
         ),
       ];
     },
-  },
+  }),
 
-  {
-    id: "chains-follow-spectrum",
-    where: "section 6: estimates by Langevin chains; derived: their law at the exact spectrum",
+  claim("chains-follow-spectrum", "section 6: estimates by Langevin chains; derived: their law at the exact spectrum", {
     statement: "Once the training loss is small, Langevin chains measure what the exact spectrum predicts for them.",
     routes: {
       measured: "three Langevin chains a checkpoint",
@@ -208,11 +190,9 @@ export const grokkingClaims: readonly Claim[] = [
           );
       });
     },
-  },
+  }),
 
-  {
-    id: "data-threshold",
-    where: "beyond the source: rank counts of waves and of memorising part at N = 8p - 15",
+  claim("data-threshold", "beyond the source: rank counts of waves and of memorising part at N = 8p - 15", {
     statement:
       "Under weak decay generalisation sets in near 8p - 15 pairs, 89 at p = 13 and 169 at p = 23; strong decay crosses it, so it is no bound.",
     routes: { measured: "training, two seeds", predicted: "where the rank counts part" },
@@ -223,7 +203,7 @@ export const grokkingClaims: readonly Claim[] = [
       ...thresholds.flatMap(({ study, range }) => final(run, study, "testAccuracy", range)),
       ...final(run, strongDecay, "mostTestAccuracy", [0.95, 1]),
     ],
-  },
+  }),
 ];
 
 /** The evaluation of least trace from step 500 on: before, the loss is still falling. */

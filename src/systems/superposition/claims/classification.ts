@@ -1,4 +1,4 @@
-import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
 import { near } from "../../../contracts/comparisons.ts";
 import { cos, sin } from "../../../numerics/elementary.ts";
 import { type Stream, stream } from "../../../numerics/stream.ts";
@@ -46,13 +46,11 @@ const mistakes = (seed: number, noise: number): Comparison[] => {
 };
 
 export const classificationClaims: readonly Claim[] = [
-  {
-    id: "classification",
-    where: "phases by hull vertices, positive and dead biases",
+  claim("classification", "phases by hull vertices, positive and dead biases", {
     statement:
       "A state is recognised by its k, live, sigma, phi and energy level, whatever the rotation, reflection or order of features.",
     routes: { measured: "classifier on disguised states", predicted: "the family each state was built from" },
     studies: [],
     measure: ({ seed }) => [...mistakes(seed, 0), ...mistakes(seed, 1e-3)],
-  },
+  }),
 ];

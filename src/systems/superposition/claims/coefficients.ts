@@ -1,4 +1,4 @@
-import type { Claim, Comparison } from "../../../contracts/claim.ts";
+import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
 import { meanComparison } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { learningCoefficient } from "../theory/coefficients.ts";
@@ -44,9 +44,7 @@ const studiesOf = (points: readonly CoefficientPoint[]) => points.map(({ study }
 const EXPECTED = [8.2, 9.7, 9.7];
 
 export const coefficientClaims: readonly Claim[] = [
-  {
-    id: "coefficients-of-polygons",
-    where: "table of loss and coefficient of the families k^{sigma+,phi-}, k >= 5",
+  claim("coefficients-of-polygons", "table of loss and coefficient of the families k^{sigma+,phi-}, k >= 5", {
     statement: "The learning coefficient of a k-gon with k >= 5 is (3k - 1 + 3 sigma) / 2.",
     routes: {
       measured: "local Hamiltonian Monte Carlo on the population loss, nBeta (E[L] - L*) at nBeta = 1e5",
@@ -54,27 +52,27 @@ export const coefficientClaims: readonly Claim[] = [
     },
     studies: studiesOf(polygons),
     measure: run => atLimits(run, polygons),
-  },
-  {
-    id: "volume-exponents-of-squares",
-    where: "table of loss and coefficient, the 4-gons: direction-dependent values 4 to 5.5",
-    statement:
-      "At the 4-gons the exponent of the volume is half the number of directions that are not flat, 7.5 to 8.5 at c = 6; the quoted chamber value 5 of 4+ is none.",
-    routes: {
-      measured: "local Hamiltonian Monte Carlo on the population loss, nBeta (E[L] - L*) up to nBeta = 1e7",
-      predicted: "closed form: half the directions that are not flat",
+  }),
+  claim(
+    "volume-exponents-of-squares",
+    "table of loss and coefficient, the 4-gons: direction-dependent values 4 to 5.5",
+    {
+      statement:
+        "At the 4-gons the exponent of the volume is half the number of directions that are not flat, 7.5 to 8.5 at c = 6; the quoted chamber value 5 of 4+ is none.",
+      routes: {
+        measured: "local Hamiltonian Monte Carlo on the population loss, nBeta (E[L] - L*) up to nBeta = 1e7",
+        predicted: "closed form: half the directions that are not flat",
+      },
+      studies: studiesOf(squares),
+      measure: run => [
+        ...atLimits(run, squares),
+        meanComparison("4+ at c = 6: above the quoted 5 by at least 2", kept(run, limitOf("4+", 6)), {
+          predicted: [5 + 2, 5 + 4],
+        }),
+      ],
     },
-    studies: studiesOf(squares),
-    measure: run => [
-      ...atLimits(run, squares),
-      meanComparison("4+ at c = 6: above the quoted 5 by at least 2", kept(run, limitOf("4+", 6)), {
-        predicted: [5 + 2, 5 + 4],
-      }),
-    ],
-  },
-  {
-    id: "finite-size-coefficients",
-    where: "beyond the source: coefficients at the sizes of its experiments",
+  ),
+  claim("finite-size-coefficients", "beyond the source: coefficients at the sizes of its experiments", {
     statement:
       "At nBeta from 100 to 1e5 the coefficients of 6-, 5- and 4-gon run from 10.8, 9.0 and 5.5 to their limits.",
     routes: {
@@ -84,10 +82,8 @@ export const coefficientClaims: readonly Claim[] = [
     studies: studiesOf(known),
     measure: run =>
       known.flatMap(point => (point.earlier ? [meanComparison(nameOf(point), kept(run, point), point.earlier)] : [])),
-  },
-  {
-    id: "langevin-table",
-    where: "Table K.1: estimates at n = 5000",
+  }),
+  claim("langevin-table", "Table K.1: estimates at n = 5000", {
     statement:
       "Langevin estimates at n = 5000 order 5 < 6 < 5+ and lie above the coefficients 7, 8.5 and 8.5, by the bias of finite n.",
     routes: {
@@ -119,5 +115,5 @@ export const coefficientClaims: readonly Claim[] = [
         meanComparison("5+ above 6", gain(1, 2), { predicted: [0, 4] }),
       ];
     },
-  },
+  }),
 ];

@@ -1,4 +1,4 @@
-import type { Claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { near, within } from "../../../contracts/comparisons.ts";
 import { signature } from "../../../numerics/signature.ts";
 import { sampledLoss } from "../model/quadrature.ts";
@@ -33,9 +33,7 @@ const largest = (values: readonly number[]): number =>
   values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
 export const criticalPointClaims: readonly Claim[] = [
-  {
-    id: "kgon-roots",
-    where: "Table A.1 and Appendix E",
+  claim("kgon-roots", "Table A.1 and Appendix E", {
     statement: "The regular k-gons are critical points with the tabulated length and bias.",
     routes: {
       measured: "Newton's method on the pieces of the loss",
@@ -59,10 +57,8 @@ export const criticalPointClaims: readonly Claim[] = [
         1e-12,
       ),
     ],
-  },
-  {
-    id: "kgon-polynomials",
-    where: "Appendix E.1, the polynomial system",
+  }),
+  claim("kgon-polynomials", "Appendix E.1, the polynomial system", {
     statement: "Where all neighbours at less than a right angle are active, the polynomial system has the same roots.",
     routes: { measured: "Newton's method on the pieces of the loss", predicted: "roots of the polynomial system" },
     studies: [],
@@ -76,10 +72,8 @@ export const criticalPointClaims: readonly Claim[] = [
           near(`${k}-gon: bias`, bias, admissible[0]?.bias ?? Number.NaN, 1e-12),
         ];
       }),
-  },
-  {
-    id: "kgon-signatures",
-    where: "k-gons as critical points: minima and saddles",
+  }),
+  claim("kgon-signatures", "k-gons as critical points: minima and saddles", {
     statement:
       "The k-gons from 5 to 9 are minima up to rotation and flat vestigial directions; 10, 11 and 12 are saddles.",
     routes: { measured: "eigenvalues of the Hessian", predicted: "count of symmetric and flat directions" },
@@ -100,10 +94,8 @@ export const criticalPointClaims: readonly Claim[] = [
           near(`${name}: zero eigenvalues`, nZero, expected?.nZero ?? Number.NaN, 0),
         ];
       }),
-  },
-  {
-    id: "energy-levels",
-    where: "table of the losses of all families",
+  }),
+  claim("energy-levels", "table of the losses of all families", {
     statement:
       "All 18 families at c = 6 lie on their closed-form levels; each positive bias lowers the loss by 1/(4 c^2).",
     routes: {
@@ -135,10 +127,8 @@ export const criticalPointClaims: readonly Claim[] = [
         1e-14,
       ),
     ],
-  },
-  {
-    id: "flat-directions",
-    where: "vestigial features: flat directions",
+  }),
+  claim("flat-directions", "vestigial features: flat directions", {
     statement:
       "A negative vestigial feature of a k-gon with k >= 5 can move in three directions without changing the loss.",
     routes: { measured: "loss and gradient at moved points", predicted: "level in closed form" },
@@ -154,10 +144,8 @@ export const criticalPointClaims: readonly Claim[] = [
         within("largest gradient norm", largest(moved.map(({ gradNorm }) => gradNorm)), 0, 1e-12),
       ];
     },
-  },
-  {
-    id: "mixed-saddles",
-    where: "families such as 5+ at c = 7, and 4++-",
+  }),
+  claim("mixed-saddles", "families such as 5+ at c = 7, and 4++-", {
     statement:
       "Positive beside negative vestigial biases make a k-gon a saddle; so do dead vertices beside positive biases.",
     routes: { measured: "eigenvalues of the Hessian; descent along the pair", predicted: "independent computation" },
@@ -178,10 +166,8 @@ export const criticalPointClaims: readonly Claim[] = [
         near("curvature of L along the unstable pair of 4++-", curvature, unstablePair(6).negative, 1e-5),
       ];
     },
-  },
-  {
-    id: "chamber-ranks",
-    where: "direction-dependent coefficients of the 4-gon",
+  }),
+  claim("chamber-ranks", "direction-dependent coefficients of the 4-gon", {
     statement:
       "Half the Hessian ranks of the chambers that meet at the 4-gon are the quoted 4 to 5.5, and from 3 with a dead vertex.",
     routes: { measured: "Hessian ranks along directions around the point", predicted: "published values" },
@@ -202,5 +188,5 @@ export const criticalPointClaims: readonly Claim[] = [
           ),
         ];
       }),
-  },
+  }),
 ];

@@ -1,12 +1,10 @@
-import type { Claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { never } from "../../../contracts/comparisons.ts";
 import { fractionsBeside } from "../../../protocols/earlier-ensemble.ts";
 import { censuses, held, saddle } from "./studies.ts";
 
 export const descentClaims: readonly Claim[] = [
-  {
-    id: "escape-from-saddle",
-    where: "families such as 4++-: positive biases beside dead vertices",
+  claim("escape-from-saddle", "families such as 4++-: positive biases beside dead vertices", {
     statement: "Every copy of 4++- perturbed by 1e-3 leaves its level: it is a saddle.",
     routes: { measured: "descent on the population loss", predicted: "negative eigenvalue (1 - sqrt 2) / (2 c^2)" },
     studies: [saddle],
@@ -14,10 +12,8 @@ export const descentClaims: readonly Claim[] = [
       const finals = saddle.of(run, "final");
       return [never("copies of 4++- that stay", finals.filter(({ left }) => !left).length, finals.length)];
     },
-  },
-  {
-    id: "minima-hold",
-    where: "families 4, 4+, 4++, 5, 5+, 6",
+  }),
+  claim("minima-hold", "families 4, 4+, 4++, 5, 5+, 6", {
     statement: "No copy of a minimum perturbed by 0.02 leaves its level.",
     routes: {
       measured: "descent on the population loss",
@@ -29,18 +25,17 @@ export const descentClaims: readonly Claim[] = [
         const finals = study.of(run, "final");
         return never(`copies of ${family} that leave`, finals.filter(({ left }) => left).length, finals.length);
       }),
-  },
+  }),
   ...censuses.map(
-    ({ c, study, earlier }): Claim => ({
-      id: `descent-${study.name}`,
-      where: `descent from N(0, 0.25), c = ${c}`,
-      statement:
-        c === 6
-          ? "The 6-gon, the global minimum at c = 6, is hardly ever reached by descent from random starts."
-          : "At c = 5 most descents stop above the 5-gon, with three or four live features.",
-      routes: { measured: "descent on the population loss", predicted: "an independent census of 300 starts" },
-      studies: [study],
-      measure: run => fractionsBeside(study.of(run, "final"), earlier, "reaches"),
-    }),
+    ({ c, study, earlier }): Claim =>
+      claim(`descent-${study.name}`, `descent from N(0, 0.25), c = ${c}`, {
+        statement:
+          c === 6
+            ? "The 6-gon, the global minimum at c = 6, is hardly ever reached by descent from random starts."
+            : "At c = 5 most descents stop above the 5-gon, with three or four live features.",
+        routes: { measured: "descent on the population loss", predicted: "an independent census of 300 starts" },
+        studies: [study],
+        measure: run => fractionsBeside(study.of(run, "final"), earlier, "reaches"),
+      }),
   ),
 ];

@@ -1,4 +1,4 @@
-import type { Claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { near, within } from "../../../contracts/comparisons.ts";
 import type { Objective } from "../../../contracts/objective.ts";
 import { minibatches } from "../../../learning/gradients.ts";
@@ -31,9 +31,7 @@ const dense = (dataset: Dataset, r: number): Objective => {
 };
 
 export const lossClaims: readonly Claim[] = [
-  {
-    id: "population-loss",
-    where: "Lemma 3.1",
+  claim("population-loss", "Lemma 3.1", {
     statement: "The population loss and its gradient have the closed form H/(3c), in all seven branches.",
     routes: {
       measured: "closed form by branches",
@@ -62,10 +60,8 @@ export const lossClaims: readonly Claim[] = [
         near("branches met", branches.size, 7, 0),
       ];
     },
-  },
-  {
-    id: "population-hessian",
-    where: "Lemma 3.1, second derivatives",
+  }),
+  claim("population-hessian", "Lemma 3.1, second derivatives", {
     statement: "The Hessian of the population loss has a closed form.",
     routes: {
       measured: "closed form by branches",
@@ -89,10 +85,8 @@ export const lossClaims: readonly Claim[] = [
       }
       return [within("largest error of an entry, 20 points", most, 0, 1e-8)];
     },
-  },
-  {
-    id: "fast-empirical-loss",
-    where: "eq. 2: one active feature per sample",
+  }),
+  claim("fast-empirical-loss", "eq. 2: one active feature per sample", {
     statement: "Sorted amplitudes with prefix sums give the exact empirical loss and gradient.",
     routes: { measured: "prefix sums", predicted: "plain sum over samples" },
     studies: [],
@@ -113,10 +107,8 @@ export const lossClaims: readonly Claim[] = [
         within("largest error of the gradient", gradient, 0, 1e-11),
       ];
     },
-  },
-  {
-    id: "single-steps",
-    where: "training and sampling updates",
+  }),
+  claim("single-steps", "training and sampling updates", {
     statement: "One minibatch SGD step, one Langevin step and twelve leapfrog steps agree with a plain implementation.",
     routes: {
       measured: "steps on the fast objective",
@@ -168,5 +160,5 @@ export const lossClaims: readonly Claim[] = [
         within("leapfrog trajectory and energy change", largestDistance(ends[0], ends[1]), 0, 1e-10),
       ];
     },
-  },
+  }),
 ];

@@ -1,4 +1,4 @@
-import type { Claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { fraction, never, reproducible } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { fractionsBeside } from "../../../protocols/earlier-ensemble.ts";
@@ -29,9 +29,7 @@ const levelHeights = (run: RunView, scheme: Scheme) => {
 const trained = Object.values(schemes);
 
 export const trainingClaims: readonly Claim[] = [
-  {
-    id: "scheme-A-outcomes",
-    where: "dynamical transitions: SGD runs from the 4-gon",
+  claim("scheme-A-outcomes", "dynamical transitions: SGD runs from the 4-gon", {
     statement:
       "From a perturbed 4-gon most runs end at 4, 4+ or 4++, about a fifth reach 5 or 5+, and hardly any the 6-gon.",
     routes: { measured: "minibatch training of an ensemble", predicted: "an independent ensemble of 150 runs" },
@@ -44,10 +42,8 @@ export const trainingClaims: readonly Claim[] = [
         fraction("ends at 6", finals, among("6"), [0, 0.02]),
       ];
     },
-  },
-  {
-    id: "scheme-A-checkpoints-on-levels",
-    where: "Fig. 3: vertical clusters at the energy levels",
+  }),
+  claim("scheme-A-checkpoints-on-levels", "Fig. 3: vertical clusters at the energy levels", {
     statement: "At least 80 % of the checkpoints of runs from the 4-gon lie within 3e-4 of an energy level.",
     routes: { measured: "population loss along minibatch training", predicted: "energy levels in closed form" },
     studies: [schemes.A],
@@ -58,10 +54,8 @@ export const trainingClaims: readonly Claim[] = [
         interval: undefined,
       },
     ],
-  },
-  {
-    id: "plateaus-are-levels",
-    where: "Fig. 1: plateaus of the loss are critical values",
+  }),
+  claim("plateaus-are-levels", "Fig. 1: plateaus of the loss are critical values", {
     statement:
       "At least 80 % of the lasting plateaus of the loss, found without knowing the levels, lie within 3e-4 of a level.",
     routes: { measured: "plateau finder on the loss series", predicted: "energy levels in closed form" },
@@ -80,10 +74,8 @@ export const trainingClaims: readonly Claim[] = [
         ),
       ];
     },
-  },
-  {
-    id: "loss-steps-down",
-    where: "Fig. 1: opposing staircases, the loss half",
+  }),
+  claim("loss-steps-down", "Fig. 1: opposing staircases, the loss half", {
     statement: "From one level to the next the loss never rises.",
     routes: { measured: "levels visited by training runs", predicted: "descent: no rise at all" },
     studies: trained,
@@ -94,22 +86,22 @@ export const trainingClaims: readonly Claim[] = [
         const rises = all.filter(({ from, to }) => height(to) > height(from));
         return never(`${scheme.name}: rises among ${all.length} transitions`, rises.length, members(run, scheme));
       }),
-  },
-  {
-    id: "no-training-transition-5-to-6",
-    where: "Fig. 2 against Fig. 3: a Bayesian transition without a dynamical counterpart",
-    statement: "No training run goes from the 5-gon to the 6-gon, though the 6-gon has the lower loss.",
-    routes: { measured: "levels visited by training runs", predicted: "none of 330 independent runs" },
-    studies: trained,
-    measure: run =>
-      trained.map(scheme => {
-        const jumps = transitions(run, scheme).filter(({ from, to }) => from.startsWith("5") && to === "6");
-        return never(`${scheme.name}: transitions 5 -> 6`, jumps.length, members(run, scheme));
-      }),
-  },
-  {
-    id: "transition-4-plus-to-5",
-    where: "Fig. 1: the last step of the published run, 4+ -> 5",
+  }),
+  claim(
+    "no-training-transition-5-to-6",
+    "Fig. 2 against Fig. 3: a Bayesian transition without a dynamical counterpart",
+    {
+      statement: "No training run goes from the 5-gon to the 6-gon, though the 6-gon has the lower loss.",
+      routes: { measured: "levels visited by training runs", predicted: "none of 330 independent runs" },
+      studies: trained,
+      measure: run =>
+        trained.map(scheme => {
+          const jumps = transitions(run, scheme).filter(({ from, to }) => from.startsWith("5") && to === "6");
+          return never(`${scheme.name}: transitions 5 -> 6`, jumps.length, members(run, scheme));
+        }),
+    },
+  ),
+  claim("transition-4-plus-to-5", "Fig. 1: the last step of the published run, 4+ -> 5", {
     statement: "Runs that have settled at 4+ go on to the 5-gon as an activated escape, some within 4500 epochs.",
     routes: { measured: "levels visited by training runs", predicted: "an independent ensemble: about a third" },
     studies: [schemes.A],
@@ -123,10 +115,8 @@ export const trainingClaims: readonly Claim[] = [
       const runs = [...new Map(settled.map(record => [record.chain, record])).values()];
       return [fraction("runs settled at 4+ that go on to 5", runs, ({ chain }) => escaped.has(chain), [0.1, 0.6])];
     },
-  },
-  {
-    id: "scheme-B-saddles-are-left",
-    where: "families such as 4++-",
+  }),
+  claim("scheme-B-saddles-are-left", "families such as 4++-", {
     statement:
       "A run is never at the end on a level with dead vertices and positive vestigial biases: those are saddles.",
     routes: { measured: "minibatch training from random biases", predicted: "Hessian at the critical points" },
@@ -141,10 +131,8 @@ export const trainingClaims: readonly Claim[] = [
         ),
       ];
     },
-  },
-  {
-    id: "scheme-B-transitions",
-    where: "Fig. 1: sequences such as 4++- -> 4+ -> 5",
+  }),
+  claim("scheme-B-transitions", "Fig. 1: sequences such as 4++- -> 4+ -> 5", {
     statement: "A run that leaves a saddle level, 3+ or 2++ say, gains live features: 3+ -> 4, 2+ -> 3, 3++ -> 4+.",
     routes: {
       measured: "levels visited by training runs",
@@ -157,10 +145,8 @@ export const trainingClaims: readonly Claim[] = [
       const others = left.filter(({ from, to }) => live(to) <= live(from));
       return [never("departures from saddles that gain no live feature", others.length, left.length)];
     },
-  },
-  {
-    id: "scheme-B-absorbing-levels",
-    where: "Fig. 1 and the runs of the appendix: where runs stay",
+  }),
+  claim("scheme-B-absorbing-levels", "Fig. 1 and the runs of the appendix: where runs stay", {
     statement: "Levels without positive biases are absorbing: hardly a run leaves one within 4500 epochs.",
     routes: { measured: "levels visited by training runs", predicted: "none in an independent ensemble of 90 runs" },
     studies: [schemes.B],
@@ -181,13 +167,11 @@ export const trainingClaims: readonly Claim[] = [
         ),
       ];
     },
-  },
-  {
-    id: "scheme-R-outcomes",
-    where: "appendix: more SGD runs, Gaussian start",
+  }),
+  claim("scheme-R-outcomes", "appendix: more SGD runs, Gaussian start", {
     statement: "From N(0, 1) the 4- and the 5-gon are reached about equally often, and the 6-gon hardly ever.",
     routes: { measured: "minibatch training of an ensemble", predicted: "an independent ensemble of 90 runs" },
     studies: [schemes.R],
     measure: run => fractionsBeside(schemes.R.of(run, "final"), earlierSchemes.R, "ends at"),
-  },
+  }),
 ];

@@ -1,4 +1,4 @@
-import type { Claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { jackknifeComparison, meanComparison, pooledComparison } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { mean } from "../../../numerics/statistics.ts";
@@ -21,9 +21,7 @@ const lambdasOnLevel = (run: RunView, label: string): number[][] =>
 
 /** The learning coefficient along training. */
 export const trajectoryClaims: readonly Claim[] = [
-  {
-    id: "lambda-on-plateaus",
-    where: "Fig. 3: loss against estimated coefficient over checkpoints",
+  claim("lambda-on-plateaus", "Fig. 3: loss against estimated coefficient over checkpoints", {
     statement: "On the plateaus of training the mean estimate of lambda is ordered 4 < 4+ < 4++ < 5.",
     routes: {
       measured: "500 Langevin steps at checkpoints of training runs, nBeta = n / ln n",
@@ -48,10 +46,8 @@ export const trajectoryClaims: readonly Claim[] = [
         }),
       ];
     },
-  },
-  {
-    id: "opposing-staircases",
-    where: "Fig. 1: opposing staircases, both halves",
+  }),
+  claim("opposing-staircases", "Fig. 1: opposing staircases, both halves", {
     statement: "Where a training run goes from one level to the next, the loss falls and the estimate of lambda rises.",
     routes: {
       measured: "loss and 500 Langevin steps at checkpoints of training runs, paired within runs",
@@ -71,5 +67,5 @@ export const trajectoryClaims: readonly Claim[] = [
         meanComparison("change of the loss at a transition", change(1), { predicted: [-1, 0] }),
       ];
     },
-  },
+  }),
 ];

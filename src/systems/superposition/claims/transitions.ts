@@ -1,4 +1,4 @@
-import type { Claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { near } from "../../../contracts/comparisons.ts";
 import { type CoefficientTable, coefficientTables } from "../theory/coefficients.ts";
 import { transitionSize } from "../theory/critical-size.ts";
@@ -9,9 +9,7 @@ const size = (from: string, to: string, kappa = 1, table: CoefficientTable = coe
 
 /** Transitions that the closed forms alone decide. */
 export const transitionClaims: readonly Claim[] = [
-  {
-    id: "critical-sizes",
-    where: "critical sample sizes: 601 and about 380",
+  claim("critical-sizes", "critical sample sizes: 601 and about 380", {
     statement: "The free energies of 5 and 6 cross at n = 601, those of 4+ and 5 at about 380; 5+ never wins.",
     routes: {
       measured: "root of the free-energy difference from levels, coefficients and norms",
@@ -25,10 +23,8 @@ export const transitionClaims: readonly Claim[] = [
       near("5+ -> 6", size("5+", "6"), 202.11, 0.01),
       near("5 -> 6 with half the loss (kappa = 1/2)", size("5", "6", 0.5), 1316.47, 0.02),
     ],
-  },
-  {
-    id: "deformation-crossing",
-    where: "beyond the source: the weight u of the last output as a control",
+  }),
+  claim("deformation-crossing", "beyond the source: the weight u of the last output as a control", {
     statement:
       "As output 6 loses weight, 5+ overtakes the 6-gon at u = 0.6581978: a crossing of two minima, first order.",
     routes: { measured: "6-gon followed by Newton's method", predicted: "independent published computation" },
@@ -41,5 +37,5 @@ export const transitionClaims: readonly Claim[] = [
         near("difference of the two losses", deformedHexagon(u).loss - weightedPentagonLoss(u), 0, 1e-12),
       ];
     },
-  },
+  }),
 ];
