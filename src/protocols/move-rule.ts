@@ -2,9 +2,7 @@ import { type Controls, type NumberField, number, type ValuesOf } from "../contr
 import type { Learner } from "../contracts/learner.ts";
 import type { Address } from "../contracts/protocol.ts";
 import { isLandauError, LandauError } from "../errors.ts";
-import { descend } from "../learning/descend.ts";
-import { gradientDescent } from "../learning/gradient-descent.ts";
-import { fullBatch } from "../learning/gradients.ts";
+import { descendWhole } from "./descend-whole.ts";
 
 const DEFAULT_STEP = 0.05;
 
@@ -43,13 +41,7 @@ export const moveRuleOf = <Declared extends Controls>(
     const { stepSize = learner.stepSize ?? DEFAULT_STEP } = settings;
     const objective = learner.objective(settings, address);
     try {
-      descend({
-        gradients: fullBatch(objective),
-        optimiser: gradientDescent({ stepSize }),
-        w,
-        checkpoints: [steps],
-        visit: () => {},
-      });
+      descendWhole(objective, w, stepSize, steps);
     } catch (cause) {
       if (!isLandauError(cause, "diverged")) throw cause;
       const control = (settings as { readonly control?: string }).control;

@@ -1,9 +1,7 @@
 import type { Controls, ValuesOf } from "../contracts/field.ts";
 import type { Learner, PhasePoint } from "../contracts/learner.ts";
 import { invalid, isLandauError } from "../errors.ts";
-import { descend } from "../learning/descend.ts";
-import { gradientDescent } from "../learning/gradient-descent.ts";
-import { fullBatch } from "../learning/gradients.ts";
+import { descendWhole } from "./descend-whole.ts";
 
 /** Random starts that are tried, and steps of descent from each. */
 const STARTS = 32;
@@ -40,13 +38,7 @@ export const phasePoint = <Declared extends Controls>(
 /** Descends as far as it goes; false when it leaves the finite numbers. */
 const settle = (objective: ReturnType<Learner["objective"]>, w: Float64Array, stepSize = 0.05): boolean => {
   try {
-    descend({
-      gradients: fullBatch(objective),
-      optimiser: gradientDescent({ stepSize }),
-      w,
-      checkpoints: [STEPS],
-      visit: () => {},
-    });
+    descendWhole(objective, w, stepSize, STEPS);
     return true;
   } catch (cause) {
     if (isLandauError(cause, "diverged")) return false;
