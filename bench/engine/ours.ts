@@ -8,6 +8,9 @@ import { serve, type Workload } from "../shared/serve.ts";
 import { models, orderTable, start } from "./models.ts";
 import { training } from "./training.ts";
 
+const PEAK_ITERATIONS = 10_000;
+const PEAK_FLOPS = 224;
+
 interface Settings {
   /** Where the peers find the data. */
   readonly folder: string;
@@ -18,9 +21,6 @@ interface Settings {
   /** Steps after which all engines must agree. */
   readonly checks: number;
 }
-
-const PEAK_ITERATIONS = 10_000;
-const PEAK_FLOPS = 224;
 
 const openBlas = await findOpenBlas().catch(() => undefined);
 /** In a process for fast modes: products of matrices by the system's OpenBLAS, and what V8 can join to 256 bits. */

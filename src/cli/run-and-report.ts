@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { noExhibits } from "../charts/exhibits.ts";
+import type { Study } from "../contracts/protocol.ts";
 import { isLandauError, LandauError } from "../errors.ts";
 import { completeSpec, type Systems } from "../lab/complete-spec.ts";
 import { checkSource, isExperimentPath, systemsWith } from "../lab/node/experiment-file.ts";
@@ -24,6 +25,19 @@ export const startAndReport = async (session: Session, spec: Spec, flags: RunFla
     startRun({ ...options, spec: { ...spec, system: name }, command: session.call }),
   );
 };
+
+/** One study of a protocol, under the name that titles the run too. */
+interface OneStudy extends Pick<Spec, "system" | "seed" | "fast">, Omit<Study, "name"> {
+  readonly title: string;
+}
+
+/** The same for a run of a single study. */
+export const startStudy = (
+  session: Session,
+  { system, seed, title, fast, ...study }: OneStudy,
+  flags: RunFlags,
+): Promise<void> =>
+  startAndReport(session, { system, seed, title, ...(fast && { fast }), studies: [{ name: title, ...study }] }, flags);
 
 /** The same for the spec in a file. */
 export const runSpecFile = async (session: Session, path: string, flags: RunFlags): Promise<void> => {

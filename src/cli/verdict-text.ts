@@ -1,12 +1,6 @@
 import type { Ansis } from "ansis";
-import {
-  type Claim,
-  type Comparison,
-  judgeComparison,
-  type Outcome,
-  type System,
-  type Verdict,
-} from "../contracts/index.ts";
+import { type Comparison, judgeComparison } from "../contracts/claim.ts";
+import type { Claim, Outcome, System, Verdict } from "../contracts/index.ts";
 import { measuredText, outcomeSymbols, predictedText } from "../report/number-text.ts";
 import { textTable } from "./text-table.ts";
 

@@ -5,11 +5,11 @@ import type { Learner } from "../contracts/learner.ts";
 import type { RunRecord } from "../contracts/protocol.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { mean } from "../numerics/statistics.ts";
-import { counted, numberIn, type SeenStudy } from "./seen-study.ts";
+import { counted, figureHead, numberIn, type SeenStudy } from "./seen-study.ts";
 
 /** Learning coefficients that chains estimate at one nBeta, with their standard errors, their mean and the closed form. */
 export const coefficientFigure = (study: SeenStudy<"final", RunRecord>, learner?: Learner): Figure => {
-  const title = `Learning coefficient of each chain: ${study.name}`;
+  const head = figureHead(study, "final", { name: "lambda", title: "Learning coefficient of each chain", height: 380 });
   const measured = (run: RunView) => study.of(run, "final").filter(({ lambda }) => typeof lambda === "number");
   const exact = (run: RunView) => {
     const [first] = study.of(run, "final");
@@ -19,11 +19,7 @@ export const coefficientFigure = (study: SeenStudy<"final", RunRecord>, learner?
     return isComplete && typeof phase === "string" ? (learner?.coefficient?.(phase, at) ?? null) : null;
   };
   return {
-    name: `lambda-${study.name}`,
-    title,
-    width: 760,
-    height: 380,
-    needs: [{ study: study.name, kind: "final" }],
+    ...head,
     caption(run) {
       const finals = measured(run);
       const closed = exact(run);
@@ -41,7 +37,7 @@ export const coefficientFigure = (study: SeenStudy<"final", RunRecord>, learner?
       const closed = exact(run);
       return lineChart(
         {
-          title,
+          title: head.title,
           description: `${counted(finals.length, "estimate")}, one for each chain.`,
           x: { label: "chain", whole: true },
           y: { label: "lambda" },

@@ -5,22 +5,18 @@ import type { RunRecord } from "../contracts/protocol.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { quantile, wilson } from "../numerics/statistics.ts";
 import { countLabels } from "../protocols/records.ts";
-import { counted, type SeenStudy } from "./seen-study.ts";
+import { counted, figureHead, type SeenStudy } from "./seen-study.ts";
 
 /** The phases in which the runs of a study end, as fractions with 95 % Wilson intervals. */
 export const endsFigure = (study: SeenStudy<"final", RunRecord>): Figure => {
-  const title = `Where runs end: ${study.name}`;
+  const head = figureHead(study, "final", { name: "ends", title: "Where runs end", height: 380 });
   const labels = (run: RunView) =>
     countLabels(
       study.of(run, "final").map(({ label }) => ({ label: typeof label === "string" ? label : null })),
       "no phase",
     );
   return {
-    name: `ends-${study.name}`,
-    title,
-    width: 760,
-    height: 380,
-    needs: [{ study: study.name, kind: "final" }],
+    ...head,
     caption: run =>
       `Measured: the phase at the end of ${counted(study.of(run, "final").length, "run")}, as fractions with 95 % Wilson intervals; the number above each is its count.`,
     draw(run, surface) {
@@ -28,7 +24,7 @@ export const endsFigure = (study: SeenStudy<"final", RunRecord>): Figure => {
       const counts = [...labels(run)].sort(([a], [b]) => (a < b ? -1 : 1));
       return categoryHistogram(
         {
-          title,
+          title: head.title,
           description: counts.map(([label, count]) => `${label}: ${count} of ${total}`).join(", "),
           xLabel: "phase at the end",
           yLabel: "fraction of runs",

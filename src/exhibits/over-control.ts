@@ -3,17 +3,13 @@ import { lineChart, type Point } from "../charts/line-chart.ts";
 import { colours } from "../charts/theme.ts";
 import type { RunRecord } from "../contracts/protocol.ts";
 import { mean, quantile } from "../numerics/statistics.ts";
-import { counted, type SeenStudy } from "./seen-study.ts";
+import { counted, figureHead, type SeenStudy } from "./seen-study.ts";
 
 /** Samples of an order parameter at values of a control: their mean, and the range of nine tenths of them. */
 export const samplesFigure = (study: SeenStudy<"samples", RunRecord>, y = "order parameter"): Figure => {
-  const title = `Samples over the control: ${study.name}`;
+  const head = figureHead(study, "samples", { name: "samples", title: "Samples over the control", height: 420 });
   return {
-    name: `samples-${study.name}`,
-    title,
-    width: 760,
-    height: 420,
-    needs: [{ study: study.name, kind: "samples" }],
+    ...head,
     caption: run =>
       `Measured: the mean of ${y} over the samples of ${counted(study.of(run, "samples").length, "run")}; whiskers hold nine tenths of the samples of each.`,
     draw: (run, surface) => {
@@ -23,7 +19,7 @@ export const samplesFigure = (study: SeenStudy<"samples", RunRecord>, y = "order
       }));
       return lineChart(
         {
-          title,
+          title: head.title,
           description: `${y} at ${counted(seen.length, "value")} of the control.`,
           x: { label: "control" },
           y: { label: y },

@@ -10,7 +10,7 @@ import type { RunView } from "../contracts/run-view.ts";
 import { mean, standardDeviation } from "../numerics/statistics.ts";
 import type { PosteriorRecords } from "../protocols/posterior.ts";
 import { byChain } from "../protocols/records.ts";
-import { counted, numberIn, type SeenStudy } from "./seen-study.ts";
+import { counted, figureHead, numberIn, type SeenStudy } from "./seen-study.ts";
 
 type Draws = RecordOf<PosteriorRecords, "draws">;
 
@@ -24,13 +24,9 @@ const DRAWN = 400;
 
 /** Shares of the phases in the draws of a posterior, mean over chains with 95 % intervals from what chains differ by. */
 export const occupancyFigure = (study: SeenStudy<"final", WithOccupancy>): Figure => {
-  const title = `Phases of the posterior: ${study.name}`;
+  const head = figureHead(study, "final", { name: "occupancy", title: "Phases of the posterior", height: 380 });
   return {
-    name: `occupancy-${study.name}`,
-    title,
-    width: 760,
-    height: 380,
-    needs: [{ study: study.name, kind: "final" }],
+    ...head,
     caption(run) {
       const finals = study.of(run, "final");
       return (
@@ -45,7 +41,7 @@ export const occupancyFigure = (study: SeenStudy<"final", WithOccupancy>): Figur
         .sort();
       return categoryHistogram(
         {
-          title,
+          title: head.title,
           description: phases.map(phase => `${phase}: ${mean(sharesOf(finals, phase)).toFixed(3)}`).join(", "),
           xLabel: "phase",
           yLabel: "share of draws",
@@ -80,7 +76,7 @@ const intervalOf = (shares: readonly number[]): readonly [number, number] => {
 
 /** Loss and order parameter along the chains: those that have converged cover the same range. */
 export const tracesFigure = (study: SeenStudy<"draws", Draws>, learner: Learner): Figure => {
-  const title = `Traces of the posterior: ${study.name}`;
+  const head = figureHead(study, "draws", { name: "traces", title: "Traces of the posterior", height: 560 });
   const traces = (run: RunView, field: "loss" | "order") =>
     [...byChain(study.of(run, "draws")).values()].map(own => {
       const values = own.flatMap(record => record[field]);
@@ -88,17 +84,13 @@ export const tracesFigure = (study: SeenStudy<"draws", Draws>, learner: Learner)
       return values.filter((_, i) => i % every === 0).map((value, i): Point => [i * every, value]);
     });
   return {
-    name: `traces-${study.name}`,
-    title,
-    width: 760,
-    height: 560,
-    needs: [{ study: study.name, kind: "draws" }],
+    ...head,
     caption: run =>
       `Measured: loss and ${learner.order.label} along ${counted(traces(run, "loss").length, "chain")}, a colour for each; at most ${DRAWN} draws of each are shown. ` +
       "Chains that have converged cover the same range.",
     draw: (run, surface) =>
       stacked(
-        { title, description: "Loss and order parameter of each chain over its draws." },
+        { title: head.title, description: "Loss and order parameter of each chain over its draws." },
         (["loss", "order"] as const).map(field => ({
           share: 1,
           draw: own =>
@@ -125,19 +117,15 @@ export const tracesFigure = (study: SeenStudy<"draws", Draws>, learner: Learner)
 
 /** Mean losses of the batches of each chain, where records hold no more. */
 export const batchTracesFigure = (study: SeenStudy<"draws", RunRecord>): Figure => {
-  const title = `Traces of the posterior: ${study.name}`;
+  const head = figureHead(study, "draws", { name: "traces", title: "Traces of the posterior", height: 340 });
   return {
-    name: `traces-${study.name}`,
-    title,
-    width: 760,
-    height: 340,
-    needs: [{ study: study.name, kind: "draws" }],
+    ...head,
     caption: run =>
       `Measured: mean loss over each batch of draws, of ${counted(byChain(study.of(run, "draws")).size, "chain")}, a colour for each. Chains that have converged cover the same range.`,
     draw: (run, surface) =>
       lineChart(
         {
-          title,
+          title: head.title,
           description: "Mean loss of each batch of draws, along each chain.",
           x: { label: "draw" },
           y: { label: "mean loss of a batch" },

@@ -1,3 +1,4 @@
+import type { Figure } from "../charts/exhibits.ts";
 import type { Json } from "../contracts/json.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { RunRecord } from "../contracts/protocol.ts";
@@ -18,6 +19,19 @@ export const studyNamed = (name: string, defaults: Values = {}): SeenStudy<strin
   name,
   of: (run, kind) => run.records(name, kind),
   settings: run => ({ ...defaults, ...run.study(name)?.settings }),
+});
+
+/** The head of a figure 760 wide of one kind of records: "ends-walks", titled "Where runs end: walks". */
+export const figureHead = <Kind extends string>(
+  study: SeenStudy<Kind, unknown>,
+  kind: Kind,
+  { name, title, height }: Pick<Figure, "name" | "title" | "height">,
+): Pick<Figure, "name" | "title" | "width" | "height" | "needs"> => ({
+  name: `${name}-${study.name}`,
+  title: `${title}: ${study.name}`,
+  width: 760,
+  height,
+  needs: [{ study: study.name, kind }],
 });
 
 export const numberIn = (record: { readonly [field: string]: Json }, field: string): number =>

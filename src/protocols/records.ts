@@ -1,9 +1,3 @@
-import type { Controls } from "../contracts/field.ts";
-import type { RecordOf } from "../contracts/protocol.ts";
-import type { RunView } from "../contracts/run-view.ts";
-import type { AnnealRecords } from "./anneal.ts";
-import type { StudyOf } from "./study.ts";
-
 /** Ways to pick records that every protocol's have. */
 
 interface OfChain {
@@ -56,9 +50,3 @@ export const byNumber = <Each>(
   of: (record: Each) => number,
 ): readonly (readonly [number, readonly Each[]])[] =>
   [...new Set(records.map(of))].sort((a, b) => a - b).map(at => [at, records.filter(record => of(record) === at)]);
-
-/** The way up of the slowest sweep of a study. */
-export const upward = <Declared extends Controls, Seen>(
-  study: StudyOf<Declared, AnnealRecords<Seen>>,
-  run: RunView,
-): readonly RecordOf<AnnealRecords<Seen>, "sweep">[] => branch(study.of(run, "sweep"), "up");

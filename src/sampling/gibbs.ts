@@ -1,9 +1,9 @@
 import type { JsonObject } from "../contracts/json.ts";
 import { invalid } from "../errors.ts";
 import type { Stream } from "../numerics/stream.ts";
-import { plainPoint } from "./plain-point.ts";
-import { diverged, type ErrorSource } from "./point.ts";
-import { type ChainState, freshReport, type Sampler } from "./sampler.ts";
+import { plainSampler } from "./plain-sampler.ts";
+import { diverged } from "./point.ts";
+import type { ChainState, Sampler } from "./sampler.ts";
 import type { Target } from "./target.ts";
 
 /**
@@ -28,39 +28,24 @@ export interface Conditional {
 
 export type GibbsState = ChainState;
 
-export const gibbs = ({ conditionals, model = {} }: GibbsSettings): Sampler<GibbsState> => {
-  const name = "gibbs";
-  const settings = { model };
-  return {
-    name,
-    settings,
-    adjusted: true,
-    hamiltonian: false,
-    on(target, { random }) {
+export const gibbs = ({ conditionals, model = {} }: GibbsSettings): Sampler<GibbsState> =>
+  plainSampler({
+    name: "gibbs",
+    settings: { model },
+    hint: "needs conditionals that belong to this loss and prior",
+    on(target, random, last, source) {
       const blocks = conditionals(target);
       if (blocks.length === 0) throw invalid("conditionals", [], "at least one block");
       const numbers = random("conditionals");
       const { objective, prior } = target;
-      const source: ErrorSource = {
-        name,
-        settings,
-        hint: () => "needs conditionals that belong to this loss and prior",
-      };
-      const last = freshReport();
-      return {
-        last,
-        ...plainPoint(target, name),
-        step(state) {
-          numbers.at(state.step);
-          for (const block of blocks) block.draw(state.w, numbers);
-          state.loss = objective.loss(state.w);
-          last.energy = target.nBeta * state.loss + prior.energy(state.w);
-          last.evaluations = 1;
-          if (!(Math.abs(last.energy) < Infinity)) throw diverged("the loss", last.energy, state.step, source);
-          state.step++;
-        },
-        report: () => ({}),
+      return state => {
+        numbers.at(state.step);
+        for (const block of blocks) block.draw(state.w, numbers);
+        state.loss = objective.loss(state.w);
+        last.energy = target.nBeta * state.loss + prior.energy(state.w);
+        last.evaluations = 1;
+        if (!(Math.abs(last.energy) < Infinity)) throw diverged("the loss", last.energy, state.step, source);
+        state.step++;
       };
     },
-  };
-};
+  });

@@ -30,22 +30,11 @@ const judgeOnly = (claim: string, system: System = fixture) => {
   )[0];
 };
 
-test("a claim whose study is missing is undecided and says why", () => {
-  expect(judgeOnly("walks-end")).toEqual({
-    claim: "walks-end",
-    outcome: "undecided",
-    reason: "study walks not run",
-    comparisons: [],
-  });
-});
-
-test("a claim that throws fails with its message", () => {
-  expect(judgeOnly("throws")).toEqual({
-    claim: "throws",
-    outcome: "fails",
-    reason: "could not be measured: out of luck",
-    comparisons: [],
-  });
+test.each([
+  ["whose study is missing is undecided and says why", "walks-end", "undecided", "study walks not run"],
+  ["that throws fails with its message", "throws", "fails", "could not be measured: out of luck"],
+])("a claim %s", (_, claim, outcome, reason) => {
+  expect(judgeOnly(claim)).toEqual({ claim, outcome, reason, comparisons: [] });
 });
 
 test("a claim that reads a study it did not ask for fails", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { exp } from "../../src/numerics/elementary.ts";
 import { baoab } from "../../src/sampling/baoab.ts";
+import type { Projection } from "../../src/sampling/chain-run.ts";
 import { chainsOf } from "../../src/sampling/draws.ts";
 import { ellipticalSlice } from "../../src/sampling/elliptical-slice.ts";
 import { hmc } from "../../src/sampling/hmc.ts";
@@ -17,6 +18,15 @@ import { tempering } from "../../src/sampling/tempering.ts";
 import { quadratic } from "../learning/quadratic.ts";
 import { BATCH, noisyQuadratic } from "./noisy-quadratic.ts";
 import { expectMean } from "./support.ts";
+
+/** The squares of two parameters. */
+const SQUARES: Projection = {
+  names: ["a", "b"],
+  write(w, out) {
+    out[0] = w[0] * w[0];
+    out[1] = w[1] * w[1];
+  },
+};
 
 /*
  * Independent normals of precision a = nBeta h + gamma around the centre: on them every sampler is a linear process (or exact), and its
@@ -99,13 +109,7 @@ describe("unadjusted samplers have the stationary variance of their own recursio
       thin: 8,
       burnIn: 1000,
       start: new Float64Array(2),
-      keep: {
-        names: ["a", "b"],
-        write(w, out) {
-          out[0] = w[0] * w[0];
-          out[1] = w[1] * w[1];
-        },
-      },
+      keep: SQUARES,
     });
     const noise = 2 * friction * stepSize;
     curvatures.forEach((a, i) => {
@@ -185,13 +189,7 @@ describe("unadjusted samplers have the stationary variance of their own recursio
       thin: 10,
       burnIn: 3000,
       start: new Float64Array(2),
-      keep: {
-        names: ["a", "b"],
-        write(w, out) {
-          out[0] = w[0] * w[0];
-          out[1] = w[1] * w[1];
-        },
-      },
+      keep: SQUARES,
     });
     for (const { thermostat: last } of samples.reports) thermostat += Number(last) / 2;
     // Friction that takes up 2 diffusion + noise stepSize of heating; the noise alone would heat to 1 + noise stepSize / 2 = 1.8.

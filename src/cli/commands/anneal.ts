@@ -1,7 +1,7 @@
 import type { Command } from "commander";
-import type { Controls, Settings, System } from "../../contracts/index.ts";
+import type { Controls, Settings } from "../../contracts/index.ts";
 import { invalid } from "../../errors.ts";
-import { findSystem, lacksVerb } from "../find.ts";
+import { findSystem, verbOf } from "../find.ts";
 import { fieldValue, wholeNumber } from "../option-values.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
@@ -66,27 +66,16 @@ export const annealCommand = (session: Session): Command =>
     )
     .action(async (name: string, flags: AnnealFlags) => {
       const system = await findSystem(name);
-      const { protocols } = system;
-      if (!Object.hasOwn(protocols, PROTOCOL)) throw lacksVerb(system, PROTOCOL);
-      const { startAndReport } = await import("../run-and-report.ts");
-      await startAndReport(
-        session,
-        {
-          system: name,
-          seed: flags.seed,
-          title: "anneal",
-          studies: [
-            { name: "anneal", protocol: PROTOCOL, chains: flags.chains, settings: settingsFrom(flags, system) },
-          ],
-        },
-        flags,
-      );
+      const { settings: controls } = verbOf(system, PROTOCOL);
+      const { startStudy } = await import("../run-and-report.ts");
+      const { seed, chains } = flags;
+      const settings = settingsFrom(flags, controls);
+      await startStudy(session, { system: name, seed, title: "anneal", protocol: PROTOCOL, chains, settings }, flags);
     });
 
 const NAMED = ["control", "from", "to", "values", "paces"] as const;
 
-const settingsFrom = (flags: AnnealFlags, { protocols }: System): Settings => {
-  const controls: Controls = protocols[PROTOCOL].settings;
+const settingsFrom = (flags: AnnealFlags, controls: Controls): Settings => {
   const settings: { [name: string]: number | string } = { ...parseSettings(flags.set ?? [], controls) };
   for (const name of NAMED) {
     const text = flags[name];

@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import type { Controls, Settings, System } from "../../contracts/index.ts";
-import { findSystem, lacksVerb } from "../find.ts";
+import { findSystem, verbOf } from "../find.ts";
 import { fieldText, fieldValue, wholeNumber } from "../option-values.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
@@ -30,12 +30,12 @@ export const sampleCommand = (session: Session): Command =>
     .action(async (name: string | undefined, _words: string[], _options: unknown, command: Command) => {
       if (name === undefined) return command.outputHelp();
       const system = await findSystem(name);
-      if (!Object.hasOwn(system.protocols, PROTOCOL)) throw lacksVerb(system, PROTOCOL);
       await systemSample(session, system).parseAsync(command.args.slice(1), { from: "user" });
     });
 
-const systemSample = (session: Session, { name, title, protocols }: System): Command => {
-  const { settings, summary } = protocols[PROTOCOL];
+const systemSample = (session: Session, system: System): Command => {
+  const { name, title } = system;
+  const { settings, summary } = verbOf(system, PROTOCOL);
   const command = makeCommand(session, `landau sample ${name}`, `${title}: ${summary}`);
   for (const [setting, control] of Object.entries(settings))
     command.addOption(
@@ -60,15 +60,12 @@ const systemSample = (session: Session, { name, title, protocols }: System): Com
       ),
     )
     .action(async (flags: SampleFlags) => {
-      const { startAndReport } = await import("../run-and-report.ts");
-      await startAndReport(
+      const { startStudy } = await import("../run-and-report.ts");
+      const { seed, chains } = flags;
+      const own = given(flags, settings);
+      await startStudy(
         session,
-        {
-          system: name,
-          seed: flags.seed,
-          title: "sample",
-          studies: [{ name: "sample", protocol: PROTOCOL, chains: flags.chains, settings: given(flags, settings) }],
-        },
+        { system: name, seed, title: "sample", protocol: PROTOCOL, chains, settings: own },
         flags,
       );
     });

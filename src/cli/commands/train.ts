@@ -3,7 +3,7 @@ import type { System } from "../../contracts/index.ts";
 import { LandauError } from "../../errors.ts";
 import { type FastModeName, fastModeNames } from "../../lab/fast-modes.ts";
 import { unknownWord } from "../../lab/nearest.ts";
-import { findSystem, lacksVerb } from "../find.ts";
+import { findSystem, verbOf } from "../find.ts";
 import { wholeNumber } from "../option-values.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
@@ -15,6 +15,9 @@ interface TrainFlags extends RunFlags {
   readonly seed: number;
   readonly fast?: FastModeName[];
 }
+
+/** The protocol that trains a system. */
+const PROTOCOL = "train";
 
 export const trainCommand = (session: Session): Command =>
   withRunFlags(
@@ -41,27 +44,14 @@ export const trainCommand = (session: Session): Command =>
     )
     .action(async (name: string, flags: TrainFlags) => {
       const system = await systemOf(name);
-      const { protocols } = system;
-      if (!Object.hasOwn(protocols, "train")) throw lacksVerb(system, "train");
-      const { settings } = protocols.train;
-      const { startAndReport } = await import("../run-and-report.ts");
-      await startAndReport(
+      const { settings: controls, runTogether } = verbOf(system, PROTOCOL);
+      const { startStudy } = await import("../run-and-report.ts");
+      const { seed, fast, seeds: chains } = flags;
+      const chunk = runTogether && { chunk: chunkOf(chains) };
+      const settings = parseSettings(flags.set ?? [], controls);
+      await startStudy(
         session,
-        {
-          system: name,
-          seed: flags.seed,
-          title: "train",
-          ...(flags.fast && { fast: flags.fast }),
-          studies: [
-            {
-              name: "train",
-              protocol: "train",
-              chains: flags.seeds,
-              ...(protocols.train.runTogether && { chunk: chunkOf(flags.seeds) }),
-              settings: parseSettings(flags.set ?? [], settings),
-            },
-          ],
-        },
+        { system: name, seed, title: "train", fast, protocol: PROTOCOL, chains, ...chunk, settings },
         flags,
       );
     });

@@ -3,6 +3,11 @@ import { stream } from "../../numerics/stream.ts";
 import { hessianAt } from "../exact/hessian.ts";
 import type { Problem } from "./problem.ts";
 
+/** The samples are dealt into batches once; up to this many are used. */
+const MOST_BATCHES = 16;
+/** nBeta times the largest correction, besides half the number of parameters: many times what it is near w*. */
+const MOST_ENERGY = 100;
+
 /**
  * K as single minibatches see it, corrected to agree with K of all samples in value, slope and curvature at w*: with v = w - w*,
  *
@@ -17,11 +22,6 @@ export interface BatchLosses {
   excessAt(nBeta: number): Objective;
   choose(member: number): void;
 }
-
-/** The samples are dealt into batches once; up to this many are used. */
-const MOST_BATCHES = 16;
-/** nBeta times the largest correction, besides half the number of parameters: many times what it is near w*. */
-const MOST_ENERGY = 100;
 
 interface Member {
   readonly from: number;

@@ -4,7 +4,7 @@ import { colours } from "../../charts/theme.ts";
 import { defaultsOf } from "../../contracts/field.ts";
 import { chartsFigure } from "../../exhibits/chart-figure.ts";
 import { sweepValues } from "../../numerics/sweep-values.ts";
-import { upward } from "../../protocols/records.ts";
+import { branchOf } from "../../protocols/study.ts";
 import { augmentationSweeps, randomProblems } from "./claims.ts";
 import { problemAt, sslControls } from "./model.ts";
 import { collapses, sslMinimum } from "./theory.ts";
@@ -64,7 +64,7 @@ const rankFigure = chartsFigure({
         y: { label: "rank of W^T W", domain: [-0.15, 3.15], whole: true },
         curves: sweeps.map(({ weightDecay, colour }) => ({ points: stairs(weightDecay), colour })),
         scatters: sweeps.map(({ sweep, colour }) => ({
-          points: upward(sweep, run).map(({ control, rank }) => [control, rank]),
+          points: branchOf(run, sweep, "up").map(({ control, rank }) => [control, rank]),
           colour,
         })),
         key: sweeps.map(({ weightDecay, colour }) => ({ sample: "line", text: `gamma = ${weightDecay}`, colour })),
@@ -76,7 +76,7 @@ const rankFigure = chartsFigure({
         y: { label: "eigenvalues of W^T W", domain: [0, TOP] as const },
         curves: spectrumCurves(weightDecay),
         scatters: TONES.map((colour, i) => ({
-          points: upward(sweep, run)
+          points: branchOf(run, sweep, "up")
             .map(({ control, spectrum }): Point => [control, spectrum[i]])
             .filter(([, value]) => value <= TOP),
           colour,

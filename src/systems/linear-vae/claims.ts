@@ -1,8 +1,7 @@
 import { type Claim, type Comparison, claim } from "../../contracts/claim.ts";
 import { near } from "../../contracts/comparisons.ts";
 import { lineZero } from "../../numerics/line-fit.ts";
-import { upward } from "../../protocols/records.ts";
-import { study } from "../../protocols/study.ts";
+import { branchOf, study } from "../../protocols/study.ts";
 import { vaeAnneal } from "./learner.ts";
 import { EY2, ZETA } from "./model.ts";
 import { vaeMinimum, vaeTheory } from "./theory.ts";
@@ -44,7 +43,7 @@ export const linearVaeClaims: readonly Claim[] = [
     measure: run =>
       vaeSweeps.flatMap(sweep =>
         ZETA.map((zeta, mode): Comparison => {
-          const measured = criticalBeta(upward(sweep, run), mode, sweep === fixed);
+          const measured = criticalBeta(branchOf(run, sweep, "up"), mode, sweep === fixed);
           return near(`${sweep.name}: beta of mode ${mode + 1}`, measured, zeta * zeta, 0.03 * zeta * zeta);
         }),
       ),
@@ -56,7 +55,7 @@ export const linearVaeClaims: readonly Claim[] = [
     studies: vaeSweeps,
     measure: run =>
       vaeSweeps.map(sweep => {
-        const gaps = upward(sweep, run).map(({ control, loss }) =>
+        const gaps = branchOf(run, sweep, "up").map(({ control, loss }) =>
           Math.abs(loss - vaeMinimum({ ...sweep.settings(run), beta: control }).minLoss),
         );
         return near(`${sweep.name}: largest distance from the closed form`, Math.max(...gaps), 0, 1e-3);

@@ -5,7 +5,7 @@ import { colours } from "../../charts/theme.ts";
 import { defaultsOf } from "../../contracts/field.ts";
 import type { RunView } from "../../contracts/run-view.ts";
 import { chartFigure, chartsFigure } from "../../exhibits/chart-figure.ts";
-import { upward } from "../../protocols/records.ts";
+import { branchOf } from "../../protocols/study.ts";
 import { fixed, learned } from "./claims.ts";
 import { vaeControls, ZETA } from "./model.ts";
 import { type VaeMinimum, vaeMinimum } from "./theory.ts";
@@ -23,7 +23,7 @@ const over = (
 /** A quantity of each mode in a sweep, in the colours of the modes. */
 const byMode = (run: RunView, field: "gains" | "sigmas") =>
   TONES.map((colour, i) => ({
-    points: upward(learned, run).map((seen): Point => [seen.control, seen[field][i]]),
+    points: branchOf(run, learned, "up").map((seen): Point => [seen.control, seen[field][i]]),
     colour,
   }));
 
@@ -36,7 +36,7 @@ const spectrum = chartFigure({
   needs: [learned.has("sweep")],
   caption: run =>
     "Measured: singular values of the map from end to end, gradient descent on the whole loss in a slow sweep of beta upward, " +
-    `${upward(learned, run).length} values (rings). ` +
+    `${branchOf(run, learned, "up").length} values (rings). ` +
     "Theory: (zeta_i^2 - beta eta_dec^2)/zeta_i, zero from beta = zeta_i^2/eta_dec^2 on (lines).",
   chart: run => ({
     description: "Five straight lines that end at zeta squared.",
@@ -72,7 +72,7 @@ const widths = chartsFigure({
   needs: [learned.has("sweep"), fixed.has("sweep")],
   caption: run =>
     "Measured: the loss that gradient descent reaches in a slow sweep of beta upward, with encoder widths sigma learned and fixed at that of the prior; its second " +
-    `differences; the learned widths, narrowest first; ${upward(learned, run).length} values (rings). Theory: Corollary 2; its second derivative, which counts ` +
+    `differences; the learned widths, narrowest first; ${branchOf(run, learned, "up").length} values (rings). Theory: Corollary 2; its second derivative, which counts ` +
     "the modes that are active; sigma_i = sqrt(beta) eta_dec eta_enc/zeta_i up to beta = zeta_i^2/eta_dec^2 and eta_enc = 1 beyond (lines). Dotted: the collapses.",
   charts(run) {
     const frame = { x: { label: "weight beta of the prior", domain: [0, 4.45] as const }, marginRight: 92 };
@@ -87,7 +87,7 @@ const widths = chartsFigure({
           over(({ minLoss }) => minLoss, { sigma: "fixed", colour: colours.orange, label: "fixed sigma" }),
         ],
         scatters: [learned, fixed].map((sweep, i) => ({
-          points: upward(sweep, run).map(({ control, loss }) => [control, loss]),
+          points: branchOf(run, sweep, "up").map(({ control, loss }) => [control, loss]),
           colour: [colours.blue, colours.orange][i],
         })),
         places: collapses,
@@ -98,7 +98,7 @@ const widths = chartsFigure({
         description: "A staircase that loses a step at each collapse.",
         y: { label: "-2 beta d2L/dbeta2, sigma learned", domain: [-0.3, 5.5] },
         curves: [{ points: staircase, colour: colours.blue }],
-        scatters: [{ points: curvatureOf(upward(learned, run)), colour: colours.blue }],
+        scatters: [{ points: curvatureOf(branchOf(run, learned, "up")), colour: colours.blue }],
         places: collapses,
       },
       {

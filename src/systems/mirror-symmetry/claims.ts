@@ -5,8 +5,7 @@ import { namesOf } from "../../contracts/field.ts";
 import { log } from "../../numerics/elementary.ts";
 import { line, lineZero } from "../../numerics/line-fit.ts";
 import { rowsOf } from "../../numerics/square-matrix.ts";
-import { upward } from "../../protocols/records.ts";
-import { study } from "../../protocols/study.ts";
+import { branchOf, study } from "../../protocols/study.ts";
 import { mirrorAnneal } from "./learner.ts";
 import { lossAt, mirrorLosses } from "./model.ts";
 import { attractingDecay, leastCurvature } from "./theory.ts";
@@ -33,7 +32,7 @@ export const mirrorClaims: readonly Claim[] = [
     studies: mirrorSweeps.map(({ sweep }) => sweep),
     measure: run =>
       mirrorSweeps.flatMap(({ pair, sweep }) => {
-        const seen = upward(sweep, run)
+        const seen = branchOf(run, sweep, "up")
           .filter(({ order }) => order > 0.2)
           .slice(-20);
         const controls = seen.map(({ control }) => control);

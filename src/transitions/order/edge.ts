@@ -2,6 +2,16 @@ import { exp, log } from "../../numerics/elementary.ts";
 import { type Evidence, text } from "./evidence.ts";
 import type { OrderTable } from "./table.ts";
 
+/** Shares of the largest value below which the order parameter is gone, and from which on it is used in the fit. */
+const GONE = 0.01;
+const USED = 0.05;
+const POINTS = 8;
+/** Misfit, in shares of the largest value, that a grid of a sweep leaves. */
+const MISFIT = 0.004;
+
+/** Sweeps and runs without noise have few samples at a control. */
+const FEW = 8;
+
 /** An order parameter over the control, from where it is large to where it is small. */
 interface Curve {
   readonly controls: readonly number[];
@@ -17,16 +27,6 @@ export interface EdgeFit {
   readonly jumpLow: number;
   readonly jumpHigh: number;
 }
-
-/** Shares of the largest value below which the order parameter is gone, and from which on it is used in the fit. */
-const GONE = 0.01;
-const USED = 0.05;
-const POINTS = 8;
-/** Misfit, in shares of the largest value, that a grid of a sweep leaves. */
-const MISFIT = 0.004;
-
-/** Sweeps and runs without noise have few samples at a control. */
-const FEW = 8;
 
 /**
  * The end of the ordered phase in curves that hardly fluctuate: does the order parameter vanish at a point, with what exponent, and from what height does it

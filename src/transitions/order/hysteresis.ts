@@ -5,6 +5,9 @@ import { type Evidence, text } from "./evidence.ts";
 import { loopArea } from "./statistics.ts";
 import type { OrderTable } from "./table.ts";
 
+const HALF = 0.5;
+const MEET = 0.15;
+
 /** A loop in numbers; heights and areas relative to the range of the order parameter and of the control. */
 export interface LoopShape {
   readonly area: number;
@@ -15,9 +18,6 @@ export interface LoopShape {
   /** Whether the branches meet at both ends. */
   readonly closed: boolean;
 }
-
-const HALF = 0.5;
-const MEET = 0.15;
 
 export const loopShape = ({ controls, up, down }: Loop): LoopShape => {
   const all = [...up, ...down];

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { cellAt } from "../../../src/coefficient/estimate/cell.ts";
 import { averageOf } from "../../../src/coefficient/estimate/cell-average.ts";
 import { problemAt } from "../../../src/coefficient/estimate/problem.ts";
-import { scaleMoves } from "../../../src/coefficient/estimate/scale-moves.ts";
 import type { Objective } from "../../../src/contracts/objective.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { crossing, powers } from "./losses.ts";
+import { scaledNormal } from "./scaled-normal.ts";
 
 const averageAt = (objective: Objective, nBeta: number, gamma: number, draws: number) => {
   const problem = problemAt(objective, new Float64Array(objective.size));
@@ -45,13 +45,8 @@ test("the crossing has the average that quadrature gives, arms and all", () => {
 });
 
 test("scale moves leave a normal distribution as it is", () => {
-  const v = Float64Array.of(0.3, -1, 0.5);
   const random = stream({ seed: 1, purpose: "test of scales" });
-  const move = scaleMoves(
-    [[Int32Array.of(0), Int32Array.of(1, 2)]],
-    new Float64Array(3),
-    w => 0.5 * w.reduce((sum, x) => sum + x * x, 0),
-  );
+  const { v, move } = scaledNormal();
   const draws = 10_000;
   let [first, rest] = [0, 0];
   for (let i = 0; i < draws; i++) {

@@ -5,11 +5,11 @@ import { cellAt } from "../../../src/coefficient/estimate/cell.ts";
 import { averageOf } from "../../../src/coefficient/estimate/cell-average.ts";
 import { type CoefficientEstimate, learningCoefficient } from "../../../src/coefficient/estimate/index.ts";
 import { problemAt } from "../../../src/coefficient/estimate/problem.ts";
-import { scaleMoves } from "../../../src/coefficient/estimate/scale-moves.ts";
 import { allModels } from "../../../src/coefficient/models/index.ts";
 import type { Objective, SampledObjective } from "../../../src/contracts/objective.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { powers } from "./losses.ts";
+import { scaledNormal } from "./scaled-normal.ts";
 
 const exactModels = allModels();
 
@@ -133,13 +133,8 @@ test("a localised quadratic keeps the average of its closed form, however the ba
 });
 
 test("moves in either order leave a normal distribution as it is", () => {
-  const v = Float64Array.of(0.3, -1, 0.5);
   const random = stream({ seed: 1, purpose: "test of scales backwards" });
-  const move = scaleMoves(
-    [[Int32Array.of(0), Int32Array.of(1, 2)]],
-    new Float64Array(3),
-    w => 0.5 * w.reduce((sum, x) => sum + x * x, 0),
-  );
+  const { v, move } = scaledNormal();
   const draws = 10_000;
   let square = 0;
   for (let i = 0; i < draws; i++) {

@@ -3,6 +3,7 @@ import { monomialIdeal } from "../../../src/coefficient/exact/monomial-ideal.ts"
 import { planeCurve } from "../../../src/coefficient/exact/plane-curve.ts";
 import { fractionText, toNumber } from "../../../src/numerics/fraction.ts";
 import { gaussLegendre, onPanels } from "../../../src/numerics/gauss-legendre.ts";
+import { planeIdeals } from "./ideals.ts";
 
 const value = (K: string) => {
   const { lambda, multiplicity } = planeCurve({ K });
@@ -87,19 +88,7 @@ describe("curves whose value is known another way", () => {
   });
 
   test("sums of squared monomials agree with the general rule", () => {
-    for (const generators of [
-      [
-        [2, 0],
-        [1, 1],
-        [0, 3],
-      ],
-      [
-        [2, 1],
-        [1, 3],
-      ],
-      [[1, 2]],
-      [[3, 3]],
-    ]) {
+    for (const generators of [...planeIdeals, [[3, 3]]]) {
       const K = generators.map(([p, q]) => `x^${2 * p} y^${2 * q}`).join(" + ");
       const { lambda, multiplicity } = monomialIdeal({ generators });
       expect(value(K)).toBe(`${fractionText(lambda)} (${multiplicity})`);
