@@ -51,7 +51,7 @@ const rankFigure = chartsFigure({
   needs: augmentationSweeps.map(({ sweep }) => sweep.has("sweep")),
   caption: run =>
     `Measured: rank (eigenvalues above 0.001) and eigenvalues of W^T W in slow sweeps of the augmentation upward, alpha = ${DEFAULTS.alpha}, weight decay ${augmentationSweeps.map(({ weightDecay }) => weightDecay).join(" and ")}, ` +
-    `${upward(augmentationSweeps[0].sweep, run).length} values each (rings). Theory: the number of positive eigenvalues of A - (alpha - 1) C - gamma and the ` +
+    `${branchOf(run, augmentationSweeps[0].sweep, "up").length} values each (rings). Theory: the number of positive eigenvalues of A - (alpha - 1) C - gamma and the ` +
     "closed-form minimum (lines); a direction is collapsed from (a_i - gamma)/((alpha - 1) c_i) on (dotted). The rank jumps, each eigenvalue vanishes continuously.",
   charts(run) {
     const sweeps = augmentationSweeps.map((each, i) => ({ ...each, colour: [colours.grey, colours.orange][i] }));

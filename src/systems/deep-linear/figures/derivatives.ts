@@ -65,7 +65,7 @@ export const derivatives = chartsFigure({
   width: 820,
   needs: SHOWN.map(({ sweep }) => sweep.has("sweep")),
   caption: run =>
-    `Measured: the loss, the squared norm of all layers and its central differences in sweeps up, ${SHOWN.map(each => `${branchOf(each, run, "up").length} values at D = ${each.D}`).join(", ")} (rings; ` +
+    `Measured: the loss, the squared norm of all layers and its central differences in sweeps up, ${SHOWN.map(each => `${upward(run, each).length} values at D = ${each.D}`).join(", ")} (rings; ` +
     `differences below ${LOWEST}, at the fall of D = 2, lie outside). ` +
     "Theory: the global minimum at N = kappa = E[y^2] = 1 (full lines), and the learned branch where it is only metastable, from gamma* = 0.3969 to the " +
     "spinodal at 0.4725, which a sweep up follows (broken). At D = 1 the second derivative steps from -2 to 0 at gamma = 1; at D = 2 the first steps by 1.89 at gamma*.",
@@ -77,7 +77,7 @@ export const derivatives = chartsFigure({
       x: { label: "weight decay gamma", domain: [0, END] },
       y: { label, domain: [low, high] },
       curves: theory(derivative),
-      scatters: SHOWN.map(each => ({ points: measured(branchOf(each, run, "up"), derivative), colour: each.tone })),
+      scatters: SHOWN.map(each => ({ points: measured(upward(run, each), derivative), colour: each.tone })),
       places: [
         { label: "gamma* (D = 2)", value: 0.3968503 },
         { label: "N (D = 1)", value: 1 },
