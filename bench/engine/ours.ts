@@ -8,9 +8,6 @@ import { serve, type Workload } from "../shared/serve.ts";
 import { models, orderTable, start } from "./models.ts";
 import { training } from "./training.ts";
 
-const PEAK_ITERATIONS = 10_000;
-const PEAK_FLOPS = 224;
-
 interface Settings {
   /** Where the peers find the data. */
   readonly folder: string;
@@ -98,6 +95,9 @@ const first = ({ model: name }: Settings): Workload => {
   steps(0, 1);
   return { units: 1, check: () => [compiled, spent()], run: () => {} };
 };
+
+const PEAK_ITERATIONS = 10_000;
+const PEAK_FLOPS = 224;
 
 /** The ceiling of 128-bit multiplications and additions in float32. A unit is one floating-point operation. */
 const peak = (): Workload => {

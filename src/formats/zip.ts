@@ -14,15 +14,6 @@ const ENTRY = 0x02014b50;
 const LOCAL = 0x04034b50;
 const NONE_32 = 0xffffffff;
 
-interface Entry {
-  readonly name: string;
-  readonly method: number;
-  readonly crc: number;
-  readonly packed: number;
-  readonly size: number;
-  readonly offset: number;
-}
-
 /**
  * The files of a zip archive, stored or deflated, by name.  [PKWARE APPNOTE 6.3.10]
  *
@@ -45,6 +36,15 @@ export const readZip = (bytes: Uint8Array, fileName: string): ReadonlyMap<string
 };
 
 type Refuse = (why: string) => LandauError;
+
+interface Entry {
+  readonly name: string;
+  readonly method: number;
+  readonly crc: number;
+  readonly packed: number;
+  readonly size: number;
+  readonly offset: number;
+}
 
 const directoryOf = (view: DataView, bad: Refuse): Entry[] => {
   const { count, offset } = endOf(view, bad);

@@ -1,4 +1,5 @@
 import type { RunRecord } from "../contracts/protocol.ts";
+import { groupBy } from "../numerics/group-by.ts";
 
 /** The records of a run, by study and kind. */
 export interface RecordTable {
@@ -14,7 +15,10 @@ export const recordTable = (load: (study: string) => readonly RunRecord[]): Reco
   const of = (study: string) => {
     let byKind = studies.get(study);
     if (!byKind) {
-      byKind = groupByKind([...load(study)].sort((a, b) => a.chain - b.chain));
+      byKind = groupBy(
+        [...load(study)].sort((a, b) => a.chain - b.chain),
+        ({ kind }) => kind,
+      );
       studies.set(study, byKind);
     }
     return byKind;
@@ -23,14 +27,4 @@ export const recordTable = (load: (study: string) => readonly RunRecord[]): Reco
     records: (study, kind) => of(study).get(kind) ?? [],
     kinds: study => [...of(study).keys()],
   };
-};
-
-const groupByKind = (records: readonly RunRecord[]): ReadonlyMap<string, readonly RunRecord[]> => {
-  const byKind = new Map<string, RunRecord[]>();
-  for (const record of records) {
-    const group = byKind.get(record.kind);
-    if (group) group.push(record);
-    else byKind.set(record.kind, [record]);
-  }
-  return byKind;
 };

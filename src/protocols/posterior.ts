@@ -43,19 +43,16 @@ const posteriorControls = {
 
 type PosteriorControls = typeof posteriorControls;
 
+/** Numbers that are recorded of every draw. */
+type OfDraw = "loss" | "order" | "energy" | "acceptance" | "divergent" | "truncated";
+
 /** What sampling records: one `draws` for each batch, an entry of its lists for each draw. */
 export type PosteriorRecords = {
   readonly draws: {
     readonly from: number;
     readonly to: number;
-    readonly loss: readonly number[];
-    readonly order: readonly number[];
-    readonly energy: readonly number[];
     readonly label: readonly string[];
-    readonly acceptance: readonly number[];
-    readonly divergent: readonly number[];
-    readonly truncated: readonly number[];
-  };
+  } & { readonly [field in OfDraw]: readonly number[] };
   readonly final: {
     /** The phase with the largest share. */
     readonly label: string;

@@ -1,3 +1,5 @@
+import { groupBy } from "../numerics/group-by.ts";
+
 /** Ways to pick records that every protocol's have. */
 
 interface OfChain {
@@ -24,15 +26,8 @@ export const branch = <Sweep extends OfSweep>(
 };
 
 /** Records of each chain, in the order they were written. */
-export const byChain = <Each extends OfChain>(records: readonly Each[]): ReadonlyMap<number, readonly Each[]> => {
-  const chains = new Map<number, Each[]>();
-  for (const record of records) {
-    const own = chains.get(record.chain);
-    if (own) own.push(record);
-    else chains.set(record.chain, [record]);
-  }
-  return chains;
-};
+export const byChain = <Each extends OfChain>(records: readonly Each[]): ReadonlyMap<number, readonly Each[]> =>
+  groupBy(records, ({ chain }) => chain);
 
 /** How many records carry each label; those without one count as `otherwise`. */
 export const countLabels = (
