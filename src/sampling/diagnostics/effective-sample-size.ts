@@ -1,9 +1,9 @@
 import { log } from "../../numerics/elementary.ts";
-import { autocovariance } from "../../numerics/statistics/autocovariance.ts";
-import { mean, quantile, variance } from "../../numerics/statistics.ts";
-import { type Chains, flaw, mapDraws, pooled, splitChains } from "./chains.ts";
+import { meanAutocovariance } from "../../numerics/statistics/mean-autocovariance.ts";
+import { mean, variance } from "../../numerics/statistics.ts";
+import { type Chains, flaw, mapDraws, splitChains } from "./chains.ts";
 import { type Diagnostic, defined, undefinedFor, whenDefined } from "./diagnostic.ts";
-import { normalScores } from "./ranks.ts";
+import { type Prepared, prepare } from "./prepared.ts";
 
 /** Split chains need three draws each. */
 const LEAST = 6;
@@ -12,30 +12,40 @@ const LEAST = 6;
  * How many independent draws would know the mean of the bulk as well: split ESS of the normal scores. Tells whether the middle of the
  * distribution is explored, whatever its tails.  [Vehtari et al. 2021, section 4]
  */
-export const essBulk = (chains: Chains): Diagnostic =>
-  flaw(chains, LEAST) ?? effectiveDraws(normalScores(splitChains(chains)));
+export const essBulk = (chains: Chains): Diagnostic => bulk(prepare(chains));
+
+export const bulk = (draws: Prepared): Diagnostic => draws.flaw(LEAST) ?? effectiveDraws(draws.scores());
 
 /** The smaller split ESS of the 5 % and 95 % quantiles: whether the tails are explored. */
-export const essTail = (chains: Chains): Diagnostic =>
-  whenDefined([essQuantile(chains, 0.05), essQuantile(chains, 0.95)], (low, high) => defined(Math.min(low, high)));
+export const essTail = (chains: Chains): Diagnostic => {
+  const draws = prepare(chains);
+  return smaller(ofQuantile(draws, 0.05), ofQuantile(draws, 0.95));
+};
+
+export const smaller = (a: Diagnostic, b: Diagnostic): Diagnostic =>
+  whenDefined([a, b], (low, high) => defined(Math.min(low, high)));
 
 /** Split ESS of the mean of the draws as they are. */
 export const essMean = (chains: Chains): Diagnostic => flaw(chains, LEAST) ?? effectiveDraws(splitChains(chains));
 
 /** Split ESS of the standard deviation: that of the mean of |draw - mean|. */
-export const essSd = (chains: Chains): Diagnostic => {
-  const wrong = flaw(chains, LEAST);
+export const essSd = (chains: Chains): Diagnostic => ofSd(prepare(chains));
+
+export const ofSd = (draws: Prepared): Diagnostic => {
+  const wrong = draws.flaw(LEAST);
   if (wrong) return wrong;
-  const centre = mean(pooled(chains));
-  return essMean(mapDraws(chains, draw => Math.abs(draw - centre)));
+  const centre = draws.mean();
+  return essMean(mapDraws(draws.chains, draw => Math.abs(draw - centre)));
 };
 
 /** Split ESS of the p-quantile: that of the share of draws not above it. */
-export const essQuantile = (chains: Chains, p: number): Diagnostic => {
-  const wrong = flaw(chains, LEAST);
+export const essQuantile = (chains: Chains, p: number): Diagnostic => ofQuantile(prepare(chains), p);
+
+export const ofQuantile = (draws: Prepared, p: number): Diagnostic => {
+  const wrong = draws.flaw(LEAST);
   if (wrong) return wrong;
-  const bound = quantile(pooled(chains), p);
-  const below = mapDraws(chains, draw => (draw <= bound ? 1 : 0));
+  const bound = draws.quantile(p);
+  const below = mapDraws(draws.chains, draw => (draw <= bound ? 1 : 0));
   // Draws of few values, such as 0 and 1, may all be on one side.
   if (flaw(below)) return undefinedFor(`no draw is above the quantile ${p}, ${bound}`);
   return essMean(below);
@@ -50,12 +60,7 @@ export const essQuantile = (chains: Chains, p: number): Diagnostic => {
 const effectiveDraws = (chains: readonly Float64Array[]): Diagnostic => {
   const n = chains[0].length;
   const total = n * chains.length;
-  const covariances = chains.map(autocovariance);
-  const covarianceAt = (lag: number): number => {
-    let sum = 0;
-    for (const covariance of covariances) sum += covariance[lag];
-    return sum / covariances.length;
-  };
+  const covarianceAt = meanAutocovariance(chains);
   const within = (covarianceAt(0) * n) / (n - 1);
   const spread = (within * (n - 1)) / n + (chains.length > 1 ? variance(chains.map(mean)) : 0);
   if (spread === 0) return undefinedFor("no chain moves");

@@ -1,0 +1,349 @@
+import { LandauError } from "../errors.ts";
+import { type DecimalScan, scanDecimal } from "./decimal.ts";
+import { numberIn } from "./number-cell.ts";
+
+/** A table of numbers, read from delimited text. Cells that hold no number are kept as text. */
+export interface NumberTable {
+  /** Names of the columns as they stand in the file, perhaps empty; undefined when the first line holds numbers. */
+  readonly header: readonly string[] | undefined;
+  readonly columns: number;
+  readonly rows: number;
+  /** Rows from which on a header like the first is met once more: files that were joined. */
+  readonly repeats: readonly number[];
+  readonly comments: readonly Comment[];
+  /** The last line was cut in the middle and is left out. */
+  readonly torn: boolean;
+  /** The first column has no name as every line has one cell more than the header: R's write.table. */
+  readonly shortHeader: boolean;
+  /** NaN where a cell holds no number. */
+  value(row: number, column: number): number;
+  /** Numbers of a column for the given rows, which ascend. */
+  column(column: number, rows: Uint32Array): Float64Array;
+  /** The cells of a column that hold no number, by row. */
+  words(column: number): ReadonlyMap<number, string>;
+  /** The line of the file, from 1, on which a row begins. */
+  lineOf(row: number): number;
+}
+
+export interface Comment {
+  readonly line: number;
+  /** Rows above it. */
+  readonly row: number;
+  /** Without the mark. */
+  readonly text: string;
+}
+
+export interface ColumnReader {
+  /** The next bytes of the file, which are not kept. */
+  push(bytes: Uint8Array): void;
+  end(): NumberTable;
+}
+
+/** Numbers in a block of rows, 2 MiB. */
+const BLOCK = 262_144;
+/** A longer line is no line of a table. */
+const LONGEST_LINE = 100_000_000;
+const [TAB, LINE_FEED, RETURN, SPACE, QUOTE, HASH] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x23];
+
+/**
+ * Reads numbers from text with comma, semicolon, tab or spaces between the cells, piece by piece, so that only the numbers are held. Lines that begin with # are comments.
+ * Cells may be quoted; a byte-order mark, blank lines and a last line that breaks off are expected.
+ *
+ * Throws a LandauError of kind "input" that names the file and the line, for a line of another length than the first, a quote that
+ * does not end, two columns of one name, or bytes that are no UTF-8.
+ */
+export const columnReader = (fileName: string): ColumnReader => {
+  const bad = (line: number, why: string): LandauError => new LandauError("input", `${fileName}:${line}: ${why}`);
+  const textOf = (bytes: Uint8Array, line: number): string => {
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch (cause) {
+      const [a, b] = bytes;
+      const mark = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+      throw new LandauError(
+        "input",
+        `${fileName}: needs text in UTF-8: ${mark ? "it begins with the byte-order mark of UTF-16" : `line ${line} is not`}; save it as UTF-8`,
+        { cause },
+      );
+    }
+  };
+
+  let rest = new Uint8Array(0);
+  let begun = false;
+  let line = 1;
+  let held: { readonly cells: readonly string[]; readonly raw: string; readonly line: number } | undefined;
+  let form: Form | undefined;
+  let rows = 0;
+  let columns = 0;
+  let torn = false;
+  let width = 0;
+  let rowsPerBlock = 0;
+  const blocks: Float64Array[] = [];
+  const words: Map<number, string>[] = [];
+  const known = new Map<string, string>();
+  const comments: Comment[] = [];
+  const repeats: number[] = [];
+  /** Rows whose line is not the one after that of the row before, and that line. */
+  const [jumpRows, jumpLines]: [number[], number[]] = [[], []];
+  let lastLine = 0;
+  const scan: DecimalScan = { value: 0, end: 0 };
+
+  const keepWord = (column: number, word: string): void => {
+    const kept = known.get(word) ?? word;
+    // A word that repeats is held once; those of a column of names are too many to compare.
+    if (known.size < 1000) known.set(word, kept);
+    words[column].set(rows, kept);
+  };
+
+  const place = (): Float64Array => {
+    if (rows % rowsPerBlock === 0) blocks.push(new Float64Array(rowsPerBlock * width));
+    return blocks[blocks.length - 1];
+  };
+
+  const rowDone = (at: number): void => {
+    if (at !== lastLine + 1 || rows === 0) {
+      jumpRows.push(rows);
+      jumpLines.push(at);
+    }
+    lastLine = at;
+    rows++;
+  };
+
+  /** A line whose cells are all plain numbers; false when it is another. */
+  const fastRow = (bytes: Uint8Array, from: number, to: number, separator: number): boolean => {
+    const into = place();
+    const offset = (rows % rowsPerBlock) * width;
+    let at = from;
+    for (let column = 0; column < width; column++) {
+      while (at < to && bytes[at] === SPACE) at++;
+      scanDecimal(bytes, at, to, scan);
+      if (scan.end < 0) return false;
+      at = scan.end;
+      into[offset + column] = scan.value;
+      if (separator !== SPACE) while (at < to && bytes[at] === SPACE) at++;
+      if (column < width - 1) {
+        if (at >= to || bytes[at] !== separator) return false;
+        at++;
+      }
+    }
+    while (at < to && bytes[at] === SPACE) at++;
+    return at === to;
+  };
+
+  const slowRow = (cells: readonly string[], raw: string, at: number, ended: boolean): void => {
+    if (raw === form!.headerText) {
+      repeats.push(rows);
+      return;
+    }
+    if (cells.length !== width) {
+      if (!ended && cells.length < width) {
+        torn = true;
+        return;
+      }
+      throw bad(at, `${cells.length} cells: needs ${width}, as ${form!.header ? "the header has" : "the first line has"}`);
+    }
+    const into = place();
+    const offset = (rows % rowsPerBlock) * width;
+    cells.forEach((cell, column) => {
+      const value = numberIn(cell);
+      into[offset + column] = value ?? Number.NaN;
+      if (value === undefined) keepWord(column, cell);
+    });
+    rowDone(at);
+  };
+
+  const begin = (first: NonNullable<typeof held>, second: string | undefined): void => {
+    form = formOf(first, second, bad);
+    ({ width } = form);
+    columns = width;
+    rowsPerBlock = Math.max(1, Math.floor(BLOCK / width));
+    for (let column = 0; column < width; column++) words.push(new Map());
+    if (!form.header) slowRow(cellsOf(first.raw, form.separator, first.line, bad), first.raw, first.line, true);
+  };
+
+  const takeLine = (bytes: Uint8Array, from: number, to: number, at: number, ended: boolean): void => {
+    const first = skipBlanks(bytes, from, to);
+    if (first === to) return;
+    if (bytes[from] === HASH) {
+      comments.push({ line: at, row: rows, text: textOf(bytes.subarray(from + 1, to), at).trim() });
+      return;
+    }
+    if (form && fastRow(bytes, from, to, form.separator.charCodeAt(0))) {
+      rowDone(at);
+      return;
+    }
+    const raw = textOf(bytes.subarray(from, to), at);
+    if (!held) {
+      held = { cells: [], raw, line: at };
+      return;
+    }
+    if (!form) begin(held, raw);
+    slowRow(cellsOf(raw, form!.separator, at, bad), raw, at, ended);
+  };
+
+  /** Takes whole lines, and the last one when the file ends; what is left is held back. */
+  const take = (bytes: Uint8Array, last: boolean): number => {
+    let from = 0;
+    let quote = bytes.indexOf(QUOTE);
+    while (from < bytes.length) {
+      let to = bytes.indexOf(LINE_FEED, from);
+      if (quote >= 0 && quote < from) quote = bytes.indexOf(QUOTE, from);
+      let lines = 1;
+      // A quoted cell may hold line breaks.
+      if (quote >= 0 && (to < 0 || quote < to) && bytes[from] !== HASH)
+        for (;;) {
+          const end = to < 0 ? bytes.length : to;
+          let open = false;
+          for (let i = from; i < end; i++) if (bytes[i] === QUOTE) open = !open;
+          if (!open) break;
+          if (to < 0) {
+            if (last) throw bad(line, "a quote begins here that does not end");
+            break;
+          }
+          to = bytes.indexOf(LINE_FEED, to + 1);
+          lines++;
+        }
+      const ended = to >= 0;
+      if (!ended && !last) break;
+      if (!ended) to = bytes.length;
+      takeLine(bytes, from, to > from && bytes[to - 1] === RETURN ? to - 1 : to, line, ended);
+      line += lines;
+      from = to + 1;
+    }
+    return Math.min(from, bytes.length);
+  };
+
+  const push = (piece: Uint8Array, last = false): void => {
+    let bytes = piece;
+    if (rest.length > 0) {
+      bytes = new Uint8Array(rest.length + piece.length);
+      bytes.set(rest);
+      bytes.set(piece, rest.length);
+    }
+    if (!begun) {
+      if (bytes.length < 3 && !last) {
+        rest = bytes.slice();
+        return;
+      }
+      begun = true;
+      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+    }
+    rest = bytes.slice(take(bytes, last));
+    if (rest.length > LONGEST_LINE) throw bad(line, `a line of more than ${LONGEST_LINE} bytes: is it a table?`);
+  };
+
+  return {
+    push: bytes => push(bytes),
+    end() {
+      push(new Uint8Array(0), true);
+      if (!held) throw new LandauError("input", `${fileName}: no line: needs a header and rows`);
+      if (!form) begin(held, undefined);
+      const at = (row: number, column: number): number =>
+        blocks[Math.floor(row / rowsPerBlock)][(row % rowsPerBlock) * width + column];
+      return {
+        header: form!.header,
+        columns,
+        rows,
+        repeats,
+        comments,
+        torn,
+        shortHeader: form!.shortHeader,
+        value: at,
+        column(column, chosen) {
+          const out = new Float64Array(chosen.length);
+          for (let i = 0; i < out.length; i++) {
+            const row = chosen[i];
+            const block = Math.floor(row / rowsPerBlock);
+            out[i] = blocks[block][(row - block * rowsPerBlock) * width + column];
+          }
+          return out;
+        },
+        words: column => words[column],
+        lineOf(row) {
+          let [low, high] = [0, jumpRows.length];
+          while (high - low > 1) {
+            const middle = (low + high) >> 1;
+            if (jumpRows[middle] <= row) low = middle;
+            else high = middle;
+          }
+          return jumpLines[low] + row - jumpRows[low];
+        },
+      };
+    },
+  };
+};
+
+const skipBlanks = (bytes: Uint8Array, from: number, to: number): number => {
+  let at = from;
+  while (at < to && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+  return at;
+};
+
+type Refuse = (line: number, why: string) => LandauError;
+
+interface Form {
+  readonly separator: string;
+  readonly header: readonly string[] | undefined;
+  /** The line of the header as it stands in the file. */
+  readonly headerText: string | undefined;
+  readonly width: number;
+  readonly shortHeader: boolean;
+}
+
+/** Separator and header, from the first line and the one below it. */
+const formOf = ({ raw, line }: { raw: string; line: number }, second: string | undefined, bad: Refuse): Form => {
+  const separator = separatorOf(raw, second);
+  const cells = cellsOf(raw, separator, line, bad);
+  if (isDraw(cells)) return { separator, header: undefined, headerText: undefined, width: cells.length, shortHeader: false };
+  const below = second === undefined ? cells.length : cellsOf(second, separator, line, bad).length;
+  const shortHeader = below === cells.length + 1 && cells.every(cell => cell !== "") && /^\s*"/.test(second!);
+  const header = shortHeader ? ["", ...cells] : cells;
+  header.forEach((name, column) => {
+    if (name !== "" && header.indexOf(name) < column) throw bad(line, `two columns are named ${JSON.stringify(name)}`);
+  });
+  return { separator, header, headerText: raw, width: header.length, shortHeader };
+};
+
+/** Numbers in place of names. Whole numbers that count up, from 0 or 1, are the names that pandas and R give to columns without one. */
+const isDraw = (cells: readonly string[]): boolean => {
+  if (cells.some(cell => numberIn(cell) === undefined || /^[a-z]+$/i.test(cell))) return cells.every(cell => /^[-+]?(nan|na|inf|infinity)$/i.test(cell) || (numberIn(cell) !== undefined && !/^[a-z]+$/i.test(cell)));
+  return !cells.every((cell, i) => /^\d+$/.test(cell) && Number(cell) === Number(cells[0]) + i && Number(cells[0]) <= 1);
+};
+
+const separatorOf = (first: string, second: string | undefined): string => {
+  const count = (separator: string): number => first.split(separator).length;
+  const best = [",", ";", "\t"].reduce((best, each) => (count(each) > count(best) ? each : best));
+  if (count(best) > 1 || second === undefined) return best;
+  // Spaces separate when they do so in both lines alike; a single column may have a name with a space in it.
+  const cells = (text: string): number => (text.trim().match(/"[^"]*"|\S+/g) ?? []).length;
+  const [above, below] = [cells(first), cells(second)];
+  return above > 1 && (below === above || below === above + 1) && !/[,;\t]/.test(second) ? " " : best;
+};
+
+/** The cells of a line as text, without the quotes around them. */
+const cellsOf = (raw: string, separator: string, line: number, bad: Refuse): string[] => {
+  if (separator === " ") return (raw.trim().match(/"(?:[^"]|"")*"|\S+/g) ?? []).map(unquoted);
+  if (!raw.includes('"')) return raw.split(separator).map(cell => cell.trim());
+  const cells: string[] = [];
+  let at = 0;
+  for (;;) {
+    const quoted = / *"([^"]*(?:""[^"]*)*)" */y;
+    quoted.lastIndex = at;
+    const match = quoted.exec(raw);
+    let end: number;
+    if (match) {
+      cells.push(match[1].replaceAll('""', '"'));
+      end = quoted.lastIndex;
+      if (end < raw.length && raw[end] !== separator)
+        throw bad(line, `cell ${cells.length} continues after its closing quote`);
+    } else {
+      const next = raw.indexOf(separator, at);
+      end = next < 0 ? raw.length : next;
+      cells.push(raw.slice(at, end).trim());
+    }
+    if (end >= raw.length) return cells;
+    at = end + 1;
+  }
+};
+
+const unquoted = (cell: string): string => (/^".*"$/s.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell);
