@@ -1,5 +1,6 @@
 import { LandauError } from "../errors.ts";
 import { type DecimalScan, scanDecimal } from "./decimal.ts";
+import { cellsOf, separatorOf } from "./delimited-cells.ts";
 import { numberIn } from "./number-cell.ts";
 
 /** A table of numbers, read from delimited text. Cells that hold no number are kept as text. */
@@ -8,8 +9,8 @@ export interface NumberTable {
   readonly header: readonly string[] | undefined;
   readonly columns: number;
   readonly rows: number;
-  /** Rows from which on a header like the first is met once more: files that were joined. */
-  readonly repeats: readonly number[];
+  /** Where a header like the first stands once more: files that were joined. */
+  readonly repeats: readonly Repeat[];
   readonly comments: readonly Comment[];
   /** The last line was cut in the middle and is left out. */
   readonly torn: boolean;
@@ -31,6 +32,12 @@ export interface Comment {
   readonly row: number;
   /** Without the mark. */
   readonly text: string;
+}
+
+export interface Repeat {
+  readonly line: number;
+  /** Rows above it. */
+  readonly row: number;
 }
 
 export interface ColumnReader {
@@ -71,10 +78,9 @@ export const columnReader = (fileName: string): ColumnReader => {
   let rest = new Uint8Array(0);
   let begun = false;
   let line = 1;
-  let held: { readonly cells: readonly string[]; readonly raw: string; readonly line: number } | undefined;
+  let held: FirstLine | undefined;
   let form: Form | undefined;
   let rows = 0;
-  let columns = 0;
   let torn = false;
   let width = 0;
   let rowsPerBlock = 0;
@@ -82,7 +88,7 @@ export const columnReader = (fileName: string): ColumnReader => {
   const words: Map<number, string>[] = [];
   const known = new Map<string, string>();
   const comments: Comment[] = [];
-  const repeats: number[] = [];
+  const repeats: Repeat[] = [];
   /** Rows whose line is not the one after that of the row before, and that line. */
   const [jumpRows, jumpLines]: [number[], number[]] = [[], []];
   let lastLine = 0;
@@ -96,7 +102,7 @@ export const columnReader = (fileName: string): ColumnReader => {
   };
 
   const place = (): Float64Array => {
-    if (rows % rowsPerBlock === 0) blocks.push(new Float64Array(rowsPerBlock * width));
+    if (rows >= blocks.length * rowsPerBlock) blocks.push(new Float64Array(rowsPerBlock * width));
     return blocks[blocks.length - 1];
   };
 
@@ -109,38 +115,75 @@ export const columnReader = (fileName: string): ColumnReader => {
     rows++;
   };
 
-  /** A line whose cells are all plain numbers; false when it is another. */
-  const fastRow = (bytes: Uint8Array, from: number, to: number, separator: number): boolean => {
+  /** Takes a line cell by cell; false for one of another length, with doubled quotes, or that may be the header once more. */
+  const quickRow = (bytes: Uint8Array, from: number, to: number, at: number, separator: number): boolean => {
     const into = place();
     const offset = (rows % rowsPerBlock) * width;
-    let at = from;
+    let here = from;
     for (let column = 0; column < width; column++) {
-      while (at < to && bytes[at] === SPACE) at++;
-      scanDecimal(bytes, at, to, scan);
-      if (scan.end < 0) return false;
-      at = scan.end;
-      into[offset + column] = scan.value;
-      if (separator !== SPACE) while (at < to && bytes[at] === SPACE) at++;
-      if (column < width - 1) {
-        if (at >= to || bytes[at] !== separator) return false;
-        at++;
+      while (here < to && bytes[here] === SPACE) here++;
+      scanDecimal(bytes, here, to, scan);
+      let end = scan.end;
+      if (end >= 0 && separator !== SPACE) while (end < to && bytes[end] === SPACE) end++;
+      if (end >= 0 && (end === to || bytes[end] === separator)) into[offset + column] = scan.value;
+      else {
+        end = quickWord(bytes, here, to, at, separator, column, into, offset);
+        if (end < 0) return false;
       }
+      if (column === width - 1) {
+        while (end < to && bytes[end] === SPACE) end++;
+        return end === to;
+      }
+      if (end >= to) return false;
+      here = end + 1;
     }
-    while (at < to && bytes[at] === SPACE) at++;
-    return at === to;
+    return false;
   };
 
-  const slowRow = (cells: readonly string[], raw: string, at: number, ended: boolean): void => {
+  /** Takes a cell that is no plain decimal; where it ends, or -1 for what is left to the slow way. */
+  const quickWord = (
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    at: number,
+    separator: number,
+    column: number,
+    into: Float64Array,
+    offset: number,
+  ): number => {
+    let end = from;
+    let word: string;
+    if (bytes[from] === QUOTE) {
+      const close = bytes.indexOf(QUOTE, from + 1);
+      if (close < 0 || close >= to) return -1;
+      end = close + 1;
+      if (end < to && bytes[end] !== separator) return -1;
+      word = textOf(bytes.subarray(from + 1, close), at);
+    } else {
+      while (end < to && bytes[end] !== separator && bytes[end] !== QUOTE) end++;
+      if (end < to && bytes[end] === QUOTE) return -1;
+      word = textOf(bytes.subarray(from, end), at).trim();
+    }
+    if (form!.header && word !== "" && word === form!.header[column]) return -1;
+    const value = numberIn(word);
+    into[offset + column] = value ?? Number.NaN;
+    if (value === undefined) keepWord(column, word);
+    return end;
+  };
+
+  const slowRow = (raw: string, at: number, ended: boolean): void => {
+    for (const column of words) column.delete(rows);
     if (raw === form!.headerText) {
-      repeats.push(rows);
+      repeats.push({ row: rows, line: at });
       return;
     }
+    const cells = cellsOf(raw, form!.separator, why => bad(at, why));
     if (cells.length !== width) {
       if (!ended && cells.length < width) {
         torn = true;
         return;
       }
-      throw bad(at, `${cells.length} cells: needs ${width}, as ${form!.header ? "the header has" : "the first line has"}`);
+      throw bad(at, `${cells.length} cells: needs ${width}, as the ${form!.header ? "header" : "first line"} has`);
     }
     const into = place();
     const offset = (rows % rowsPerBlock) * width;
@@ -152,13 +195,12 @@ export const columnReader = (fileName: string): ColumnReader => {
     rowDone(at);
   };
 
-  const begin = (first: NonNullable<typeof held>, second: string | undefined): void => {
+  const begin = (first: FirstLine, second: string | undefined): void => {
     form = formOf(first, second, bad);
     ({ width } = form);
-    columns = width;
     rowsPerBlock = Math.max(1, Math.floor(BLOCK / width));
     for (let column = 0; column < width; column++) words.push(new Map());
-    if (!form.header) slowRow(cellsOf(first.raw, form.separator, first.line, bad), first.raw, first.line, true);
+    if (!form.header) slowRow(first.raw, first.line, true);
   };
 
   const takeLine = (bytes: Uint8Array, from: number, to: number, at: number, ended: boolean): void => {
@@ -168,17 +210,17 @@ export const columnReader = (fileName: string): ColumnReader => {
       comments.push({ line: at, row: rows, text: textOf(bytes.subarray(from + 1, to), at).trim() });
       return;
     }
-    if (form && fastRow(bytes, from, to, form.separator.charCodeAt(0))) {
+    if (form && quickRow(bytes, from, to, at, form.separator.charCodeAt(0))) {
       rowDone(at);
       return;
     }
     const raw = textOf(bytes.subarray(from, to), at);
     if (!held) {
-      held = { cells: [], raw, line: at };
+      held = { raw, line: at };
       return;
     }
     if (!form) begin(held, raw);
-    slowRow(cellsOf(raw, form!.separator, at, bad), raw, at, ended);
+    slowRow(raw, at, ended);
   };
 
   /** Takes whole lines, and the last one when the file ends; what is left is held back. */
@@ -242,7 +284,7 @@ export const columnReader = (fileName: string): ColumnReader => {
         blocks[Math.floor(row / rowsPerBlock)][(row % rowsPerBlock) * width + column];
       return {
         header: form!.header,
-        columns,
+        columns: width,
         rows,
         repeats,
         comments,
@@ -281,21 +323,27 @@ const skipBlanks = (bytes: Uint8Array, from: number, to: number): number => {
 
 type Refuse = (line: number, why: string) => LandauError;
 
+interface FirstLine {
+  readonly raw: string;
+  readonly line: number;
+}
+
 interface Form {
   readonly separator: string;
-  readonly header: readonly string[] | undefined;
+  /** Absent when the first line holds numbers. */
+  readonly header?: readonly string[];
   /** The line of the header as it stands in the file. */
-  readonly headerText: string | undefined;
+  readonly headerText?: string;
   readonly width: number;
   readonly shortHeader: boolean;
 }
 
 /** Separator and header, from the first line and the one below it. */
-const formOf = ({ raw, line }: { raw: string; line: number }, second: string | undefined, bad: Refuse): Form => {
-  const separator = separatorOf(raw, second);
-  const cells = cellsOf(raw, separator, line, bad);
-  if (isDraw(cells)) return { separator, header: undefined, headerText: undefined, width: cells.length, shortHeader: false };
-  const below = second === undefined ? cells.length : cellsOf(second, separator, line, bad).length;
+const formOf = ({ raw, line }: FirstLine, second: string | undefined, bad: Refuse): Form => {
+  const separator = separatorOfLines(raw, second);
+  const cells = cellsOf(raw, separator, why => bad(line, why));
+  if (isDraw(cells, second)) return { separator, width: cells.length, shortHeader: false };
+  const below = second === undefined ? cells.length : cellsOf(second, separator, why => bad(line + 1, why)).length;
   const shortHeader = below === cells.length + 1 && cells.every(cell => cell !== "") && /^\s*"/.test(second!);
   const header = shortHeader ? ["", ...cells] : cells;
   header.forEach((name, column) => {
@@ -304,46 +352,22 @@ const formOf = ({ raw, line }: { raw: string; line: number }, second: string | u
   return { separator, header, headerText: raw, width: header.length, shortHeader };
 };
 
-/** Numbers in place of names. Whole numbers that count up, from 0 or 1, are the names that pandas and R give to columns without one. */
-const isDraw = (cells: readonly string[]): boolean => {
-  if (cells.some(cell => numberIn(cell) === undefined || /^[a-z]+$/i.test(cell))) return cells.every(cell => /^[-+]?(nan|na|inf|infinity)$/i.test(cell) || (numberIn(cell) !== undefined && !/^[a-z]+$/i.test(cell)));
-  return !cells.every((cell, i) => /^\d+$/.test(cell) && Number(cell) === Number(cells[0]) + i && Number(cells[0]) <= 1);
+/**
+ * Whether the first line holds numbers in place of names. Whole numbers that count up from 0 or 1 are the names that pandas and R give to columns without
+ * one; a single such number is a name only above numbers that are not whole.
+ */
+const isDraw = (cells: readonly string[], second: string | undefined): boolean => {
+  if (!cells.every(cell => numberIn(cell) !== undefined && !/^(true|false)$/i.test(cell))) return false;
+  if (!cells.some(cell => /\d/.test(cell))) return false;
+  const names = Number(cells[0]) <= 1 && cells.every((cell, i) => /^\d+$/.test(cell) && Number(cell) === Number(cells[0]) + i);
+  return !names || (cells.length === 1 && (second === undefined || /^\s*-?\d+\s*$/.test(second)));
 };
 
-const separatorOf = (first: string, second: string | undefined): string => {
-  const count = (separator: string): number => first.split(separator).length;
-  const best = [",", ";", "\t"].reduce((best, each) => (count(each) > count(best) ? each : best));
-  if (count(best) > 1 || second === undefined) return best;
-  // Spaces separate when they do so in both lines alike; a single column may have a name with a space in it.
-  const cells = (text: string): number => (text.trim().match(/"[^"]*"|\S+/g) ?? []).length;
-  const [above, below] = [cells(first), cells(second)];
-  return above > 1 && (below === above || below === above + 1) && !/[,;\t]/.test(second) ? " " : best;
+/** As `separatorOf`; spaces separate when they do so in both lines alike, as a single column may have a name with a space in it. */
+const separatorOfLines = (first: string, second: string | undefined): string => {
+  const separator = separatorOf(first);
+  if (first.includes(separator) || second === undefined || /[,;\t]/.test(second)) return separator;
+  const count = (text: string): number => (text.trim().match(/"[^"]*"|\S+/g) ?? []).length;
+  const [above, below] = [count(first), count(second)];
+  return below > 1 && (below === above || below === above + 1) ? " " : separator;
 };
-
-/** The cells of a line as text, without the quotes around them. */
-const cellsOf = (raw: string, separator: string, line: number, bad: Refuse): string[] => {
-  if (separator === " ") return (raw.trim().match(/"(?:[^"]|"")*"|\S+/g) ?? []).map(unquoted);
-  if (!raw.includes('"')) return raw.split(separator).map(cell => cell.trim());
-  const cells: string[] = [];
-  let at = 0;
-  for (;;) {
-    const quoted = / *"([^"]*(?:""[^"]*)*)" */y;
-    quoted.lastIndex = at;
-    const match = quoted.exec(raw);
-    let end: number;
-    if (match) {
-      cells.push(match[1].replaceAll('""', '"'));
-      end = quoted.lastIndex;
-      if (end < raw.length && raw[end] !== separator)
-        throw bad(line, `cell ${cells.length} continues after its closing quote`);
-    } else {
-      const next = raw.indexOf(separator, at);
-      end = next < 0 ? raw.length : next;
-      cells.push(raw.slice(at, end).trim());
-    }
-    if (end >= raw.length) return cells;
-    at = end + 1;
-  }
-};
-
-const unquoted = (cell: string): string => (/^".*"$/s.test(cell) ? cell.slice(1, -1).replaceAll('""', '"') : cell);
