@@ -1,4 +1,4 @@
-import type { SamplerColumns } from "./sampler-columns.ts";
+import type { Transitions } from "../sampling/diagnostics/transitions.ts";
 
 /** Draws of a sampler as a file holds them: for every quantity a series of each chain, all of one length. */
 export interface DrawTable {
@@ -7,7 +7,7 @@ export interface DrawTable {
   readonly draws: number;
   readonly quantities: readonly Quantity[];
   /** What the sampler wrote beside the draws of its own steps; absent when it wrote nothing. */
-  readonly sampler?: SamplerColumns;
+  readonly sampler?: Transitions;
   /** What was left out or taken for granted, as sentences. */
   readonly notes: readonly string[];
 }

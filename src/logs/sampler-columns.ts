@@ -1,14 +1,5 @@
+import type { Transitions } from "../sampling/diagnostics/transitions.ts";
 import type { Quantity } from "./draws.ts";
-
-/** What a Hamiltonian sampler writes of each transition beside the draws; series for each chain. */
-export interface SamplerColumns {
-  /** 1 where a trajectory diverged. */
-  readonly divergent?: readonly Float64Array[];
-  /** Doublings of each trajectory, and the most that were allowed. */
-  readonly depth?: { readonly chains: readonly Float64Array[]; readonly limit: number };
-  /** The Hamiltonian at the start of each transition. */
-  readonly energy?: readonly Float64Array[];
-}
 
 type Role = "divergent" | "depth" | "energy" | "other";
 
@@ -84,7 +75,7 @@ const rolesOf = (names: readonly string[]): ReadonlyMap<string, Role> => {
 export const splitSampler = (
   quantities: readonly Quantity[],
   { only, limit }: { readonly only?: readonly string[]; readonly limit?: number },
-): { quantities: readonly Quantity[]; sampler?: SamplerColumns; notes: string[] } => {
+): { quantities: readonly Quantity[]; sampler?: Transitions; notes: string[] } => {
   const roles = rolesOf(quantities.map(({ name }) => name));
   const own = quantities.filter(({ name }) => roles.has(name));
   if (own.length === 0) return { quantities, notes: [] };
