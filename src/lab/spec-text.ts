@@ -2,7 +2,7 @@ import { parse as parseToml, TomlError } from "smol-toml";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import { LandauError } from "../errors.ts";
 import { type CompleteSpec, completeSpec, type Systems } from "./complete-spec.ts";
-import { parseJson } from "./json-text.ts";
+import { parseJson, withoutMark } from "./json-text.ts";
 import { checkSpec, type PlaceName, pathName, type Spec, type SpecPath } from "./spec.ts";
 import { tomlLine } from "./toml-line.ts";
 
@@ -26,7 +26,8 @@ export const specFormat = (fileName: string): SpecFormat => {
  * Reads a spec. Throws a LandauError of kind "spec": with file, line and column for what is not TOML, JSON or YAML, with
  * file and place for a value that cannot be used.
  */
-export const parseSpec = (text: string, format: SpecFormat, fileName: string): ParsedSpec => {
+export const parseSpec = (given: string, format: SpecFormat, fileName: string): ParsedSpec => {
+  const text = withoutMark(given);
   if (isNestedTooDeep(text)) throw new LandauError("spec", `${fileName}: nested too deep for a spec`);
   const { value, lineOf } = readers[format](text, fileName);
   const place: PlaceName = path => {
