@@ -46,11 +46,16 @@ export interface ColumnReader {
   end(): NumberTable;
 }
 
-/** Numbers in a block of rows, 2 MiB. */
+/** Numbers in a block of rows, 2 MiB. A block has one column behind the other. */
 const BLOCK = 262_144;
 /** A longer line is no line of a table. */
 const LONGEST_LINE = 100_000_000;
-const [TAB, LINE_FEED, RETURN, SPACE, QUOTE, HASH] = [0x09, 0x0a, 0x0d, 0x20, 0x22, 0x23];
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const HASH = 0x23;
 
 /**
  * Reads numbers from text with comma, semicolon, tab or spaces between the cells, piece by piece, so that only the numbers are held. Lines that begin with # are comments.
@@ -118,18 +123,19 @@ export const columnReader = (fileName: string): ColumnReader => {
   /** Takes a line cell by cell; false for one of another length, with doubled quotes, or that may be the header once more. */
   const quickRow = (bytes: Uint8Array, from: number, to: number, at: number, separator: number): boolean => {
     const into = place();
-    const offset = (rows % rowsPerBlock) * width;
+    let target = rows % rowsPerBlock;
     let here = from;
     for (let column = 0; column < width; column++) {
       while (here < to && bytes[here] === SPACE) here++;
       scanDecimal(bytes, here, to, scan);
       let end = scan.end;
       if (end >= 0 && separator !== SPACE) while (end < to && bytes[end] === SPACE) end++;
-      if (end >= 0 && (end === to || bytes[end] === separator)) into[offset + column] = scan.value;
+      if (end >= 0 && (end === to || bytes[end] === separator)) into[target] = scan.value;
       else {
-        end = quickWord(bytes, here, to, at, separator, column, into, offset);
+        end = quickWord(bytes, here, to, at, separator, column, into, target);
         if (end < 0) return false;
       }
+      target += rowsPerBlock;
       if (column === width - 1) {
         while (end < to && bytes[end] === SPACE) end++;
         return end === to;
@@ -149,7 +155,7 @@ export const columnReader = (fileName: string): ColumnReader => {
     separator: number,
     column: number,
     into: Float64Array,
-    offset: number,
+    target: number,
   ): number => {
     let end = from;
     let word: string;
@@ -166,7 +172,7 @@ export const columnReader = (fileName: string): ColumnReader => {
     }
     if (form!.header && word !== "" && word === form!.header[column]) return -1;
     const value = numberIn(word);
-    into[offset + column] = value ?? Number.NaN;
+    into[target] = value ?? Number.NaN;
     if (value === undefined) keepWord(column, word);
     return end;
   };
@@ -186,10 +192,10 @@ export const columnReader = (fileName: string): ColumnReader => {
       throw bad(at, `${cells.length} cells: needs ${width}, as the ${form!.header ? "header" : "first line"} has`);
     }
     const into = place();
-    const offset = (rows % rowsPerBlock) * width;
+    const offset = rows % rowsPerBlock;
     cells.forEach((cell, column) => {
       const value = numberIn(cell);
-      into[offset + column] = value ?? Number.NaN;
+      into[offset + column * rowsPerBlock] = value ?? Number.NaN;
       if (value === undefined) keepWord(column, cell);
     });
     rowDone(at);
@@ -198,7 +204,8 @@ export const columnReader = (fileName: string): ColumnReader => {
   const begin = (first: FirstLine, second: string | undefined): void => {
     form = formOf(first, second, bad);
     ({ width } = form);
-    rowsPerBlock = Math.max(1, Math.floor(BLOCK / width));
+    // An odd number: columns a power of two apart would share the lines of the cache.
+    rowsPerBlock = Math.max(1, Math.floor(BLOCK / width) | 1);
     for (let column = 0; column < width; column++) words.push(new Map());
     if (!form.header) slowRow(first.raw, first.line, true);
   };
@@ -281,7 +288,7 @@ export const columnReader = (fileName: string): ColumnReader => {
       if (!held) throw new LandauError("input", `${fileName}: no line: needs a header and rows`);
       if (!form) begin(held, undefined);
       const at = (row: number, column: number): number =>
-        blocks[Math.floor(row / rowsPerBlock)][(row % rowsPerBlock) * width + column];
+        blocks[Math.floor(row / rowsPerBlock)][(row % rowsPerBlock) + column * rowsPerBlock];
       return {
         header: form!.header,
         columns: width,
@@ -293,10 +300,16 @@ export const columnReader = (fileName: string): ColumnReader => {
         value: at,
         column(column, chosen) {
           const out = new Float64Array(chosen.length);
-          for (let i = 0; i < out.length; i++) {
+          const begin = column * rowsPerBlock;
+          for (let i = 0; i < out.length; ) {
             const row = chosen[i];
             const block = Math.floor(row / rowsPerBlock);
-            out[i] = blocks[block][(row - block * rowsPerBlock) * width + column];
+            const from = row - block * rowsPerBlock;
+            // Rows that follow each other are copied together.
+            let count = 1;
+            while (i + count < out.length && from + count < rowsPerBlock && chosen[i + count] === row + count) count++;
+            out.set(blocks[block].subarray(begin + from, begin + from + count), i);
+            i += count;
           }
           return out;
         },

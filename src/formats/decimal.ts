@@ -7,62 +7,73 @@ export interface DecimalScan {
 
 /**
  * Reads `-12.5e-3` from ASCII bytes, correctly rounded as `Number` does. Up to 15 digits and powers of ten up to 22 are one exact division or
- * product [Clinger 1990]; up to 22 digits are held in two float64 numbers, and where their sum lies so near the middle of two float64 numbers that its own error
+ * product [Clinger 1990]; up to 18 digits are held in two float64 numbers, and where their sum lies so near the middle of two float64 numbers that its own error
  * could decide, the number is left to the caller (`end` is -1), as are larger powers.
  */
 export const scanDecimal = (bytes: Uint8Array, from: number, to: number, scan: DecimalScan): void => {
+  scan.end = -1;
   let at = from;
-  let byte = at < to ? bytes[at] : 0;
-  const negative = byte === MINUS;
-  if (negative || byte === PLUS) byte = ++at < to ? bytes[at] : 0;
-  // The first 15 significant digits, the next 7, and the power of ten of the last one.
+  const negative = at < to && bytes[at] === MINUS;
+  if (negative || (at < to && bytes[at] === PLUS)) at++;
+  // The first nine significant digits and the next nine, as integers of 32 bits.
   let head = 0;
   let tail = 0;
   let digits = 0;
-  let power = 0;
-  let any = false;
-  let point = false;
-  for (;;) {
-    const digit = byte - ZERO;
-    if (digit >= 0 && digit <= 9) {
-      any = true;
-      if (digits < 15) {
-        head = head * 10 + digit;
-        if (head !== 0) digits++;
-      } else if (digits < 22) {
-        tail = tail * 10 + digit;
-        digits++;
-      } else {
-        scan.end = -1;
-        return;
-      }
-      if (point) power--;
-    } else if (byte === POINT && !point) point = true;
-    else break;
-    byte = ++at < to ? bytes[at] : 0;
+  const begin = at;
+  for (; at < to; at++) {
+    const digit = (bytes[at] - ZERO) >>> 0;
+    if (digit > 9) break;
+    if (digits < 9) {
+      head = (head * 10 + digit) | 0;
+      if (head !== 0) digits++;
+    } else if (digits < 18) {
+      tail = (tail * 10 + digit) | 0;
+      digits++;
+    } else return;
   }
-  scan.end = -1;
-  if (!any) return;
-  if (byte === LOWER_E || byte === UPPER_E) {
-    byte = ++at < to ? bytes[at] : 0;
-    const down = byte === MINUS;
-    if (down || byte === PLUS) byte = ++at < to ? bytes[at] : 0;
-    let exponent = 0;
-    const begin = at;
-    while (byte >= ZERO && byte <= NINE) {
-      exponent = Math.min(9999, exponent * 10 + byte - ZERO);
-      byte = ++at < to ? bytes[at] : 0;
+  let any = at > begin;
+  let power = 0;
+  if (at < to && bytes[at] === POINT) {
+    const point = ++at;
+    for (; at < to; at++) {
+      const digit = (bytes[at] - ZERO) >>> 0;
+      if (digit > 9) break;
+      if (digits < 9) {
+        head = (head * 10 + digit) | 0;
+        if (head !== 0) digits++;
+      } else if (digits < 18) {
+        tail = (tail * 10 + digit) | 0;
+        digits++;
+      } else return;
     }
-    if (at === begin) return;
+    power = point - at;
+    any ||= at > point;
+  }
+  if (!any) return;
+  if (at < to && (bytes[at] === LOWER_E || bytes[at] === UPPER_E)) {
+    at++;
+    const down = at < to && bytes[at] === MINUS;
+    if (down || (at < to && bytes[at] === PLUS)) at++;
+    let exponent = 0;
+    const first = at;
+    for (; at < to; at++) {
+      const digit = (bytes[at] - ZERO) >>> 0;
+      if (digit > 9) break;
+      exponent = Math.min(9999, exponent * 10 + digit);
+    }
+    if (at === first) return;
     power += down ? -exponent : exponent;
   }
-  let value: number;
-  if (head === 0) value = 0;
-  else if (power < -22 || power > 22) return;
-  else if (digits <= 15) value = power < 0 ? head / POWERS[-power] : head * POWERS[power];
-  else {
-    value = longDecimal(head, tail, digits - 15, power);
-    if (Number.isNaN(value)) return;
+  let value = head;
+  if (head !== 0) {
+    if (power < -22 || power > 22) return;
+    if (digits > 15) {
+      value = longDecimal(head, tail, digits - 9, power);
+      if (Number.isNaN(value)) return;
+    } else {
+      if (digits > 9) value = head * POWERS[digits - 9] + tail;
+      value = power < 0 ? value / POWERS[-power] : value * POWERS[power];
+    }
   }
   scan.value = negative ? -value : value;
   scan.end = at;
@@ -108,4 +119,9 @@ const SPLITTER = 134217729;
 /** Far above the relative error of what is left over, about 2^-50. */
 const DOUBT = 2 ** -40;
 const POWERS = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
-const [MINUS, PLUS, POINT, ZERO, NINE, LOWER_E, UPPER_E] = [0x2d, 0x2b, 0x2e, 0x30, 0x39, 0x65, 0x45];
+const MINUS = 0x2d;
+const PLUS = 0x2b;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const LOWER_E = 0x65;
+const UPPER_E = 0x45;

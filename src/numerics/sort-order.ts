@@ -1,70 +1,70 @@
 /**
- * The order of numbers: `order[k]` is the place in `values` of the k-th smallest; equal ones stay in their order. No NaN. By six passes over digits of 11 bits
- * [Knuth, TAOCP 3, 5.2.5], of which those are left out in which all numbers have the same digit: in the time of half a comparison sort, which could not say the order.
+ * The order of numbers: `order[k]` is the place in `values` of the k-th smallest; equal ones stay in their order. No NaN. The upper halves of the float64 bits
+ * are sorted in three passes over digits of 11 bits [Knuth, TAOCP 3, 5.2.5], a quarter of the time of a comparison sort; what they leave equal, by comparison.
  */
 export const sortOrder = (values: Float64Array): Uint32Array => {
   const n = values.length;
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * n);
-  let high = new Uint32Array(n);
-  let low = new Uint32Array(n);
+  let keys = new Uint32Array(n);
   let order = new Uint32Array(n);
-  let [nextHigh, nextLow, nextOrder] = [new Uint32Array(n), new Uint32Array(n), new Uint32Array(n)];
-  const counts = new Uint32Array(PASSES * SIZE);
+  let nextKeys = new Uint32Array(n);
+  let nextOrder = new Uint32Array(n);
+  const counts = new Uint32Array(3 * SIZE);
   for (let i = 0; i < n; i++) {
-    let top = words[2 * i + HIGH];
-    let rest = words[2 * i + 1 - HIGH];
+    const top = words[2 * i + HIGH];
     // As whole numbers, the bits of negative numbers ascend the wrong way.
-    if (top >>> 31) {
-      top = ~top >>> 0;
-      rest = ~rest >>> 0;
-    } else top = (top | 0x80000000) >>> 0;
-    high[i] = top;
-    low[i] = rest;
+    const key = (top & 0x80000000) !== 0 ? ~top >>> 0 : (top | 0x80000000) >>> 0;
+    keys[i] = key;
     order[i] = i;
-    for (let pass = 0; pass < PASSES; pass++) counts[pass * SIZE + digitOf(top, rest, pass)]++;
+    counts[key & MASK]++;
+    counts[SIZE + ((key >>> BITS) & MASK)]++;
+    counts[2 * SIZE + (key >>> (2 * BITS))]++;
   }
-  for (let pass = 0; pass < PASSES; pass++) {
+  for (let pass = 0; pass < 3; pass++) {
     const begin = pass * SIZE;
-    if (n === 0 || counts[begin + digitOf(high[0], low[0], pass)] === n) continue;
+    const shift = pass * BITS;
     let sum = 0;
-    for (let digit = 0; digit < SIZE; digit++) {
-      const count = counts[begin + digit];
-      counts[begin + digit] = sum;
+    for (let digit = begin; digit < begin + SIZE; digit++) {
+      const count = counts[digit];
+      counts[digit] = sum;
       sum += count;
     }
     for (let i = 0; i < n; i++) {
-      const place = counts[begin + digitOf(high[i], low[i], pass)]++;
-      nextHigh[place] = high[i];
-      nextLow[place] = low[i];
+      const key = keys[i];
+      const place = counts[begin + ((key >>> shift) & MASK)]++;
+      nextKeys[place] = key;
       nextOrder[place] = order[i];
     }
-    [high, nextHigh] = [nextHigh, high];
-    [low, nextLow] = [nextLow, low];
+    [keys, nextKeys] = [nextKeys, keys];
     [order, nextOrder] = [nextOrder, order];
+  }
+  for (let from = 0; from < n; ) {
+    let to = from + 1;
+    while (to < n && keys[to] === keys[from]) to++;
+    if (to - from > 1) sortEqualKeys(values, order, from, to);
+    from = to;
   }
   return order;
 };
 
-const BITS = 11;
-const SIZE = 1 << BITS;
-const PASSES = 6;
-/** Which of the two words of a float64 has its sign: that depends on the machine. */
-const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0];
-
-/** Bits 11 pass to 11 pass + 10 of the 64, from the lowest. */
-const digitOf = (high: number, low: number, pass: number): number => {
-  switch (pass) {
-    case 0:
-      return low & 2047;
-    case 1:
-      return (low >>> 11) & 2047;
-    case 2:
-      return (low >>> 22) | ((high & 1) << 10);
-    case 3:
-      return (high >>> 1) & 2047;
-    case 4:
-      return (high >>> 12) & 2047;
-    default:
-      return high >>> 23;
+/** Sorts a stretch whose upper halves are equal, which is short unless all numbers are nearly so. */
+const sortEqualKeys = (values: Float64Array, order: Uint32Array, from: number, to: number): void => {
+  if (to - from > SHORT) {
+    order.subarray(from, to).sort((a, b) => values[a] - values[b] || a - b);
+    return;
+  }
+  for (let i = from + 1; i < to; i++) {
+    const place = order[i];
+    const value = values[place];
+    let k = i;
+    for (; k > from && values[order[k - 1]] > value; k--) order[k] = order[k - 1];
+    order[k] = place;
   }
 };
+
+const BITS = 11;
+const SIZE = 1 << BITS;
+const MASK = SIZE - 1;
+const SHORT = 24;
+/** Which of the two words of a float64 has its sign: that depends on the machine. */
+const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0];

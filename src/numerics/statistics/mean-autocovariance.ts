@@ -3,17 +3,17 @@ import { autocovariance } from "./autocovariance.ts";
 import { mean } from "./moments.ts";
 
 /** From this length on, lags are computed when they are asked for. */
-const LONG = 8192;
+export const LONG_SERIES = 8192;
 /** Lags that are computed as sums of products, a block at a time, before a Fourier transform takes over. */
 const BLOCK = 8;
-const DIRECT = 32;
+const DIRECT = 96;
 
 /**
  * `at(lag)`: the mean over series of one length of their autocovariances (as `autocovariance`, lag = 0, ..., n - 1). Those who ask stop at the first lags as a rule;
  * for long series these are sums of products, and later ones come from a Fourier transform of two series at a time. Throws when a value is not finite.
  */
 export const meanAutocovariance = (series: readonly Float64Array[]): ((lag: number) => number) =>
-  series[0].length < LONG ? ofShort(series) : ofLong(series);
+  series[0].length < LONG_SERIES ? ofShort(series) : ofLong(series);
 
 const ofShort = (series: readonly Float64Array[]): ((lag: number) => number) => {
   const covariances = series.map(autocovariance);
@@ -28,7 +28,9 @@ const ofLong = (series: readonly Float64Array[]): ((lag: number) => number) => {
   const n = series[0].length;
   const centred = series.map(values => {
     const centre = mean(values);
-    return values.map(value => value - centre);
+    const out = new Float64Array(n);
+    for (let i = 0; i < n; i++) out[i] = values[i] - centre;
+    return out;
   });
   const first = new Float64Array(DIRECT);
   let known = 0;
@@ -91,5 +93,7 @@ const byFourier = (centred: readonly Float64Array[]): Float64Array => {
   }
   // The spectrum is even, so that the transform back is the transform itself.
   fourierInPlace(power, imaginary.fill(0));
-  return power.subarray(0, n).map(value => value / (padded * n * centred.length));
+  const out = power.subarray(0, n);
+  for (let lag = 0; lag < n; lag++) out[lag] /= padded * n * centred.length;
+  return out;
 };

@@ -1,9 +1,11 @@
 import { sortOrder } from "../../numerics/sort-order.ts";
+import { type BitSeries, zeroBits } from "../../numerics/statistics/bit-series.ts";
+import { LONG_SERIES } from "../../numerics/statistics/mean-autocovariance.ts";
 import { mean } from "../../numerics/statistics.ts";
 import { sortedQuantile } from "../../numerics/statistics/quantile.ts";
-import { type Chains, flaw, pooled, splitChains } from "./chains.ts";
-import type { Undefined } from "./diagnostic.ts";
-import { chainsOfScores, foldedOrder, normalScores, scoresInOrder } from "./ranks.ts";
+import { type Chains, flaw, mapDraws, pooled, splitChains } from "./chains.ts";
+import { type Undefined, undefinedFor } from "./diagnostic.ts";
+import { chainsOfScores, fold, inOrder, normalScores, scoresInOrder } from "./ranks.ts";
 
 /**
  * Draws with what several diagnostics need of them, each made once, when it is first asked for: a summary sorts once where each of its numbers would sort
@@ -20,11 +22,12 @@ export interface Prepared {
   sorted(): Float64Array;
   quantile(p: number): number;
   split(): readonly Float64Array[];
+  /** Of the split chains, for many draws: bits that are set where a draw is at most the bound, or where it is not: which of the two makes no difference to a covariance. */
+  lowest(bound: number): BitSeries | undefined;
   /** Normal scores of the split chains. */
   scores(): readonly Float64Array[];
-  /** Distances from the median, chain by chain. */
-  folded(): readonly Float64Array[];
-  foldedScores(): readonly Float64Array[];
+  /** The same of the distances from the median, or why they have none. */
+  foldedScores(): readonly Float64Array[] | Undefined;
 }
 
 export const prepare = (chains: Chains): Prepared => {
@@ -32,34 +35,50 @@ export const prepare = (chains: Chains): Prepared => {
   const { length } = chains[0];
   const all = once(() => pooled(chains));
   const order = once(() => sortOrder(all()));
-  const sorted = once(() => Float64Array.from(order(), place => all()[place]));
+  const sorted = once(() => inOrder(all(), order()));
   const quantile = (p: number): number => sortedQuantile(sorted(), p);
   const split = once(() => splitChains(chains));
-  const foldedRow = once(() => {
-    const median = quantile(0.5);
-    return all().map(draw => Math.abs(draw - median));
-  });
-  const folded = once(() => chainsOfScores(foldedRow(), length));
   // The halves of an odd number of draws leave one out, and have ranks of their own.
   const even = length % 2 === 0;
+  const foldedScores = (): readonly Float64Array[] | Undefined => {
+    const median = quantile(0.5);
+    const folded = fold(sorted(), order(), median);
+    if (folded.sorted[0] === folded.sorted[folded.sorted.length - 1])
+      return undefinedFor(`every draw is ${folded.sorted[0]}`);
+    return even
+      ? chainsOfScores(scoresInOrder(folded.sorted, folded.order), length / 2)
+      : normalScores(splitChains(mapDraws(chains, draw => Math.abs(draw - median))));
+  };
+  const lowest = (bound: number): BitSeries | undefined => {
+    const n = length / 2;
+    if (!even || n < LONG_SERIES) return undefined;
+    const [values, places] = [sorted(), order()];
+    let [low, high] = [0, values.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (values[middle] <= bound) low = middle + 1;
+      else high = middle;
+    }
+    const [from, to] = 2 * low <= values.length ? [0, low] : [low, values.length];
+    const bits = zeroBits(2 * chains.length, n);
+    for (let k = from; k < to; k++) {
+      const chain = Math.floor(places[k] / n);
+      const place = places[k] - chain * n;
+      bits.words[chain][place >>> 5] |= 1 << (place & 31);
+    }
+    return bits;
+  };
   return {
     chains,
+    lowest,
     flaw: (least = 4) => (length < least ? flaw(chains, least) : wrong),
     pooled: all,
     mean: once(() => mean(all())),
     sorted,
     quantile,
     split,
-    scores: once(() => (even ? chainsOfScores(scoresInOrder(all(), order()), length / 2) : normalScores(split()))),
-    folded,
-    foldedScores: once(() =>
-      even
-        ? chainsOfScores(
-            scoresInOrder(foldedRow(), foldedOrder(foldedRow(), all(), order(), quantile(0.5))),
-            length / 2,
-          )
-        : normalScores(splitChains(folded())),
-    ),
+    scores: once(() => (even ? chainsOfScores(scoresInOrder(sorted(), order()), length / 2) : normalScores(split()))),
+    foldedScores: once(foldedScores),
   };
 };
 

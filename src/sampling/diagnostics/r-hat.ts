@@ -21,8 +21,12 @@ const ofBulk = (draws: Prepared): Diagnostic => draws.flaw() ?? betweenOverWithi
 /** Split R-hat of the normal scores of |draw - median|. */
 export const rHatFolded = (chains: Chains): Diagnostic => ofFolded(prepare(chains));
 
-const ofFolded = (draws: Prepared): Diagnostic =>
-  draws.flaw() ?? flaw(draws.folded()) ?? betweenOverWithin(draws.foldedScores());
+const ofFolded = (draws: Prepared): Diagnostic => {
+  const wrong = draws.flaw();
+  if (wrong) return wrong;
+  const scores = draws.foldedScores();
+  return "kind" in scores ? scores : betweenOverWithin(scores);
+};
 
 /** Split R-hat of the draws as they are; sensitive to heavy tails.  [Gelman et al. 2013] */
 export const rHatBasic = (chains: Chains): Diagnostic => flaw(chains) ?? betweenOverWithin(splitChains(chains));

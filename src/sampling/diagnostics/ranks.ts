@@ -8,36 +8,61 @@ import { type Chains, pooled } from "./chains.ts";
  */
 export const normalScores = (chains: Chains): Float64Array[] => {
   const all = pooled(chains);
-  return chainsOfScores(scoresInOrder(all, sortOrder(all)), chains[0].length);
+  const order = sortOrder(all);
+  return chainsOfScores(scoresInOrder(inOrder(all, order), order), chains[0].length);
 };
 
-/** The same of numbers in one row whose ascending order is known. */
-export const scoresInOrder = (all: Float64Array, order: Uint32Array): Float64Array => {
-  const total = all.length;
+/** Numbers in the order of their places. */
+export const inOrder = (values: Float64Array, order: Uint32Array): Float64Array => {
+  const out = new Float64Array(order.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[order[i]];
+  return out;
+};
+
+/** Scores of numbers in one row, from the numbers in ascending order and their places in the row. */
+export const scoresInOrder = (sorted: Float64Array, order: Uint32Array): Float64Array => {
+  const total = sorted.length;
   const table = scoreTable(total);
   const scores = new Float64Array(total);
   for (let below = 0; below < total; ) {
-    const value = all[order[below]];
+    const value = sorted[below];
     let upTo = below + 1;
-    while (upTo < total && all[order[upTo]] === value) upTo++;
-    // Ranks below + 1, ..., upTo.
-    const score = upTo === below + 1 ? table[below] : normalQuantile((0.5 * (below + 1 + upTo) - 0.375) / (total + 0.25));
-    for (; below < upTo; below++) scores[order[below]] = score;
+    while (upTo < total && sorted[upTo] === value) upTo++;
+    if (upTo === below + 1) scores[order[below]] = table[below++];
+    else {
+      // Ranks below + 1, ..., upTo.
+      const score = normalQuantile((0.5 * (below + 1 + upTo) - 0.375) / (total + 0.25));
+      for (; below < upTo; below++) scores[order[below]] = score;
+    }
   }
   return scores;
 };
 
-/** Ascending order of |draw - centre|, from that of the draws: those below the centre are met from the centre downwards. */
-export const foldedOrder = (folded: Float64Array, all: Float64Array, order: Uint32Array, centre: number): Uint32Array => {
-  const total = all.length;
-  const merged = new Uint32Array(total);
+/** |draw - centre| in ascending order and their places, from those of the draws: what is below the centre is met from the centre downwards. */
+export const fold = (
+  sorted: Float64Array,
+  order: Uint32Array,
+  centre: number,
+): { readonly sorted: Float64Array; readonly order: Uint32Array } => {
+  const total = sorted.length;
+  const distances = new Float64Array(total);
+  const places = new Uint32Array(total);
   let up = 0;
-  while (up < total && all[order[up]] < centre) up++;
+  while (up < total && sorted[up] < centre) up++;
   let down = up - 1;
+  let above = up < total ? Math.abs(sorted[up] - centre) : Infinity;
+  let under = down >= 0 ? Math.abs(sorted[down] - centre) : Infinity;
   for (let k = 0; k < total; k++)
-    merged[k] =
-      down < 0 || (up < total && folded[order[up]] <= folded[order[down]]) ? order[up++] : order[down--];
-  return merged;
+    if (down < 0 || (up < total && above <= under)) {
+      distances[k] = above;
+      places[k] = order[up++];
+      above = up < total ? Math.abs(sorted[up] - centre) : Infinity;
+    } else {
+      distances[k] = under;
+      places[k] = order[down--];
+      under = down >= 0 ? Math.abs(sorted[down] - centre) : Infinity;
+    }
+  return { sorted: distances, order: places };
 };
 
 /** A row cut into chains. */

@@ -1,15 +1,15 @@
 import { betaQuantile } from "../../numerics/incomplete-beta.ts";
-import { mean, standardDeviation } from "../../numerics/statistics.ts";
+import { standardDeviation } from "../../numerics/statistics.ts";
 import type { Chains } from "./chains.ts";
 import { type Diagnostic, defined, whenDefined } from "./diagnostic.ts";
-import { essMean, ofQuantile, ofSd } from "./effective-sample-size.ts";
+import { ofMean, ofQuantile, ofSd } from "./effective-sample-size.ts";
 import { type Prepared, prepare } from "./prepared.ts";
 
 /** Monte Carlo standard error of the mean, sd / sqrt(ESS of the mean). In the units of the draws, as all below. */
 export const mcseMean = (chains: Chains): Diagnostic => meanError(prepare(chains));
 
 export const meanError = (draws: Prepared): Diagnostic =>
-  whenDefined([essMean(draws.chains)], ess => defined(standardDeviation(draws.pooled()) / Math.sqrt(ess)));
+  whenDefined([ofMean(draws)], ess => defined(standardDeviation(draws.pooled()) / Math.sqrt(ess)));
 
 /** Of the standard deviation, by the delta method on E (x - mean)^2.  [Kenney & Keeping 1951; as in the R package posterior] */
 export const mcseSd = (chains: Chains): Diagnostic => sdError(prepare(chains));
@@ -17,9 +17,15 @@ export const mcseSd = (chains: Chains): Diagnostic => sdError(prepare(chains));
 export const sdError = (draws: Prepared): Diagnostic =>
   whenDefined([ofSd(draws)], ess => {
     const centre = draws.mean();
-    const squares = draws.pooled().map(draw => (draw - centre) * (draw - centre));
-    const second = mean(squares);
-    const fourth = mean(squares.map(square => square * square));
+    const all = draws.pooled();
+    let [second, fourth] = [0, 0];
+    for (let i = 0; i < all.length; i++) {
+      const square = (all[i] - centre) * (all[i] - centre);
+      second += square;
+      fourth += square * square;
+    }
+    second /= all.length;
+    fourth /= all.length;
     return defined(Math.sqrt((fourth - second * second) / ess / second / 4));
   });
 
