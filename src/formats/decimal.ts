@@ -64,19 +64,19 @@ export const scanDecimal = (bytes: Uint8Array, from: number, to: number, scan: D
     if (at === first) return;
     power += down ? -exponent : exponent;
   }
-  let value = head;
-  if (head !== 0) {
-    if (power < -22 || power > 22) return;
-    if (digits > 15) {
-      value = longDecimal(head, tail, digits - 9, power);
-      if (Number.isNaN(value)) return;
-    } else {
-      if (digits > 9) value = head * POWERS[digits - 9] + tail;
-      value = power < 0 ? value / POWERS[-power] : value * POWERS[power];
-    }
-  }
+  const value = decimalOf(head, tail, digits, power);
+  if (Number.isNaN(value)) return;
   scan.value = negative ? -value : value;
   scan.end = at;
+};
+
+/** The number of `digits` significant digits, up to nine of them in `head` and the rest in `tail`, times 10^power; NaN where only slower means can round it. */
+export const decimalOf = (head: number, tail: number, digits: number, power: number): number => {
+  if (head === 0) return 0;
+  if (power < -22 || power > 22) return Number.NaN;
+  if (digits > 15) return longDecimal(head, tail, digits - 9, power);
+  const whole = digits > 9 ? head * POWERS[digits - 9] + tail : head;
+  return power < 0 ? whole / POWERS[-power] : whole * POWERS[power];
 };
 
 /** (head 10^count + tail) 10^power correctly rounded, or NaN where double-double arithmetic cannot decide. */

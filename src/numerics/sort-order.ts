@@ -5,9 +5,11 @@
 export const sortOrder = (values: Float64Array): Uint32Array => {
   const n = values.length;
   const words = new Uint32Array(values.buffer, values.byteOffset, 2 * n);
-  let keys = new Uint32Array(n);
-  let order = new Uint32Array(n);
-  let nextKeys = new Uint32Array(n);
+  if (scratch.length < 3 * n) scratch = new Uint32Array(3 * n);
+  let keys = scratch.subarray(0, n);
+  let nextKeys = scratch.subarray(n, 2 * n);
+  // After three passes the order stands where it did not begin.
+  let order = scratch.subarray(2 * n, 3 * n);
   let nextOrder = new Uint32Array(n);
   const counts = new Uint32Array(3 * SIZE);
   for (let i = 0; i < n; i++) {
@@ -61,6 +63,9 @@ const sortEqualKeys = (values: Float64Array, order: Uint32Array, from: number, t
     order[k] = place;
   }
 };
+
+/** Used by one call at a time; kept, as orders come in series of one length. */
+let scratch = new Uint32Array(0);
 
 const BITS = 11;
 const SIZE = 1 << BITS;
