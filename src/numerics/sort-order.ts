@@ -1,6 +1,6 @@
 /**
  * The order of numbers: `order[k]` is the place in `values` of the k-th smallest; equal ones stay in their order. No NaN. The upper halves of the float64 bits
- * are sorted in three passes over digits of 11 bits [Knuth, TAOCP 3, 5.2.5], a quarter of the time of a comparison sort; what they leave equal, by comparison.
+ * are sorted by digits of 8 bits, or of 16 for many numbers [Knuth, TAOCP 3, 5.2.5], in a fraction of the time of a comparison sort; what they leave equal, by comparison.
  */
 export const sortOrder = (values: Float64Array): Uint32Array => {
   const n = values.length;
@@ -8,32 +8,30 @@ export const sortOrder = (values: Float64Array): Uint32Array => {
   if (scratch.length < 3 * n) scratch = new Uint32Array(3 * n);
   let keys = scratch.subarray(0, n);
   let nextKeys = scratch.subarray(n, 2 * n);
-  // After three passes the order stands where it did not begin.
-  let order = scratch.subarray(2 * n, 3 * n);
-  let nextOrder = new Uint32Array(n);
-  const counts = new Uint32Array(3 * SIZE);
+  // After an even number of passes the order stands where it began.
+  let order = new Uint32Array(n);
+  let nextOrder = scratch.subarray(2 * n, 3 * n);
   for (let i = 0; i < n; i++) {
     const top = words[2 * i + HIGH];
     // As whole numbers, the bits of negative numbers ascend the wrong way.
-    const key = (top & 0x80000000) !== 0 ? ~top >>> 0 : (top | 0x80000000) >>> 0;
-    keys[i] = key;
+    keys[i] = (top & 0x80000000) !== 0 ? ~top >>> 0 : (top | 0x80000000) >>> 0;
     order[i] = i;
-    counts[key & MASK]++;
-    counts[SIZE + ((key >>> BITS) & MASK)]++;
-    counts[2 * SIZE + (key >>> (2 * BITS))]++;
   }
-  for (let pass = 0; pass < 3; pass++) {
-    const begin = pass * SIZE;
-    const shift = pass * BITS;
+  const bits = n < MANY ? 8 : 16;
+  const mask = (1 << bits) - 1;
+  const places = new Uint32Array(mask + 1);
+  for (let shift = 0; shift < 32; shift += bits) {
+    places.fill(0);
+    for (let i = 0; i < n; i++) places[(keys[i] >>> shift) & mask]++;
     let sum = 0;
-    for (let digit = begin; digit < begin + SIZE; digit++) {
-      const count = counts[digit];
-      counts[digit] = sum;
+    for (let digit = 0; digit <= mask; digit++) {
+      const count = places[digit];
+      places[digit] = sum;
       sum += count;
     }
     for (let i = 0; i < n; i++) {
       const key = keys[i];
-      const place = counts[begin + ((key >>> shift) & MASK)]++;
+      const place = places[(key >>> shift) & mask]++;
       nextKeys[place] = key;
       nextOrder[place] = order[i];
     }
@@ -67,9 +65,8 @@ const sortEqualKeys = (values: Float64Array, order: Uint32Array, from: number, t
 /** Used by one call at a time; kept, as orders come in series of one length. */
 let scratch = new Uint32Array(0);
 
-const BITS = 11;
-const SIZE = 1 << BITS;
-const MASK = SIZE - 1;
+/** From this many on, clearing 65536 counters costs less than two more passes. */
+const MANY = 20_000;
 const SHORT = 24;
 /** Which of the two words of a float64 has its sign: that depends on the machine. */
 const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0];
