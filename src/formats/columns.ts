@@ -407,7 +407,8 @@ const formOf = ({ raw, line }: FirstLine, second: string | undefined, bad: Refus
 const isDraw = (cells: readonly string[], second: string | undefined): boolean => {
   if (!cells.every(cell => numberIn(cell) !== undefined && !/^(true|false)$/i.test(cell))) return false;
   if (!cells.some(cell => /\d/.test(cell))) return false;
-  const names = Number(cells[0]) <= 1 && cells.every((cell, i) => /^\d+$/.test(cell) && Number(cell) === Number(cells[0]) + i);
+  const names =
+    Number(cells[0]) <= 1 && cells.every((cell, i) => /^\d+$/.test(cell) && Number(cell) === Number(cells[0]) + i);
   return !names || (cells.length === 1 && (second === undefined || /^\s*-?\d+\s*$/.test(second)));
 };
 

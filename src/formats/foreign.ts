@@ -7,8 +7,7 @@ interface Foreign {
   readonly hint: string;
 }
 
-const SAVE =
-  `numpy.savez("draws.npz", **{name: values.values for group in (data.posterior, data.sample_stats) for name, values in group.items()})`;
+const SAVE = `numpy.savez("draws.npz", **{name: values.values for group in (data.posterior, data.sample_stats) for name, values in group.items()})`;
 const FROM_ARVIZ = `in Python, data = arviz.from_netcdf(FILE), then ${SAVE}`;
 const UNPACK = "unpack it first";
 
@@ -16,12 +15,20 @@ const UNPACK = "unpack it first";
 const FOREIGN: readonly Foreign[] = [
   { magic: "\x89HDF\r\n\x1a\n", what: "HDF5, as netCDF files of ArviZ are", hint: FROM_ARVIZ },
   { magic: "CDF", what: "netCDF", hint: FROM_ARVIZ },
-  { magic: "\x1f\x8b", what: "compressed by gzip (R's .rds files are too)", hint: `${UNPACK} with gunzip, or in R write.csv(draws, "draws.csv")` },
+  {
+    magic: "\x1f\x8b",
+    what: "compressed by gzip (R's .rds files are too)",
+    hint: `${UNPACK} with gunzip, or in R write.csv(draws, "draws.csv")`,
+  },
   { magic: "BZh", what: "compressed by bzip2", hint: UNPACK },
   { magic: "\xfd7zXZ", what: "compressed by xz", hint: UNPACK },
   { magic: "\x28\xb5\x2f\xfd", what: "compressed by zstd", hint: UNPACK },
   { magic: "PAR1", what: "Parquet", hint: `in Python, pandas.read_parquet(FILE).to_csv("draws.csv", index=False)` },
-  { magic: "ARROW1", what: "Arrow or Feather", hint: `in Python, pandas.read_feather(FILE).to_csv("draws.csv", index=False)` },
+  {
+    magic: "ARROW1",
+    what: "Arrow or Feather",
+    hint: `in Python, pandas.read_feather(FILE).to_csv("draws.csv", index=False)`,
+  },
   { magic: "SQLite format 3\0", what: "an SQLite database", hint: "export a table as CSV" },
   { magic: "RDX", what: "R's own format", hint: `in R, write.csv(draws, "draws.csv")` },
   { magic: "\x80", what: "a Python pickle", hint: `in Python, numpy.savez("draws.npz", **arrays)` },

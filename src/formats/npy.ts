@@ -131,7 +131,8 @@ const readHeader = (bytes: Uint8Array, bad: (why: string) => LandauError): Heade
     .map(part => part.trim().replace(/L$/, ""))
     .filter(part => part !== "")
     .map(Number);
-  if (shape.some(Number.isNaN)) throw bad(`its header ${JSON.stringify(shown)} has no shape that an array of numbers has`);
+  if (shape.some(Number.isNaN))
+    throw bad(`its header ${JSON.stringify(shown)} has no shape that an array of numbers has`);
   if (shape.length > MOST_AXES) throw bad(`${shape.length} axes: needs at most ${MOST_AXES}`);
   if (!Number.isSafeInteger(shape.reduce((product, extent) => product * extent, 8)))
     throw bad(`shape (${shape.join(", ")}) is larger than any file`);

@@ -56,7 +56,13 @@ const byColumn = (section: Section, names: readonly string[]): Chain[] => {
   const members = new Map<string, { rows: number[]; others: string }>();
   for (const row of rows) {
     const label = labelOf(row, 0);
-    const others = names.length > 1 ? names.slice(1).map((_, k) => labelOf(row, k + 1)).join(" ") : "";
+    const others =
+      names.length > 1
+        ? names
+            .slice(1)
+            .map((_, k) => labelOf(row, k + 1))
+            .join(" ")
+        : "";
     const member = members.get(label);
     if (!member) members.set(label, { rows: [row], others });
     else if (member.others !== others)
@@ -67,7 +73,10 @@ const byColumn = (section: Section, names: readonly string[]): Chain[] => {
     else member.rows.push(row);
   }
   if (new Set([...members.values()].map(({ others }) => others)).size < members.size && names.length > 1)
-    throw new LandauError("input", `${section.file}: columns ${names.join(" and ")} contradict each other: needs one of them`);
+    throw new LandauError(
+      "input",
+      `${section.file}: columns ${names.join(" and ")} contradict each other: needs one of them`,
+    );
   return [...members].map(([label, member]) => ({ section, rows: Uint32Array.from(member.rows), label }));
 };
 

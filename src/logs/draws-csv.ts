@@ -1,12 +1,15 @@
 import { LandauError } from "../errors.ts";
 import { columnReader } from "../formats/columns.ts";
-import { type Chain, chainsOf } from "./chains-in-rows.ts";
 import { checkNumbers, numbersOf } from "./cells.ts";
+import { type Chain, chainsOf } from "./chains-in-rows.ts";
 import { isChainName, isDrawName, mayBeIndex, namesBoth, namingOf } from "./column-names.ts";
 import type { DrawOptions, DrawTable, Quantity } from "./draws.ts";
 import { refuseOtherTables } from "./other-tables.ts";
 import { isOfSampler, splitSampler } from "./sampler-columns.ts";
 import { type NamedTable, type Section, sectionsOf } from "./sections.ts";
+
+/** Only Stan and what follows its names have it, and never for each chain a column. */
+const LOG_DENSITY = "lp__";
 
 export interface DrawFile {
   readonly name: string;
@@ -74,7 +77,11 @@ const layoutOf = (sections: readonly Section[], options: DrawOptions): Layout =>
       `columns ${shown(columns.quantities)} are named by chain and quantity: needs a column for each quantity and a column chain`,
     );
   for (const name of columns.quantities) for (const { section, rows } of chains) checkNumbers(section, name, rows);
-  const unmarked = chains.length === 1 && columns.chain.length === 0 && !first.stan && !names.some(isOfSampler);
+  const unmarked =
+    chains.length === 1 &&
+    columns.chain.length === 0 &&
+    !first.stan &&
+    !names.some(name => name === LOG_DENSITY || isOfSampler(name));
   if (unmarked && naming !== "quantities") {
     const [chain] = chains;
     const series = columns.quantities.map(name => numbersOf(first, name, chain.rows));
@@ -145,7 +152,9 @@ const columnsOf = (section: Section, { only }: DrawOptions): Columns & { readonl
   if (kept.length === 0) return { chain, draw, quantities: rest, notes };
   const dropped = rest.filter(name => !kept.includes(name));
   if (dropped.length > 0)
-    notes.push(`${dropped.join(", ")}: ${dropped.length > 1 ? "hold" : "holds"} no numbers and ${dropped.length > 1 ? "are" : "is"} left out`);
+    notes.push(
+      `${dropped.join(", ")}: ${dropped.length > 1 ? "hold" : "holds"} no numbers and ${dropped.length > 1 ? "are" : "is"} left out`,
+    );
   for (const name of kept) {
     const blanks = [...wordsOf(name)].flatMap(([row, word]) => (word === "" && row >= (rows[0] ?? 0) ? [row] : []));
     if (blanks.length > 0)
@@ -201,7 +210,11 @@ const checkLengths = (chains: readonly Chain[], severalFiles: boolean): void => 
 };
 
 /** Columns without a name of their own are chains of one quantity only where they look like it. */
-const checkOneQuantity = ({ file, headed }: Section, names: readonly string[], series: readonly Float64Array[]): void => {
+const checkOneQuantity = (
+  { file, headed }: Section,
+  names: readonly string[],
+  series: readonly Float64Array[],
+): void => {
   const ranges = series.map(values => {
     const finite = values.filter(Number.isFinite);
     let [low, high] = [Infinity, -Infinity];

@@ -49,8 +49,12 @@ export const readDrawsNpz = (bytes: Uint8Array, fileName: string, options: DrawO
   // What the sampler wrote is looked at whatever is asked for.
   const others = members.filter(
     (member): member is Named =>
-      !asked.includes(member) && "view" in member && isTable(member) && member.view.shape.length === 2 &&
-      member.view.shape[0] === chains && member.view.shape[1] === draws,
+      !asked.includes(member) &&
+      "view" in member &&
+      isTable(member) &&
+      member.view.shape.length === 2 &&
+      member.view.shape[0] === chains &&
+      member.view.shape[1] === draws,
   );
   const split = splitSampler([...arrays, ...others].flatMap(quantitiesOf), options);
   const isOther = new Set(others.map(({ name }) => name));

@@ -10,7 +10,8 @@ const LONG = /^(parameter|variable|quantity)$/i;
 /** Throws a LandauError of kind "input" for files that are no table, by their name and first bytes: training logs, and formats that are not read. */
 export const refuseOtherFiles = (fileName: string, begin: Uint8Array): void => {
   const text = new TextDecoder().decode(begin);
-  const inLines = /^\s*[[{]/.test(text) && /"[\w/]*(step|epoch)"\s*:/i.test(text) && /"[^"]*(loss|acc|accuracy|lr)"\s*:/i.test(text);
+  const inLines =
+    /^\s*[[{]/.test(text) && /"[\w/]*(step|epoch)"\s*:/i.test(text) && /"[^"]*(loss|acc|accuracy|lr)"\s*:/i.test(text);
   if (inLines || /tfevents|\.wandb$/.test(fileName)) throw trainingLog(fileName, "");
   refuseForeign(begin, fileName);
 };

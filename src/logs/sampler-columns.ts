@@ -91,7 +91,9 @@ export const splitSampler = (
     },
     notes: [
       ...(unused.length > 0
-        ? [`${unused.join(", ")}: of the sampler's steps, no ${unused.length > 1 ? "quantities" : "quantity"}; left out`]
+        ? [
+            `${unused.join(", ")}: of the sampler's steps, no ${unused.length > 1 ? "quantities" : "quantity"}; left out`,
+          ]
         : []),
       ...(depth && limit === undefined
         ? [`the file does not say the largest tree depth: ${USUAL_DEPTH} is taken, as samplers do by default`]
@@ -102,4 +104,4 @@ export const splitSampler = (
 
 /** Whether a name is one that only a sampler's column has. */
 export const isOfSampler = (name: string): boolean =>
-  name.toLowerCase() === "lp__" || Object.hasOwn(STAN, name.toLowerCase()) || Object.hasOwn(CLEAR, name.toLowerCase());
+  Object.hasOwn(STAN, name.toLowerCase()) || Object.hasOwn(CLEAR, name.toLowerCase());

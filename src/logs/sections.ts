@@ -36,7 +36,9 @@ export const sectionsOf = (files: readonly NamedTable[]): Sections => {
     const { name, table } = file;
     if (table.torn) notes.push(`the last line of ${name} breaks off and is left out`);
     if (table.repeats.length > 0)
-      notes.push(`the header of ${name} stands there ${table.repeats.length + 1} times: files that were joined, each with chains of its own`);
+      notes.push(
+        `the header of ${name} stands there ${table.repeats.length + 1} times: files that were joined, each with chains of its own`,
+      );
     return sectionsOfFile(file, notes);
   });
   const stan = sections.flatMap(({ stan }) => stan ?? []);
@@ -102,7 +104,9 @@ const noteStan = (stan: readonly StanSettings[], notes: string[]): void => {
     `comments of Stan${version === undefined ? "" : ` ${version}`}${model === undefined ? "" : `, model ${model}`}: settings are used; step size, mass and times are left out`,
   );
   if (warmUps.some(rows => rows > 0))
-    notes.push(`warm-up is left out: the first ${warmUps.join(" or ")} rows of ${stan.length > 1 ? "each chain" : "the chain"}`);
+    notes.push(
+      `warm-up is left out: the first ${warmUps.join(" or ")} rows of ${stan.length > 1 ? "each chain" : "the chain"}`,
+    );
   if (thin > 1) notes.push(`thin = ${thin}: the file has one draw in ${thin}`);
 };
 

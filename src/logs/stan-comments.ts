@@ -27,7 +27,8 @@ export const stanSettings = (
     if (key !== undefined && !values.has(key)) values.set(key, value);
   }
   const ended = comments.find(({ text }) => /^adaptation terminated/i.test(text));
-  if (!ended && !values.has("stan_version_major") && !(values.has("save_warmup") && values.has("thin"))) return undefined;
+  if (!ended && !values.has("stan_version_major") && !(values.has("save_warmup") && values.has("thin")))
+    return undefined;
   const method = values.get("method") ?? "sample";
   if (method !== "sample" && !/^generate/.test(method))
     throw new LandauError(

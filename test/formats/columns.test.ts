@@ -84,7 +84,8 @@ describe("header, numbers and the lines they stand on", () => {
 });
 
 test("the same in pieces of any size", () => {
-  const text = '\uFEFF# c\nname,"x, ""y""",z\r\nn1,1.25,"a\nb"\n\nn2,-3e-7,True\nname,"x, ""y""",z\nn3,12345678901234567,0\nn4,1';
+  const text =
+    '\uFEFF# c\nname,"x, ""y""",z\r\nn1,1.25,"a\nb"\n\nn2,-3e-7,True\nname,"x, ""y""",z\nn3,12345678901234567,0\nn4,1';
   const whole = plain(read(text));
   expect(whole).toMatchObject({ torn: true, lines: [3, 6, 8] });
   for (let piece = 1; piece < 30; piece++) expect(plain(read(text, piece))).toEqual(whole);

@@ -25,7 +25,9 @@ test("equal numbers stay in their order", () => {
 });
 
 test("many numbers, many of them nearly equal", () => {
-  const values = Float64Array.from({ length: 30_000 }, (_, i) => (i % 3 === 0 ? 1 + ((i * 7919) % 1000) * 1e-13 : ((i * 7919) % 30011) - 15000));
+  const values = Float64Array.from({ length: 30_000 }, (_, i) =>
+    i % 3 === 0 ? 1 + ((i * 7919) % 1000) * 1e-13 : ((i * 7919) % 30011) - 15000,
+  );
   const sorted = Array.from(sortOrder(values), place => values[place]);
   expect(sorted).toEqual([...values].sort((a, b) => a - b));
 });

@@ -82,7 +82,9 @@ const copySigns = (pairs: readonly (readonly [number, number])[]): Sign[] =>
           text: `${pairs
             .slice(0, 3)
             .map(([a, b]) => `chains ${a + 1} and ${b + 1}`)
-            .join(", ")}${pairs.length > 3 ? ` and ${pairs.length - 3} more pairs` : ""} hold the same draws, and agree by that alone: one file twice, or one seed twice?`,
+            .join(
+              ", ",
+            )}${pairs.length > 3 ? ` and ${pairs.length - 3} more pairs` : ""} hold the same draws, and agree by that alone: one file twice, or one seed twice?`,
         },
       ];
 
@@ -126,8 +128,11 @@ const print = (
   printLine(stdout);
   const wrapped = (name: string, outcome: keyof typeof colours, text: string): void => {
     const [first, ...rest] = wrap(`${name}: ${outcome}: ${text}`, width);
-    printLine(stdout, first.replace(`: ${outcome}:`, () => `: ${colours[outcome](outcome)}:`));
-    for (const line of rest.flatMap(each => wrap(each, width - 2))) printLine(stdout, `  ${line}`);
+    printLine(
+      stdout,
+      first.replace(`: ${outcome}:`, () => `: ${colours[outcome](outcome)}:`),
+    );
+    if (rest.length > 0) for (const line of wrap(rest.join(" "), width - 2)) printLine(stdout, `  ${line}`);
   };
   for (const { name, outcome, text } of findings) wrapped(name, outcome, text);
   const wrong = summaries.filter(({ verdict }) => verdict.outcome !== "trustworthy");

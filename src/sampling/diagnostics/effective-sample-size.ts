@@ -75,11 +75,7 @@ const effectiveDraws = (chains: readonly Float64Array[]): Diagnostic =>
  * S log10 S, which chains that alternate around their mean would pass.
  * [Geyer 1992; Vehtari et al. 2021, section 3.2; the truncation as in the R package posterior]
  */
-const fromCovariances = (
-  covarianceAt: (lag: number) => number,
-  n: number,
-  means: readonly number[],
-): Diagnostic => {
+const fromCovariances = (covarianceAt: (lag: number) => number, n: number, means: readonly number[]): Diagnostic => {
   const total = n * means.length;
   const within = (covarianceAt(0) * n) / (n - 1);
   const spread = (within * (n - 1)) / n + (means.length > 1 ? variance(means) : 0);

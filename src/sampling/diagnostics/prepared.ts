@@ -1,8 +1,8 @@
 import { sortOrder } from "../../numerics/sort-order.ts";
 import { type BitSeries, zeroBits } from "../../numerics/statistics/bit-series.ts";
 import { LONG_SERIES } from "../../numerics/statistics/mean-autocovariance.ts";
-import { mean } from "../../numerics/statistics.ts";
 import { sortedQuantile } from "../../numerics/statistics/quantile.ts";
+import { mean } from "../../numerics/statistics.ts";
 import { type Chains, flaw, mapDraws, pooled, splitChains } from "./chains.ts";
 import { type Undefined, undefinedFor } from "./diagnostic.ts";
 import { chainsOfScores, fold, inOrder, normalScores, scoresInOrder } from "./ranks.ts";

@@ -74,6 +74,8 @@ let lastTable = new Float64Array(0);
 /** The score of each rank without ties. The last table is kept: all quantities of a file have as many draws. */
 const scoreTable = (total: number): Float64Array => {
   if (lastTable.length !== total)
-    lastTable = Float64Array.from({ length: total }, (_, below) => normalQuantile((below + 1 - 0.375) / (total + 0.25)));
+    lastTable = Float64Array.from({ length: total }, (_, below) =>
+      normalQuantile((below + 1 - 0.375) / (total + 0.25)),
+    );
   return lastTable;
 };

@@ -102,4 +102,5 @@ const judgeDraws = (
   };
 };
 
-const times = (ratio: number): string => (ratio < 10 ? ratio.toFixed(1) : String(Math.ceil(ratio)));
+const times = (ratio: number): string =>
+  ratio < 10 ? (Math.ceil(10 * ratio) / 10).toFixed(1) : String(Math.ceil(ratio));
