@@ -150,7 +150,7 @@ describe("the same draws in each layout give the same numbers", () => {
 
 test("Stan: what the comments say is used, and said", () => {
   const found = csv(layouts["Stan with saved warm-up"]);
-  expect(found.sampler!.divergent!.map(chain => chain.indexOf(1))).toEqual([3, 3, 3, 3]);
+  expect(found.sampler!.divergent!.map(chain => Array.from(chain).indexOf(1))).toEqual([3, 3, 3, 3]);
   expect(found.notes).toContain("warm-up is left out: the first 10 rows of each chain");
   expect(found.notes).toContain("thin = 2: the file has one draw in 2");
   const cut = csv([stan(0).split("\n").slice(0, 40).join("\n")]);
