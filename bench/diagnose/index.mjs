@@ -63,7 +63,11 @@ export const run = async ({ json }) => {
         wall: of("theirs", "wall") / of("ours", "wall"),
         memory: of("ours", "memory"),
         theirMemory: of("theirs", "memory"),
-        ...(before && { before: 1e6 * before.cpu, beforeRatio: before.cpu / of("ours", "cpu"), beforeMemory: before.memory }),
+        ...(before && {
+          before: 1e6 * before.cpu,
+          beforeRatio: before.cpu / of("ours", "cpu"),
+          beforeMemory: before.memory,
+        }),
       });
     }
     for (const [name, worst] of compared)

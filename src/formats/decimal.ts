@@ -116,8 +116,8 @@ const productError = (a: number, b: number, product: number): number => {
 
 /** 2^27 + 1. */
 const SPLITTER = 134217729;
-/** Far above the relative error of what is left over, about 2^-50. */
-const DOUBT = 2 ** -40;
+/** 2^-40, far above the relative error of what is left over, about 2^-50. */
+const DOUBT = 9.094947017729282e-13;
 const POWERS = Float64Array.from({ length: 23 }, (_, k) => Number(`1e${k}`));
 const MINUS = 0x2d;
 const PLUS = 0x2b;

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { RunRecord } from "../../contracts/index.ts";
 import { LandauError } from "../../errors.ts";
+import type { OrderTable } from "../../logs/order-table.ts";
 import type { Observation, OrderVerdict } from "../../transitions/order/index.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
@@ -32,22 +33,23 @@ export const orderCommand = (session: Session): Command =>
     )
     .action(async (sources: string[], { runs, json }: OrderFlags) => {
       const { orderOfTransition } = await import("../../transitions/order/index.ts");
-      const table = (
-        await Promise.all(sources.map((source, i) => tableOf(source, runs, sources.length > 1 ? i : null)))
-      ).flat();
-      const verdict = orderOfTransition(table);
+      const tables = await Promise.all(
+        sources.map((source, i) => tableOf(source, runs, sources.length > 1 ? i : null)),
+      );
+      const found = orderOfTransition(tables.flatMap(({ observations }) => observations));
+      const verdict = { ...found, notes: [...tables.flatMap(({ notes }) => notes), ...found.notes] };
       if (json) printJson(session.terminal, verdict);
       else print(session.terminal, verdict);
     });
 
-const tableOf = async (source: string, runs: string, index: number | null): Promise<Observation[]> => {
+const tableOf = async (source: string, runs: string, index: number | null): Promise<OrderTable> => {
   if (/\.(csv|tsv|txt)$/i.test(source)) {
     const { readFile } = await import("node:fs/promises");
-    const { readOrderCsv } = await import("../../logs/order-table.ts");
+    const { readOrderTable } = await import("../../logs/order-table.ts");
     const bytes = await readFile(source).catch(cause => {
       throw new LandauError("input", `cannot read ${source}: ${cause.message}`, { cause });
     });
-    return readOrderCsv(new Uint8Array(bytes), source);
+    return readOrderTable(new Uint8Array(bytes), source);
   }
   const { readRun } = await import("../../lab/node/runs.ts");
   const run = readRun(source, runs);
@@ -60,7 +62,7 @@ const tableOf = async (source: string, runs: string, index: number | null): Prom
       "input",
       `run ${source} holds neither sweeps nor samples of an order parameter: landau anneal makes one that does`,
     );
-  return table;
+  return { observations: table, notes: [] };
 };
 
 /** Runs side by side keep their chains apart. */
