@@ -26,6 +26,10 @@ const benchmarks = {
     summary: "NUTS on superposition: gradients against PyTorch, effective draws against blackjax",
     load: () => import("./sampling/index.mjs"),
   },
+  diagnose: {
+    summary: "landau diagnose on 1e7 draws of another sampler against ArviZ: the numbers, time and memory",
+    load: () => import("./diagnose/index.mjs"),
+  },
 };
 
 const help = `Side-by-side benchmarks: Landau and its peers in one run, in turns, on one thread.

@@ -1,6 +1,6 @@
 /** What a call can end with, besides 0. */
 export const exitCodes = {
-  /** A claim fails, an answer differs from a vector, or there is no estimate. */
+  /** A claim fails, an answer differs from a vector, there is no estimate, or draws are doubtful. */
   wrong: 1,
   badInput: 2,
   /** A fault of the program. */

@@ -1,4 +1,5 @@
 import { LandauError } from "../errors.ts";
+import { cellsOf, separatorOf } from "./delimited-cells.ts";
 
 /** A table of text cells. */
 export interface CsvTable {
@@ -38,7 +39,7 @@ export const readCsv = (bytes: Uint8Array, fileName: string, { comment }: CsvOpt
   const first = records.next();
   if (first.done) throw new LandauError("input", `${fileName}: no line: needs a header and rows`);
   const separator = separatorOf(first.value.raw);
-  const header = cellsOf(first.value, separator, bad);
+  const header = cellsOf(first.value.raw, separator, why => bad(first.value.line, why));
   header.forEach((name, column) => {
     if (name === "") throw bad(first.value.line, `column ${column + 1} has no name`);
     if (header.indexOf(name) < column) throw bad(first.value.line, `two columns are named ${JSON.stringify(name)}`);
@@ -46,7 +47,7 @@ export const readCsv = (bytes: Uint8Array, fileName: string, { comment }: CsvOpt
   const rows: CsvRow[] = [];
   let torn = false;
   for (const record of records) {
-    const cells = cellsOf(record, separator, bad);
+    const cells = cellsOf(record.raw, separator, why => bad(record.line, why));
     if (cells.length === header.length) rows.push({ line: record.line, cells });
     else if (!record.ended && cells.length < header.length) torn = true;
     else throw bad(record.line, `${cells.length} cells: needs ${header.length}, as the header has`);
@@ -99,32 +100,3 @@ function* recordsOf(text: string, comment: string | undefined, bad: Refuse): Gen
     yield { line: began, raw, ended };
   }
 }
-
-const separatorOf = (header: string): string => {
-  const count = (separator: string): number => header.split(separator).length;
-  return [",", ";", "\t"].reduce((best, each) => (count(each) > count(best) ? each : best));
-};
-
-const cellsOf = ({ raw, line }: Record, separator: string, bad: Refuse): string[] => {
-  if (!raw.includes('"')) return raw.split(separator).map(cell => cell.trim());
-  const cells: string[] = [];
-  let at = 0;
-  for (;;) {
-    const quoted = / *"([^"]*(?:""[^"]*)*)" */y;
-    quoted.lastIndex = at;
-    const match = quoted.exec(raw);
-    let end: number;
-    if (match) {
-      cells.push(match[1].replaceAll('""', '"'));
-      end = quoted.lastIndex;
-      if (end < raw.length && raw[end] !== separator)
-        throw bad(line, `cell ${cells.length} continues after its closing quote`);
-    } else {
-      const next = raw.indexOf(separator, at);
-      end = next < 0 ? raw.length : next;
-      cells.push(raw.slice(at, end).trim());
-    }
-    if (end >= raw.length) return cells;
-    at = end + 1;
-  }
-};

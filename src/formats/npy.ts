@@ -26,17 +26,27 @@ const LARGEST_HEADER = 65536;
 /** numpy has 64 axes at most. */
 const MOST_AXES = 64;
 
+/** An array whose numbers are read from the bytes when they are asked for. */
+export interface NpyView {
+  readonly shape: readonly number[];
+  /** Whether its numbers are integers. */
+  readonly integer: boolean;
+  /** Distance of neighbours along each axis, in entries. */
+  readonly strides: readonly number[];
+  /** The entry at a distance from the first. 64-bit integers beyond 2^53 are refused, as they would be rounded. */
+  at(place: number): number;
+}
+
 /**
- * An array in numpy's npy format, versions 1 to 3, as float64 in row-major order, and whether its numbers are integers; 64-bit integers beyond 2^53 are refused, as they would be
- * rounded.  [numpy.lib.format]
+ * An array in numpy's npy format, versions 1 to 3, in place.  [numpy.lib.format]
  *
  * Nothing in it is trusted; objects, which would be code, are refused with all else that is no number. Throws a LandauError of
  * kind "input" that names the file, the value and what was expected.
  */
-export const readNpy = (bytes: Uint8Array, fileName: string): NamedArray & { readonly integer: boolean } => {
+export const viewNpy = (bytes: Uint8Array, fileName: string): NpyView => {
   const bad = (why: string): LandauError => new LandauError("input", `${fileName}: ${why}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 10 || MAGIC.some((byte, i) => bytes[i] !== byte)) throw bad("does not begin as an npy file does");
+  if (!isNpy(bytes) || bytes.length < 10) throw bad("does not begin as an npy file does");
   const version = bytes[6];
   if (version < 1 || version > 3) throw bad(`npy version ${version}: needs 1, 2 or 3`);
   const lengthBytes = version === 1 ? 2 : 4;
@@ -52,14 +62,41 @@ export const readNpy = (bytes: Uint8Array, fileName: string): NamedArray & { rea
   const from = begin + length;
   if (needed !== bytes.length - from)
     throw bad(`shape (${shape.join(", ")}) needs ${needed} bytes: the file has ${bytes.length - from}`);
-  const data = new Float64Array(size);
-  for (let i = 0; i < size; i++) {
-    const value = format.read(view, from + i * format.bytes, little);
-    if (Math.abs(value) > Number.MAX_SAFE_INTEGER && format.integer)
-      throw bad(`entry ${i} is about ${value}: needs integers up to 2^53`);
-    data[i] = value;
+  const { read, bytes: width, integer } = format;
+  return {
+    shape,
+    integer,
+    strides: shape.map((_, axis) =>
+      (fortran ? shape.slice(0, axis) : shape.slice(axis + 1)).reduce((product, extent) => product * extent, 1),
+    ),
+    at(place) {
+      const value = read(view, from + place * width, little);
+      if (integer && Math.abs(value) > Number.MAX_SAFE_INTEGER)
+        throw bad(`entry ${place} is about ${value}: needs integers up to 2^53`);
+      return value;
+    },
+  };
+};
+
+/** Whether bytes begin as an npy file does. */
+export const isNpy = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte);
+
+/** The same as float64 in row-major order. */
+export const readNpy = (bytes: Uint8Array, fileName: string): NamedArray & { readonly integer: boolean } => {
+  const { shape, strides, integer, at } = viewNpy(bytes, fileName);
+  const data = new Float64Array(shape.reduce((product, extent) => product * extent, 1));
+  const index = new Array<number>(shape.length).fill(0);
+  let place = 0;
+  for (let i = 0; i < data.length; i++) {
+    data[i] = at(place);
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      place += strides[axis];
+      if (++index[axis] < shape[axis]) break;
+      place -= shape[axis] * strides[axis];
+      index[axis] = 0;
+    }
   }
-  return { shape, data: fortran ? rowMajor(data, shape) : data, integer: format.integer };
+  return { shape, data, integer };
 };
 
 interface Header {
@@ -74,23 +111,28 @@ const readHeader = (bytes: Uint8Array, bad: (why: string) => LandauError): Heade
   const text = new TextDecoder("latin1").decode(bytes).trim();
   const shown = text.length > 120 ? `${text.slice(0, 117)}...` : text;
   const field = (key: string, value: string): string => {
-    const found = new RegExp(`'${key}'\\s*:\\s*(${value})\\s*[,}]`).exec(text);
+    const found = new RegExp(`[ub]?(?:'${key}'|"${key}")\\s*:\\s*(${value})\\s*[,}]`).exec(text);
     if (!found) throw bad(`its header ${JSON.stringify(shown)} has no ${key} that an array of numbers has`);
     return found[1];
   };
   if (!/^\{.*\}$/s.test(text)) throw bad(`its header is ${JSON.stringify(shown)}: needs a dictionary`);
   // A list is a record of named fields.
-  const descr = field("descr", "'[^']*'|\\[.*\\]").slice(1, -1);
+  const descr = field("descr", `[ub]?'[^']*'|[ub]?"[^"]*"|\\[.*\\]`).replace(/^[ub]?["'[]|["'\]]$/g, "");
   const [, order, kind] = /^([<>|=])([fiub]\d+)$/.exec(descr) ?? [];
   if (kind === undefined || !Object.hasOwn(formats, kind))
-    throw bad(`numbers of type ${JSON.stringify(descr)}: needs floats of 16 to 64 bits, integers or booleans`);
+    throw bad(
+      `numbers of type ${JSON.stringify(descr)}: needs floats of 16 to 64 bits, integers or booleans${hintFor(descr)}`,
+    );
   const fortran = field("fortran_order", "True|False") === "True";
-  const shape = field("shape", "\\([\\d\\s,]*\\)")
+  // Python 2 writes an L behind long integers.
+  const shape = field("shape", "\\([\\dL\\s,]*\\)")
     .slice(1, -1)
     .split(",")
-    .map(part => part.trim())
+    .map(part => part.trim().replace(/L$/, ""))
     .filter(part => part !== "")
     .map(Number);
+  if (shape.some(Number.isNaN))
+    throw bad(`its header ${JSON.stringify(shown)} has no shape that an array of numbers has`);
   if (shape.length > MOST_AXES) throw bad(`${shape.length} axes: needs at most ${MOST_AXES}`);
   if (!Number.isSafeInteger(shape.reduce((product, extent) => product * extent, 8)))
     throw bad(`shape (${shape.join(", ")}) is larger than any file`);
@@ -102,17 +144,12 @@ const readHeader = (bytes: Uint8Array, bad: (why: string) => LandauError): Heade
   };
 };
 
-/** From column-major to row-major order. */
-const rowMajor = (data: Float64Array, shape: readonly number[]): Float64Array => {
-  const out = new Float64Array(data.length);
-  const strides = shape.map((_, axis) => shape.slice(0, axis).reduce((product, extent) => product * extent, 1));
-  const index = new Array<number>(shape.length).fill(0);
-  for (let i = 0; i < out.length; i++) {
-    out[i] = data[index.reduce((sum, at, axis) => sum + at * strides[axis], 0)];
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      if (++index[axis] < shape[axis]) break;
-      index[axis] = 0;
-    }
-  }
-  return out;
+/** What a type that is not read most likely is, and how to go on. numpy has no names for the short floats of ml_dtypes. */
+const hintFor = (descr: string): string => {
+  const as = (what: string, type = "float32") => `; ${what}: save x.astype(numpy.${type})`;
+  if (/^[<>|=]?V2$/.test(descr) || descr === "bfloat16") return as("it is most likely bfloat16");
+  if (/^[<>|=]?V1$|^[<>|=]?f1$/.test(descr)) return as("it is most likely a float of 8 bits");
+  if (/^[<>|=]?f(12|16)$/.test(descr)) return as("it is a long double", "float64");
+  if (/^[<>|=]?c\d+$/.test(descr)) return "; it is complex: save x.real and x.imag";
+  return "";
 };

@@ -1,5 +1,6 @@
 import type { NamedArray } from "../contracts/protocol.ts";
 import { LandauError } from "../errors.ts";
+import { findDuplicateKey } from "./duplicate-key.ts";
 import { bfloatToNumber, halfToNumber } from "./short-floats.ts";
 
 /** An array of a file of weights: row-major, with the name of its numbers' format in the file. */
@@ -78,13 +79,17 @@ export const readSafetensors = (bytes: Uint8Array, fileName: string): { readonly
 type Bad = (why: string) => LandauError;
 
 const parseHeader = (bytes: Uint8Array, bad: Bad): object => {
+  let text: string;
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    header = JSON.parse(text);
   } catch (cause) {
     throw bad(`the header is no JSON: ${(cause as Error).message}`);
   }
   if (!isRecord(header)) throw bad("the header is no JSON object");
+  const twice = findDuplicateKey(text);
+  if (twice) throw bad(`the header has ${JSON.stringify(twice.key)} twice`);
   return header;
 };
 

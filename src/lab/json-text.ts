@@ -1,24 +1,36 @@
 import { type ErrorKind, LandauError } from "../errors.ts";
+import { findDuplicateKey } from "../formats/duplicate-key.ts";
 
 /**
- * Parses JSON from a file. Throws a LandauError of the given kind that names the file, the line and the column: engines
- * word their own messages differently and do not always say where.
+ * Parses JSON from a file; a byte-order mark is allowed. Throws a LandauError of the given kind that names the file, the line and the column: engines
+ * word their own messages differently and do not always say where. A key that stands twice in an object is refused, as one of its values would be dropped in silence.
  */
-export const parseJson = (text: string, name: string, kind: ErrorKind): unknown => {
+export const parseJson = (given: string, name: string, kind: ErrorKind): unknown => {
+  const text = withoutMark(given);
+  const place = (index: number): string => {
+    const before = text.slice(0, index).split("\n");
+    return `${name}:${before.length}:${before.at(-1)!.length + 1}`;
+  };
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (cause) {
     const { index, expected } = findFault(text);
-    const before = text.slice(0, index).split("\n");
     const found =
       index >= text.length ? "the end of the file" : JSON.stringify(text.slice(index, index + 12).split(/\s/)[0]);
+    throw new LandauError(kind, `${place(index)}: not JSON: expected ${expected}, found ${found}`, { cause });
+  }
+  const twice = findDuplicateKey(text);
+  if (twice)
     throw new LandauError(
       kind,
-      `${name}:${before.length}:${before.at(-1)!.length + 1}: not JSON: expected ${expected}, found ${found}`,
-      { cause },
+      `${place(twice.index)}: key ${JSON.stringify(twice.key)} stands twice in one object: needs each once`,
     );
-  }
+  return value;
 };
+
+/** Text without the byte-order mark that some editors put before it. */
+export const withoutMark = (text: string): string => (text.startsWith("\uFEFF") ? text.slice(1) : text);
 
 interface Fault {
   readonly index: number;

@@ -2,7 +2,7 @@ import { parse as parseToml, TomlError } from "smol-toml";
 import { type Document, isNode, LineCounter, parseDocument } from "yaml";
 import { LandauError } from "../errors.ts";
 import { type CompleteSpec, completeSpec, type Systems } from "./complete-spec.ts";
-import { parseJson } from "./json-text.ts";
+import { parseJson, withoutMark } from "./json-text.ts";
 import { checkSpec, type PlaceName, pathName, type Spec, type SpecPath } from "./spec.ts";
 import { tomlLine } from "./toml-line.ts";
 
@@ -26,7 +26,8 @@ export const specFormat = (fileName: string): SpecFormat => {
  * Reads a spec. Throws a LandauError of kind "spec": with file, line and column for what is not TOML, JSON or YAML, with
  * file and place for a value that cannot be used.
  */
-export const parseSpec = (text: string, format: SpecFormat, fileName: string): ParsedSpec => {
+export const parseSpec = (given: string, format: SpecFormat, fileName: string): ParsedSpec => {
+  const text = withoutMark(given);
   if (isNestedTooDeep(text)) throw new LandauError("spec", `${fileName}: nested too deep for a spec`);
   const { value, lineOf } = readers[format](text, fileName);
   const place: PlaceName = path => {
@@ -53,8 +54,16 @@ const readToml = (text: string, fileName: string): Read => {
   } catch (cause) {
     if (!(cause instanceof TomlError)) throw cause;
     const what = cause.message.split("\n")[0].replace(/^Invalid TOML document: /, "");
-    throw new LandauError("spec", `${fileName}:${cause.line}:${cause.column}: not TOML: ${what}`, { cause });
+    const key = keyAt(text, cause.line, cause.column, what);
+    throw new LandauError("spec", `${fileName}:${cause.line}:${cause.column}: not TOML: ${what}${key}`, { cause });
   }
+};
+
+/** The key of an error that says that one stands twice, which the parsers leave out. */
+const keyAt = (text: string, line: number, column: number, what: string): string => {
+  if (!/redefine|must be unique/.test(what)) return "";
+  const [, key] = /^[\s[{,-]*["']?([^"'=:\]]+)/.exec((text.split("\n")[line - 1] ?? "").slice(column - 1)) ?? [];
+  return key === undefined ? "" : `: ${JSON.stringify(key.trim())} stands twice`;
 };
 
 const readJson = (text: string, fileName: string): Read => ({
@@ -69,7 +78,8 @@ const readYaml = (text: string, fileName: string): Read => {
   if (error) {
     const { line, col } = error.linePos?.[0] ?? { line: 1, col: 1 };
     const what = error.message.split("\n")[0].replace(/ at line \d+, column \d+:$/, "");
-    throw new LandauError("spec", `${fileName}:${line}:${col}: not YAML: ${what}`, { cause: error });
+    const key = keyAt(text, line, col, what);
+    throw new LandauError("spec", `${fileName}:${line}:${col}: not YAML: ${what}${key}`, { cause: error });
   }
   try {
     return { value: document.toJS(), lineOf };

@@ -83,9 +83,11 @@ export const readVectorFile = (text: string, name: string): VectorFile => {
     if (typeof quantity !== "string" || quantity === "") throw refuse(`${where}.quantity`, quantity, "a name");
     if (id !== undefined && typeof id !== "string" && typeof id !== "number") throw refuse(`${where}.id`, id, "a name");
     if (expected === undefined) throw refuse(`${where}.expected`, expected, "the expected answer");
+    inRange(expected, `${where}.expected`);
+    if (!expectsSomething(expected))
+      throw refuse(`${where}.expected`, expected, "at least one value: a case that expects nothing checks nothing");
     const input = object(given.input, `${where}.input`);
     inRange(input, `${where}.input`);
-    inRange(expected, `${where}.expected`);
     return {
       quantity,
       id: id === undefined ? `[${index}]` : String(id),
@@ -110,4 +112,11 @@ export const readVectorFile = (text: string, name: string): VectorFile => {
   if (!Array.isArray(file.cases) || file.cases.length === 0)
     throw refuse("cases", file.cases, "a list of at least one case");
   return { system: file.system, cases: file.cases.map(readCase) };
+};
+
+/** Objects may have more keys than are expected, so that one without a value in it, however deep, is met by any answer. An empty list is an answer. */
+const expectsSomething = (expected: Json): boolean => {
+  if (expected === null || typeof expected !== "object") return true;
+  const items: readonly Json[] = Array.isArray(expected) ? expected : Object.values(expected);
+  return Array.isArray(expected) && items.length === 0 ? true : items.some(expectsSomething);
 };

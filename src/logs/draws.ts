@@ -1,14 +1,24 @@
+import type { Transitions } from "../sampling/diagnostics/transitions.ts";
+
 /** Draws of a sampler as a file holds them: for every quantity a series of each chain, all of one length. */
 export interface DrawTable {
   readonly chains: number;
   /** Draws per chain. */
   readonly draws: number;
   readonly quantities: readonly Quantity[];
+  /** What the sampler wrote beside the draws of its own steps; absent when it wrote nothing. */
+  readonly sampler?: Transitions;
   /** What was left out or taken for granted, as sentences. */
   readonly notes: readonly string[];
 }
 
 export interface Quantity {
   readonly name: string;
+  /** May be made anew each time it is read, from a file that is held once. */
   readonly chains: readonly Float64Array[];
+}
+
+export interface DrawOptions {
+  /** Names of quantities that are asked for; what stands in other columns and arrays does no harm. All when absent. */
+  readonly only?: readonly string[];
 }

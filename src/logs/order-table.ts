@@ -21,8 +21,18 @@ type Column = keyof typeof COLUMNS;
  * (up or down), `pace` and `chain`. A cell of `sample` may hold several numbers, separated by spaces. Lines of the same control, size, direction,
  * pace and chain belong together, in their order. Throws a LandauError of kind "input" that names file, line and column.
  */
-export const readOrderCsv = (bytes: Uint8Array, fileName: string): Observation[] => {
-  const { header, rows } = readCsv(bytes, fileName, { comment: "#" });
+export const readOrderCsv = (bytes: Uint8Array, fileName: string): Observation[] =>
+  readOrderTable(bytes, fileName).observations;
+
+export interface OrderTable {
+  readonly observations: Observation[];
+  /** What was left out, as sentences. */
+  readonly notes: readonly string[];
+}
+
+/** The same with notes on what is not used: other columns, such as errors, and a last line that breaks off. */
+export const readOrderTable = (bytes: Uint8Array, fileName: string): OrderTable => {
+  const { header, rows, torn } = readCsv(bytes, fileName, { comment: "#" });
   const names = header.map(name => name.toLowerCase());
   const place = (column: Column): number => {
     for (const name of COLUMNS[column]) if (names.includes(name)) return names.indexOf(name);
@@ -78,7 +88,17 @@ export const readOrderCsv = (bytes: Uint8Array, fileName: string): Observation[]
     }
     if (at.energy >= 0) group.energies.push(number(at.energy));
   }
-  return [...groups.values()].map(({ energies, ...rest }) =>
-    energies.length === rest.samples.length ? { ...rest, energies } : rest,
-  );
+  const used = new Set(Object.values(at));
+  const unused = header.filter((_, column) => !used.has(column));
+  return {
+    observations: [...groups.values()].map(({ energies, ...rest }) =>
+      energies.length === rest.samples.length ? { ...rest, energies } : rest,
+    ),
+    notes: [
+      ...(torn ? [`the last line of ${fileName} breaks off and is left out`] : []),
+      ...(unused.length > 0
+        ? [`${fileName}: ${unused.length === 1 ? "column" : "columns"} ${unused.join(", ")} not used`]
+        : []),
+    ],
+  };
 };

@@ -19,26 +19,46 @@ export const fourierInPlace = (real: Float64Array, imaginary: Float64Array): voi
       swap(imaginary, i, j);
     }
   }
-  const half = n >> 1;
-  const [c, s] = [new Float64Array(half), new Float64Array(half)];
-  for (let k = 0; k < half; k++) {
-    c[k] = cos((TWO_PI * k) / n);
-    s[k] = -sin((TWO_PI * k) / n);
-  }
+  const { c, s } = tableOf(n);
   for (let length = 2; length <= n; length <<= 1) {
-    const stride = n / length;
+    const half = length >> 1;
     for (let start = 0; start < n; start += length)
-      for (let k = 0; k < length >> 1; k++) {
+      for (let k = 0; k < half; k++) {
         const even = start + k;
-        const odd = even + (length >> 1);
-        const re = real[odd] * c[k * stride] - imaginary[odd] * s[k * stride];
-        const im = real[odd] * s[k * stride] + imaginary[odd] * c[k * stride];
+        const odd = even + half;
+        const re = real[odd] * c[half + k] - imaginary[odd] * s[half + k];
+        const im = real[odd] * s[half + k] + imaginary[odd] * c[half + k];
         real[odd] = real[even] - re;
         imaginary[odd] = imaginary[even] - im;
         real[even] += re;
         imaginary[even] += im;
       }
   }
+};
+
+interface Table {
+  readonly c: Float64Array;
+  readonly s: Float64Array;
+}
+
+let last: Table | undefined;
+
+/** exp(-2 pi i k / length) for k < length / 2 stands at length / 2 + k, so that each pass reads in order. The last table is kept: transforms come in series. */
+const tableOf = (n: number): Table => {
+  if (last?.c.length === n) return last;
+  const [c, s] = [new Float64Array(n), new Float64Array(n)];
+  const widest = n >> 1;
+  for (let k = 0; k < widest; k++) {
+    c[widest + k] = cos((TWO_PI * k) / n);
+    s[widest + k] = -sin((TWO_PI * k) / n);
+  }
+  for (let half = widest >> 1; half >= 1; half >>= 1)
+    for (let k = 0; k < half; k++) {
+      c[half + k] = c[2 * (half + k)];
+      s[half + k] = s[2 * (half + k)];
+    }
+  last = { c, s };
+  return last;
 };
 
 const TWO_PI = 6.283185307179586;

@@ -52,6 +52,27 @@ test("the checksum of the standard's example", () => {
   expect(crc32(new TextEncoder().encode("123456789"))).toBe(0xcbf43926);
 });
 
+describe("headers as older and other writers have them", () => {
+  const two = new Uint8Array(Float64Array.of(1, 2).buffer);
+  test.each([
+    ["Python 2", "{'descr': '<f8', 'fortran_order': False, 'shape': (1L, 2L), }"],
+    ["double quotes", '{"descr": "<f8", "fortran_order": False, "shape": (1, 2)}'],
+    ["strings of Python 2", "{u'descr': u'<f8', u'fortran_order': False, u'shape': (1L, 2L)}"],
+  ])("%s", (_name, text) => {
+    expect(readNpy(npy(`${text}\n`, two), "a.npy")).toMatchObject({ shape: [1, 2], data: Float64Array.of(1, 2) });
+  });
+
+  test.each([
+    ["<V2", "it is most likely bfloat16: save x.astype(numpy.float32)"],
+    ["|V1", "it is most likely a float of 8 bits"],
+    ["<f1", "it is most likely a float of 8 bits"],
+    ["<f16", "it is a long double: save x.astype(numpy.float64)"],
+    ["<c16", "it is complex: save x.real and x.imag"],
+  ])("%s is named", (descr, hint) => {
+    expect(() => readNpy(npy(header(descr, "(1,)"), new Uint8Array(8)), "a.npy")).toThrow(hint);
+  });
+});
+
 describe("npy files that are refused", () => {
   const eight = new Uint8Array(8);
   test.each<[string, Uint8Array, string]>([

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { stringify as toYaml } from "yaml";
 import { isLandauError } from "../../src/errors.ts";
 import { completeSpec } from "../../src/lab/complete-spec.ts";
+import { parseJson } from "../../src/lab/json-text.ts";
 import { checkSpec, type Spec } from "../../src/lab/spec.ts";
 import { parseSpec, readSpec, type SpecFormat, specFormat } from "../../src/lab/spec-text.ts";
 import { messageOf as thrownMessage } from "../support/message-of.ts";
@@ -87,6 +88,31 @@ describe("formats", () => {
   });
 });
 
+test("a byte-order mark is accepted in every format", () => {
+  const spec = { system: "s", seed: 1, studies: [{ name: "a", protocol: "p", chains: 1, settings: {} }] };
+  const toml = 'system = "s"\nseed = 1\n[[studies]]\nname = "a"\nprotocol = "p"\nchains = 1\nsettings = {}';
+  const texts: [SpecFormat, string][] = [
+    ["json", JSON.stringify(spec)],
+    ["yaml", JSON.stringify(spec)],
+    ["toml", toml],
+  ];
+  for (const [format, text] of texts)
+    expect(parseSpec(`\uFEFF${text}`, format, "s").spec).toEqual(parseSpec(text, format, "s").spec);
+});
+
+test("any two keys that are one are refused, and none else", () => {
+  const key = fc.string({ maxLength: 3 });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(key, fc.jsonValue({ maxDepth: 2 })), { maxLength: 5 }), entries => {
+      const text = `{${entries.map(([name, value]) => `${JSON.stringify(name)}: ${JSON.stringify(value)}`).join(", ")}}`;
+      const twice = new Set(entries.map(([name]) => name)).size < entries.length;
+      if (twice) expect(() => parseJson(text, "f", "input")).toThrow("stands twice in one object");
+      else expect(() => parseJson(text, "f", "input")).not.toThrow();
+    }),
+    { numRuns: 500, seed: 8 },
+  );
+});
+
 describe("syntax errors name file, line and column", () => {
   test.each<[SpecFormat, string, string]>([
     ["toml", 'system = "fixture"\nseed = \n', "s.toml:2:8: not TOML: invalid value"],
@@ -96,6 +122,15 @@ describe("syntax errors name file, line and column", () => {
     ["json", "", "s.json:1:1: not JSON: expected a value, found the end of the file"],
     ["yaml", "seed: 1\nstudies: [", "s.yaml:2:11: not YAML: Flow sequence"],
     ["yaml", "seed: 1\nseed: 2", "s.yaml:2:1: not YAML: Map keys must be unique"],
+    [
+      "toml",
+      "seed = 1\nseed = 2",
+      's.toml:2:1: not TOML: trying to redefine an already defined table or value: "seed" stands twice',
+    ],
+    ["yaml", "seed: 1\nseed: 2", 's.yaml:2:1: not YAML: Map keys must be unique: "seed" stands twice'],
+    ["yaml", "studies: [{a: 1, a: 2}]", '"a" stands twice'],
+    ["json", '{"seed": 1,\n "seed": 2}', 's.json:2:2: key "seed" stands twice in one object'],
+    ["json", '{"a": [{"c": 4, "b": {"c": 1}}, {"c": 5, "\\u0063": 6}]}', 's.json:1:42: key "c" stands twice'],
     ["yaml", "a: &a [*b]", "s.yaml: not YAML: Unresolved alias"],
   ])("%s %j", (format, text, message) => {
     expect(messageOf(() => parseSpec(text, format, `s.${format}`))).toContain(message);

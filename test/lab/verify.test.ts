@@ -120,6 +120,8 @@ describe("a file that cannot be used is refused by name and place", () => {
     ["no quantity", file([{ ...rightCase, quantity: undefined }]), "cases[0].quantity is missing: needs a name"],
     ["no input", file([{ ...rightCase, input: undefined }]), "cases[0].input is missing: needs an object"],
     ["no expected answer", file([{ ...rightCase, expected: undefined }]), "cases[0].expected is missing"],
+    ["an empty answer", file([{ ...rightCase, expected: {} }]), "cases[0].expected is {}: needs at least one value"],
+    ["empty all the way down", file([{ ...rightCase, expected: { a: [{}], b: {} } }]), "needs at least one value"],
     ["an id that is no name", file([{ ...rightCase, id: {} }]), "cases[0].id is {}: needs a name"],
     ["a flag that is no flag", file([{ ...rightCase, slow: "yes" }]), 'cases[0].slow is "yes": needs true or false'],
     [

@@ -1,13 +1,14 @@
 import type { Command } from "commander";
 import { LandauError } from "../../errors.ts";
 import { unknownWord } from "../../lab/nearest.ts";
-import type { DrawTable } from "../../logs/draws.ts";
+import type { DrawTable, Quantity } from "../../logs/draws.ts";
 import type { Diagnostic } from "../../sampling/diagnostics/diagnostic.ts";
 import type { Summary } from "../../sampling/diagnostics/summary.ts";
-import { conditionColours } from "../health-text.ts";
+import { exitCodes } from "../exit-codes.ts";
+import { readDraws } from "../read-draws.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
-import { textTable } from "../text-table.ts";
+import { wrap } from "../text-table.ts";
 
 interface DiagnoseFlags {
   readonly only?: string[];
@@ -16,14 +17,16 @@ interface DiagnoseFlags {
 
 export const diagnoseCommand = (session: Session): Command =>
   makeCommand(session, "diagnose", "say how far the draws of a sampler, any sampler, can be trusted")
-    .argument("<file...>", "a CSV or npz file of draws, or a CSV file for each chain")
+    .argument("<file...>", "a CSV, npz or npy file of draws, or a CSV file for each chain")
     .option("--only <name...>", "only these quantities")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
       "\nCSV: a column for each quantity and a column chain (and perhaps draw); or a column for each chain of one quantity;\n" +
-        "or one file a chain, as Stan writes. npz: arrays of chains x draws, or chains x draws x the shape of what is drawn.\n" +
-        "R-hat should be at most 1.01, and the effective draws of bulk and tails at least 100 for each chain.",
+        "or one file a chain, as Stan writes, whose warm-up is left out and whose sampler columns are judged for themselves.\n" +
+        "npz, npy: arrays of chains x draws, or chains x draws x the shape of what is drawn.\n" +
+        "R-hat should be at most 1.01, and the effective draws of bulk and tails at least 100 for each chain.\n" +
+        "Exits with 1 when something is doubtful or bad.",
     )
     .addHelpText(
       "after",
@@ -35,38 +38,64 @@ export const diagnoseCommand = (session: Session): Command =>
     )
     .action(async (paths: string[], { only, json }: DiagnoseFlags) => {
       const { terminal } = session;
-      const { summarise } = await import("../../sampling/diagnostics/summary.ts");
-      const table = await readDraws(paths);
-      const quantities = only ? only.map(name => named(table, name)) : table.quantities;
-      const summaries = quantities.map(({ name, chains }) => summarise(name, chains));
+      const [{ summarise }, { judgeTransitions }, { copyFinder }] = await Promise.all([
+        import("../../sampling/diagnostics/summary.ts"),
+        import("../../sampling/diagnostics/transitions.ts"),
+        import("../../sampling/diagnostics/copies.ts"),
+      ]);
+      const table = await readDraws(paths, { only });
+      const quantities = only ? only.flatMap(name => named(table, name)) : table.quantities;
+      const copies = copyFinder();
+      // One quantity at a time: its series are made when it is looked at.
+      const summaries = quantities.map(({ name, chains }) => {
+        copies.see(chains);
+        return summarise(name, chains);
+      });
+      const findings: Sign[] = [...judgeTransitions(table.sampler ?? {}), ...copySigns(copies.pairs())];
       if (json)
-        printJson(terminal, { chains: table.chains, draws: table.draws, notes: table.notes, quantities: summaries });
-      else print(terminal, table, summaries);
+        printJson(terminal, {
+          chains: table.chains,
+          draws: table.draws,
+          notes: table.notes,
+          findings,
+          quantities: summaries,
+        });
+      else print(terminal, table, findings, summaries);
+      if (findings.some(({ outcome }) => outcome !== "good") || summaries.some(isDoubtful))
+        session.exitCode = exitCodes.wrong;
     });
 
-const readDraws = async (paths: readonly string[]): Promise<DrawTable> => {
-  const { readFile } = await import("node:fs/promises");
-  const files = await Promise.all(
-    paths.map(async name => {
-      try {
-        return { name, bytes: new Uint8Array(await readFile(name)) };
-      } catch (cause) {
-        throw new LandauError("input", `cannot read ${name}: ${(cause as Error).message}`, { cause });
-      }
-    }),
-  );
-  // By the first bytes, whatever the name says.
-  const isZip = ({ bytes }: { bytes: Uint8Array }): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
-  const [first] = files;
-  if (!files.some(isZip)) return (await import("../../logs/draws-csv.ts")).readDrawsCsv(files);
-  if (files.length > 1)
-    throw new LandauError("input", `${files.length} files, one of them npz: needs a single npz file, or CSV files`);
-  return (await import("../../logs/draws-npz.ts")).readDrawsNpz(first.bytes, first.name);
-};
+/** A sign of health of the whole file. */
+interface Sign {
+  readonly name: string;
+  readonly outcome: "good" | "doubtful" | "bad";
+  readonly text: string;
+}
 
-const named = ({ quantities }: DrawTable, name: string) => {
-  const found = quantities.find(quantity => quantity.name === name);
-  if (!found)
+const copySigns = (pairs: readonly (readonly [number, number])[]): Sign[] =>
+  pairs.length === 0
+    ? []
+    : [
+        {
+          name: "copies",
+          outcome: "bad",
+          text: `${pairs
+            .slice(0, 3)
+            .map(([a, b]) => `chains ${a + 1} and ${b + 1}`)
+            .join(
+              ", ",
+            )}${pairs.length > 3 ? ` and ${pairs.length - 3} more pairs` : ""} hold the same draws, and agree by that alone: one file twice, or one seed twice?`,
+        },
+      ];
+
+/** Draws that never move may be meant so, such as the fixed entries of a matrix. */
+const isDoubtful = ({ health, mean }: Summary): boolean =>
+  health.outcome === "doubtful" || (health.outcome === "undefined" && mean.kind === "undefined");
+
+const named = ({ quantities }: DrawTable, name: string): readonly Quantity[] => {
+  const found = quantities.filter(quantity => quantity.name === name);
+  const entries = found.length > 0 ? found : quantities.filter(quantity => quantity.name.startsWith(`${name}[`));
+  if (entries.length === 0)
     throw new LandauError(
       "input",
       unknownWord(
@@ -75,39 +104,79 @@ const named = ({ quantities }: DrawTable, name: string) => {
         quantities.map(quantity => quantity.name),
       ),
     );
-  return found;
+  return entries;
 };
 
-const print = (terminal: Terminal, { chains, draws, notes }: DrawTable, summaries: readonly Summary[]): void => {
+/** Lines that go to no terminal. */
+const PLAIN_WIDTH = 80;
+/** Complaints that are printed. */
+const MOST = 20;
+
+const print = (
+  terminal: Terminal,
+  { chains, draws, notes }: DrawTable,
+  findings: readonly Sign[],
+  summaries: readonly Summary[],
+): void => {
   const { stdout } = terminal;
-  const colours = coloursOf(terminal);
-  const conditions = conditionColours(colours);
-  const header = ["", "mean", "+-", "sd", "5 %", "median", "95 %", "ESS bulk", "tail", "R-hat", "health"];
-  const lines = textTable(summaries.map(row), {
-    width: Math.max(widthOf(stdout), 120),
-    header,
-    paint(cell, line, column) {
-      if (line < 0) return colours.bold(cell);
-      return column < header.length - 1 ? cell : conditions[summaries[line].health.outcome](cell);
-    },
-  });
+  const width = stdout.isTTY ? widthOf(stdout) : PLAIN_WIDTH;
+  const { bold, green, yellow, red } = coloursOf(terminal);
+  const colours = { good: green, doubtful: yellow, bad: red, undefined: red };
+  const [header, ...lines] = tableLines(summaries, width);
+  printLine(stdout, bold(header));
   for (const line of lines) printLine(stdout, line);
   printLine(stdout);
-  const good = summaries.filter(({ health }) => health.outcome === "good").length;
-  printLine(
-    stdout,
-    `${chains} ${chains === 1 ? "chain" : "chains"} of ${draws} draws: ${good} of ${summaries.length} quantities good`,
-  );
-  if (chains === 1) printLine(stdout, "note: a single chain cannot disagree: run 4");
-  for (const note of notes) printLine(stdout, `note: ${note}`);
+  const wrapped = (name: string, outcome: keyof typeof colours, text: string): void => {
+    const [first, ...rest] = wrap(`${name}: ${outcome}: ${text}`, width);
+    printLine(
+      stdout,
+      first.replace(`: ${outcome}:`, () => `: ${colours[outcome](outcome)}:`),
+    );
+    if (rest.length > 0) for (const line of wrap(rest.join(" "), width - 2)) printLine(stdout, `  ${line}`);
+  };
+  for (const { name, outcome, text } of findings) wrapped(name, outcome, text);
+  const wrong = summaries.filter(({ health }) => health.outcome !== "good");
+  for (const { name, health } of wrong.slice(0, MOST)) wrapped(name, health.outcome, health.text);
+  if (wrong.length > MOST) printLine(stdout, `and ${wrong.length - MOST} more, which --json or --only show`);
+  const trusted = summaries.length - wrong.length;
+  const single = trusted > 0 && chains === 1 ? ", though a single chain cannot disagree: run 4" : "";
+  for (const line of wrap(
+    `${chains} ${chains === 1 ? "chain" : "chains"} of ${draws} draws: ${trusted} of ${summaries.length} quantities good${single}`,
+    width,
+  ))
+    printLine(stdout, line);
+  for (const note of notes) for (const line of wrap(`note: ${note}`, width)) printLine(stdout, line);
 };
 
-const row = ({ name, mean, mcseMean, sd, quantiles, essBulk, essTail, rHat, health }: Summary): string[] => [
-  name,
-  ...[mean, mcseMean, sd, ...quantiles.map(({ value }) => value)].map(value => text(value, 4)),
+const HEADER = ["mean", "+-", "sd", "5 %", "median", "95 %", "ESS bulk", "tail", "R-hat"];
+/** Significant digits and the gap between columns, from the widest table to the narrowest. */
+const FORMS = [
+  { digits: 4, gap: 2 },
+  { digits: 4, gap: 1 },
+  { digits: 3, gap: 1 },
+  { digits: 2, gap: 1 },
+] as const;
+
+/** The header and a line for each quantity; where the names are too long, each stands on a line of its own. */
+const tableLines = (summaries: readonly Summary[], width: number): string[] => {
+  const names = ["", ...summaries.map(({ name }) => name)];
+  const nameWidth = Math.max(...names.map(({ length }) => length));
+  const tables = FORMS.map(({ digits, gap }) => {
+    const rows = [HEADER, ...summaries.map(summary => row(summary, digits))];
+    const widths = HEADER.map((_, column) => Math.max(...rows.map(cells => cells[column].length)));
+    const numbers = rows.map(cells => cells.map((cell, column) => cell.padStart(widths[column])).join(" ".repeat(gap)));
+    return { numbers, gap, width: numbers[0].length + gap };
+  });
+  const fitting = tables.find(table => nameWidth + table.width <= width);
+  if (fitting) return fitting.numbers.map((line, i) => names[i].padEnd(nameWidth + fitting.gap) + line);
+  const { numbers } = tables.find(table => table.width + 1 <= width) ?? tables[tables.length - 1];
+  return numbers.flatMap((line, i) => (i === 0 ? [`  ${line}`] : [names[i], `  ${line}`]));
+};
+
+const row = ({ mean, mcseMean, sd, quantiles, essBulk, essTail, rHat }: Summary, digits: number): string[] => [
+  ...[mean, mcseMean, sd, ...quantiles.map(({ value }) => value)].map(value => text(value, digits)),
   ...[essBulk, essTail].map(value => (value.kind === "value" ? String(Math.round(value.value)) : "-")),
   rHat.kind === "value" ? rHat.value.toFixed(3) : "-",
-  `${health.outcome}: ${health.text.replaceAll("\n", "; ")}`,
 ];
 
 const text = (diagnostic: Diagnostic, digits: number): string =>

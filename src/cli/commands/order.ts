@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { RunRecord } from "../../contracts/index.ts";
 import { LandauError } from "../../errors.ts";
+import type { OrderTable } from "../../logs/order-table.ts";
 import type { Observation, OrderVerdict } from "../../transitions/order/index.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
@@ -32,22 +33,23 @@ export const orderCommand = (session: Session): Command =>
     )
     .action(async (sources: string[], { runs, json }: OrderFlags) => {
       const { orderOfTransition } = await import("../../transitions/order/index.ts");
-      const table = (
-        await Promise.all(sources.map((source, i) => tableOf(source, runs, sources.length > 1 ? i : null)))
-      ).flat();
-      const verdict = orderOfTransition(table);
-      if (json) printJson(session.terminal, verdict);
-      else print(session.terminal, verdict);
+      const tables = await Promise.all(
+        sources.map((source, i) => tableOf(source, runs, sources.length > 1 ? i : null)),
+      );
+      const found = orderOfTransition(tables.flatMap(({ observations }) => observations));
+      const notes = tables.flatMap(table => table.notes);
+      if (json) printJson(session.terminal, { ...found, notes });
+      else print(session.terminal, found, notes);
     });
 
-const tableOf = async (source: string, runs: string, index: number | null): Promise<Observation[]> => {
+const tableOf = async (source: string, runs: string, index: number | null): Promise<OrderTable> => {
   if (/\.(csv|tsv|txt)$/i.test(source)) {
     const { readFile } = await import("node:fs/promises");
-    const { readOrderCsv } = await import("../../logs/order-table.ts");
+    const { readOrderTable } = await import("../../logs/order-table.ts");
     const bytes = await readFile(source).catch(cause => {
       throw new LandauError("input", `cannot read ${source}: ${cause.message}`, { cause });
     });
-    return readOrderCsv(new Uint8Array(bytes), source);
+    return readOrderTable(new Uint8Array(bytes), source);
   }
   const { readRun } = await import("../../lab/node/runs.ts");
   const run = readRun(source, runs);
@@ -60,7 +62,7 @@ const tableOf = async (source: string, runs: string, index: number | null): Prom
       "input",
       `run ${source} holds neither sweeps nor samples of an order parameter: landau anneal makes one that does`,
     );
-  return table;
+  return { observations: table, notes: [] };
 };
 
 /** Runs side by side keep their chains apart. */
@@ -87,6 +89,7 @@ const digits = (value: number): string => String(Number(value.toPrecision(4)));
 const print = (
   terminal: Terminal,
   { verdict, confidence, probability, where, exponents, evidence, health }: OrderVerdict,
+  notes: readonly string[],
 ): void => {
   const { stdout } = terminal;
   const width = widthOf(stdout);
@@ -112,6 +115,6 @@ const print = (
     return [probe, `${finding}${against.length > 0 ? ` [against ${against.join(", ")}]` : ""}`];
   });
   for (const text of textTable(rows, { width: width - 2 })) line(`  ${text}`);
-  for (const { name, text } of health.findings)
-    if (name !== "confidence") for (const part of wrap(`note: ${text}`, width)) line(part);
+  const doubts = health.findings.filter(({ name }) => name !== "confidence").map(({ text }) => text);
+  for (const note of [...notes, ...doubts]) for (const part of wrap(`note: ${note}`, width)) line(part);
 };

@@ -1,9 +1,10 @@
 import { log } from "../../numerics/elementary.ts";
-import { autocovariance } from "../../numerics/statistics/autocovariance.ts";
-import { mean, quantile, variance } from "../../numerics/statistics.ts";
-import { type Chains, mapDraws, pooled, splitChains, whyUndefined } from "./chains.ts";
+import { bitMeans, meanAutocovarianceOfBits } from "../../numerics/statistics/bit-series.ts";
+import { meanAutocovariance } from "../../numerics/statistics/mean-autocovariance.ts";
+import { mean, variance } from "../../numerics/statistics.ts";
+import type { Chains } from "./chains.ts";
 import { type Diagnostic, defined, undefinedFor, whenDefined } from "./diagnostic.ts";
-import { normalScores } from "./ranks.ts";
+import { type Prepared, prepare } from "./prepared.ts";
 
 /** Split chains need three draws each. */
 const LEAST = 6;
@@ -12,35 +13,61 @@ const LEAST = 6;
  * How many independent draws would know the mean of the bulk as well: split ESS of the normal scores. Tells whether the middle of the
  * distribution is explored, whatever its tails.  [Vehtari et al. 2021, section 4]
  */
-export const essBulk = (chains: Chains): Diagnostic =>
-  whyUndefined(chains, LEAST) ?? effectiveDraws(normalScores(splitChains(chains)));
+export const essBulk = (chains: Chains): Diagnostic => bulk(prepare(chains));
+
+export const bulk = (draws: Prepared): Diagnostic => draws.whyUndefined(LEAST) ?? effectiveDraws(draws.scores());
 
 /** The smaller split ESS of the 5 % and 95 % quantiles: whether the tails are explored. */
-export const essTail = (chains: Chains): Diagnostic =>
-  whenDefined([essQuantile(chains, 0.05), essQuantile(chains, 0.95)], (low, high) => defined(Math.min(low, high)));
+export const essTail = (chains: Chains): Diagnostic => {
+  const draws = prepare(chains);
+  return smaller(ofQuantile(draws, 0.05), ofQuantile(draws, 0.95));
+};
+
+export const smaller = (a: Diagnostic, b: Diagnostic): Diagnostic =>
+  whenDefined([a, b], (low, high) => defined(Math.min(low, high)));
 
 /** Split ESS of the mean of the draws as they are. */
-export const essMean = (chains: Chains): Diagnostic =>
-  whyUndefined(chains, LEAST) ?? effectiveDraws(splitChains(chains));
+export const essMean = (chains: Chains): Diagnostic => ofMean(prepare(chains));
+
+export const ofMean = (draws: Prepared): Diagnostic => draws.whyUndefined(LEAST) ?? effectiveDraws(draws.split());
 
 /** Split ESS of the standard deviation: that of the mean of |draw - mean|. */
-export const essSd = (chains: Chains): Diagnostic => {
-  const wrong = whyUndefined(chains, LEAST);
+export const essSd = (chains: Chains): Diagnostic => ofSd(prepare(chains));
+
+export const ofSd = (draws: Prepared): Diagnostic => {
+  const wrong = draws.whyUndefined(LEAST);
   if (wrong) return wrong;
-  const centre = mean(pooled(chains));
-  return essMean(mapDraws(chains, draw => Math.abs(draw - centre)));
+  const centre = draws.mean();
+  const distances = draws.split().map(values => {
+    const out = new Float64Array(values.length);
+    for (let i = 0; i < out.length; i++) out[i] = Math.abs(values[i] - centre);
+    return out;
+  });
+  return effectiveDraws(distances);
 };
 
 /** Split ESS of the p-quantile: that of the share of draws not above it. */
-export const essQuantile = (chains: Chains, p: number): Diagnostic => {
-  const wrong = whyUndefined(chains, LEAST);
+export const essQuantile = (chains: Chains, p: number): Diagnostic => ofQuantile(prepare(chains), p);
+
+export const ofQuantile = (draws: Prepared, p: number): Diagnostic => {
+  const wrong = draws.whyUndefined(LEAST);
   if (wrong) return wrong;
-  const bound = quantile(pooled(chains), p);
-  const below = mapDraws(chains, draw => (draw <= bound ? 1 : 0));
+  const bound = draws.quantile(p);
+  const sorted = draws.sorted();
   // Draws of few values, such as 0 and 1, may all be on one side.
-  if (whyUndefined(below)) return undefinedFor(`no draw is above the quantile ${p}, ${bound}`);
-  return essMean(below);
+  if (sorted[sorted.length - 1] <= bound) return undefinedFor(`no draw is above the quantile ${p}, ${bound}`);
+  const bits = draws.lowest(bound);
+  if (bits) return fromCovariances(meanAutocovarianceOfBits(bits), bits.n, bitMeans(bits));
+  const below = draws.split().map(values => {
+    const out = new Float64Array(values.length);
+    for (let i = 0; i < out.length; i++) out[i] = values[i] <= bound ? 1 : 0;
+    return out;
+  });
+  return effectiveDraws(below);
 };
+
+const effectiveDraws = (chains: readonly Float64Array[]): Diagnostic =>
+  fromCovariances(meanAutocovariance(chains), chains[0].length, chains.map(mean));
 
 /**
  * S / tau with tau = -1 + 2 sum_t rho_t over Geyer's initial monotone sequence of the autocorrelations of all chains together,
@@ -48,17 +75,10 @@ export const essQuantile = (chains: Chains, p: number): Diagnostic => {
  * S log10 S, which chains that alternate around their mean would pass.
  * [Geyer 1992; Vehtari et al. 2021, section 3.2; the truncation as in the R package posterior]
  */
-const effectiveDraws = (chains: readonly Float64Array[]): Diagnostic => {
-  const n = chains[0].length;
-  const total = n * chains.length;
-  const covariances = chains.map(autocovariance);
-  const covarianceAt = (lag: number): number => {
-    let sum = 0;
-    for (const covariance of covariances) sum += covariance[lag];
-    return sum / covariances.length;
-  };
+const fromCovariances = (covarianceAt: (lag: number) => number, n: number, means: readonly number[]): Diagnostic => {
+  const total = n * means.length;
   const within = (covarianceAt(0) * n) / (n - 1);
-  const spread = (within * (n - 1)) / n + (chains.length > 1 ? variance(chains.map(mean)) : 0);
+  const spread = (within * (n - 1)) / n + (means.length > 1 ? variance(means) : 0);
   if (spread === 0) return undefinedFor("no chain moves");
   const correlationAt = (lag: number): number => 1 - (within - covarianceAt(lag)) / spread;
 

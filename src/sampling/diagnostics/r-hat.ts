@@ -1,27 +1,31 @@
-import { mean, quantile, variance } from "../../numerics/statistics.ts";
-import { type Chains, mapDraws, pooled, splitChains, whyUndefined } from "./chains.ts";
+import { mean, variance } from "../../numerics/statistics.ts";
+import { type Chains, splitChains, whyUndefined } from "./chains.ts";
 import { type Diagnostic, defined, undefinedFor, whenDefined } from "./diagnostic.ts";
-import { normalScores } from "./ranks.ts";
+import { type Prepared, prepare } from "./prepared.ts";
 
 /**
  * Potential scale reduction: the larger of the rank-normalised split R-hat of the draws (do the chains agree on the place?) and of
  * their distances from the median (on the width?). Near 1 when they do; above 1.01 they do not.
  * [Vehtari, Gelman, Simpson, Carpenter, Buerkner 2021, section 4]
  */
-export const rHat = (chains: Chains): Diagnostic =>
-  whenDefined([rHatBulk(chains), rHatFolded(chains)], (bulk, folded) => defined(Math.max(bulk, folded)));
+export const rHat = (chains: Chains): Diagnostic => rHatOf(prepare(chains));
+
+export const rHatOf = (draws: Prepared): Diagnostic =>
+  whenDefined([ofBulk(draws), ofFolded(draws)], (bulk, folded) => defined(Math.max(bulk, folded)));
 
 /** Split R-hat of the normal scores of the draws. */
-export const rHatBulk = (chains: Chains): Diagnostic =>
-  whyUndefined(chains) ?? betweenOverWithin(normalScores(splitChains(chains)));
+export const rHatBulk = (chains: Chains): Diagnostic => ofBulk(prepare(chains));
+
+const ofBulk = (draws: Prepared): Diagnostic => draws.whyUndefined() ?? betweenOverWithin(draws.scores());
 
 /** Split R-hat of the normal scores of |draw - median|. */
-export const rHatFolded = (chains: Chains): Diagnostic => {
-  const wrong = whyUndefined(chains);
+export const rHatFolded = (chains: Chains): Diagnostic => ofFolded(prepare(chains));
+
+const ofFolded = (draws: Prepared): Diagnostic => {
+  const wrong = draws.whyUndefined();
   if (wrong) return wrong;
-  const median = quantile(pooled(chains), 0.5);
-  const folded = mapDraws(chains, draw => Math.abs(draw - median));
-  return whyUndefined(folded) ?? betweenOverWithin(normalScores(splitChains(folded)));
+  const scores = draws.foldedScores();
+  return "kind" in scores ? scores : betweenOverWithin(scores);
 };
 
 /** Split R-hat of the draws as they are; sensitive to heavy tails.  [Gelman et al. 2013] */

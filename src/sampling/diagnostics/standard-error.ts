@@ -1,21 +1,31 @@
 import { betaQuantile } from "../../numerics/incomplete-beta.ts";
-import { mean, standardDeviation } from "../../numerics/statistics.ts";
-import { type Chains, pooled } from "./chains.ts";
+import { standardDeviation } from "../../numerics/statistics.ts";
+import type { Chains } from "./chains.ts";
 import { type Diagnostic, defined, whenDefined } from "./diagnostic.ts";
-import { essMean, essQuantile, essSd } from "./effective-sample-size.ts";
+import { ofMean, ofQuantile, ofSd } from "./effective-sample-size.ts";
+import { type Prepared, prepare } from "./prepared.ts";
 
 /** Monte Carlo standard error of the mean, sd / sqrt(ESS of the mean). In the units of the draws, as all below. */
-export const mcseMean = (chains: Chains): Diagnostic =>
-  whenDefined([essMean(chains)], ess => defined(standardDeviation(pooled(chains)) / Math.sqrt(ess)));
+export const mcseMean = (chains: Chains): Diagnostic => meanError(prepare(chains));
 
-/** Monte Carlo error of the standard deviation, by the delta method on E (x - mean)^2.  [Kenney & Keeping 1951; as in the R package posterior] */
-export const mcseSd = (chains: Chains): Diagnostic =>
-  whenDefined([essSd(chains)], ess => {
-    const all = pooled(chains);
-    const centre = mean(all);
-    const squares = all.map(draw => (draw - centre) * (draw - centre));
-    const second = mean(squares);
-    const fourth = mean(squares.map(square => square * square));
+export const meanError = (draws: Prepared): Diagnostic =>
+  whenDefined([ofMean(draws)], ess => defined(standardDeviation(draws.pooled()) / Math.sqrt(ess)));
+
+/** Of the standard deviation, by the delta method on E (x - mean)^2.  [Kenney & Keeping 1951; as in the R package posterior] */
+export const mcseSd = (chains: Chains): Diagnostic => sdError(prepare(chains));
+
+export const sdError = (draws: Prepared): Diagnostic =>
+  whenDefined([ofSd(draws)], ess => {
+    const centre = draws.mean();
+    const all = draws.pooled();
+    let [second, fourth] = [0, 0];
+    for (let i = 0; i < all.length; i++) {
+      const square = (all[i] - centre) * (all[i] - centre);
+      second += square;
+      fourth += square * square;
+    }
+    second /= all.length;
+    fourth /= all.length;
     return defined(Math.sqrt((fourth - second * second) / ess / second / 4));
   });
 
@@ -23,9 +33,14 @@ export const mcseSd = (chains: Chains): Diagnostic =>
  * Of the p-quantile: half the distance between the order statistics that stand at the 16 % and 84 % quantiles of the Beta
  * distribution of its rank.  [Vehtari et al. 2021, section 4.3]
  */
-export const mcseQuantile = (chains: Chains, p: number): Diagnostic =>
-  whenDefined([essQuantile(chains, p)], ess => {
-    const sorted = pooled(chains).sort();
+export const mcseQuantile = (chains: Chains, p: number): Diagnostic => {
+  const draws = prepare(chains);
+  return quantileError(draws, p, ofQuantile(draws, p));
+};
+
+export const quantileError = (draws: Prepared, p: number, effective: Diagnostic): Diagnostic =>
+  whenDefined([effective], ess => {
+    const sorted = draws.sorted();
     const total = sorted.length;
     const [a, b] = [ess * p + 1, ess * (1 - p) + 1];
     const low = sorted[Math.max(Math.floor(betaQuantile(0.1586553, a, b) * total), 1) - 1];

@@ -1,10 +1,11 @@
 import { type Finding, type Health, healthFrom } from "../../contracts/health.ts";
-import { mean, quantile, standardDeviation } from "../../numerics/statistics.ts";
-import { type Chains, pooled, whyUndefined } from "./chains.ts";
+import { standardDeviation } from "../../numerics/statistics.ts";
+import { type Chains, pooled } from "./chains.ts";
 import { type Diagnostic, defined } from "./diagnostic.ts";
-import { essBulk, essTail } from "./effective-sample-size.ts";
-import { rHat } from "./r-hat.ts";
-import { mcseMean, mcseQuantile, mcseSd } from "./standard-error.ts";
+import { bulk, ofQuantile, smaller } from "./effective-sample-size.ts";
+import { prepare } from "./prepared.ts";
+import { rHatOf } from "./r-hat.ts";
+import { meanError, quantileError, sdError } from "./standard-error.ts";
 
 export type DrawSign = "agreement" | "effective draws";
 
@@ -35,23 +36,27 @@ export const summarise = (
   chains: Chains,
   probabilities: readonly number[] = [0.05, 0.5, 0.95],
 ): Summary => {
-  const wrong = whyUndefined(chains);
-  const all = wrong ? undefined : pooled(chains);
-  const of = (value: (draws: Float64Array) => number): Diagnostic =>
-    all ? defined(value(all)) : (constant(chains, value) ?? wrong!);
-  const trust = { essBulk: essBulk(chains), essTail: essTail(chains), rHat: rHat(chains) };
+  const draws = prepare(chains);
+  const wrong = draws.whyUndefined();
+  const of = (value: () => number): Diagnostic => (wrong && !isConstant(chains) ? wrong : defined(value()));
+  const effective = new Map([0.05, 0.95, ...probabilities].map(p => [p, ofQuantile(draws, p)]));
+  const trust = {
+    essBulk: bulk(draws),
+    essTail: smaller(effective.get(0.05)!, effective.get(0.95)!),
+    rHat: rHatOf(draws),
+  };
   return {
     name,
     chains: chains.length,
     draws: chains[0].length,
-    mean: of(mean),
-    sd: of(standardDeviation),
-    mcseMean: mcseMean(chains),
-    mcseSd: mcseSd(chains),
+    mean: of(draws.mean),
+    sd: of(() => standardDeviation(draws.pooled())),
+    mcseMean: meanError(draws),
+    mcseSd: sdError(draws),
     quantiles: probabilities.map(p => ({
       p,
-      value: of(draws => quantile(draws, p)),
-      mcse: mcseQuantile(chains, p),
+      value: of(() => draws.quantile(p)),
+      mcse: quantileError(draws, p, effective.get(p)!),
     })),
     ...trust,
     health: healthFrom(signsOf(chains.length, trust)),
@@ -59,9 +64,9 @@ export const summarise = (
 };
 
 /** Equal finite draws have a mean and quantiles, if nothing else. */
-const constant = (chains: Chains, value: (draws: Float64Array) => number): Diagnostic | undefined => {
+const isConstant = (chains: Chains): boolean => {
   const all = pooled(chains);
-  return all.length >= 2 && all.every(Number.isFinite) ? defined(value(all)) : undefined;
+  return all.length >= 2 && all.every(Number.isFinite);
 };
 
 const signsOf = (
@@ -104,4 +109,5 @@ const signsOf = (
   ];
 };
 
-const times = (ratio: number): string => (ratio < 10 ? ratio.toFixed(1) : String(Math.ceil(ratio)));
+const times = (ratio: number): string =>
+  ratio < 10 ? (Math.ceil(10 * ratio) / 10).toFixed(1) : String(Math.ceil(ratio));

@@ -1,0 +1,78 @@
+import type { FileHandle } from "node:fs/promises";
+import { LandauError } from "../errors.ts";
+import type { DrawOptions, DrawTable } from "../logs/draws.ts";
+import type { NamedTable } from "../logs/sections.ts";
+
+/** Bytes of a text file that are held at a time. */
+const PIECE = 4_194_304;
+/** Enough to tell what a file is. */
+const BEGINNING = 4096;
+
+/** Draws from files, told apart by their first bytes, whatever their names say. Text is read in pieces. */
+export const readDraws = async (paths: readonly string[], options: DrawOptions): Promise<DrawTable> => {
+  const kinds = await Promise.all(paths.map(kindOf));
+  const binary = kinds.find(kind => kind !== "text");
+  if (binary !== undefined) {
+    if (paths.length > 1)
+      throw new LandauError(
+        "input",
+        `${paths.length} files, one of them ${binary}: needs a single ${binary} file, or CSV files`,
+      );
+    const [{ readFile }, { readDrawsNpz }] = await Promise.all([
+      import("node:fs/promises"),
+      import("../logs/draws-npz.ts"),
+    ]);
+    return readDrawsNpz(new Uint8Array(await readFile(paths[0])), paths[0], options);
+  }
+  const { drawsOf } = await import("../logs/draws-csv.ts");
+  const tables: NamedTable[] = [];
+  for (const path of paths) tables.push(await readTable(path));
+  return drawsOf(tables, options);
+};
+
+const kindOf = (path: string): Promise<"npz" | "npy" | "text"> =>
+  reading(path, async file => {
+    const [{ isNpy }, { fromZarr }, { refuseOtherFiles }] = await Promise.all([
+      import("../formats/npy.ts"),
+      import("../formats/foreign.ts"),
+      import("../logs/other-tables.ts"),
+    ]);
+    if ((await file.stat()).isDirectory()) {
+      const { readdir } = await import("node:fs/promises");
+      const isZarr = (await readdir(path)).some(name => /^(\.z(group|array|metadata)|zarr\.json)$/.test(name));
+      throw isZarr ? fromZarr(path) : new LandauError("input", `${path}: a folder: needs a file of draws`);
+    }
+    const buffer = new Uint8Array(BEGINNING);
+    const begin = buffer.subarray(0, (await file.read(buffer, 0, BEGINNING, 0)).bytesRead);
+    if (begin[0] === 0x50 && begin[1] === 0x4b) return "npz";
+    if (isNpy(begin)) return "npy";
+    refuseOtherFiles(path, begin);
+    return "text";
+  });
+
+const readTable = (path: string): Promise<NamedTable> =>
+  reading(path, async file => {
+    const { columnReader } = await import("../formats/columns.ts");
+    const reader = columnReader(path);
+    const buffer = new Uint8Array(PIECE);
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, PIECE, null);
+      if (bytesRead === 0) return { name: path, table: reader.end() };
+      reader.push(buffer.subarray(0, bytesRead));
+    }
+  });
+
+const reading = async <T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> => {
+  const { open } = await import("node:fs/promises");
+  const refuse = (cause: Error): never => {
+    throw cause instanceof LandauError
+      ? cause
+      : new LandauError("input", `cannot read ${path}: ${cause.message}`, { cause });
+  };
+  const file = await open(path, "r").catch(refuse);
+  try {
+    return await use(file).catch(refuse);
+  } finally {
+    await file.close();
+  }
+};

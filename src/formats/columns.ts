@@ -1,0 +1,371 @@
+import { LandauError } from "../errors.ts";
+import { type DecimalScan, decimalOf, scanDecimal } from "./decimal.ts";
+import { cellsOf } from "./delimited-cells.ts";
+import { numberIn } from "./number-cell.ts";
+import { type FirstLine, type Form, formOf } from "./table-form.ts";
+
+/** A table of numbers, read from delimited text. Cells that hold no number are kept as text. */
+export interface NumberTable {
+  /** Names of the columns as they stand in the file, perhaps empty; undefined when the first line holds numbers. */
+  readonly header: readonly string[] | undefined;
+  readonly columns: number;
+  readonly rows: number;
+  /** Where a header like the first stands once more: files that were joined. */
+  readonly repeats: readonly Repeat[];
+  readonly comments: readonly Comment[];
+  /** The last line was cut in the middle and is left out. */
+  readonly torn: boolean;
+  /** The first column has no name as every line has one cell more than the header: R's write.table. */
+  readonly shortHeader: boolean;
+  /** NaN where a cell holds no number. */
+  value(row: number, column: number): number;
+  /** Numbers of a column for the given rows, which ascend. */
+  column(column: number, rows: Uint32Array): Float64Array;
+  /** The cells of a column that hold no number, by row. */
+  words(column: number): ReadonlyMap<number, string>;
+  /** The line of the file, from 1, on which a row begins. */
+  lineOf(row: number): number;
+}
+
+export interface Comment {
+  readonly line: number;
+  /** Rows above it. */
+  readonly row: number;
+  /** Without the mark. */
+  readonly text: string;
+}
+
+export interface Repeat {
+  readonly line: number;
+  /** Rows above it. */
+  readonly row: number;
+}
+
+export interface ColumnReader {
+  /** The next bytes of the file, which are not kept. */
+  push(bytes: Uint8Array): void;
+  end(): NumberTable;
+}
+
+/** Numbers in a block of rows, 2 MiB. A block has one column behind the other. */
+const BLOCK = 262_144;
+/** A longer line is no line of a table. */
+const LONGEST_LINE = 100_000_000;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const TAB = 0x09;
+const LINE_FEED = 0x0a;
+const RETURN = 0x0d;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const HASH = 0x23;
+
+/**
+ * Reads numbers from text with comma, semicolon, tab or spaces between the cells, piece by piece, so that only the numbers are held. Lines that begin with # are comments.
+ * Cells may be quoted; a byte-order mark, blank lines and a last line that breaks off are expected.
+ *
+ * Throws a LandauError of kind "input" that names the file and the line, for a line of another length than the first, a quote that
+ * does not end, two columns of one name, or bytes that are no UTF-8.
+ */
+export const columnReader = (fileName: string): ColumnReader => {
+  const bad = (line: number, why: string): LandauError => new LandauError("input", `${fileName}:${line}: ${why}`);
+  const textOf = (bytes: Uint8Array, line: number): string => {
+    try {
+      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    } catch (cause) {
+      const [a, b] = bytes;
+      const mark = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
+      throw new LandauError(
+        "input",
+        `${fileName}: needs text in UTF-8: ${mark ? "it begins with the byte-order mark of UTF-16" : `line ${line} is not`}; save it as UTF-8`,
+        { cause },
+      );
+    }
+  };
+
+  let rest = new Uint8Array(0);
+  let begun = false;
+  let line = 1;
+  let held: FirstLine | undefined;
+  let form: Form | undefined;
+  let rows = 0;
+  let torn = false;
+  let width = 0;
+  let rowsPerBlock = 0;
+  const blocks: Float64Array[] = [];
+  const words: Map<number, string>[] = [];
+  const known = new Map<string, string>();
+  const comments: Comment[] = [];
+  const repeats: Repeat[] = [];
+  /** Rows whose line is not the one after that of the row before, and that line. */
+  const [jumpRows, jumpLines]: [number[], number[]] = [[], []];
+  let lastLine = 0;
+  const scan: DecimalScan = { value: 0, end: 0 };
+
+  const keepWord = (column: number, word: string): void => {
+    const kept = known.get(word) ?? word;
+    // A word that repeats is held once; those of a column of names are too many to compare.
+    if (known.size < 1000) known.set(word, kept);
+    words[column].set(rows, kept);
+  };
+
+  const place = (): Float64Array => {
+    if (rows >= blocks.length * rowsPerBlock) blocks.push(new Float64Array(rowsPerBlock * width));
+    return blocks[blocks.length - 1];
+  };
+
+  const rowDone = (at: number): void => {
+    if (at !== lastLine + 1 || rows === 0) {
+      jumpRows.push(rows);
+      jumpLines.push(at);
+    }
+    lastLine = at;
+    rows++;
+  };
+
+  /** Takes a line cell by cell; false for one of another length, with doubled quotes, or that may be the header once more. */
+  const quickRow = (bytes: Uint8Array, from: number, to: number, at: number, separator: number): boolean => {
+    const into = place();
+    let target = rows % rowsPerBlock;
+    let here = from;
+    for (let column = 0; column < width; column++) {
+      while (here < to && bytes[here] === SPACE) here++;
+      let end = here;
+      // Most cells are a sign, digits and a point: read here, without a call. The loops are those of scanDecimal.
+      const negative = end < to && bytes[end] === MINUS;
+      if (negative) end++;
+      let head = 0;
+      let tail = 0;
+      let digits = 0;
+      let point = -1;
+      for (; end < to; end++) {
+        const digit = bytes[end] - ZERO;
+        if (digit >= 0 && digit <= 9) {
+          if (digits < 9) {
+            head = (head * 10 + digit) | 0;
+            if (head !== 0) digits++;
+          } else {
+            tail = (tail * 10 + digit) | 0;
+            digits++;
+          }
+        } else if (bytes[end] === POINT && point < 0) point = end;
+        else break;
+      }
+      if ((end === to || bytes[end] === separator) && digits > 0 && digits <= 18) {
+        const value = decimalOf(head, tail, digits, point < 0 ? 0 : point + 1 - end);
+        if (!Number.isNaN(value)) {
+          into[target] = negative ? -value : value;
+          target += rowsPerBlock;
+          if (column === width - 1) return end === to;
+          if (end === to) return false;
+          here = end + 1;
+          continue;
+        }
+      }
+      scanDecimal(bytes, here, to, scan);
+      end = scan.end;
+      if (end >= 0 && separator !== SPACE) while (end < to && bytes[end] === SPACE) end++;
+      if (end >= 0 && (end === to || bytes[end] === separator)) into[target] = scan.value;
+      else {
+        end = quickWord(bytes, here, to, at, separator, column, into, target);
+        if (end < 0) return false;
+      }
+      target += rowsPerBlock;
+      if (column === width - 1) {
+        while (end < to && bytes[end] === SPACE) end++;
+        return end === to;
+      }
+      if (end >= to) return false;
+      here = end + 1;
+    }
+    return false;
+  };
+
+  /** Takes a cell that is no plain decimal; where it ends, or -1 for what is left to the slow way. */
+  const quickWord = (
+    bytes: Uint8Array,
+    from: number,
+    to: number,
+    at: number,
+    separator: number,
+    column: number,
+    into: Float64Array,
+    target: number,
+  ): number => {
+    let end = from;
+    let word: string;
+    if (bytes[from] === QUOTE) {
+      const close = bytes.indexOf(QUOTE, from + 1);
+      if (close < 0 || close >= to) return -1;
+      end = close + 1;
+      if (end < to && bytes[end] !== separator) return -1;
+      word = textOf(bytes.subarray(from + 1, close), at);
+    } else {
+      while (end < to && bytes[end] !== separator && bytes[end] !== QUOTE) end++;
+      if (end < to && bytes[end] === QUOTE) return -1;
+      word = textOf(bytes.subarray(from, end), at).trim();
+    }
+    if (form!.header && word !== "" && word === form!.header[column]) return -1;
+    const value = numberIn(word);
+    into[target] = value ?? Number.NaN;
+    if (value === undefined) keepWord(column, word);
+    return end;
+  };
+
+  const slowRow = (raw: string, at: number, ended: boolean): void => {
+    for (const column of words) column.delete(rows);
+    if (raw === form!.headerText) {
+      repeats.push({ row: rows, line: at });
+      return;
+    }
+    const cells = cellsOf(raw, form!.separator, why => bad(at, why));
+    if (cells.length !== width) {
+      if (!ended && cells.length < width) {
+        torn = true;
+        return;
+      }
+      throw bad(at, `${cells.length} cells: needs ${width}, as the ${form!.header ? "header" : "first line"} has`);
+    }
+    const into = place();
+    const offset = rows % rowsPerBlock;
+    cells.forEach((cell, column) => {
+      const value = numberIn(cell);
+      into[offset + column * rowsPerBlock] = value ?? Number.NaN;
+      if (value === undefined) keepWord(column, cell);
+    });
+    rowDone(at);
+  };
+
+  const begin = (first: FirstLine, second: string | undefined): void => {
+    form = formOf(first, second, bad);
+    ({ width } = form);
+    // An odd number: columns a power of two apart would share the lines of the cache.
+    rowsPerBlock = Math.max(1, Math.floor(BLOCK / width) | 1);
+    for (let column = 0; column < width; column++) words.push(new Map());
+    if (!form.header) slowRow(first.raw, first.line, true);
+  };
+
+  const takeLine = (bytes: Uint8Array, from: number, to: number, at: number, ended: boolean): void => {
+    const first = skipBlanks(bytes, from, to);
+    if (first === to) return;
+    if (bytes[from] === HASH) {
+      comments.push({ line: at, row: rows, text: textOf(bytes.subarray(from + 1, to), at).trim() });
+      return;
+    }
+    if (form && quickRow(bytes, from, to, at, form.separator.charCodeAt(0))) {
+      rowDone(at);
+      return;
+    }
+    const raw = textOf(bytes.subarray(from, to), at);
+    if (!held) {
+      held = { raw, line: at };
+      return;
+    }
+    if (!form) begin(held, raw);
+    slowRow(raw, at, ended);
+  };
+
+  /** Takes whole lines, and the last one when the file ends; what is left is held back. */
+  const take = (bytes: Uint8Array, last: boolean): number => {
+    let from = 0;
+    let quote = bytes.indexOf(QUOTE);
+    while (from < bytes.length) {
+      let to = bytes.indexOf(LINE_FEED, from);
+      if (quote >= 0 && quote < from) quote = bytes.indexOf(QUOTE, from);
+      let lines = 1;
+      // A quoted cell may hold line breaks.
+      if (quote >= 0 && (to < 0 || quote < to) && bytes[from] !== HASH)
+        for (;;) {
+          const end = to < 0 ? bytes.length : to;
+          let open = false;
+          for (let i = from; i < end; i++) if (bytes[i] === QUOTE) open = !open;
+          if (!open) break;
+          if (to < 0) {
+            if (last) throw bad(line, "a quote begins here that does not end");
+            break;
+          }
+          to = bytes.indexOf(LINE_FEED, to + 1);
+          lines++;
+        }
+      const ended = to >= 0;
+      if (!ended && !last) break;
+      if (!ended) to = bytes.length;
+      takeLine(bytes, from, to > from && bytes[to - 1] === RETURN ? to - 1 : to, line, ended);
+      line += lines;
+      from = to + 1;
+    }
+    return Math.min(from, bytes.length);
+  };
+
+  const push = (piece: Uint8Array, last = false): void => {
+    let bytes = piece;
+    if (rest.length > 0) {
+      bytes = new Uint8Array(rest.length + piece.length);
+      bytes.set(rest);
+      bytes.set(piece, rest.length);
+    }
+    if (!begun) {
+      if (bytes.length < 3 && !last) {
+        rest = bytes.slice();
+        return;
+      }
+      begun = true;
+      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+    }
+    rest = bytes.slice(take(bytes, last));
+    if (rest.length > LONGEST_LINE) throw bad(line, `a line of more than ${LONGEST_LINE} bytes: is it a table?`);
+  };
+
+  return {
+    push: bytes => push(bytes),
+    end() {
+      push(new Uint8Array(0), true);
+      if (!held) throw new LandauError("input", `${fileName}: no line: needs a header and rows`);
+      if (!form) begin(held, undefined);
+      const at = (row: number, column: number): number =>
+        blocks[Math.floor(row / rowsPerBlock)][(row % rowsPerBlock) + column * rowsPerBlock];
+      return {
+        header: form!.header,
+        columns: width,
+        rows,
+        repeats,
+        comments,
+        torn,
+        shortHeader: form!.shortHeader,
+        value: at,
+        column(column, chosen) {
+          const out = new Float64Array(chosen.length);
+          const begin = column * rowsPerBlock;
+          for (let i = 0; i < out.length; ) {
+            const row = chosen[i];
+            const block = Math.floor(row / rowsPerBlock);
+            const from = row - block * rowsPerBlock;
+            // Rows that follow each other are copied together.
+            let count = 1;
+            while (i + count < out.length && from + count < rowsPerBlock && chosen[i + count] === row + count) count++;
+            out.set(blocks[block].subarray(begin + from, begin + from + count), i);
+            i += count;
+          }
+          return out;
+        },
+        words: column => words[column],
+        lineOf(row) {
+          let [low, high] = [0, jumpRows.length];
+          while (high - low > 1) {
+            const middle = (low + high) >> 1;
+            if (jumpRows[middle] <= row) low = middle;
+            else high = middle;
+          }
+          return jumpLines[low] + row - jumpRows[low];
+        },
+      };
+    },
+  };
+};
+
+const skipBlanks = (bytes: Uint8Array, from: number, to: number): number => {
+  let at = from;
+  while (at < to && (bytes[at] === SPACE || bytes[at] === TAB)) at++;
+  return at;
+};
