@@ -21,7 +21,7 @@ export const cellsOf = (raw: string, separator: string, bad: (why: string) => La
       cells.push(match[1].replaceAll('""', '"'));
       end = quoted.lastIndex;
       if (end < raw.length && raw[end] !== separator)
-        throw bad(`cell ${cells.length} goes on behind its closing quote`);
+        throw bad(`cell ${cells.length} continues after its closing quote`);
     } else {
       const next = raw.indexOf(separator, at);
       end = next < 0 ? raw.length : next;
