@@ -31,6 +31,7 @@ export default defineConfig([
   },
   {
     entry: { "worker-web": "src/lab/web/worker.ts" },
+    outputOptions: { codeSplitting: false },
     platform: "browser",
     target: "es2022",
     deps: { alwaysBundle: [/.*/] },

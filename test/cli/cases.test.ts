@@ -73,7 +73,7 @@ test("02: the sampler's columns are findings, not quantities", async () => {
 
 test("14: a missing draw makes its quantity undefined, and no other", async () => {
   const { quantities, findings } = await diagnosed(...files("14"));
-  expect(quantities.map(({ verdict }: { verdict: { outcome: string } }) => verdict.outcome)).toEqual([
+  expect(quantities.map(({ health }: { health: { outcome: string } }) => health.outcome)).toEqual([
     "doubtful",
     "undefined",
   ]);

@@ -222,7 +222,7 @@ describe("a module that is fine", () => {
     expect(report).toContain("Loss over training: train");
     expect(report).toContain("Where runs end: train");
     expect(report).toContain("training steps →");
-    expect(readdirSync(join(single, "figures")).sort()).toEqual(["loss.png", "loss.svg"]);
+    expect(readdirSync(join(single, "figures")).sort()).toEqual(["loss-train.png", "loss-train.svg"]);
 
     const shown = await landau("show", "last", "--runs", "xor-1");
     expect(shown.stdout).toMatch(/^status +finished$/m);

@@ -108,7 +108,7 @@ describe("refused, with the place", () => {
     ["a,b\n1,2,3\n", "f.csv:2: 3 cells: needs 2, as the header has"],
     ["a,b\n1\n2,3\n", "f.csv:2: 1 cells: needs 2, as the header has"],
     ['a,b\n"1,2\n3,4\n', "f.csv:2: a quote begins here that does not end"],
-    ['a,b\n"1"x,2\n', "f.csv:2: cell 1 goes on behind its closing quote"],
+    ['a,b\n"1"x,2\n', "f.csv:2: cell 1 continues after its closing quote"],
     [Uint8Array.of(0xff, 0xfe, 0x41, 0), "f.csv: needs text in UTF-8: it begins with the byte-order mark of UTF-16"],
   ])("%j", (text, message) => {
     expect(() => read(text)).toThrow(message);

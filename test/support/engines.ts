@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, mkdtempSync, rmdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
@@ -13,9 +14,26 @@ import { type Browser, chromium } from "playwright-core";
 const folder = resolve(import.meta.dirname, "../engines");
 const fromEngines = createRequire(join(folder, "package.json"));
 
+/** Files of tests run side by side: the first installs, the others wait for it. */
 const install = (): void => {
-  if (existsSync(join(folder, "node_modules/.package-lock.json"))) return;
-  execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder, stdio: "pipe" });
+  const isInstalled = () => existsSync(join(folder, "node_modules/.package-lock.json"));
+  const lock = join(tmpdir(), `landau-engines-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`);
+  const end = Date.now() + 120_000;
+  while (!isInstalled()) {
+    try {
+      mkdirSync(lock);
+    } catch {
+      if (Date.now() > end) throw new Error(`another test holds ${lock}: remove it when none is running`);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+      continue;
+    }
+    try {
+      if (!isInstalled())
+        execFileSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund"], { cwd: folder, stdio: "pipe" });
+    } finally {
+      rmdirSync(lock);
+    }
+  }
 };
 
 /** Path of a Node 24 executable. */
