@@ -1,5 +1,6 @@
 import type { Exhibits } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
+import { counted } from "../exhibits/seen-study.ts";
 import { changesBits, fastModesText } from "../lab/fast-modes.ts";
 import { type DrawnFigure, figureSection, tableSection } from "./figures.ts";
 import { typesetFormulae } from "./formulae.ts";
@@ -107,7 +108,7 @@ const facts = (run: RunData): readonly (readonly [string, Markup | string])[] =>
 const members = ({ spec }: RunData): string =>
   spec.studies.length === 0
     ? ""
-    : `The measurements rest on ${spec.studies.map(({ name, chains }) => `${chains} chains of ${name}`).join(", ")}.`;
+    : `The measurements rest on ${spec.studies.map(({ name, chains }) => `${counted(chains, "chain")} of ${name}`).join(", ")}.`;
 
 const bits = ({ spec }: RunData): string =>
   changesBits(spec.fast)

@@ -12,8 +12,8 @@ import { storing } from "./storing.ts";
 
 /**
  * Writes `report.html` and `figures/<name>.svg` and `.png` into a folder, which is made when missing, and returns the
- * page's path. Figures whose records the run lacks are left out. Throws a LandauError of kind "store" when the folder
- * cannot be written.
+ * page's path. Figures and tables whose records the run lacks, and tables without rows, are left out. Throws a LandauError
+ * of kind "store" when the folder cannot be written.
  */
 export const writeReport = async (
   run: RunData,
@@ -25,7 +25,10 @@ export const writeReport = async (
   const view = viewOf(run);
   const ours = exhibitsOf({ ...view, studies: run.spec.studies }, system, exhibits);
   const figures = drawFigures([...ours.figures, ...exhibits.figures], view, document);
-  const tables = [...ours.tables, ...exhibits.tables].filter(table => isAvailable(table, view));
+  // A table with needs of its own may still find nothing to list.
+  const tables = [...ours.tables, ...exhibits.tables].filter(
+    table => isAvailable(table, view) && table.rows(view).length > 0,
+  );
   const page = await reportPage(run, system, { ...exhibits, tables }, figures, document);
   const path = join(folder, "report.html");
   const pictures = join(folder, "figures");

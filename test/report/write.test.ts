@@ -105,7 +105,21 @@ test("a run without records still makes a report, with the figures of pure theor
   // Sections with nothing in them are left out.
   expect(bareText).not.toContain('id="verdicts"');
   expect(bareText).toContain('id="figures"');
+  for (const body of new JSDOM(bareText).window.document.querySelectorAll("tbody"))
+    expect(body.children.length).toBeGreaterThan(0);
   expect(await readdir(join(bare, "figures"))).toHaveLength(4);
+});
+
+test("a table that finds nothing to list is left out", async () => {
+  const [table] = superpositionExhibits.tables;
+  const empty: typeof table = { ...table, name: "empty", title: "Nothing to list", needs: [], rows: () => [] };
+  const exhibits = { ...superpositionExhibits, figures: [], tables: [table, empty] };
+  const made = await readFile(
+    await writeReport(runData(1), system, exhibits, { folder: join(folder, "rows") }),
+    "utf8",
+  );
+  expect(made).toContain(`id="table-${table.name}"`);
+  expect(made).not.toContain("Nothing to list");
 });
 
 test("a folder that cannot be written is named", async () => {
