@@ -20,10 +20,13 @@ export const scanDecimal = (bytes: Uint8Array, from: number, to: number, scan: D
   let tail = 0;
   let digits = 0;
   const begin = at;
+  let point = -1;
   for (; at < to; at++) {
     const digit = (bytes[at] - ZERO) >>> 0;
-    if (digit > 9) break;
-    if (digits < 9) {
+    if (digit > 9) {
+      if (bytes[at] !== POINT || point >= 0) break;
+      point = at;
+    } else if (digits < 9) {
       head = (head * 10 + digit) | 0;
       if (head !== 0) digits++;
     } else if (digits < 18) {
@@ -31,25 +34,9 @@ export const scanDecimal = (bytes: Uint8Array, from: number, to: number, scan: D
       digits++;
     } else return;
   }
-  let any = at > begin;
-  let power = 0;
-  if (at < to && bytes[at] === POINT) {
-    const point = ++at;
-    for (; at < to; at++) {
-      const digit = (bytes[at] - ZERO) >>> 0;
-      if (digit > 9) break;
-      if (digits < 9) {
-        head = (head * 10 + digit) | 0;
-        if (head !== 0) digits++;
-      } else if (digits < 18) {
-        tail = (tail * 10 + digit) | 0;
-        digits++;
-      } else return;
-    }
-    power = point - at;
-    any ||= at > point;
-  }
-  if (!any) return;
+  const hasPoint = point >= 0;
+  if (at - begin === (hasPoint ? 1 : 0)) return;
+  let power = hasPoint ? point + 1 - at : 0;
   if (at < to && (bytes[at] === LOWER_E || bytes[at] === UPPER_E)) {
     at++;
     const down = at < to && bytes[at] === MINUS;
