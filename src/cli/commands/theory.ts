@@ -81,8 +81,9 @@ const entryCommand = (session: Session, system: string, name: string, closedForm
   });
 };
 
-/** The inputs as one would type them. */
+/** The inputs as one would type them; what may be left out and has no default is. */
 const defaultsOf = ({ inputs }: TheoryEntry): string =>
   Object.entries(inputs)
+    .filter(([, field]) => "default" in field || !field.optional)
     .map(([input, field]) => `--${input} ${"default" in field ? field.default : "..."}`)
     .join(" ");

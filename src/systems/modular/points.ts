@@ -2,7 +2,7 @@ import { type Controls, integer, namesOf, type ValuesOf } from "../../contracts/
 import type { ExactPrediction, PhasePoint } from "../../contracts/learner.ts";
 import { invalid } from "../../errors.ts";
 import { controls, wholeTable } from "./controls.ts";
-import { coverageOf } from "./model/coverage.ts";
+import { type Coverage, coverageOf, isCountExact } from "./model/coverage.ts";
 import { sizeOf, weightsOf, withDeadNeurons } from "./model/layout.ts";
 import { checkPrimeModulus } from "./model/modulus.ts";
 import { network } from "./model/network.ts";
@@ -43,7 +43,7 @@ export interface NamedPoint {
   readonly teacher?: true;
   /** Its learning coefficient; null where theory has none. */
   coefficient?(
-    at: Size & { readonly K: number; readonly centred: boolean; readonly connected: boolean },
+    at: Size & { readonly K: number; readonly centred: boolean; readonly coverage: Coverage },
   ): ExactPrediction | null;
 }
 
@@ -108,8 +108,8 @@ export const namedPoints = {
     neurons: () => 4,
     fewest: () => 1,
     weights: ({ p, K, seed }) => randomStart({ p, K }, { seed, sw: 1, sv: 1 }),
-    coefficient: ({ p, K, N, centred, connected }) => {
-      if (!connected || N < 2 * p) return null;
+    coefficient: ({ p, K, N, centred, coverage }) => {
+      if (!isCountExact(coverage, { p, K, N, centred })) return null;
       const rank = (centred ? ranks.genericTrainCentred : ranks.genericTrain)({ p, K, N });
       return {
         lambda: rank / 2,
@@ -177,8 +177,7 @@ export const pointCoefficient = (name: keyof typeof namedPoints, at: PointValues
   const pairs = pairsOf(at);
   const size = { p: at.p, N: pairs.index.length };
   const K = widthAt(named, at.K, size);
-  const { connected } = coverageOf(pairs);
-  return named.coefficient?.({ ...size, K, centred: at.centred === "yes", connected }) ?? null;
+  return named.coefficient?.({ ...size, K, centred: at.centred === "yes", coverage: coverageOf(pairs) }) ?? null;
 };
 
 /** Refuses an operation that a point does not answer. */

@@ -16,7 +16,7 @@ export const ranks = {
   /** A generic zero, whole table. */
   genericFull: ({ p, K }: Dimensions) => Math.min(K * (3 * p - 2), p * p * p),
   genericFullCentred: ({ p, K }: Dimensions) => Math.min(K * (3 * p - 2), p * (p * p - 1)),
-  /** A generic zero on N pairs whose graph is connected; an upper bound otherwise. */
+  /** A generic zero on N pairs: an upper bound, reached where `isCountExact` of the pairs holds. */
   genericTrain: ({ p, K, N }: Count) => Math.min(K * (3 * p - 2), p * N),
   genericTrainCentred: ({ p, K, N }: Count) => Math.min(K * (3 * p - 2), p * (N - 1)),
   /** N pairs whose graph has this many nodes and components: p + nodes - components - 1 for each neuron. An upper bound. */
@@ -24,8 +24,11 @@ export const ranks = {
     Math.min(K * (p + nodes - components - 1), p * N),
   /** A and B frozen, only C trained. */
   lazy: ({ p, K, N }: Count) => p * Math.min(K, N),
-  /** The solution of width 2p - 1, whole table, p >= 5. */
-  narrow: (p: number) => 6 * p * p - 10 * p + 5,
+  /**
+   * The solution of width 2p - 1, whole table. Where 3 divides p, twice the frequency p/3 is that frequency again, reflected: two
+   * directions that change the outputs elsewhere coincide with others.
+   */
+  narrow: (p: number) => 6 * p * p - 10 * p + 5 - (p % 3 === 0 ? 2 : 0),
   /** Six phases for each frequency, one group, no constant neuron, whole table. */
   sixPhases: (p: number) => (13 * p * p - 29 * p + 18) / 2,
   sixPhasesConstant: (p: number) => (13 * p * p - 29 * p + 18) / 2 + p - 1,
@@ -64,8 +67,8 @@ export const closedForms = ({ p, K, N }: Count) => {
     lazy_train: ranks.lazy({ p, K, N }) / 2,
     published_lazy_low: when(lazyPublished, (p * (2 * p - 1)) / 2),
     published_lazy_high: when(lazyPublished, (p * K) / 2),
-    wF_exact_at_K_2p_minus_1: p === 3 ? 27 / 2 : ranks.narrow(p) / 2,
-    wF_plus_one_dead: when(p >= 5, ranks.narrow(p) / 2 + deadNeuronIncrement(p)),
+    wF_exact_at_K_2p_minus_1: ranks.narrow(p) / 2,
+    wF_plus_one_dead: when(p % 3 !== 0, ranks.narrow(p) / 2 + deadNeuronIncrement(p)),
     dead_neuron_increment_max: deadNeuronIncrement(p),
     order6_floor_at_K_3p_minus_3: ranks.sixPhases(p) / 2,
     fourier_saturated_floor_full: when(waves, ranks.waves(p) / 2),

@@ -1,14 +1,15 @@
 import { effectiveCoefficient, harmonicFreeEnergy } from "../../../coefficient/exact/harmonic.ts";
-import { choice, type Fields, integer, namesOf, number } from "../../../contracts/field.ts";
+import { choice, type Fields, integer, namesOf, number, type ValuesOf } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
-import { coverageOf, coverageWarning } from "../model/coverage.ts";
+import { invalid } from "../../../errors.ts";
+import { coverageOf, coverageWarning, isCountExact } from "../model/coverage.ts";
 import { checkModulus } from "../model/modulus.ts";
 import { operations } from "../model/operations.ts";
-import { fullTable, pairsAt, splitPairs } from "../model/pairs.ts";
+import { fullTable, pairsAt, splitPairs, trainCount } from "../model/pairs.ts";
 import { randomStart } from "../model/start.ts";
 import { squaredNorms } from "../phases.ts";
 import { recipes } from "../recipes.ts";
-import { closedForms, dataThreshold, ranks, simplicityMargin } from "./closed-forms.ts";
+import { type Count, closedForms, dataThreshold, ranks, simplicityMargin } from "./closed-forms.ts";
 import { constantPhase } from "./constant-phase.ts";
 import { curvatures, spectralRank } from "./jacobian.ts";
 import { solutionError } from "./solution-error.ts";
@@ -17,13 +18,20 @@ import { hessianTraces } from "./traces.ts";
 
 const p = integer("modulus, odd", { default: 13, min: 3 });
 const K = integer("neurons", { default: 64, min: 1, scale: "log" });
-const N = integer("training pairs", { default: 118, min: 1 });
+const N = integer("training pairs, p^2 at most; 70 % of them when absent", { min: 1, optional: true });
 const seed = integer("seed of random phases or weights", { default: 1, min: 0, max: 4294967295 });
 const share = number("share of the pairs", { default: 0.5, min: 0, max: 1 });
 const nBeta = number("data size times inverse temperature", { default: 1000, above: 0, scale: "log" });
 const gamma = number("pull towards the point", { default: 100, above: 0, scale: "log" });
 const splitSeed = { ...seed, summary: "seed of the split" } as const;
 const count = { p, K, N } as const satisfies Fields;
+
+/** A checked modulus and number of pairs. Throws a LandauError for more pairs than the table has. */
+const countAt = ({ p, K, N = trainCount(p, 0.7) }: ValuesOf<typeof count>): Count => {
+  checkModulus(p);
+  if (N > p * p) throw invalid("N", N, `at most p^2 = ${p * p} pairs`);
+  return { p, K, N };
+};
 
 const solutions = {
   narrow: ({ p }) => narrowSolution(p),
@@ -42,10 +50,7 @@ export const modularTheory = {
     where: "Corollaries 4.2, 5.3 and 5.4, Theorem 5.2; corrected for inputs with one 1 in each half",
     inputs: count,
     answers: ["closed-forms"],
-    evaluate: at => {
-      checkModulus(at.p);
-      return { lambda: closedForms(at) };
-    },
+    evaluate: at => ({ lambda: closedForms(countAt(at)) }),
   }),
 
   "constant-phase": theory({
@@ -59,11 +64,12 @@ export const modularTheory = {
   }),
 
   ranks: theory({
-    summary: "ranks of the Jacobian of the residuals in closed form",
+    summary:
+      "ranks of the Jacobian of the residuals in closed form; those of training pairs are upper bounds, see graph",
     where: "derived: (3p - 2) a neuron, saturated by the residuals",
     inputs: count,
-    evaluate: at => {
-      checkModulus(at.p);
+    evaluate: given => {
+      const at = countAt(given);
       const ofTable = ["genericFull", "genericFullCentred", "genericTrain", "genericTrainCentred", "lazy"] as const;
       const ofModulus = ["narrow", "sixPhases", "sixPhasesConstant", "waves", "wavesCentred"] as const;
       const ofPairs = ["wavesTrain", "wavesTrainCentred"] as const;
@@ -102,7 +108,7 @@ export const modularTheory = {
   }),
 
   graph: theory({
-    summary: "whether the training pairs connect all values: if not, rank formulas are upper bounds",
+    summary: "whether the training pairs let every neuron count in full: if not, rank formulas are upper bounds",
     where: "derived: p + nodes - components - 1 a neuron",
     inputs: { p, K, trainFraction: share, splitSeed },
     evaluate: ({ p, K, trainFraction, splitSeed }) => {
@@ -113,7 +119,7 @@ export const modularTheory = {
         N,
         ...coverage,
         rank: ranks.graph({ p, K, N, ...coverage }),
-        exact: coverage.connected && N >= 2 * p,
+        exact: isCountExact(coverage, { p, K, N, centred: false }),
         warning: coverageWarning(pairs) ?? null,
       };
     },

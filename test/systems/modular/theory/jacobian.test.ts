@@ -90,7 +90,7 @@ describe("ranks in closed form", () => {
   test("on training pairs whose graph is connected, and as a bound on others", () => {
     const K = 3;
     const pairs = pairsAt(5, "add", splitPairs(5, 0.7, 1).train);
-    expect(coverageOf(pairs)).toEqual({ nodes: 10, components: 1, connected: true });
+    expect(coverageOf(pairs)).toEqual({ nodes: 10, components: 1, connected: true, fewestPairs: 1 });
     expect(coverageWarning(pairs)).toBeUndefined();
     expect(rank(random({ p: 5, K }), { p: 5, K }, pairs)).toBe(ranks.genericTrain({ p: 5, K, N: pairs.index.length }));
     // Two components: a and b below 2, and above.
