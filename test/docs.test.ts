@@ -1,12 +1,13 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
+import { emptyFolder } from "./determinism/landau.ts";
 
 const root = resolve(import.meta.dirname, "..");
-const pages = ["README.md", "bench/README.md", "bench/superposition/README.md"]
+const pages = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "bench/README.md", "bench/superposition/README.md"]
   .concat(
-    readdirSync(join(root, "docs"))
+    readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" })
       .filter(name => name.endsWith(".md"))
       .map(name => `docs/${name}`),
   )
@@ -67,10 +68,34 @@ test("the example of docs/order-of-a-transition.md runs, and says what the comme
   expect(output).toMatch(/^edge: .*falls there from 60 %/m);
 });
 
-test("the example of docs/health-panel.md runs, and says what the comments beside it say", () => {
-  const text = readFileSync(join(root, "docs/health-panel.md"), "utf8");
+test.each([
+  ["health-panel", 2],
+  ["sampling", 4],
+])("the example of docs/%s.md runs, and says what the comments beside it say", (page, comments) => {
+  const text = readFileSync(join(root, `docs/${page}.md`), "utf8");
   const [, code] = /```js\n([\s\S]*?)```/.exec(text)!;
-  const said = [...code.matchAll(/ \/\/ (.*)$/gm)].map(([, comment]) => comment);
-  expect(said).toHaveLength(2);
+  const said = [...code.matchAll(/; +\/\/ (.*)$/gm)].map(([, comment]) => comment);
+  expect(said).toHaveLength(comments);
   expect(outputOf(code).trimEnd().split("\n")).toEqual(said);
+});
+
+test("the commands of the README print what stands below them, numbers apart", () => {
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/printed.mjs", "README.md"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+});
+
+test("output that is not what a page prints is told", () => {
+  const page = join(emptyFolder(), "page.md");
+  const answer = "l             1.0\n";
+  writeFileSync(page, `\`\`\`console\n$ npx landau theory superposition kgon --k 5 --c 6\n${answer}\`\`\`\n`);
+  const { status, stderr } = spawnSync(process.execPath, ["scripts/printed.mjs", page], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  expect(status).toBe(1);
+  expect(stderr).toContain("kgon --k 5 --c 6\nprinted in the docs:\nl             1.0");
 });

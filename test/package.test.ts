@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { expect, test } from "vitest";
@@ -20,6 +20,34 @@ test("dependencies are pinned exactly and bring no install scripts", () => {
   expect(scripted).toEqual([]);
 });
 
+/** Whether an `engines` range of npm lets Node 20.19 in. */
+const allowsOldest = (range: string): boolean =>
+  range.split("||").some(part => {
+    const [, sign, major, minor = "0"] = /^\s*(\^|>=)?\s*v?(\d+)(?:\.(\d+))?/.exec(part) ?? [];
+    const atMost = Number(major) < 20 || (Number(major) === 20 && Number(minor) <= 19);
+    return sign === ">=" ? atMost : atMost && Number(major) === 20;
+  });
+
+test("no dependency asks for a newer Node than Landau does, so that `npm ci` warns of nothing", () => {
+  const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
+  const asked = Object.entries<{ engines?: { node?: string } }>(packages)
+    .filter(([name]) => name !== "")
+    .map(([name, { engines }]) => `${name} ${engines?.node ?? ">=0"}`)
+    .filter(text => !allowsOldest(text.slice(text.indexOf(" "))));
+  expect(asked).toEqual([]);
+});
+
+/** Targets of links in Markdown that lie inside the project. */
+const linksIn = (page: string): string[] =>
+  [
+    ...readFileSync(join(root, page), "utf8")
+      .replace(/```[\s\S]*?```/g, "")
+      .matchAll(/\]\(([^)\s]+)\)/g),
+  ]
+    .map(([, target]) => target.split("#")[0])
+    .filter(target => target !== "" && !/^https?:/.test(target))
+    .map(target => join(dirname(page), target));
+
 test("publint finds nothing wrong", async () => {
   const { messages } = await publint({ pkgDir: root, strict: true });
   expect(messages.map(message => formatMessage(message, manifest))).toEqual([]);
@@ -32,6 +60,12 @@ test("the packed package, installed elsewhere, gives a command, a library and it
     encoding: "utf8",
   }).trim();
   execFileSync("tar", ["-xzf", join(home, packed), "-C", home]);
+  const pages = readdirSync(join(home, "package"), { recursive: true, encoding: "utf8" }).filter(path =>
+    /^(README|CONTRIBUTING|CHANGELOG|docs\/.*|src\/.*)\.md$/.test(path),
+  );
+  expect(pages).toContain("docs/glossary.md");
+  const dead = pages.flatMap(page => linksIn(page).filter(target => !existsSync(join(home, "package", target))));
+  expect(dead).toEqual([]);
   // The dependencies are those already here: what is tested is what the tarball holds.
   const modules = join(home, "node_modules");
   mkdirSync(modules);

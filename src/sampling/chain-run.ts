@@ -27,6 +27,10 @@ export interface ChainPlan {
 /** Where chains begin: one point for all, or a function of the chain's number and its own random numbers. */
 export type ChainStart = Float64Array | ((chain: number, random: Stream) => Float64Array);
 
+/** The point at which a chain begins: the same at every call. */
+export const startOf = (start: ChainStart, seed: number, chain: number): Float64Array =>
+  typeof start === "function" ? start(chain, stream({ seed, chain, purpose: "start" })) : start;
+
 /** The draws of a chain and what was seen on the way to each of them. */
 export type ChainSeries = {
   /** draws x kept quantities, row-major. */
@@ -60,7 +64,9 @@ export const chainRun = (plan: ChainPlan, chain: number, saved?: SavedState, pre
   const { sampler, target, seed, burnIn, draws, thin, start, keep } = plan;
   const random = (purpose: string): Stream => stream({ seed, chain, purpose: `${sampler.name} ${purpose}` });
   const kernel = sampler.on(target, { random, burnIn });
-  const w = typeof start === "function" ? start(chain, stream({ seed, chain, purpose: "start" })) : start;
+  const w = startOf(start, seed, chain);
+  if (!ArrayBuffer.isView(w))
+    throw invalid(`the start of chain ${chain}`, w, `a Float64Array of ${target.size} numbers`);
   if (w.length !== target.size)
     throw invalid(`the length of the start of chain ${chain}`, w.length, String(target.size));
   const state = kernel.init(w);

@@ -11,6 +11,7 @@ import type { Sampler } from "./sampler.ts";
 
 export type SamplingSign =
   | "agreement"
+  | "starts"
   | "effective draws"
   | "divergences"
   | "trajectories"
@@ -23,10 +24,14 @@ type Sign = Finding<SamplingSign>;
 /** Below this the momenta cannot carry the chain through the tails.  [Betancourt 2016] */
 export const LEAST_E_BFMI = 0.3;
 
-/** Reads the health of a run off its draws and what was seen on the way. Time grows with the quantities kept. */
-export const healthOf = (sampler: Sampler, seen: Draws): Health<SamplingSign> =>
+/**
+ * Reads the health of a run off its draws and what was seen on the way; `sharedStart` says that all chains began at one point. Time grows
+ * with the quantities kept.
+ */
+export const healthOf = (sampler: Sampler, seen: Draws, sharedStart = false): Health<SamplingSign> =>
   healthFrom([
     ...convergence(seen),
+    ...(sharedStart ? [oneStart] : []),
     ...(sampler.hamiltonian ? [...trajectories(seen), energy(seen.energies)] : []),
     ...acceptance(sampler, seen),
     ...(sampler.adjusted ? [] : [bias]),
@@ -139,6 +144,13 @@ const acceptance = ({ adjusted }: Sampler, { acceptance }: Draws): Sign[] => {
   if (rate > 0.99)
     return [{ name: "acceptance", outcome: "doubtful", value, text: `${text}: steps are timid; a larger stepSize` }];
   return [{ name: "acceptance", outcome: "good", value, text }];
+};
+
+/** Chains that begin together agree even where they miss a mode, so that R-hat says nothing of it. */
+const oneStart: Sign = {
+  name: "starts",
+  outcome: "doubtful",
+  text: "all chains begin at one point, so their agreement shows no mode that lies elsewhere: start them apart, with a function of the chain and its random numbers",
 };
 
 /** Nothing in the draws shows it, so it cannot be more than doubtful. */

@@ -2,7 +2,7 @@ import type { Health } from "../contracts/health.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { SavedState } from "../contracts/protocol.ts";
 import { invalid, LandauError } from "../errors.ts";
-import { type ChainPlan, type ChainRun, type ChainStart, chainRun, type Projection } from "./chain-run.ts";
+import { type ChainPlan, type ChainRun, type ChainStart, chainRun, type Projection, startOf } from "./chain-run.ts";
 import { checkCount } from "./checks.ts";
 import type { Draws } from "./draws.ts";
 import { entryNames } from "./entry-names.ts";
@@ -159,11 +159,18 @@ const sampling = (options: SampleOptions) => {
         ...parts,
         evaluations: all.map(series => series.burnInEvaluations + series.evaluations),
         reports: runs.map(run => run.report()),
-        health: () => healthOf(sampler, parts),
+        health: () => healthOf(sampler, parts, sharesStart(plan, chains, firstChain)),
         saved: save,
       };
     },
   };
+};
+
+/** Whether several chains all begin at one point. */
+const sharesStart = ({ start, seed }: ChainPlan, chains: number, firstChain: number): boolean => {
+  if (chains === 1) return false;
+  const [first, ...others] = Array.from({ length: chains }, (_, index) => startOf(start, seed, firstChain + index));
+  return others.every(w => w.every((value, i) => value === first[i]));
 };
 
 const chainIn = (key: string): number => Number(/^chain (\d+)\//.exec(key)?.[1] ?? -1);

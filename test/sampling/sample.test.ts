@@ -176,6 +176,13 @@ test.each<[Partial<SampleOptions>, string]>([
   expect(() => sample({ ...options, ...wrong })).toThrow(message);
 });
 
+test("a start that is no array is refused by name", () => {
+  const start = (() => undefined) as unknown as SampleOptions["start"];
+  expect(() => sample({ ...options, start })).toThrow(
+    "the start of chain 0 is undefined: needs a Float64Array of 2 numbers",
+  );
+});
+
 describe("health", () => {
   const run = (more: Partial<SampleOptions>) =>
     sample({ ...options, chains: 4, draws: 1500, burnIn: 500, thin: 1, ...more }).health();
@@ -191,6 +198,18 @@ describe("health", () => {
       "energy",
       "acceptance",
     ]);
+  });
+
+  test.each([
+    ["one point", () => new Float64Array(2)],
+    ["a function that gives one point", () => () => Float64Array.of(1, 0)],
+  ])("a start that all chains share, %s, is doubtful, however well they agree", (_, start) => {
+    const health = run({ sampler: nuts(), start: start() });
+    expect(health).toMatchObject({ outcome: "doubtful", text: expect.stringContaining("start them apart") });
+    expect(health.findings.find(({ name }) => name === "agreement")?.outcome).toBe("good");
+    expect(run({ sampler: nuts(), start: start(), chains: 1 }).findings.map(({ name }) => name)).not.toContain(
+      "starts",
+    );
   });
 
   test("too short a run says how much longer it should be", () => {
