@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { noExhibits } from "../charts/exhibits.ts";
 import type { Study } from "../contracts/protocol.ts";
+import type { System } from "../contracts/system.ts";
 import { isLandauError, LandauError } from "../errors.ts";
 import { completeSpec, type Systems } from "../lab/complete-spec.ts";
 import { checkSource, isExperimentPath, systemsWith } from "../lab/node/experiment-file.ts";
@@ -11,9 +12,10 @@ import { type Run, readRun } from "../lab/node/runs.ts";
 import { threadExecutor } from "../lab/node/threads.ts";
 import type { Spec } from "../lab/spec.ts";
 import { parseSpec, specFormat } from "../lab/spec-text.ts";
+import { countText } from "./count-text.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { outcomeJson, printOutcome } from "./outcome.ts";
-import { type Progress, showProgress } from "./progress.ts";
+import { type RunProgress, showRunProgress } from "./progress/run-progress.ts";
 import type { RunFlags } from "./run-flags.ts";
 import type { Session } from "./session.ts";
 import { printJson, printLine } from "./terminal.ts";
@@ -69,43 +71,45 @@ const report = async (
 ): Promise<void> => {
   const { terminal } = session;
   const { stderr, signal } = terminal;
-  let progress: Progress | undefined;
-  let run: Run;
+  let progress: RunProgress | undefined;
   try {
-    run = await execute({
+    const run = await execute({
       systems,
       folder: runs,
       executor: threadExecutor(workers),
       signal,
       onStart({ id, spec }) {
-        printLine(stderr, `run ${id}, ${workers} ${workers === 1 ? "worker" : "workers"}`);
-        if (spec.studies.length > 0) progress = showProgress(spec.studies, stderr);
+        printLine(stderr, `run ${id}, ${countText(workers, "worker")}`);
+        progress = showRunProgress(spec.studies, terminal);
       },
-      onProgress: (study, done) => progress?.update(study, done),
+      onProgress: (study, done, planned) => progress?.update(study, done, planned),
       onRecord(study, { kind, label }) {
         if (kind !== "final") return;
         progress?.ended(study, label === undefined || typeof label === "string" ? label : null);
       },
-      onJudge(claims) {
-        progress?.stop();
-        printLine(stderr, claims === 1 ? "judging the claim" : `judging ${claims} claims`);
-      },
-      onNotice: message => printLine(stderr, message),
+      onJudge: (name, done, total) => progress?.after(`judging ${countText(total, "claim")}`, { done, total, name }),
+      onNotice: message => (progress ? progress.note(message) : printLine(stderr, message)),
     });
+    const stage = "writing the report";
+    if (progress) progress.after(stage);
+    else printLine(stderr, stage);
+    const path = await writeReportOf(run, systems[run.spec.system]);
+    progress?.stop();
+    if (json) printJson(terminal, outcomeJson(run, path));
+    else printOutcome(terminal, systems[run.spec.system], run, path);
+    if (run.verdicts.some(({ outcome }) => outcome === "fails")) session.exitCode = exitCodes.wrong;
   } finally {
     progress?.stop();
   }
+};
 
-  printLine(stderr, "writing the report");
+const writeReportOf = async (run: Run, system: System): Promise<string> => {
   const [{ writeReport }, { listedSystems }] = await Promise.all([
     import("../report/write.ts"),
     import("../systems/index.ts"),
   ]);
-  const name = run.spec.system;
+  const { system: name } = run.spec;
   const listed = Object.hasOwn(listedSystems, name) ? listedSystems[name] : undefined;
   const own = (await listed?.exhibits?.()) ?? noExhibits;
-  const path = await writeReport(run, systems[name], own, { folder: run.path });
-  if (json) printJson(terminal, outcomeJson(run, path));
-  else printOutcome(terminal, systems[name], run, path);
-  if (run.verdicts.some(({ outcome }) => outcome === "fails")) session.exitCode = exitCodes.wrong;
+  return writeReport(run, system, own, { folder: run.path });
 };

@@ -5,6 +5,7 @@ export interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
   readonly columns?: number;
+  readonly rows?: number;
 }
 
 /** All of the outer world that the commands see. */
@@ -17,6 +18,10 @@ export interface Terminal {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
 }
+
+/** Whether rows on the standard error can be written over: it is a terminal, and one that can move its cursor. */
+export const isLive = ({ stderr, env }: Pick<Terminal, "stderr" | "env">): boolean =>
+  stderr.isTTY === true && env.TERM !== "dumb";
 
 /** Width of text that goes to no terminal. */
 const PLAIN_WIDTH = 100;

@@ -6,7 +6,7 @@ import type { Executor, TaskHandlers } from "./executor.ts";
 import { runInRounds } from "./plan.ts";
 import { type RecordTable, recordTable } from "./records.ts";
 import type { Spec } from "./spec.ts";
-import { studyProgress } from "./study-progress.ts";
+import { studyProgress, type TellProgress } from "./study-progress.ts";
 import { runContentHash } from "./task-log.ts";
 import type { Task } from "./tasks.ts";
 import { judgeClaims } from "./verdicts.ts";
@@ -23,8 +23,7 @@ export interface MemoryRunOptions {
   readonly systems?: Systems;
   readonly executor: Executor;
   readonly signal?: AbortSignal;
-  /** `done` of a study's chains are done; a part of a chain counts as a fraction. */
-  onProgress?(study: string, done: number): void;
+  readonly onProgress?: TellProgress;
 }
 
 /** Runs a spec and keeps the records in memory: for browsers and short programs. Snapshots are not kept. */

@@ -6,9 +6,14 @@ import type { RecordTable } from "./records.ts";
 
 /**
  * Judges the claims that a spec names, in its order. A claim whose study is missing is undecided; one that throws fails,
- * with the message as its reason, so that it is neither lost nor taken for a matter of more members.
+ * with the message as its reason, so that it is neither lost nor taken for a matter of more members. `onJudge` is called before each.
  */
-export const judgeClaims = (spec: CompleteSpec, { claims }: System, { records }: RecordTable): readonly Verdict[] => {
+export const judgeClaims = (
+  spec: CompleteSpec,
+  { claims }: System,
+  { records }: RecordTable,
+  onJudge: (claim: string, index: number, count: number) => void = () => {},
+): readonly Verdict[] => {
   const view: RunView = {
     seed: spec.seed,
     study: name => spec.studies.find(study => study.name === name),
@@ -17,7 +22,10 @@ export const judgeClaims = (spec: CompleteSpec, { claims }: System, { records }:
       return records(study, kind);
     },
   };
-  return spec.claims.map(id => judgeClaim(claims.find(claim => claim.id === id)!, spec, view));
+  return spec.claims.map((id, index) => {
+    onJudge(id, index, spec.claims.length);
+    return judgeClaim(claims.find(claim => claim.id === id)!, spec, view);
+  });
 };
 
 const judgeClaim = (claim: Claim, { studies }: CompleteSpec, view: RunView): Verdict => {

@@ -1,6 +1,7 @@
 import type { RunRecord } from "../../contracts/protocol.ts";
 import type { Systems } from "../complete-spec.ts";
 import type { Executor } from "../executor.ts";
+import type { TellProgress } from "../study-progress.ts";
 import type { Manifest } from "./manifest.ts";
 
 export interface RunOptions {
@@ -15,12 +16,11 @@ export interface RunOptions {
   readonly saveEvery?: number;
   /** The run is there and about to begin. */
   onStart?(manifest: Manifest): void;
-  /** `done` of a study's chains are done; a part of a chain counts as a fraction. */
-  onProgress?(study: string, done: number): void;
+  readonly onProgress?: TellProgress;
   /** A record was stored, or was found in a run that is resumed. */
   onRecord?(study: string, record: RunRecord): void;
-  /** All tasks are done, and so many claims are about to be judged. */
-  onJudge?(claims: number): void;
+  /** All tasks are done, and a claim is about to be judged, at place `index` of `count`. */
+  onJudge?(claim: string, index: number, count: number): void;
   /** Something was put right that one may want to know of, such as a torn line that was cut off. */
   onNotice?(message: string): void;
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { isLandauError, LandauError } from "../../errors.ts";
-import { type CompleteSpec, completeSpec, type Systems } from "../complete-spec.ts";
+import { type CompleteSpec, completeSpec } from "../complete-spec.ts";
 import { plan, runInRounds } from "../plan.ts";
 import { recordTable } from "../records.ts";
 import type { Spec } from "../spec.ts";
@@ -111,14 +111,19 @@ const goOn = async (path: string, manifest: Manifest, first: number, options: Ru
     close();
   }
   progress.round([]);
-  if (spec.claims.length > 0) options.onJudge?.(spec.claims.length);
-  return closeRun(path, spec, tasks, first, systems);
+  return closeRun(path, spec, tasks, first, options);
 };
 
-const closeRun = (path: string, spec: CompleteSpec, tasks: readonly Task[], first: number, systems: Systems): Run => {
+const closeRun = (
+  path: string,
+  spec: CompleteSpec,
+  tasks: readonly Task[],
+  first: number,
+  { systems, onJudge }: RunOptions,
+): Run => {
   const logs = tasks.map(task => ({ study: task.study, ...loadTaskLog(path, task) }));
   const table = recordTable(study => logs.filter(log => log.study === study).flatMap(({ records }) => records));
-  writeVerdicts(path, judgeClaims(spec, systems[spec.system], table));
+  writeVerdicts(path, judgeClaims(spec, systems[spec.system], table, onJudge));
   const lists = tasks.length > first ? ["run.json", PLAN] : ["run.json"];
   writeFinish(path, runContentHash(logs), [...lists, ...recordFiles(path, tasks), VERDICTS]);
   return openRun(path);
