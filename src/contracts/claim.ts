@@ -34,6 +34,8 @@ export interface Claim {
   readonly routes: { readonly measured: string; readonly predicted: string };
   /** The studies it reads; none when it computes both sides on the spot. */
   readonly studies: readonly DeclaredStudy[];
+  /** About the formulae and instruments rather than about what learns; of claims without studies it need not be said. */
+  readonly selfCheck?: boolean;
   measure(run: RunView): readonly Comparison[];
 }
 
@@ -43,6 +45,8 @@ export const claim = (id: string, where: string, declaration: Omit<Claim, "id" |
   where,
   ...declaration,
 });
+
+export const isSelfCheck = ({ selfCheck, studies }: Claim): boolean => selfCheck ?? studies.length === 0;
 
 /**
  * A comparison is decided by its value when it has no interval. With one, a value inside the range holds; a value outside

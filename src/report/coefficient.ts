@@ -3,12 +3,12 @@ import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
 import { colours } from "../charts/theme.ts";
 import type { CoefficientEstimate, CoefficientResult } from "../coefficient/estimate/learning-coefficient.ts";
-import type { Condition } from "../contracts/health.ts";
+import type { Condition, Health } from "../contracts/health.ts";
 import { makeDocument } from "./document.ts";
+import { framed } from "./frame.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 import { numberText } from "./number-text.ts";
 import { storing } from "./storing.ts";
-import { style } from "./style.ts";
 
 interface Heading {
   readonly title: string;
@@ -24,23 +24,12 @@ export const writeCoefficientReport = async (
 ): Promise<void> => {
   const document = await makeDocument();
   const body = result.kind === "failure" ? failure(result.reason, result.text) : estimate(result, document);
-  const page = html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${trusted("default-src 'none'; style-src 'unsafe-inline'; img-src data:")}">
-<meta name="color-scheme" content="light dark">
-<title>Learning coefficient: ${title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-<header><h1>Learning coefficient: ${title}</h1></header>
+  const page = framed({
+    title: `Learning coefficient: ${title}`,
+    body: html`<header><h1>Learning coefficient: ${title}</h1></header>
 <main>${body}
-<h2>How to remake it</h2><pre><code>${call}</code></pre></main>
-</body>
-</html>
-`.html;
+<h2>How to remake it</h2><pre><code>${call}</code></pre></main>`,
+  });
   await storing(
     path,
     mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, page)),
@@ -60,11 +49,9 @@ const estimate = (result: CoefficientEstimate, document: Document): Markup => {
     ["Loss at the point", numberText(baseline)],
     ["Evaluations of the loss", String(evaluations)],
   ];
-  return html`<p class="lead">lambda = ${numberText(lambda)}, 95 % interval ${numberText(interval[0])} to ${numberText(interval[1])}.</p>
-<dl class="facts">${facts.map(
-    ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
-`,
-  )}</dl>
+  return html`<p class="lead">Asked: how large is the learning coefficient at this point?</p>
+<p class="lead">Came out: ${numberText(lambda, standardError)}, with a 95 % interval from ${numberText(interval[0], standardError)} to ${numberText(interval[1], standardError)}; ${healthText(health)}.</p>
+${figure(runningEstimate(result), document)}
 <h2>Health</h2>
 <table class="stacking"><thead><tr><th>Sign</th><th>Outcome</th><th>In words</th></tr></thead><tbody>
 ${health.findings.map(
@@ -72,9 +59,19 @@ ${health.findings.map(
 <td><span class="outcome ${classes[outcome]}">${outcome}</span></td><td>${text}</td></tr>
 `,
 )}</tbody></table>
-<h2>Figures</h2>
-${figure(runningEstimate(result), document)}
-${figure(traces(result), document)}`;
+${figure(traces(result), document)}
+<h2>Numbers</h2>
+<dl class="facts">${facts.map(
+    ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
+`,
+  )}</dl>`;
+};
+
+/** "all signs of its health are good", or which are not. */
+const healthText = ({ findings }: Health): string => {
+  const others = findings.filter(({ outcome }) => outcome !== "good");
+  if (others.length === 0) return "all signs of its health are good";
+  return `of its health ${others.map(({ name, outcome }) => `${name} is ${outcome}`).join(", ")}`;
 };
 
 /** Outcomes of health checks look like those of claims. */

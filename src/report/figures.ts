@@ -1,5 +1,6 @@
 import { type Figure, isAvailable, type Table } from "../charts/exhibits.ts";
 import type { RunView } from "../contracts/run-view.ts";
+import { scrollingTable } from "./frame.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 
 export interface DrawnFigure {
@@ -20,23 +21,26 @@ export const drawFigures = (figures: readonly Figure[], run: RunView, document: 
     }));
 };
 
-export const figureSection = (figures: readonly DrawnFigure[]): Markup =>
-  html`${figures.map(
-    ({ figure: { name, title }, caption, svg }, index) => html`<figure id="figure-${name}">
-<h3>Figure ${index + 1}. ${title}</h3>
-<div class="scroll plot" tabindex="0" role="region" aria-label="${title}">${trusted(svg)}</div>
-<figcaption>${caption} <span class="files">Files: <a href="figures/${name}.svg">SVG</a>, <a href="figures/${name}.png">PNG</a>.</span></figcaption>
-</figure>
-`,
-  )}`;
+/** The first figure that shows measured data: systems list their figures by what tells most. */
+export const bestOf = (figures: readonly DrawnFigure[]): DrawnFigure | undefined =>
+  figures.find(({ figure }) => figure.needs.length > 0) ?? figures[0];
 
-export const tableSection = (tables: readonly Table[], run: RunView): Markup =>
-  html`${tables
-    .filter(table => isAvailable(table, run))
-    .map(
-      table => html`<h3 id="table-${table.name}">${table.title}</h3>
+/** Files are named, not linked: a page that is mailed has none beside it. */
+export const figureMarkup = ({ figure: { name, title }, caption, svg }: DrawnFigure, number?: number): Markup =>
+  html`<figure id="figure-${name}">
+<h3>${number !== undefined && `Figure ${number}. `}${title}</h3>
+<div class="scroll plot" tabindex="0" role="region" aria-label="${title}">${trusted(svg)}</div>
+<figcaption>${caption} <span class="files">Files of the run: <code>figures/${name}.svg</code>, <code>.png</code>.</span></figcaption>
+</figure>
+`;
+
+export const tableMarkup = (table: Table, run: RunView): Markup =>
+  html`<h3 id="table-${table.name}">${table.title}</h3>
 <p>${table.caption(run)}</p>
-<div class="scroll" tabindex="0" role="region" aria-label="${table.title}"><table class="data">
+${scrollingTable(
+  table.title,
+  table.columns.length,
+  html`<table class="data">
 <thead><tr>${table.columns.map(({ label, numeric }) => html`<th scope="col"${numeric && trusted(' class="number"')}>${label}</th>`)}</tr></thead>
 <tbody>
 ${table.rows(run).map(
@@ -46,6 +50,6 @@ ${table.rows(run).map(
   })}</tr>
 `,
 )}</tbody>
-</table></div>
-`,
-    )}`;
+</table>`,
+)}
+`;

@@ -1,16 +1,14 @@
-import type { Exhibits } from "../charts/exhibits.ts";
+import type { Exhibits, Table } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
-import { counted } from "../exhibits/seen-study.ts";
 import { changesBits, fastModesText } from "../lab/fast-modes.ts";
-import { type DrawnFigure, figureSection, tableSection } from "./figures.ts";
+import { bestOf, type DrawnFigure, figureMarkup, tableMarkup } from "./figures.ts";
 import { typesetFormulae } from "./formulae.ts";
-import { html, type Markup, trusted } from "./markup.ts";
+import { framed } from "./frame.ts";
+import { html, type Markup } from "./markup.ts";
+import { opening } from "./opening.ts";
 import { type RunData, viewOf } from "./run-data.ts";
-import { style } from "./style.ts";
-import { comparisonSection, summary, verdictSection } from "./verdicts.ts";
-
-/** Nothing may be fetched or run: the page is whole in itself. */
-const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:";
+import { type StudyExhibits, settingsTable, studiesSection } from "./settings.ts";
+import { comparisonSection, verdictSection } from "./verdicts.ts";
 
 interface Section {
   readonly id: string;
@@ -19,75 +17,79 @@ interface Section {
   readonly parts?: Markup;
 }
 
-/** The report as one HTML file, readable without script and network. */
+/** What a report shows besides verdicts: in its body, and of each study in its appendix. */
+export interface Shown {
+  readonly figures: readonly DrawnFigure[];
+  readonly tables: readonly Table[];
+  readonly studies: readonly StudyExhibits[];
+}
+
+/** The report as one HTML file: what was asked and what came out, the best figure, and then everything else. */
 export const reportPage = async (
   run: RunData,
   system: System,
   exhibits: Exhibits,
-  figures: readonly DrawnFigure[],
+  { figures, tables, studies }: Shown,
   document: Document,
 ): Promise<string> => {
   const formulae = await typesetFormulae(exhibits.formulae, system.source.url, document);
   const hasClaims = run.verdicts.length > 0;
+  const best = bestOf(figures);
+  const others = figures.filter(figure => figure !== best);
+  const [only] = studies.length === 1 ? studies : [];
   const all: readonly (Section | false)[] = [
     hasClaims && { id: "verdicts", title: "Verdicts", content: verdictSection(run.verdicts, system) },
-    figures.length > 0 && {
+    others.length > 0 && {
       id: "figures",
-      title: "Figures",
-      content: figureSection(figures),
-      parts: html`<ol>${figures.map(({ figure }) => html`<li><a href="#figure-${figure.name}">${figure.title}</a></li>`)}</ol>`,
+      title: "More figures",
+      content: html`${others.map((figure, index) => figureMarkup(figure, index + 2))}`,
+      parts: html`<ol>${others.map(({ figure }) => html`<li><a href="#figure-${figure.name}">${figure.title}</a></li>`)}</ol>`,
     },
-    exhibits.tables.length > 0 && {
+    tables.length > 0 && {
       id: "tables",
       title: "Tables",
-      content: tableSection(exhibits.tables, viewOf(run)),
+      content: html`${tables.map(table => tableMarkup(table, viewOf(run)))}`,
     },
+    only !== undefined && { id: "settings", title: "Settings", content: settingsTable(only.study, system) },
     exhibits.formulae.length > 0 && { id: "formulae", title: "Formulae", content: formulae.markup },
-    hasClaims && { id: "comparisons", title: "Every comparison", content: comparisonSection(run.verdicts, system) },
+    hasClaims && {
+      id: "comparisons",
+      title: "Every comparison",
+      content: comparisonSection(run.verdicts, system),
+    },
+    studies.length > 1 && { id: "studies", title: "What was run", content: studiesSection(studies, run, system) },
     { id: "remake", title: "How to remake it", content: remakeSection(run) },
     system.source.url !== "" && { id: "source", title: "Source", content: sourceSection(system, exhibits) },
   ];
   const sections = all.filter(section => section !== false);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="landau ${run.versions.landau ?? ""}">
-<title>${system.title}: run ${run.id}</title>
-<style>${trusted(style)}</style>
-<style>${trusted(formulae.style)}</style>
-</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
+  const { asked, cameOut } = opening(run, system);
+  const body = html`<a class="skip" href="#main">Skip to the content</a>
 <header>
 <h1>${system.title}</h1>
-<p class="lead">${system.summary}</p>
-<dl class="facts">
-${facts(run).map(
-  ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
-`,
-)}</dl>
+<p class="quiet">${system.summary}</p>
+<p class="lead">${asked}</p>
+<p class="lead" id="summary">${cameOut}</p>
 </header>
-<nav aria-label="Contents"><ol>
+<main id="main">
+${best && figureMarkup(best, 1)}
+<nav aria-label="Contents"><h2>Contents</h2><ol>
 ${sections.map(
   ({ id, title, parts }) => html`<li><a href="#${id}">${title}</a>${parts}</li>
 `,
 )}</ol></nav>
-<main id="main">
-<p class="lead" id="summary">${hasClaims ? summary(run.verdicts) : ""} ${members(run)}</p>
 ${sections.map(
   ({ id, title, content }) => html`<section aria-labelledby="${id}">
 <h2 id="${id}">${title}</h2>
 ${content}
 </section>
 `,
-)}</main>
-</body>
-</html>
-`.html;
+)}</main>`;
+  return framed({
+    title: `${system.title}: run ${run.id}`,
+    version: run.versions.landau,
+    extraStyle: formulae.style,
+    body,
+  });
 };
 
 const facts = (run: RunData): readonly (readonly [string, Markup | string])[] => [
@@ -105,17 +107,17 @@ const facts = (run: RunData): readonly (readonly [string, Markup | string])[] =>
   ["Content hash", html`<code>${run.contentHash}</code>`],
 ];
 
-const members = ({ spec }: RunData): string =>
-  spec.studies.length === 0
-    ? ""
-    : `The measurements rest on ${spec.studies.map(({ name, chains }) => `${counted(chains, "chain")} of ${name}`).join(", ")}.`;
-
 const bits = ({ spec }: RunData): string =>
   changesBits(spec.fast)
     ? "Fast modes round as the machine does: the same command makes the same bits only where processor, engine and libraries are the same."
     : "The same command makes the same bits, on any machine and with any number of workers; the content hash tells.";
 
-const remakeSection = (run: RunData): Markup => html`<p>${bits(run)}</p>
+const remakeSection = (run: RunData): Markup => html`<dl class="facts">
+${facts(run).map(
+  ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
+`,
+)}</dl>
+<p>${bits(run)}</p>
 <pre><code>${run.command}
 landau show ${run.id}
 landau export ${run.id} --csv</code></pre>
@@ -126,4 +128,4 @@ const sourceSection = (
   { source }: System,
   { bibtex }: Exhibits,
 ): Markup => html`<p>${source.citation}. <a href="${source.url}">${source.url}</a></p>
-<pre><code>${bibtex}</code></pre>`;
+${bibtex && html`<pre><code>${bibtex}</code></pre>`}`;

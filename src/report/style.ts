@@ -12,12 +12,12 @@ const exchanged = Object.entries(colours)
 export const style = `
 :root {
   color-scheme: light dark;
-  --page: ${page.light}; --text: #1b1f24; --quiet: #57606a; --rule: #d0d7de; --panel: #f6f8fa; --link: #0757a8;
+  --page: ${page.light}; --text: #1b1f24; --quiet: #57606a; --rule: #d0d7de; --panel: #f6f8fa; --link: #0757a8; --shade: #0004;
   --holds: #12703f; --fails: #b3261e; --undecided: #7a5a00;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --page: ${page.dark}; --text: #e6e9ed; --quiet: #a3adb8; --rule: #343b44; --panel: #1c2127; --link: #7ab8ff;
+    --page: ${page.dark}; --text: #e6e9ed; --quiet: #a3adb8; --rule: #343b44; --panel: #1c2127; --link: #7ab8ff; --shade: #fff5;
     --holds: #5fd394; --fails: #ff8f84; --undecided: #e6c05a;
   }
 }
@@ -45,7 +45,15 @@ pre { background: var(--panel); border: 1px solid var(--rule); border-radius: 6p
 .facts dd { margin: 0; overflow-wrap: anywhere; }
 nav ol { padding-left: 1.4rem; margin: 0.3rem 0; }
 nav ol ol { columns: 20rem 2; column-gap: 2rem; font-size: 0.92rem; }
-.scroll { overflow-x: auto; }
+/* A shadow at each side tells that there is more: the covers of the shadows scroll away with the content. */
+.scroll {
+  overflow-x: auto;
+  background:
+    linear-gradient(to right, var(--page) 40%, transparent) left / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, var(--page) 40%, transparent) right / 2.5rem 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 0.9rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) right / 0.9rem 100% no-repeat scroll;
+}
 .scroll th, .scroll td { overflow-wrap: normal; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; margin: 0.5rem 0; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.7rem 0.4rem 0; border-bottom: 1px solid var(--rule); }
@@ -56,8 +64,10 @@ tbody th { font-weight: 500; overflow-wrap: break-word; }
 .statement { display: block; font-weight: 400; }
 .outcome { font-weight: 600; white-space: nowrap; }
 .outcome.holds { color: var(--holds); } .outcome.fails { color: var(--fails); } .outcome.undecided { color: var(--undecided); }
-.claim { border: 1px solid var(--rule); border-radius: 8px; padding: 0.9rem 1.1rem; margin: 0.9rem 0; break-inside: avoid; }
-.where, .routes, .files { color: var(--quiet); font-size: 0.87rem; }
+summary { cursor: pointer; padding: 0.3rem 0; overflow-wrap: anywhere; }
+.claim, .study { border: 1px solid var(--rule); border-radius: 8px; padding: 0.3rem 1rem; margin: 0.6rem 0; }
+.where, .routes, .files, .quiet { color: var(--quiet); font-size: 0.87rem; }
+th > .where { display: block; font-weight: 400; }
 figure { margin: 0 0 2.5rem; break-inside: avoid; }
 figure h3 { margin-top: 2.2rem; }
 .plot > svg { display: block; margin: 0 auto; }
@@ -66,6 +76,7 @@ figcaption { font-size: 0.92rem; margin-top: 0.6rem; }
 .formulae dd { margin: 0.5rem 0; padding: 0.3rem 0; }
 @media (max-width: 44rem) {
   .plot > svg { max-width: none; width: 40rem; height: auto; }
+  .wide::before { content: "\\2194  scrolls sideways"; display: block; position: sticky; left: 0; width: max-content; color: var(--quiet); font-size: 0.82rem; }
   .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 0.4rem; }
   .stacking, .stacking tbody, .stacking tr, .stacking td, .stacking tbody th { display: block; }
   .stacking thead { position: absolute; left: -100vw; }

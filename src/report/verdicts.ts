@@ -1,99 +1,101 @@
 import {
   type Claim,
   type Comparison,
+  isSelfCheck,
   judgeComparison,
   type Outcome,
   type System,
   type Verdict,
 } from "../contracts/index.ts";
+import { counted } from "../exhibits/seen-study.ts";
+import { scrollingTable } from "./frame.ts";
 import { html, type Markup } from "./markup.ts";
 import { measuredText, outcomeSymbols, predictedText } from "./number-text.ts";
 
-/** Comparisons beyond this many are folded away. */
-const SHOWN = 8;
-
-/** How many claims hold, fail and stay undecided, in words. */
+/** How many claims hold, fail and stay undecided, in one sentence. */
 export const summary = (verdicts: readonly Verdict[]): string => {
   const named = (outcome: Outcome) => verdicts.filter(verdict => verdict.outcome === outcome).map(({ claim }) => claim);
-  const holds = named("holds").length;
-  if (verdicts.length === 0) return "This run evaluated no claims.";
-  if (holds === verdicts.length) return holds === 1 ? "The one claim holds." : `All ${holds} claims hold.`;
-  const sentence = (outcome: "fails" | "undecided", one: string, many: string) => {
-    const claims = named(outcome);
-    if (claims.length === 0) return "";
-    return ` ${claims.length} ${claims.length === 1 ? one : many} (${claims.join(", ")}).`;
-  };
+  const [holds, fails, undecided] = [named("holds"), named("fails"), named("undecided")];
+  const names = (claims: readonly string[]) => (claims.length > 0 ? ` (${claims.join(", ")})` : "");
   return (
-    `Of ${verdicts.length} claims, ${holds} ${holds === 1 ? "holds" : "hold"}.` +
-    sentence("fails", "fails", "fail") +
-    sentence("undecided", "is undecided: more members would tell", "are undecided: more members would tell")
+    `Came out: ${holds.length} ${holds.length === 1 ? "holds" : "hold"}, ` +
+    `${fails.length} ${fails.length === 1 ? "fails" : "fail"}${names(fails)}, ` +
+    `${undecided.length} ${undecided.length === 1 ? "is" : "are"} undecided${names(undecided)}.`
   );
 };
 
-/** The verdicts, a row each. */
-export const verdictSection = (verdicts: readonly Verdict[], system: System): Markup => html`
+/** The verdicts, a row each: those about what learns first, those about the instruments folded unless one of them doesn't hold. */
+export const verdictSection = (verdicts: readonly Verdict[], system: System): Markup => {
+  const checks = verdicts.filter(verdict => isCheck(verdict, system));
+  const physics = verdicts.filter(verdict => !checks.includes(verdict));
+  if (checks.length === 0 || physics.length === 0) return verdictTable(verdicts, system);
+  const failing = checks.some(({ outcome }) => outcome !== "holds");
+  return html`${verdictTable(physics, system)}
+<details${failing && " open"}><summary>${counted(checks.length, "self-check")} of formulae and instruments: ${summary(checks).replace("Came out: ", "")}</summary>
+${verdictTable(checks, system)}</details>`;
+};
+
+const isCheck = (verdict: Verdict, system: System): boolean => {
+  const claim = claimOf(verdict, system);
+  return claim !== undefined && isSelfCheck(claim);
+};
+
+const verdictTable = (verdicts: readonly Verdict[], system: System): Markup => html`
 <table class="stacking">
-<thead><tr><th scope="col">Outcome</th><th scope="col">Claim</th><th scope="col">Where</th><th scope="col">Measured</th><th scope="col">Predicted</th></tr></thead>
+<thead><tr><th scope="col">Outcome</th><th scope="col">Claim</th><th scope="col">Measured</th><th scope="col">Predicted</th></tr></thead>
 <tbody>
 ${verdicts.map(verdict => {
   const claim = claimOf(verdict, system);
-  return html`<tr><td>${badge(verdict.outcome)}</td><th scope="row"><a href="#claim-${verdict.claim}">${verdict.claim}</a>
-<span class="statement">${claim?.statement ?? ""}</span></th><td data-label="Where">${sourceLink(claim, system)}</td>${decidingCells(verdict)}</tr>
+  return html`<tr><td>${badge(verdict.outcome)}</td><th scope="row">${claim?.statement ?? verdict.claim}
+<span class="where"><a href="#claim-${verdict.claim}">${verdict.claim}</a></span></th>${decidingCells(verdict)}</tr>
 `;
 })}</tbody>
 </table>`;
 
-/** Every claim with all its numbers and the routes of both sides. */
+/** Every claim with all its numbers and the routes of both sides, folded when it holds. */
 export const comparisonSection = (verdicts: readonly Verdict[], system: System): Markup =>
   html`${verdicts.map(verdict => claimCard(verdict, system))}`;
 
 /** Measured and predicted of the comparison that decided. */
 const decidingCells = ({ comparisons, reason }: Verdict): Markup => {
-  const [deciding] = decisive(comparisons);
+  const deciding = comparisons.find(comparison => judgeComparison(comparison) !== "holds") ?? comparisons[0];
   if (!deciding) return html`<td colspan="2">${reason}</td>`;
-  const more = comparisons.length > 1 && ` (first of ${comparisons.length})`;
+  const more = comparisons.length > 1 && ` (one of ${comparisons.length})`;
   return html`<td data-label="Measured">${deciding.quantity}: ${measuredText(deciding)}${more}</td><td data-label="Predicted">${predictedText(deciding)}</td>`;
 };
 
 const claimCard = (verdict: Verdict, system: System): Markup => {
   const claim = claimOf(verdict, system);
-  const { comparisons } = verdict;
-  return html`<article class="claim" id="claim-${verdict.claim}">
-<h3>${badge(verdict.outcome)} ${verdict.claim}</h3>
-<p>${claim?.statement ?? "This version does not know the claim."} <span class="where">${sourceLink(claim, system)}</span></p>
-${
-  comparisons.length > SHOWN
-    ? html`${comparisonTable(decisive(comparisons), verdict.claim)}
-<details><summary>All ${comparisons.length} comparisons</summary>${comparisonTable(comparisons, verdict.claim)}</details>`
-    : comparisonTable(comparisons, verdict.claim)
-}
+  const { comparisons, outcome } = verdict;
+  return html`<details class="claim"${outcome !== "holds" && " open"}>
+<summary id="claim-${verdict.claim}">${badge(outcome)} <strong>${verdict.claim}</strong> <span class="quiet">${counted(comparisons.length, "comparison")}</span></summary>
+<p>${claim?.statement ?? "This version does not know the claim."} ${sourceMarkup(claim, system)}</p>
+${comparisons.length > 0 && comparisonTable(comparisons, verdict.claim)}
 <p class="routes">Decided: ${verdict.reason}. Measured by ${claim?.routes.measured ?? "?"}. Predicted by ${claim?.routes.predicted ?? "?"}.</p>
-</article>
+</details>
 `;
 };
 
-/** Those that do not hold, or else the first. */
-const decisive = (comparisons: readonly Comparison[]): readonly Comparison[] => {
-  const others = comparisons.filter(comparison => judgeComparison(comparison) !== "holds");
-  return (others.length > 0 ? others : comparisons).slice(0, SHOWN);
-};
-
-const comparisonTable = (
-  comparisons: readonly Comparison[],
-  claim: string,
-): Markup => html`<div class="scroll" tabindex="0" role="region" aria-label="comparisons of ${claim}"><table>
+const comparisonTable = (comparisons: readonly Comparison[], claim: string): Markup =>
+  scrollingTable(
+    `comparisons of ${claim}`,
+    4,
+    html`<table>
 <thead><tr><th scope="col">Quantity</th><th scope="col">Measured</th><th scope="col">Predicted</th><th scope="col">Outcome</th></tr></thead>
 <tbody>
 ${comparisons.map(
   comparison => html`<tr><th scope="row">${comparison.quantity}</th><td>${measuredText(comparison)}</td><td>${predictedText(comparison)}</td><td>${badge(judgeComparison(comparison))}</td></tr>
 `,
 )}</tbody>
-</table></div>`;
+</table>`,
+  );
 
 const claimOf = ({ claim }: Verdict, { claims }: System): Claim | undefined => claims.find(({ id }) => id === claim);
 
 const badge = (outcome: Outcome): Markup =>
   html`<span class="outcome ${outcome}"><span aria-hidden="true">${outcomeSymbols[outcome]}</span> ${outcome}</span>`;
 
-const sourceLink = (claim: Claim | undefined, { source }: System): Markup | undefined =>
-  claim && html`<a href="${source.url}">${claim.where}</a>`;
+const sourceMarkup = (claim: Claim | undefined, { source }: System): Markup | undefined => {
+  if (!claim) return undefined;
+  return html`<span class="where">${source.url === "" ? claim.where : html`<a href="${source.url}">${claim.where}</a>`}</span>`;
+};

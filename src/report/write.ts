@@ -1,11 +1,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Exhibits, isAvailable } from "../charts/exhibits.ts";
+import { type Exhibits, isAvailable, type Table } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
+import type { RunView } from "../contracts/run-view.ts";
 import { exhibitsOf } from "../exhibits/index.ts";
 import { makeDocument } from "./document.ts";
-import { drawFigures } from "./figures.ts";
-import { reportPage } from "./page.ts";
+import { type DrawnFigure, drawFigures } from "./figures.ts";
+import { reportPage, type Shown } from "./page.ts";
 import { svgToPng } from "./png.ts";
 import { type RunData, viewOf } from "./run-data.ts";
 import { storing } from "./storing.ts";
@@ -22,18 +23,12 @@ export const writeReport = async (
   { folder }: { readonly folder: string },
 ): Promise<string> => {
   const document = await makeDocument();
-  const view = viewOf(run);
-  const ours = exhibitsOf({ ...view, studies: run.spec.studies }, system, exhibits);
-  const figures = drawFigures([...ours.figures, ...exhibits.figures], view, document);
-  // A table with needs of its own may still find nothing to list.
-  const tables = [...ours.tables, ...exhibits.tables].filter(
-    table => isAvailable(table, view) && table.rows(view).length > 0,
-  );
-  const page = await reportPage(run, system, { ...exhibits, tables }, figures, document);
+  const shown = shownOf(run, system, exhibits, document);
+  const page = await reportPage(run, system, exhibits, shown, document);
   const path = join(folder, "report.html");
   const pictures = join(folder, "figures");
   await storing(pictures, mkdir(pictures, { recursive: true }));
-  for (const { figure, svg } of figures) {
+  for (const { figure, svg } of new Set([...shown.figures, ...shown.studies.flatMap(({ figures }) => figures)])) {
     const name = join(pictures, figure.name);
     await storing(pictures, writeFile(`${name}.svg`, svg));
     await storing(pictures, writeFile(`${name}.png`, await svgToPng(svg)));
@@ -41,3 +36,28 @@ export const writeReport = async (
   await storing(path, writeFile(path, page));
   return path;
 };
+
+/**
+ * What a system shows of its own stands in the body when the run has what it measures, and the rest in the appendix; otherwise what the
+ * records of the studies give stands in the body too.
+ */
+const shownOf = (run: RunData, system: System, own: Exhibits, document: Document): Shown => {
+  const view = viewOf(run);
+  const ofSystem = { figures: drawFigures(own.figures, view, document), tables: withRows(own.tables, view) };
+  const studies = run.spec.studies.map(study => {
+    const { figures, tables } = exhibitsOf({ ...view, studies: [study] }, system, own);
+    return { study, figures: drawFigures(figures, view, document), tables: withRows(tables, view) };
+  });
+  if (run.spec.studies.length > 1 && ofSystem.figures.some(isMeasured)) return { ...ofSystem, studies };
+  return {
+    figures: [...studies.flatMap(({ figures }) => figures), ...ofSystem.figures],
+    tables: [...studies.flatMap(({ tables }) => tables), ...ofSystem.tables],
+    studies: studies.map(({ study }) => ({ study, figures: [], tables: [] })),
+  };
+};
+
+const isMeasured = ({ figure }: DrawnFigure): boolean => figure.needs.length > 0;
+
+/** A table with needs of its own may still find nothing to list. */
+const withRows = (tables: readonly Table[], run: RunView): readonly Table[] =>
+  tables.filter(table => isAvailable(table, run) && table.rows(run).length > 0);

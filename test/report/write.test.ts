@@ -40,20 +40,23 @@ describe("the page", () => {
 
   test("says in words how many claims hold, fail and are undecided", () => {
     const summary = page.querySelector("#summary")!.textContent;
-    expect(summary).toContain("Of 3 claims, 1 holds. 1 fails (hostile). 1 is undecided");
+    expect(summary).toBe("Came out: 1 holds, 1 fails (hostile), 1 is undecided (mostly-4-gons).");
   });
 
   test("gives every claim its outcome as a word, its numbers, both routes and a link to the source", () => {
     for (const { claim, outcome } of runData(20).verdicts) {
-      const card = page.getElementById(`claim-${claim}`)!;
-      expect(card.querySelector("h3 .outcome")!.textContent).toContain(outcome);
+      const card = page.getElementById(`claim-${claim}`)!.closest("details")!;
+      expect(card.open).toBe(outcome !== "holds");
+      expect(card.querySelector("summary .outcome")!.textContent).toContain(outcome);
       expect(card.querySelector(".routes")!.textContent).toContain("quadrature of the loss");
       expect(card.querySelector("a")!.getAttribute("href")).toBe(system.source.url);
     }
-    const fraction = page.querySelector("#claim-mostly-4-gons tbody")!.textContent;
+    const fraction = page.querySelector(".claim:has(#claim-mostly-4-gons) tbody")!.textContent;
     expect(fraction).toContain("0.55 (95 %: 0.42 to 0.67; 60 members)");
     expect(fraction).toContain("0.6 to 0.92");
-    expect(page.querySelector("#claim-levels-exact tbody")!.textContent).toContain("0.1000000000000 ± 1e-12");
+    expect(page.querySelector(".claim:has(#claim-levels-exact) tbody")!.textContent).toContain(
+      "0.1000000000000 ± 1e-12",
+    );
   });
 
   test("has a table of contents whose links all lead somewhere, and unique ids", () => {
@@ -79,14 +82,49 @@ describe("the page", () => {
   });
 });
 
+describe("the order of the page", () => {
+  const follows = (first: string, second: string) =>
+    Boolean(page.querySelector(first)!.compareDocumentPosition(page.querySelector(second)!) & 4);
+
+  test("is what was asked, what came out, one figure of measured data, the verdicts", () => {
+    expect(follows("#summary", "figure")).toBe(true);
+    expect(page.querySelector("figure")!.id).toBe(`figure-${superpositionExhibits.figures[0].name}`);
+    expect(follows("figure", "#verdicts")).toBe(true);
+    expect(follows("#verdicts", "#figures")).toBe(true);
+  });
+
+  test("has the studies by their names in an appendix only, each with its settings", () => {
+    const main = page.getElementById("studies")!.closest("section")!;
+    for (const { name, settings } of runData(20).spec.studies) {
+      const study = main.querySelector(`#study-${name}`)!;
+      for (const key of Object.keys(settings)) expect(study.querySelector(".settings")!.textContent).toContain(key);
+    }
+  });
+
+  test("folds self-checks away and leaves the physics open", async () => {
+    const [levels, ...others] = system.claims;
+    const check = { ...levels, selfCheck: true };
+    const mixed = { ...system, claims: [check, ...others.map(claim => ({ ...claim, selfCheck: false }))] };
+    const path = await writeReport(runData(5), mixed, superpositionExhibits, { folder: join(folder, "mixed") });
+    const verdicts = new JSDOM(await readFile(path, "utf8")).window.document.querySelector(
+      "[aria-labelledby=verdicts]",
+    )!;
+    const folded = verdicts.querySelector("details")!;
+    expect(folded.open).toBe(false);
+    expect(folded.textContent).toContain("levels-exact");
+    expect(folded.textContent).not.toContain("mostly-4-gons");
+  });
+});
+
 describe("the pictures", () => {
-  test("are offered as SVG and PNG beside the page, all that it links to", async () => {
+  test("are kept as SVG and PNG beside the page, which names them but links to none: it may be mailed alone", async () => {
     const files = await readdir(join(folder, "figures"));
-    const linked = [...page.querySelectorAll(".files a")].map(link =>
-      link.getAttribute("href")!.replace("figures/", ""),
+    const named = [...page.querySelectorAll(".files code:first-of-type")].map(({ textContent }) => textContent);
+    expect(named.map(path => path!.replace("figures/", "")).sort()).toEqual(
+      files.filter(file => file.endsWith(".svg")).sort(),
     );
-    expect(linked.sort()).toEqual(files.sort());
     expect(files).toHaveLength(2 * superpositionExhibits.figures.length);
+    for (const link of page.querySelectorAll("a")) expect(link.getAttribute("href")).toMatch(/^(#|https:)/);
   });
 
   test("are well-formed XML in their files", async () => {
