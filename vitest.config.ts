@@ -11,18 +11,9 @@ const long = [
   "test/{determinism,browser}/**/*.test.ts",
   "test/{docs,examples,package}.test.ts",
 ];
-/**
- * One replaces modules, some store pictures, in which Plot numbers its clip paths through, and some look at the fast modes that a thread
- * has in use: each in a worker of its own.
- */
-const alone = [
-  "test/cli/outcome.test.ts",
-  "test/charts/gallery.test.ts",
-  "test/**/figures.test.ts",
-  "test/**/fast-modes.test.ts",
-];
+/** One replaces modules, and some look at the fast modes that a thread has in use: each in a worker of its own. */
+const alone = ["test/cli/outcome.test.ts", "test/**/fast-modes.test.ts"];
 
-// Never `globals: true`: Plot shifts every mark by half a pixel when a global `it` exists.
 export default defineConfig({
   plugins: [localBindings],
   test: {

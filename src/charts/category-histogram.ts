@@ -1,7 +1,12 @@
-import { barY, plot, ruleX, text, tickY } from "@observablehq/plot";
-import { key } from "./key.ts";
+import { axisRule, fittingTicks, leftTicks, lineHeight, titleLines, widthOfTicks } from "./axes.ts";
+import { bandsOf } from "./bands.ts";
+import { headerOf } from "./header.ts";
+import type { KeyEntry } from "./key.ts";
+import { domainOf, type Scale, scaleOf } from "./scale.ts";
 import type { Surface } from "./surface.ts";
-import { asImage, axisRules, type Description, ink, themed } from "./theme.ts";
+import { type Drawing, element, pathOfLines, type SvgElement } from "./svg.ts";
+import { cutTo, inRows, rowCount, textAt, textWidth } from "./text.ts";
+import { type Description, ink, picture } from "./theme.ts";
 
 export interface Category {
   readonly label: string;
@@ -29,89 +34,120 @@ export interface CategoryHistogram extends Description {
 
 /** Widest step from one bar to the next, in pixels. */
 const WIDEST = 150;
+const PADDING = 0.2;
+const EDGE = 4;
+const SMALLEST_PLOT = 130;
+const BOLD = { bold: true };
 
 /** Fractions of a whole as bars with whiskers, each beside the fraction expected. */
-export const categoryHistogram = (chart: CategoryHistogram, surface: Surface): SVGSVGElement => {
+export const categoryHistogram = (chart: CategoryHistogram, { width, height }: Surface): Drawing => {
   const { categories, total } = chart;
-  const marginLeft = 52;
-  const padding = 0.2;
-  // A few bars stay bars: what is left of the width stays empty.
-  const room = surface.width - marginLeft - 16;
-  const step = Math.min(WIDEST, room / (categories.length + padding));
-  const marginRight = surface.width - marginLeft - step * (categories.length + padding);
-  const band = step * (1 - padding);
-  const expectations = categories.filter(category => category.expected !== undefined);
-  const expectedWidth = expectations.length > 0 ? band * 0.32 : 0;
-  const whiskerShift = -expectedWidth / 2;
-  const expectedShift = (band - expectedWidth) / 2;
-  const rows = categories.map(category => ({
+  const bars = categories.map(category => ({
     ...category,
     fraction: category.count / total,
-    // A number as it is: Plot then sets figures of one width.
-    text: category.text ?? category.count,
-    low: category.interval?.[0] ?? category.count / total,
-    high: category.interval?.[1] ?? category.count / total,
+    text: category.text ?? String(category.count),
+    label: cutTo(category.label, width - 2 * EDGE),
+    top: Math.max(category.count / total, category.interval?.[1] ?? 0),
   }));
-  const whiskers = rows.filter(({ interval }) => interval !== undefined);
-  const expected = expectations.map(({ label, expected }) => ({
-    label,
-    fraction: expected!.fraction,
-    low: expected!.range[0],
-    high: expected!.range[1],
-  }));
-  const top = Math.max(...rows.map(row => row.high), ...expected.map(row => row.high));
-  const cap = (end: "low" | "high") =>
-    tickY(whiskers, {
-      x: "label",
-      y: end,
-      insetLeft: (band - expectedWidth) / 2 - 4,
-      insetRight: (band + expectedWidth) / 2 - 4,
-    });
-  const drawn = plot({
-    ...themed(surface, chart),
-    marginTop: 44,
-    marginRight,
-    marginBottom: 42,
-    marginLeft,
-    color: { type: "identity" },
-    x: { type: "band", domain: categories.map(category => category.label), label: chart.xLabel, padding, round: false },
-    y: { label: chart.yLabel, domain: [0, Math.min(1, top * 1.12)], nice: true },
-    marks: [
-      ...axisRules(),
-      barY(rows, { x: "label", y: "fraction", fill: "colour", fillOpacity: 0.85, insetRight: expectedWidth }),
-      ruleX(whiskers, { x: "label", y1: "low", y2: "high", stroke: ink, strokeWidth: 1.25, dx: whiskerShift }),
-      cap("low"),
-      cap("high"),
-      text(rows, { x: "label", y: "high", text: "text", dx: whiskerShift, dy: -8, fontWeight: "bold", fill: ink }),
-      ruleX(expected, {
-        x: "label",
-        y1: "low",
-        y2: "high",
-        stroke: ink,
-        strokeWidth: 4,
-        strokeOpacity: 0.3,
-        dx: expectedShift,
-      }),
-      tickY(expected, {
-        x: "label",
-        y: "fraction",
-        stroke: ink,
-        strokeWidth: 2,
-        insetLeft: band - expectedWidth + 3,
-        insetRight: 3,
-      }),
-    ],
-  });
-  const svg = asImage(drawn);
-  svg.append(
-    key(
-      surface.document,
-      [
-        { sample: "whisker", text: chart.measured },
-        ...(chart.expected === undefined ? [] : [{ sample: "range" as const, text: chart.expected }]),
-      ],
-      { right: surface.width - 16, y: 12 },
-    ),
+  const entries: readonly KeyEntry[] = [
+    { sample: "whisker", text: chart.measured },
+    ...(chart.expected === undefined ? [] : [{ sample: "range" as const, text: chart.expected }]),
+  ];
+  const header = headerOf(`\u2191 ${chart.yLabel}`, entries, width);
+  const highest = Math.max(0, ...bars.map(({ top, expected }) => Math.max(top, expected?.range[1] ?? 0)));
+  const axis = { label: chart.yLabel };
+  const domain = domainOf(axis, [0, highest > 0 ? Math.min(1, highest) : 1]);
+  const left = Math.max(44, widthOfTicks(fittingTicks(scaleOf(axis, domain, [height, 0]), "left")));
+  // A few bars stay bars: what is left of the width stays empty.
+  const step = Math.min(WIDEST, (width - left - 16) / (bars.length + PADDING));
+  const right = left + step * (bars.length + PADDING);
+  const bands = bandsOf(bars.length, [left, right], PADDING);
+
+  // Texts above the bars stand upright where they are wider than the step from bar to bar.
+  const widest = Math.max(0, ...bars.map(({ text }) => textWidth(text, BOLD)));
+  const upright = widest + 4 > step;
+  const names = inRows(
+    bars.map(({ label }, i) => ({ text: label, at: bands.centre(i) })),
+    [EDGE, width - EDGE],
   );
-  return svg;
+  const title = titleLines(chart.xLabel, width - 2 * EDGE);
+  const top = header.height + (upright ? widest : lineHeight) + 8;
+  const under = 8 + (rowCount(names) + title.length) * lineHeight + 6;
+  const bottom = top + Math.max(SMALLEST_PLOT, height - top - under);
+  const y = scaleOf(axis, domain, [bottom, top]);
+  const middle = Math.min(width - EDGE - textWidth(chart.xLabel) / 2, (left + right) / 2);
+  const titleAt = Math.max(EDGE + Math.max(...title.map(line => textWidth(line))) / 2, middle);
+  return picture(chart, { width, height: bottom + under }, [
+    axisRule([
+      [left, top],
+      [left, bottom],
+      [right, bottom],
+    ]),
+    leftTicks(fittingTicks(y, "left"), y, { left, right, top, bottom }),
+    ...header.elements,
+    ...bars.flatMap((bar, i) => barMarks(bar, { y, bottom, start: bands.start(i), band: bands.width, upright })),
+    ...names.map(({ x, row }, i) => textAt(x, bottom + 12 + row * lineHeight, bars[i].label)),
+    ...title.map((line, i) => textAt(titleAt, bottom + 12 + (rowCount(names) + i) * lineHeight + 3, line)),
+  ]);
+};
+
+interface Bar extends Category {
+  readonly fraction: number;
+  readonly text: string;
+  /** The highest of its marks. */
+  readonly top: number;
+}
+
+interface BarPlace {
+  readonly y: Scale;
+  readonly bottom: number;
+  /** Left end and width of the band, in pixels. */
+  readonly start: number;
+  readonly band: number;
+  readonly upright: boolean;
+}
+
+/** Share of a band for what is expected, and half of the width of a whisker's cap in pixels. */
+const EXPECTED = 0.32;
+const CAP = 4;
+
+const barMarks = (bar: Bar, { y, bottom, start, band, upright }: BarPlace): SvgElement[] => {
+  const { fraction, interval, expected, text, colour, top } = bar;
+  const width = expected === undefined ? band : band * (1 - EXPECTED);
+  const middle = start + width / 2;
+  const stroked = { fill: "none", stroke: ink };
+  const marks = [
+    element("rect", {
+      "data-mark": "bar",
+      ...{ x: start, y: y.at(fraction), width, height: bottom - y.at(fraction) },
+      ...{ fill: colour, "fill-opacity": 0.85 },
+    }),
+    upright
+      ? textAt(middle, y.at(top) - 5, text, { ...BOLD, anchor: "start", upright })
+      : textAt(middle, y.at(top) - 9, text, BOLD),
+  ];
+  if (interval) {
+    const [low, high] = interval.map(y.at);
+    const d = pathOfLines([
+      [middle, low, middle, high],
+      [middle - CAP, low, middle + CAP, low],
+      [middle - CAP, high, middle + CAP, high],
+    ]);
+    marks.push(element("path", { "data-mark": "whiskers", d, ...stroked, "stroke-width": 1.25 }));
+  }
+  if (expected) {
+    const at = start + band - (band * EXPECTED) / 2;
+    const half = Math.max(2, (band * EXPECTED) / 2 - 3);
+    const [low, high] = expected.range.map(y.at);
+    marks.push(
+      element("path", { d: pathOfLines([[at, low, at, high]]), ...stroked, "stroke-width": 4, "stroke-opacity": 0.3 }),
+      element("path", {
+        "data-mark": "expected",
+        d: pathOfLines([[at - half, y.at(expected.fraction), at + half, y.at(expected.fraction)]]),
+        ...stroked,
+        "stroke-width": 2,
+      }),
+    );
+  }
+  return marks;
 };

@@ -1,8 +1,10 @@
-import { arrow, dot, line, link, plot, rect, ruleY, text } from "@observablehq/plot";
 import { convexHull } from "../numerics/convex-hull.ts";
-import { key } from "./key.ts";
+import { lineHeight } from "./axes.ts";
+import { headerOf } from "./header.ts";
 import type { Surface } from "./surface.ts";
-import { asImage, colours, type Description, fontSize, ink, themed } from "./theme.ts";
+import { type Drawing, element, group, pathOfLines, pathThrough, type SvgElement } from "./svg.ts";
+import { cutTo, textAt, textWidth, wrapped } from "./text.ts";
+import { colours, type Description, fontSize, ink, picture } from "./theme.ts";
 
 export interface PolygonPanel {
   readonly title: string;
@@ -22,183 +24,211 @@ export interface ColumnPolygons extends Description {
 }
 
 /** Pixels above a panel's drawing for its title and lines, and below it for the bars of the biases. */
-const head = 48;
-const strip = 68;
-const rowName = 18;
-const largestPanel = 190;
+const HEAD = 48;
+const STRIP = 68;
+const SMALLEST_PANEL = 80;
+const LARGEST_PANEL = 190;
 /** Columns shorter than this would put their number on the origin; the bars name them. */
-const shortest = 0.25;
+const SHORTEST = 0.25;
+/** From the tip of a column to its number. */
+const TO_NUMBER = 10;
+const EDGE = 4;
+const BESIDE = 8;
+const titleStyle = { size: fontSize + 2, bold: true };
+const lineStyle = { size: fontSize - 1 };
 
 /**
  * Columns as arrows from the origin inside their convex hull, to one scale for all panels and with equal axes; under each
- * panel the biases as bars, numbered by column. The height of the surface is an upper bound: the picture is as high as
- * its rows.
+ * panel the biases as bars, numbered by column. Panels that do not fit side by side continue below.
  */
-export const columnPolygons = (chart: ColumnPolygons, { document, width, height }: Surface): SVGSVGElement => {
-  const { rows } = chart;
-  const across = Math.max(1, ...rows.map(row => row.panels.length));
-  const names = rows.some(row => row.name !== undefined) ? rowName : 0;
-  const top = 26;
-  const room = (height - top) / Math.max(1, rows.length) - head - strip - names;
-  const side = Math.max(60, Math.min(largestPanel, (width - 8) / across, room));
-  const pitch = Math.min((width - 8) / across, 1.4 * side);
-  const rowHeight = names + head + side + strip;
-  const panels = rows.flatMap(({ panels }, row) => panels.map((panel, column) => ({ panel, row, column })));
-  const reach = 1.22 * Math.max(0.5, ...panels.flatMap(({ panel }) => panel.columns.map(([x, y]) => Math.hypot(x, y))));
-  const tallest = Math.max(1e-9, ...panels.flatMap(({ panel }) => panel.bias.map(Math.abs)));
-
-  // Everything is placed in pixels of the whole picture, so that a unit is the same length both ways.
-  const unit = side / (2 * reach);
-  const placed = panels.map(({ panel, row, column }) => {
-    const x = (width - across * pitch) / 2 + (column + 0.5) * pitch;
-    const y = top + row * rowHeight + names + head + side / 2;
-    const at = ([u, v]: readonly [number, number]) => ({ x: rounded(x + unit * u), y: rounded(y - unit * v) });
-    return { panel, x, y, at };
-  });
-  const columns = placed.flatMap(({ panel, x, y, at }, index) =>
-    panel.columns.map((column, number) => ({
-      ...at(column),
-      x0: x,
-      y0: y,
-      z: index,
-      live: panel.live[number] === true,
-      long: Math.hypot(...column) >= shortest,
-      number: String(number + 1),
-      label: at(outward(column, 10 / unit)),
-      colour: panel.colour,
-    })),
-  );
-  const barWidth = Math.min(13, (side - 30) / Math.max(1, ...panels.map(({ panel }) => panel.bias.length)));
-  const bars = placed.flatMap(({ panel, x, y }) =>
-    panel.bias.map((value, number) => {
-      const centre = x + (number - (panel.bias.length - 1) / 2) * barWidth;
-      const zero = y + side / 2 + 22;
-      return {
-        x1: centre - barWidth / 2 + 1.5,
-        x2: centre + barWidth / 2 - 1.5,
-        y1: zero,
-        y2: zero - (value / tallest) * 20,
-        zero,
-        centre,
-        bottom: zero + 30,
-        live: panel.live[number] === true,
-        number: String(number + 1),
-        colour: panel.colour,
-      };
-    }),
-  );
-  const live = columns.filter(column => column.live);
-  const vestigial = columns.filter(column => !column.live);
-  const used = top + rows.length * rowHeight;
-  const drawn = plot({
-    ...themed({ document, width, height: used }, chart),
-    margin: 0,
-    color: { type: "identity" },
-    x: { domain: [0, width], range: [0, width], axis: null },
-    y: { domain: [0, used], range: [0, used], axis: null },
-    marks: [
-      line(outlines(columns), {
-        x: "x",
-        y: "y",
-        z: "z",
-        stroke: "colour",
-        fill: "colour",
-        fillOpacity: 0.12,
-        strokeWidth: 1,
-        curve: "linear-closed",
-      }),
-      link(
-        vestigial.filter(column => column.long),
-        {
-          x1: "x0",
-          y1: "y0",
-          x2: "x",
-          y2: "y",
-          stroke: colours.grey,
-          strokeDasharray: "3,2",
-        },
-      ),
-      arrow(live, {
-        x1: "x0",
-        y1: "y0",
-        x2: "x",
-        y2: "y",
-        stroke: "colour",
-        strokeWidth: 2,
-        headLength: 6,
-      }),
-      dot(vestigial, { x: "x", y: "y", r: 3.5, stroke: colours.grey, strokeWidth: 1.75 }),
-      text(
-        columns.filter(column => column.long),
-        {
-          x: column => column.label.x,
-          y: column => column.label.y,
-          text: "number",
-          fontSize: fontSize - 1,
-          fill: ink,
-        },
-      ),
-      rect(
-        bars.filter(bar => bar.live),
-        { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: "colour" },
-      ),
-      rect(
-        bars.filter(bar => !bar.live),
-        { x1: "x1", x2: "x2", y1: "y1", y2: "y2", stroke: colours.grey, strokeWidth: 1.25 },
-      ),
-      link(bars, { x1: "x1", x2: "x2", y1: "zero", y2: "zero", stroke: ink, strokeWidth: 0.75, strokeOpacity: 0.6 }),
-      text(bars, { x: "centre", y: "bottom", text: "number", fontSize: fontSize - 2, fill: ink }),
-      text(placed, {
-        x: "x",
-        y: ({ y }) => y - side / 2 - 38,
-        text: ({ panel }) => panel.title,
-        fontSize: fontSize + 2,
-        fontWeight: "bold",
-        fill: ink,
-      }),
-      ...[0, 1].map(index =>
-        text(placed, {
-          x: "x",
-          y: ({ y }) => y - side / 2 - 22 + 13 * index,
-          text: ({ panel }) => panel.lines[index] ?? "",
-          fontSize: fontSize - 1,
-          fill: ink,
-        }),
-      ),
-      text(
-        rows.map(({ name = "" }, row) => ({ name, y: top + row * rowHeight + rowName / 2 - 2 })),
-        {
-          x: (width - across * pitch) / 2 + 8,
-          y: "y",
-          text: "name",
-          textAnchor: "start",
-          fontWeight: "bold",
-          fill: ink,
-        },
-      ),
-      ...(names > 0 && rows.length > 1
-        ? [
-            ruleY(
-              rows.slice(1).map((_, row) => top + (row + 1) * rowHeight - 4),
-              { strokeOpacity: 0.2 },
-            ),
-          ]
-        : []),
+export const columnPolygons = (chart: ColumnPolygons, { width, height }: Surface): Drawing => {
+  const panels = chart.rows.flatMap(row => row.panels);
+  const across = acrossOf(chart, width);
+  const rows = chart.rows.flatMap(row => brokenAfter(across, row));
+  const tallest = Math.max(1e-9, ...panels.flatMap(({ bias }) => bias.map(Math.abs)));
+  const hasVestigial = panels.some(({ live }) => live.includes(false));
+  const header = headerOf(
+    "",
+    [
+      { sample: "arrow", text: "live column" },
+      ...(hasVestigial ? [{ sample: "ring", text: "vestigial column", colour: colours.grey } as const] : []),
+      { sample: "bar", text: `bias (tallest ${tallest.toFixed(2)})` },
     ],
-  });
-  const svg = asImage(drawn);
-  svg.append(
-    key(
-      document,
-      [
-        { sample: "arrow", text: "live column" },
-        ...(vestigial.length > 0 ? [{ sample: "ring", text: "vestigial column", colour: colours.grey } as const] : []),
-        { sample: "bar", text: `bias (tallest ${tallest.toFixed(2)})` },
-      ],
-      { right: width - 8, y: 12 },
-    ),
+    width,
   );
-  return svg;
+  const names = rows.map(({ name }) => (name === undefined ? [] : wrapped(name, width - 4 * EDGE, { bold: true })));
+  const nameHeights = names.map(({ length }) => (length === 0 ? 0 : length * lineHeight + 3));
+  const taken = header.height + nameHeights.reduce((a, b) => a + b, 0) + rows.length * (HEAD + STRIP);
+  const room = (height - taken) / Math.max(1, rows.length);
+  const most = Math.max(1, ...rows.map(row => row.panels.length));
+  const widest = (width - 2 * EDGE) / most;
+  // Where panels wrap, the height is free.
+  const side = Math.max(
+    SMALLEST_PANEL,
+    Math.min(LARGEST_PANEL, widest, rows.length > chart.rows.length ? widest : room),
+  );
+  const pitch = Math.min(widest, Math.max(1.4 * side, textRoom(chart)));
+  const longest = Math.max(0.5, ...panels.flatMap(({ columns }) => columns.map(([x, y]) => Math.hypot(x, y))));
+  const unit = (side / 2 - TO_NUMBER - 6) / longest;
+  const barWidth = Math.min(13, (side - 30) / Math.max(1, ...panels.map(({ bias }) => bias.length)));
+
+  const elements: SvgElement[] = [];
+  let top = header.height + 4;
+  rows.forEach(({ name, panels }, row) => {
+    const left = (width - most * pitch) / 2;
+    if (row > 0 && name !== undefined)
+      elements.push(
+        element("path", {
+          d: pathOfLines([[0, top - 6, width, top - 6]]),
+          fill: "none",
+          stroke: ink,
+          "stroke-opacity": 0.2,
+        }),
+      );
+    names[row].forEach((line, i) => {
+      elements.push(textAt(left + 2 * EDGE, top + (i + 0.5) * lineHeight, line, { anchor: "start", bold: true }));
+    });
+    const y = top + nameHeights[row] + HEAD + side / 2;
+    panels.forEach((panel, column) => {
+      const place = { x: left + (column + 0.5) * pitch, y, side, pitch, unit, barWidth, tallest };
+      elements.push(group({}, [...headMarks(panel, place), ...columnMarks(panel, place), ...biasMarks(panel, place)]));
+    });
+    top += nameHeights[row] + HEAD + side + STRIP;
+  });
+  return picture(chart, { width, height: top }, [...header.elements, ...elements]);
+};
+
+type Row = ColumnPolygons["rows"][number];
+
+/** Width that the titles of the panels need, in pixels. */
+const textRoom = ({ rows }: ColumnPolygons): number => {
+  const widths = rows.flatMap(({ panels }) =>
+    panels.flatMap(({ title, lines }) => [
+      textWidth(title, titleStyle),
+      ...lines.map(line => textWidth(line, lineStyle)),
+    ]),
+  );
+  return Math.max(SMALLEST_PANEL, ...widths) + BESIDE;
+};
+
+const acrossOf = (chart: ColumnPolygons, width: number): number =>
+  Math.max(1, Math.floor((width - 2 * EDGE) / textRoom(chart)));
+
+/** A row in pieces of at most `across` panels, the first of which has its name. */
+const brokenAfter = (across: number, { name, panels }: Row): readonly Row[] =>
+  Array.from({ length: Math.max(1, Math.ceil(panels.length / across)) }, (_, i) => ({
+    ...(i === 0 && name !== undefined && { name }),
+    panels: panels.slice(i * across, (i + 1) * across),
+  }));
+
+interface PanelPlace {
+  /** Middle of the drawing, in pixels, its side and the distance to the next. */
+  readonly x: number;
+  readonly y: number;
+  readonly side: number;
+  readonly pitch: number;
+  /** Pixels of a unit. */
+  readonly unit: number;
+  readonly barWidth: number;
+  /** The largest bias. */
+  readonly tallest: number;
+}
+
+const headMarks = ({ title, lines }: PolygonPanel, { x, y, side, pitch }: PanelPlace): SvgElement[] => [
+  textAt(x, y - side / 2 - 38, cutTo(title, pitch - 2, titleStyle), titleStyle),
+  ...lines
+    .slice(0, 2)
+    .map((line, i) => textAt(x, y - side / 2 - 22 + 13 * i, cutTo(line, pitch - 2, lineStyle), lineStyle)),
+];
+
+const columnMarks = ({ columns, live, colour }: PolygonPanel, { x, y, unit }: PanelPlace): SvgElement[] => {
+  const at = ([u, v]: readonly [number, number]): readonly [number, number] => [
+    rounded(x + unit * u),
+    rounded(y - unit * v),
+  ];
+  const tips = columns.map(at);
+  const isLong = (i: number): boolean => Math.hypot(...columns[i]) >= SHORTEST;
+  const hull = convexHull(tips).map(corner => tips[corner]);
+  const marks = tips.map((tip, i) => {
+    if (live[i]) return arrow([x, y], tip, colour);
+    const ring = element("circle", {
+      ...{ cx: tip[0], cy: tip[1], r: 3.5, fill: "none" },
+      ...{ stroke: colours.grey, "stroke-width": 1.75 },
+    });
+    const line = element("path", {
+      d: pathThrough([[x, y], tip]),
+      ...{ fill: "none", stroke: colours.grey, "stroke-width": 1.5, "stroke-dasharray": "3,2" },
+    });
+    return group({}, isLong(i) ? [line, ring] : [ring]);
+  });
+  const numbers = columns.flatMap((column, i) =>
+    isLong(i) ? [{ text: String(i + 1), place: at(outward(column, TO_NUMBER / unit)) }] : [],
+  );
+  const seen = numbers.filter(
+    ({ place }, i) =>
+      !numbers
+        .slice(0, i)
+        .some(other => Math.abs(other.place[0] - place[0]) < 8 && Math.abs(other.place[1] - place[1]) < 10),
+  );
+  return [
+    ...(hull.length > 0
+      ? [
+          element("path", {
+            "data-mark": "hull",
+            d: `${pathThrough(hull)}Z`,
+            ...{ fill: colour, "fill-opacity": 0.12, stroke: colour },
+          }),
+        ]
+      : []),
+    ...marks,
+    ...seen.map(({ text, place }) => textAt(...place, text, lineStyle)),
+  ];
+};
+
+const HEAD_LENGTH = 8;
+
+/** A line with two strokes at its tip, each turned by 30 degrees. */
+const arrow = (from: readonly [number, number], tip: readonly [number, number], colour: string): SvgElement => {
+  const [dx, dy] = [tip[0] - from[0], tip[1] - from[1]];
+  const length = Math.hypot(dx, dy) || 1;
+  const head = Math.min(HEAD_LENGTH, length / 2) / length;
+  const [cos, sin] = [Math.sqrt(3) / 2, 0.5];
+  const stroke = (side: 1 | -1): readonly [number, number] => [
+    tip[0] - head * (cos * dx - side * sin * dy),
+    tip[1] - head * (side * sin * dx + cos * dy),
+  ];
+  return element("path", {
+    "data-mark": "arrow",
+    d: pathThrough([from, tip]) + pathThrough([stroke(1), tip, stroke(-1)]),
+    ...{ fill: "none", stroke: colour, "stroke-width": 2 },
+  });
+};
+
+const biasMarks = (
+  { bias, live, colour }: PolygonPanel,
+  { x, y, side, barWidth, tallest }: PanelPlace,
+): SvgElement[] => {
+  const zero = y + side / 2 + 22;
+  const middle = (i: number): number => x + (i - (bias.length - 1) / 2) * barWidth;
+  const half = barWidth / 2 - Math.min(1.5, barWidth / 6);
+  const size = Math.min(fontSize - 2, barWidth * 1.2);
+  const widest = textWidth(String(bias.length), { size });
+  // One number in so many that they keep apart.
+  const every = Math.ceil((widest + 2) / barWidth);
+  return [
+    ...bias.map((value, i) => {
+      const tall = (value / tallest) * 20;
+      return element("rect", {
+        ...{ x: middle(i) - half, y: zero - Math.max(0, tall), width: 2 * half, height: Math.abs(tall) },
+        ...(live[i] ? { fill: colour } : { fill: "none", stroke: colours.grey, "stroke-width": 1.25 }),
+      });
+    }),
+    element("path", {
+      d: pathOfLines(bias.map((_, i) => [middle(i) - half, zero, middle(i) + half, zero])),
+      ...{ fill: "none", stroke: ink, "stroke-width": 0.75, "stroke-opacity": 0.6 },
+    }),
+    ...bias.flatMap((_, i) => (i % every === 0 ? [textAt(middle(i), zero + 30, String(i + 1), { size })] : [])),
+  ];
 };
 
 /** To a thousandth of a pixel, so that the last bits of a column do not decide at which vertex the hull starts. */
@@ -209,12 +239,3 @@ const outward = ([x, y]: readonly [number, number], distance: number): readonly 
   const length = Math.hypot(x, y);
   return length === 0 ? [0, 0] : [x * (1 + distance / length), y * (1 + distance / length)];
 };
-
-/** The corners of each panel's convex hull, in order. Plot's own mark for hulls brings a library of triangulation. */
-const outlines = <Column extends { readonly x: number; readonly y: number; readonly z: unknown }>(
-  columns: readonly Column[],
-): readonly Column[] =>
-  [...new Set(columns.map(({ z }) => z))].flatMap(z => {
-    const own = columns.filter(column => column.z === z);
-    return convexHull(own.map(({ x, y }) => [x, y] as const)).map(corner => own[corner]);
-  });

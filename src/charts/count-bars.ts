@@ -1,7 +1,11 @@
-import { axisX, barX, frame, plot, text, tickX } from "@observablehq/plot";
-import { key } from "./key.ts";
+import { axisRule, bottomHeight, bottomTicks, bottomTitle, fittingTicks, lineHeight, titleLines } from "./axes.ts";
+import { bandsOf } from "./bands.ts";
+import { headerOf } from "./header.ts";
+import { domainOf, scaleOf } from "./scale.ts";
 import type { Surface } from "./surface.ts";
-import { asImage, type Description, ink, textWidth, themed } from "./theme.ts";
+import { type Drawing, element, pathOfLines } from "./svg.ts";
+import { cutTo, textAt, textWidth } from "./text.ts";
+import { type Description, ink, picture } from "./theme.ts";
 
 export interface CountBar {
   readonly label: string;
@@ -17,47 +21,68 @@ export interface CountBars extends Description {
   readonly expected: string;
 }
 
+const EDGE = 4;
+/** Names that would take more of the width stand above their bars. */
+const MOST_FOR_NAMES = 0.4;
+const LOWEST_BAR = 12;
+
 /** Counts of named things as horizontal bars, each with a tick where it is expected. */
-export const countBars = (chart: CountBars, surface: Surface): SVGSVGElement => {
+export const countBars = (chart: CountBars, { width, height }: Surface): Drawing => {
   const { bars } = chart;
-  const expected = bars.filter(bar => bar.expected !== undefined);
-  const marginLeft = 16 + Math.max(...bars.map(bar => textWidth(bar.label)));
-  const most = Math.max(1, ...bars.map(bar => Math.max(bar.count, bar.expected ?? 0)));
-  const drawn = plot({
-    ...themed(surface, chart),
-    marginTop: 30,
-    marginRight: 24,
-    marginBottom: 42,
-    marginLeft,
-    color: { type: "identity" },
-    x: { label: chart.xLabel, domain: [0, most * 1.08], nice: true },
-    y: { type: "band", domain: bars.map(bar => bar.label), label: null, padding: 0.3 },
-    marks: [
-      frame({ anchor: "left", strokeOpacity: 0.6, strokeWidth: 0.75 }),
-      axisX({ ticks: wholeTicks(most), tickFormat: String }),
-      barX(bars, { y: "label", x: "count", fill: "colour", fillOpacity: 0.85 }),
-      tickX(expected, { y: "label", x: "expected", stroke: ink, strokeWidth: 2.5, insetTop: -3, insetBottom: -3 }),
-      text(bars, {
-        y: "label",
-        x: bar => Math.max(bar.count, bar.expected ?? 0),
-        text: bar => String(bar.count),
-        dx: 8,
-        textAnchor: "start",
-        fontWeight: "bold",
-        fill: ink,
-      }),
-    ],
-  });
-  const svg = asImage(drawn);
-  if (expected.length > 0)
-    svg.append(key(surface.document, [{ sample: "tick", text: chart.expected }], { right: surface.width - 24, y: 12 }));
-  return svg;
-};
+  const header = headerOf(
+    "",
+    bars.some(({ expected }) => expected !== undefined) ? [{ sample: "tick", text: chart.expected }] : [],
+    width,
+  );
+  const title = titleLines(`${chart.xLabel} \u2192`, width - 2 * EDGE);
+  const nameRoom = 16 + Math.max(0, ...bars.map(({ label }) => textWidth(label)));
+  const isBeside = nameRoom <= MOST_FOR_NAMES * width;
+  const left = isBeside ? nameRoom : 12;
+  const countRoom = Math.max(0, ...bars.map(({ count }) => textWidth(String(count), { bold: true })));
+  const right = width - Math.max(24, countRoom + 14);
+  const top = header.height + 8;
+  const nameHeight = isBeside ? 0 : lineHeight;
+  const needed = bars.length * 1.5 * (LOWEST_BAR + nameHeight);
+  const bottom = top + Math.max(needed, height - top - bottomHeight(title));
+  const frame = { left, right, top, bottom };
 
-const MOST_TICKS = 8;
-
-/** Counts are whole, and so are the ticks. */
-const wholeTicks = (most: number): number[] => {
-  const step = Math.ceil(most / MOST_TICKS);
-  return Array.from({ length: Math.floor((most * 1.08) / step) + 1 }, (_, i) => i * step);
+  const most = Math.max(1, ...bars.map(({ count, expected = 0 }) => Math.max(count, expected)));
+  const axis = { label: chart.xLabel, whole: true };
+  const x = scaleOf(axis, domainOf({ ...axis, domain: [0, most] }, []), [left, right]);
+  const bands = bandsOf(bars.length, [top, bottom], 0.3);
+  const barHeight = bands.width - nameHeight;
+  return picture(chart, { width, height: bottom + bottomHeight(title) }, [
+    ...header.elements,
+    axisRule([
+      [left, top],
+      [left, bottom],
+    ]),
+    bottomTicks(fittingTicks(x, "bottom"), x, frame),
+    ...bottomTitle(title, frame, width - EDGE),
+    ...bars.flatMap(({ label, count, expected, colour }, i) => {
+      const start = bands.start(i) + nameHeight;
+      const middle = start + barHeight / 2;
+      const name = isBeside
+        ? textAt(left - 6, middle, label, { anchor: "end" })
+        : textAt(left + 2, bands.start(i) + nameHeight / 2, cutTo(label, width - left - EDGE), { anchor: "start" });
+      const bar = element("rect", {
+        "data-mark": "bar",
+        ...{ x: left, y: start, width: x.at(count) - left, height: barHeight },
+        ...{ fill: colour, "fill-opacity": 0.85 },
+      });
+      const tick = (at: number) =>
+        element("path", {
+          "data-mark": "expected",
+          d: pathOfLines([[x.at(at), start - 3, x.at(at), start + barHeight + 3]]),
+          ...{ fill: "none", stroke: ink, "stroke-width": 2.5 },
+        });
+      const end = x.at(Math.max(count, expected ?? 0)) + 8;
+      return [
+        bar,
+        ...(expected === undefined ? [] : [tick(expected)]),
+        name,
+        textAt(end, middle, String(count), { anchor: "start", bold: true }),
+      ];
+    }),
+  ]);
 };

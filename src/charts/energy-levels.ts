@@ -1,8 +1,11 @@
-import { axisX, frame, plot, tickY } from "@observablehq/plot";
-import { key } from "./key.ts";
-import { leaderWidth, marginLabels } from "./margin-labels.ts";
+import { axisRule, fittingTicks, leftTicks, lineHeight, widthOfTicks } from "./axes.ts";
+import { headerOf } from "./header.ts";
+import { heightOfLabels, leaderWidth, marginLabels } from "./margin-labels.ts";
+import { domainOf, type Scale, scaleOf } from "./scale.ts";
 import type { Surface } from "./surface.ts";
-import { asImage, type Description, fontSize, themed } from "./theme.ts";
+import { type Drawing, element, pathOfLines, type SvgElement } from "./svg.ts";
+import { textAt, textWidth, wrapped } from "./text.ts";
+import { type Description, fontSize, picture } from "./theme.ts";
 
 export interface EnergyLevel {
   readonly label: string;
@@ -11,66 +14,130 @@ export interface EnergyLevel {
   readonly colour: string;
 }
 
+interface Family {
+  readonly name: string;
+  readonly levels: readonly EnergyLevel[];
+}
+
 export interface EnergyLevelDiagram extends Description {
   readonly yLabel: string;
   /** Families side by side, each with its levels. */
-  readonly families: readonly { readonly name: string; readonly levels: readonly EnergyLevel[] }[];
+  readonly families: readonly Family[];
 }
 
-/** Levels as horizontal bars in one column per family: minima full and thick, saddles thin and dashed. */
-export const energyLevelDiagram = (chart: EnergyLevelDiagram, surface: Surface): SVGSVGElement => {
+const labelSize = fontSize - 1;
+const SHORTEST_BAR = 14;
+const SMALLEST_PLOT = 120;
+const RIGHT = 8;
+
+const textOf = ({ label, value }: EnergyLevel): string => `${label}\u2002${value.toFixed(4)}`;
+
+/**
+ * Levels as horizontal bars in one column per family: minima full and thick, saddles thin and dashed. Families that do not fit side by side
+ * continue below, on the same scale.
+ */
+export const energyLevelDiagram = (chart: EnergyLevelDiagram, { width, height }: Surface): Drawing => {
   const { families } = chart;
-  const margins = { marginTop: 40, marginRight: 8, marginBottom: 34, marginLeft: 58 };
-  const band = (surface.width - margins.marginLeft - margins.marginRight) / families.length;
-  const labelSize = fontSize - 1;
-  const barWidth = Math.max(14, band - leaderWidth - 60);
-  const levels = families.flatMap(({ name, levels }) => levels.map(level => ({ ...level, family: name })));
-  const bars = (kind: EnergyLevel["kind"], style: { strokeWidth: number; strokeDasharray?: string }) =>
-    tickY(
-      levels.filter(level => level.kind === kind),
-      { x: "family", y: "value", stroke: "colour", insetLeft: 4, insetRight: band - barWidth, ...style },
-    );
-  const drawn = plot({
-    ...themed(surface, chart),
-    ...margins,
-    color: { type: "identity" },
-    x: { type: "band", domain: families.map(family => family.name), label: null, padding: 0, round: false },
-    y: { label: chart.yLabel, zero: true, nice: true },
-    marks: [
-      frame({ anchor: "left", strokeOpacity: 0.6, strokeWidth: 0.75 }),
-      axisX({ tickSize: 0, fontWeight: "bold" }),
-      bars("minimum", { strokeWidth: 3.5 }),
-      bars("saddle", { strokeWidth: 1.75, strokeDasharray: "4,2.5" }),
+  const all = families.flatMap(({ levels }) => levels);
+  const header = headerOf(
+    `\u2191 ${chart.yLabel}`,
+    [
+      { sample: "line", text: "minimum" },
+      { sample: "dashed", text: "saddle" },
     ],
-  });
-  const scale = drawn.scale("y")!;
-  const svg = asImage(drawn);
-  families.forEach(({ levels }, index) => {
-    svg.append(
-      marginLabels(
-        surface.document,
-        levels.map(({ label, value, colour }) => ({
-          text: `${label}  ${value.toFixed(4)}`,
-          y: scale.apply(value),
-          colour,
-        })),
-        {
-          x: margins.marginLeft + index * band + barWidth,
-          bounds: [margins.marginTop, surface.height - margins.marginBottom - 6],
-          size: labelSize,
-        },
-      ),
-    );
-  });
-  svg.append(
-    key(
-      surface.document,
-      [
-        { sample: "line", text: "minimum" },
-        { sample: "dashed", text: "saddle" },
-      ],
-      { right: surface.width - 12, y: 12 },
-    ),
+    width,
   );
-  return svg;
+  const axis = { label: chart.yLabel };
+  const domain = domainOf(axis, [0, ...all.map(({ value }) => value)]);
+  const left = Math.max(44, widthOfTicks(fittingTicks(scaleOf(axis, domain, [height, 0]), "left")));
+  const rows = rowsOf(families, width - left - RIGHT);
+  const [elements, bottom] = rows.reduce<readonly [readonly SvgElement[], number]>(
+    ([before, above], row) => {
+      const names = row.map(({ name, width }) => wrapped(name, width - 6, { bold: true }));
+      const under = 8 + Math.max(...names.map(({ length }) => length)) * lineHeight + 4;
+      const top = above + 10;
+      const most = Math.max(...row.map(({ levels }) => levels.length));
+      const share = (height - header.height) / rows.length - 10 - under;
+      const bottom = top + Math.max(SMALLEST_PLOT, heightOfLabels(most, labelSize) + 6, share);
+      const y = scaleOf(axis, domain, [bottom, top]);
+      const drawn = [
+        axisRule([
+          [left, top],
+          [left, bottom],
+        ]),
+        leftTicks(fittingTicks(y, "left"), y, { left, right: width - RIGHT, top, bottom }),
+        ...row.flatMap(({ levels, start, bar }) =>
+          familyMarks(levels, { y, start: left + start, bar, bounds: [top, bottom - 6] }),
+        ),
+        ...names.flatMap((lines, column) =>
+          lines.map((line, i) => {
+            const { start, width } = row[column];
+            return textAt(left + start + width / 2, bottom + 8 + (i + 0.5) * lineHeight, line, { bold: true });
+          }),
+        ),
+      ];
+      return [[...before, ...drawn], bottom + under];
+    },
+    [[], header.height],
+  );
+  return picture(chart, { width, height: bottom }, [...header.elements, ...elements]);
 };
+
+interface Column extends Family {
+  /** From the axis to its left end, its width and the end of its bars, in pixels. */
+  readonly start: number;
+  readonly width: number;
+  readonly bar: number;
+}
+
+/** Families side by side, each as wide as its labels need, in as many rows as they take. */
+const rowsOf = (families: readonly Family[], room: number): readonly (readonly Column[])[] => {
+  const labelsOf = ({ levels }: Family): number =>
+    leaderWidth + levels.reduce((most, level) => Math.max(most, textWidth(textOf(level), { size: labelSize })), 0) + 4;
+  const widthOf = (family: Family): number => SHORTEST_BAR + labelsOf(family);
+  const rows: Family[][] = [];
+  let taken = Number.POSITIVE_INFINITY;
+  for (const family of families) {
+    const width = widthOf(family);
+    if (taken + width > room) {
+      rows.push([]);
+      taken = 0;
+    }
+    rows[rows.length - 1].push(family);
+    taken += width;
+  }
+  return rows.map(row => {
+    const rest = (room - row.reduce((sum, family) => sum + widthOf(family), 0)) / row.length;
+    let start = 0;
+    return row.map(family => {
+      const width = widthOf(family) + rest;
+      const column = { ...family, start, width, bar: width - labelsOf(family) };
+      start += width;
+      return column;
+    });
+  });
+};
+
+interface FamilyPlace {
+  readonly y: Scale;
+  /** Left end of the column, and where its bars end and labels start, in pixels from there. */
+  readonly start: number;
+  readonly bar: number;
+  readonly bounds: readonly [number, number];
+}
+
+const familyMarks = (levels: readonly EnergyLevel[], { y, start, bar, bounds }: FamilyPlace): SvgElement[] => [
+  ...levels.map(({ value, kind, colour }) =>
+    element("path", {
+      "data-mark": kind,
+      d: pathOfLines([[start + 4, y.at(value), start + bar, y.at(value)]]),
+      fill: "none",
+      stroke: colour,
+      ...(kind === "minimum" ? { "stroke-width": 3.5 } : { "stroke-width": 1.75, "stroke-dasharray": "4,2.5" }),
+    }),
+  ),
+  marginLabels(
+    levels.map(level => ({ text: textOf(level), y: y.at(level.value), colour: level.colour })),
+    { x: start + bar, bounds, size: labelSize },
+  ),
+];

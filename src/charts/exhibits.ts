@@ -1,5 +1,6 @@
 import type { RunView } from "../contracts/run-view.ts";
 import type { Surface } from "./surface.ts";
+import type { Drawing } from "./svg.ts";
 
 /** Records without which a figure or table has nothing to show; `study.has(kind)` is one. */
 export interface Need {
@@ -17,7 +18,7 @@ export interface Figure {
   readonly needs: readonly Need[];
   /** What is measured, the theory beside it, the uncertainty, and how many members: full sentences. */
   caption(run: RunView): string;
-  draw(run: RunView, surface: Surface): SVGSVGElement;
+  draw(run: RunView, surface: Surface): Drawing;
 }
 
 export interface Table {

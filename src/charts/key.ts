@@ -1,5 +1,6 @@
-import { svgElement } from "./surface.ts";
-import { fontSize, ink, textWidth } from "./theme.ts";
+import { element, group, pathThrough, type SvgElement } from "./svg.ts";
+import { textAt, textWidth, wrapped } from "./text.ts";
+import { fontSize, ink } from "./theme.ts";
 
 export type KeySample = "line" | "dashed" | "arrow" | "bar" | "ring" | "tick" | "whisker" | "range";
 
@@ -9,62 +10,101 @@ export interface KeyEntry {
   readonly colour?: string;
 }
 
-const sampleWidth = 18;
-const gap = 14;
+export interface Key {
+  readonly width: number;
+  readonly height: number;
+  /** The drawn key, the top left corner at a place. */
+  drawn(x: number, y: number): SvgElement;
+}
 
-/** A one-line key, its right end at `right`, centred on the height `y`. Samples differ in shape, not only in colour. */
-export const key = (document: Document, entries: readonly KeyEntry[], { right, y }: { right: number; y: number }) => {
-  const widths = entries.map(entry => sampleWidth + 5 + textWidth(entry.text, fontSize - 1) + gap);
-  let x = right - widths.reduce((sum, width) => sum + width, -gap);
-  const parts = entries.flatMap(({ sample, text, colour = ink }, index) => {
-    const start = x;
-    x += widths[index]!;
-    return [
-      drawSample(document, sample, colour, start, y),
-      svgElement(
-        document,
-        "text",
-        { x: start + sampleWidth + 5, y, dy: "0.35em", "text-anchor": "start", fill: ink, "font-size": fontSize - 1 },
-        text,
-      ),
-    ];
+const SAMPLE = 18;
+const TO_TEXT = 5;
+const BETWEEN = 14;
+const ROW = 17;
+const size = fontSize - 1;
+
+/** A key in lines no wider than `width`. Samples differ in shape, not only in colour. */
+export const keyOf = (entries: readonly KeyEntry[], width: number): Key => {
+  const room = width - SAMPLE - TO_TEXT;
+  const items = entries.map(entry => {
+    const lines = wrapped(entry.text, room, { size });
+    const own = SAMPLE + TO_TEXT + Math.max(...lines.map(line => textWidth(line, { size })));
+    return { ...entry, lines, own };
   });
-  return svgElement(document, "g", { "aria-label": "key" }, parts);
+  let [x, row, widest] = [0, 0, 0];
+  const placed = items.map(item => {
+    if (x > 0 && x + item.own > width) [x, row] = [0, row + 1];
+    const place = { ...item, x, row };
+    x += item.own + BETWEEN;
+    widest = Math.max(widest, x - BETWEEN);
+    // A text of several lines has them to itself.
+    if (item.lines.length > 1) [x, row] = [width, row + item.lines.length - 1];
+    return place;
+  });
+  return {
+    width: widest,
+    height: entries.length === 0 ? 0 : (row + 1) * ROW,
+    drawn: (left, top) =>
+      group(
+        { "data-mark": "key" },
+        placed.flatMap(({ sample, colour = ink, lines, x, row }) => [
+          drawSample(sample, colour, left + x, top + (row + 0.5) * ROW),
+          ...lines.map((line, i) =>
+            textAt(left + x + SAMPLE + TO_TEXT, top + (row + i + 0.5) * ROW, line, { anchor: "start", size }),
+          ),
+        ]),
+      ),
+  };
 };
 
-const drawSample = (document: Document, sample: KeySample, colour: string, x: number, y: number): SVGElement => {
-  const middle = x + sampleWidth / 2;
-  const end = x + sampleWidth;
-  const stroked = (d: string, more: { readonly [name: string]: string | number } = {}) =>
-    svgElement(document, "path", { d, fill: "none", stroke: colour, "stroke-width": 1.5, ...more });
+type Line = readonly (readonly [x: number, y: number])[];
+
+const drawSample = (sample: KeySample, colour: string, x: number, y: number): SvgElement => {
+  const middle = x + SAMPLE / 2;
+  const end = x + SAMPLE;
+  const stroked = (lines: readonly Line[], more: { readonly [name: string]: string | number } = {}) =>
+    element("path", { d: lines.map(pathThrough).join(""), fill: "none", stroke: colour, "stroke-width": 1.5, ...more });
+  const across: Line = [
+    [x, y],
+    [end, y],
+  ];
+  const upright = (half: number): Line => [
+    [middle, y - half],
+    [middle, y + half],
+  ];
+  const cap = (height: number, half: number): Line => [
+    [middle - half, height],
+    [middle + half, height],
+  ];
   switch (sample) {
     case "line":
-      return stroked(`M${x},${y}H${end}`, { "stroke-width": 2.5 });
+      return stroked([across], { "stroke-width": 2.5 });
     case "dashed":
-      return stroked(`M${x},${y}H${end}`, { "stroke-dasharray": "4,2.5" });
+      return stroked([across], { "stroke-dasharray": "4,2.5" });
     case "bar":
-      return svgElement(document, "rect", { x: x + 4, y: y - 5, width: 10, height: 10, fill: colour });
+      return element("rect", { x: x + 4, y: y - 5, width: 10, height: 10, fill: colour });
     case "arrow":
-      return stroked(`M${x},${y}H${end}M${end - 5},${y - 4}L${end},${y}L${end - 5},${y + 4}`, { "stroke-width": 2 });
-    case "ring":
-      return svgElement(document, "circle", {
-        cx: middle,
-        cy: y,
-        r: 3.5,
-        fill: "none",
-        stroke: colour,
-        "stroke-width": 1.75,
-      });
-    case "tick":
-      return stroked(`M${middle},${y - 7}V${y + 7}`, { "stroke-width": 2.5 });
-    case "whisker":
       return stroked(
-        `M${middle},${y - 6}V${y + 6}M${middle - 3},${y - 6}H${middle + 3}M${middle - 3},${y + 6}H${middle + 3}`,
+        [
+          across,
+          [
+            [end - 5, y - 4],
+            [end, y],
+            [end - 5, y + 4],
+          ],
+        ],
+        { "stroke-width": 2 },
       );
+    case "ring":
+      return element("circle", { cx: middle, cy: y, r: 3.5, fill: "none", stroke: colour, "stroke-width": 1.75 });
+    case "tick":
+      return stroked([upright(7)], { "stroke-width": 2.5 });
+    case "whisker":
+      return stroked([upright(6), cap(y - 6, 3), cap(y + 6, 3)]);
     case "range":
-      return svgElement(document, "g", {}, [
-        stroked(`M${middle},${y - 7}V${y + 7}`, { "stroke-width": 4, "stroke-opacity": 0.3 }),
-        stroked(`M${middle - 6},${y}H${middle + 6}`, { "stroke-width": 2 }),
+      return group({}, [
+        stroked([upright(7)], { "stroke-width": 4, "stroke-opacity": 0.3 }),
+        stroked([cap(y, 6)], { "stroke-width": 2 }),
       ]);
   }
 };

@@ -1,55 +1,41 @@
-import { dot, line, plot, ruleX, ruleY, text } from "@observablehq/plot";
 import { invalid } from "../errors.ts";
-import { type KeyEntry, key } from "./key.ts";
-import { leaderWidth, marginLabels } from "./margin-labels.ts";
+import {
+  axisRule,
+  bottomHeight,
+  bottomTicks,
+  bottomTitle,
+  type Frame,
+  fittingTicks,
+  leftTicks,
+  lineHeight,
+  overhang,
+  titleLines,
+  widthOfTicks,
+} from "./axes.ts";
+import { headerOf } from "./header.ts";
+import { type KeyEntry, keyOf } from "./key.ts";
+import {
+  type Curve,
+  curveLine,
+  type Level,
+  levelLine,
+  type Place,
+  type Point,
+  placeLine,
+  type Scales,
+  type Scatter,
+  type SeenCurve,
+  scatterMarks,
+  seenCurve,
+} from "./line-marks.ts";
+import { heightOfLabels, leaderWidth, type MarginLabel, marginLabels } from "./margin-labels.ts";
+import { type Axis, domainOf, scaleOf } from "./scale.ts";
 import type { Surface } from "./surface.ts";
-import { asImage, axisRules, colours, type Description, ink, textWidth, themed } from "./theme.ts";
+import type { Drawing } from "./svg.ts";
+import { inRows, rowCount, textAt, textWidth } from "./text.ts";
+import { colours, type Description, ink, picture } from "./theme.ts";
 
-export type Point = readonly [x: number, y: number];
-
-/** Points joined by a line, in the order given. */
-export interface Curve {
-  readonly points: readonly Point[];
-  readonly colour: string;
-  /** Written beside its last point. */
-  readonly label?: string;
-  readonly opacity?: number;
-  readonly strokeWidth?: number;
-  /** Broken, for what is predicted rather than measured. */
-  readonly dashed?: boolean;
-}
-
-/** Points left as they are, drawn over the curves. */
-export interface Scatter {
-  readonly points: readonly Point[];
-  readonly colour: string;
-  /** For each point the two ends of a whisker. */
-  readonly ranges?: readonly (readonly [low: number, high: number])[];
-  readonly opacity?: number;
-}
-
-/** A place on the x axis that means something, as a labelled vertical line. */
-export interface Place {
-  readonly label: string;
-  readonly value: number;
-}
-
-/** A height that means something, as a labelled horizontal line. */
-export interface Level {
-  readonly label: string;
-  readonly value: number;
-  readonly colour?: string;
-}
-
-export interface Axis {
-  /** Quantity and unit. */
-  readonly label: string;
-  readonly scale?: "linear" | "log";
-  /** Its ends; what lies beyond is cut off. Chosen to hold everything when absent. */
-  readonly domain?: readonly [number, number];
-  /** A quantity that is counted: ticks at whole numbers only. Linear axes alone. */
-  readonly whole?: boolean;
-}
+export type { Axis, Curve, Level, Place, Point, Scatter };
 
 export interface LineChart extends Description {
   readonly x: Axis;
@@ -59,114 +45,149 @@ export interface LineChart extends Description {
   readonly levels?: readonly Level[];
   readonly places?: readonly Place[];
   readonly key?: readonly KeyEntry[];
-  /** Room for the labels on the right, in pixels, for charts whose axes have to agree. What they need when absent. */
-  readonly marginRight?: number;
 }
 
-/** Curves and raw points over labelled levels. Throws when a point has no place on its axis. */
-export const lineChart = (chart: LineChart, surface: Surface): SVGSVGElement => {
+/** Room on both sides of the frame, in pixels. */
+export interface Margins {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Labels that would take more of the width than this stand in a key below the plot. */
+const MOST_FOR_LABELS = 0.4;
+const LEAST_LEFT = 44;
+const LEAST_RIGHT = 20;
+/** Heights in pixels: the least of the plot itself, and between it and what stands above. */
+const SMALLEST_PLOT = 110;
+const ABOVE_PLOT = 12;
+const EDGE = 4;
+
+/**
+ * Curves and raw points over labelled levels. Levels and places beyond the ends of their axis are left out. Throws when a point has no place
+ * on its axis.
+ */
+export const lineChart = (chart: LineChart, surface: Surface, margins = marginsOf(chart, surface)): Drawing => {
+  checkPoints(chart);
+  const { width, height } = surface;
+  const domains = domainsOf(chart);
+  const [left, right] = [margins.left, width - margins.right];
+  const x = scaleOf(chart.x, domains.x, [left, right]);
+  const places = (chart.places ?? []).filter(({ value }) => isWithin(value, domains.x));
+  const placeRows = inRows(
+    places.map(({ label, value }) => ({ text: label, at: x.at(value) })),
+    [EDGE, width - EDGE],
+  );
+  const header = headerOf(`\u2191 ${chart.y.label}`, chart.key ?? [], width);
+  const title = titleLines(`${chart.x.label} \u2192`, width - 2 * EDGE);
+  const inMargin = labelRoom(chart) <= MOST_FOR_LABELS * width;
+  const below = keyOf(inMargin ? [] : keyOfLabels(chart), width - 2 * EDGE);
+
+  const top = header.height + rowCount(placeRows) * lineHeight + ABOVE_PLOT;
+  const under = bottomHeight(title) + below.height;
+  const least = Math.max(SMALLEST_PLOT, inMargin ? heightOfLabels(labelTexts(chart).length) : 0);
+  const bottom = top + Math.max(least, height - top - under);
+  const frame: Frame = { left, right, top, bottom };
+  const y = scaleOf(chart.y, domains.y, [bottom, top]);
+  const scales = { x, y };
+  const levels = (chart.levels ?? []).filter(({ value }) => isWithin(value, domains.y));
+  const curves = chart.curves.map(curve => seenCurve(curve, scales, frame));
+  const labels = inMargin ? marginLabelsOf(levels, curves, scales) : [];
+  return picture(chart, { width, height: bottom + under }, [
+    axisRule([
+      [left, top],
+      [left, bottom],
+      [right, bottom],
+    ]),
+    leftTicks(fittingTicks(y, "left"), y, frame),
+    bottomTicks(fittingTicks(x, "bottom"), x, frame),
+    ...header.elements,
+    ...bottomTitle(title, frame, width - EDGE),
+    ...levels.map(level => levelLine(level, scales, frame)),
+    ...places.map(place => placeLine(place, scales, frame)),
+    ...curves.map(curveLine),
+    ...(chart.scatters ?? []).flatMap(scatter => scatterMarks(scatter, scales, frame)),
+    ...placeRows.map(({ x: at, row }, i) => textAt(at, top - 4 - (row + 0.5) * lineHeight, places[i].label)),
+    ...(labels.length > 0 ? [marginLabels(labels, { x: right, bounds: [top, bottom] })] : []),
+    ...(below.height > 0 ? [below.drawn(EDGE, bottom + bottomHeight(title))] : []),
+  ]);
+};
+
+/** The margins that ticks and labels of a chart need. */
+export const marginsOf = (chart: LineChart, { width, height }: Surface): Margins => {
+  const domains = domainsOf(chart);
+  const y = scaleOf(chart.y, domains.y, [height, 0]);
+  const left = Math.max(LEAST_LEFT, widthOfTicks(fittingTicks(y, "left")));
+  const room = labelRoom(chart);
+  const right = Math.max(LEAST_RIGHT, room <= MOST_FOR_LABELS * width ? room : 0);
+  const x = scaleOf(chart.x, domains.x, [left, width - right]);
+  return { left, right: Math.max(right, EDGE + overhang(fittingTicks(x, "bottom"), x, width - right)) };
+};
+
+const domainsOf = ({ x, y, curves, scatters = [], levels = [], places = [] }: LineChart) => {
+  const points = [...curves, ...scatters].flatMap(({ points }) => points);
+  return {
+    x: domainOf(x, [...points.map(([value]) => value), ...places.map(({ value }) => value)]),
+    y: domainOf(y, [...points.map(([, value]) => value), ...levels.map(({ value }) => value)]),
+  };
+};
+
+const isWithin = (value: number, [first, last]: readonly [number, number]): boolean =>
+  value >= Math.min(first, last) && value <= Math.max(first, last);
+
+const labelTexts = ({ levels = [], curves }: LineChart): readonly string[] => [
+  ...levels.map(({ label }) => label),
+  ...curves.flatMap(({ label, points }) => (label && points.length > 0 ? [label] : [])),
+];
+
+/** Width of the labels beside the plot with their leader lines, in pixels. */
+const labelRoom = (chart: LineChart): number =>
+  labelTexts(chart).reduce((most, text) => Math.max(most, leaderWidth + textWidth(text) + EDGE), 0);
+
+/** The labels as entries of a key. Levels in one colour are told apart by their values. */
+const keyOfLabels = ({ levels = [], curves }: LineChart): readonly KeyEntry[] => {
+  const hues = new Set(levels.map(({ colour }) => colour));
+  const entries: readonly KeyEntry[] = [
+    ...levels.map(({ label, value, colour = colours.grey }) => ({
+      sample: "dashed" as const,
+      text: hues.size < levels.length ? `${label} (${Number(value.toPrecision(3))})` : label,
+      colour,
+    })),
+    ...curves.flatMap(({ label, points, colour, dashed }) =>
+      label && points.length > 0
+        ? [{ sample: dashed ? ("dashed" as const) : ("line" as const), text: label, colour }]
+        : [],
+    ),
+  ];
+  const same = (a: KeyEntry, b: KeyEntry): boolean =>
+    a.text === b.text && a.colour === b.colour && a.sample === b.sample;
+  return entries.filter((entry, i) => entries.findIndex(other => same(other, entry)) === i);
+};
+
+/** A curve is labelled where it ends, or leaves the frame. */
+const marginLabelsOf = (
+  levels: readonly Level[],
+  curves: readonly SeenCurve[],
+  { y }: Scales,
+): readonly MarginLabel[] => [
+  ...levels.map(({ label, value, colour = ink }) => ({ text: label, y: y.at(value), colour })),
+  ...curves.flatMap(({ label, parts, colour }) => {
+    const end = parts.at(-1)?.at(-1);
+    return label && end ? [{ text: label, y: end[1], colour }] : [];
+  }),
+];
+
+const checkPoints = (chart: LineChart): void => {
   const { x, y, curves, scatters = [], levels = [], places = [] } = chart;
-  for (const { points } of [...curves, ...scatters]) for (const point of points) checkPoint(point, chart);
-  for (const level of levels) checkPoint([x.domain?.[0] ?? 1, level.value], chart);
-  for (const { value } of places) checkPoint([value, y.domain?.[0] ?? 1], chart);
-
-  const ends = curves.flatMap(({ label, points, colour }) => {
-    const last = points[points.length - 1];
-    return label && last ? [{ text: label, value: last[1], colour }] : [];
-  });
-  const labels = [...levels.map(({ label, value, colour = ink }) => ({ text: label, value, colour })), ...ends];
-  const needed = labels.length > 0 ? leaderWidth + Math.max(...labels.map(({ text }) => textWidth(text))) : 20;
-  const { marginRight = needed } = chart;
-  const margins = { marginTop: 34, marginRight, marginBottom: 42, marginLeft: 58 };
-  const joined = curves.flatMap(({ points, colour, opacity = 1, strokeWidth = 1.5, dashed = false }, z) =>
-    points.map(point => ({ x: point[0], y: point[1], z, colour, opacity, strokeWidth, dashed })),
-  );
-  const single = scatters.flatMap(({ points, colour, opacity = 1 }) =>
-    points.map(point => ({ x: point[0], y: point[1], colour, opacity })),
-  );
-  const faint = scatters.some(({ opacity }) => opacity !== undefined) && { strokeOpacity: "opacity" };
-  const whiskers = scatters.flatMap(({ points, colour, ranges = [] }) =>
-    ranges.map(([low, high], i) => ({ x: points[i]![0], low, high, colour })),
-  );
-  const stroked = { x: "x", y: "y", z: "z", stroke: "colour", strokeOpacity: "opacity", strokeWidth: "strokeWidth" };
-  const clip = x.domain !== undefined || y.domain !== undefined;
-  const placed = [...joined, ...single];
-  const drawn = plot({
-    ...themed(surface, chart),
-    ...margins,
-    color: { type: "identity" },
-    opacity: { type: "identity" },
-    x: axisOptions(x, [...placed.map(point => point.x), ...places.map(place => place.value)]),
-    y: axisOptions(y, [...placed.map(point => point.y), ...levels.map(level => level.value)]),
-    marks: [
-      ...axisRules(),
-      ruleY(levels, {
-        y: "value",
-        stroke: level => level.colour ?? colours.grey,
-        strokeWidth: 1,
-        strokeDasharray: "5,3",
-      }),
-      ruleX(places, { x: "value", stroke: ink, strokeOpacity: 0.6, strokeWidth: 1, strokeDasharray: "2,3" }),
-      line(
-        joined.filter(point => !point.dashed),
-        { ...stroked, clip },
-      ),
-      line(
-        joined.filter(point => point.dashed),
-        { ...stroked, strokeDasharray: "6,4", clip },
-      ),
-      ruleX(whiskers, { x: "x", y1: "low", y2: "high", stroke: "colour", strokeWidth: 1.2, clip }),
-      dot(single, { x: "x", y: "y", r: 2.5, stroke: "colour", strokeWidth: 1.2, clip, ...faint }),
-      text(places, { x: "value", text: "label", frameAnchor: "top", lineAnchor: "bottom", dy: -5, fill: ink }),
-    ],
-  });
-  const scale = drawn.scale("y")!;
-  const svg = asImage(drawn);
-  if (labels.length > 0)
-    svg.append(
-      marginLabels(
-        surface.document,
-        labels.map(({ text, value, colour }) => ({ text, colour, y: scale.apply(value) })),
-        { x: surface.width - marginRight, bounds: [margins.marginTop - 8, surface.height - margins.marginBottom] },
-      ),
-    );
-  if (chart.key) svg.append(key(surface.document, chart.key, { right: surface.width - 12, y: 10 }));
-  return svg;
+  for (const { points } of [...curves, ...scatters])
+    for (const [a, b] of points) {
+      checkValue(a, x);
+      checkValue(b, y);
+    }
+  for (const { value } of levels) checkValue(value, y);
+  for (const { value } of places) checkValue(value, x);
 };
 
-/** A linear axis ends on round numbers; a log axis just beyond its values, as whole decades would waste half of it. */
-const axisOptions = ({ label, scale = "linear", domain, whole = false }: Axis, values: readonly number[]) => ({
-  label,
-  type: scale,
-  ...(domain && { domain: [...domain] }),
-  ...(!domain && scale === "log" && { domain: [least(values) / 1.15, greatest(values) * 1.15] }),
-  nice: domain === undefined && scale === "linear",
-  ...(scale === "log" && { tickFormat: logTick, ticks: 6 }),
-  ...(whole && { ticks: wholeTicks(domain ?? [least(values), greatest(values)]), tickFormat: String }),
-});
-
-const MOST_WHOLE_TICKS = 8;
-
-/** Whole numbers within two ends, equally far apart, at most eight. */
-const wholeTicks = ([low, high]: readonly [number, number]): number[] => {
-  const step = Math.max(1, Math.ceil((high - low) / MOST_WHOLE_TICKS));
-  const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
-};
-
-const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b));
-const greatest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b));
-
-/** Powers of ten as such, other ticks only as numbers between 0.001 and 10000. */
-const logTick = (value: number): string => (value >= 1e-3 && value < 1e5 ? String(value) : value.toExponential());
-
-const checkPoint = ([x, y]: Point, { x: xAxis, y: yAxis }: LineChart): void => {
-  for (const [value, axis] of [
-    [x, xAxis],
-    [y, yAxis],
-  ] as const) {
-    if (!Number.isFinite(value)) throw invalid(`a point's ${axis.label}`, value, "a finite number");
-    if (axis.scale === "log" && value <= 0)
-      throw invalid(`a point's ${axis.label}`, value, "a positive number on a log axis");
-  }
+const checkValue = (value: number, { label, scale }: Axis): void => {
+  if (!Number.isFinite(value)) throw invalid(`a point's ${label}`, value, "a finite number");
+  if (scale === "log" && value <= 0) throw invalid(`a point's ${label}`, value, "a positive number on a log axis");
 };

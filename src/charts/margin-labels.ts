@@ -1,6 +1,7 @@
 import { spread } from "./spread.ts";
-import { svgElement } from "./surface.ts";
-import { fontSize, ink } from "./theme.ts";
+import { element, group, pathThrough, type SvgElement } from "./svg.ts";
+import { textAt } from "./text.ts";
+import { fontSize } from "./theme.ts";
 
 /** A label that belongs to a height of the plot. */
 export interface MarginLabel {
@@ -23,12 +24,14 @@ const leader = 22;
 /** Width that `marginLabels` needs beside the plot, in pixels, besides the text itself. */
 export const leaderWidth = leader + 6;
 
+/** Height that a number of labels needs, in pixels. */
+export const heightOfLabels = (count: number, size: number = fontSize): number => count * size * 1.3;
+
 /** Labels in a column, moved apart where they would overlap, each tied to its height by a leader line. */
 export const marginLabels = (
-  document: Document,
   labels: readonly MarginLabel[],
   { x, bounds, size = fontSize }: MarginLabelPlace,
-): SVGElement => {
+): SvgElement => {
   const heights = spread(
     labels.map(label => label.y),
     size * 1.3,
@@ -38,16 +41,16 @@ export const marginLabels = (
     const height = heights[index]!;
     // A line that leaves the plot has its label where it left.
     const start = Math.max(bounds[0], Math.min(bounds[1], y));
-    const path = `M${x + 1},${start}H${x + 4}L${x + leader - 6},${height}H${x + leader - 1}`;
+    const d = pathThrough([
+      [x + 1, start],
+      [x + 4, start],
+      [x + leader - 6, height],
+      [x + leader - 1, height],
+    ]);
     return [
-      svgElement(document, "path", { d: path, fill: "none", stroke: colour, "stroke-width": 1 }),
-      svgElement(
-        document,
-        "text",
-        { x: x + leader + 2, y: height, dy: "0.35em", "text-anchor": "start", fill: ink, "font-size": size },
-        text,
-      ),
+      element("path", { d, fill: "none", stroke: colour, "stroke-width": 1 }),
+      textAt(x + leader + 2, height, text, { anchor: "start", size }),
     ];
   });
-  return svgElement(document, "g", { "aria-label": "level labels" }, parts);
+  return group({ "data-mark": "labels" }, parts);
 };

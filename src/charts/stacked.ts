@@ -1,37 +1,22 @@
-import { type Surface, svgElement } from "./surface.ts";
-import { type Description, fontFamily } from "./theme.ts";
+import type { Surface } from "./surface.ts";
+import { type Drawing, group, type SvgElement } from "./svg.ts";
+import { type Description, picture } from "./theme.ts";
 
-/** Charts one below the other in one picture, each with its share of the height. */
+/** Charts one below the other in one picture, each with its share of the height, or what it needs. */
 export const stacked = (
-  { title, description }: Description,
-  panels: readonly { readonly share: number; draw(surface: Surface): SVGSVGElement }[],
-  { document, width, height }: Surface,
-): SVGSVGElement => {
-  const whole = panels.reduce((sum, { share }) => sum + share, 0);
-  let above = 0;
-  const parts = panels.map(({ share, draw }) => {
-    // Each end rounded from the top, so that the parts fill the whole exactly.
-    const top = Math.round((height * above) / whole);
-    above += share;
-    const own = Math.round((height * above) / whole) - top;
-    return svgElement(document, "g", { transform: `translate(0,${top})` }, [draw({ document, width, height: own })]);
-  });
-  const svg = svgElement(
-    document,
-    "svg",
-    {
-      class: "landau-chart",
-      fill: "currentColor",
-      "font-family": fontFamily,
-      width,
-      height,
-      viewBox: `0 0 ${width} ${height}`,
-      role: "img",
-      "aria-label": title,
-      "aria-description": description,
-    },
-    parts,
-  ) as SVGSVGElement;
-  svg.setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns", "http://www.w3.org/2000/svg");
-  return svg;
+  whole: Description,
+  panels: readonly { readonly share: number; draw(surface: Surface): Drawing }[],
+  { width, height }: Surface,
+): Drawing => {
+  const shares = panels.reduce((sum, { share }) => sum + share, 0);
+  const parts: SvgElement[] = [];
+  let top = 0;
+  for (const { share, draw } of panels) {
+    const panel = draw({ width, height: Math.round((height * share) / shares) });
+    parts.push(group({ transform: `translate(0,${top})` }, panel.children.filter(isElement)));
+    top += Math.ceil(panel.attributes.height);
+  }
+  return picture(whole, { width, height: top }, parts);
 };
+
+const isElement = (child: SvgElement | string): child is SvgElement => typeof child !== "string";

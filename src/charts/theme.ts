@@ -1,6 +1,5 @@
-import type { PlotOptions } from "@observablehq/plot";
-import { frame } from "@observablehq/plot";
 import type { Surface } from "./surface.ts";
+import { type Drawing, element, type SvgElement } from "./svg.ts";
 
 /**
  * The hues of Okabe and Ito, the light ones darkened until each stands out from a white page and from a dark one
@@ -52,9 +51,6 @@ export const ink = "currentColor";
 export const fontFamily = "DejaVu Sans, Verdana, system-ui, sans-serif";
 export const fontSize = 11;
 
-/** Upper estimate of a string's width in pixels, in DejaVu Sans at `fontSize`. */
-export const textWidth = (text: string, size: number = fontSize): number => 0.62 * size * text.length;
-
 export interface Description {
   /** What the picture shows, in a few words: its accessible name. */
   readonly title: string;
@@ -62,27 +58,26 @@ export interface Description {
   readonly description: string;
 }
 
-/** The options every chart starts from. A fixed class name and an inline style keep the SVG the same everywhere. */
-export const themed = ({ document, width, height }: Surface, { title, description }: Description): PlotOptions => ({
-  document,
-  width,
-  height,
-  className: "landau-chart",
-  style: { fontFamily, fontSize: `${fontSize}px`, background: "none" },
-  ariaLabel: title,
-  ariaDescription: description,
-});
-
-/** Thin rules along the two axes. */
-export const axisRules = () => [
-  frame({ anchor: "bottom", strokeOpacity: 0.6, strokeWidth: 0.75 }),
-  frame({ anchor: "left", strokeOpacity: 0.6, strokeWidth: 0.75 }),
-];
-
-/** A drawn plot as a free-standing SVG image. */
-export const asImage = (plot: Element): SVGSVGElement => {
-  const svg = plot as SVGSVGElement;
-  svg.setAttributeNS("http://www.w3.org/2000/xmlns/", "xmlns", "http://www.w3.org/2000/svg");
-  svg.setAttribute("role", "img");
-  return svg;
-};
+/** A free-standing picture; all that it holds is in pixels of its own. */
+export const picture = (
+  { title, description }: Description,
+  { width, height }: Surface,
+  children: readonly SvgElement[],
+): Drawing =>
+  element(
+    "svg",
+    {
+      xmlns: "http://www.w3.org/2000/svg",
+      class: "landau-chart",
+      width,
+      height,
+      viewBox: `0 0 ${width} ${height}`,
+      role: "img",
+      "aria-label": title,
+      "aria-description": description,
+      fill: ink,
+      "font-family": fontFamily,
+      "font-size": fontSize,
+    },
+    children,
+  );

@@ -38,7 +38,6 @@ interface Recorded {
 
 export type Panel = LineChart & { readonly share: number };
 
-const RIGHT = 130;
 const shades = [1, 0.65, 0.4];
 
 /** A step on a log axis; the start has no place of its own there. */
@@ -90,7 +89,7 @@ export const overSteps = (
   { share = 3, ...chart }: Omit<LineChart, "x"> & { readonly share?: number },
 ): Panel => {
   const last = all.reduce((most, { step }) => Math.max(most, step), 1);
-  return { share, x: { label: "step", scale: "log", domain: [1, last * 1.02] }, marginRight: RIGHT, ...chart };
+  return { share, x: { label: "step", scale: "log", domain: [1, last * 1.02] }, ...chart };
 };
 
 /**

@@ -1,6 +1,5 @@
 import type { Figure } from "../charts/exhibits.ts";
-import { lineChart } from "../charts/line-chart.ts";
-import { stacked } from "../charts/stacked.ts";
+import { lineCharts } from "../charts/line-charts.ts";
 import { colours } from "../charts/theme.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { mean } from "../numerics/statistics.ts";
@@ -37,9 +36,6 @@ const chosenRun = (study: EpochStudy, run: RunView) => {
   return runs.reduce((a, b) => (b.moves > a.moves || (b.moves === a.moves && b.shortest > a.shortest) ? b : a));
 };
 
-/** Both panels end at the same place. */
-const MARGIN_RIGHT = 110;
-
 /** Loss and estimated learning coefficient of one run of training, one above the other. */
 export const staircasesFigure = (study: EpochStudy, { colourOf, levels, lambdaText }: Staircases): Figure => ({
   name: "staircases",
@@ -57,8 +53,8 @@ export const staircasesFigure = (study: EpochStudy, { colourOf, levels, lambdaTe
     const met = levels(run).filter(({ label }) => visited.includes(label));
     const estimates = estimatesOf(study, run).filter(record => record.chain === chain);
     const description = `Stays on ${visited.join(", ")}.`;
-    const common = { description, x: { label: "epoch" }, marginRight: MARGIN_RIGHT };
-    return stacked(
+    const common = { description, x: { label: "epoch" } };
+    return lineCharts(
       { title: `Opposing staircases, run ${chain}`, description },
       [
         {
@@ -85,7 +81,7 @@ export const staircasesFigure = (study: EpochStudy, { colourOf, levels, lambdaTe
             lambda === null ? [] : [{ label: `${label}  lambda ${lambda}`, value: lambda, colour: colourOf(label) }],
           ),
         },
-      ].map(chart => ({ share: 1, draw: panel => lineChart(chart, panel) })),
+      ],
       surface,
     );
   },

@@ -1,5 +1,4 @@
 import type { Figure } from "../charts/exhibits.ts";
-import { key } from "../charts/key.ts";
 import { type Curve, type Level, lineChart, type Point } from "../charts/line-chart.ts";
 import { colours } from "../charts/theme.ts";
 import type { Learner } from "../contracts/learner.ts";
@@ -55,7 +54,7 @@ export const trainingFigure = (picture: TrainingPicture): Figure => {
       const { isLog, drawn, kinds, chains, time } = read(run);
       const all = drawn.flatMap(({ points }) => points.map(([, value]) => value));
       const shown = within(all, levels(study.settings(run))).filter(({ value }) => !isLog || value > 0);
-      const svg = lineChart(
+      return lineChart(
         {
           title,
           description: `${y} of ${counted(chains, "run")} over training ${time}s, ${all.length} values.`,
@@ -63,12 +62,10 @@ export const trainingFigure = (picture: TrainingPicture): Figure => {
           y: { label: y, scale: isLog ? "log" : "linear" },
           curves: drawn,
           levels: shown,
+          key: kinds.length > 1 ? kinds.map(({ text, colour }) => ({ sample: "line", text, colour })) : [],
         },
         surface,
       );
-      const entries = kinds.map(({ text, colour }) => ({ sample: "line" as const, text, colour }));
-      if (kinds.length > 1) svg.append(key(surface.document, entries, { right: surface.width - 24, y: 12 }));
-      return svg;
     },
   };
 };

@@ -1,4 +1,4 @@
-/** Drawing: data and a document in, an SVG element out. */
+/** Drawing: data and a size in, a tree of SVG elements out, which `svgText` prints. */
 
 export { type Category, type CategoryHistogram, categoryHistogram } from "../charts/category-histogram.ts";
 export { type ColumnPolygons, columnPolygons, type PolygonPanel } from "../charts/column-polygons.ts";
@@ -16,4 +16,5 @@ export {
   type Scatter,
 } from "../charts/line-chart.ts";
 export type { Surface } from "../charts/surface.ts";
+export { type Drawing, type SvgElement, svgText } from "../charts/svg.ts";
 export { colours, type Description, ink, onDark, page, series } from "../charts/theme.ts";

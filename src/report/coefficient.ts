@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
+import { type Drawing, svgText } from "../charts/svg.ts";
 import { colours } from "../charts/theme.ts";
 import type { CoefficientEstimate, CoefficientResult } from "../coefficient/estimate/learning-coefficient.ts";
 import type { Condition, Health } from "../contracts/health.ts";
-import { makeDocument } from "./document.ts";
 import { framed } from "./frame.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 import { numberText } from "./number-text.ts";
@@ -22,8 +22,7 @@ export const writeCoefficientReport = async (
   result: CoefficientResult,
   { title, call, path }: Heading,
 ): Promise<void> => {
-  const document = await makeDocument();
-  const body = result.kind === "failure" ? failure(result.reason, result.text) : estimate(result, document);
+  const body = result.kind === "failure" ? failure(result.reason, result.text) : estimate(result);
   const page = framed({
     title: `Learning coefficient: ${title}`,
     body: html`<header><h1>Learning coefficient: ${title}</h1></header>
@@ -39,7 +38,7 @@ export const writeCoefficientReport = async (
 const failure = (reason: string, text: string): Markup =>
   html`<p class="lead"><span class="outcome fails">No estimate: ${reason}.</span> ${text}</p>`;
 
-const estimate = (result: CoefficientEstimate, document: Document): Markup => {
+const estimate = (result: CoefficientEstimate): Markup => {
   const { lambda, interval, standardError, multiplicity, nBeta, gamma, baseline, health, evaluations } = result;
   const facts: [string, string][] = [
     ["Standard error", numberText(standardError)],
@@ -51,7 +50,7 @@ const estimate = (result: CoefficientEstimate, document: Document): Markup => {
   ];
   return html`<p class="lead">Asked: how large is the learning coefficient at this point?</p>
 <p class="lead">Came out: ${numberText(lambda, standardError)}, with a 95 % interval from ${numberText(interval[0], standardError)} to ${numberText(interval[1], standardError)}; ${healthText(health)}.</p>
-${figure(runningEstimate(result), document)}
+${figure(runningEstimate(result))}
 <h2>Health</h2>
 <table class="stacking"><thead><tr><th>Sign</th><th>Outcome</th><th>In words</th></tr></thead><tbody>
 ${health.findings.map(
@@ -59,7 +58,7 @@ ${health.findings.map(
 <td><span class="outcome ${classes[outcome]}">${outcome}</span></td><td>${text}</td></tr>
 `,
 )}</tbody></table>
-${figure(traces(result), document)}
+${figure(traces(result))}
 <h2>Numbers</h2>
 <dl class="facts">${facts.map(
     ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
@@ -82,16 +81,15 @@ const classes: { readonly [condition in Condition]: string } = {
   undefined: "fails",
 };
 
-const figure = (chart: LineChart, document: Document): Markup => html`<figure><h3>${chart.title}</h3>
-<div class="plot">${trusted(drawn(chart, document).outerHTML)}</div>
+const figure = (chart: LineChart): Markup => html`<figure><h3>${chart.title}</h3>
+<div class="plot">${trusted(svgText(drawn(chart)))}</div>
 <figcaption>${chart.description}</figcaption></figure>`;
 
 /** The drawings of an estimate: the running estimate over the localiser, and the traces of the chains. */
-export const coefficientCharts = (result: CoefficientEstimate, document: Document): readonly SVGSVGElement[] =>
-  [runningEstimate(result), traces(result)].map(chart => drawn(chart, document));
+export const coefficientCharts = (result: CoefficientEstimate): readonly Drawing[] =>
+  [runningEstimate(result), traces(result)].map(drawn);
 
-const drawn = (chart: LineChart, document: Document): SVGSVGElement =>
-  lineChart(chart, { document, width: 760, height: 340 });
+const drawn = (chart: LineChart): Drawing => lineChart(chart, { width: 760, height: 340 });
 
 const runningEstimate = ({ rows, lambda, interval, gamma }: CoefficientEstimate): LineChart => {
   const used = rows.filter(row => row.gamma >= gamma);

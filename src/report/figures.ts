@@ -1,4 +1,5 @@
 import { type Figure, isAvailable, type Table } from "../charts/exhibits.ts";
+import { svgText } from "../charts/svg.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { scrollingTable } from "./frame.ts";
 import { html, type Markup, trusted } from "./markup.ts";
@@ -10,16 +11,14 @@ export interface DrawnFigure {
 }
 
 /** Draws the figures for which the run has records. */
-export const drawFigures = (figures: readonly Figure[], run: RunView, document: Document): DrawnFigure[] => {
-  const serializer = new document.defaultView!.XMLSerializer();
-  return figures
+export const drawFigures = (figures: readonly Figure[], run: RunView): DrawnFigure[] =>
+  figures
     .filter(figure => isAvailable(figure, run))
     .map(figure => ({
       figure,
       caption: figure.caption(run),
-      svg: serializer.serializeToString(figure.draw(run, { document, width: figure.width, height: figure.height })),
+      svg: svgText(figure.draw(run, { width: figure.width, height: figure.height })),
     }));
-};
 
 /** The first figure that shows measured data: systems list their figures by what tells most. */
 export const bestOf = (figures: readonly DrawnFigure[]): DrawnFigure | undefined =>

@@ -4,18 +4,19 @@ import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
 
 /**
- * KaTeX's style sheet with only those of its fonts, as data, that a piece of typeset HTML uses: a font is in use when a
- * selector that asks for it matches.
+ * KaTeX's style sheet with only those of its fonts, as data, that a piece of typeset HTML uses: a font may be in use when all classes that a
+ * selector for it names occur.
  */
-export const formulaStyle = async (typeset: string, document: Document): Promise<string> => {
+export const formulaStyle = async (typeset: string): Promise<string> => {
   const sheet = await readFile(require.resolve("katex/dist/katex.min.css"), "utf8");
-  const container = document.createElement("div");
-  container.innerHTML = typeset;
+  const classes = new Set([...typeset.matchAll(/class="([^"]*)"/g)].flatMap(([, names]) => names.split(" ")));
+  const mayMatch = (selector: string): boolean =>
+    [...selector.matchAll(/\.([\w-]+)/g)].every(([, name]) => classes.has(name));
   const rules = sheet.replace(fontFace, "");
   const used = new Set(["KaTeX_Main normal 400"]);
   for (const [, selectors, body] of rules.matchAll(/([^{}]+)\{([^{}]*)\}/g)) {
     const family = /KaTeX_\w+/.exec(body!)?.[0];
-    if (family && container.querySelector(selectors!)) used.add(`${family} ${faceOf(body!)}`);
+    if (family && selectors.split(",").some(mayMatch)) used.add(`${family} ${faceOf(body!)}`);
   }
   const faces: string[] = [];
   for (const [face] of sheet.matchAll(fontFace)) {

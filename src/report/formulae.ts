@@ -11,11 +11,7 @@ export interface Typeset {
  * The formulae of a system typeset by KaTeX: drawn in its own fonts, as browsers without a mathematical font draw MathML
  * poorly, with the MathML beside it for screen readers.
  */
-export const typesetFormulae = async (
-  formulae: readonly Formula[],
-  sourceUrl: string,
-  document: Document,
-): Promise<Typeset> => {
+export const typesetFormulae = async (formulae: readonly Formula[], sourceUrl: string): Promise<Typeset> => {
   const [{ default: katex }, { formulaStyle }] = await Promise.all([import("katex"), import("./formula-style.ts")]);
   const typeset = (tex: string) =>
     trusted(katex.renderToString(tex, { output: "htmlAndMathml", displayMode: true, throwOnError: true }));
@@ -25,5 +21,5 @@ ${formulae.map(
 <dd class="scroll" tabindex="0" role="region" aria-label="${meaning}">${typeset(tex)}</dd>
 `,
 )}</dl>`;
-  return { markup, style: await formulaStyle(markup.html, document) };
+  return { markup, style: await formulaStyle(markup.html) };
 };

@@ -30,9 +30,8 @@ export const reportPage = async (
   system: System,
   exhibits: Exhibits,
   { figures, tables, studies }: Shown,
-  document: Document,
 ): Promise<string> => {
-  const formulae = await typesetFormulae(exhibits.formulae, system.source.url, document);
+  const formulae = await typesetFormulae(exhibits.formulae, system.source.url);
   const hasClaims = run.verdicts.length > 0;
   const best = bestOf(figures);
   const others = figures.filter(figure => figure !== best);

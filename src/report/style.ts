@@ -70,7 +70,7 @@ summary { cursor: pointer; padding: 0.3rem 0; overflow-wrap: anywhere; }
 th > .where { display: block; font-weight: 400; }
 figure { margin: 0 0 2.5rem; break-inside: avoid; }
 figure h3 { margin-top: 2.2rem; }
-.plot > svg { display: block; margin: 0 auto; }
+.plot > svg { display: block; margin: 0 auto; max-width: 100%; height: auto; }
 figcaption { font-size: 0.92rem; margin-top: 0.6rem; }
 .formulae dt { margin-top: 1.2rem; }
 .formulae dd { margin: 0.5rem 0; padding: 0.3rem 0; }

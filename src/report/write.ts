@@ -4,7 +4,6 @@ import { type Exhibits, isAvailable, type Table } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { exhibitsOf } from "../exhibits/index.ts";
-import { makeDocument } from "./document.ts";
 import { type DrawnFigure, drawFigures } from "./figures.ts";
 import { reportPage, type Shown } from "./page.ts";
 import { svgToPng } from "./png.ts";
@@ -22,9 +21,8 @@ export const writeReport = async (
   exhibits: Exhibits,
   { folder }: { readonly folder: string },
 ): Promise<string> => {
-  const document = await makeDocument();
-  const shown = shownOf(run, system, exhibits, document);
-  const page = await reportPage(run, system, exhibits, shown, document);
+  const shown = shownOf(run, system, exhibits);
+  const page = await reportPage(run, system, exhibits, shown);
   const path = join(folder, "report.html");
   const pictures = join(folder, "figures");
   await storing(pictures, mkdir(pictures, { recursive: true }));
@@ -41,12 +39,12 @@ export const writeReport = async (
  * What a system shows of its own stands in the body when the run has what it measures, and the rest in the appendix; otherwise what the
  * records of the studies give stands in the body too.
  */
-const shownOf = (run: RunData, system: System, own: Exhibits, document: Document): Shown => {
+const shownOf = (run: RunData, system: System, own: Exhibits): Shown => {
   const view = viewOf(run);
-  const ofSystem = { figures: drawFigures(own.figures, view, document), tables: withRows(own.tables, view) };
+  const ofSystem = { figures: drawFigures(own.figures, view), tables: withRows(own.tables, view) };
   const studies = run.spec.studies.map(study => {
     const { figures, tables } = exhibitsOf({ ...view, studies: [study] }, system, own);
-    return { study, figures: drawFigures(figures, view, document), tables: withRows(tables, view) };
+    return { study, figures: drawFigures(figures, view), tables: withRows(tables, view) };
   });
   if (run.spec.studies.length > 1 && ofSystem.figures.some(isMeasured)) return { ...ofSystem, studies };
   return {

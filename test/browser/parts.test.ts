@@ -5,9 +5,7 @@ import { describe, expect, test } from "vitest";
 import { type SystemName, systems } from "../../src/systems/index.ts";
 import { type Bundle, bundleForBrowser } from "../support/bundle.ts";
 
-/** With Plot, and without it: a page that shows several systems loads it once. */
-const WHOLE = 200_000;
-const OWN = 110_000;
+const WHOLE = 130_000;
 const TABLE = 15_000;
 
 const root = resolve(import.meta.dirname, "../..");
@@ -28,11 +26,6 @@ describe.each(names)("the entries of %s", name => {
 
   test(`are, the system with its pictures, at most ${WHOLE} bytes, minified and compressed`, async () => {
     expect(sizeOf(await bundle)).toBeLessThanOrEqual(WHOLE);
-  });
-
-  test(`of which at most ${OWN} are not Plot`, async () => {
-    const own = await bundleForBrowser(entries, { format: "esm", minify: true, external: /^@observablehq\/plot$/ });
-    expect(sizeOf(own)).toBeLessThanOrEqual(OWN);
   });
 
   test("bring no other system", async () => {

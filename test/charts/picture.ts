@@ -1,12 +1,10 @@
-import { textWidth } from "../../src/charts/theme.ts";
+import { expect } from "vitest";
+import { type Drawing, type SvgElement, svgText } from "../../src/charts/svg.ts";
+import { textWidth } from "../../src/charts/text.ts";
+import { elementsOf, type PlacedElement, textIn } from "../support/svg-elements.ts";
 
-/** An SVG as text with its numbers in attributes rounded to three decimals and one element per line, so that differences read well. */
-export const roundedSvg = (svg: SVGSVGElement): string =>
-  `${svg.outerHTML
-    .replace(/="[^"]*"/g, attribute =>
-      attribute.replace(/-?\d+\.\d{4,}(e-?\d+)?/g, digits => String(Math.round(Number(digits) * 1000) / 1000 || 0)),
-    )
-    .replaceAll("><", ">\n<")}\n`;
+/** A picture as text with one element per line, so that differences read well. */
+export const linesOf = (svg: SvgElement): string => `${svgText(svg).replaceAll("><", ">\n<")}\n`;
 
 interface Box {
   readonly text: string;
@@ -16,9 +14,9 @@ interface Box {
   readonly bottom: number;
 }
 
-/** Pairs of texts whose boxes overlap; widths are the charts' own upper estimate, scaled to a typical letter. */
-export const labelOverlaps = (svg: SVGSVGElement): string[] => {
-  const boxes = [...svg.querySelectorAll("text")].filter(text => text.textContent?.trim()).map(boxOf);
+/** Pairs of texts whose boxes overlap. */
+export const labelOverlaps = (svg: Drawing): string[] => {
+  const boxes = textBoxes(svg);
   return boxes.flatMap((a, i) =>
     boxes
       .slice(i + 1)
@@ -27,30 +25,32 @@ export const labelOverlaps = (svg: SVGSVGElement): string[] => {
   );
 };
 
-const boxOf = (element: Element): Box => {
-  const text = element.textContent!;
-  const size = Number(inherited(element, "font-size") ?? 11);
-  let x = Number(element.getAttribute("x") ?? 0);
-  let y = Number(element.getAttribute("y")?.replace(/em$/, "") ?? 0);
-  if (element.getAttribute("y")?.endsWith("em")) y *= size;
-  if (element.getAttribute("dy")) y += Number.parseFloat(element.getAttribute("dy")!) * size;
-  for (let at: Element | null = element; at; at = at.parentElement) {
-    const shift = /translate\(([^,]+),([^)]+)\)/.exec(at.getAttribute("transform") ?? "");
-    if (shift) {
-      x += Number(shift[1]);
-      y += Number(shift[2]);
-    }
-  }
-  const width = 0.9 * textWidth(text, size);
-  const anchor = inherited(element, "text-anchor") ?? "start";
-  const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
-  return { text, left, right: left + width, top: y - 0.85 * size, bottom: y + 0.1 * size };
-};
+/** Texts that do not lie in the picture as a whole. */
+export const cutTexts = (svg: Drawing): string[] =>
+  textBoxes(svg)
+    .filter(
+      ({ left, right, top, bottom }) =>
+        left < 0 || right > svg.attributes.width || top < 0 || bottom > svg.attributes.height,
+    )
+    .map(({ text }) => text);
 
-const inherited = (element: Element, name: string): string | null => {
-  for (let at: Element | null = element; at; at = at.parentElement) {
-    const value = at.getAttribute(name);
-    if (value !== null && !(name === "font-size" && at.tagName === "svg")) return value;
-  }
-  return null;
+const textBoxes = (svg: Drawing): readonly Box[] =>
+  elementsOf(svg)
+    .filter(({ name }) => name === "text")
+    .map(boxOf);
+
+/** Between the height of capitals and what hangs below the line. */
+const boxOf = (element: PlacedElement): Box => {
+  const { attributes, shift } = element;
+  const text = textIn(element);
+  const [x, y, size] = ["x", "y", "font-size"].map(name => Number(attributes[name]));
+  const width = textWidth(text, { size, bold: attributes["font-weight"] === "bold" });
+  const before = { start: 0, middle: width / 2, end: width }[String(attributes["text-anchor"])]!;
+  const along = [-before, width - before];
+  const [above, under] = [-0.74 * size, 0.22 * size];
+  const upright = attributes.transform !== undefined;
+  if (upright) expect(attributes.transform).toBe(`rotate(-90,${x},${y})`);
+  const [left, right, top, bottom] = upright ? [above, under, -along[1], -along[0]] : [...along, above, under];
+  const [dx, dy] = [x + shift[0], y + shift[1]];
+  return { text, left: dx + left, right: dx + right, top: dy + top, bottom: dy + bottom };
 };

@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { isAvailable } from "../../src/charts/exhibits.ts";
+import { svgText } from "../../src/charts/svg.ts";
 import type { RunRecord } from "../../src/contracts/index.ts";
 import type { RunView } from "../../src/contracts/run-view.ts";
 import { exhibitsOf as exhibitsOfRun } from "../../src/exhibits/index.ts";
 import { stream } from "../../src/numerics/stream.ts";
-import { makeDocument } from "../../src/report/document.ts";
-import { labelOverlaps, roundedSvg } from "../charts/picture.ts";
+import { linesOf } from "../charts/picture.ts";
+import { expectReadable } from "../support/readable.ts";
+import { marksOf, textIn } from "../support/svg-elements.ts";
 
-const document = await makeDocument();
 const STEPS = [0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1000];
 
 /** Runs of which the loss falls, the later the chain; on test data it does so late. */
@@ -41,7 +42,7 @@ const exhibitsOf = (run: RunView) =>
   );
 const drawn = (run: RunView, name: string) => {
   const figure = exhibitsOf(run).figures.find(each => each.name === `${name}-train`)!;
-  return { figure, svg: figure.draw(run, { document, width: figure.width, height: figure.height }) };
+  return { figure, svg: figure.draw(run, { width: figure.width, height: figure.height }) };
 };
 
 const views: [string, RunView][] = [
@@ -52,25 +53,24 @@ const views: [string, RunView][] = [
 describe.each(views)("%s", (view, run) => {
   test.each(["loss", "accuracy"])("the figure of %s looks as stored, with both axes labelled", async name => {
     const { figure, svg } = drawn(run, name);
-    await expect(roundedSvg(svg)).toMatchFileSnapshot(`snapshots/${view}-${name}.svg`);
-    expect(svg.outerHTML).not.toMatch(/NaN|Infinity|undefined/);
-    expect(labelOverlaps(svg)).toEqual([]);
-    expect(svg.textContent).toContain(`↑ ${name}`);
-    expect(svg.textContent).toContain("training steps →");
+    await expect(linesOf(svg)).toMatchFileSnapshot(`snapshots/${view}-${name}.svg`);
+    expectReadable(figure, run);
+    expect(textIn(svg)).toContain(`↑ ${name}`);
+    expect(textIn(svg)).toContain("training steps →");
     expect(figure.caption(run)).toMatch(/^Measured: .*\.$/s);
   });
 });
 
 test("one line for each member and kind of data, told apart by a key", () => {
   const { svg, figure } = drawn(views[1][1], "loss");
-  expect(svg.querySelectorAll('[aria-label="line"] path').length).toBe(12);
-  expect(svg.querySelector('[aria-label="key"]')!.textContent).toBe("training datatest data");
+  expect(marksOf(svg, "line").length).toBe(12);
+  expect(marksOf(svg, "key").map(textIn)).toEqual(["training datatest data"]);
   expect(figure.caption(views[1][1])).toBe(
     "Measured: loss on training data and test data of 6 runs, one line for each seed, at checkpoints, not smoothed. The start has no place on a logarithmic axis and is left out.",
   );
   const single = drawn(views[0][1], "loss");
-  expect(single.svg.querySelectorAll('[aria-label="line"] path').length).toBe(1);
-  expect(single.svg.querySelector('[aria-label="key"]')).toBeNull();
+  expect(marksOf(single.svg, "line").length).toBe(1);
+  expect(marksOf(single.svg, "key")).toEqual([]);
 });
 
 test("values of 0 do not spoil a logarithmic axis, and are counted in the caption", () => {
@@ -80,7 +80,7 @@ test("values of 0 do not spoil a logarithmic axis, and are counted in the captio
     records: (...at) => run.records(...at).map(record => (record.step === 1000 ? { ...record, loss: 0 } : record)),
   };
   const { svg, figure } = drawn(zeroed, "loss");
-  expect(svg.outerHTML).not.toMatch(/NaN|Infinity/);
+  expect(svgText(svg)).not.toMatch(/NaN|Infinity/);
   expect(figure.caption(zeroed)).toMatch(/ So is one value of 0\.$/);
 });
 

@@ -20,19 +20,16 @@ export interface BundleOptions {
   readonly landau?: string;
   /** What becomes of modules that are imported when they are asked for: part of the bundle when absent. */
   readonly dynamic?: "external";
-  /** Packages that are left out. */
-  readonly external?: RegExp;
 }
 
 /** One file with all that a module imports, for browsers; or several modules that are exported together. */
 export const bundleForBrowser = async (
   entry: string | readonly string[],
-  { format, minify, landau = "src/index.ts", dynamic, external }: BundleOptions,
+  { format, minify, landau = "src/index.ts", dynamic }: BundleOptions,
 ): Promise<Bundle> => {
   const { output } = await build({
     input: typeof entry === "string" ? resolve(root, entry) : TOGETHER,
     platform: "browser",
-    external,
     write: false,
     logLevel: "silent",
     resolve: { alias: { landau: resolve(root, landau) } },

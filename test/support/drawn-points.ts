@@ -1,27 +1,31 @@
 /** Reads the data back from a picture, so that a test can tell whose they are. */
 
+import type { SvgElement } from "../../src/charts/svg.ts";
+import { elementsOf, marksOf } from "./svg-elements.ts";
+
 export type XY = readonly [x: number, y: number];
 
-/** The points of every line of a drawn chart, and of all its rings and dots together, in pixels. */
-export const drawnPoints = (svg: Element): readonly (readonly XY[])[] => {
-  const number = (element: Element, name: string) => Number(element.getAttribute(name));
-  const groups = [...svg.querySelectorAll('[aria-label="dot"]')].map(group =>
-    [...group.querySelectorAll("circle")].map((circle): XY => [number(circle, "cx"), number(circle, "cy")]),
+/** The points of every line of a drawn chart, of every cloud of dots, and of all its dots together, in pixels. */
+export const drawnPoints = (svg: SvgElement): readonly (readonly XY[])[] => {
+  const clouds = marksOf(svg, "dots").map(group =>
+    elementsOf(group)
+      .filter(({ name }) => name === "circle")
+      .map(({ attributes }): XY => [Number(attributes.cx), Number(attributes.cy)]),
   );
-  const lines = [...svg.querySelectorAll('[aria-label="line"] path')].map(path =>
-    [...(path.getAttribute("d") ?? "").matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]): XY => [+x, +y]),
+  const lines = marksOf(svg, "line").map(({ attributes }) =>
+    [...String(attributes.d).matchAll(/[ML](-?[\d.]+),(-?[\d.]+)/g)].map(([, x, y]): XY => [+x, +y]),
   );
-  return [...groups, ...lines].filter(points => points.length > 0);
+  return [...clouds, clouds.flat(), ...lines].filter(points => points.length > 0);
 };
 
-/** Pixels that a point may be off: coordinates are written with three digits. */
+/** Pixels that a point may be off: coordinates are written with two digits. */
 const NEAR = 0.05;
 
 /**
  * Whether a picture holds these data: some of its lines or dots lie where a linear or logarithmic axis in x and in y puts them, point by point. The
  * axes are read off the data's own extremes, so nothing but the data can make it true.
  */
-export const shows = (svg: Element, data: readonly XY[]): boolean =>
+export const shows = (svg: SvgElement, data: readonly XY[]): boolean =>
   // Any three points lie on some pair of axes.
   data.length > 3 &&
   drawnPoints(svg).some(points =>

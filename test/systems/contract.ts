@@ -11,11 +11,11 @@ import { sweepTable } from "../../src/protocols/anneal.ts";
 import { phasePoint } from "../../src/protocols/phase-point.ts";
 import { byChain } from "../../src/protocols/records.ts";
 import { coefficientCharts } from "../../src/report/coefficient.ts";
-import { makeDocument } from "../../src/report/document.ts";
 import { listedSystems } from "../../src/systems/index.ts";
 import { orderOfTransition } from "../../src/transitions/order/index.ts";
 import { shows, type XY } from "../support/drawn-points.ts";
 import { completed, drive, runOf, smallSettings } from "../support/host.ts";
+import { expectReadable } from "../support/readable.ts";
 
 /** What every system promises, whatever it is about. A file of tests for each system calls it with the system's name. */
 export const contract = async (name: string): Promise<void> => {
@@ -138,16 +138,15 @@ export const contract = async (name: string): Promise<void> => {
     };
 
     test("the report shows the data of this run, and would not show another's", async () => {
-      const document = await makeDocument();
       // Far apart: where the seed and the chain are added up, neighbours share a run.
       const [mine, other] = [run(3), run(40)];
       const own = (await listedSystems[name].exhibits?.()) ?? noExhibits;
       const { figures } = exhibitsOf(mine, system, own);
       expect(figures.length).toBeGreaterThan(0);
-      const svgs = figures.map(figure => figure.draw(mine, { document, width: figure.width, height: figure.height }));
-      for (const [i, svg] of svgs.entries()) {
-        expect(svg.outerHTML, figures[i].name).not.toMatch(/NaN|Infinity|undefined/);
-        expect(figures[i].caption(mine), figures[i].name).toMatch(/^Measured: .*\.$/s);
+      const svgs = figures.map(figure => figure.draw(mine, { width: figure.width, height: figure.height }));
+      for (const figure of figures) {
+        expectReadable(figure, mine);
+        expect(figure.caption(mine), figure.name).toMatch(/^Measured: .*\.$/s);
       }
       const shown = (of: typeof mine) =>
         dataSets(kind => of.records(verb, kind)).filter(data => svgs.some(svg => shows(svg, data)));
@@ -168,7 +167,6 @@ export const contract = async (name: string): Promise<void> => {
   });
 
   test("verb coefficient: an estimate at a phase, drawn from its own rows", async () => {
-    const document = await makeDocument();
     const label = learner.phases(at).at(-1)!.label;
     const { objective, w } = phasePoint(learner, label, at);
     const estimate = (seed: number) =>
@@ -178,7 +176,7 @@ export const contract = async (name: string): Promise<void> => {
       for (const result of [mine, other]) if (result.kind === "failure") expect(result.text.length).toBeGreaterThan(20);
       return;
     }
-    const svgs = coefficientCharts(mine, document);
+    const svgs = coefficientCharts(mine);
     const shown = ({ traces }: typeof mine) => traces.map(thinned).filter(data => svgs.some(svg => shows(svg, data)));
     expect(shown(mine).length).toBe(mine.traces.length);
     expect(shown(other)).toEqual([]);

@@ -75,7 +75,7 @@ const widths = chartsFigure({
     `differences; the learned widths, narrowest first; ${branchOf(run, learned, "up").length} values (rings). Theory: Corollary 2; its second derivative, which counts ` +
     "the modes that are active; sigma_i = sqrt(beta) eta_dec eta_enc/zeta_i up to beta = zeta_i^2/eta_dec^2 and eta_enc = 1 beyond (lines). Dotted: the collapses.",
   charts(run) {
-    const frame = { x: { label: "weight beta of the prior", domain: [0, 4.45] as const }, marginRight: 92 };
+    const frame = { x: { label: "weight beta of the prior", domain: [0, 4.45] as const } };
     return [
       {
         ...frame,

@@ -53,7 +53,6 @@ export const networksFigure = chartsFigure({
         curves: branches(sigma, M),
         scatters: [{ points: m.map((each, i) => [delta[i], each]), colour: colours.blue }],
         levels: [{ label: `M = ${Math.abs(M) < 5e-4 ? 0 : M.toFixed(3)}`, value: M }],
-        marginRight: 90,
         key: [
           { sample: "ring", text: name, colour: colours.blue },
           { sample: "dashed", text: "minima of the potential", colour: colours.vermillion },

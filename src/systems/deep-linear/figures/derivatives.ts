@@ -85,6 +85,5 @@ export const derivatives = chartsFigure({
       ...(row === 0 && {
         key: SHOWN.map(({ D, tone }) => ({ sample: "line" as const, text: `D = ${D}`, colour: tone })),
       }),
-      marginRight: 20,
     })),
 });

@@ -58,7 +58,6 @@ export const flowers = chartsFigure({
         text: `${activation}, D = ${D}`,
         colour: tone,
       })),
-      marginRight: 76,
     },
     {
       share: 3,
@@ -74,7 +73,6 @@ export const flowers = chartsFigure({
       })),
       scatters: measured(run, "dataLoss"),
       places: [{ label: "|E[x y]|", value: followedStates(flowerMoments, 1).end() }],
-      marginRight: 76,
     },
   ],
 });

@@ -44,7 +44,6 @@ export const noise = chartsFigure({
         label: `d = ${width}`,
       })),
       scatters: measured(run, sigma2 => sigma2),
-      marginRight: 76,
     },
     {
       title: "Over the factor of the noise",
@@ -53,7 +52,6 @@ export const noise = chartsFigure({
       y: { label: "lowest loss" },
       curves: [{ points: pointsOf(lowest, 1, 1 + MOST), colour: colours.grey, strokeWidth: 2 }],
       scatters: measured(run, (sigma2, width) => 1 + sigma2 / width),
-      marginRight: 76,
     },
   ],
 });
