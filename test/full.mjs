@@ -19,10 +19,11 @@ const measured = ({ measured, interval, members }) =>
     ...(interval ? [`95 %: ${number(interval[0])} to ${number(interval[1])}`] : []),
     ...(members === undefined ? [] : [`${members} members`]),
   ].join("; ");
-const predicted = ({ predicted, tolerance = 0 }) =>
-  Array.isArray(predicted)
-    ? `${number(predicted[0])} to ${number(predicted[1])}`
-    : `${number(predicted)} ± ${number(tolerance)}`;
+const predicted = ({ predicted, tolerance = 0 }) => {
+  if (Array.isArray(predicted)) return `${number(predicted[0])} to ${number(predicted[1])}`;
+  if (typeof predicted === "number") return `${number(predicted)} ± ${number(tolerance)}`;
+  return "above" in predicted ? `> ${number(predicted.above)}` : `< ${number(predicted.below)}`;
+};
 
 const named = process.argv.slice(2);
 const unknown = named.find(name => !Object.hasOwn(systems, name));
@@ -32,6 +33,7 @@ if (unknown !== undefined) {
 }
 let passed = 0;
 let failed = 0;
+let undecided = 0;
 for (const [name, listed] of Object.entries(systems)) {
   if (named.length > 0 && !named.includes(name)) continue;
   const { title, claims } = await listed.load();
@@ -47,17 +49,18 @@ for (const [name, listed] of Object.entries(systems)) {
   const rows = verdicts.flatMap(({ claim, outcome, comparisons }) =>
     comparisons.map(
       (comparison, i) =>
-        `| ${i === 0 ? `${claim}: **${outcome}**` : ""} | ${comparison.quantity} | ${measured(comparison)} | ${predicted(comparison)} |`,
+        `| ${i === 0 ? `${claim}: **${outcome}**` : ""} | ${comparison.quantity} | ${measured(comparison)} | ${predicted(comparison)} | ${comparison.kind} |`,
     ),
   );
   writeFileSync(
     join(results, `${name}.md`),
     `# ${title}: every claim, full ensembles\n\nMade by \`npm run test:full\` from seed ${seed}; content hash \`${contentHash}\`.\n\n` +
-      `| claim | quantity | measured | predicted |\n| --- | --- | --- | --- |\n${rows.join("\n")}\n`,
+      `| claim | quantity | measured | predicted | prediction |\n| --- | --- | --- | --- | --- |\n${rows.join("\n")}\n`,
   );
   const outcomes = verdicts.map(({ outcome }) => outcome);
   passed += outcomes.filter(outcome => outcome === "holds").length;
-  failed += outcomes.filter(outcome => outcome !== "holds").length;
+  failed += outcomes.filter(outcome => outcome === "fails").length;
+  undecided += outcomes.filter(outcome => outcome === "undecided").length;
   if (outcomes.length !== claims.length) failed += 1;
   console.log(`${name}: ${Math.round((performance.now() - start) / 1000)} s`);
 }
@@ -71,5 +74,5 @@ if (named.length === 0) {
   });
   if (long.status !== 0) failed += 1;
 }
-console.log(`${passed} passed, ${failed} failed`);
+console.log(`${passed} passed, ${failed} failed, ${undecided} undecided`);
 process.exitCode = passed > 0 && failed === 0 ? 0 : 1;

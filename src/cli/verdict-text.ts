@@ -7,24 +7,24 @@ import { textTable } from "./text-table.ts";
 /** Comparisons shown of a claim that does not hold. */
 const SHOWN = 3;
 
-/** The verdicts as an aligned table: the outcome in a word and a symbol, the claim, and the numbers that decided it. */
+/** The verdicts as an aligned table: the outcome in a word and a symbol, how the prediction is known, the claim with its numbers. */
 export const verdictLines = (
   verdicts: readonly Verdict[],
   { claims }: Pick<System, "claims">,
   { width, colours }: { readonly width: number; readonly colours: Ansis },
 ): string[] => {
   const paints = { holds: colours.green, fails: colours.red, undecided: colours.yellow };
-  const rows = verdicts.map(verdict => [
-    `${outcomeSymbols[verdict.outcome]} ${verdict.outcome}`,
-    verdict.claim,
-    explain(
-      verdict,
-      claims.find(({ id }) => id === verdict.claim),
-    ),
-  ]);
+  const rows = verdicts.map(verdict => {
+    const claim = claims.find(({ id }) => id === verdict.claim);
+    return [
+      `${outcomeSymbols[verdict.outcome]} ${verdict.outcome}`,
+      claim?.routes.kind ?? "",
+      `${verdict.claim}\n${explain(verdict, claim)}`,
+    ];
+  });
   return textTable(rows, {
     width,
-    header: ["outcome", "claim", "what was compared"],
+    header: ["outcome", "prediction", "claim and what was compared"],
     paint: (cell, row, column) => {
       if (row < 0) return colours.dim(cell);
       return column === 0 ? paints[verdicts[row].outcome](cell) : cell;

@@ -1,6 +1,6 @@
 import { betaQuantile } from "../numerics/incomplete-beta.ts";
 import { mean, standardDeviation, wilson } from "../numerics/statistics.ts";
-import type { Comparison } from "./claim.ts";
+import type { Comparison, PredictionKind } from "./claim.ts";
 
 /** Ways to put a number of a claim beside what it should be. */
 
@@ -20,6 +20,24 @@ export const within = (quantity: string, measured: number, low: number, high: nu
   measured,
   predicted: [low, high],
 });
+
+/** A number that should be larger than another, such as the sign of a difference. */
+export const above = (quantity: string, measured: number, least: number): Comparison => ({
+  quantity,
+  measured,
+  predicted: { above: least },
+});
+
+/** A number that should be smaller than another. */
+export const below = (quantity: string, measured: number, most: number): Comparison => ({
+  quantity,
+  measured,
+  predicted: { below: most },
+});
+
+/** Comparisons whose predictions are known otherwise than most of their claim. */
+export const known = (kind: PredictionKind, ...comparisons: readonly Comparison[]): Comparison[] =>
+  comparisons.map(comparison => ({ ...comparison, kind }));
 
 /** The mean of independent values with its 95 % Student interval, against a prediction. */
 export const meanComparison = (
@@ -83,7 +101,7 @@ export const fraction = <Member>(
   quantity: string,
   all: readonly Member[],
   condition: (member: Member) => boolean,
-  predicted: readonly [number, number],
+  predicted: Comparison["predicted"],
 ): Comparison => {
   const members = all.length;
   // Of nothing, every fraction is possible.

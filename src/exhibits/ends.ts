@@ -58,6 +58,17 @@ export const endsTable = (study: SeenStudy<"final", RunRecord>, fields: readonly
         const value = record[field];
         return typeof value === "number" ? [value] : [];
       });
-      return [field, ...[0, 0.5, 1].map(share => (values.length > 0 ? quantile(values, share).toPrecision(4) : "–"))];
+      return [field, ...(values.length > 0 ? spreadText(values) : ["–", "–", "–"])];
     }),
 });
+
+/** Least, median and largest with as many decimals, so that the largest in size has four digits. */
+const spreadText = (values: readonly number[]): string[] => {
+  const spread = [0, 0.5, 1].map(share => quantile(values, share));
+  const size = Math.max(...spread.map(Math.abs));
+  if (spread.every(Number.isInteger) || size === 0) return spread.map(String);
+  const decimals = 3 - Math.floor(Math.log10(size));
+  return spread.map(value =>
+    decimals > 12 || decimals < -2 ? value.toExponential(3) : value.toFixed(Math.max(0, decimals)),
+  );
+};

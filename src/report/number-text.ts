@@ -6,23 +6,38 @@ export const outcomeSymbols: { readonly [outcome in Outcome]: string } = { holds
 /** A number with the digits that matter at a resolution, or four significant ones when none is given. */
 export const numberText = (value: number, resolution?: number): string => {
   if (!Number.isFinite(value)) return "not measured";
-  if (Number.isInteger(value) && Math.abs(value) < 1e6) return String(value);
-  if (!resolution) return trimmed(value.toPrecision(4));
+  if (!resolution)
+    return Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : trimmed(value.toPrecision(4));
   const decimals = Math.min(15, Math.max(0, 1 - Math.floor(Math.log10(resolution))));
-  return decimals > 8 && Math.abs(value) < resolution ? value.toExponential(1) : value.toFixed(decimals);
+  if (decimals <= 8 || Math.abs(value) >= resolution) return value.toFixed(decimals);
+  return value === 0 ? "0" : value.toExponential(1);
 };
 
-export const measuredText = ({ measured, interval, members, tolerance }: Comparison): string => {
-  const parts = [numberText(measured, tolerance)];
-  if (interval) parts.push(`95 %: ${numberText(interval[0])} to ${numberText(interval[1])}`);
-  if (members !== undefined) parts.push(`${members} members`);
+/** What the digits of a comparison's numbers are cut at, the same for all of them: half its interval, or its tolerance. */
+const resolutionOf = ({ interval, tolerance }: Comparison): number | undefined => {
+  const half = interval ? (interval[1] - interval[0]) / 2 : 0;
+  return Number.isFinite(half) && half > 0 ? half : tolerance;
+};
+
+export const measuredText = (comparison: Comparison): string => {
+  const { measured, interval, members } = comparison;
+  const resolution = resolutionOf(comparison);
+  const parts = [numberText(measured, resolution)];
+  if (interval) parts.push(`95 %: ${interval.map(end => numberText(end, resolution)).join(" to ")}`);
+  if (members !== undefined) parts.push(members === 1 ? "1 member" : `${members} members`);
   return parts.length === 1 ? parts[0]! : `${parts[0]} (${parts.slice(1).join("; ")})`;
 };
 
-export const predictedText = ({ predicted, tolerance }: Comparison): string => {
-  if (typeof predicted !== "number") return `${numberText(predicted[0])} to ${numberText(predicted[1])}`;
-  if (!tolerance) return `${numberText(predicted)} exactly`;
-  return `${numberText(predicted, tolerance)} ± ${numberText(tolerance)}`;
+/** "0.20 ± 0.1", "> 0", "0.1 to 0.3". */
+export const predictedText = (comparison: Comparison): string => {
+  const { predicted, tolerance } = comparison;
+  if (typeof predicted === "number")
+    return tolerance
+      ? `${numberText(predicted, Math.min(tolerance, resolutionOf(comparison) ?? tolerance))} ± ${numberText(tolerance)}`
+      : `${numberText(predicted)} exactly`;
+  if ("above" in predicted) return `> ${numberText(predicted.above)}`;
+  if ("below" in predicted) return `< ${numberText(predicted.below)}`;
+  return `${numberText(predicted[0])} to ${numberText(predicted[1])}`;
 };
 
 /** "1.500" -> "1.5", "1.000e-12" -> "1e-12". */

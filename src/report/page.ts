@@ -8,7 +8,7 @@ import { html, type Markup } from "./markup.ts";
 import { opening } from "./opening.ts";
 import { type RunData, viewOf } from "./run-data.ts";
 import { type StudyExhibits, settingsTable, studiesSection } from "./settings.ts";
-import { comparisonSection, verdictSection } from "./verdicts.ts";
+import { comparisonSection, predictionLegend, verdictSection } from "./verdicts.ts";
 
 interface Section {
   readonly id: string;
@@ -37,7 +37,13 @@ export const reportPage = async (
   const others = figures.filter(figure => figure !== best);
   const [only] = studies.length === 1 ? studies : [];
   const all: readonly (Section | false)[] = [
-    hasClaims && { id: "verdicts", title: "Verdicts", content: verdictSection(run.verdicts, system) },
+    hasClaims && {
+      id: "verdicts",
+      title: "Verdicts",
+      content: html`${verdictSection(run.verdicts, system)}
+<p class="quiet">How predictions are known:</p>
+${predictionLegend(run.verdicts, system)}`,
+    },
     others.length > 0 && {
       id: "figures",
       title: "More figures",

@@ -43,6 +43,9 @@ pre { background: var(--panel); border: 1px solid var(--rule); border-radius: 6p
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: 0.15rem 1.2rem; margin: 1rem 0; font-size: 0.92rem; }
 .facts dt { color: var(--quiet); }
 .facts dd { margin: 0; overflow-wrap: anywhere; }
+.legend { margin: 0.4rem 0; font-size: 0.92rem; }
+.legend dt { display: inline; font-weight: 600; }
+.legend dd { display: inline; margin: 0 0 0 0.5rem; color: var(--quiet); }
 nav ol { padding-left: 1.4rem; margin: 0.3rem 0; }
 nav ol ol { columns: 20rem 2; column-gap: 2rem; font-size: 0.92rem; }
 /* A shadow at each side tells that there is more: the covers of the shadows scroll away with the content. */

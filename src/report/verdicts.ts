@@ -4,6 +4,8 @@ import {
   isSelfCheck,
   judgeComparison,
   type Outcome,
+  type PredictionKind,
+  predictionKinds,
   type System,
   type Verdict,
 } from "../contracts/index.ts";
@@ -35,6 +37,17 @@ export const verdictSection = (verdicts: readonly Verdict[], system: System): Ma
 ${verdictTable(checks, system)}</details>`;
 };
 
+/** What the words in the column of predictions mean, those that occur. */
+export const predictionLegend = (verdicts: readonly Verdict[], { claims }: System): Markup => {
+  const used = new Set([
+    ...verdicts.flatMap(({ comparisons }) => comparisons.map(({ kind }) => kind)),
+    ...verdicts.map(({ claim }) => claims.find(({ id }) => id === claim)?.routes.kind),
+  ]);
+  return html`<dl class="legend">${Object.entries(predictionKinds).map(
+    ([kind, text]) => used.has(kind as PredictionKind) && html`<div><dt>${kind}</dt><dd>${text}</dd></div>`,
+  )}</dl>`;
+};
+
 const isCheck = (verdict: Verdict, system: System): boolean => {
   const claim = claimOf(verdict, system);
   return claim !== undefined && isSelfCheck(claim);
@@ -42,12 +55,12 @@ const isCheck = (verdict: Verdict, system: System): boolean => {
 
 const verdictTable = (verdicts: readonly Verdict[], system: System): Markup => html`
 <table class="stacking">
-<thead><tr><th scope="col">Outcome</th><th scope="col">Claim</th><th scope="col">Measured</th><th scope="col">Predicted</th></tr></thead>
+<thead><tr><th scope="col">Outcome</th><th scope="col">Claim</th><th scope="col">Measured</th><th scope="col">Predicted</th><th scope="col">Prediction</th></tr></thead>
 <tbody>
 ${verdicts.map(verdict => {
   const claim = claimOf(verdict, system);
   return html`<tr><td>${badge(verdict.outcome)}</td><th scope="row">${claim?.statement ?? verdict.claim}
-<span class="where"><a href="#claim-${verdict.claim}">${verdict.claim}</a></span></th>${decidingCells(verdict)}</tr>
+<span class="where"><a href="#claim-${verdict.claim}">${verdict.claim}</a></span></th>${decidingCells(verdict)}<td data-label="Prediction">${claim?.routes.kind}</td></tr>
 `;
 })}</tbody>
 </table>`;
@@ -79,12 +92,12 @@ ${comparisons.length > 0 && comparisonTable(comparisons, verdict.claim)}
 const comparisonTable = (comparisons: readonly Comparison[], claim: string): Markup =>
   scrollingTable(
     `comparisons of ${claim}`,
-    4,
+    5,
     html`<table>
-<thead><tr><th scope="col">Quantity</th><th scope="col">Measured</th><th scope="col">Predicted</th><th scope="col">Outcome</th></tr></thead>
+<thead><tr><th scope="col">Quantity</th><th scope="col">Measured</th><th scope="col">Predicted</th><th scope="col">Prediction</th><th scope="col">Outcome</th></tr></thead>
 <tbody>
 ${comparisons.map(
-  comparison => html`<tr><th scope="row">${comparison.quantity}</th><td>${measuredText(comparison)}</td><td>${predictedText(comparison)}</td><td>${badge(judgeComparison(comparison))}</td></tr>
+  comparison => html`<tr><th scope="row">${comparison.quantity}</th><td>${measuredText(comparison)}</td><td>${predictedText(comparison)}</td><td>${comparison.kind}</td><td>${badge(judgeComparison(comparison))}</td></tr>
 `,
 )}</tbody>
 </table>`,

@@ -9,7 +9,7 @@ const claim = (id: string, measured: number): Claim => ({
   id,
   where: "eq. 1",
   statement: `The value of ${id} is one.`,
-  routes: { measured: "counting", predicted: "arithmetic" },
+  routes: { measured: "counting", predicted: "arithmetic", kind: "formula" },
   studies: [],
   measure: () => [{ quantity: "value", measured, predicted: 1, tolerance: 0.5 }],
 });
@@ -55,8 +55,8 @@ afterAll(() => rmSync(runs, { recursive: true }));
 test("1: a claim fails; verdicts, report and next commands are printed all the same", async () => {
   const { code, stdout } = await call(["reproduce", "toy", "--runs", runs]);
   expect(code).toBe(1);
-  expect(stdout).toContain("✓ holds  right  The value of right is one.");
-  expect(stdout).toContain("✗ fails  wrong  The value of wrong is one.");
+  expect(stdout).toMatch(/^✓ holds {2}formula +right\n +The value of right is one\.$/m);
+  expect(stdout).toMatch(/^✗ fails {2}formula +wrong\n +The value of wrong is one\.$/m);
   expect(stdout).toContain("1 holds, 1 fails, 0 undecided\n");
   const [, report] = /^report: (.*)$/m.exec(stdout) ?? [];
   expect(readFileSync(report, "utf8")).toContain("The value of wrong is one.");

@@ -7,7 +7,7 @@ const claim = (id: string, statement: string): Claim => ({
   id,
   where: "eq. 7",
   statement,
-  routes: { measured: "descent", predicted: "a closed form" },
+  routes: { measured: "descent", predicted: "a closed form", kind: "formula" },
   studies: [],
   measure: () => [],
 });
@@ -34,22 +34,25 @@ const verdicts: Verdict[] = [
     reason: "ends at 6 is outside",
     comparisons: [
       { quantity: "ends at 5", measured: 0.2, predicted: [0.1, 0.3] },
-      { quantity: "ends at 6", measured: 0.2, interval: [0.1, 0.3], predicted: [0, 0.02], members: 60 },
+      { quantity: "ends at 6", measured: 0.2, interval: [0.1, 0.3], predicted: { below: 0.02 }, members: 60 },
     ],
   },
   { claim: "order", outcome: "undecided", reason: "nothing was measured", comparisons: [] },
 ];
 
 test("the outcome is a word and a symbol, and the deciding numbers stand beside what was predicted", () => {
-  expect(verdictLines(verdicts, { claims }, { width: 90, colours: new Ansis(0) })).toEqual([
-    "outcome      claim    what was compared",
-    "✓ holds      levels   Plateaus are levels.",
-    "                      level of 5: 0.06870, predicted 0.06874 ± 0.0001, and 1 more",
-    "✗ fails      six-gon  The 6-gon is rare.",
-    "                      ends at 6: 0.2 (95 %: 0.1 to 0.3; 60 members), predicted 0 to 0.02",
-    "                      ends at 6 is outside [eq. 7]",
-    "? undecided  order    Losses descend.",
-    "                      nothing was measured [eq. 7]",
+  expect(verdictLines(verdicts, { claims }, { width: 92, colours: new Ansis(0) })).toEqual([
+    "outcome      prediction  claim and what was compared",
+    "✓ holds      formula     levels",
+    "                         Plateaus are levels.",
+    "                         level of 5: 0.06870, predicted 0.06874 ± 0.0001, and 1 more",
+    "✗ fails      formula     six-gon",
+    "                         The 6-gon is rare.",
+    "                         ends at 6: 0.20 (95 %: 0.10 to 0.30; 60 members), predicted < 0.02",
+    "                         ends at 6 is outside [eq. 7]",
+    "? undecided  formula     order",
+    "                         Losses descend.",
+    "                         nothing was measured [eq. 7]",
   ]);
 });
 

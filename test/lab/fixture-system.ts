@@ -158,7 +158,7 @@ const claim = (id: string, studies: readonly string[], measure: Claim["measure"]
   id,
   where: "Sec. 1",
   statement: id,
-  routes: { measured: "walking", predicted: "thinking" },
+  routes: { measured: "walking", predicted: "thinking", kind: "formula" },
   studies: studies.map(declared),
   measure,
 });

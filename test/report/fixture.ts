@@ -2,7 +2,7 @@ import { judge, type System } from "../../src/contracts/index.ts";
 import type { RunData } from "../../src/report/run-data.ts";
 import { syntheticRun } from "../systems/superposition/synthetic-run.ts";
 
-const routes = { measured: "quadrature of the loss", predicted: "the closed form" };
+const routes = { measured: "quadrature of the loss", predicted: "the closed form", kind: "formula" } as const;
 
 /** A system with one claim for each outcome, and strings that would break a page that does not escape. */
 export const system: System = {

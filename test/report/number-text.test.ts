@@ -23,8 +23,20 @@ test("an estimate carries its interval and members, a prediction its tolerance o
     predicted: 0.2,
     tolerance: 0.1,
   };
-  expect(measuredText(estimate)).toBe("0.25 (95 %: 0.125 to 0.5; 8 members)");
+  expect(measuredText(estimate)).toBe("0.25 (95 %: 0.13 to 0.50; 8 members)");
   expect(predictedText(estimate)).toBe("0.20 ± 0.1");
   expect(predictedText({ quantity: "q", measured: 1, predicted: [0, 0.02] })).toBe("0 to 0.02");
   expect(predictedText({ quantity: "q", measured: 1, predicted: 0, tolerance: 0 })).toBe("0 exactly");
+  expect(measuredText({ quantity: "q", measured: 1, predicted: 1, members: 1 })).toBe("1 (1 member)");
+});
+
+test("a sign is written as one", () => {
+  expect(predictedText({ quantity: "q", measured: 1, predicted: { above: 0 } })).toBe("> 0");
+  expect(predictedText({ quantity: "q", measured: 1, predicted: { below: 27.5 } })).toBe("< 27.5");
+});
+
+test("the numbers of a comparison have as many decimals each", () => {
+  const estimate = { quantity: "q", measured: 7.0061, interval: [6.708, 7.304] as const, predicted: 7, tolerance: 0.3 };
+  expect(measuredText(estimate)).toBe("7.01 (95 %: 6.71 to 7.30)");
+  expect(predictedText(estimate)).toBe("7.00 ± 0.3");
 });

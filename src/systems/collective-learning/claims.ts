@@ -74,6 +74,7 @@ export const collectiveClaims: readonly Claim[] = [
     routes: {
       measured: "linearly implicit steps of the collective flow",
       predicted: "balanced flow, explicit Runge-Kutta steps",
+      kind: "recomputed",
     },
     studies: [],
     measure: () =>
@@ -85,7 +86,7 @@ export const collectiveClaims: readonly Claim[] = [
   }),
   claim("no-hidden-layer", "derived: D = 0", {
     statement: "Without hidden layers the mean settles at mean(delta) / (1 + gamma) at any coupling: no transition.",
-    routes: { measured: "flow of 200 networks to t = 40", predicted: "closed form" },
+    routes: { measured: "flow of 200 networks to t = 40", predicted: "closed form", kind: "formula" },
     studies: [...ridges, couplingRuns[0]],
     measure: run => [
       ...withSettings(run, ridges, "final").map(({ study, chain, M, meanDelta }) =>
@@ -103,6 +104,7 @@ export const collectiveClaims: readonly Claim[] = [
     routes: {
       measured: "flow of 200 networks to t = 10 from uniform starts",
       predicted: "less than half the peak at both ends, as reported",
+      kind: "published",
     },
     studies: couplingRuns.slice(1),
     measure: run =>
@@ -123,7 +125,11 @@ export const collectiveClaims: readonly Claim[] = [
     {
       statement:
         "From these starts and after t = 10, half of the greatest |M| is reached at a weaker coupling with two or three hidden layers than with one, against the reported delay.",
-      routes: { measured: "mean over draws of the flow to t = 10", predicted: "delayed would be a ratio above 1" },
+      routes: {
+        measured: "mean over draws of the flow to t = 10",
+        predicted: "delayed would be a ratio above 1",
+        kind: "published",
+      },
       studies: couplingRuns.slice(1),
       measure: run => {
         const curves = DEPTHS.slice(1).map(D => curveOf(run, D));
@@ -138,7 +144,11 @@ export const collectiveClaims: readonly Claim[] = [
   claim("rise", "derived: |M| at t = 10 for one hidden layer, mean of six draws", {
     statement:
       "Within the scatter of six draws |M| rises from below 0.1 at sigma = 0.3 to 0.27, 0.64 and 0.69 at 1, 2 and 3, and falls to 0.38 at 20.",
-    routes: { measured: "flow of 200 networks to t = 10", predicted: "an independent computation with six draws" },
+    routes: {
+      measured: "flow of 200 networks to t = 10",
+      predicted: "an independent computation with six draws",
+      kind: "simulated",
+    },
     studies: rises.map(({ study }) => study),
     measure: run =>
       rises.flatMap(({ sigma, expected, study }): Comparison[] => {
@@ -154,7 +164,11 @@ export const collectiveClaims: readonly Claim[] = [
   }),
   claim("ordered-state", "derived: leading order in 1/sigma, variance 4, gamma = 0.001", {
     statement: "At strong coupling M^(2D) - (D s2/sigma) M^(2D-2) + gamma = 0, and beyond sigma_c2 nothing is left.",
-    routes: { measured: "flow of 200 networks to t = 20000 from m = 1", predicted: "largest root of the equation" },
+    routes: {
+      measured: "flow of 200 networks to t = 20000 from m = 1",
+      predicted: "largest root of the equation",
+      kind: "solved",
+    },
     studies: [...alive, ...dead],
     measure: run =>
       (
@@ -170,7 +184,11 @@ export const collectiveClaims: readonly Claim[] = [
   }),
   claim("long-runs", "derived: D = 2, exactly centred strengths of variance 4, m = 1 at the start, t = 20000", {
     statement: "M ends at 0.2539 at sigma = 100 and below 1e-6 at sigma = 140.",
-    routes: { measured: "flow of 200 networks, linearly implicit steps", predicted: "an independent integration" },
+    routes: {
+      measured: "flow of 200 networks, linearly implicit steps",
+      predicted: "an independent integration",
+      kind: "simulated",
+    },
     studies: [acceptanceOrdered, acceptanceDead],
     measure: run => [
       ...acceptanceOrdered
@@ -183,7 +201,7 @@ export const collectiveClaims: readonly Claim[] = [
   }),
   claim("upper-boundary", "derived: sigma_c2 = s2/gamma at D = 1, (D-1)^((D-1)/D) s2 gamma^(-1/D) above", {
     statement: "Order ends at sigma_c2: 4000 with one hidden layer, 126.49 with two, 63.50 with three.",
-    routes: { measured: "halving a range of couplings by long flows", predicted: "closed form" },
+    routes: { measured: "halving a range of couplings by long flows", predicted: "closed form", kind: "formula" },
     studies: boundaries.map(({ study }) => study),
     measure: run =>
       found(run).map(({ D, strong, lower, upper }) => {
@@ -195,7 +213,7 @@ export const collectiveClaims: readonly Claim[] = [
   claim("continuous-or-jump", "derived: M^2 at the end is 0 at D = 1 and (D-1) s2/sigma_c2 above", {
     statement:
       "With one hidden layer M vanishes continuously, with two or more it jumps from sqrt((D-1) s2/sigma_c2) to zero.",
-    routes: { measured: "last state of the halving that lasts", predicted: "closed form" },
+    routes: { measured: "last state of the halving that lasts", predicted: "closed form", kind: "formula" },
     studies: boundaries.map(({ study }) => study),
     measure: run =>
       found(run).map(({ D, strong, square }) => {
@@ -208,7 +226,11 @@ export const collectiveClaims: readonly Claim[] = [
   claim("hysteresis", "derived: zero is unstable below sigma_c2 at D = 1, and a minimum at any coupling above", {
     statement:
       "Carried down from beyond sigma_c2 with kicks of 0.001, networks with one hidden layer return to order, with two or three they do not.",
-    routes: { measured: "sweeps of 10 decay times at each coupling", predicted: "equation of the ordered state" },
+    routes: {
+      measured: "sweeps of 10 decay times at each coupling",
+      predicted: "equation of the ordered state",
+      kind: "solved",
+    },
     studies: sweeps.slice(1),
     measure: run =>
       DEPTHS.slice(1).flatMap((D): Comparison[] => {
@@ -230,7 +252,11 @@ export const collectiveClaims: readonly Claim[] = [
   claim("zero-attracts", "derived: D >= 2, m = 0 is stable with the gap gamma at any coupling", {
     statement:
       "With two or more hidden layers networks that start near zero die at the rate gamma, where others that start at 1 stay ordered.",
-    routes: { measured: "logarithm of M between t = 5000 and 10000", predicted: "gap of the potential at zero" },
+    routes: {
+      measured: "logarithm of M between t = 5000 and 10000",
+      predicted: "gap of the potential at zero",
+      kind: "formula",
+    },
     studies: [...nearZero, acceptanceOrdered],
     measure: run => [
       ...nearZero.flatMap((study): Comparison[] => {
@@ -249,7 +275,11 @@ export const collectiveClaims: readonly Claim[] = [
   claim("exact-threshold", "derived: (sigma/N) sum 1/(gamma + sigma - delta_i) = 1 at any N, D = 1", {
     statement:
       "Two per cent below the exact threshold of its strengths a set of twelve networks leaves zero, two per cent above it returns there.",
-    routes: { measured: "flow of random sets from m = 0.0001", predicted: "root of the exact equation" },
+    routes: {
+      measured: "flow of random sets from m = 0.0001",
+      predicted: "root of the exact equation",
+      kind: "solved",
+    },
     studies: [thresholds],
     measure: run => {
       const all = thresholds.of(run, "final");
@@ -262,7 +292,11 @@ export const collectiveClaims: readonly Claim[] = [
     "derived: a network of the minority survives while sigma M < 2 ((delta - gamma - sigma)/3)^(3/2) at D = 1",
     {
       statement: "A network has a state against the field just below the freezing field and none just above it.",
-      routes: { measured: "the potential on a grid of 20000 points", predicted: "closed form, a root for D >= 2" },
+      routes: {
+        measured: "the potential on a grid of 20000 points",
+        predicted: "closed form, a root for D >= 2",
+        kind: "solved",
+      },
       studies: [],
       measure: () =>
         FIELDS.flatMap(([D, pull, sigma]) => {
@@ -281,7 +315,11 @@ export const collectiveClaims: readonly Claim[] = [
   ),
   claim("frozen-minority", "derived: the lower boundary is a freezing of networks in the minority", {
     statement: "At weak coupling networks of the minority remain, and only such as the freezing field allows.",
-    routes: { measured: "signs of 200 networks at t = 2000", predicted: "freezing field of each network" },
+    routes: {
+      measured: "signs of 200 networks at t = 2000",
+      predicted: "freezing field of each network",
+      kind: "solved",
+    },
     studies: frozen,
     measure: run =>
       frozen.flatMap((study): Comparison[] => {

@@ -11,7 +11,7 @@ import { gammaLaw } from "./theory/stationary.ts";
 export const balanceClaims: readonly Claim[] = [
   claim("balance-identity", "the exact discrete identity of u^2 - w^2", {
     statement: "Each step of SGD multiplies u^2 - w^2 by (1 - 2 eta gamma)^2 - eta^2 G^2 exactly.",
-    routes: { measured: "SGD step by step", predicted: "product of the factors over 1000 steps" },
+    routes: { measured: "SGD step by step", predicted: "product of the factors over 1000 steps", kind: "formula" },
     studies: identities,
     measure: run =>
       identities.flatMap(study =>
@@ -20,7 +20,7 @@ export const balanceClaims: readonly Claim[] = [
   }),
   claim("balance-rate", "Theorem 3.1: d/dt (u^2 - w^2) = -T C0 (u^2 - w^2)", {
     statement: "Under SGD the imbalance of two layers decays at the rate T C0 with the variance C0 of dl/dv.",
-    routes: { measured: "SGD with one sample a step", predicted: "T C0 = 0.04" },
+    routes: { measured: "SGD with one sample a step", predicted: "T C0 = 0.04", kind: "formula" },
     studies: [rate],
     measure: run => {
       const at = rate.settings(run);
@@ -33,7 +33,7 @@ export const balanceClaims: readonly Claim[] = [
   claim("gamma-law", "eqs. 14 to 16 for inputs +-1: a Gamma law", {
     statement:
       "For inputs +-1 the predictor of SGD has the mean and variance of a Gamma law, and above T_c it is zero.",
-    routes: { measured: "SGD with one sample a step", predicted: "Gamma law in closed form" },
+    routes: { measured: "SGD with one sample a step", predicted: "Gamma law in closed form", kind: "formula" },
     studies: [gammaRuns, sparseRuns],
     measure: run => {
       const at = gammaRuns.settings(run);
@@ -55,7 +55,11 @@ export const balanceClaims: readonly Claim[] = [
   }),
   claim("depth-and-noise", "section 4: noise at depth 0 and 1", {
     statement: "Without a hidden layer noise spreads the predictor at every temperature; with one it dies above T_c.",
-    routes: { measured: "SGD with one sample a step", predicted: "exact variance at depth 0; a point at zero" },
+    routes: {
+      measured: "SGD with one sample a step",
+      predicted: "exact variance at depth 0; a point at zero",
+      kind: "formula",
+    },
     studies: spreads,
     measure: run => {
       const [free, layered] = spreads.map(study => study.of(run, "spread"));
@@ -79,7 +83,11 @@ export const balanceClaims: readonly Claim[] = [
   claim("regimes", "section 4: T_c / 3 and T_c for Gaussian inputs", {
     statement:
       "The law of v has no density at zero below T_c/3, one that rises towards zero up to T_c, and all of it there above: P(v < e) ~ e^((T_c/T - 1)/2).",
-    routes: { measured: "simulation of the Langevin limit", predicted: "exponent of the closed form" },
+    routes: {
+      measured: "simulation of the Langevin limit",
+      predicted: "exponent of the closed form",
+      kind: "formula",
+    },
     studies: [regimeMap],
     measure: run => {
       const { k } = regimeMap.settings(run);
@@ -104,7 +112,11 @@ export const balanceClaims: readonly Claim[] = [
   }),
   claim("sgd-threshold", "exact criterion of collapse: sign of the Lyapunov exponent", {
     statement: "SGD collapses onto zero exactly where the mean of ln |1 + 2 eta x y| is negative.",
-    routes: { measured: "SGD on random sets of four points", predicted: "sign of the Lyapunov exponent" },
+    routes: {
+      measured: "SGD on random sets of four points",
+      predicted: "sign of the Lyapunov exponent",
+      kind: "formula",
+    },
     studies: [thresholds],
     measure: (run): readonly Comparison[] => {
       const finals = thresholds.of(run, "final");

@@ -29,7 +29,11 @@ export const linearSslClaims: readonly Claim[] = [
   claim("ssl-rank", "dimensional collapse: rank of W^T W by Sylvester's law", {
     statement:
       "The rank of the trained encoder is the number of positive eigenvalues of A - (alpha - 1) C - gamma, capped by its width.",
-    routes: { measured: "gradient descent on the exact loss", predicted: "inertia of A - (alpha - 1) C - gamma" },
+    routes: {
+      measured: "gradient descent on the exact loss",
+      predicted: "inertia of A - (alpha - 1) C - gamma",
+      kind: "formula",
+    },
     studies: [randomProblems],
     measure: run => {
       const finals = randomProblems.of(run, "final");
@@ -39,7 +43,11 @@ export const linearSslClaims: readonly Claim[] = [
   }),
   claim("ssl-loss", "the exact global minimum", {
     statement: "Descent ends at the loss of the closed-form global minimum.",
-    routes: { measured: "gradient descent on the exact loss", predicted: "closed form by the eigenvalues k_i" },
+    routes: {
+      measured: "gradient descent on the exact loss",
+      predicted: "closed form by the eigenvalues k_i",
+      kind: "formula",
+    },
     studies: [randomProblems],
     measure: run => {
       const finals = randomProblems.of(run, "final");

@@ -38,6 +38,7 @@ export const linearVaeClaims: readonly Claim[] = [
     routes: {
       measured: "gradient descent on the whole loss, gains extrapolated to zero",
       predicted: "zeta_i^2 / eta_dec^2",
+      kind: "formula",
     },
     studies: vaeSweeps,
     measure: run =>
@@ -51,7 +52,7 @@ export const linearVaeClaims: readonly Claim[] = [
   claim("vae-minimum-loss", "Corollary 2: the loss at the minimum", {
     statement:
       "The loss that descent reaches is the closed form of the global minimum at every beta: there is no metastability.",
-    routes: { measured: "gradient descent on the whole loss", predicted: "Corollary 2" },
+    routes: { measured: "gradient descent on the whole loss", predicted: "Corollary 2", kind: "formula" },
     studies: vaeSweeps,
     measure: run =>
       vaeSweeps.map(sweep => {
@@ -63,7 +64,11 @@ export const linearVaeClaims: readonly Claim[] = [
   }),
   claim("vae-second-order", "derived: the slope of dL/dbeta jumps by zeta^2 / (2 eta_dec^2) in t = beta / beta_c", {
     statement: "At each collapse the minimum loss has a continuous slope whose own slope steps: second order.",
-    routes: { measured: "finite differences of the minimum loss", predicted: "zeta_i^2 / (2 eta_dec^2)" },
+    routes: {
+      measured: "finite differences of the minimum loss",
+      predicted: "zeta_i^2 / (2 eta_dec^2)",
+      kind: "formula",
+    },
     studies: [],
     measure: () =>
       ZETA.map((zeta, i) => {

@@ -28,6 +28,7 @@ export const mirrorClaims: readonly Claim[] = [
     routes: {
       measured: "gradient descent in a slow sweep of weight decay",
       predicted: "curvature of the loss at the plane, by central differences",
+      kind: "solved",
     },
     studies: mirrorSweeps.map(({ sweep }) => sweep),
     measure: run =>

@@ -56,7 +56,11 @@ export const closedFormClaims: readonly Claim[] = [
   claim("critical-decays", "section 3.3: coexistence and spinodal of D >= 2", {
     statement:
       "With more than one hidden layer the two phases are equally low at gamma*, and the learned one ends at gamma_sp.",
-    routes: { measured: "scan of the loss, bisected on its lowest points", predicted: "closed forms at N = kappa = 1" },
+    routes: {
+      measured: "scan of the loss, bisected on its lowest points",
+      predicted: "closed forms at N = kappa = 1",
+      kind: "formula",
+    },
     studies: [],
     measure: () =>
       PRINTED.flatMap(({ D, coexistence, spinodal }) => {
@@ -73,6 +77,7 @@ export const closedFormClaims: readonly Claim[] = [
     routes: {
       measured: "scan of the loss just below and above the critical decay",
       predicted: "v = 0, v -> 0, v = (D-1)/D N/kappa",
+      kind: "formula",
     },
     studies: [],
     measure: () => [
@@ -93,6 +98,7 @@ export const closedFormClaims: readonly Claim[] = [
     routes: {
       measured: "data loss at the lowest point at gamma*, from the stationarity condition",
       predicted: "closed form",
+      kind: "formula",
     },
     studies: [],
     measure: () => {
@@ -112,7 +118,7 @@ export const closedFormClaims: readonly Claim[] = [
   claim("loss-derivatives", "sections 3.2 and 3.3: derivatives of the minimum loss", {
     statement:
       "At D = 1 the second derivative of the minimum loss steps by 2/kappa at N; at D = 2 the first steps by 1.889882 at gamma*.",
-    routes: { measured: "finite differences of the scanned minimum", predicted: "closed forms" },
+    routes: { measured: "finite differences of the scanned minimum", predicted: "closed forms", kind: "formula" },
     studies: [],
     measure: () => {
       const least = (D: number, gamma: number): number => Math.min(0, lowestByScan(unit(D), gamma).loss);
@@ -133,7 +139,11 @@ export const closedFormClaims: readonly Claim[] = [
   }),
   claim("basins", "section 4.1: basins of balanced starts", {
     statement: "At D = 2 and gamma = 0.3 descent from 0.30 collapses and from 0.35 learns: the origin is metastable.",
-    routes: { measured: "gradient descent of the balanced scalar", predicted: "roots of the stationarity condition" },
+    routes: {
+      measured: "gradient descent of the balanced scalar",
+      predicted: "roots of the stationarity condition",
+      kind: "solved",
+    },
     studies: [],
     measure: () => {
       const end = (s0: number): number => endOfDescent(unit(2), 0.3, s0, 0.05, 4000);
@@ -142,7 +152,11 @@ export const closedFormClaims: readonly Claim[] = [
   }),
   claim("kick", "section 4.2: return with a kick k at N k^(D-1) - kappa k^(2D)", {
     statement: "On the way down with a kick of 0.2 the learned state returns at the first value below 0.1984.",
-    routes: { measured: "gradient descent of the balanced scalar", predicted: "0.2 - 0.2^4 = 0.1984" },
+    routes: {
+      measured: "gradient descent of the balanced scalar",
+      predicted: "0.2 - 0.2^4 = 0.1984",
+      kind: "formula",
+    },
     studies: [],
     measure: () => {
       const gammas = Array.from({ length: 120 }, (_, i) => 0.1 + 0.001 * i + 0.0004);
@@ -153,7 +167,11 @@ export const closedFormClaims: readonly Claim[] = [
   }),
   claim("delay-law", "section 4.2: delay of a slow sweep through the spinodal", {
     statement: "A slow sweep falls late by 1.500985 r^(2/3) at D = 2, as the Airy function's first zero says.",
-    routes: { measured: "integration of the balanced flow", predicted: "normal form of a saddle-node" },
+    routes: {
+      measured: "integration of the balanced flow",
+      predicted: "normal form of a saddle-node",
+      kind: "formula",
+    },
     studies: [],
     measure: () => {
       const spinodal = criticalPoint(unit(2)).gamma_spinodal_up as number;
@@ -170,7 +188,11 @@ export const closedFormClaims: readonly Claim[] = [
   claim("anisotropic-jumps", "section 3.4: several successive jumps", {
     statement:
       "One scalar output at D = 2 can pass through two jumps, 0.3322 and 0.4089; with the same data D = 1 has none before N.",
-    routes: { measured: "global minimum over all stationary points, followed in gamma", predicted: "worked case" },
+    routes: {
+      measured: "global minimum over all stationary points, followed in gamma",
+      predicted: "worked case",
+      kind: "recomputed",
+    },
     studies: [],
     measure: () => {
       const data = { n: [1, 0.15], kappa: [1, 0.001] };
@@ -187,7 +209,11 @@ export const closedFormClaims: readonly Claim[] = [
   }),
   claim("canonical-jump", "section 6: two phases at finite temperature", {
     statement: "At D = 2 the variance of Q peaks at dQ^2/4, and the point of equal weight is shifted by -0.1834/n.",
-    routes: { measured: "quadrature of exp(-n L) over s", predicted: "two narrow peaks at coexistence" },
+    routes: {
+      measured: "quadrature of exp(-n L) over s",
+      predicted: "two narrow peaks at coexistence",
+      kind: "recomputed",
+    },
     studies: [],
     measure: () => {
       const n = 400;
@@ -215,6 +241,7 @@ export const closedFormClaims: readonly Claim[] = [
     routes: {
       measured: "200 draws of data, and descent of the balanced scalar on either side",
       predicted: "about sd(y) sqrt(dx/m), 0.311",
+      kind: "formula",
     },
     studies: [],
     measure: () => {

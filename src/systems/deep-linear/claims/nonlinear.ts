@@ -42,6 +42,7 @@ export const nonlinearClaims: readonly Claim[] = [
     routes: {
       measured: "gradient descent, width 8, three whitened inputs",
       predicted: "c1 N, half-problems of strength N/2; for tanh and swish at D = 2 the interval seen before",
+      kind: "formula",
     },
     studies: sweptActivations.flatMap(name => [activationSweeps[name][1], activationSweeps[name][2]]),
     measure(run) {
@@ -71,7 +72,11 @@ export const nonlinearClaims: readonly Claim[] = [
     statement:
       "With one hidden layer tanh with k3 = -1.5 and swish with q = 0.6 stay learned beyond the decay at which both phases are equally low, and " +
       "return only below the one at which the origin loses stability.",
-    routes: { measured: "gradient descent in slow sweeps, four neurons", predicted: "coexistence of one neuron; c1 N" },
+    routes: {
+      measured: "gradient descent in slow sweeps, four neurons",
+      predicted: "coexistence of one neuron; c1 N",
+      kind: "solved",
+    },
     studies: exceptions.map(({ sweep }) => sweep),
     measure: run =>
       exceptions.flatMap(({ sweep, activation, ypoly, stability }) => {
@@ -90,6 +95,7 @@ export const nonlinearClaims: readonly Claim[] = [
     routes: {
       measured: "gradient descent on a hundred irises, tanh and linear networks of width 8",
       predicted: "|E[x y]|, and the reduction on four unequal directions of the data",
+      kind: "solved",
     },
     studies: [flowersLinear, ...flowersTanh].map(({ sweep }) => sweep),
     measure(run) {

@@ -35,7 +35,11 @@ export const orderClaims: readonly Claim[] = [
   claim("order-by-instrument", "section 7: telling the orders apart from data alone", {
     statement:
       "From sweeps alone the instrument tells linear networks of one hidden layer from those of two and three, at 14 of 15 starts at least.",
-    routes: { measured: "verdicts on sweeps by gradient descent", predicted: "closed forms: continuous, jump, jump" },
+    routes: {
+      measured: "verdicts on sweeps by gradient descent",
+      predicted: "closed forms: continuous, jump, jump",
+      kind: "formula",
+    },
     studies: judgedLinear.map(({ sweep }) => sweep),
     measure(run) {
       const answers = judgedLinear.flatMap(judged =>
@@ -55,7 +59,11 @@ export const orderClaims: readonly Claim[] = [
   claim("depth-is-not-all", "section 5: what fixes the order at D = 1 is a Landau expansion", {
     statement:
       "D = 0 has no transition; tanh is continuous at k3 = -0.5 and jumps at -1.5; swish with a skewed target jumps: all with one layer.",
-    routes: { measured: "verdicts on sweeps by gradient descent", predicted: "signs of r3 and r4" },
+    routes: {
+      measured: "verdicts on sweeps by gradient descent",
+      predicted: "signs of r3 and r4",
+      kind: "formula",
+    },
     studies: others.map(({ sweep }) => sweep),
     measure: run =>
       others.map(judged => {
@@ -68,7 +76,11 @@ export const orderClaims: readonly Claim[] = [
   }),
   claim("binder-crossing", "section 6: Binder cumulants of p at D = 1", {
     statement: "Binder cumulants of different n cross at gamma = N, at the mean-field value 0.2705.",
-    routes: { measured: "Langevin dynamics at n = 100, 400, 1600", predicted: "1 - Gamma(1/4)^2 / (12 Gamma(3/4)^2)" },
+    routes: {
+      measured: "Langevin dynamics at n = 100, 400, 1600",
+      predicted: "1 - Gamma(1/4)^2 / (12 Gamma(3/4)^2)",
+      kind: "formula",
+    },
     studies: temperatures.flatMap(({ runs }) => runs.map(({ run }) => run)),
     measure(run) {
       const outer = crossing(run, 100, 1600);

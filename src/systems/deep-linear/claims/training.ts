@@ -46,7 +46,11 @@ export const trainingClaims: readonly Claim[] = [
   claim("reduction", "section 2: exact reduction to one order parameter", {
     statement:
       "The minimum of a whole network with noise and unequal decays is that of its one-dimensional reduction, with equal penalty in each layer.",
-    routes: { measured: "descent of whole random networks", predicted: "reduction to one number" },
+    routes: {
+      measured: "descent of whole random networks",
+      predicted: "reduction to one number",
+      kind: "solved",
+    },
     studies: [reductions],
     measure(run) {
       const finals = reductions.of(run, "final");
@@ -63,7 +67,11 @@ export const trainingClaims: readonly Claim[] = [
   }),
   claim("scaling-collapse", "section 2.3: every isotropic problem of a depth is one", {
     statement: "After scaling, networks of different strength, variance, width and noise fall on one curve.",
-    routes: { measured: "gradient descent in slow sweeps", predicted: "the curve of N = kappa = 1" },
+    routes: {
+      measured: "gradient descent in slow sweeps",
+      predicted: "the curve of N = kappa = 1",
+      kind: "formula",
+    },
     studies: collapses.flatMap(({ sweeps }) => sweeps),
     measure: run =>
       collapses.map(({ D, sweeps }): Comparison => {
@@ -77,7 +85,7 @@ export const trainingClaims: readonly Claim[] = [
   claim("continuous-D1", "section 4.2: linear network, D = 1", {
     statement:
       "With one hidden layer |U|^2 = (N - gamma)/kappa: the transition is continuous, with exponent 1/2 for |U|.",
-    routes: { measured: "gradient descent, width 8, three inputs", predicted: "closed form" },
+    routes: { measured: "gradient descent, width 8, three inputs", predicted: "closed form", kind: "formula" },
     studies: [sweepD1],
     measure(run) {
       const up = branchOf(run, sweepD1, "up").filter(({ control }) => control <= 0.9501);
@@ -92,7 +100,11 @@ export const trainingClaims: readonly Claim[] = [
   }),
   claim("jump-D2", "section 4.2: linear network, D = 2", {
     statement: "With two hidden layers the learned state survives to the spinodal, falls to zero, and never returns.",
-    routes: { measured: "gradient descent, width 8, three inputs, kick 1e-3", predicted: "spinodal 0.472470" },
+    routes: {
+      measured: "gradient descent, width 8, three inputs, kick 1e-3",
+      predicted: "spinodal 0.472470",
+      kind: "formula",
+    },
     studies: [sweepD2],
     measure(run) {
       const up = branchOf(run, sweepD2, "up");
@@ -109,6 +121,7 @@ export const trainingClaims: readonly Claim[] = [
     routes: {
       measured: "gradient descent in steps of 1e-4, extrapolated as the root of the distance",
       predicted: "(D-1)^2 N^2/(4 D kappa)",
+      kind: "formula",
     },
     studies: [sweepD2Fine],
     measure(run) {
@@ -123,7 +136,11 @@ export const trainingClaims: readonly Claim[] = [
   claim("relu", "section 5: ReLU networks, critical decays halved", {
     statement:
       "ReLU networks on a linear target have their transitions at half the decay: continuous at N/2 with D = 1, spinodal 0.236 with D = 2.",
-    routes: { measured: "gradient descent on symmetric whitened inputs", predicted: "|U|^2 = 2 - 4 gamma, 0.236235" },
+    routes: {
+      measured: "gradient descent on symmetric whitened inputs",
+      predicted: "|U|^2 = 2 - 4 gamma, 0.236235",
+      kind: "formula",
+    },
     studies: [sweepReluD1, sweepReluD2],
     measure(run) {
       const up = branchOf(run, sweepReluD1, "up").filter(({ control }) => control <= 0.45);
@@ -137,7 +154,11 @@ export const trainingClaims: readonly Claim[] = [
   }),
   claim("tanh-width", "section 5: the load spreads over d neurons", {
     statement: "For tanh neurons and y = x the slope of |U|^2 near gamma_c is 1/(1 + 2/d).",
-    routes: { measured: "gradient descent, inputs by quadrature", predicted: "Landau expansion r4 = 1 + 2/d" },
+    routes: {
+      measured: "gradient descent, inputs by quadrature",
+      predicted: "Landau expansion r4 = 1 + 2/d",
+      kind: "formula",
+    },
     studies: tanhWidths.map(({ sweep }) => sweep),
     measure: run =>
       tanhWidths.map(({ width, sweep }) => {

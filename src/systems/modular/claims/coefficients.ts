@@ -18,7 +18,11 @@ const rankClaim = (id: string, statement: string, cases: (typeof rankCases)[keyo
   id,
   where: "Corollaries 4.2 and 5.4, corrected for one-hot pairs",
   statement,
-  routes: { measured: "spectrum of J J^T at the point", predicted: "closed form, checked against singular values" },
+  routes: {
+    measured: "spectrum of J J^T at the point",
+    predicted: "closed form, checked against singular values",
+    kind: "formula",
+  },
   studies: cases.map(({ study }) => study),
   measure: run =>
     cases.flatMap(({ study, stated }) => {
@@ -60,7 +64,7 @@ export const coefficientClaims: readonly Claim[] = [
   claim("published-against-corrected", "Corollary 4.2 and section 6: K (3p - 1) / 2", {
     statement:
       "One-hot pairs see p^2 of the symmetric functionals and leave a shift of A_k against B_k free: the published count is one too many a neuron.",
-    routes: { measured: "closed forms", predicted: "values worked out by hand" },
+    routes: { measured: "closed forms", predicted: "values worked out by hand", kind: "recomputed" },
     studies: [],
     measure: () => {
       const byHand = [
@@ -85,7 +89,7 @@ export const coefficientClaims: readonly Claim[] = [
   claim("langevin-law", "section 6: estimates by Langevin chains; derived: their exact law on a quadratic loss", {
     statement:
       "On a quadratic loss a finite Langevin chain measures its closed form, pull, burn-in and step size included, and a step that is too long is reported.",
-    routes: { measured: "60 Langevin chains", predicted: "sum over the eigenvalues of J J^T / N" },
+    routes: { measured: "60 Langevin chains", predicted: "sum over the eigenvalues of J J^T / N", kind: "formula" },
     studies: [],
     measure: ({ seed }) => {
       const dimensions = { p: 5, K: 8 };
@@ -123,6 +127,7 @@ export const coefficientClaims: readonly Claim[] = [
     routes: {
       measured: "Langevin and Hamiltonian chains at nBeta 1e4 and 1e5",
       predicted: "half the rank at a smooth zero set",
+      kind: "formula",
     },
     studies: [points.narrowLangevin, points.narrow, points.narrowDead],
     measure: run => [
@@ -134,7 +139,7 @@ export const coefficientClaims: readonly Claim[] = [
 
   claim("teacher-coefficient", "Corollary 4.2: K (3p - 1) / 2 = 28 for p = 5, K = 4", {
     statement: "A random teacher of four neurons at p = 5 has coefficient 26, not the published 28.",
-    routes: { measured: "Hamiltonian chains around the teacher", predicted: "K (3p - 2) / 2" },
+    routes: { measured: "Hamiltonian chains around the teacher", predicted: "K (3p - 2) / 2", kind: "formula" },
     studies: [points.teacher, points.teacherCold],
     measure: run => [
       sampled(run, points.teacher, { predicted: 26, tolerance: 1 }),
@@ -145,14 +150,14 @@ export const coefficientClaims: readonly Claim[] = [
 
   claim("memorised-coefficient", "Theorem 5.2 and section 6: memorising solutions; derived: p N / 2 at a submersion", {
     statement: "Where a wide network fits 12 pairs of p = 5 by its outputs, the coefficient is p N / 2 = 30.",
-    routes: { measured: "Hamiltonian chains", predicted: "half the number of residuals" },
+    routes: { measured: "Hamiltonian chains", predicted: "half the number of residuals", kind: "formula" },
     studies: [points.memorised],
     measure: run => [sampled(run, points.memorised, { predicted: 30, tolerance: 1 })],
   }),
 
   claim("wave-coefficients", "beyond the source: floor and plateau of the wave basin at p = 5", {
     statement: "At six and at many phases the measured coefficient lies between half the rank and the plateau p^3 / 2.",
-    routes: { measured: "Hamiltonian chains at nBeta 1e4", predicted: "rank floor and plateau" },
+    routes: { measured: "Hamiltonian chains at nBeta 1e4", predicted: "rank floor and plateau", kind: "formula" },
     studies: [points.sixPhase, points.waves],
     measure: run => [
       sampled(run, points.sixPhase, { predicted: [ranks.sixPhasesConstant(5) / 2, 62.5] }),

@@ -42,7 +42,11 @@ export const exactClaims: readonly Claim[] = [
   claim("gradients", "section 4: loss, gradients and their identities", {
     statement:
       "The gradient is that of the loss; scaling a neuron and shifting A_k against B_k cost nothing to first order, whatever the data.",
-    routes: { measured: "gradient in closed form", predicted: "central differences of the loss; the two symmetries" },
+    routes: {
+      measured: "gradient in closed form",
+      predicted: "central differences of the loss; the two symmetries",
+      kind: "recomputed",
+    },
     studies: [],
     measure: ({ seed }) => {
       const random = stream({ seed, purpose: "modular gradients claim" });
@@ -82,7 +86,11 @@ export const exactClaims: readonly Claim[] = [
 
   claim("fast-algorithms", "derived: sums over a and b of a quadratic network separate", {
     statement: "Table Gram, output Gram and the complement give the same loss and gradients as the sum over pairs.",
-    routes: { measured: "Gram forms", predicted: "rows gathered and scattered, pair by pair" },
+    routes: {
+      measured: "Gram forms",
+      predicted: "rows gathered and scattered, pair by pair",
+      kind: "recomputed",
+    },
     studies: [],
     measure: ({ seed }) => {
       const random = stream({ seed, purpose: "modular methods claim" });
@@ -114,7 +122,7 @@ export const exactClaims: readonly Claim[] = [
   claim("analytic-solutions", "arXiv 2301.02679, eqs. 6, 7 and 12; agenda MAIS-A6, Lemma 4.2", {
     statement:
       "Width 2p - 1 and six phases for each frequency answer every pair exactly; random phases have the error 4 (p - 1)^2 / (p K) + 1 / p.",
-    routes: { measured: "the network on the whole table", predicted: "trigonometric identities" },
+    routes: { measured: "the network on the whole table", predicted: "trigonometric identities", kind: "formula" },
     studies: [],
     measure: () => {
       const errorOf = (point: Solution) => solutionError(point.w, point, fullTable(point.p, "add"));
@@ -159,6 +167,7 @@ export const exactClaims: readonly Claim[] = [
     routes: {
       measured: "discrete Fourier transform of the rows",
       predicted: "1, and 2 / (m + 1) for exponential powers",
+      kind: "formula",
     },
     studies: [],
     measure: ({ seed }) => {
@@ -179,7 +188,11 @@ export const exactClaims: readonly Claim[] = [
 
   claim("exact-traces", "section 6: Hessian trace; here exact instead of by random vectors", {
     statement: "The traces of the Gauss-Newton matrix and of the Hessian have closed forms in counts over neurons.",
-    routes: { measured: "closed form", predicted: "differences of gradients along every parameter" },
+    routes: {
+      measured: "closed form",
+      predicted: "differences of gradients along every parameter",
+      kind: "recomputed",
+    },
     studies: [],
     measure: ({ seed }) => {
       const random = stream({ seed, purpose: "modular traces claim" });

@@ -36,7 +36,11 @@ const lambdas = (records: readonly RecordOf<ModularTrainRecords, "coefficient">[
 export const grokkingClaims: readonly Claim[] = [
   claim("grokking", "section 6, figure 2: accuracies", {
     statement: "At p = 23 with decay 1 training pairs are known by step 100, and the others between 400 and 1000.",
-    routes: { measured: "training, three seeds", predicted: "an independent implementation of the recipe" },
+    routes: {
+      measured: "training, three seeds",
+      predicted: "an independent implementation of the recipe",
+      kind: "simulated",
+    },
     studies: [S1],
     measure: run => [
       ...final(run, S1, "train100", [0, 100]),
@@ -51,6 +55,7 @@ export const grokkingClaims: readonly Claim[] = [
     routes: {
       measured: "Langevin chains at checkpoints",
       predicted: "an independent run: peak 430 to 550, a fifth lower at the end",
+      kind: "simulated",
     },
     studies: [S1],
     measure: run => {
@@ -77,6 +82,7 @@ export const grokkingClaims: readonly Claim[] = [
     routes: {
       measured: "training, three seeds",
       predicted: "2 / (m + 1) of Gaussian rows; an independent run: 0.50 at the end",
+      kind: "simulated",
     },
     studies: [S1],
     measure: run => [
@@ -87,7 +93,11 @@ export const grokkingClaims: readonly Claim[] = [
 
   claim("negative-controls", "arXiv 2301.02679, section 5: functions that are no f1(a) + f2(b)", {
     statement: "a^2 + a b + b^2 and a^3 + a b^2 + b are memorised and not generalised.",
-    routes: { measured: "training, three seeds", predicted: "test accuracy below 0.15 at step 3000" },
+    routes: {
+      measured: "training, three seeds",
+      predicted: "test accuracy below 0.15 at step 3000",
+      kind: "bound",
+    },
     studies: negativeControls,
     measure: run =>
       negativeControls.flatMap(study => [
@@ -98,7 +108,11 @@ export const grokkingClaims: readonly Claim[] = [
 
   claim("operations", "arXiv 2301.02679, claims I and II", {
     statement: "Functions f1(a) + f2(b), and functions of them, are generalised.",
-    routes: { measured: "training", predicted: "test accuracy of at least 0.95 within 3000 steps" },
+    routes: {
+      measured: "training",
+      predicted: "test accuracy of at least 0.95 within 3000 steps",
+      kind: "bound",
+    },
     studies: generalised,
     measure: run => generalised.flatMap(study => final(run, study, "test95", [0, 3000])),
   }),
@@ -106,7 +120,11 @@ export const grokkingClaims: readonly Claim[] = [
   claim("delay-by-decay", "section 6 and appendix H: severity and weight decay", {
     statement:
       "With decay 0.3 instead of 1 generalisation comes between 1800 and 4000; without decay it does not come in 6000 steps.",
-    routes: { measured: "training, three seeds", predicted: "an independent implementation of the recipes" },
+    routes: {
+      measured: "training, three seeds",
+      predicted: "an independent implementation of the recipes",
+      kind: "simulated",
+    },
     studies: [S2, S6],
     measure: run => [
       ...final(run, S2, "test95", [1800, 4000]),
@@ -119,7 +137,11 @@ export const grokkingClaims: readonly Claim[] = [
   claim("other-recipes", "derived: centred loss, larger modulus, coupled decay, momentum", {
     statement:
       "Centred loss, p = 47, Adam with coupled decay and momentum with little decay memorise at once and generalise later.",
-    routes: { measured: "training", predicted: "an independent implementation: within a third of its steps" },
+    routes: {
+      measured: "training",
+      predicted: "an independent implementation: within a third of its steps",
+      kind: "simulated",
+    },
     studies: [S2c, S3, S4, S5],
     measure: run =>
       (
@@ -138,6 +160,7 @@ export const grokkingClaims: readonly Claim[] = [
     routes: {
       measured: "exact spectra of J J^T / N at checkpoints, three seeds",
       predicted: "an independent run of the recipe; p N / 2 = 767",
+      kind: "simulated",
     },
     studies: [S0],
     measure: run => {
@@ -175,6 +198,7 @@ export const grokkingClaims: readonly Claim[] = [
     routes: {
       measured: "three Langevin chains a checkpoint",
       predicted: "closed form in the eigenvalues of J J^T / N",
+      kind: "formula",
     },
     studies: [S0],
     measure: run => {
@@ -195,7 +219,7 @@ export const grokkingClaims: readonly Claim[] = [
   claim("data-threshold", "beyond the source: rank counts of waves and of memorising part at N = 8p - 15", {
     statement:
       "Under weak decay generalisation sets in near 8p - 15 pairs, 89 at p = 13 and 169 at p = 23; strong decay crosses it, so it is no bound.",
-    routes: { measured: "training, two seeds", predicted: "where the rank counts part" },
+    routes: { measured: "training, two seeds", predicted: "where the rank counts part", kind: "bound" },
     studies: [...thresholds.map(({ study }) => study), strongDecay],
     measure: run => [
       within("p = 13: between 76 and 101", dataThreshold(13).pairs, 76, 101),

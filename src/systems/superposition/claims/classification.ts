@@ -49,7 +49,11 @@ export const classificationClaims: readonly Claim[] = [
   claim("classification", "phases by hull vertices, positive and dead biases", {
     statement:
       "A state is recognised by its k, live, sigma, phi and energy level, whatever the rotation, reflection or order of features.",
-    routes: { measured: "classifier on disguised states", predicted: "the family each state was built from" },
+    routes: {
+      measured: "classifier on disguised states",
+      predicted: "the family each state was built from",
+      kind: "recomputed",
+    },
     studies: [],
     measure: ({ seed }) => [...mistakes(seed, 0), ...mistakes(seed, 1e-3)],
   }),

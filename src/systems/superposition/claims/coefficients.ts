@@ -49,6 +49,7 @@ export const coefficientClaims: readonly Claim[] = [
     routes: {
       measured: "local Hamiltonian Monte Carlo on the population loss, nBeta (E[L] - L*) at nBeta = 1e5",
       predicted: "closed form: half the directions that are not flat",
+      kind: "formula",
     },
     studies: studiesOf(polygons),
     measure: run => atLimits(run, polygons),
@@ -62,6 +63,7 @@ export const coefficientClaims: readonly Claim[] = [
       routes: {
         measured: "local Hamiltonian Monte Carlo on the population loss, nBeta (E[L] - L*) up to nBeta = 1e7",
         predicted: "closed form: half the directions that are not flat",
+        kind: "formula",
       },
       studies: studiesOf(squares),
       measure: run => [
@@ -78,6 +80,7 @@ export const coefficientClaims: readonly Claim[] = [
     routes: {
       measured: "local Hamiltonian Monte Carlo on the population loss",
       predicted: "an independent computation by long chains",
+      kind: "simulated",
     },
     studies: studiesOf(known),
     measure: run =>
@@ -89,6 +92,7 @@ export const coefficientClaims: readonly Claim[] = [
     routes: {
       measured: "Langevin steps on datasets of 5000 samples, beta = 1 / ln n",
       predicted: "coefficients in closed form plus 1.2 for finite n",
+      kind: "formula",
     },
     studies: langevins.map(({ study }) => study),
     measure(run) {

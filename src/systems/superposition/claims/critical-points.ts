@@ -38,6 +38,7 @@ export const criticalPointClaims: readonly Claim[] = [
     routes: {
       measured: "Newton's method on the pieces of the loss",
       predicted: "published table, and 50-digit arithmetic",
+      kind: "recomputed",
     },
     studies: [],
     measure: () => [
@@ -60,7 +61,11 @@ export const criticalPointClaims: readonly Claim[] = [
   }),
   claim("kgon-polynomials", "Appendix E.1, the polynomial system", {
     statement: "Where all neighbours at less than a right angle are active, the polynomial system has the same roots.",
-    routes: { measured: "Newton's method on the pieces of the loss", predicted: "roots of the polynomial system" },
+    routes: {
+      measured: "Newton's method on the pieces of the loss",
+      predicted: "roots of the polynomial system",
+      kind: "recomputed",
+    },
     studies: [],
     measure: () =>
       [5, 6, 7, 8, 12].flatMap(k => {
@@ -76,7 +81,11 @@ export const criticalPointClaims: readonly Claim[] = [
   claim("kgon-signatures", "k-gons as critical points: minima and saddles", {
     statement:
       "The k-gons from 5 to 9 are minima up to rotation and flat vestigial directions; 10, 11 and 12 are saddles.",
-    routes: { measured: "eigenvalues of the Hessian", predicted: "count of symmetric and flat directions" },
+    routes: {
+      measured: "eigenvalues of the Hessian",
+      predicted: "count of symmetric and flat directions",
+      kind: "formula",
+    },
     studies: [],
     measure: () =>
       [
@@ -101,6 +110,7 @@ export const criticalPointClaims: readonly Claim[] = [
     routes: {
       measured: "loss at the constructed points by quadrature over the data",
       predicted: "levels in closed form",
+      kind: "formula",
     },
     studies: [],
     measure: () => [
@@ -131,7 +141,7 @@ export const criticalPointClaims: readonly Claim[] = [
   claim("flat-directions", "vestigial features: flat directions", {
     statement:
       "A negative vestigial feature of a k-gon with k >= 5 can move in three directions without changing the loss.",
-    routes: { measured: "loss and gradient at moved points", predicted: "level in closed form" },
+    routes: { measured: "loss and gradient at moved points", predicted: "level in closed form", kind: "formula" },
     studies: [],
     measure: () => {
       const moved = [
@@ -148,7 +158,11 @@ export const criticalPointClaims: readonly Claim[] = [
   claim("mixed-saddles", "families such as 5+ at c = 7, and 4++-", {
     statement:
       "Positive beside negative vestigial biases make a k-gon a saddle; so do dead vertices beside positive biases.",
-    routes: { measured: "eigenvalues of the Hessian; descent along the pair", predicted: "independent computation" },
+    routes: {
+      measured: "eigenvalues of the Hessian; descent along the pair",
+      predicted: "independent computation",
+      kind: "recomputed",
+    },
     studies: [],
     measure: () => {
       const lowest = (k: number, c: number) => hessianEigenvalues(c, familyPoint(c, `${k}+`, -0.5))[0];
@@ -170,7 +184,11 @@ export const criticalPointClaims: readonly Claim[] = [
   claim("chamber-ranks", "direction-dependent coefficients of the 4-gon", {
     statement:
       "Half the Hessian ranks of the chambers that meet at the 4-gon are the quoted 4 to 5.5, and from 3 with a dead vertex.",
-    routes: { measured: "Hessian ranks along directions around the point", predicted: "published values" },
+    routes: {
+      measured: "Hessian ranks along directions around the point",
+      predicted: "published values",
+      kind: "published",
+    },
     studies: [],
     measure: () =>
       (

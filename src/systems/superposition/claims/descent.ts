@@ -6,7 +6,11 @@ import { censuses, held, saddle } from "./studies.ts";
 export const descentClaims: readonly Claim[] = [
   claim("escape-from-saddle", "families such as 4++-: positive biases beside dead vertices", {
     statement: "Every copy of 4++- perturbed by 1e-3 leaves its level: it is a saddle.",
-    routes: { measured: "descent on the population loss", predicted: "negative eigenvalue (1 - sqrt 2) / (2 c^2)" },
+    routes: {
+      measured: "descent on the population loss",
+      predicted: "negative eigenvalue (1 - sqrt 2) / (2 c^2)",
+      kind: "formula",
+    },
     studies: [saddle],
     measure(run) {
       const finals = saddle.of(run, "final");
@@ -18,6 +22,7 @@ export const descentClaims: readonly Claim[] = [
     routes: {
       measured: "descent on the population loss",
       predicted: "positive Hessian on the directions that are not flat",
+      kind: "formula",
     },
     studies: held.map(({ study }) => study),
     measure: run =>
@@ -33,7 +38,11 @@ export const descentClaims: readonly Claim[] = [
           c === 6
             ? "The 6-gon, the global minimum at c = 6, is hardly ever reached by descent from random starts."
             : "At c = 5 most descents stop above the 5-gon, with three or four live features.",
-        routes: { measured: "descent on the population loss", predicted: "an independent census of 300 starts" },
+        routes: {
+          measured: "descent on the population loss",
+          predicted: "an independent census of 300 starts",
+          kind: "simulated",
+        },
         studies: [study],
         measure: run => fractionsBeside(study.of(run, "final"), earlier, "reaches"),
       }),

@@ -36,6 +36,7 @@ export const lossClaims: readonly Claim[] = [
     routes: {
       measured: "closed form by branches",
       predicted: "Gauss-Legendre quadrature over the data, split at the kinks",
+      kind: "recomputed",
     },
     studies: [],
     measure: ({ seed }) => {
@@ -66,6 +67,7 @@ export const lossClaims: readonly Claim[] = [
     routes: {
       measured: "closed form by branches",
       predicted: "fourth-order differences of the gradient by quadrature",
+      kind: "recomputed",
     },
     studies: [],
     measure: ({ seed }) => {
@@ -88,7 +90,7 @@ export const lossClaims: readonly Claim[] = [
   }),
   claim("fast-empirical-loss", "eq. 2: one active feature per sample", {
     statement: "Sorted amplitudes with prefix sums give the exact empirical loss and gradient.",
-    routes: { measured: "prefix sums", predicted: "plain sum over samples" },
+    routes: { measured: "prefix sums", predicted: "plain sum over samples", kind: "recomputed" },
     studies: [],
     measure: ({ seed }) => {
       const random = stream({ seed, purpose: "empirical-loss claim" });
@@ -113,6 +115,7 @@ export const lossClaims: readonly Claim[] = [
     routes: {
       measured: "steps on the fast objective",
       predicted: "the same written out on the plain sum over samples",
+      kind: "recomputed",
     },
     studies: [],
     measure: ({ seed }) => {

@@ -103,6 +103,7 @@ export const posteriorClaims: readonly Claim[] = [
           routes: {
             measured: "parallel tempering on the population loss, all temperatures reweighted",
             predicted: "independent long runs",
+            kind: "simulated",
           },
           studies: [populations[c]],
           measure: run => populationComparisons(run, c),
@@ -114,7 +115,11 @@ export const posteriorClaims: readonly Claim[] = [
       id: `population-crossing-c${c}`,
       where,
       statement,
-      routes: { measured: "parallel tempering on the population loss", predicted: "independent long runs" },
+      routes: {
+        measured: "parallel tempering on the population loss",
+        predicted: "independent long runs",
+        kind: "simulated",
+      },
       studies: [populations[c]],
       measure: run => [
         jackknifeComparison("kappa n at the crossing", curves(run, c), meanCrossing(c - 1, c), {
@@ -129,6 +134,7 @@ export const posteriorClaims: readonly Claim[] = [
     routes: {
       measured: "parallel tempering on the population loss",
       predicted: "Laplace's method, closed form up to one integral",
+      kind: "formula",
     },
     studies: [populations[6]],
     measure: run =>
@@ -148,14 +154,22 @@ export const posteriorClaims: readonly Claim[] = [
   }),
   claim("data-crossing-half", "Fig. 2: the observed change between n = 600 and 700", {
     statement: "With unit observation noise (kappa = 1/2) the 6-gon overtakes the 5-gon between n = 585 and 745.",
-    routes: { measured: "parallel tempering given samples, mean over datasets", predicted: "independent datasets" },
+    routes: {
+      measured: "parallel tempering given samples, mean over datasets",
+      predicted: "independent datasets",
+      kind: "simulated",
+    },
     studies: studiesOf(crossing),
     measure: run => [dataCrossing(run, crossing, [585, 745])],
   }),
   claim("data-occupancy-half", "Fig. 2: posterior proportion of each k against n", {
     statement:
       "Given n samples with unit observation noise the 5-gon holds most of the posterior up to n of about 650.",
-    routes: { measured: "parallel tempering given samples, mean over datasets", predicted: "16 independent datasets" },
+    routes: {
+      measured: "parallel tempering given samples, mean over datasets",
+      predicted: "16 independent datasets",
+      kind: "simulated",
+    },
     studies: studiesOf(half),
     measure: run =>
       half.flatMap(({ n, study }) => {
@@ -171,7 +185,11 @@ export const posteriorClaims: readonly Claim[] = [
   }),
   claim("data-crossing-c5", "appendix: posterior proportions, c = 5", {
     statement: "At c = 5, with unit observation noise, the 5-gon overtakes the 4-gon at n of about 195.",
-    routes: { measured: "parallel tempering given samples, mean over datasets", predicted: "independent datasets" },
+    routes: {
+      measured: "parallel tempering given samples, mean over datasets",
+      predicted: "independent datasets",
+      kind: "simulated",
+    },
     studies: studiesOf(halfC5),
     measure: run => [dataCrossing(run, halfC5, [165, 225])],
   }),
@@ -181,6 +199,7 @@ export const posteriorClaims: readonly Claim[] = [
     routes: {
       measured: "parallel tempering given samples; root of the free-energy difference",
       predicted: "independent datasets; published arithmetic",
+      kind: "simulated",
     },
     studies: studiesOf([...half, ...one]),
     measure: run => [

@@ -32,7 +32,11 @@ export const trainingClaims: readonly Claim[] = [
   claim("scheme-A-outcomes", "dynamical transitions: SGD runs from the 4-gon", {
     statement:
       "From a perturbed 4-gon most runs end at 4, 4+ or 4++, about a fifth reach 5 or 5+, and hardly any the 6-gon.",
-    routes: { measured: "minibatch training of an ensemble", predicted: "an independent ensemble of 150 runs" },
+    routes: {
+      measured: "minibatch training of an ensemble",
+      predicted: "an independent ensemble of 150 runs",
+      kind: "bound",
+    },
     studies: [schemes.A],
     measure: run => {
       const finals = schemes.A.of(run, "final");
@@ -45,7 +49,11 @@ export const trainingClaims: readonly Claim[] = [
   }),
   claim("scheme-A-checkpoints-on-levels", "Fig. 3: vertical clusters at the energy levels", {
     statement: "At least 80 % of the checkpoints of runs from the 4-gon lie within 3e-4 of an energy level.",
-    routes: { measured: "population loss along minibatch training", predicted: "energy levels in closed form" },
+    routes: {
+      measured: "population loss along minibatch training",
+      predicted: "energy levels in closed form",
+      kind: "formula",
+    },
     studies: [schemes.A],
     measure: run => [
       // Checkpoints of one run are not independent, so the fraction carries no interval.
@@ -58,7 +66,11 @@ export const trainingClaims: readonly Claim[] = [
   claim("plateaus-are-levels", "Fig. 1: plateaus of the loss are critical values", {
     statement:
       "At least 80 % of the lasting plateaus of the loss, found without knowing the levels, lie within 3e-4 of a level.",
-    routes: { measured: "plateau finder on the loss series", predicted: "energy levels in closed form" },
+    routes: {
+      measured: "plateau finder on the loss series",
+      predicted: "energy levels in closed form",
+      kind: "formula",
+    },
     studies: [schemes.A],
     measure: run => {
       const { c, every, epochs } = schemes.A.settings(run);
@@ -77,7 +89,7 @@ export const trainingClaims: readonly Claim[] = [
   }),
   claim("loss-steps-down", "Fig. 1: opposing staircases, the loss half", {
     statement: "From one level to the next the loss never rises.",
-    routes: { measured: "levels visited by training runs", predicted: "descent: no rise at all" },
+    routes: { measured: "levels visited by training runs", predicted: "descent: no rise at all", kind: "formula" },
     studies: trained,
     measure: run =>
       trained.map(scheme => {
@@ -92,7 +104,11 @@ export const trainingClaims: readonly Claim[] = [
     "Fig. 2 against Fig. 3: a Bayesian transition without a dynamical counterpart",
     {
       statement: "No training run goes from the 5-gon to the 6-gon, though the 6-gon has the lower loss.",
-      routes: { measured: "levels visited by training runs", predicted: "none of 330 independent runs" },
+      routes: {
+        measured: "levels visited by training runs",
+        predicted: "none of 330 independent runs",
+        kind: "simulated",
+      },
       studies: trained,
       measure: run =>
         trained.map(scheme => {
@@ -103,7 +119,11 @@ export const trainingClaims: readonly Claim[] = [
   ),
   claim("transition-4-plus-to-5", "Fig. 1: the last step of the published run, 4+ -> 5", {
     statement: "Runs that have settled at 4+ go on to the 5-gon as an activated escape, some within 4500 epochs.",
-    routes: { measured: "levels visited by training runs", predicted: "an independent ensemble: about a third" },
+    routes: {
+      measured: "levels visited by training runs",
+      predicted: "an independent ensemble: about a third",
+      kind: "bound",
+    },
     studies: [schemes.A],
     measure: run => {
       const settled = schemes.A.of(run, "plateau").filter(among("4+"));
@@ -119,7 +139,11 @@ export const trainingClaims: readonly Claim[] = [
   claim("scheme-B-saddles-are-left", "families such as 4++-", {
     statement:
       "A run is never at the end on a level with dead vertices and positive vestigial biases: those are saddles.",
-    routes: { measured: "minibatch training from random biases", predicted: "Hessian at the critical points" },
+    routes: {
+      measured: "minibatch training from random biases",
+      predicted: "Hessian at the critical points",
+      kind: "formula",
+    },
     studies: [schemes.B],
     measure: run => {
       const finals = schemes.B.of(run, "final");
@@ -137,6 +161,7 @@ export const trainingClaims: readonly Claim[] = [
     routes: {
       measured: "levels visited by training runs",
       predicted: "all 21 such transitions of an independent ensemble",
+      kind: "simulated",
     },
     studies: [schemes.B],
     measure: run => {
@@ -148,7 +173,11 @@ export const trainingClaims: readonly Claim[] = [
   }),
   claim("scheme-B-absorbing-levels", "Fig. 1 and the runs of the appendix: where runs stay", {
     statement: "Levels without positive biases are absorbing: hardly a run leaves one within 4500 epochs.",
-    routes: { measured: "levels visited by training runs", predicted: "none in an independent ensemble of 90 runs" },
+    routes: {
+      measured: "levels visited by training runs",
+      predicted: "none in an independent ensemble of 90 runs",
+      kind: "bound",
+    },
     studies: [schemes.B],
     measure: run => {
       const absorbing = (label: string | null) => label !== null && !label.includes("+");
@@ -170,7 +199,11 @@ export const trainingClaims: readonly Claim[] = [
   }),
   claim("scheme-R-outcomes", "appendix: more SGD runs, Gaussian start", {
     statement: "From N(0, 1) the 4- and the 5-gon are reached about equally often, and the 6-gon hardly ever.",
-    routes: { measured: "minibatch training of an ensemble", predicted: "an independent ensemble of 90 runs" },
+    routes: {
+      measured: "minibatch training of an ensemble",
+      predicted: "an independent ensemble of 90 runs",
+      kind: "bound",
+    },
     studies: [schemes.R],
     measure: run => fractionsBeside(schemes.R.of(run, "final"), earlierSchemes.R, "ends at"),
   }),

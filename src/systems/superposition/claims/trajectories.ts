@@ -26,6 +26,7 @@ export const trajectoryClaims: readonly Claim[] = [
     routes: {
       measured: "500 Langevin steps at checkpoints of training runs, nBeta = n / ln n",
       predicted: "an independent ensemble of 150 runs",
+      kind: "simulated",
     },
     studies: [schemes.A],
     measure: run => {
@@ -52,6 +53,7 @@ export const trajectoryClaims: readonly Claim[] = [
     routes: {
       measured: "loss and 500 Langevin steps at checkpoints of training runs, paired within runs",
       predicted: "the sign that a trade of loss against complexity has",
+      kind: "bound",
     },
     studies: [schemes.A],
     measure: run => {

@@ -14,6 +14,7 @@ export const transitionClaims: readonly Claim[] = [
     routes: {
       measured: "root of the free-energy difference from levels, coefficients and norms",
       predicted: "published sizes",
+      kind: "recomputed",
     },
     studies: [],
     measure: () => [
@@ -27,7 +28,11 @@ export const transitionClaims: readonly Claim[] = [
   claim("deformation-crossing", "beyond the source: the weight u of the last output as a control", {
     statement:
       "As output 6 loses weight, 5+ overtakes the 6-gon at u = 0.6581978: a crossing of two minima, first order.",
-    routes: { measured: "6-gon followed by Newton's method", predicted: "independent published computation" },
+    routes: {
+      measured: "6-gon followed by Newton's method",
+      predicted: "independent published computation",
+      kind: "recomputed",
+    },
     studies: [],
     measure: () => {
       const { u, loss } = deformationCrossing();
