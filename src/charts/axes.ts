@@ -33,18 +33,18 @@ export const fittingTicks = ({ at, tickSets }: Scale, side: "bottom" | "left"): 
   return tickSets.find(keepApart) ?? tickSets.at(-1)?.slice(0, 1) ?? [];
 };
 
-/** Room that ticks need on the left, in pixels. */
-export const widthOfTicks = (ticks: readonly Tick[]): number =>
-  ticks.reduce((most, { text }) => Math.max(most, textWidth(text)), 0) + TICK + 6;
+/** Room that ticks need on the left whichever fit, in pixels. */
+export const widthOfTicks = ({ tickSets }: Scale): number =>
+  tickSets.flat().reduce((most, { text }) => Math.max(most, textWidth(text)), 0) + TICK + 6;
 
 /** Room for the last number of a bottom axis beyond the right end of the axis, in pixels. */
-export const overhang = (ticks: readonly Tick[], { at }: Scale, right: number): number =>
-  ticks.reduce((most, { value, text }) => Math.max(most, at(value) + textWidth(text) / 2 - right), 0);
+export const overhang = ({ at, tickSets }: Scale, right: number): number =>
+  tickSets.flat().reduce((most, { value, text }) => Math.max(most, at(value) + textWidth(text) / 2 - right), 0);
 
 const rules = { fill: "none", stroke: ink, "stroke-width": 0.75 };
 
 export const axisRule = (points: readonly (readonly [number, number])[]): SvgElement =>
-  element("path", { d: pathThrough(points), ...rules, "stroke-opacity": 0.6 });
+  element("path", { "data-mark": "axes", d: pathThrough(points), ...rules, "stroke-opacity": 0.6 });
 
 /** Ticks and numbers along the left edge. */
 export const leftTicks = (ticks: readonly Tick[], { at }: Scale, { left }: Frame): SvgElement =>

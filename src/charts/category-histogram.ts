@@ -3,6 +3,7 @@ import { bandsOf } from "./bands.ts";
 import { headerOf } from "./header.ts";
 import type { KeyEntry } from "./key.ts";
 import { domainOf, type Scale, scaleOf } from "./scale.ts";
+import { stacked } from "./stacked.ts";
 import type { Surface } from "./surface.ts";
 import { type Drawing, element, pathOfLines, type SvgElement } from "./svg.ts";
 import { cutTo, inRows, rowCount, textAt, textWidth } from "./text.ts";
@@ -32,15 +33,47 @@ export interface CategoryHistogram extends Description {
   readonly expected?: string;
 }
 
-/** Widest step from one bar to the next, in pixels. */
+/** Steps from one bar to the next, in pixels. */
 const WIDEST = 150;
+const NARROWEST = 14;
 const PADDING = 0.2;
+const RIGHT = 16;
 const EDGE = 4;
 const SMALLEST_PLOT = 130;
 const BOLD = { bold: true };
 
-/** Fractions of a whole as bars with whiskers, each beside the fraction expected. */
-export const categoryHistogram = (chart: CategoryHistogram, { width, height }: Surface): Drawing => {
+/** Fractions of a whole as bars with whiskers, each beside the fraction expected. More than fit side by side continue below, on the same scale. */
+export const categoryHistogram = (chart: CategoryHistogram, surface: Surface): Drawing => {
+  const { categories, total } = chart;
+  const tops = categories.flatMap(({ count, interval, expected }) => [
+    count / total,
+    interval?.[1] ?? 0,
+    expected?.range[1] ?? 0,
+  ]);
+  const highest = tops.reduce((a, b) => Math.max(a, b), 0);
+  const axis = { label: chart.yLabel };
+  const domain = domainOf(axis, [0, highest > 0 ? Math.min(1, highest) : 1]);
+  const left = Math.max(44, widthOfTicks(scaleOf(axis, domain, [surface.height, 0])));
+  const most = Math.max(1, Math.floor((surface.width - left - RIGHT) / NARROWEST - PADDING));
+  const rows = Array.from({ length: Math.max(1, Math.ceil(categories.length / most)) }, (_, row) => ({
+    ...chart,
+    categories: categories.slice(row * most, (row + 1) * most),
+  }));
+  const drawn = rows.map(row => ({ share: 1, draw: (own: Surface) => histogramRow(row, own, { domain, left }) }));
+  return drawn.length === 1 ? drawn[0].draw(surface) : stacked(chart, drawn, surface);
+};
+
+interface FractionAxis {
+  readonly domain: readonly [number, number];
+  /** Where it stands, in pixels. */
+  readonly left: number;
+}
+
+const histogramRow = (
+  chart: CategoryHistogram,
+  { width, height }: Surface,
+  { domain, left }: FractionAxis,
+): Drawing => {
   const { categories, total } = chart;
   const bars = categories.map(category => ({
     ...category,
@@ -54,12 +87,8 @@ export const categoryHistogram = (chart: CategoryHistogram, { width, height }: S
     ...(chart.expected === undefined ? [] : [{ sample: "range" as const, text: chart.expected }]),
   ];
   const header = headerOf(`\u2191 ${chart.yLabel}`, entries, width);
-  const highest = Math.max(0, ...bars.map(({ top, expected }) => Math.max(top, expected?.range[1] ?? 0)));
-  const axis = { label: chart.yLabel };
-  const domain = domainOf(axis, [0, highest > 0 ? Math.min(1, highest) : 1]);
-  const left = Math.max(44, widthOfTicks(fittingTicks(scaleOf(axis, domain, [height, 0]), "left")));
   // A few bars stay bars: what is left of the width stays empty.
-  const step = Math.min(WIDEST, (width - left - 16) / (bars.length + PADDING));
+  const step = Math.min(WIDEST, (width - left - RIGHT) / (bars.length + PADDING));
   const right = left + step * (bars.length + PADDING);
   const bands = bandsOf(bars.length, [left, right], PADDING);
 
@@ -74,7 +103,7 @@ export const categoryHistogram = (chart: CategoryHistogram, { width, height }: S
   const top = header.height + (upright ? widest : lineHeight) + 8;
   const under = 8 + (rowCount(names) + title.length) * lineHeight + 6;
   const bottom = top + Math.max(SMALLEST_PLOT, height - top - under);
-  const y = scaleOf(axis, domain, [bottom, top]);
+  const y = scaleOf({ label: chart.yLabel }, domain, [bottom, top]);
   const middle = Math.min(width - EDGE - textWidth(chart.xLabel) / 2, (left + right) / 2);
   const titleAt = Math.max(EDGE + Math.max(...title.map(line => textWidth(line))) / 2, middle);
   return picture(chart, { width, height: bottom + under }, [

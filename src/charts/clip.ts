@@ -26,7 +26,8 @@ export const clipped = (points: readonly Place[], frame: Frame): readonly (reado
   return parts;
 };
 
-const segmentIn = ([x1, y1]: Place, [x2, y2]: Place, { left, right, top, bottom }: Frame) => {
+const segmentIn = ([x1, y1]: Place, [x2, y2]: Place, frame: Frame) => {
+  const { left, right, top, bottom } = frame;
   let [enter, leave] = [0, 1];
   for (const [from, to, low, high] of [
     [x1, x2, left - NEAR, right + NEAR],
@@ -41,10 +42,18 @@ const segmentIn = ([x1, y1]: Place, [x2, y2]: Place, { left, right, top, bottom 
     leave = Math.min(leave, Math.max(...ends));
   }
   if (enter > leave) return null;
-  const at = (share: number): Place => [x1 + share * (x2 - x1), y1 + share * (y2 - y1)];
+  // Of ends very far away rounding leaves little of the place.
+  const at = (share: number): Place => [
+    Math.max(left, Math.min(right, x1 + share * (x2 - x1))),
+    Math.max(top, Math.min(bottom, y1 + share * (y2 - y1))),
+  ];
+  const [start, end]: readonly [Place, Place] = [
+    [x1, y1],
+    [x2, y2],
+  ];
   return {
-    from: enter === 0 ? ([x1, y1] as const) : at(enter),
-    to: leave === 1 ? ([x2, y2] as const) : at(leave),
-    leaves: leave < 1,
+    from: isInside(start, frame) ? start : at(enter),
+    to: isInside(end, frame) ? end : at(leave),
+    leaves: !isInside(end, frame),
   };
 };

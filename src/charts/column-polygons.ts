@@ -34,6 +34,7 @@ const SHORTEST = 0.25;
 const TO_NUMBER = 10;
 const EDGE = 4;
 const BESIDE = 8;
+const nameStyle = { bold: true };
 const titleStyle = { size: fontSize + 2, bold: true };
 const lineStyle = { size: fontSize - 1 };
 
@@ -56,7 +57,7 @@ export const columnPolygons = (chart: ColumnPolygons, { width, height }: Surface
     ],
     width,
   );
-  const names = rows.map(({ name }) => (name === undefined ? [] : wrapped(name, width - 4 * EDGE, { bold: true })));
+  const names = rows.map(({ name }) => (name === undefined ? [] : wrapped(name, width - 4 * EDGE, nameStyle)));
   const nameHeights = names.map(({ length }) => (length === 0 ? 0 : length * lineHeight + 3));
   const taken = header.height + nameHeights.reduce((a, b) => a + b, 0) + rows.length * (HEAD + STRIP);
   const room = (height - taken) / Math.max(1, rows.length);
@@ -86,7 +87,17 @@ export const columnPolygons = (chart: ColumnPolygons, { width, height }: Surface
         }),
       );
     names[row].forEach((line, i) => {
-      elements.push(textAt(left + 2 * EDGE, top + (i + 0.5) * lineHeight, line, { anchor: "start", bold: true }));
+      elements.push(
+        textAt(
+          Math.min(left + 2 * EDGE, width - EDGE - textWidth(line, nameStyle)),
+          top + (i + 0.5) * lineHeight,
+          line,
+          {
+            ...nameStyle,
+            anchor: "start",
+          },
+        ),
+      );
     });
     const y = top + nameHeights[row] + HEAD + side / 2;
     panels.forEach((panel, column) => {
@@ -164,12 +175,10 @@ const columnMarks = ({ columns, live, colour }: PolygonPanel, { x, y, unit }: Pa
   const numbers = columns.flatMap((column, i) =>
     isLong(i) ? [{ text: String(i + 1), place: at(outward(column, TO_NUMBER / unit)) }] : [],
   );
-  const seen = numbers.filter(
-    ({ place }, i) =>
-      !numbers
-        .slice(0, i)
-        .some(other => Math.abs(other.place[0] - place[0]) < 8 && Math.abs(other.place[1] - place[1]) < 10),
-  );
+  const collide = (a: (typeof numbers)[number], b: (typeof numbers)[number]): boolean =>
+    Math.abs(a.place[0] - b.place[0]) < (textWidth(a.text, lineStyle) + textWidth(b.text, lineStyle)) / 2 + 1 &&
+    Math.abs(a.place[1] - b.place[1]) < lineStyle.size;
+  const seen = numbers.filter((number, i) => !numbers.slice(0, i).some(other => collide(number, other)));
   return [
     ...(hull.length > 0
       ? [
@@ -211,7 +220,7 @@ const biasMarks = (
   const zero = y + side / 2 + 22;
   const middle = (i: number): number => x + (i - (bias.length - 1) / 2) * barWidth;
   const half = barWidth / 2 - Math.min(1.5, barWidth / 6);
-  const size = Math.min(fontSize - 2, barWidth * 1.2);
+  const size = fontSize - 2;
   const widest = textWidth(String(bias.length), { size });
   // One number in so many that they keep apart.
   const every = Math.ceil((widest + 2) / barWidth);

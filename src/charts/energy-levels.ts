@@ -4,7 +4,7 @@ import { heightOfLabels, leaderWidth, marginLabels } from "./margin-labels.ts";
 import { domainOf, type Scale, scaleOf } from "./scale.ts";
 import type { Surface } from "./surface.ts";
 import { type Drawing, element, pathOfLines, type SvgElement } from "./svg.ts";
-import { textAt, textWidth, wrapped } from "./text.ts";
+import { cutTo, textAt, textWidth, wrapped } from "./text.ts";
 import { type Description, fontSize, picture } from "./theme.ts";
 
 export interface EnergyLevel {
@@ -30,7 +30,11 @@ const SHORTEST_BAR = 14;
 const SMALLEST_PLOT = 120;
 const RIGHT = 8;
 
-const textOf = ({ label, value }: EnergyLevel): string => `${label}\u2002${value.toFixed(4)}`;
+/** A level in words, its name cut to what a row has room for. */
+const textOf = ({ label, value }: EnergyLevel, room: number): string => {
+  const number = `\u2002${value.toFixed(4)}`;
+  return cutTo(label, room - textWidth(number, { size: labelSize }), { size: labelSize }) + number;
+};
 
 /**
  * Levels as horizontal bars in one column per family: minima full and thick, saddles thin and dashed. Families that do not fit side by side
@@ -49,8 +53,15 @@ export const energyLevelDiagram = (chart: EnergyLevelDiagram, { width, height }:
   );
   const axis = { label: chart.yLabel };
   const domain = domainOf(axis, [0, ...all.map(({ value }) => value)]);
-  const left = Math.max(44, widthOfTicks(fittingTicks(scaleOf(axis, domain, [height, 0]), "left")));
-  const rows = rowsOf(families, width - left - RIGHT);
+  const left = Math.max(44, widthOfTicks(scaleOf(axis, domain, [height, 0])));
+  const room = width - left - RIGHT - SHORTEST_BAR - leaderWidth - 4;
+  const rows = rowsOf(
+    families.map(({ name, levels }) => ({
+      name,
+      levels: levels.map(level => ({ ...level, text: textOf(level, room) })),
+    })),
+    width - left - RIGHT,
+  );
   const [elements, bottom] = rows.reduce<readonly [readonly SvgElement[], number]>(
     ([before, above], row) => {
       const names = row.map(({ name, width }) => wrapped(name, width - 6, { bold: true }));
@@ -83,7 +94,16 @@ export const energyLevelDiagram = (chart: EnergyLevelDiagram, { width, height }:
   return picture(chart, { width, height: bottom }, [...header.elements, ...elements]);
 };
 
-interface Column extends Family {
+interface NamedLevel extends EnergyLevel {
+  readonly text: string;
+}
+
+interface NamedFamily {
+  readonly name: string;
+  readonly levels: readonly NamedLevel[];
+}
+
+interface Column extends NamedFamily {
   /** From the axis to its left end, its width and the end of its bars, in pixels. */
   readonly start: number;
   readonly width: number;
@@ -91,11 +111,11 @@ interface Column extends Family {
 }
 
 /** Families side by side, each as wide as its labels need, in as many rows as they take. */
-const rowsOf = (families: readonly Family[], room: number): readonly (readonly Column[])[] => {
-  const labelsOf = ({ levels }: Family): number =>
-    leaderWidth + levels.reduce((most, level) => Math.max(most, textWidth(textOf(level), { size: labelSize })), 0) + 4;
-  const widthOf = (family: Family): number => SHORTEST_BAR + labelsOf(family);
-  const rows: Family[][] = [];
+const rowsOf = (families: readonly NamedFamily[], room: number): readonly (readonly Column[])[] => {
+  const labelsOf = ({ levels }: NamedFamily): number =>
+    leaderWidth + levels.reduce((most, { text }) => Math.max(most, textWidth(text, { size: labelSize })), 0) + 4;
+  const widthOf = (family: NamedFamily): number => SHORTEST_BAR + labelsOf(family);
+  const rows: NamedFamily[][] = [];
   let taken = Number.POSITIVE_INFINITY;
   for (const family of families) {
     const width = widthOf(family);
@@ -126,7 +146,7 @@ interface FamilyPlace {
   readonly bounds: readonly [number, number];
 }
 
-const familyMarks = (levels: readonly EnergyLevel[], { y, start, bar, bounds }: FamilyPlace): SvgElement[] => [
+const familyMarks = (levels: readonly NamedLevel[], { y, start, bar, bounds }: FamilyPlace): SvgElement[] => [
   ...levels.map(({ value, kind, colour }) =>
     element("path", {
       "data-mark": kind,
@@ -137,7 +157,7 @@ const familyMarks = (levels: readonly EnergyLevel[], { y, start, bar, bounds }: 
     }),
   ),
   marginLabels(
-    levels.map(level => ({ text: textOf(level), y: y.at(level.value), colour: level.colour })),
+    levels.map(({ text, value, colour }) => ({ text, y: y.at(value), colour })),
     { x: start + bar, bounds, size: labelSize },
   ),
 ];

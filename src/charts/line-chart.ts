@@ -32,7 +32,7 @@ import { heightOfLabels, leaderWidth, type MarginLabel, marginLabels } from "./m
 import { type Axis, domainOf, scaleOf } from "./scale.ts";
 import type { Surface } from "./surface.ts";
 import type { Drawing } from "./svg.ts";
-import { inRows, rowCount, textAt, textWidth } from "./text.ts";
+import { cutTo, inRows, rowCount, textAt, textWidth } from "./text.ts";
 import { colours, type Description, ink, picture } from "./theme.ts";
 
 export type { Axis, Curve, Level, Place, Point, Scatter };
@@ -72,7 +72,9 @@ export const lineChart = (chart: LineChart, surface: Surface, margins = marginsO
   const domains = domainsOf(chart);
   const [left, right] = [margins.left, width - margins.right];
   const x = scaleOf(chart.x, domains.x, [left, right]);
-  const places = (chart.places ?? []).filter(({ value }) => isWithin(value, domains.x));
+  const places = (chart.places ?? [])
+    .filter(({ value }) => isWithin(value, domains.x))
+    .map(place => ({ ...place, label: cutTo(place.label, width - 2 * EDGE) }));
   const placeRows = inRows(
     places.map(({ label, value }) => ({ text: label, at: x.at(value) })),
     [EDGE, width - EDGE],
@@ -116,11 +118,11 @@ export const lineChart = (chart: LineChart, surface: Surface, margins = marginsO
 export const marginsOf = (chart: LineChart, { width, height }: Surface): Margins => {
   const domains = domainsOf(chart);
   const y = scaleOf(chart.y, domains.y, [height, 0]);
-  const left = Math.max(LEAST_LEFT, widthOfTicks(fittingTicks(y, "left")));
+  const left = Math.max(LEAST_LEFT, widthOfTicks(y));
   const room = labelRoom(chart);
   const right = Math.max(LEAST_RIGHT, room <= MOST_FOR_LABELS * width ? room : 0);
   const x = scaleOf(chart.x, domains.x, [left, width - right]);
-  return { left, right: Math.max(right, EDGE + overhang(fittingTicks(x, "bottom"), x, width - right)) };
+  return { left, right: Math.max(right, EDGE + overhang(x, width - right)) };
 };
 
 const domainsOf = ({ x, y, curves, scatters = [], levels = [], places = [] }: LineChart) => {

@@ -24,20 +24,23 @@ export interface Scale {
 }
 
 /** The ends of an axis, lowest first. A linear axis ends on round numbers, a log axis just beyond its values, as whole decades would waste half of it. */
-export const domainOf = (
-  { scale = "linear", domain, whole = false }: Axis,
-  values: readonly number[],
-): readonly [number, number] => {
+export const domainOf = ({ scale = "linear", domain }: Axis, values: readonly number[]): readonly [number, number] => {
   const isLog = scale === "log";
   const [low, high] = domain ?? (values.length > 0 ? [least(values), greatest(values)] : isLog ? [1, 10] : [0, 1]);
-  const margin = low === high ? Math.abs(low) / 10 || 1 : 0;
-  if (isLog) return domain && low < high ? domain : [low / 1.15, high * 1.15];
-  if (domain) return [low - margin, high + margin];
+  if (domain && low !== high) return domain;
+  if (isLog) return [Math.max(SMALLEST, low / 1.15), Math.max(2 * SMALLEST, high * 1.15)];
+  const size = Math.max(-low, high);
+  const isFlat = high - low <= Math.max(SMALLEST, SMALLEST_SPAN * size);
+  const margin = isFlat ? (size > SMALLEST ? size / 10 : 1) : 0;
   const [first, last] = scaleLinear([low - margin, high + margin], [0, 1])
     .nice()
     .domain();
-  return whole ? [Math.min(low, Math.ceil(first)), Math.max(high, Math.floor(last))] : [first, last];
+  return [first, last];
 };
+
+/** Below this are numbers of fewer digits, and of ticks so close together no two are alike; relative to the values, what differs by less is level. */
+const SMALLEST = 1e-290;
+const SMALLEST_SPAN = 1e-9;
 
 /** A scale from the ends of an axis to two places in pixels. */
 export const scaleOf = (axis: Axis, domain: readonly [number, number], range: readonly [number, number]): Scale => {
@@ -48,13 +51,17 @@ export const scaleOf = (axis: Axis, domain: readonly [number, number], range: re
 
 const MOST = 10;
 
-/** From ten ticks down to one; the same set comes once. */
+/** From ten ticks down to one; the same set comes once, and of three the two outer ones too. */
 const linearTicks = (domain: readonly [number, number], whole = false): readonly (readonly Tick[])[] => {
   const scale = scaleLinear([...domain], [0, 1]);
-  const sets = Array.from({ length: MOST }, (_, i) => scale.ticks(MOST - i))
-    .filter(values => values.length > 0 && !(whole && values.some(value => !Number.isInteger(value))))
-    .filter((values, i, all) => i === 0 || values.length < all[i - 1].length);
-  return sets.map(values => named(values, scale.tickFormat(Math.max(1, values.length - 1))));
+  return Array.from({ length: MOST }, (_, i) => MOST - i)
+    .map(count => ({ values: scale.ticks(count), format: scale.tickFormat(count) }))
+    .filter(({ values }) => values.length > 0 && !(whole && values.some(value => !Number.isInteger(value))))
+    .filter(({ values }, i, all) => i === 0 || values.length < all[i - 1].values.length)
+    .flatMap(({ values, format }) => {
+      const ticks = named(values, format);
+      return ticks.length === 3 ? [ticks, [ticks[0], ticks[2]]] : [ticks];
+    });
 };
 
 /** Longer numbers are written with a power of ten. */

@@ -13,20 +13,27 @@ const widths = [
   69, 39, 34, 39, 84, 50, 50, 61, 63, 55, 63, 62, 35, 63, 63, 28, 28, 58, 28, 97, 63, 61, 63, 63, 41, 52, 39, 63, 59,
   82, 59, 59, 52, 64, 34, 64, 84,
 ];
-const OTHER = 84;
-const SUPERSCRIPT = 46;
+const signs: { readonly [sign: string]: number } = {
+  ...{ "\u2212": 84, "\u00d7": 84, "\u2191": 84, "\u2192": 84, "\u2002": 50, "\u207b": 53 },
+  ...Object.fromEntries([..."\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"].map(digit => [digit, 41])),
+};
+/** At most: other letters and signs, and those of the East of Asia and pictures. */
+const OTHER = 100;
+const WIDE = 130;
 /** Bold letters are wider by this factor at most, on average over a word. */
 const BOLD = 1.13;
 
 /** Width of a string in pixels, in DejaVu Sans. */
 export const textWidth = (text: string, { size = fontSize, bold = false }: TextStyle = {}): number => {
   let sum = 0;
-  for (const character of text)
-    sum += widths[character.codePointAt(0)! - 32] ?? (isRaised(character) ? SUPERSCRIPT : OTHER);
+  for (const character of text) sum += widthOf(character);
   return (sum * size * (bold ? BOLD : 1)) / 100;
 };
 
-const isRaised = (character: string): boolean => /[\u00b2\u00b3\u00b9\u2070-\u207e]/.test(character);
+const widthOf = (character: string): number => {
+  const code = character.codePointAt(0)!;
+  return widths[code - 32] ?? signs[character] ?? (code < 0x2e80 ? OTHER : WIDE);
+};
 
 /** A string in lines no wider than `width`, broken between words, and within a word that is wider. */
 export const wrapped = (text: string, width: number, style: TextStyle = {}): readonly string[] => {
