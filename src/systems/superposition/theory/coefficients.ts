@@ -1,4 +1,5 @@
 import type { Placed } from "./families.ts";
+import { criticalType } from "./stability.ts";
 
 /**
  * Two tables of learning coefficients. For k >= 5 they agree. At the 4-gons the loss is only piecewise smooth, and they
@@ -23,11 +24,12 @@ const nondegenerate = ({ c, k, sigma }: Omit<Placed, "phi">): number | null =>
   k <= 9 && k <= c && (sigma === 0 || sigma === c - k) ? (3 * k - 1 + 3 * sigma) / 2 : null;
 
 /**
- * Near a 4-gon the excess loss is a piecewise quadratic form, positive in every direction that is not flat, so lambda is
+ * Near a 4-gon that is a minimum the excess loss is a piecewise quadratic form, positive in every direction that is not flat, so lambda is
  * half their number: 11 of the gon, 2 for each vestigial column, 1 for each positive bias. A dead vertex with nothing
  * vestigial beside it (c = 4) frees two directions: its bias and its length.
  */
 const square = ({ c, sigma, phi }: Omit<Placed, "k">): number | null => {
+  if (criticalType({ c, k: 4, sigma, phi }) === "saddle") return null;
   if (phi === 0) return (11 + 2 * (c - 4) + sigma) / 2;
   return phi === 1 && c === 4 ? 4.5 : null;
 };

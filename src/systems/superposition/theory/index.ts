@@ -105,7 +105,7 @@ export const superpositionTheory = {
         loss: levelLoss({ c, live, sigma }),
         type,
         signature: expectedSignature(placed),
-        unstable: type === "saddle" && k === 4 ? unstablePair(c).negative : null,
+        unstable: k === 4 && sigma >= 1 && phi >= 1 ? unstablePair(c).negative : null,
         lambda: { published: learningCoefficient("published", placed), volume: learningCoefficient("volume", placed) },
         ...fromFlat(familyPoint(c, label, vestigialBias), { c, r: 2 }),
       };

@@ -1,16 +1,22 @@
 import type { Signature } from "../../../numerics/signature.ts";
 import type { Placed } from "./families.ts";
+import { squareVariation } from "./square-variation.ts";
 
 export type CriticalType = "minimum" | "saddle";
 
 /**
  * What a family of critical points is on the population loss; minima up to flat directions.
  *
- * 4-gons: saddles exactly when a dead vertex and a positive vestigial bias meet, see `unstablePair`. k-gons with k >= 5:
- * minima for k <= 9 when none or all of the vestigial biases are positive, saddles when some are, and from k = 10 on.
+ * Triangles and 4-gons: minima without positive vestigial biases, as H is then nowhere less than the number of features that are
+ * not live; saddles where a dead vertex meets a positive bias, see `unstablePair`; else by the second variation, saddles where
+ * many negative vestigial columns can follow few positive ones (first at c = 9). k-gons with k >= 5: minima for k <= 9 when none or
+ * all of the vestigial biases are positive, saddles when some are, and from k = 10 on.
  */
 export const criticalType = ({ c, k, sigma, phi }: Placed): CriticalType => {
-  if (k <= 4) return sigma >= 1 && phi >= 1 ? "saddle" : "minimum";
+  if (k <= 4) {
+    if (sigma === 0) return "minimum";
+    return phi >= 1 || squareVariation({ c, sigma }) < 0 ? "saddle" : "minimum";
+  }
   return k <= 9 && (sigma === 0 || sigma === c - k) ? "minimum" : "saddle";
 };
 
