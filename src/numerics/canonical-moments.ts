@@ -1,6 +1,6 @@
 import { invalid } from "../errors.ts";
-import { exp, log } from "./elementary.ts";
-import { gaussLegendre, onEvenPanels } from "./gauss-legendre.ts";
+import { log } from "./elementary.ts";
+import { peakedIntegrals } from "./peaked-integrals.ts";
 
 export interface CanonicalMoments {
   readonly m1: number;
@@ -13,26 +13,21 @@ export interface CanonicalMoments {
   readonly logZ: number;
   /** Mean of L. */
   readonly Lmean: number;
+  /** Largest error of the integrals behind them, as a share of the integral of the absolute value. */
+  readonly error: number;
 }
 
-const rule = gaussLegendre(16);
-const PANELS = 400;
-
-/** Raw moments of x under exp(-n L(x)) on the interval [lo, hi], by quadrature. */
+/** Raw moments of x under exp(-n L(x)) on the interval [lo, hi], by adaptive quadrature. */
 export const canonicalMoments = (
   L: (x: number) => number,
   { n, lo, hi }: { readonly n: number; readonly lo: number; readonly hi: number },
 ): CanonicalMoments => {
   if (!(lo < hi)) throw invalid("lo", lo, `less than hi = ${hi}`);
-  const { nodes, weights } = onEvenPanels(rule, lo, hi, PANELS);
-  const losses = nodes.map(L);
-  const lowest = losses.reduce((a, b) => Math.min(a, b));
-  const sums = new Float64Array(6);
-  nodes.forEach((x, i) => {
-    const mass = weights[i] * exp(-n * (losses[i] - lowest));
-    for (let k = 0, term = mass; k <= 4; k++, term *= x) sums[k] += term;
-    sums[5] += mass * losses[i];
-  });
-  const [m1, m2, m3, m4, Lmean] = Array.from(sums.subarray(1), sum => sum / sums[0]);
-  return { m1, m2, m3, m4, U4: 1 - m4 / (3 * m2 * m2), logZ: log(sums[0]) - n * lowest, Lmean };
+  const weights = (x: number, out: Float64Array): void => {
+    for (let k = 0, term = 1; k <= 4; k++, term *= x) out[k] = term;
+    out[5] = L(x);
+  };
+  const { values, logScale, error } = peakedIntegrals(x => -n * L(x), weights, 6, [lo, hi]);
+  const [m1, m2, m3, m4, Lmean] = Array.from(values.subarray(1), value => value / values[0]);
+  return { m1, m2, m3, m4, U4: 1 - m4 / (3 * m2 * m2), logZ: log(values[0]) + logScale, Lmean, error };
 };

@@ -4,7 +4,6 @@ import { firstCrossing } from "../../src/numerics/first-crossing.ts";
 import { gramMatrix, gramSpectrum } from "../../src/numerics/gram.ts";
 import { gridMinima } from "../../src/numerics/grid-minima.ts";
 import { lineZero } from "../../src/numerics/line-fit.ts";
-import { logIntegral } from "../../src/numerics/log-integral.ts";
 import { normalSample } from "../../src/numerics/normal-sample.ts";
 import { rowsOf, squareMatrix, squareProduct } from "../../src/numerics/square-matrix.ts";
 import { pooledRatio, ratioSums } from "../../src/numerics/statistics/ratio.ts";
@@ -50,12 +49,6 @@ test("square matrices by entries, products and rows", () => {
 
 test("the zero of a line", () => {
   expect(lineZero([0, 1, 2], [3, 1, -1])).toBeCloseTo(1.5, 14);
-});
-
-test("the integral of the Gamma law v^2 exp(-v) and of its mean", () => {
-  const logDensity = (v: number) => 2 * Math.log(v) - v;
-  expect(logIntegral(logDensity, () => 1)).toBeCloseTo(2, 10);
-  expect(logIntegral(logDensity, v => v)).toBeCloseTo(6, 10);
 });
 
 test.each(["standardised", "quantiles"] as const)("%s normal samples have mean 0 and mean square 1", sample => {

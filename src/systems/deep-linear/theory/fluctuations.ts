@@ -1,15 +1,14 @@
+import { scaledBesselK } from "../../../numerics/bessel-k.ts";
 import { type CanonicalMoments, canonicalMoments } from "../../../numerics/canonical-moments.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
-import { gaussLegendre, onEvenPanels } from "../../../numerics/gauss-legendre.ts";
+import { peakedIntegrals } from "../../../numerics/peaked-integrals.ts";
 import { bisect } from "../../../numerics/root.ts";
 import { criticalPoint, stationaryNorms } from "./critical.ts";
 import { balancedCurvature, balancedLoss } from "./landau.ts";
 import type { Reduced } from "./problem.ts";
 
-const rule = gaussLegendre(16);
-
 /** Beyond this many units of n L above the lowest point, nothing is left of exp(-n L). */
-const NEGLIGIBLE = 45;
+const NEGLIGIBLE = 60;
 
 export interface PlaneMoments {
   readonly p2: number;
@@ -22,40 +21,46 @@ export interface PlaneMoments {
   /** Moments of Q = u^2 + w^2. */
   readonly Q1: number;
   readonly Q2: number;
+  /** Largest error of the integrals behind them, as a share of the integral of the absolute value. */
+  readonly error: number;
 }
 
 /**
- * Moments under exp(-n L) of the narrowest network at D = 1, by quadrature over the plane p = (u+w)/sqrt 2, q = (u-w)/sqrt 2:
- * L = (gamma-N) p^2 + (gamma+N) q^2 + (kappa/4) (p^2 - q^2)^2. gamma > 0: without decay the loss has a valley without end.
+ * Moments under exp(-n L) of the narrowest network at D = 1 over the plane p = (u+w)/sqrt 2, q = (u-w)/sqrt 2:
+ * L = (gamma-N) p^2 + (gamma+N) q^2 + (kappa/4) (p^2 - q^2)^2. With v = u w and Q = u^2 + w^2 this is gamma Q - 2 N v + kappa v^2, and the area
+ * dv dQ / sqrt(Q^2 - 4 v^2), Q >= 2 |v|: the integral over Q is a Bessel function of z = 2 n gamma |v|,
+ *
+ *     int exp(-n gamma Q) (1, Q, Q^2) dQ / sqrt(Q^2 - 4 v^2) = (K_0, 2 |v| K_1, 4 v^2 (K_0 + K_1 / z)),
+ *
+ * and the one over v is left to adaptive quadrature. gamma > 0: without decay the loss has a valley without end.
  */
 export const planeMoments = ({ N, kappa }: Omit<Reduced, "D">, gamma: number, n: number): PlaneMoments => {
-  const loss = (p2: number, q2: number): number =>
-    (gamma - N) * p2 + (gamma + N) * q2 + 0.25 * kappa * (p2 - q2) * (p2 - q2);
-  const gap = Math.max(0, N - gamma);
-  const lowest = -(gap * gap) / kappa;
-  // L >= gamma r^2 - N^2 / kappa bounds the radius in every direction.
-  const reach = Math.sqrt((NEGLIGIBLE / n + (N * N) / kappa + lowest) / gamma);
-  const { nodes, weights } = onEvenPanels(rule, 0, reach, Math.max(24, Math.ceil(2 * reach * Math.sqrt(n * N))));
+  const curved = Math.sqrt(NEGLIGIBLE / (n * kappa));
+  const sides = [1, -1].map(sign => {
+    // The exponent on this side is -n (kappa v^2 + 2 slope |v|).
+    const slope = gamma - sign * N;
+    const top = Math.max(0, -slope / kappa);
+    const reach = top + Math.min(curved, slope > 0 ? NEGLIGIBLE / (2 * n * slope) : curved);
+    const weights = (v: number, out: Float64Array): void => {
+      const z = 2 * n * gamma * v;
+      const [K0, K1] = scaledBesselK(z);
+      out[0] = K0;
+      out[1] = v * (K1 + sign * K0);
+      out[2] = v * v * (2 * K0 + K1 / z + 2 * sign * K1);
+      out[3] = sign * v * K0;
+      out[4] = v * v * K0;
+      out[5] = 2 * v * K1;
+      out[6] = 4 * v * v * (K0 + K1 / z);
+    };
+    return peakedIntegrals(v => -n * v * (kappa * v + 2 * slope), weights, 7, [0, reach]);
+  });
+  const scale = Math.max(...sides.map(({ logScale }) => logScale));
   const sums = new Float64Array(7);
-  for (let i = 0; i < nodes.length; i++)
-    for (let j = 0; j < nodes.length; j++) {
-      const p2 = nodes[i] * nodes[i];
-      const q2 = nodes[j] * nodes[j];
-      const above = n * (loss(p2, q2) - lowest);
-      if (above > NEGLIGIBLE) continue;
-      const mass = weights[i] * weights[j] * exp(-above);
-      const v = (p2 - q2) / 2;
-      const Q = p2 + q2;
-      sums[0] += mass;
-      sums[1] += mass * p2;
-      sums[2] += mass * p2 * p2;
-      sums[3] += mass * v;
-      sums[4] += mass * v * v;
-      sums[5] += mass * Q;
-      sums[6] += mass * Q * Q;
-    }
+  for (const { values, logScale } of sides)
+    for (let k = 0; k < sums.length; k++) sums[k] += values[k] * exp(logScale - scale);
   const [p2, p4, v1, v2, Q1, Q2] = Array.from(sums.subarray(1), sum => sum / sums[0]);
-  return { p2, p4, U4: 1 - p4 / (3 * p2 * p2), v1, v2, Q1, Q2 };
+  const error = Math.max(...sides.map(side => side.error));
+  return { p2, p4, U4: 1 - p4 / (3 * p2 * p2), v1, v2, Q1, Q2, error };
 };
 
 /** Moments of the balanced norm s under exp(-n L(s)) on an interval, L without Ey2. */

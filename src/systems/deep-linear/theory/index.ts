@@ -47,6 +47,9 @@ const moments = {
 /** Last of the times of a flow when nothing is said, and how many steps lead there. */
 const [TIME, TIMES] = [10, 8];
 
+/** Relative error of averages over the input. */
+const ROUNDING = 1e-9;
+
 const checkLength = (name: string, values: ArrayLike<unknown>, length: number, why: string): void => {
   if (values.length !== length) throw invalid(name, values, `${length} entries, ${why}`);
 };
@@ -241,11 +244,12 @@ export const deepLinearTheory = {
     evaluate({ activation, skew, cubic, gamma }) {
       const ypoly = [-skew, 1 - 3 * cubic, skew, cubic];
       const expansion = landauExpansion(activations[activation], ypoly);
-      const jumps = expansion.r3 !== 0 || expansion.r4 < 0;
+      const coexistence = neuronCoexistence(activations[activation], ypoly);
       return {
         ...expansion,
         minimum: neuronMinimum(activations[activation], ypoly, gamma),
-        coexistence: jumps ? neuronCoexistence(activations[activation], ypoly) : null,
+        // Without a jump the origin is the lowest point up to where it is stable.
+        coexistence: coexistence > expansion.gammaLinearStability * (1 + ROUNDING) ? coexistence : null,
       };
     },
   }),

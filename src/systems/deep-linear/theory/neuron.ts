@@ -1,10 +1,11 @@
 import { invalid } from "../../../errors.ts";
 import type { Activation } from "../../../numerics/activations.ts";
+import { exp, log } from "../../../numerics/elementary.ts";
 import { minimumByThirds } from "../../../numerics/minimum.ts";
-import { normal, normalMean } from "../../../numerics/normal-mean.ts";
+import { normalAt, normalMean } from "../../../numerics/normal-mean.ts";
 import { polynomial } from "../../../numerics/polynomial.ts";
 import { power } from "../../../numerics/power.ts";
-import { bisect, narrowed } from "../../../numerics/root.ts";
+import { bisect } from "../../../numerics/root.ts";
 
 /** The Landau expansion of one neuron u phi(w x) on the balanced line u = w = s. */
 export interface Expansion {
@@ -39,6 +40,18 @@ export const landauExpansion = ({ taylor }: Activation, ypoly: ArrayLike<number>
 /** Moments of polynomials are sums of products of small numbers: what quadrature leaves of a zero is rounding. */
 const exact = (value: number): number => (Math.abs(value) < 1e-13 ? 0 : value);
 
+/** E[y phi(w x)] and E[phi(w x)^2]. */
+const response = ({ value }: Activation, y: (x: number) => number, w: number) => {
+  const { nodes, weights } = normalAt(w);
+  let [overlap, square] = [0, 0];
+  for (let i = 0; i < nodes.length; i++) {
+    const phi = value(w * nodes[i]);
+    overlap += weights[i] * y(nodes[i]) * phi;
+    square += weights[i] * phi * phi;
+  }
+  return { overlap, square };
+};
+
 export interface NeuronMinimum {
   readonly gamma: number;
   readonly u: number;
@@ -53,20 +66,11 @@ const REFINEMENTS = 80;
  * Global minimum of E(u phi(w x) - y)^2 + gamma (u^2 + w^2) over one neuron, as absolute values: u is minimised away,
  * l(w) = gamma w^2 - E[y phi]^2 / (E[phi^2] + gamma), and l is scanned for |w| <= sqrt(Ey2 / gamma), beyond which it is positive.
  */
-export const neuronMinimum = ({ value }: Activation, ypoly: ArrayLike<number>, gamma: number): NeuronMinimum => {
+export const neuronMinimum = (activation: Activation, ypoly: ArrayLike<number>, gamma: number): NeuronMinimum => {
   const y = polynomial(ypoly);
-  const targets = normal.nodes.map(y);
-  let Ey2 = 0;
-  targets.forEach((t, i) => {
-    Ey2 += normal.weights[i] * t * t;
-  });
+  const Ey2 = normalMean(x => y(x) * y(x));
   const at = (w: number) => {
-    let [overlap, square] = [0, 0];
-    for (let i = 0; i < targets.length; i++) {
-      const phi = value(w * normal.nodes[i]);
-      overlap += normal.weights[i] * targets[i] * phi;
-      square += normal.weights[i] * phi * phi;
-    }
+    const { overlap, square } = response(activation, y, w);
     return { loss: gamma * w * w - (overlap * overlap) / (square + gamma), u: overlap / (square + gamma) };
   };
   const reach = Math.sqrt(Ey2 / gamma);
@@ -102,10 +106,10 @@ export const neuronBranch = (
 ): (Pick<NeuronMinimum, "gamma" | "u" | "w"> | null)[] => {
   const y = polynomial(ypoly);
   return weights.map(w => {
-    const m = normalMean(x => y(x) * value(w * x));
-    const mSlope = normalMean(x => y(x) * x * slope(w * x));
-    const q = normalMean(x => value(w * x) * value(w * x));
-    const qSlope = normalMean(x => 2 * x * value(w * x) * slope(w * x));
+    const m = normalMean(x => y(x) * value(w * x), w);
+    const mSlope = normalMean(x => y(x) * x * slope(w * x), w);
+    const q = normalMean(x => value(w * x) * value(w * x), w);
+    const qSlope = normalMean(x => 2 * x * value(w * x) * slope(w * x), w);
     const excess = (gamma: number): number =>
       gamma * w * (q + gamma) * (q + gamma) - m * mSlope * (q + gamma) + 0.5 * m * m * qSlope;
     // Positive for large gamma: from there down to the first change of sign.
@@ -119,10 +123,41 @@ export const neuronBranch = (
   });
 };
 
-/** gamma at which the minimum of the neuron and the origin are equally low, by bisection up to twice the stability limit. */
+/** First weights between which the neuron is looked for, and how many in between, evenly in the logarithm. */
+const [LEAST_WEIGHT, MOST_WEIGHT] = [1e-3, 1e3];
+const WEIGHTS = 400;
+
+/**
+ * gamma at which the origin ceases to be the lowest point of the neuron, from above. A state with first weight w is as low as the origin where
+ * gamma w^2 (q + gamma) = m^2, m = E[y phi], q = E[phi^2]: the largest such gamma over all w, which for small w is the stability limit. A transition
+ * with a jump has it at a finite w.
+ */
 export const neuronCoexistence = (activation: Activation, ypoly: ArrayLike<number>): number => {
-  const { gammaLinearStability } = landauExpansion(activation, ypoly);
-  const isLearned = (gamma: number): boolean => neuronMinimum(activation, ypoly, gamma).w > 0;
-  const [low, high] = narrowed(isLearned, gammaLinearStability * 0.999, gammaLinearStability * 2, 40);
-  return (low + high) / 2;
+  const y = polynomial(ypoly);
+  const gammaAt = (w: number): number => {
+    const { overlap, square } = response(activation, y, w);
+    const ratio = (overlap / w) * (overlap / w);
+    return (2 * ratio) / (square + Math.sqrt(square * square + 4 * ratio));
+  };
+  const [low, high] = [log(LEAST_WEIGHT), log(MOST_WEIGHT)];
+  const step = (high - low) / WEIGHTS;
+  const highest = [1, -1].map(sign => {
+    const at = (x: number): number => gammaAt(sign * exp(x));
+    const values = Array.from({ length: WEIGHTS + 1 }, (_, i) => at(low + i * step));
+    // All humps, lest a slightly lower place on the grid has the higher summit.
+    const summits = values.map((value, i) =>
+      value >= (values[i - 1] ?? 0) && value >= (values[i + 1] ?? 0)
+        ? at(
+            minimumByThirds(
+              x => -at(x),
+              low + Math.max(0, i - 1) * step,
+              low + Math.min(WEIGHTS, i + 1) * step,
+              REFINEMENTS,
+            ),
+          )
+        : value,
+    );
+    return Math.max(...summits);
+  });
+  return Math.max(landauExpansion(activation, ypoly).gammaLinearStability, ...highest);
 };

@@ -8,8 +8,8 @@ export const criticalTemperature = ({ a3, b2 }: NoiseParameters, gamma = 0): num
 export const correctedCriticalTemperature = ({ a3, b2 }: NoiseParameters): number => b2 / (a3 + b2 * b2);
 
 /** Exponent of P(v < e) ~ e^a at depth 1: (T_c/T - 1)/2. Above 1 (T < T_c/3) zero has no density, at 0 (T_c) all of it. */
-export const exponentAtZero = (params: NoiseParameters, T: number): number =>
-  0.5 * (criticalTemperature(params) / T - 1);
+export const exponentAtZero = (params: NoiseParameters, T: number, gamma = 0): number =>
+  0.5 * (criticalTemperature(params, gamma) / T - 1);
 
 /**
  * Temperature above which there is no mode besides zero, (4k + sqrt(42 s2)) / (4 (21 s2 - 8 k^2)) for Gaussian inputs; null where there
