@@ -6,7 +6,7 @@ import { bisect } from "./root.ts";
  * polynomial is monotone, so that a change of sign there holds exactly one root. A root of even multiplicity is found where the value at
  * a root of the derivative is within `rounding` of zero, as a share of the sum of the absolute terms.
  */
-export const polynomialRoots = (coefficients: readonly number[], rounding = 1e-13): number[] => {
+export const realRootsOf = (coefficients: readonly number[], rounding = 1e-13): number[] => {
   let degree = coefficients.length - 1;
   while (degree > 0 && coefficients[degree] === 0) degree--;
   if (degree < 1) return [];
@@ -16,7 +16,7 @@ export const polynomialRoots = (coefficients: readonly number[], rounding = 1e-1
   const isZero = (x: number): boolean => Math.abs(f(x)) <= rounding * size(Math.abs(x));
   // Cauchy's bound on all roots.
   const bound = 1 + Math.max(...terms.slice(0, -1).map(term => Math.abs(term / terms[degree])));
-  const turns = polynomialRoots(
+  const turns = realRootsOf(
     terms.slice(1).map((term, k) => term * (k + 1)),
     rounding,
   );

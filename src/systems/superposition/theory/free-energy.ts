@@ -1,8 +1,9 @@
 import { invalid } from "../../../errors.ts";
+import { integral } from "../../../numerics/adaptive-quadrature.ts";
 import { cos, exp, log, sin } from "../../../numerics/elementary.ts";
-import { populationObjective } from "../model/population.ts";
+import { memoised } from "../../../numerics/memoised.ts";
+import { diagonalSlopes, offDiagonalSlopes } from "../model/pieces.ts";
 import { halfSquaredNorm } from "./critical-size.ts";
-import { movedPoint } from "./flat-region.ts";
 import { kgonPoint, solveKgon } from "./kgon.ts";
 import { hessianEigenvalues } from "./kgon-report.ts";
 import { levelLoss } from "./levels.ts";
@@ -50,36 +51,47 @@ const circles = (k: 5 | 6, nBeta: number): number => {
   );
 };
 
-/** Cells of the midpoint rule, and its range: half a sector of the 5-gon; column length and bias where the prior is. */
-const ANGLES = 6;
-const LENGTHS = 80;
-const BIASES = 160;
-const LONGEST = 2;
-const LOWEST = -6;
-const HIGHEST = 2;
+/** Inputs of the prior beyond 9 have no weight that float64 could see. */
+const REACH = 9;
+/** Of each of the three nested integrals, the innermost first. */
+const TOLERANCES = [1e-9, 1e-8, 1e-7] as const;
+const ORDER = 6;
 
-/** E[exp(-nBeta (L - L_5))] over the prior of the vestigial feature of a 5-gon, all else fixed; to about 1e-3. */
-export const vestigialShare = (nBeta: number): number => {
-  const { loss } = populationObjective({ c: C, r: 2 });
-  const resting = levelLoss({ c: C, live: 5, sigma: 0 });
-  const w = movedPoint({ c: C, k: 5, vestigialColumn: [0, 0], vestigialBias: -1 });
-  const angleStep = TWO_PI / 10 / ANGLES;
-  const lengthStep = LONGEST / LENGTHS;
-  const biasStep = (HIGHEST - LOWEST) / BIASES;
-  let sum = 0;
-  for (let i = 0; i < ANGLES; i++) {
-    const angle = (i + 0.5) * angleStep;
-    const [x, y] = [cos(angle), sin(angle)];
-    for (let j = 0; j < LENGTHS; j++) {
-      const length = (j + 0.5) * lengthStep;
-      w[5] = length * x;
-      w[C + 5] = length * y;
-      for (let m = 0; m < BIASES; m++) {
-        const bias = LOWEST + (m + 0.5) * biasStep;
-        w[3 * C - 1] = bias;
-        sum += length * exp(-0.5 * (length * length + bias * bias) - nBeta * (loss(w) - resting));
-      }
-    }
-  }
-  return (10 * sum * angleStep * lengthStep * biasStep) / (TWO_PI * Math.sqrt(TWO_PI));
-};
+/** E[exp(-nBeta (L - L_5))] over the prior of the vestigial feature of a 5-gon, all else fixed, by nested adaptive quadrature to about 1e-7. */
+export const vestigialShare = memoised((nBeta: number): number => {
+  const { l, bias } = solveKgon(5);
+  const vertices = [0, 1, 2, 3, 4].map(j => [l * cos((TWO_PI * j) / 5), l * sin((TWO_PI * j) / 5)] as const);
+  const piece = new Float64Array(3);
+  const overlap = (a: number, b: number): number => {
+    offDiagonalSlopes(a, b, piece);
+    return piece[0];
+  };
+  const nested = (f: (x: number) => number, ends: readonly number[], level: 0 | 1 | 2): number =>
+    integral(f, ends, { tolerance: TOLERANCES[level], order: ORDER }).value;
+
+  /** Over the bias: of what the output of the feature costs beyond a dead one. */
+  const overBias = (squared: number, overlaps: readonly number[]): number => {
+    const density = (b: number): number => {
+      diagonalSlopes(squared, b, piece);
+      const cost = overlaps.reduce((sum, a) => sum + overlap(a, b), piece[0] - 1);
+      return exp(-0.5 * b * b - (nBeta * cost) / (3 * C));
+    };
+    // Where one more input begins to be answered the second derivatives jump.
+    const kinks = [-squared, ...overlaps.map(a => -a)].filter(b => -REACH < b && b < 0).sort((x, y) => x - y);
+    return nested(density, [-REACH, ...kinks, 0, 0.25, 1, REACH], 0);
+  };
+  /** Over the length of its column, at an angle. */
+  const overLength = (angle: number): number => {
+    const along = vertices.map(([x, y]) => x * cos(angle) + y * sin(angle));
+    const density = (length: number): number => {
+      const overlaps = along.map(each => length * each);
+      const cost = overlaps.reduce((sum, a) => sum + overlap(a, bias), 0);
+      const weight = length * exp(-0.5 * length * length - (nBeta * cost) / (3 * C));
+      return weight === 0 ? 0 : weight * overBias(length * length, overlaps);
+    };
+    const kinks = along.map(each => -bias / each).filter(length => 0 < length && length < REACH);
+    return nested(density, [0, ...kinks.sort((x, y) => x - y), REACH], 1);
+  };
+  // Ten half sectors of the polygon are alike.
+  return (10 * nested(overLength, [0, TWO_PI / 10], 2)) / (TWO_PI * Math.sqrt(TWO_PI));
+});

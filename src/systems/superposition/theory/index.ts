@@ -1,6 +1,7 @@
 import { criticalSize } from "../../../coefficient/critical-size.ts";
 import { choice, type Fields, integer, number, readField } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
+import { invalid } from "../../../errors.ts";
 import { fromFlat } from "../model/layout.ts";
 import { chamberRanks } from "./chambers.ts";
 import { coefficientTables, learningCoefficient } from "./coefficients.ts";
@@ -58,7 +59,8 @@ export const superpositionTheory = {
   }),
 
   levels: theory({
-    summary: "all critical values of the population loss for c features in the plane",
+    summary:
+      "critical values of the population loss on the families k^{sigma+,phi-} up to the 12-gon; points without their symmetry can have others",
     where: FAMILIES,
     inputs: { c },
     answers: [],
@@ -79,13 +81,23 @@ export const superpositionTheory = {
 
   decay: theory({
     summary: "columns under weight decay: where they vanish, and their norm and loss below that",
-    where: "derived from Lemma 3.1, all outputs answering",
+    where:
+      "derived from Lemma 3.1, all outputs answering: for a decay of at least (1 - 1/c) 4/(3c), or 2/(3c) at r = c - 1",
     inputs: {
       c: { ...c, min: 2 },
       r: integer("hidden dimension, below c", { default: 2, min: 1 }),
       weightDecay: number("half of it times |W|^2 is added", { default: 0.2, min: 0 }),
     },
-    evaluate: ({ weightDecay, ...dimensions }) => smallColumns(dimensions, weightDecay),
+    evaluate: ({ weightDecay, ...dimensions }) => {
+      const columns = smallColumns(dimensions, weightDecay);
+      if (weightDecay < columns.least)
+        throw invalid(
+          "weightDecay",
+          weightDecay,
+          `at least ${columns.least}: below, columns silence each other's outputs`,
+        );
+      return columns;
+    },
   }),
 
   variant: theory({

@@ -29,8 +29,9 @@ export const levelLoss = ({ c, live, sigma }: { c: number; live: number; sigma: 
 };
 
 /**
- * All levels for c features: the 4-gons by phi, then sigma; the k-gons with 5 <= k <= min(c, 12) by k, then sigma. With
- * c = 3 the triangle takes the place of the 4-gon. Throws a LandauError when c is not an integer >= 3.
+ * The levels of all families for c features: the 4-gons by phi, then sigma; the k-gons with 5 <= k <= min(c, 12) by k, then sigma. With
+ * c = 3 the triangle takes the place of the 4-gon. Not all critical values: beside a saddle k^{sigma+} there can be minima without its symmetry, such
+ * as one at 0.10141 for c = 7, just below 5+. Throws a LandauError when c is not an integer >= 3.
  */
 export const energyLevels = (c: number): readonly EnergyLevel[] => {
   if (!Number.isInteger(c) || c < 3) throw invalid("c", c, "an integer >= 3, the number of features");

@@ -1,6 +1,6 @@
 import { invalid } from "../../../errors.ts";
 import { cos } from "../../../numerics/elementary.ts";
-import { type PlanarEquations, planarNewton } from "../../../numerics/planar-newton.ts";
+import { realRootsOf } from "../../../numerics/polynomial-roots.ts";
 
 const TWO_PI = 6.283185307179586;
 
@@ -25,7 +25,7 @@ export interface PolynomialRoot {
  *
  * Written down apart from the pieces of the loss, so that it can check them.
  */
-const system = (k: number): PlanarEquations => {
+const coefficients = (k: number) => {
   const s = activeSide(k);
   let [F, G, H] = [1, 1, 1];
   for (let j = 1; j <= s; j++) {
@@ -34,19 +34,7 @@ const system = (k: number): PlanarEquations => {
     G += 2 * cosine;
     H += 2 / cosine;
   }
-  const M = 1 + 2 * s;
-  return (X, Y, out) => {
-    const X2 = X * X;
-    const X4 = X2 * X2;
-    const X6 = X4 * X2;
-    const Y2 = Y * Y;
-    out[0] = X6 * G + X2 * Y2 * H + 2 * X4 * Y * M + Y2 - X4;
-    out[1] = 2 * X4 * X4 * F + 3 * X6 * Y * G - X2 * Y2 * Y * H - 2 * X6 - 2 * Y2 * Y;
-    out[2] = 6 * X4 * X * G + 2 * X * Y2 * H + 8 * X2 * X * Y * M - 4 * X2 * X;
-    out[3] = 2 * X2 * Y * H + 2 * X4 * M + 2 * Y;
-    out[4] = 16 * X6 * X * F + 18 * X4 * X * Y * G - 2 * X * Y2 * Y * H - 12 * X4 * X;
-    out[5] = 3 * X6 * G - 3 * X2 * Y2 * H - 6 * Y2;
-  };
+  return { F, G, H, M: 1 + 2 * s };
 };
 
 /** Neighbours on one side at less than a right angle. */
@@ -54,25 +42,41 @@ const activeSide = (k: number): number => Math.ceil(k / 4) - 1;
 
 /** Both values of the system at (l, bias); zero at its roots. */
 export const polynomialResiduals = (k: number, l: number, bias: number): readonly [number, number] => {
-  const out = new Float64Array(6);
-  system(k)(l, bias, out);
-  return [out[0], out[1]];
+  const { F, G, H, M } = coefficients(k);
+  const X2 = l * l;
+  const X4 = X2 * X2;
+  const X6 = X4 * X2;
+  const Y2 = bias * bias;
+  return [
+    X6 * G + X2 * Y2 * H + 2 * X4 * bias * M + Y2 - X4,
+    2 * X4 * X4 * F + 3 * X6 * bias * G - X2 * Y2 * bias * H - 2 * X6 - 2 * Y2 * bias,
+  ];
 };
 
-/** All roots with 0.1 < X < 3 and -3 < Y < 0 that Newton's method finds from a grid of starts, by rising X. */
+/**
+ * All roots with X > 0 and Y < 0, by rising X. With q = Y / X^2 the two equations are
+ *
+ *     X^2 (G + 2 M q + H q^2) = 1 - q^2,   X^2 (2 F + 3 G q - H q^3) = 2 (1 + q^3):
+ *
+ * X^2 eliminated and 1 + q divided out, which belongs to X = 0, q is a root of a polynomial of degree 4,
+ *
+ *     (1 - q) (2 F + 3 G q - H q^3) - 2 (1 - q + q^2) (G + 2 M q + H q^2).
+ */
 export const polynomialRoots = (k: number): readonly PolynomialRoot[] => {
   if (!Number.isInteger(k) || k < 5) throw invalid("k", k, "an integer >= 5, the number of vertices");
-  const equations = system(k);
+  const { F, G, H, M } = coefficients(k);
   const outermost = cos((TWO_PI * activeSide(k)) / k);
-  const roots: PolynomialRoot[] = [];
-  for (let X = 0.3; X < 2.5; X += 0.1)
-    for (let ratio = 0.05; ratio < 1; ratio += 0.1) {
-      const root = planarNewton(equations, [X, -ratio * X * X]);
-      if (!root) continue;
-      const [l, bias] = root;
-      const fresh = roots.every(other => Math.abs(other.l - l) + Math.abs(other.bias - bias) > 1e-9);
-      if (fresh && l > 0.1 && l < 3 && bias > -3 && bias < 0)
-        roots.push({ l, bias, admissible: bias > -l * l * outermost });
-    }
-  return roots.sort((a, b) => a.l - b.l);
+  const quartic = [
+    2 * F - 2 * G,
+    3 * G - 2 * F - 4 * M + 2 * G,
+    -3 * G - 2 * H + 4 * M - 2 * G,
+    -H + 2 * H - 4 * M,
+    H - 2 * H,
+  ];
+  return realRootsOf(quartic)
+    .filter(q => q < 0)
+    .map(q => ({ q, squared: (1 - q * q) / (G + 2 * M * q + H * q * q) }))
+    .filter(({ squared }) => squared > 0)
+    .map(({ q, squared }) => ({ l: Math.sqrt(squared), bias: q * squared, admissible: q > -outermost }))
+    .sort((a, b) => a.l - b.l);
 };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { isLandauError } from "../../../../src/errors.ts";
+import { planarNewton } from "../../../../src/numerics/planar-newton.ts";
 import { offDiagonal } from "../../../../src/systems/superposition/model/pieces.ts";
 import { populationObjective } from "../../../../src/systems/superposition/model/population.ts";
 import { kgonPoint, solveKgon } from "../../../../src/systems/superposition/theory/kgon.ts";
@@ -121,6 +122,33 @@ describe("the source's polynomial system", () => {
     const { l, bias } = solveKgon(k);
     expect(l * l * Math.cos((4 * Math.PI) / k) + bias).toBeLessThan(0);
   });
+
+  test.each([5, 6, 7, 8, 9, 12, 17, 40])(
+    "at k = %i a dense grid of starts of Newton's method finds no root that is missing",
+    k => {
+      const roots = polynomialRoots(k);
+      for (const { l, bias } of roots)
+        for (const residual of polynomialResiduals(k, l, bias))
+          expect(Math.abs(residual)).toBeLessThan(1e-12 * Math.max(1, l) ** 8);
+      const equations = (x: number, y: number, out: Float64Array) => {
+        const h = 1e-6;
+        const at = (dx: number, dy: number) => polynomialResiduals(k, x + dx, y + dy);
+        const [f, right, left, up, down] = [at(0, 0), at(h, 0), at(-h, 0), at(0, h), at(0, -h)];
+        out.set([f[0], f[1]]);
+        [0, 1].forEach(i => {
+          out[2 + 2 * i] = (right[i] - left[i]) / (2 * h);
+          out[3 + 2 * i] = (up[i] - down[i]) / (2 * h);
+        });
+      };
+      for (let X = 0.2; X < 3; X += 0.1)
+        for (let ratio = 0.05; ratio < 1.5; ratio += 0.05) {
+          const found = planarNewton(equations, [X, -ratio * X * X]);
+          if (!found || found[0] < 0.05 || found[1] > -1e-6) continue;
+          const distance = Math.min(...roots.map(({ l, bias }) => Math.abs(l - found[0]) + Math.abs(bias - found[1])));
+          expect(distance, String(found)).toBeLessThan(1e-6);
+        }
+    },
+  );
 
   test("has a second root at k = 12 that is not a critical point of the loss", () => {
     const rejected = polynomialRoots(12).filter(
