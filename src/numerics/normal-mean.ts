@@ -1,6 +1,7 @@
 import { exp } from "./elementary.ts";
 import { gaussLegendre, onPanels, type QuadratureRule } from "./gauss-legendre.ts";
 import { memoised } from "./memoised.ts";
+import { power } from "./power.ts";
 
 /**
  * Nodes and weights, of sum 1, for x ~ N(0, 1) cut off at `reach`: a rule of `order` nodes on each of an even number of `panels`, of which
@@ -8,7 +9,7 @@ import { memoised } from "./memoised.ts";
  */
 export const normalRule = (order: number, reach: number, panels: number, halvings = 0): QuadratureRule => {
   const even = Array.from({ length: panels + 1 }, (_, i) => reach * (i / (panels / 2) - 1));
-  const halved = Array.from({ length: halvings }, (_, i) => even[panels / 2 + 1] / 2 ** (i + 1));
+  const halved = Array.from({ length: halvings }, (_, i) => even[panels / 2 + 1] * power(0.5, i + 1));
   const ends = [...even, ...halved, ...halved.map(x => -x)].sort((a, b) => a - b);
   const { nodes, weights } = onPanels(gaussLegendre(order), ends);
   const mass = weights.map((w, i) => w * exp(-0.5 * nodes[i] * nodes[i]));
