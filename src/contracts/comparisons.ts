@@ -4,7 +4,7 @@ import type { Comparison, PredictionKind } from "./claim.ts";
 
 /** Ways to put a number of a claim beside what it should be. */
 
-type Prediction = Pick<Comparison, "predicted" | "tolerance">;
+type Prediction = Pick<Comparison, "predicted" | "tolerance" | "kind">;
 
 /** A number beside what it should be: exactly that, when no tolerance is given. */
 export const near = (quantity: string, measured: number, predicted: number, tolerance = 0): Comparison => ({
@@ -40,38 +40,34 @@ export const known = (kind: PredictionKind, ...comparisons: readonly Comparison[
   comparisons.map(comparison => ({ ...comparison, kind }));
 
 /** The mean of independent values with its 95 % Student interval, against a prediction. */
-export const meanComparison = (
-  quantity: string,
-  values: readonly number[],
-  { predicted, tolerance }: Prediction,
-): Comparison => {
+export const meanComparison = (quantity: string, values: readonly number[], prediction: Prediction): Comparison => {
   const members = values.length;
   // Of nothing, every value is possible.
-  if (members === 0) return { quantity, measured: 0, predicted, tolerance, members };
+  if (members === 0) return { quantity, measured: 0, ...prediction, members };
   const measured = mean(values);
-  if (members === 1) return { quantity, measured, predicted, tolerance, members };
+  if (members === 1) return { quantity, measured, ...prediction, members };
   const half = (studentQuantile(members - 1) * standardDeviation(values)) / Math.sqrt(members);
-  return { quantity, measured, interval: [measured - half, measured + half], predicted, tolerance, members };
+  return { quantity, measured, interval: [measured - half, measured + half], ...prediction, members };
 };
 
 /** The mean over all values of groups that are independent of each other, though not the values within one. */
 export const pooledComparison = (
   quantity: string,
   groups: readonly (readonly number[])[],
-  { predicted, tolerance }: Prediction,
+  prediction: Prediction,
 ): Comparison => {
   const filled = groups.filter(group => group.length > 0);
   const members = filled.length;
-  if (members === 0) return { quantity, measured: 0, predicted, tolerance, members };
+  if (members === 0) return { quantity, measured: 0, ...prediction, members };
   const sums = filled.map(group => group.reduce((sum, value) => sum + value, 0));
   const count = filled.reduce((sum, { length }) => sum + length, 0);
   const measured = sums.reduce((sum, value) => sum + value, 0) / count;
-  if (members === 1) return { quantity, measured, predicted, tolerance, members };
+  if (members === 1) return { quantity, measured, ...prediction, members };
   // Variance of a ratio of sums over independent groups, to first order.
   const rests = filled.map(({ length }, i) => sums[i] - measured * length);
   const squares = rests.reduce((sum, rest) => sum + rest * rest, 0);
   const half = (studentQuantile(members - 1) * Math.sqrt((members / (members - 1)) * squares)) / count;
-  return { quantity, measured, interval: [measured - half, measured + half], predicted, tolerance, members };
+  return { quantity, measured, interval: [measured - half, measured + half], ...prediction, members };
 };
 
 /** A function of the mean over members, with the 95 % interval of the jackknife. */
@@ -79,15 +75,15 @@ export const jackknifeComparison = <Value>(
   quantity: string,
   values: readonly Value[],
   of: (values: readonly Value[]) => number,
-  { predicted, tolerance }: Prediction,
+  prediction: Prediction,
 ): Comparison => {
   const members = values.length;
-  if (members === 0) return { quantity, measured: 0, predicted, tolerance, members };
+  if (members === 0) return { quantity, measured: 0, ...prediction, members };
   const measured = of(values);
-  if (members === 1) return { quantity, measured, predicted, tolerance, members };
+  if (members === 1) return { quantity, measured, ...prediction, members };
   const without = values.map((_, i) => of(values.filter((_, j) => j !== i)));
   const half = (studentQuantile(members - 1) * (members - 1) * standardDeviation(without)) / Math.sqrt(members);
-  return { quantity, measured, interval: [measured - half, measured + half], predicted, tolerance, members };
+  return { quantity, measured, interval: [measured - half, measured + half], ...prediction, members };
 };
 
 /** Within this of 0 with probability 0.95: P(|T| > t) = I_x(nu / 2, 1 / 2) at x = nu / (nu + t^2). */
@@ -121,11 +117,26 @@ export const never = (quantity: string, events: number, members: number): Compar
 });
 
 /**
- * The range in which a fraction of `total` should lie when an independent earlier ensemble had `count` of `size`: four
- * standard errors of the difference, the probability taken from the earlier ensemble with one added success and failure.
+ * A fraction less that of an independent earlier ensemble, which had `count` of `size`, with Newcombe's 95 % interval of the difference.
+ * Newcombe, Statistics in Medicine 17 (1998) 873, method 10. Equal within a margin that is stated beforehand.
  */
-export const reproducible = (count: number, size: number, total: number): readonly [number, number] => {
-  const p = (count + 1) / (size + 2);
-  const spread = 4 * Math.sqrt(p * (1 - p) * (1 / size + 1 / Math.max(1, total)));
-  return [Math.max(0, count / size - spread), Math.min(1, count / size + spread)];
+export const fractionBeside = <Member>(
+  quantity: string,
+  all: readonly Member[],
+  condition: (member: Member) => boolean,
+  { count, size, margin }: { readonly count: number; readonly size: number; readonly margin: number },
+): Comparison => {
+  const members = all.length;
+  const prediction = { predicted: 0, tolerance: margin, members };
+  if (members === 0) return { quantity, measured: 0, interval: [-1, 1], ...prediction };
+  const hits = all.filter(condition).length;
+  const [own, earlier] = [wilson(hits, members), wilson(count, size)];
+  const [p, q] = [hits / members, count / size];
+  const interval = [
+    p - q - rootOfSquares(p - own.low, earlier.high - q),
+    p - q + rootOfSquares(own.high - p, q - earlier.low),
+  ] as const;
+  return { quantity, measured: p - q, interval, ...prediction };
 };
+
+const rootOfSquares = (a: number, b: number): number => Math.sqrt(a * a + b * b);

@@ -1,5 +1,5 @@
 import type { Comparison } from "../contracts/claim.ts";
-import { fraction, reproducible } from "../contracts/comparisons.ts";
+import { fractionBeside } from "../contracts/comparisons.ts";
 
 /** Counts of an earlier, independent ensemble, which new ones are held against. */
 export interface EarlierEnsemble {
@@ -8,20 +8,20 @@ export interface EarlierEnsemble {
   readonly counts: { readonly [label: string]: number };
 }
 
-/** The fraction of records with each label, but for `left`, beside that of an earlier ensemble. `verb` makes "ends at 5". */
+/**
+ * The fraction of records with each label, but for `left`, less that of an earlier ensemble: equal within a margin. `verb` makes "ends at 5".
+ */
 export const fractionsBeside = (
   records: readonly { readonly label: string | null }[],
   { size, counts }: EarlierEnsemble,
-  verb: string,
-  left = "in transit",
+  { verb, margin, left = "in transit" }: { readonly verb: string; readonly margin: number; readonly left?: string },
 ): readonly Comparison[] =>
   Object.entries(counts)
     .filter(([label]) => label !== left)
     .map(([label, count]) =>
-      fraction(
-        `${verb} ${label}`,
-        records,
-        record => record.label === label,
-        reproducible(count, size, records.length),
-      ),
+      fractionBeside(`share that ${verb} ${label}, less the earlier one`, records, record => record.label === label, {
+        count,
+        size,
+        margin,
+      }),
     );

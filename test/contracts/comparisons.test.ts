@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { studentQuantile } from "../../src/contracts/comparisons.ts";
+import { judgeComparison } from "../../src/contracts/claim.ts";
+import { fractionBeside, studentQuantile } from "../../src/contracts/comparisons.ts";
 
 test.each([
   [1, 12.706],
@@ -8,4 +9,17 @@ test.each([
   [100, 1.984],
 ])("Student's 97.5 % quantile with %i degrees of freedom, as tabulated", (freedom, quantile) => {
   expect(studentQuantile(freedom)).toBeCloseTo(quantile, 3);
+});
+
+test("a fraction beside an earlier one has Newcombe's interval of the difference, as he tabulates it", () => {
+  const members = [...Array(56).fill(true), ...Array(14).fill(false)];
+  // 56 of 70 less 48 of 80: 0.0524 to 0.3339.
+  const { measured, interval } = fractionBeside("q", members, Boolean, { count: 48, size: 80, margin: 0.1 });
+  expect(measured).toBeCloseTo(0.2, 12);
+  expect(interval![0]).toBeCloseTo(0.0524, 4);
+  expect(interval![1]).toBeCloseTo(0.3339, 4);
+});
+
+test("a fraction of nothing is undecided", () => {
+  expect(judgeComparison(fractionBeside("q", [], Boolean, { count: 1, size: 2, margin: 0.1 }))).toBe("undecided");
 });

@@ -1,10 +1,10 @@
 import { type Claim, type Comparison, claim } from "../../contracts/claim.ts";
-import { near, never, within } from "../../contracts/comparisons.ts";
+import { above, below, meanComparison, near, never } from "../../contracts/comparisons.ts";
 import type { RunView } from "../../contracts/run-view.ts";
 import { log } from "../../numerics/elementary.ts";
 import { firstCrossing } from "../../numerics/first-crossing.ts";
 import { gridMinima } from "../../numerics/grid-minima.ts";
-import { mean, standardDeviation } from "../../numerics/statistics.ts";
+import { mean } from "../../numerics/statistics.ts";
 import { branch, byNumber } from "../../protocols/records.ts";
 import { withSettings } from "../../protocols/with-settings.ts";
 import { flow as balancedFlow } from "../deep-linear/theory/flow.ts";
@@ -113,9 +113,9 @@ export const collectiveClaims: readonly Claim[] = [
         if (curve.length === 0) return [];
         const most = peak(curve);
         return [
-          within(`D = ${D}: weakest over greatest`, curve[0][1] / most, 0, 0.5),
-          within(`D = ${D}: strongest over greatest`, curve[curve.length - 1][1] / most, 0, 0.5),
-          within(`D = ${D}: greatest mean |M|`, most, 0.5, 1),
+          below(`D = ${D}: weakest over greatest`, curve[0][1] / most, 0.5),
+          below(`D = ${D}: strongest over greatest`, curve[curve.length - 1][1] / most, 0.5),
+          above(`D = ${D}: greatest mean |M|`, most, 0.5),
         ];
       }),
   }),
@@ -135,32 +135,27 @@ export const collectiveClaims: readonly Claim[] = [
         const curves = DEPTHS.slice(1).map(D => curveOf(run, D));
         if (curves.some(({ length }) => length === 0)) return [];
         const [first, ...deeper] = curves.map(curve => firstCrossing(curve, peak(curve) / 2));
-        return deeper.map((each, i) =>
-          within(`ln of the onset at D = ${i + 2} over that at D = 1`, each - first, -10, 0),
-        );
+        return deeper.map((each, i) => below(`ln of the onset at D = ${i + 2} over that at D = 1`, each - first, 0));
       },
     },
   ),
   claim("rise", "derived: |M| at t = 10 for one hidden layer, mean of six draws", {
     statement:
-      "Within the scatter of six draws |M| rises from below 0.1 at sigma = 0.3 to 0.27, 0.64 and 0.69 at 1, 2 and 3, and falls to 0.38 at 20.",
+      "|M| rises from below 0.2 at sigma = 0.3 over 0.3 and 0.6 at 1 and 2 to 0.7 at 3, and falls to 0.4 at 20, each to 0.1.",
     routes: {
       measured: "flow of 200 networks to t = 10",
-      predicted: "an independent computation with six draws",
-      kind: "simulated",
+      predicted: "values stated from an independent computation with six draws: below 0.1, 0.27, 0.64, 0.69, 0.38",
+      kind: "bound",
     },
     studies: rises.map(({ study }) => study),
     measure: run =>
-      rises.flatMap(({ sigma, expected, study }): Comparison[] => {
-        const values = study.of(run, "final").map(({ order }) => order);
-        if (values.length < 2) return [];
-        // Both sides are means over draws: of six, and of these.
-        const scatter = 2 * standardDeviation(values) * Math.sqrt(1 / 6 + 1 / values.length);
-        const [low, high] = [sigma === 0.3 ? 0 : expected - scatter, expected + scatter];
-        const [measured, half] = [mean(values), (2 * standardDeviation(values)) / Math.sqrt(values.length)];
-        const own = { interval: [measured - half, measured + half] as const, members: values.length };
-        return [{ ...within(`sigma = ${sigma}: mean |M|`, measured, low, high), ...own }];
-      }),
+      rises.map(({ sigma, expected, study }) =>
+        meanComparison(
+          `sigma = ${sigma}: mean |M|`,
+          study.of(run, "final").map(({ order }) => order),
+          expected === null ? { predicted: { below: 0.2 } } : { predicted: expected, tolerance: 0.1 },
+        ),
+      ),
   }),
   claim("ordered-state", "derived: leading order in 1/sigma, variance 4, gamma = 0.001", {
     statement: "At strong coupling M^(2D) - (D s2/sigma) M^(2D-2) + gamma = 0, and beyond sigma_c2 nothing is left.",
@@ -194,9 +189,7 @@ export const collectiveClaims: readonly Claim[] = [
       ...acceptanceOrdered
         .of(run, "final")
         .map(({ order, chain }) => near(`sigma = 100, draw ${chain}`, order, 0.2539, 0.005)),
-      ...acceptanceDead
-        .of(run, "final")
-        .map(({ order, chain }) => within(`sigma = 140, draw ${chain}`, order, 0, 1e-6)),
+      ...acceptanceDead.of(run, "final").map(({ order, chain }) => below(`sigma = 140, draw ${chain}`, order, 1e-6)),
     ],
   }),
   claim("upper-boundary", "derived: sigma_c2 = s2/gamma at D = 1, (D-1)^((D-1)/D) s2 gamma^(-1/D) above", {
@@ -269,7 +262,7 @@ export const collectiveClaims: readonly Claim[] = [
       }),
       ...acceptanceOrdered
         .of(run, "final")
-        .map(({ order, chain }) => within(`from 1, sigma = 100, draw ${chain}: |M|`, order, 0.2, 1)),
+        .map(({ order, chain }) => above(`from 1, sigma = 100, draw ${chain}: |M|`, order, 0.2)),
     ],
   }),
   claim("exact-threshold", "derived: (sigma/N) sum 1/(gamma + sigma - delta_i) = 1 at any N, D = 1", {
@@ -329,7 +322,11 @@ export const collectiveClaims: readonly Claim[] = [
           all.reduce((total, record) => total + (record[field] ?? 0), 0);
         const { D, sigma, networks } = study.settings(run);
         return [
-          within(`D = ${D}, sigma = ${sigma}: networks of the minority`, sum("minority"), 1, networks * all.length),
+          above(
+            `D = ${D}, sigma = ${sigma}: networks of the minority, of ${networks * all.length}`,
+            sum("minority"),
+            0,
+          ),
           near(`D = ${D}, sigma = ${sigma}: of these not allowed`, sum("unexplained"), 0, 0),
         ];
       }),

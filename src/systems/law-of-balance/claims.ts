@@ -1,5 +1,5 @@
 import { type Claim, type Comparison, claim } from "../../contracts/claim.ts";
-import { near, within } from "../../contracts/comparisons.ts";
+import { above, below, known, meanComparison, near } from "../../contracts/comparisons.ts";
 import { pooledRatio } from "../../numerics/statistics/ratio.ts";
 import { mean } from "../../numerics/statistics.ts";
 import { isDead } from "./learner.ts";
@@ -27,7 +27,7 @@ export const balanceClaims: readonly Claim[] = [
       const expected = balanceRate(at.stepSize, gradientVariance(signParameters(at), 0), at.weightDecay);
       return rate
         .of(run, "final")
-        .map(({ decayRate }) => near("rate", decayRate ?? Number.NaN, expected, 0.05 * expected));
+        .map(({ decayRate }) => near("rate", decayRate ?? Number.NaN, expected, 0.01 * expected));
     },
   }),
   claim("gamma-law", "eqs. 14 to 16 for inputs +-1: a Gamma law", {
@@ -42,13 +42,13 @@ export const balanceClaims: readonly Claim[] = [
         ...gammaRuns
           .of(run, "final")
           .flatMap(({ mean, variance }) => [
-            near(`mean of v at eta = ${at.stepSize}`, mean, law.mean, 0.03 * law.mean),
-            near(`variance of v at eta = ${at.stepSize}`, variance, law.variance, 0.03 * law.variance),
+            near(`mean of v at eta = ${at.stepSize}`, mean, law.mean, 0.02 * law.mean),
+            near(`variance of v at eta = ${at.stepSize}`, variance, law.variance, 0.02 * law.variance),
           ]),
         ...sparseRuns
           .of(run, "final")
           .map(({ dead }) =>
-            within(`share of runs with |v| < 1e-3 at eta = ${sparseRuns.settings(run).stepSize}`, dead, 0.9, 1),
+            above(`share of runs with |v| < 1e-3 at eta = ${sparseRuns.settings(run).stepSize}`, dead, 0.9),
           ),
       ];
     },
@@ -71,12 +71,21 @@ export const balanceClaims: readonly Claim[] = [
       const scaled = free.flatMap(({ eta, predictors }) =>
         predictors.map(v => (v - k) / Math.sqrt(depthZeroVariance(eta, noiseVar))),
       );
-      const error = 1 / Math.sqrt(scaled.length);
       return [
-        near("depth 0: mean distance from k in standard deviations", mean(scaled), 0, 4 * error),
-        near("depth 0: variance over eta a3 / (1 - eta)", mean(scaled.map(z => z * z)), 1, 4 * Math.SQRT2 * error),
-        within("depth 0: share at zero above T_c", dead(free), 0, 0.02),
-        within("depth 1: share at zero above T_c", dead(layered), 0.9, 1),
+        meanComparison("depth 0: mean distance from k in standard deviations", scaled, {
+          predicted: 0,
+          tolerance: 0.1,
+        }),
+        meanComparison(
+          "depth 0: variance over eta a3 / (1 - eta)",
+          scaled.map(z => z * z),
+          { predicted: 1, tolerance: 0.1 },
+        ),
+        ...known(
+          "bound",
+          below("depth 0: share at zero above T_c", dead(free), 0.02),
+          above("depth 1: share at zero above T_c", dead(layered), 0.9),
+        ),
       ];
     },
   }),
@@ -97,16 +106,16 @@ export const balanceClaims: readonly Claim[] = [
       }));
       const between = cells.filter(({ predicted }) => predicted > 0.25 && predicted < 1);
       const { ratio, error } = pooledRatio(between);
-      const above = cells
+      const beyond = cells
         .filter(({ predicted }) => predicted < -0.05)
         .map(({ below, depth }) => (below > 0 ? below / depth : Infinity));
       return [
         {
-          ...near("exponent over its prediction, from T_c/3 to T_c", ratio, 1, 3.5 * error),
+          ...near("exponent over its prediction, from T_c/3 to T_c", ratio, 1, 0.15),
+          interval: [ratio - 1.96 * error, ratio + 1.96 * error],
           members: between.length,
         },
-        within("standard error of that ratio", error, 0, 0.12),
-        { ...within("largest exponent above T_c", Math.max(...above), 0, 0.1), members: above.length },
+        { ...below("largest exponent above T_c", Math.max(...beyond), 0.1), kind: "bound", members: beyond.length },
       ];
     },
   }),

@@ -41,14 +41,18 @@ export const mirrorClaims: readonly Claim[] = [
           controls,
           seen.map(({ order }) => order * order),
         );
-        const { slope } = line(
-          controls.map(control => log(end - control)),
-          seen.map(({ order }) => log(order)),
-        );
         const { O, objective, plane } = lossAt(pair);
         const { matrix } = hessianAt(objective(1, 0), Float64Array.from(plane(1)));
         const critical = attractingDecay(leastCurvature({ O, H: rowsOf(plane(1).length, matrix) }));
-        return [near(`${pair}: gamma_c`, end, critical, 0.02 * critical), near(`${pair}: exponent`, slope, 0.5, 0.05)];
+        const { slope } = line(
+          // The predicted end, as that of the straight line supposes the exponent.
+          controls.map(control => log(critical - control)),
+          seen.map(({ order }) => log(order)),
+        );
+        return [
+          near(`${pair}: gamma_c`, end, critical, 2e-3 * critical),
+          { ...near(`${pair}: exponent`, slope, 0.5, 0.01), kind: "formula" as const },
+        ];
       }),
   }),
 ];

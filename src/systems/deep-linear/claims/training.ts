@@ -1,5 +1,5 @@
 import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
-import { near, within } from "../../../contracts/comparisons.ts";
+import { below, near, within } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { lineThrough } from "../../../numerics/line-fit.ts";
@@ -94,7 +94,7 @@ export const trainingClaims: readonly Claim[] = [
       const exponent = lineThrough(fit.map(({ control, QU }) => [log(1 - control), 0.5 * log(QU)])).slope;
       return [
         near("largest distance of |U|^2 up to 0.95 N", worst, 0, 1e-3),
-        near("exponent of |U|", exponent, 0.5, 0.02),
+        near("exponent of |U|", exponent, 0.5, 0.005),
       ];
     },
   }),
@@ -111,8 +111,8 @@ export const trainingClaims: readonly Claim[] = [
       const down = largest(branchOf(run, sweepD2, "down"), ({ QU }) => QU);
       return [
         within("last learned gamma", lastLearned(up), 0.46, 0.475),
-        near("|U|^2 at 0.45", nearest(up, 0.45).QU, 0.522, 0.005),
-        within("largest |U|^2 on the way down", down, 0, 1e-6),
+        near("|U|^2 at 0.45", nearest(up, 0.45).QU, 0.522, 0.001),
+        below("largest |U|^2 on the way down", down, 1e-6),
       ];
     },
   }),
@@ -130,7 +130,7 @@ export const trainingClaims: readonly Claim[] = [
       const end = 0.4724703937105774;
       const fit = up.filter(({ order, control }) => order > 0.55 && control > 0.465 && control < end - 1e-4);
       const { intercept } = lineThrough(fit.map(({ control, loss }) => [Math.sqrt(end - control), loss]));
-      return [near("drop of the loss", intercept - (after?.loss ?? Number.NaN), 0.125, 0.01)];
+      return [near("drop of the loss", intercept - (after?.loss ?? Number.NaN), 0.125, 0.005)];
     },
   }),
   claim("relu", "section 5: ReLU networks, critical decays halved", {
@@ -146,7 +146,7 @@ export const trainingClaims: readonly Claim[] = [
       const up = branchOf(run, sweepReluD1, "up").filter(({ control }) => control <= 0.45);
       const worst = largest(up, ({ control, QU }) => Math.abs(QU - (2 - 4 * control)));
       return [
-        near("D = 1: gamma_c", vanishing(up), 0.5, 0.01),
+        near("D = 1: gamma_c", vanishing(up), 0.5, 0.001),
         near("D = 1: largest distance of |U|^2 from 2 - 4 gamma", worst, 0, 0.01),
         within("D = 2: last learned gamma", lastLearned(branchOf(run, sweepReluD2, "up")), 0.225, 0.245),
       ];
@@ -166,7 +166,7 @@ export const trainingClaims: readonly Claim[] = [
         // A parabola through the origin at gamma_c = 1: its slope there.
         const { intercept } = lineThrough(up.map(({ control, QU }) => [1 - control, QU / (1 - control)]));
         const predicted = 1 / (1 + 2 / width);
-        return near(`slope, d = ${width}`, intercept, predicted, 0.05 * predicted);
+        return near(`slope, d = ${width}`, intercept, predicted, 0.005 * predicted);
       }),
   }),
 ];

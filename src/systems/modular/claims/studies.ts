@@ -5,6 +5,7 @@ import { coefficientProtocol } from "../protocols/coefficient.ts";
 import { rankProtocol } from "../protocols/rank.ts";
 import { type TrainValues, trainProtocol } from "../protocols/train.ts";
 import { fractionOf, recipes } from "../recipes.ts";
+import { ranks } from "../theory/closed-forms.ts";
 
 type TrainSettings = Partial<TrainValues>;
 
@@ -83,11 +84,11 @@ const point = (
 ) => study(`point-${name}`, coefficientProtocol, { settings }, { quick: { chains: quick }, full: { chains: full } });
 
 export const points = {
-  narrowLangevin: point("narrow-langevin", [4, 8], { sampler: "langevin", burnIn: 20_000, draws: 40_000 }),
-  narrow: point("narrow-hmc", [2, 8], { nBeta: 1e5, gamma: 1, burnIn: 600, draws: 1500 }),
-  narrowDead: point("narrow-dead", [2, 8], { nBeta: 1e5, gamma: 1, K: 10, burnIn: 1000, draws: 2000 }),
+  narrowLangevin: point("narrow-langevin", [8, 8], { sampler: "langevin", burnIn: 20_000, draws: 40_000 }),
+  narrow: point("narrow-hmc", [6, 8], { nBeta: 1e5, gamma: 1, burnIn: 600, draws: 1500 }),
+  narrowDead: point("narrow-dead", [6, 8], { nBeta: 1e5, gamma: 1, K: 10, burnIn: 1000, draws: 2000 }),
   teacher: point("teacher", [4, 8], { point: "teacher", K: 4 }),
-  teacherCold: point("teacher-cold", [4, 8], { point: "teacher", K: 4, nBeta: 1e5 }),
+  teacherCold: point("teacher-cold", [8, 8], { point: "teacher", K: 4, nBeta: 1e5 }),
   memorised: point("memorised", [2, 4], { point: "memorised", trainFraction: 0.5, gamma: 1, nBeta: 1e5 }),
   sixPhase: point("six-phase", [2, 4], { point: "six-phase", burnIn: 800, draws: 2500 }),
   waves: point("waves", [2, 4], { point: "waves", burnIn: 800, draws: 2500 }),
@@ -95,35 +96,33 @@ export const points = {
 
 type RankValues = ValuesOf<typeof rankProtocol.settings>;
 
-/** A study of the rank at each p, beside the count of directions by singular values that was made independently. */
-const ranksAt = (weights: RankValues["weights"], stated: { readonly [p: number]: number }, centred?: "yes") =>
-  Object.entries(stated).map(([p, rank]) => rankCase({ weights, p: Number(p), ...(centred && { centred }) }, rank));
-
-/** The same at random weights of one p, at each number of neurons. */
-const randomRanks = (p: number, stated: { readonly [K: number]: number }, centred?: "yes") =>
-  Object.entries(stated).map(([K, rank]) =>
-    rankCase({ weights: "random", p, K: Number(K), ...(centred && { centred }) }, rank),
-  );
-
+/** A study of the rank at some weights, beside the rank in closed form. */
 const rankCase = (settings: Partial<RankValues>, stated: number) => {
   const { weights, p, K, centred } = settings;
   const name = `rank-${weights}-p${p}${K === undefined ? "" : `-K${K}`}${centred ? "-centred" : ""}`;
   return { stated, study: study(name, rankProtocol, { settings }) };
 };
 
-/** Ranks of the Jacobian at each kind of weights, as stated. */
+const ranksAt = (
+  weights: RankValues["weights"],
+  sizes: readonly number[],
+  stated: (p: number) => number,
+  centred?: "yes",
+) => sizes.map(p => rankCase({ weights, p, ...(centred && { centred }) }, stated(p)));
+
+/** Ranks of the Jacobian at each kind of weights. */
 export const rankCases = {
   random: [
-    ...randomRanks(5, { 1: 13, 4: 52, 9: 117, 10: 125 }),
-    ...randomRanks(7, { 18: 342, 19: 343 }),
-    ...randomRanks(5, { 10: 120 }, "yes"),
+    ...[1, 4, 9, 10].map(K => rankCase({ weights: "random", p: 5, K }, ranks.genericFull({ p: 5, K }))),
+    ...[18, 19].map(K => rankCase({ weights: "random", p: 7, K }, ranks.genericFull({ p: 7, K }))),
+    rankCase({ weights: "random", p: 5, K: 10, centred: "yes" }, ranks.genericFullCentred({ p: 5, K: 10 })),
   ],
-  narrow: ranksAt("narrow", { 3: 27, 5: 105, 7: 229, 11: 621, 13: 889 }),
+  narrow: ranksAt("narrow", [3, 5, 7, 11, 13], ranks.narrow),
   waves: [
-    ...ranksAt("six-phase", { 5: 99, 7: 226, 11: 636, 13: 919 }),
-    ...ranksAt("six-phase-constant", { 5: 103, 7: 232 }),
-    ...ranksAt("waves", { 5: 117, 7: 271, 11: 771 }),
-    ...ranksAt("waves", { 5: 112, 7: 264, 11: 760 }, "yes"),
+    ...ranksAt("six-phase", [5, 7, 11, 13], ranks.sixPhases),
+    ...ranksAt("six-phase-constant", [5, 7], ranks.sixPhasesConstant),
+    ...ranksAt("waves", [5, 7, 11], ranks.waves),
+    ...ranksAt("waves", [5, 7, 11], ranks.wavesCentred, "yes"),
   ],
 };
 

@@ -44,7 +44,7 @@ export const descentClaims: readonly Claim[] = [
           kind: "simulated",
         },
         studies: [study],
-        measure: run => fractionsBeside(study.of(run, "final"), earlier, "reaches"),
+        measure: run => fractionsBeside(study.of(run, "final"), earlier, { verb: "reaches", margin: 0.15 }),
       }),
   ),
 ];

@@ -1,5 +1,5 @@
 import { type Claim, claim } from "../../../contracts/claim.ts";
-import { near, within } from "../../../contracts/comparisons.ts";
+import { below, near } from "../../../contracts/comparisons.ts";
 import type { Objective } from "../../../contracts/objective.ts";
 import { minibatches } from "../../../learning/gradients.ts";
 import { jacobianByDifferences } from "../../../numerics/differences.ts";
@@ -56,8 +56,8 @@ export const lossClaims: readonly Claim[] = [
         for (const branch of objective.branches(w)) branches.add(branch);
       }
       return [
-        within("largest error of the loss, 200 points", loss, 0, 1e-10),
-        within("largest error of the gradient", gradient, 0, 1e-10),
+        below("largest error of the loss, 200 points", loss, 1e-10),
+        below("largest error of the gradient", gradient, 1e-10),
         near("branches met", branches.size, 7, 0),
       ];
     },
@@ -85,7 +85,7 @@ export const lossClaims: readonly Claim[] = [
         }, w);
         most = Math.max(most, largestDistance(hessian, differences));
       }
-      return [within("largest error of an entry, 20 points", most, 0, 1e-8)];
+      return [below("largest error of an entry, 20 points", most, 1e-8)];
     },
   }),
   claim("fast-empirical-loss", "eq. 2: one active feature per sample", {
@@ -105,8 +105,8 @@ export const lossClaims: readonly Claim[] = [
           gradient = Math.max(gradient, largestDistance(a, b));
         }
       return [
-        within("largest error of the loss, n up to 1e5", loss, 0, 1e-12),
-        within("largest error of the gradient", gradient, 0, 1e-11),
+        below("largest error of the loss, n up to 1e5", loss, 1e-12),
+        below("largest error of the gradient", gradient, 1e-11),
       ];
     },
   }),
@@ -158,9 +158,9 @@ export const lossClaims: readonly Claim[] = [
         return [...w, ...p, change];
       });
       return [
-        within("SGD step", sgd, 0, 1e-10),
-        within("Langevin step", langevin, 0, 1e-10),
-        within("leapfrog trajectory and energy change", largestDistance(ends[0], ends[1]), 0, 1e-10),
+        below("SGD step", sgd, 1e-10),
+        below("Langevin step", langevin, 1e-10),
+        below("leapfrog trajectory and energy change", largestDistance(ends[0], ends[1]), 1e-10),
       ];
     },
   }),

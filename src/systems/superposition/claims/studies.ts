@@ -45,7 +45,7 @@ export const censuses: readonly Census[] = ([5, 6] as const).map(c => ({
     `census-c${c}`,
     census,
     { chunk: 50, settings: { c } },
-    { quick: { chains: 100 }, full: { chains: 300 } },
+    { quick: { chains: 200 }, full: { chains: 300 } },
   ),
   earlier: earlierCensus[c],
 }));
@@ -90,7 +90,7 @@ const coefficientPoint = (
     `lambda-${word(family)}-c${c}-${nBeta}`,
     coefficient,
     { chunk: 16, settings: { family, c, nBeta, burnIn: 500 } },
-    { quick: { chains: 3, settings: { draws: 1500 } }, full: { chains: 16, settings: { draws: 4000 } } },
+    { quick: { chains: 6, settings: { draws: 1500 } }, full: { chains: 16, settings: { draws: 4000 } } },
   ),
   ...(earlier && { earlier }),
 });
@@ -139,7 +139,7 @@ const population = (c: 4 | 5 | 6) =>
     posterior,
     { settings: { c, data: "population", n: c === 6 ? 1000 : 400, burnIn: 800 } },
     {
-      ...(c === 6 && { quick: { chains: 3, settings: { draws: 2500 } } }),
+      ...(c === 6 && { quick: { chains: 6, settings: { draws: 2500 } } }),
       full: { chains: 8, settings: { draws: 5000 } },
     },
   );

@@ -33,7 +33,7 @@ export const trajectoryClaims: readonly Claim[] = [
       const lambdas = earlierPlateaus.map(([label]) => lambdasOnLevel(run, label));
       return [
         ...earlierPlateaus.map(([label, predicted], i) =>
-          pooledComparison(`mean lambda on ${label}`, lambdas[i], { predicted, tolerance: 0.9 }),
+          pooledComparison(`mean lambda on ${label}`, lambdas[i], { predicted, tolerance: 0.4 }),
         ),
         ...earlierPlateaus.slice(1).map(([label], i) => {
           const [before, after] = [lambdas[i], lambdas[i + 1]];
@@ -42,7 +42,7 @@ export const trajectoryClaims: readonly Claim[] = [
             `${label} above ${earlierPlateaus[i][0]}`,
             before.length > 1 && after.length > 1 ? runs : [],
             members => mean(members.flatMap(([, after]) => after)) - mean(members.flatMap(([first]) => first)),
-            { predicted: [0, 10] },
+            { predicted: { above: 0 }, kind: "bound" },
           );
         }),
       ];
@@ -65,8 +65,8 @@ export const trajectoryClaims: readonly Claim[] = [
       const change = (part: 0 | 1) =>
         steps.map(({ before, after }) => mean(after.map(each => each[part])) - mean(before.map(each => each[part])));
       return [
-        meanComparison("change of lambda at a transition", change(0), { predicted: [0, 10] }),
-        meanComparison("change of the loss at a transition", change(1), { predicted: [-1, 0] }),
+        meanComparison("change of lambda at a transition", change(0), { predicted: { above: 0 } }),
+        meanComparison("change of the loss at a transition", change(1), { predicted: { below: 0 } }),
       ];
     },
   }),
