@@ -14,6 +14,7 @@ export interface Scalars<T> {
   neg(a: T): T;
   exp(a: T): T;
   log(a: T): T;
+  log1p(a: T): T;
   tanh(a: T): T;
   erf(a: T): T;
   sqrt(a: T): T;
@@ -52,6 +53,7 @@ export const evaluate = <T>(
     case "neg":
     case "exp":
     case "log":
+    case "log1p":
     case "tanh":
     case "erf":
     case "sqrt":
@@ -74,15 +76,9 @@ export const evaluate = <T>(
     case "select":
       return a.data.map((condition, i) => scalars.select(condition, b.data[i], c.data[i]));
     case "sum":
-      return fold(a, node.attributes.axes, column => column.reduce((sum, x) => scalars.add(sum, x)));
+      return fold(a, node.attributes.axes, column => sumByHalves(column, scalars));
     case "max":
       return fold(a, node.attributes.axes, column => column.reduce((most, x) => scalars.maximum(most, x)));
-    case "logSumExp":
-      return fold(a, node.attributes.axes, column => {
-        const most = column.reduce((largest, x) => scalars.maximum(largest, x));
-        const sum = column.map(x => scalars.exp(scalars.sub(x, most))).reduce((total, x) => scalars.add(total, x));
-        return scalars.add(most, scalars.log(sum));
-      });
     case "broadcast":
       return rearrange(a, shape, index =>
         index.slice(shape.length - a.shape.length).map((i, axis) => (a.shape[axis] === 1 ? 0 : i)),
@@ -149,6 +145,15 @@ const fold = <T>({ shape, data }: Entries<T>, axes: readonly number[], combine: 
     else columns.set(key, [data[i]]);
   });
   return [...columns.values()].map(combine);
+};
+
+/** So many in order, and halves of what is more: in float32 the rounding errors of a plain sum of many would grow with their number. */
+const PLAIN_SUM = 8;
+
+const sumByHalves = <T>(terms: readonly T[], scalars: Scalars<T>): T => {
+  if (terms.length <= PLAIN_SUM) return terms.reduce((sum, x) => scalars.add(sum, x));
+  const half = Math.ceil(terms.length / 2);
+  return scalars.add(sumByHalves(terms.slice(0, half), scalars), sumByHalves(terms.slice(half), scalars));
 };
 
 const concatenate = <T>(parts: readonly Entries<T>[], axis: number, shape: Shape): T[] => {

@@ -1,4 +1,4 @@
-import { cos, erf, exp, log, sin, tanh } from "../numerics/elementary.ts";
+import { cos, erf, exp, log, log1p, sin, tanh } from "../numerics/elementary.ts";
 import type { Scalars } from "./evaluate.ts";
 
 /** Plain float64 arithmetic. */
@@ -8,6 +8,7 @@ export const numbers: Scalars<number> = {
   neg: a => -a,
   exp,
   log,
+  log1p,
   tanh,
   erf,
   sqrt: Math.sqrt,

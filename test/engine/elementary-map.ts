@@ -2,7 +2,7 @@ import { graph } from "../../src/engine/graph/graph.ts";
 import { type Ops, ops } from "../../src/engine/graph/ops.ts";
 import { compile, type Program } from "../../src/engine/program.ts";
 
-export type ElementaryName = "exp" | "log" | "tanh" | "erf" | "sin" | "cos";
+export type ElementaryName = "exp" | "log" | "log1p" | "tanh" | "erf" | "sin" | "cos";
 
 const SIZE = 2 ** 16;
 const programs = new Map<string, Program>();

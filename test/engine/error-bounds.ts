@@ -19,7 +19,7 @@ export const EPSILON = { f32: 2 ** -23, f64: 2 ** -52 } as const;
 export type PrecisionName = keyof typeof EPSILON;
 const LARGEST = { f32: 3.4e38, f64: 1.79e308 } as const;
 const SMALLEST = { f32: 2 ** -149, f64: 2 ** -1074 } as const;
-/** Stated accuracy of exp, log, tanh, erf, sin and cos, in units of the last place: that of the coarsest, tanh of floats. */
+/** Stated accuracy of exp, log, log1p, tanh, erf, sin and cos, in units of the last place: that of the coarsest, tanh of floats. */
 const ELEMENTARY = 5.8;
 
 /** `|value|` at most this far off may be any value: a comparison that rounding can turn, a division that can be by 0. */
@@ -54,6 +54,11 @@ export const boundedScalars = (precision: PrecisionName): Scalars<Bounded> => {
       const y = numbers.log(a.value);
       if (a.error === 0) return made(y, 0, 2 * ELEMENTARY);
       return a.error < a.value ? made(y, a.error / (a.value - a.error), 2 * ELEMENTARY) : anything(y);
+    },
+    log1p: a => {
+      const y = numbers.log1p(a.value);
+      if (a.error === 0) return made(y, 0, 2 * ELEMENTARY);
+      return a.error < 1 + a.value ? made(y, a.error / (1 + a.value - a.error), 2 * ELEMENTARY) : anything(y);
     },
     tanh: smooth(numbers.tanh, () => 1),
     erf: smooth(numbers.erf, () => 1.1284),

@@ -57,7 +57,7 @@ describe("wrong shapes name the operation, the shapes and the line", () => {
     ],
     ["sum", (m, a) => m.sum(a, 2), "sum of \\[2, 3\\] at HERE: axes \\[2\\] must lie from 0 to 1"],
     ["max", (m, a) => m.max(a, [0, 0]), "max of \\[2, 3\\] at HERE: axes \\[0, 0\\] name one twice"],
-    ["logSumExp", (m, a) => m.logSumExp(a, -3), "logSumExp of \\[2, 3\\] at HERE: axes \\[-1\\] must lie from 0 to 1"],
+    ["logSumExp", (m, a) => m.logSumExp(a, -3), "max of \\[2, 3\\] at HERE: axes \\[-1\\] must lie from 0 to 1"],
     ["broadcast", (m, a) => m.broadcast(a, [4, 3]), "broadcast of \\[2, 3\\] at HERE: cannot stretch to \\[4, 3\\]"],
     ["reshape", (m, a) => m.reshape(a, [5]), "reshape of \\[2, 3\\] at HERE: \\[5\\] has 5 entries, not 6"],
     [
@@ -125,7 +125,7 @@ describe("wrong shapes name the operation, the shapes and the line", () => {
     [
       "crossEntropy",
       (m, a) => m.crossEntropy(a, m.indices([0, 1, 2])),
-      "mul of \\[3, 3\\] and \\[2, 3\\] at HERE: shapes do not match",
+      "crossEntropy at HERE: the labels have shape \\[3\\]: needs \\[2\\], one for each row of logits \\[2, 3\\]",
     ],
     [
       "a billion entries",

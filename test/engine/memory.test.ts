@@ -1,18 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Kernels, TILE_ROWS } from "../../src/engine/kernels/kernels.ts";
+import type { Plan } from "../../src/engine/lower/plan.ts";
 import { accessesOf } from "../../src/engine/lower/region.ts";
 import type { Slot } from "../../src/engine/lower/slot.ts";
 import { readBy, writtenBy } from "../../src/engine/lower/steps.ts";
 import { compile, type Program } from "../../src/engine/program.ts";
 import { CONSTANTS, type Layout, layOut } from "../../src/engine/wasm/layout.ts";
 import { precisions } from "../../src/engine/wasm/precision.ts";
+import { sumsBytes } from "../../src/engine/wasm/wide-sums.ts";
 import { SEED } from "./primitive-scenes.ts";
 import { randomProgram, recipes } from "./random-graph.ts";
 import { everything, fill, type Setting } from "./simulation.ts";
 import { precisionNames, ways } from "./ways.ts";
 
 const SCRATCH = 1048576;
+const sumsOf = ({ steps }: Plan, precision: Setting["precision"]): number =>
+  Math.max(0, ...steps.map(step => sumsBytes(step, precisions[precision])));
+
 const layoutOf = ({ plan, stepsPerCall }: Program, precision: Setting["precision"]): Layout =>
   layOut(plan, precisions[precision], stepsPerCall, plan.steps.some(({ kind }) => kind === "matmul") ? SCRATCH : 0);
 
@@ -87,6 +92,7 @@ describe("memory", () => {
               const offset = {
                 shared: 0,
                 temporary: 0,
+                sums: 0,
                 chain: chain * stride,
                 step: step * layout.stepStride,
                 chainStep: step * layout.chainStepStride + chain * layout.chainStepChainStride,
@@ -101,6 +107,8 @@ describe("memory", () => {
             for (const piece of pieces) expect(piece.to <= from || piece.from >= from + slot.size * wide).toBe(true);
             expect(from + slot.size * wide).toBeLessThanOrEqual(layout.size);
           }
+        const sums = sumsOf(plan, precision);
+        if (sums > 0) pieces.push({ from: layout.sums, to: layout.sums + sums });
         pieces.sort((a, b) => a.from - b.from);
         pieces.forEach(({ from, to }, i) => {
           expect(from % 4).toBe(0);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { gradients } from "../../src/engine/derive/derivatives.ts";
 import { type Graph, graph } from "../../src/engine/graph/graph.ts";
+import { layers } from "../../src/engine/graph/layers.ts";
 import { type Node, type NodeOf, nodesFor } from "../../src/engine/graph/node.ts";
 import { type Ops, ops } from "../../src/engine/graph/ops.ts";
 import { sizeOf } from "../../src/engine/graph/shape.ts";
@@ -88,13 +89,13 @@ const makers: readonly Maker[] = [
   one((m, a) => m.cos(a)),
   one((m, a) => m.erf(a)),
   one((m, a) => m.exp(m.minimum(a, 1))),
-  one((m, a) => m.log(m.add(1.25, m.mul(a, a)))),
+  one((m, a, detail) => (detail % 2 ? m.log1p(m.mul(a, a)) : m.log(m.add(1.25, m.mul(a, a))))),
   one((m, a) => m.sqrt(m.add(0.5, m.mul(a, a)))),
   one((m, a) => m.stopGradient(a)),
   one((m, a, detail) => m.add(a, ((detail % 7) - 3) / 2)),
   one((m, a, detail) => m.mul(m.sum(a, axesFrom(detail, a.shape.length)), 0.25)),
   one((m, a, detail) => m.max(a, axesFrom(detail, a.shape.length))),
-  one((m, a, detail) => m.logSumExp(a, axesFrom(detail, a.shape.length))),
+  one((m, a, detail) => layers(m).logSumExp(a, axesFrom(detail, a.shape.length))),
   one((m, a, detail) =>
     sizeOf(a.shape) <= 40 && a.shape.length < 4 ? m.broadcast(a, [1 + (detail % 4), ...a.shape]) : undefined,
   ),

@@ -65,11 +65,6 @@ const shareOfMax = (m: Ops, node: NodeOf<"max">): Node => {
   return m.div(isMost, spread(m, m.sum(isMost, axes), axes, operand.shape));
 };
 
-const softmax = (m: Ops, node: NodeOf<"logSumExp">): Node => {
-  const [operand] = node.inputs;
-  return m.exp(m.sub(operand, spread(m, node, node.attributes.axes, operand.shape)));
-};
-
 const unbroadcast = (m: Ops, cotangent: Node, shape: Shape): Node => {
   const missing = cotangent.shape.length - shape.length;
   const axes = cotangent.shape.flatMap((length, axis) =>
@@ -127,6 +122,7 @@ export const derivativeRules: { readonly [P in Primitive]?: DerivativeRule<P> } 
   neg: entrywise([(m, change) => m.neg(change)]),
   exp: unary((_, __, y) => y),
   log: unary((m, x) => m.div(1, x)),
+  log1p: unary((m, x) => m.div(1, m.add(1, x))),
   tanh: unary((m, _, y) => m.sub(1, m.mul(y, y))),
   erf: unary((m, x) => m.mul(TWO_OVER_SQRT_PI, m.exp(m.neg(m.mul(x, x))))),
   sqrt: unary((m, _, y) => m.div(0.5, y)),
@@ -160,10 +156,6 @@ export const derivativeRules: { readonly [P in Primitive]?: DerivativeRule<P> } 
     (m, node, change) => m.sum(m.mul(change, shareOfMax(m, node)), node.attributes.axes),
     (m, node, cotangent) =>
       m.mul(spread(m, cotangent, node.attributes.axes, node.inputs[0].shape), shareOfMax(m, node)),
-  ),
-  logSumExp: linear(
-    (m, node, change) => m.sum(m.mul(change, softmax(m, node)), node.attributes.axes),
-    (m, node, cotangent) => m.mul(spread(m, cotangent, node.attributes.axes, node.inputs[0].shape), softmax(m, node)),
   ),
   broadcast: linear(
     (m, node, change) => m.broadcast(change, node.shape),

@@ -20,6 +20,8 @@ export interface Graph {
   parameter(name: string, shape: Shape): Node;
   /** Runs `body`; the nodes it makes came from `origin`, unless an inner call says otherwise. */
   at<T>(origin: Origin, body: () => T): T;
+  /** " at FILE:LINE" of the call that is being traced; empty when it is not known. */
+  readonly here: string;
   /** In the order in which they were made. */
   readonly parameters: readonly NodeOf<"parameter">[];
 }
@@ -71,6 +73,9 @@ export const graph = (): Graph => {
       } finally {
         origin = before;
       }
+    },
+    get here() {
+      return line(origin);
     },
     get parameters() {
       return [...parameters.values()];

@@ -1,6 +1,7 @@
+import { LandauError } from "../../errors.ts";
 import type { Node } from "./node.ts";
 import type { Operand, Ops } from "./ops.ts";
-import { sizeOf } from "./shape.ts";
+import { sameShape, shapeText, sizeOf } from "./shape.ts";
 
 /** What models are commonly made of, in primitives. */
 export interface Layers {
@@ -17,6 +18,8 @@ export interface Layers {
   /** a Phi(a), Phi the normal distribution function */
   gelu(a: Operand): Node;
   mean(a: Operand, axes?: number | readonly number[]): Node;
+  /** log of the sum of exp(a) over the given axes, or over all. */
+  logSumExp(a: Operand, axes?: number | readonly number[]): Node;
   /** Over the last axis. */
   softmax(a: Operand): Node;
   /** Over the last axis. */
@@ -31,7 +34,27 @@ export interface Layers {
   accuracy(logits: Node, labels: Node): Node;
 }
 
-export const layers = (m: Ops): Layers => {
+/** Labels are whole numbers that count classes, one for each row of logits. */
+const checkLabels = (what: string, labels: Node, logits?: Node): void => {
+  const name = "name" in labels.attributes ? ` ${labels.attributes.name}` : "";
+  const problem = (why: string) => new LandauError("input", `${what}: the labels${name} ${why}`);
+  const rows = logits?.shape.slice(0, -1);
+  if (labels.element !== "index")
+    throw problem(
+      `are real numbers of shape ${shapeText(labels.shape)}: needs whole numbers from 0, one for each sample, in an Int32Array (Int32Array.from makes one)${
+        logits && sameShape(labels.shape, logits.shape) && labels.shape.length > 1
+          ? "; of rows with a 1 at the class, take its index"
+          : ""
+      }`,
+    );
+  if (rows && !sameShape(labels.shape, rows))
+    throw problem(
+      `have shape ${shapeText(labels.shape)}: needs ${shapeText(rows)}, one for each row of logits ${shapeText(logits!.shape)}`,
+    );
+};
+
+/** `here` names the line of the caller in messages. */
+export const layers = (m: Ops, here: () => string = () => ""): Layers => {
   const node = (a: Operand): Node => (typeof a === "number" ? m.constant(a) : a);
   const mean: Layers["mean"] = (a, axes) => {
     const operand = node(a);
@@ -40,12 +63,34 @@ export const layers = (m: Ops): Layers => {
   };
   const sigmoid = (a: Operand) => m.mul(0.5, m.add(1, m.tanh(m.mul(0.5, a))));
   const square = (a: Operand) => m.mul(a, a);
-  const logSoftmax = (a: Operand) => {
+  /** An array that was folded over axes, so that it lines up with the whole again. */
+  const along = (whole: Node, folded: Node, axes?: number | readonly number[]): Node => {
+    const rank = whole.shape.length;
+    const gone = axes === undefined ? whole.shape.keys() : [axes].flat().map(axis => (axis + rank) % rank);
+    const ones = new Set(gone);
+    return m.reshape(
+      folded,
+      whole.shape.map((length, axis) => (ones.has(axis) ? 1 : length)),
+    );
+  };
+  /**
+   * The largest entry, and by how much the logarithm of the sum of exponentials is above it: the largest one's own 1 is left to log1p, so
+   * that this difference keeps its digits when the others are far below. Its derivative is the same with the largest held fixed.
+   */
+  const aboveLargest = (a: Operand, axes?: number | readonly number[]) => {
     const operand = node(a);
-    const total = m.logSumExp(operand, -1);
-    return m.sub(operand, m.reshape(total, [...total.shape, 1]));
+    const largest = m.stopGradient(m.max(operand, axes));
+    const shifted = m.sub(operand, along(operand, largest, axes));
+    const isLargest = m.compare("equal", shifted, 0);
+    const others = m.add(m.sum(m.sub(m.exp(shifted), isLargest), axes), m.sub(m.sum(isLargest, axes), 1));
+    return { largest, shifted, above: m.log1p(others) };
+  };
+  const logSoftmax = (a: Operand) => {
+    const { shifted, above } = aboveLargest(a, -1);
+    return m.sub(shifted, along(shifted, above, -1));
   };
   const oneHot = (indices: Node, classes: number) => {
+    checkLabels(`oneHot${here()}`, indices);
     const numbers = m.constant(Array.from({ length: classes }, (_, i) => i));
     return m.compare("equal", m.reshape(m.convert(indices, classes), [...indices.shape, 1]), numbers);
   };
@@ -54,10 +99,14 @@ export const layers = (m: Ops): Layers => {
     abs: a => m.maximum(a, m.neg(a)),
     relu: a => m.select(m.compare("lessOrEqual", a, 0), 0, a),
     sigmoid,
-    softplus: a => m.add(m.maximum(a, 0), m.log(m.add(1, m.exp(m.neg(m.maximum(a, m.neg(a))))))),
+    softplus: a => m.add(m.maximum(a, 0), m.log1p(m.exp(m.neg(m.maximum(a, m.neg(a)))))),
     swish: a => m.mul(a, sigmoid(a)),
     gelu: a => m.mul(m.mul(0.5, a), m.add(1, m.erf(m.mul(a, Math.SQRT1_2)))),
     mean,
+    logSumExp(a, axes) {
+      const { largest, above } = aboveLargest(a, axes);
+      return m.add(largest, above);
+    },
     softmax: a => m.exp(logSoftmax(a)),
     logSoftmax,
     oneHot,
@@ -65,12 +114,18 @@ export const layers = (m: Ops): Layers => {
       const squares = square(m.sub(a, b));
       return m.mul(m.sum(squares), 1 / (squares.shape[0] ?? 1));
     },
+    // Relative to the label's own logit, so that neither an offset of all logits nor a margin costs digits; its derivative is the same with the margin held fixed.
     crossEntropy(logits, labels) {
-      const classes = logits.shape.at(-1) ?? 1;
-      const own = m.sum(m.mul(oneHot(labels, classes), logits), -1);
-      return mean(m.sub(m.logSumExp(logits, -1), own));
+      checkLabels(`crossEntropy${here()}`, labels, logits);
+      const isLabel = oneHot(labels, logits.shape.at(-1) ?? 1);
+      const own = m.sum(m.select(isLabel, logits, 0), -1);
+      const margin = m.stopGradient(m.sub(m.max(logits, -1), own));
+      const beyond = m.sub(m.sub(logits, along(logits, own, -1)), along(logits, margin, -1));
+      const others = m.sum(m.select(isLabel, 0, m.exp(beyond)), -1);
+      return mean(m.add(margin, m.log1p(m.add(others, m.sub(m.exp(m.neg(margin)), 1)))));
     },
     accuracy(logits, labels) {
+      checkLabels(`accuracy${here()}`, labels, logits);
       const classes = logits.shape.at(-1) ?? 1;
       const own = m.sum(m.mul(oneHot(labels, classes), logits), -1);
       return mean(m.compare("equal", own, m.max(logits, -1)));

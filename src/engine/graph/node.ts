@@ -15,6 +15,8 @@ export interface AttributesOf {
   neg: object;
   exp: object;
   log: object;
+  /** log(1 + x), without cancellation near 0. */
+  log1p: object;
   tanh: object;
   erf: object;
   sqrt: object;
@@ -35,7 +37,6 @@ export interface AttributesOf {
   /** Over the axes, ascending; they vanish. */
   sum: { readonly axes: readonly number[] };
   max: { readonly axes: readonly number[] };
-  logSumExp: { readonly axes: readonly number[] };
   /** To the node's own shape; axes aligned at the end. */
   broadcast: object;
   reshape: object;

@@ -16,6 +16,8 @@ export interface Ops {
   neg(a: Operand): Node;
   exp(a: Operand): Node;
   log(a: Operand): Node;
+  /** log(1 + a), without cancellation near 0. */
+  log1p(a: Operand): Node;
   tanh(a: Operand): Node;
   erf(a: Operand): Node;
   sqrt(a: Operand): Node;
@@ -33,7 +35,6 @@ export interface Ops {
   /** Over the given axes, or over all; negative axes count from the end. */
   sum(a: Operand, axes?: number | readonly number[]): Node;
   max(a: Operand, axes?: number | readonly number[]): Node;
-  logSumExp(a: Operand, axes?: number | readonly number[]): Node;
   broadcast(a: Operand, shape: Shape): Node;
   reshape(a: Operand, shape: Shape): Node;
   transpose(a: Operand, order?: readonly number[]): Node;
@@ -75,15 +76,13 @@ export const ops = (graph: Graph): Ops => {
     (a: Operand, b: Operand): Node =>
       graph.node(op, aligned([a, b]), {});
   const overAxes =
-    (op: "sum" | "max" | "logSumExp") =>
+    (op: "sum" | "max") =>
     (a: Operand, axes?: number | readonly number[]): Node => {
       const operand = node(a);
       const rank = operand.shape.length;
       const list = axes === undefined ? operand.shape.map((_, axis) => axis) : [axes].flat();
       const ascending = list.map(axis => (axis < 0 ? axis + rank : axis)).sort((one, other) => one - other);
-      return ascending.length === 0 && op !== "logSumExp"
-        ? operand
-        : graph.node(op, [operand], { axes: ascending } as AttributesOf["sum"]);
+      return ascending.length === 0 ? operand : graph.node(op, [operand], { axes: ascending } as AttributesOf["sum"]);
     };
 
   const reshape = (a: Operand, shape: Shape): Node =>
@@ -114,6 +113,7 @@ export const ops = (graph: Graph): Ops => {
     neg: unary("neg"),
     exp: unary("exp"),
     log: unary("log"),
+    log1p: unary("log1p"),
     tanh: unary("tanh"),
     erf: unary("erf"),
     sqrt: unary("sqrt"),
@@ -130,7 +130,6 @@ export const ops = (graph: Graph): Ops => {
     select: (condition, yes, no) => graph.node("select", aligned([condition, yes, no]), {}),
     sum: overAxes("sum"),
     max: overAxes("max"),
-    logSumExp: overAxes("logSumExp"),
     broadcast,
     reshape,
     transpose(a, order) {

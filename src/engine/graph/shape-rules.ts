@@ -50,6 +50,7 @@ export const shapeRules: { readonly [P in Primitive]: ShapeRule<P> } = {
   neg: elementwise,
   exp: elementwise,
   log: elementwise,
+  log1p: elementwise,
   tanh: elementwise,
   erf: elementwise,
   sqrt: elementwise,
@@ -67,7 +68,6 @@ export const shapeRules: { readonly [P in Primitive]: ShapeRule<P> } = {
   select: elementwise,
   sum: overAxes,
   max: overAxes,
-  logSumExp: overAxes,
   broadcast: ([operand], _, asked = []) => {
     const fits = operand.shape.every((length, axis) => {
       const target = asked[axis + asked.length - operand.shape.length];

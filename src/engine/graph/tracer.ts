@@ -49,7 +49,7 @@ export const tracer = (graph: Graph): Traced => {
   const { random, ...primitives } = m;
   const all: Tracer = {
     ...primitives,
-    ...layers(m),
+    ...layers(m, () => graph.here),
     parameter,
     normal: shape => random("normal", `draw ${draws++}`, shape),
     uniform: shape => random("uniform", `draw ${draws++}`, shape),

@@ -39,6 +39,10 @@ export interface Kernels {
   scatterAddRows32(out: number, values: number, indices: number, rows: number, width: number): void;
   /** The same in f64. */
   scatterAddRows64: Kernels["scatterAddRows32"];
+  /** The same from values in f32 to sums in f64. */
+  scatterAddRowsWide: Kernels["scatterAddRows32"];
+  /** Rounds `size` sums in f64 to f32. */
+  roundSums(out: number, sums: number, size: number): void;
   /** Loss and gradient of the toy model of superposition on a table of its samples: see systems/superposition/model/evaluation.ts. */
   superpositionGradient(
     w: number,

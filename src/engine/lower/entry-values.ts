@@ -79,6 +79,7 @@ export const entryValues = (
       case "neg":
       case "exp":
       case "log":
+      case "log1p":
       case "tanh":
       case "erf":
       case "sqrt":

@@ -49,6 +49,7 @@ export const instructions = (): Instructions => {
     neg: a => (a.op === "neg" ? a.inputs[0] : unary("neg")(a)),
     exp: unary("exp"),
     log: unary("log"),
+    log1p: unary("log1p"),
     tanh: unary("tanh"),
     erf: unary("erf"),
     sqrt: unary("sqrt"),

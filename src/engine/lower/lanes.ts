@@ -29,7 +29,9 @@ export interface SampleAxes {
 }
 
 const elementwise: ReadonlySet<string> = new Set(
-  "convert neg exp log tanh erf sqrt sin cos stopGradient add sub mul div maximum minimum compare select".split(" "),
+  "convert neg exp log log1p tanh erf sqrt sin cos stopGradient add sub mul div maximum minimum compare select".split(
+    " ",
+  ),
 );
 export const isElementwise = (node: Node): boolean => elementwise.has(node.op);
 
@@ -52,10 +54,6 @@ const axisOf = (node: Node, axes: ReadonlyMap<Node, number>, samples: number): n
     case "max": {
       const { axes: folded } = node.attributes;
       return folded.includes(axis) ? undefined : axis - folded.filter(other => other < axis).length;
-    }
-    case "logSumExp": {
-      const { axes: folded } = node.attributes;
-      return folded.includes(axis) ? "mixed" : axis - folded.filter(other => other < axis).length;
     }
     case "broadcast":
       return axis + node.shape.length - node.inputs[0].shape.length;

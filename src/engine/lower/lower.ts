@@ -3,8 +3,6 @@ import { type Node, nodesFor } from "../graph/node.ts";
 import type { Ops } from "../graph/ops.ts";
 import { lowerArrays } from "./arrays.ts";
 import { canRunInChains, lowerChains } from "./chains.ts";
-import { expandLogSumExp } from "./expand.ts";
-import { type Passes, passesOf } from "./passes.ts";
 import { type Goal, leavesOf, type Plan, rootsOf } from "./plan.ts";
 import { simplify } from "./simplify.ts";
 import { UNROLLED_LIMIT, unrolledSize } from "./unroll.ts";
@@ -19,23 +17,8 @@ export const lower = (graph: Graph, m: Ops, goal: Goal, chains: number): Plan =>
     const leaves = leavesOf(simple);
     return plan("chains", chains, leaves, lowerChains(simple, leaves, chains));
   }
-  const expanded = expandedIn(simple, graph, m);
-  const leaves = leavesOf(expanded);
-  return plan("entries", chains, leaves, lowerArrays(expanded, leaves));
-};
-
-/** One loop over samples has the largest term of a logSumExp at hand; whole arrays take a maximum and a sum. */
-const expandedIn = (goal: Goal, graph: Graph, m: Ops): Goal => {
-  if (!nodesFor(rootsOf(goal)).some(({ op }) => op === "logSumExp")) return goal;
-  const passes = onePass(goal);
-  const expand = (isKept: (node: Node) => boolean) => withRoots(goal, expandLogSumExp(graph, m, nodesOf(goal), isKept));
-  const partly = expand(node => passes?.pass(node) !== undefined);
-  return onePass(partly) ? partly : expand(() => false);
-};
-
-const onePass = (goal: Goal): Passes | undefined => {
-  const leaves = leavesOf(goal);
-  return passesOf(rootsOf(goal), node => leaves.of(node) !== undefined);
+  const leaves = leavesOf(simple);
+  return plan("entries", chains, leaves, lowerArrays(simple, leaves));
 };
 
 const plan = (

@@ -8,7 +8,7 @@ export interface Access {
   readonly strides: readonly number[];
 }
 
-export type UnaryName = "convert" | "neg" | "exp" | "log" | "tanh" | "erf" | "sqrt" | "sin" | "cos";
+export type UnaryName = "convert" | "neg" | "exp" | "log" | "log1p" | "tanh" | "erf" | "sqrt" | "sin" | "cos";
 export type BinaryName = "add" | "sub" | "mul" | "div" | "maximum" | "minimum";
 
 /** One number for each point of a region's index space, made from others. */
@@ -21,7 +21,10 @@ export type Instruction = { readonly id: number } & (
   | { readonly op: "compare"; readonly relation: Relation; readonly inputs: readonly Instruction[] }
 );
 
-/** Where a value goes: entry by entry, or folded over the axes along which the access does not move. */
+/**
+ * Where a value goes: entry by entry, or folded over the axes along which the access does not move. Sums of many
+ * go on in float64 whatever the precision, and round once: in float32 a million terms would lose four digits.
+ */
 export interface Store {
   readonly value: Instruction;
   readonly access: Access;

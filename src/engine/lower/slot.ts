@@ -11,7 +11,9 @@ export type SlotPlace =
   /** One per chain and step of a call. */
   | "chainStep"
   /** Filled and read within one step of one chain; shares its memory with others of which the same is true. */
-  | "temporary";
+  | "temporary"
+  /** Sums of one region while it runs, in f64. */
+  | "sums";
 
 /** A row-major array in the memory of a program. */
 export interface Slot {

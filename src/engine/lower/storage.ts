@@ -100,7 +100,7 @@ const storedNodes = (nodes: readonly Node[], goal: Goal, leaves: Leaves, passes:
 /** One operation on leaves: computed again sooner than read again. */
 const isCheap = (node: Node): boolean =>
   isElementwise(node) &&
-  !["exp", "log", "tanh", "erf", "sin", "cos", "div", "sqrt"].includes(node.op) &&
+  !["exp", "log", "log1p", "tanh", "erf", "sin", "cos", "div", "sqrt"].includes(node.op) &&
   node.inputs.every(input => {
     const source = isView(input) ? input.inputs[0] : input;
     return source.op === "parameter" || source.op === "input" || source.op === "constant";

@@ -6,6 +6,7 @@ import { kernelsOf, type Surroundings } from "./emit-values.ts";
 import { CONSTANTS, type Layout } from "./layout.ts";
 import { type FunctionBody, type ModuleBuilder, moduleBuilder, type ValueType } from "./module.ts";
 import type { Precision } from "./precision.ts";
+import { isWideScatter } from "./wide-sums.ts";
 import { BRANCH_IF, END, I32_ADD, I32_LESS, I32_MUL, LOOP, MEMORY_FILL, writer } from "./writer.ts";
 
 /** The call a compiled program understands: steps `from`, ..., `from + steps - 1`; the seed as two words; the number of the first chain. */
@@ -37,7 +38,10 @@ export const emitProgram = (
   for (const step of plan.steps) {
     if (step.kind === "region") for (const name of kernelsOf(step.region, precision)) module.imported(name, elementary);
     if (step.kind === "matmul") module.imported(`gemm${suffix}`, { parameters: i32s(9), results: [] });
-    if (step.kind === "scatterAdd") module.imported(`scatterAddRows${suffix}`, { parameters: i32s(5), results: [] });
+    if (step.kind === "scatterAdd") {
+      module.imported(scatterKernel(step, precision), { parameters: i32s(5), results: [] });
+      if (isWideScatter(step, precision)) module.imported("roundSums", { parameters: i32s(3), results: [] });
+    }
     if (step.kind === "random")
       module.imported(randomKernel(step.distribution, suffix), { parameters: i32s(7), results: [] });
   }
@@ -56,6 +60,7 @@ export const emitProgram = (
     offsetLocal: place => offsets[place],
     constant: constantAt,
     inPairs,
+    sums: layout.sums,
     kernel: name => module.imported(name, elementary),
   });
   const regions = new Map<Step, number>();
@@ -75,6 +80,9 @@ export const emitProgram = (
   module.data(CONSTANTS.from, [...constants.keys()].flatMap(precision.constantBytes));
   return module.bytes(pages);
 };
+
+const scatterKernel = (step: Step & { readonly kind: "scatterAdd" }, precision: Precision): string =>
+  isWideScatter(step, precision) ? "scatterAddRowsWide" : `scatterAddRows${precision.suffix}`;
 
 const randomKernel = (distribution: "normal" | "uniform", suffix: string): string => `${distribution}s${suffix}`;
 
@@ -163,16 +171,23 @@ const emitRun = (
       }
       case "scatterAdd": {
         const { values, indices, out, width } = own;
-        pointer(out);
+        const isWide = isWideScatter(own, precision);
+        const target = () => (isWide ? integer(layout.sums) : pointer(out));
+        target();
         integer(0);
-        integer(out.size * bytes);
+        integer(out.size * (isWide ? 8 : bytes));
         write(MEMORY_FILL);
-        pointer(out);
+        target();
         pointer(values);
         pointer(indices);
         integer(indices.size);
         integer(width);
-        return call(module.imported(`scatterAddRows${suffix}`, { parameters: i32s(5), results: [] }));
+        call(module.imported(scatterKernel(own, precision), { parameters: i32s(5), results: [] }));
+        if (!isWide) return;
+        pointer(out);
+        integer(layout.sums);
+        integer(out.size);
+        return call(module.imported("roundSums", { parameters: i32s(3), results: [] }));
       }
       case "random": {
         const { out, chains, distribution, purpose } = own;

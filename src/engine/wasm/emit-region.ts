@@ -2,11 +2,29 @@ import { instructionsOf, operandsOf, type Region, readAfterWrite, type Store } f
 import { emitValues, type Surroundings } from "./emit-values.ts";
 import type { FunctionBody } from "./module.ts";
 import { laneMask, simd, splatConstant } from "./precision.ts";
-import { BRANCH_IF, END, I32_ADD, I32_SUB, LOOP, MEMORY_FILL, memoryArgument, writer } from "./writer.ts";
+import { isFoldedAt, isFoldedOutside, PLAIN_TERMS, wideSums, withSumsInArea } from "./wide-sums.ts";
+import {
+  BRANCH_IF,
+  END,
+  I32_ADD,
+  I32_LESS,
+  I32_SUB,
+  LOOP,
+  MEMORY_FILL,
+  memoryArgument,
+  SELECT,
+  writer,
+} from "./writer.ts";
 
 /** Writes the loop nest of a region as the body of a function. */
-export const emitRegion = (region: Region, body: FunctionBody, around: Surroundings): void => {
-  const { precision } = around;
+export const emitRegion = (whole: Region, body: FunctionBody, surroundings: Surroundings): void => {
+  const { precision } = surroundings;
+  const { region, inMemory, inLanes } = withSumsInArea(whole, precision, surroundings.sums);
+  const addresses = new Map(inMemory.map(({ sums, address }) => [sums, address]));
+  const around: Surroundings = {
+    ...surroundings,
+    address: slot => addresses.get(slot) ?? surroundings.address(slot),
+  };
   const { lanes, opcode, scalar } = precision;
   const { axes, stores } = region;
   const laneDepth = axes.length - 1;
@@ -14,6 +32,7 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
   const { write, get, set, tee, integer } = hand;
   const values = emitValues(region, body, hand, around);
   const { pointers, depthOf, address, immediate, laneStride, load, number, keep, scoped, ahead } = values;
+  const wide = wideSums(body, hand, values);
 
   /** Computes what does not change in the loops inside the one over axis `depth`. */
   const hoist = (depth: number) => {
@@ -26,8 +45,8 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
     for (const instruction of outer) keep(instruction, lanes);
   };
 
-  const isFoldedAt = ({ access, fold }: Store, axis: number) => fold !== undefined && access.strides[axis] === 0;
-  const isFoldedOutside = (store: Store) => axes.some((_, axis) => axis < laneDepth && isFoldedAt(store, axis));
+  const isOutside = (store: Store) => isFoldedOutside(store, region);
+  const isInArea = ({ access }: Store) => access.slot.place === "sums";
   const accumulators = new Map<Store, number>();
   const endangered = readAfterWrite(region);
 
@@ -65,17 +84,21 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
       return set(accumulator);
     }
     const isWhole = count === lanes && laneStride(access) === precision.bytes;
-    if (isWhole && !isFoldedOutside(store)) {
+    if (isWhole && !isOutside(store)) {
       address(access);
       number(store.value, count);
       return write(simd(0x0b), memoryArgument(immediate(access)));
     }
     number(store.value, count);
-    if (isFoldedOutside(store)) {
+    const kept = body.local("v128");
+    if (isInArea(store)) {
+      set(kept);
+      return wide.addLanes(store, kept, count);
+    }
+    if (isOutside(store)) {
       load(access, true, count);
       write(simd(combine));
     }
-    const kept = body.local("v128");
     set(kept);
     if (isWhole) {
       address(access);
@@ -93,14 +116,22 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
   const finish = (store: Store, accumulator: number) => {
     const { access, fold } = store;
     const combine = fold === "max" ? scalar.max : scalar.add;
+    const wideSum = inLanes.get(store);
+    if (wideSum !== undefined) wide.add(wideSum, accumulator);
+    const total = () => {
+      if (wideSum !== undefined) return wide.total(wideSum);
+      for (let l = 0; l < lanes; l++) {
+        get(accumulator);
+        write(simd(opcode.extractLane), l);
+        if (l % 2 === 1) write(combine);
+      }
+      if (lanes === 4) write(combine);
+    };
+    if (isInArea(store)) return wide.addTotal(store, wideSum !== undefined, total);
     address(access);
-    for (let l = 0; l < lanes; l++) {
-      get(accumulator);
-      write(simd(opcode.extractLane), l);
-      if (l % 2 === 1) write(combine);
-    }
-    if (lanes === 4) write(combine);
-    if (isFoldedOutside(store)) {
+    total();
+    if (wideSum !== undefined) wide.demote();
+    if (isOutside(store)) {
       address(access);
       write(scalar.load, memoryArgument(immediate(access)), combine);
     }
@@ -132,14 +163,52 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
     write(BRANCH_IF, END);
   };
 
+  const start = (local: number, value: number) => {
+    write(splatConstant(precision, value));
+    set(local);
+  };
+
+  /** As `repeat`, but that every so many times the accumulators are added to their sums in f64. */
+  const repeatInBlocks = (times: number, inside: () => void) => {
+    const [left, block] = [body.local("i32"), body.local("i32")];
+    integer(times);
+    set(left);
+    write(LOOP);
+    for (const [store, sum] of inLanes) {
+      const accumulator = accumulators.get(store)!;
+      wide.add(sum, accumulator);
+      start(accumulator, 0);
+    }
+    get(left);
+    integer(PLAIN_TERMS);
+    get(left);
+    integer(PLAIN_TERMS);
+    write(I32_LESS, SELECT);
+    set(block);
+    get(left);
+    get(block);
+    write(I32_SUB);
+    set(left);
+    write(LOOP);
+    inside();
+    get(block);
+    integer(1);
+    write(I32_SUB);
+    tee(block);
+    write(BRANCH_IF, END);
+    get(left);
+    write(BRANCH_IF, END);
+  };
+
   const laneLoop = () => {
     const length = axes[laneDepth];
     for (const store of stores)
       if (isFoldedAt(store, laneDepth)) {
         const accumulator = accumulators.get(store) ?? body.local("v128");
         accumulators.set(store, accumulator);
-        write(splatConstant(precision, store.fold === "max" ? Number.NEGATIVE_INFINITY : 0));
-        set(accumulator);
+        start(accumulator, store.fold === "max" ? Number.NEGATIVE_INFINITY : 0);
+        const wideSum = inLanes.get(store);
+        if (wideSum !== undefined) wide.start(wideSum);
       }
     const [whole, rest] = [Math.floor(length / lanes), length % lanes];
     const block = (count: number) => {
@@ -181,7 +250,7 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
         advance(laneDepth, 2 * lanes);
       });
     if (single > 0)
-      repeat(single, () => {
+      (inLanes.size > 0 ? repeatInBlocks : repeat)(single, () => {
         block(lanes);
         advance(laneDepth, lanes);
       });
@@ -233,8 +302,15 @@ export const emitRegion = (region: Region, body: FunctionBody, around: Surroundi
     });
   };
 
-  for (const store of stores) if (isFoldedOutside(store)) clear(store);
+  for (const store of stores) if (isOutside(store) && !isInArea(store)) clear(store);
+  for (const sums of inMemory) wide.clear(sums);
   hoist(-1);
   nest(0);
+  for (const sums of inMemory)
+    wide.round(sums, around.address(sums.result), () => {
+      const offset = around.offsetLocal(sums.result.place);
+      if (offset === undefined) integer(0);
+      else get(offset);
+    });
   values.loadConstants();
 };

@@ -16,11 +16,13 @@ export interface Surroundings {
   constant(value: number): number | undefined;
   /** Loops take two vectors at a time. */
   readonly inPairs: boolean;
+  /** Where the area of memory for sums begins. */
+  readonly sums: number;
   /** Index of the imported kernel. */
   kernel(name: string): number;
 }
 
-const elementary: ReadonlySet<string> = new Set(["exp", "log", "tanh", "erf", "sin", "cos"]);
+const elementary: ReadonlySet<string> = new Set(["exp", "log", "log1p", "tanh", "erf", "sin", "cos"]);
 const isCalled = (op: string, { name }: Precision) => elementary.has(op) && !(op === "tanh" && name === "f32");
 
 /** The names of the kernels that a region calls. */
@@ -62,7 +64,7 @@ export const emitValues = (region: Region, body: FunctionBody, hand: Writer, aro
   const { precision } = around;
   const { lanes, opcode, scalar } = precision;
   const laneDepth = region.axes.length - 1;
-  const width = ({ element }: Slot) => (element === "index" ? 4 : precision.bytes);
+  const width = ({ element, place }: Slot) => (element === "index" ? 4 : place === "sums" ? 8 : precision.bytes);
 
   // One pointer for all accesses that move alike; what differs between them is in the immediate offset.
   const pointers = new Map<string, Pointer>();

@@ -3,6 +3,7 @@ import type { Plan } from "../lower/plan.ts";
 import type { Slot } from "../lower/slot.ts";
 import { readBy, type Step, writtenBy } from "../lower/steps.ts";
 import type { Precision } from "./precision.ts";
+import { sumsBytes } from "./wide-sums.ts";
 
 /** Where everything lies in one linear memory, in bytes. */
 export interface Layout {
@@ -18,6 +19,8 @@ export interface Layout {
   readonly chainStepStride: number;
   readonly chainStepChainStride: number;
   readonly scratch: number;
+  /** An area for the sums of one region at a time. */
+  readonly sums: number;
   readonly size: number;
 }
 
@@ -64,6 +67,8 @@ export const layOut = (plan: Plan, precision: Precision, capacity: number, scrat
 
   const scratch = end;
   end += aligned(scratchBytes);
+  const sums = end;
+  end += aligned(Math.max(0, ...plan.steps.map(step => sumsBytes(step, precision))));
   block("shared");
   const outerChains = plan.lanes === "chains" ? 1 : plan.chains;
   const chainsFrom = end;
@@ -82,6 +87,7 @@ export const layOut = (plan: Plan, precision: Precision, capacity: number, scrat
     chainStepStride,
     chainStepChainStride: plan.lanes === "chains" ? 0 : chainStepStride * capacity,
     scratch,
+    sums,
     size: end + SLACK,
   };
 };

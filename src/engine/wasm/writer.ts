@@ -11,6 +11,7 @@ export const LOOP = [0x03, 0x40];
 export const BRANCH_IF = [0x0d, 0x00];
 export const END = 0x0b;
 export const DROP = 0x1a;
+export const SELECT = 0x1b;
 export const MEMORY_FILL = [0xfc, 0x0b, 0x00];
 
 /** Appends instructions to the body of a function. */

@@ -66,3 +66,27 @@ describe.each([
     );
   });
 });
+
+test("scatterAddRowsWide adds f32 in f64, which roundSums rounds", () => {
+  fc.assert(
+    fc.property(problems, ({ rows, width, tableRows, seed }) => {
+      const random = stream({ seed, purpose: "rows" });
+      const drawn = Float32Array.from({ length: rows * width }, random.normal);
+      const places = Int32Array.from({ length: rows }, () => random.below(tableRows));
+      const arena = createArena(2 ** 16);
+      const [values, indices] = [arena.place(drawn), arena.place(places)];
+      const sums = arena.place(new Float64Array(tableRows * width));
+      const out = arena.place(new Float32Array(tableRows * width).fill(Number.NaN));
+      arena.kernels.scatterAddRowsWide(sums.byteOffset, values.byteOffset, indices.byteOffset, rows, width);
+      arena.kernels.roundSums(out.byteOffset, sums.byteOffset, tableRows * width);
+      arena.checkGuards();
+      const expected = new Float64Array(tableRows * width);
+      for (let r = 0; r < rows; r++)
+        for (let column = 0; column < width; column++)
+          expected[places[r] * width + column] += drawn[r * width + column];
+      expect([...sums]).toEqual([...expected]);
+      expect([...out]).toEqual([...Float32Array.from(expected)]);
+    }),
+    { seed: 6 },
+  );
+});

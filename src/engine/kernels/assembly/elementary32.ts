@@ -105,6 +105,13 @@ function normalLog(x: v128, bias: v128): v128 {
   const large = f32x4.gt(m, all(1.41421356));
   const f = f32x4.sub(f32x4.mul(m, v128.bitselect(all(0.5), all(1), large)), all(1));
   const k = f32x4.add(f32x4.sub(exponent, bias), v128.and(large, all(1)));
+  return logSeries(k, f, f32x4.mul(k, all(1.428606765330187e-6)));
+}
+
+/** k ln 2 + log(1 + f), `low` being what k times the large part of ln 2 leaves. */
+// @ts-ignore: decorator
+@inline
+function logSeries(k: v128, f: v128, low: v128): v128 {
   const s = f32x4.div(f, f32x4.add(all(2), f));
   const h = f32x4.mul(f32x4.mul(all(0.5), f), f);
   const z = f32x4.mul(s, s);
@@ -114,9 +121,37 @@ function normalLog(x: v128, bias: v128): v128 {
   const first = f32x4.mul(k, all(0.693145751953125));
   const sum = f32x4.add(first, f);
   const cut = f32x4.sub(f, f32x4.sub(sum, first));
-  const low = f32x4.mul(k, all(1.428606765330187e-6));
   const rest = f32x4.sub(f32x4.add(f32x4.mul(s, f32x4.add(h, series)), low), h);
   return f32x4.add(sum, f32x4.add(cut, rest));
+}
+
+/** log(1 + x), within 0.84 ulp: -infinity at -1, not-a-number below. */
+export function log1p32(x: v128): v128 {
+  const value = finiteLog1p(x);
+  const finite = v128.and(f32x4.gt(x, all(-1)), f32x4.lt(x, all(Infinity)));
+  if (i32x4.all_true(finite)) return value;
+  const other = v128.bitselect(all(-Infinity), all(NaN), f32x4.eq(x, all(-1)));
+  return v128.bitselect(value, v128.bitselect(x, other, f32x4.eq(x, all(Infinity))), finite);
+}
+
+/** Away from 0 the sum u = 1 + x is rounded; what was cut, d, enters as log(u + d) = log u + d / u. */
+// @ts-ignore: decorator
+@inline
+function finiteLog1p(x: v128): v128 {
+  const near = v128.and(f32x4.gt(x, all(-0.29289322)), f32x4.lt(x, all(0.41421356)));
+  const u = f32x4.add(all(1), x);
+  const cut = v128.bitselect(
+    f32x4.sub(all(1), f32x4.sub(u, x)), f32x4.sub(x, f32x4.sub(u, all(1))), f32x4.gt(x, all(1)),
+  );
+  const exponent = f32x4.convert_i32x4_s(i32x4.shr_u(u, 23));
+  const m = v128.or(v128.and(u, i32x4.splat(0x7fffff)), all(1));
+  const large = f32x4.gt(m, all(1.41421356));
+  const further = f32x4.sub(f32x4.mul(m, v128.bitselect(all(0.5), all(1), large)), all(1));
+  const k = v128.andnot(f32x4.add(f32x4.sub(exponent, all(127)), v128.and(large, all(1))), near);
+  const correction = v128.andnot(f32x4.div(cut, u), near);
+  const low = f32x4.add(f32x4.mul(k, all(1.428606765330187e-6)), correction);
+  const value = logSeries(k, v128.bitselect(x, further, near), low);
+  return v128.bitselect(x, value, f32x4.lt(f32x4.abs(x), all(2.9802322387695312e-8)));
 }
 
 /**

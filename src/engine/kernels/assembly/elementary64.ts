@@ -1,6 +1,6 @@
 import { quarterTurns, reducedHigh, reducedLow } from "./quarter-turns";
 import {
-  all64, cosineSeries64, cubic64, expSeries64, EXPONENT_SHIFT, join64, nearestPower64, normalLog64, powerOfTwo64, sineSeries64,
+  all64, cosineSeries64, cubic64, expSeries64, EXPONENT_SHIFT, join64, logSeries64, nearestPower64, normalLog64, powerOfTwo64, sineSeries64,
 } from "./series64";
 
 /*
@@ -42,6 +42,35 @@ export function log64(x: v128): v128 {
   const positive = v128.bitselect(x, value, f64x2.eq(x, all64(Infinity)));
   const other = v128.bitselect(all64(-Infinity), all64(NaN), f64x2.eq(x, all64(0)));
   return v128.bitselect(positive, other, f64x2.gt(x, all64(0)));
+}
+
+/** log(1 + x), within 0.78 ulp; -infinity at -1, not-a-number below. */
+export function log1p64(x: v128): v128 {
+  const value = finiteLog1p(x);
+  const finite = v128.and(f64x2.gt(x, all64(-1)), f64x2.lt(x, all64(Infinity)));
+  if (i64x2.all_true(finite)) return value;
+  const other = v128.bitselect(all64(-Infinity), all64(NaN), f64x2.eq(x, all64(-1)));
+  return v128.bitselect(value, v128.bitselect(x, other, f64x2.eq(x, all64(Infinity))), finite);
+}
+
+// @ts-ignore: decorator
+@inline
+function finiteLog1p(x: v128): v128 {
+  const near = v128.and(f64x2.gt(x, all64(-0.2928932188134524)), f64x2.lt(x, all64(0.41421356237309503)));
+  const u = f64x2.add(all64(1), x);
+  const cut = v128.bitselect(
+    f64x2.sub(all64(1), f64x2.sub(u, x)), f64x2.sub(x, f64x2.sub(u, all64(1))), f64x2.gt(x, all64(1)),
+  );
+  const biased = v128.or(i64x2.shr_u(u, 52), all64(4503599627370496));
+  const m = v128.or(v128.and(u, i64x2.splat(0xfffffffffffff)), all64(1));
+  const large = f64x2.gt(m, all64(1.4142135623730951));
+  const further = f64x2.sub(f64x2.mul(m, v128.bitselect(all64(0.5), all64(1), large)), all64(1));
+  const shifted = f64x2.add(f64x2.sub(biased, all64(EXPONENT_SHIFT)), v128.and(large, all64(1)));
+  const k = v128.andnot(shifted, near);
+  const correction = v128.andnot(f64x2.div(cut, u), near);
+  const low = f64x2.add(f64x2.mul(k, all64(7.440617110012397e-11)), correction);
+  const value = logSeries64(k, v128.bitselect(x, further, near), low);
+  return v128.bitselect(x, value, f64x2.lt(f64x2.abs(x), all64(1.1102230246251565e-16)));
 }
 
 /** Hyperbolic tangent, within 1.45 ulp. */

@@ -67,6 +67,13 @@ export function normalLog64(x: v128, shift: v128): v128 {
   const large = f64x2.gt(m, all64(1.4142135623730951));
   const f = f64x2.sub(f64x2.mul(m, v128.bitselect(all64(0.5), all64(1), large)), all64(1));
   const k = f64x2.add(f64x2.sub(biased, shift), v128.and(large, all64(1)));
+  return logSeries64(k, f, f64x2.mul(k, all64(7.440617110012397e-11)));
+}
+
+/** k ln 2 + log(1 + f), `low` being what k times the large part of ln 2 leaves. */
+// @ts-ignore: decorator
+@inline
+export function logSeries64(k: v128, f: v128, low: v128): v128 {
   const s = f64x2.div(f, f64x2.add(all64(2), f));
   const h = f64x2.mul(f64x2.mul(all64(0.5), f), f);
   const z = f64x2.mul(s, s);
@@ -77,7 +84,6 @@ export function normalLog64(x: v128, shift: v128): v128 {
   const first = f64x2.mul(k, all64(0.6931471804855391));
   const sum = f64x2.add(first, f);
   const cut = f64x2.sub(f, f64x2.sub(sum, first));
-  const low = f64x2.mul(k, all64(7.440617110012397e-11));
   const rest = f64x2.sub(f64x2.add(f64x2.mul(s, f64x2.add(h, series)), low), h);
   return f64x2.add(sum, f64x2.add(cut, rest));
 }
