@@ -2,7 +2,7 @@ import * as numerics from "../../../src/numerics/elementary.ts";
 import { elementaryMap } from "../../engine/elementary-map.ts";
 import { hashBits, type Table } from "./bits.ts";
 
-const names = ["exp", "log", "tanh", "erf", "sin", "cos"] as const;
+const names = ["exp", "log", "log1p", "tanh", "erf", "sin", "cos"] as const;
 
 const COUNT = 65_536;
 
