@@ -7,6 +7,7 @@ const src = resolve(import.meta.dirname, "../src");
 /** From the lowest; a module imports only from its own layer and from those below. Some are still to come. */
 const layers = [
   "errors.ts",
+  "call-text.ts",
   "numerics",
   "contracts",
   "formats",

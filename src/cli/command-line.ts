@@ -1,12 +1,16 @@
 import { CommanderError } from "commander";
+import { callText, shellWord } from "../call-text.ts";
 import { isLandauError } from "../errors.ts";
 import { landauVersion } from "../lab/node/versions.ts";
 import { annealCommand } from "./commands/anneal.ts";
 import { coefficientCommand } from "./commands/coefficient.ts";
+import { compareCommand } from "./commands/compare.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
+import { openCommand } from "./commands/open.ts";
 import { orderCommand } from "./commands/order.ts";
+import { pruneCommand } from "./commands/prune.ts";
 import { reproduceCommand } from "./commands/reproduce.ts";
 import { resumeCommand } from "./commands/resume.ts";
 import { runCommand } from "./commands/run.ts";
@@ -18,6 +22,7 @@ import { theoryCommand } from "./commands/theory.ts";
 import { trainCommand } from "./commands/train.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { systemOfCall } from "./find.ts";
 import { examples, makeCommand, type Session } from "./session.ts";
 import { printLine, type Terminal } from "./terminal.ts";
 
@@ -33,7 +38,10 @@ const commands = [
   resumeCommand,
   runsCommand,
   showCommand,
+  openCommand,
+  compareCommand,
   exportCommand,
+  pruneCommand,
   theoryCommand,
   verifyCommand,
   diagnoseCommand,
@@ -45,8 +53,9 @@ const commands = [
  * 2 bad input, 70 a fault of the program, 130 cancelled. Never throws.
  */
 export const main = async (words: readonly string[], terminal: Terminal): Promise<number> => {
-  const session: Session = { terminal, call: ["landau", ...words].map(quoted).join(" "), exitCode: 0 };
+  const call = callText(words.map(shellWord).join(" "));
   try {
+    const session: Session = { terminal, call, system: await systemOfCall(words), exitCode: 0 };
     const program = makeCommand(session, "landau", "A laboratory for phase transitions in learning.")
       .version(landauVersion(), "-V, --version", "show the version")
       .helpCommand("help [command]", "show the help of a command")
@@ -54,11 +63,11 @@ export const main = async (words: readonly string[], terminal: Terminal): Promis
       .addHelpText(
         "after",
         examples(
-          "landau reproduce superposition --quick      train, measure, compare with theory, write a report",
-          "landau theory superposition                 closed forms and their inputs",
-          "landau train superposition --set c=5 --seeds 8",
-          "landau sample superposition --n 700         the posterior given data",
-          "landau verify vectors.json                  compare with known answers",
+          "reproduce superposition --quick      train, measure, compare with theory, write a report",
+          "theory superposition                 closed forms and their inputs",
+          "train superposition --c 5 --seeds 8",
+          "sample superposition --n 700         the posterior given data",
+          "verify vectors.json                  compare with known answers",
         ),
       );
     for (const command of commands) program.addCommand(command(session));
@@ -85,5 +94,3 @@ const report = (error: unknown, { stderr, env }: Terminal): number => {
   );
   return exitCodes.internal;
 };
-
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

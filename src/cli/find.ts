@@ -1,3 +1,4 @@
+import { callText } from "../call-text.ts";
 import type { Protocol, System } from "../contracts/index.ts";
 import { LandauError } from "../errors.ts";
 import { unknownWord } from "../lab/nearest.ts";
@@ -11,11 +12,22 @@ export const find = <Entry>(what: string, name: string, table: { readonly [name:
 /** What there is, without loading any of it. */
 export const listSystems = async () => (await import("../systems/index.ts")).listedSystems;
 
-/** What a command says that a system has no protocol for: the verbs that it does have. */
-const lacksVerb = ({ name, protocols }: System, verb: string): LandauError => {
+/** Commands of the protocols that have one of their own. */
+const commands: { readonly [protocol: string]: string } = { train: "train", anneal: "anneal", posterior: "sample" };
+
+/** What a command says that a system has no protocol for: what can be done with the system instead. */
+const lacksVerb = ({ name, protocols, learner, theory, claims }: System, verb: string): LandauError => {
   const has = Object.keys(protocols);
-  const why = has.length === 0 ? "it has nothing that learns" : `it can: ${has.join(", ")}`;
-  return new LandauError("input", `system ${name} has no protocol ${verb}: ${why}. landau systems ${name} says more`);
+  const can = [
+    ...has.filter(protocol => Object.hasOwn(commands, protocol)).map(protocol => `${commands[protocol]} ${name}`),
+    ...(learner ? [`coefficient ${name} --at PHASE`] : []),
+    ...(claims.length > 0 ? [`reproduce ${name}`] : []),
+    ...(Object.keys(theory).length > 0 ? [`theory ${name}`] : []),
+  ].map(callText);
+  const others = has.filter(protocol => !Object.hasOwn(commands, protocol));
+  const why = has.length === 0 ? ", and has nothing that learns" : "";
+  const specs = others.length > 0 ? `; with ${callText("run SPEC")} also: ${others.join(", ")}` : "";
+  return new LandauError("input", `${name} has no protocol ${verb}${why}. It can: ${can.join(", ")}${specs}`);
 };
 
 /** The protocol that a command runs. Throws a LandauError of kind "input" when the system has none of this name. */
@@ -27,5 +39,31 @@ export const verbOf = (system: System, verb: string): Protocol => {
 /** The system of this name, which alone is loaded. */
 export const findSystem = async (name: string): Promise<System> => find("system", name, await listSystems()).load();
 
+/** A system by its name, or the experiment of a file by its path. */
+export const systemOrExperiment = async (name: string): Promise<System> => {
+  const { isExperimentPath, systemsWith } = await import("../lab/node/experiment-file.ts");
+  if (!isExperimentPath(name)) return findSystem(name);
+  const { name: path, systems } = await systemsWith(name);
+  return systems[path];
+};
+
 export const loadSystems = async (): Promise<readonly System[]> =>
   Promise.all(Object.values(await listSystems()).map(({ load }) => load()));
+
+/** Commands that have options for the settings of the system that they are called with. */
+const settable = ["train", "sample", "anneal", "coefficient"];
+
+/**
+ * The system that the words of a call name, where its settings are options: so that help can list them and errors know them. Undefined for another
+ * call, or when no word is the name of a system or the path of a module.
+ */
+export const systemOfCall = async ([command, ...words]: readonly string[]): Promise<System | undefined> => {
+  if (!settable.includes(command)) return undefined;
+  const listed = await listSystems();
+  const isNamed = (word: string): boolean =>
+    Object.hasOwn(listed, word) || (command === "train" && /^[^-=][^=]*\.[cm]?[jt]s$/.test(word));
+  const named = words.filter(isNamed);
+  // A word behind an option is more likely its value.
+  const name = words.find((word, i) => isNamed(word) && !words[i - 1]?.startsWith("--")) ?? named[0];
+  return name === undefined ? undefined : systemOrExperiment(name);
+};

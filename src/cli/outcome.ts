@@ -1,55 +1,42 @@
+import { callText, shellWord } from "../call-text.ts";
 import type { System } from "../contracts/index.ts";
 import { fastModesText } from "../lab/fast-modes.ts";
 import type { Run } from "../lab/node/runs.ts";
 import { quantile } from "../numerics/statistics.ts";
-import { lossCurve } from "./loss-curve.ts";
-import { posteriorRows, posteriorSummary } from "./posterior-text.ts";
+import { posteriorSummary } from "./results/posterior-text.ts";
+import { phaseCounts, studyResults } from "./results/study-results.ts";
 import { coloursOf, printLine, type Terminal, widthOf } from "./terminal.ts";
-import { textTable } from "./text-table.ts";
-import { verdictCount, verdictLines } from "./verdict-text.ts";
+import { briefVerdictLines, verdictCount } from "./verdict-text.ts";
 
-/** A curve is drawn on terminals at least this wide. */
-const CURVE_WIDTH = 80;
+/** Studies of which results are printed. */
+const SHOWN = 4;
 
-/** What a finished run ends with: a loss curve on a wide terminal, the verdicts, the report, and what to do next. */
+/** What a finished run ends with: its verdicts or its results in numbers, the report, and what to do next. */
 export const printOutcome = (terminal: Terminal, system: System, run: Run, report: string): void => {
   const { stdout } = terminal;
   const width = widthOf(stdout);
-  const colours = coloursOf(terminal);
   const print = (line = "") => printLine(stdout, line);
-  const posteriors = posteriorsOf(run);
-
-  if (stdout.isTTY && width >= CURVE_WIDTH) {
-    const curve = curveOf(run, width);
-    for (const line of curve) print(line);
-    if (curve.length > 0) print();
-  }
+  for (const line of resultLines(terminal, system, run)) print(line);
   if (run.verdicts.length > 0) {
-    for (const line of verdictLines(run.verdicts, system, { width, colours })) print(line);
+    for (const line of briefVerdictLines(run.verdicts, system, { width, colours: coloursOf(terminal) })) print(line);
     print();
     print(verdictCount(run.verdicts));
-  } else if (posteriors.length > 0)
-    for (const { study, summary } of posteriors) {
-      print(`${study}: share of each phase over ${summary.chains} ${summary.chains === 1 ? "chain" : "chains"}`);
-      for (const line of textTable(posteriorRows(summary), { width: width - 2 })) print(`  ${line}`);
-    }
-  else {
-    for (const [study, counts] of Object.entries(phasesAtTheEnd(run))) {
-      const tally = Object.keys(counts)
-        .sort()
-        .map(phase => `${phase}: ${counts[phase]}`);
-      if (tally.length > 0) print(`${study} ends at  ${tally.join("  ")}`);
-    }
-    for (const [study, { least, median, largest }] of Object.entries(lossesAtTheEnd(run))) {
-      const [from, middle, to] = [least, median, largest].map(loss => String(Number(loss.toPrecision(4))));
-      print(`${study} ends at loss ${least === largest ? middle : `${middle}, the median of ${from} to ${to}`}`);
-    }
   }
   if (run.spec.fast) print(`fast: ${fastModesText(run.spec.fast)}`);
   print(`report: ${report}`);
   print();
   print("next:");
-  for (const line of nextCommands(run, system)) print(`  ${line}`);
+  for (const line of nextCommands(run, system)) print(`  ${callText(line)}`);
+};
+
+/** The results of a run that judges no claims, in numbers and small charts. */
+export const resultLines = ({ stdout }: Pick<Terminal, "stdout">, system: System, run: Run): readonly string[] => {
+  if (run.verdicts.length > 0) return [];
+  const { studies } = run.spec;
+  const shown = studies.slice(0, SHOWN).map(study => studyResults(run, study, system, widthOf(stdout)));
+  const more = studies.length > SHOWN ? [`and ${studies.length - SHOWN} more studies, which the report has`] : [];
+  const blocks = [...shown, more].filter(lines => lines.length > 0);
+  return blocks.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
 };
 
 /** The same for programs. */
@@ -66,19 +53,9 @@ export const outcomeJson = (run: Run, report: string) => ({
   verdicts: run.verdicts,
 });
 
-/** How many chains of each study ended in each phase; "none" counts those between phases. Empty where there are no phases. */
+/** How many chains of each study ended in each phase. */
 const phasesAtTheEnd = (run: Run): { readonly [study: string]: { readonly [phase: string]: number } } =>
-  Object.fromEntries(
-    run.spec.studies.map(({ name }) => {
-      const counts = new Map<string, number>();
-      for (const { label } of run.records(name, "final")) {
-        if (label === undefined) continue;
-        const phase = typeof label === "string" ? label : "none";
-        counts.set(phase, (counts.get(phase) ?? 0) + 1);
-      }
-      return [name, Object.fromEntries(counts)];
-    }),
-  );
+  Object.fromEntries(run.spec.studies.map(({ name }) => [name, phaseCounts(run, name)]));
 
 /** The studies that sampled a posterior. */
 const posteriorsOf = (run: Run) =>
@@ -102,22 +79,16 @@ const lossesAtTheEnd = (
     }),
   );
 
-const curveOf = (run: Run, width: number): string[] => {
-  for (const { name } of run.spec.studies) {
-    const curve = lossCurve(run.records(name, "checkpoint"), { width });
-    if (curve.length > 0) return curve;
-  }
-  return [];
-};
-
-const nextCommands = ({ id, verdicts }: Run, { name, theory }: System): string[] => {
+const nextCommands = ({ id, verdicts, spec }: Run, { name, theory }: System): readonly string[] => {
   const undecided = verdicts.find(({ outcome }) => outcome === "undecided");
+  const [closedForm] = Object.keys(theory);
+  const isSwept = spec.studies.some(({ protocol }) => protocol === "anneal");
   return [
-    `landau show ${id}`,
-    `landau export ${id} --csv`,
-    ...(undecided ? [`landau reproduce ${name} --full --only ${undecided.claim}`] : []),
-    ...Object.keys(theory)
-      .slice(0, 1)
-      .map(closedForm => `landau theory ${name} ${closedForm} --help`),
+    `show ${id}`,
+    `open ${id}`,
+    ...(isSwept ? [`order ${id}`] : []),
+    `export ${id}`,
+    ...(undecided ? [`reproduce ${name} --full --only ${shellWord(undecided.claim)}`] : []),
+    ...(closedForm === undefined ? [] : [`theory ${name} ${closedForm} --help`]),
   ];
 };

@@ -1,4 +1,6 @@
-import type { ExactPrediction } from "../contracts/learner.ts";
+import { callText } from "../call-text.ts";
+import type { Controls, Settings } from "../contracts/field.ts";
+import type { ExactPrediction, Learner } from "../contracts/learner.ts";
 import type { Objective } from "../contracts/objective.ts";
 import { LandauError } from "../errors.ts";
 import type { Data } from "../experiments/data.ts";
@@ -20,14 +22,16 @@ export interface PointFlags {
   readonly at: string;
   /** A file of arrays, for a model of one's own. */
   readonly data?: string;
-  readonly set?: readonly string[];
   readonly seed?: number;
 }
 
+/** The settings that a call gives, checked against the controls of its system. */
+export type SettingsGiven = (controls: Controls) => Settings;
+
 /** The objective and the point that the words of a call mean: a phase of a system, or weights of a model of one's own on data. */
-export const pointToLookAt = async (name: string, flags: PointFlags): Promise<PlaceToLookAt> => {
+export const pointToLookAt = async (name: string, flags: PointFlags, given: SettingsGiven): Promise<PlaceToLookAt> => {
   const { isExperimentPath } = await import("../lab/node/experiment-file.ts");
-  return isExperimentPath(name) ? ownPoint(name, flags) : systemPoint(name, flags);
+  return isExperimentPath(name) ? ownPoint(name, flags, given) : systemPoint(name, flags, given);
 };
 
 /** Samples that a loss stands for when nothing is said: a mean over data that are known in closed form has none of its own. */
@@ -40,13 +44,24 @@ const samplesField = {
   scale: "log",
 } as const;
 
-const systemPoint = async (name: string, { at, data, set = [], seed = 0 }: PointFlags): Promise<PlaceToLookAt> => {
+/** The controls of a learner, and how many samples its loss stands for. */
+export const controlsAtPoint = ({ controls }: Pick<Learner, "controls">): Controls => ({
+  ...controls,
+  ...(controls.n ? {} : { n: samplesField }),
+});
+
+const systemPoint = async (
+  name: string,
+  { at, data, seed = 0 }: PointFlags,
+  given: SettingsGiven,
+): Promise<PlaceToLookAt> => {
   const { learner } = await findSystem(name);
   if (!learner)
-    throw new LandauError("input", `${name} has nothing that learns: landau theory ${name} lists what it has`);
+    throw new LandauError("input", `${name} has nothing that learns: ${callText(`theory ${name}`)} lists what it has`);
   if (data !== undefined)
     throw new LandauError("input", `--data ${data} is for a model of one's own: ${name} has its own`);
-  const settings = settingsOf(set, { ...learner.controls, ...(learner.controls.n ? {} : { n: samplesField }) });
+  const controls = controlsAtPoint(learner);
+  const settings = settingsOf(given(controls), controls);
   learner.check?.(settings);
   const samples = Number(settings.n);
   if (isFileName(at)) {
@@ -62,9 +77,8 @@ const systemPoint = async (name: string, { at, data, set = [], seed = 0 }: Point
 
 const isFileName = (at: string): boolean => /[\\/]|\.(npz|safetensors)$/.test(at);
 
-const ownPoint = async (path: string, { at, data, set }: PointFlags): Promise<PlaceToLookAt> => {
-  if (set)
-    throw new LandauError("input", `--set ${set.join(" ")} is for a system: a model of one's own has no settings`);
+const ownPoint = async (path: string, { at, data }: PointFlags, given: SettingsGiven): Promise<PlaceToLookAt> => {
+  given({});
   const { resolve } = await import("node:path");
   const { importOwnModule } = await import("../lab/node/experiment-file.ts");
   const { objective } = await import("../experiments/objective.ts");

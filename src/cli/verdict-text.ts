@@ -1,8 +1,10 @@
 import type { Ansis } from "ansis";
-import { type Comparison, judgeComparison } from "../contracts/claim.ts";
-import type { Claim, Outcome, System, Verdict } from "../contracts/index.ts";
+import { type Comparison, countOutcomes, isSelfCheck, judgeComparison } from "../contracts/claim.ts";
+import type { Claim, System, Verdict } from "../contracts/index.ts";
 import { measuredText, outcomeSymbols, predictedText } from "../report/number-text.ts";
+import { countText } from "./count-text.ts";
 import { textTable } from "./text-table.ts";
+import { fitted } from "./text-width.ts";
 
 /** Comparisons shown of a claim that does not hold. */
 const SHOWN = 3;
@@ -47,9 +49,51 @@ const explain = ({ outcome, reason, comparisons }: Verdict, claim: Claim | undef
 const comparisonText = (comparison: Comparison): string =>
   `${comparison.quantity}: ${measuredText(comparison)}, predicted ${predictedText(comparison)}`;
 
+/** Claims that hold of which each has a line of its own. */
+const LISTED = 30;
+
+/**
+ * The verdicts as briefly as a terminal wants them: what does not hold in full, a line for each claim that holds, and one for all that only check
+ * the formulae and instruments themselves.
+ */
+export const briefVerdictLines = (
+  verdicts: readonly Verdict[],
+  system: Pick<System, "claims">,
+  { width, colours }: { readonly width: number; readonly colours: Ansis },
+): readonly string[] => {
+  const claimOf = (verdict: Verdict) => system.claims.find(({ id }) => id === verdict.claim);
+  const wrong = verdicts.filter(({ outcome }) => outcome !== "holds");
+  const right = verdicts.filter(({ outcome }) => outcome === "holds");
+  const isCheck = (verdict: Verdict) => isSelfCheck(claimOf(verdict)!);
+  // Where there is nothing else, they are what was asked for.
+  const checks = right.every(isCheck) ? [] : right.filter(isCheck);
+  const physics = right.filter(verdict => !checks.includes(verdict));
+  const listed = physics.slice(0, LISTED);
+  const nameWidth = Math.max(0, ...listed.map(({ claim }) => claim.length));
+  const mark = colours.green(outcomeSymbols.holds);
+  const line = (text: string) => `${mark} ${fitted(text, width - 2)}`;
+  const more = physics.length - listed.length;
+  return [
+    ...(wrong.length > 0 ? verdictLines(wrong, system, { width, colours }) : []),
+    ...(wrong.length > 0 && right.length > 0 ? [""] : []),
+    ...listed.map(({ claim, comparisons }) => line(`${claim.padEnd(nameWidth)}  ${comparisonText(comparisons[0])}`)),
+    ...(more > 0 ? [line(`and ${more} more`)] : []),
+    ...(checks.length > 0
+      ? [
+          line(
+            countText(
+              checks.length,
+              "self-check of formulae and instruments",
+              "self-checks of formulae and instruments",
+            ),
+          ),
+        ]
+      : []),
+  ];
+};
+
 /** "9 hold, 1 fails, 2 undecided" */
 export const verdictCount = (verdicts: readonly Verdict[]): string => {
-  const count = (outcome: Outcome) => verdicts.filter(verdict => verdict.outcome === outcome).length;
-  const [holds, fails, undecided] = [count("holds"), count("fails"), count("undecided")];
+  const { holds, fails, undecided } = countOutcomes(verdicts);
   return `${holds} ${holds === 1 ? "holds" : "hold"}, ${fails} ${fails === 1 ? "fails" : "fail"}, ${undecided} undecided`;
 };

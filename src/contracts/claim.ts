@@ -102,3 +102,10 @@ export const judge = ({ id, routes }: Claim, measured: readonly Comparison[]): V
     return verdict("undecided", `${first("undecided")} is not decided by so few members: run more`);
   return verdict("holds", `all ${comparisons.length} within`);
 };
+
+/** How many verdicts there are of each outcome. */
+export const countOutcomes = (verdicts: readonly Verdict[]): { readonly [outcome in Outcome]: number } => {
+  const counts = { holds: 0, fails: 0, undecided: 0 };
+  for (const { outcome } of verdicts) counts[outcome]++;
+  return counts;
+};

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { readFields } from "../../src/contracts/field.ts";
 import { plain } from "../../src/lab/plain.ts";
@@ -13,7 +16,10 @@ const commands = [
   "resume",
   "runs",
   "show",
+  "open",
+  "compare",
   "export",
+  "prune",
   "theory",
   "verify",
   "diagnose",
@@ -71,7 +77,25 @@ describe("bad input: one clear line, code 2, nothing on the standard output", ()
     [["reproduce", "superposition", "--workers", "0"], 'workers is "0": needs a whole number between 1 and 1024'],
     [["systems", "constructor"], 'unknown system "constructor": known: superposition'],
     [["train", "superposition", "--set", "schem=A"], 'unknown setting "schem": did you mean scheme?'],
-    [["train", "superposition", "--set", "c"], '--set is "c": needs key=value'],
+    [["train", "superposition", "--set", "c"], '--set is "c": needs key=value, and all other words before --set'],
+    [["train", "superposition", "--sheme", "A"], "unknown option '--sheme': did you mean --scheme?"],
+    [["train", "superposition", "--c", "2"], "c is 2: needs a whole number between 3 and 64"],
+    [["train", "superposition", "--c", "5", "--set", "c=6"], "c is given twice: by --c and by --set c=6"],
+    [["train", "superposition", "c=5"], 'unexpected word "c=5": needs --set before it, or --c 5'],
+    [["train", "superposition", "schem=A"], 'unknown setting "schem": did you mean scheme?'],
+    [
+      ["train", "superposition", "twice"],
+      'unexpected word "twice": settings are given as --key value or --set key=value',
+    ],
+    [["train", "superpositon", "--c", "5"], 'unknown system "superpositon": did you mean superposition?'],
+    [
+      ["train", "law-of-balance", "--qqqqqq", "5"],
+      "unknown option '--qqqqqq' (see landau train law-of-balance --help)",
+    ],
+    [["anneal", "deep-linear", "--contrl", "N"], "unknown option '--contrl': did you mean --control?"],
+    [["anneal", "deep-linear", "--set", "fro=1"], 'unknown setting "fro": did you mean from?'],
+    [["coefficient", "superposition", "--at", "5+", "--cc", "6"], "unknown option '--cc': did you mean --c?"],
+    [["coefficient", "superposition", "--at", "5+", "--set", "c=2"], "c is 2: needs a whole number"],
     [["train", "superposition", "--set", "c=2"], "c is 2: needs a whole number between 3 and 64"],
     [["train", "superposition", "--set", "c=1e9"], "c is 1000000000: needs a whole number between 3 and 64"],
     [["train", "superposition", "--set", "n=-5"], "n is -5: needs a whole number"],
@@ -110,6 +134,42 @@ describe("bad input: one clear line, code 2, nothing on the standard output", ()
     if (typeof message === "string") expect(stderr).toContain(message);
     else expect(stderr).toMatch(message);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  });
+});
+
+describe("settings", () => {
+  test.each([
+    ["train", "superposition"],
+    ["sample", "superposition"],
+    ["anneal", "deep-linear"],
+    ["coefficient", "superposition"],
+  ])("landau %s %s --help lists the settings with range and default, --set among them", async (command, system) => {
+    const { code, stdout } = await call([command, system, "--help"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Settings of ${system}:\n`);
+    expect(stdout).toMatch(/--set <key=value\.\.\.>/);
+    expect(stdout.split("Settings of")[1]).toMatch(/^ {2}--\w+ <value> .*\((whole )?number[\s\S]*default/m);
+  });
+
+  test("a setting whose name is an option of the command is set by --set, and help says so", async () => {
+    const { stdout } = await call(["coefficient", "modular", "--help"]);
+    expect(stdout).not.toMatch(/--seed <value>/);
+    expect((await call(["sample", "superposition", "--help"])).stdout).toContain("--n <value>");
+  });
+
+  test("both forms make the same run", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "landau-settings-"));
+    const hashOf = async (...words: string[]) => {
+      const { code, stdout, stderr } = await call([...words, "--workers", "1", "--runs", folder, "--json"]);
+      expect({ code, stderr }).toMatchObject({ code: 0 });
+      return JSON.parse(stdout).contentHash;
+    };
+    const short = await hashOf("train", "mirror-symmetry", "--steps", "40", "--weightDecay", "0.2");
+    expect(await hashOf("train", "mirror-symmetry", "--set", "steps=40", "weightDecay=0.2")).toBe(short);
+    expect(await hashOf("train", "mirror-symmetry", "--steps", "40", "--set", "weightDecay=0.2")).toBe(short);
+    expect(await hashOf("train", "--steps", "40", "--weightDecay", "0.2", "mirror-symmetry")).toBe(short);
+    expect(await hashOf("train", "mirror-symmetry", "--steps", "40")).not.toBe(short);
+    rmSync(folder, { recursive: true });
   });
 });
 

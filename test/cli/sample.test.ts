@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { posteriorRows, posteriorSummary } from "../../src/cli/posterior-text.ts";
+import { posteriorRows, posteriorSummary } from "../../src/cli/results/posterior-text.ts";
 import { superposition } from "../../src/systems/superposition/index.ts";
 import { call } from "./call.ts";
 

@@ -5,9 +5,10 @@ import { numberText } from "../../report/number-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { conditionColours } from "../health-text.ts";
 import { wholeNumber } from "../option-values.ts";
-import { type PointFlags, pointToLookAt } from "../point-to-look-at.ts";
+import { controlsAtPoint, type PointFlags, pointToLookAt } from "../point-to-look-at.ts";
 import { withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
+import { givenSettings, withSettings } from "../settings.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
 import { textTable, wrap } from "../text-table.ts";
 
@@ -21,13 +22,13 @@ interface CoefficientFlags extends PointFlags {
   readonly json?: true;
 }
 
-export const coefficientCommand = (session: Session): Command =>
-  withSeed(
+export const coefficientCommand = (session: Session): Command => {
+  const { system } = session;
+  const own = withSeed(
     makeCommand(session, "coefficient", "estimate the learning coefficient at a point, with its error and its health")
       .argument("<system>", "a system's name, or the path of a module that exports a model or an experiment")
       .requiredOption("--at <point>", "a phase of the system, or an npz or safetensors file of weights")
       .option("--data <file>", "an npz or safetensors file of data for a model of your own; integers are indices")
-      .option("--set <key=value...>", "settings of the system that differ from their defaults")
       .option("--parameters <name...>", "only these arrays, the others frozen: the refined coefficient")
       .option("--chains <number>", "chains", wholeNumber("chains", { min: 2, max: 1024 }))
       .option("--budget <number>", "evaluations of the loss at most", wholeNumber("budget", { min: 100 }))
@@ -38,7 +39,8 @@ export const coefficientCommand = (session: Session): Command =>
       )
       .option("--report <file>", "write an HTML report with traces, the running estimate and the health panel")
       .option("--json", "print JSON"),
-  )
+  );
+  return withSettings(own, system?.learner ? controlsAtPoint(system.learner) : {}, system?.name ?? "")
     .addHelpText(
       "after",
       "\nThere is nothing to tune: steps, localiser, temperatures and lengths are found at the point.",
@@ -46,16 +48,18 @@ export const coefficientCommand = (session: Session): Command =>
     .addHelpText(
       "after",
       examples(
-        "landau coefficient superposition --at 5+",
-        "landau coefficient superposition --at 6 --set c=6 n=5000 --report six.html",
-        "landau coefficient ./my-model.mjs --at weights.safetensors",
-        "landau coefficient ./my-model.mjs --data data.npz --at weights.npz --parameters 'hidden.weight' --json",
+        "coefficient superposition --at 5+",
+        "coefficient superposition --at 6 --c 6 --n 5000 --report six.html",
+        "coefficient ./my-model.mjs --at weights.safetensors",
+        "coefficient ./my-model.mjs --data data.npz --at weights.npz --parameters 'hidden.weight' --json",
       ),
     )
-    .action(async (name: string, flags: CoefficientFlags) => {
+    .action(async (name: string, flags: CoefficientFlags, command: Command) => {
       const { terminal } = session;
       const { parameters, chains, budget, batch, seed } = flags;
-      const { objective, w, samples, exact } = await pointToLookAt(name, flags);
+      const { objective, w, samples, exact } = await pointToLookAt(name, flags, controls =>
+        givenSettings(command, controls),
+      );
       const { learningCoefficient } = await import("../../coefficient/estimate/learning-coefficient.ts");
       const result = learningCoefficient(objective, w, { samples, parameters, chains, budget, batch, seed });
       if (result.kind === "failure") session.exitCode = exitCodes.wrong;
@@ -70,6 +74,7 @@ export const coefficientCommand = (session: Session): Command =>
       if (flags.json) printJson(terminal, { ...plain(result), ...(exact && { exact: { ...exact } }) });
       else print(terminal, result, flags.report, exact);
     });
+};
 
 /** Without traces, which are long: the report has them. */
 const plain = (result: CoefficientResult) =>

@@ -31,9 +31,9 @@ export const diagnoseCommand = (session: Session): Command =>
     .addHelpText(
       "after",
       examples(
-        "landau diagnose draws.csv",
-        "landau diagnose draws.npz --only mu tau --json",
-        "landau diagnose chain-1.csv chain-2.csv chain-3.csv chain-4.csv",
+        "diagnose draws.csv",
+        "diagnose draws.npz --only mu tau --json",
+        "diagnose chain-1.csv chain-2.csv chain-3.csv chain-4.csv",
       ),
     )
     .action(async (paths: string[], { only, json }: DiagnoseFlags) => {

@@ -13,7 +13,7 @@ export const doctorCommand = (session: Session): Command =>
       "after",
       "\nMeasures products of two 256 x 256 matrices on one core in the deterministic mode and in each fast mode that is there\n(landau train --fast), and beside them the loop of 128-bit multiplications and additions that no deterministic product can beat.",
     )
-    .addHelpText("after", examples("landau doctor", "landau doctor --json"))
+    .addHelpText("after", examples("doctor", "doctor --json"))
     .action(async ({ json }: { json?: true }) => {
       const { terminal } = session;
       const { examineMachine } = await import("../../lab/node/machine.ts");

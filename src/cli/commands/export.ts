@@ -20,7 +20,7 @@ export const exportCommand = (session: Session): Command =>
     .option("--csv", "CSV files")
     .option("--npz", "npz files of float64 arrays, for numpy")
     .option("--to <folder>", "where to write (default: <run>-export, here)")
-    .addHelpText("after", examples("landau export last --csv", "landau export last --npz --to arrays"))
+    .addHelpText("after", examples("export last --csv", "export last --npz --to arrays"))
     .action(async (name: string, { runs, csv, npz, to }: ExportFlags) => {
       if (!csv && !npz) throw new LandauError("input", "nothing to write: needs --csv, --npz or both");
       const [{ mkdir, writeFile }, { readRun }, { exportCsv }, { exportNpz }] = await Promise.all([

@@ -25,11 +25,7 @@ export const orderCommand = (session: Session): Command =>
     )
     .addHelpText(
       "after",
-      examples(
-        "landau order samples.csv",
-        "landau order 20260101-120000-anneal --json",
-        "landau order run-a run-b run-c",
-      ),
+      examples("order samples.csv", "order 20260101-120000-anneal --json", "order run-a run-b run-c"),
     )
     .action(async (sources: string[], { runs, json }: OrderFlags) => {
       const { orderOfTransition } = await import("../../transitions/order/index.ts");

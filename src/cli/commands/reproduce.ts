@@ -26,9 +26,9 @@ export const reproduceCommand = (session: Session): Command =>
     .addHelpText(
       "after",
       examples(
-        "landau reproduce superposition",
-        "landau reproduce superposition --full --workers 8",
-        "landau reproduce superposition --only plateaus-are-levels --seed 3",
+        "reproduce superposition",
+        "reproduce superposition --full --workers 8",
+        "reproduce superposition --only plateaus-are-levels --seed 3",
       ),
     )
     .action(async (name: string, flags: ReproduceFlags) => {

@@ -9,7 +9,7 @@ export const resumeCommand = (session: Session): Command =>
       'a run\'s name, its folder, or "last"',
     ),
   )
-    .addHelpText("after", examples("landau resume last", "landau resume runs/superposition-quick-20261124-101500"))
+    .addHelpText("after", examples("resume last", "resume runs/superposition-quick-20261124-101500"))
     .action(async (run: string, flags: RunFlags) => {
       const { resumeAndReport } = await import("../run-and-report.ts");
       await resumeAndReport(session, run, flags);

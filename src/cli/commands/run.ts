@@ -6,7 +6,7 @@ export const runCommand = (session: Session): Command =>
   withRunFlags(
     makeCommand(session, "run", "run what a spec file asks for: TOML, JSON or YAML").argument("<spec>", "a spec file"),
   )
-    .addHelpText("after", examples("landau run wider.toml", "landau run wider.yaml --workers 2 --runs /data/runs"))
+    .addHelpText("after", examples("run wider.toml", "run wider.yaml --workers 2 --runs /data/runs"))
     .action(async (path: string, flags: RunFlags) => {
       const { runSpecFile } = await import("../run-and-report.ts");
       await runSpecFile(session, path, flags);

@@ -1,33 +1,72 @@
 import type { Command } from "commander";
+import { callText } from "../../call-text.ts";
+import type { RunLine } from "../../lab/node/run-list.ts";
+import { partsOfName } from "../../lab/node/run-names.ts";
 import type { RunSummary } from "../../lab/node/runs.ts";
 import { withRuns } from "../run-flags.ts";
+import { durationText, resultText, sizeText } from "../run-text.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { printJson, printLine, widthOf } from "../terminal.ts";
-import { textTable } from "../text-table.ts";
+import { fitted } from "../text-width.ts";
 
 export const runsCommand = (session: Session): Command =>
-  withRuns(makeCommand(session, "runs", "list the runs, oldest first"))
+  withRuns(
+    makeCommand(
+      session,
+      "runs",
+      "list the runs, oldest first: when, what came out, how long, how large, of what command",
+    ),
+  )
     .option("--json", "print JSON")
-    .addHelpText("after", examples("landau runs", "landau runs --runs /data/runs --json"))
+    .addHelpText(
+      "after",
+      `\nA run is called by its date here, its name, its system (then the latest is meant) or "last": ${callText("show last")}.`,
+    )
+    .addHelpText("after", examples("runs", "runs --runs /data/runs --json"))
     .action(async ({ runs, json }: { runs: string; json?: true }) => {
       const { terminal } = session;
       const { stdout } = terminal;
-      const { listRuns } = await import("../../lab/node/runs.ts");
-      const list = listRuns(runs);
-      if (json) printJson(terminal, list.map(summary));
-      else if (list.length === 0) printLine(stdout, `no runs in ${runs}`);
-      else {
-        const options = { width: widthOf(stdout), header: ["run", "status", "seed", "studies"] };
-        for (const line of textTable(list.map(row), options)) printLine(stdout, line);
-      }
+      const { runLines } = await import("../../lab/node/run-list.ts");
+      const lines = await runLines(runs);
+      if (json) {
+        const { listRuns } = await import("../../lab/node/runs.ts");
+        printJson(
+          terminal,
+          listRuns(runs).map((run, i) => summary(run, lines[i])),
+        );
+      } else if (lines.length === 0)
+        printLine(stdout, `no runs in ${runs}: ${callText("reproduce superposition")} makes one`);
+      else for (const row of tableOf(lines)) printLine(stdout, stdout.isTTY ? fitted(row, widthOf(stdout)) : row);
     });
 
-const row = ({ id, status, error, manifest }: RunSummary): string[] => {
-  const studies = manifest?.spec.studies.map(({ name, chains }) => `${name} (${chains})`).join(", ");
-  return [id, status, manifest ? String(manifest.spec.seed) : "", studies ?? error ?? ""];
+const HEADER = ["run", "result", "time", "size", "command"];
+
+/** One row for each run; what would be cut on a narrow terminal stands last. */
+const tableOf = (lines: readonly RunLine[]): readonly string[] => {
+  const rows = [HEADER, ...lines.map(rowOf)];
+  const widths = HEADER.map((_, column) => Math.max(...rows.map(row => row[column].length)));
+  const isRight = (column: number) => column === 2 || column === 3;
+  return rows.map(row =>
+    row
+      .map((cell, column) => (isRight(column) ? cell.padStart(widths[column]) : cell.padEnd(widths[column])))
+      .join("  ")
+      .trimEnd(),
+  );
 };
 
-const summary = ({ id, path, status, error, manifest }: RunSummary) => ({
+const rowOf = (line: RunLine): readonly string[] => {
+  const { id, status, error, command, bytes } = line;
+  const result = status === "unreadable" ? status : resultText(line);
+  return [
+    partsOfName(id).stamp || id,
+    result,
+    durationText(line),
+    sizeText(bytes),
+    (command ?? error ?? "").replaceAll(/\s+/g, " "),
+  ];
+};
+
+const summary = ({ id, path, status, error, manifest }: RunSummary, { seconds, verdicts, bytes }: RunLine) => ({
   id,
   path,
   status,
@@ -40,4 +79,7 @@ const summary = ({ id, path, status, error, manifest }: RunSummary) => ({
     seed: manifest.spec.seed,
     studies: manifest.spec.studies.map(({ name, protocol, chains }) => ({ name, protocol, chains })),
   }),
+  seconds: seconds ?? null,
+  verdicts: verdicts ?? null,
+  bytes,
 });

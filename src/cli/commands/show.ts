@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Command } from "commander";
+import { callText, shellWord } from "../../call-text.ts";
+import type { Systems } from "../../lab/complete-spec.ts";
 import { fastModesText } from "../../lab/fast-modes.ts";
 import type { Run } from "../../lab/node/runs.ts";
-import { findSystem } from "../find.ts";
+import { countText } from "../count-text.ts";
 import { withRuns } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
@@ -11,10 +13,12 @@ import { textTable } from "../text-table.ts";
 import { verdictCount, verdictLines } from "../verdict-text.ts";
 
 export const showCommand = (session: Session): Command =>
-  withRuns(makeCommand(session, "show", "show a run: what was run, its verdicts, its content hash and its report"))
-    .argument("<run>", 'a run\'s name or its beginning, its folder, or "last"')
+  withRuns(
+    makeCommand(session, "show", "show a run: its verdicts or results, what was run, its content hash and its report"),
+  )
+    .argument("<run>", 'a run, by its date, name, system or folder; "last" is the latest')
     .option("--json", "print JSON")
-    .addHelpText("after", examples("landau show last", "landau show last --json"))
+    .addHelpText("after", examples("show last", "show superposition", "show last --json"))
     .action(async (name: string, { runs, json }: { runs: string; json?: true }) => {
       const { readRun } = await import("../../lab/node/runs.ts");
       const run = readRun(name, runs);
@@ -41,10 +45,28 @@ const print = async (run: Run, terminal: Terminal): Promise<void> => {
   const { id, path, status, created, command, versions, platform, seed, contentHash, spec, verdicts } = run;
   const { stdout } = terminal;
   const width = widthOf(stdout);
+  const colours = coloursOf(terminal);
+  const line = (text = "") => printLine(stdout, text);
   const report = reportOf(run);
-  const studies = spec.studies.map(({ name, protocol, chains }) => `${name}: ${chains} chains of ${protocol}`);
+  line(colours.bold(id));
+  if (status === "finished") {
+    const [{ systemsWith }, { resultLines }] = await Promise.all([
+      import("../../lab/node/experiment-file.ts"),
+      import("../outcome.ts"),
+    ]);
+    const { systems } = await systemsWith(spec.system).catch(() => ({ systems: {} as Systems }));
+    const system = systems[spec.system];
+    const shown =
+      verdicts.length > 0
+        ? [...verdictLines(verdicts, system ?? { claims: [] }, { width, colours }), "", verdictCount(verdicts)]
+        : system
+          ? resultLines(terminal, system, run)
+          : [];
+    if (shown.length > 0) line();
+    for (const text of shown) line(text);
+  }
+  line();
   const facts = [
-    ["run", id],
     ["status", status],
     ["created", created],
     ["command", command],
@@ -53,17 +75,22 @@ const print = async (run: Run, terminal: Terminal): Promise<void> => {
     ["seed", String(seed)],
     ...(spec.fast ? [["fast", fastModesText(spec.fast)]] : []),
     ["content hash", contentHash],
-    ["studies", studies.join("\n")],
+    ["studies", studiesText(run)],
+    ["folder", path],
     ...(report ? [["report", report]] : []),
   ];
-  for (const line of textTable(facts, { width })) printLine(stdout, line);
-  if (verdicts.length > 0) {
-    printLine(stdout);
-    const system = await findSystem(spec.system);
-    for (const line of verdictLines(verdicts, system, { width, colours: coloursOf(terminal) })) printLine(stdout, line);
-    printLine(stdout);
-    printLine(stdout, verdictCount(verdicts));
-  }
-  if (status === "interrupted") printLine(stdout, `\nto go on: landau resume ${path}`);
-  else if (!report && status === "finished") printLine(stdout, `\nto write the report: landau resume ${path}`);
+  for (const text of textTable(facts, { width })) line(text);
+  if (status === "interrupted") line(`\nto go on: ${callText(`resume ${shellWord(path)}`)}`);
+  else if (!report && status === "finished") line(`\nto write the report: ${callText(`resume ${shellWord(path)}`)}`);
+};
+
+/** Studies that are listed. */
+const LISTED = 8;
+
+const studiesText = ({ spec: { studies } }: Run): string => {
+  const lines = studies
+    .slice(0, LISTED)
+    .map(({ name, protocol, chains }) => `${name}: ${countText(chains, "chain")} of ${protocol}`);
+  const more = studies.length > LISTED ? [`and ${studies.length - LISTED} more, which --json lists`] : [];
+  return [...lines, ...more].join("\n");
 };

@@ -14,10 +14,7 @@ export const systemsCommand = (session: Session): Command =>
   )
     .argument("[system]", "a system's name")
     .option("--json", "print JSON")
-    .addHelpText(
-      "after",
-      examples("landau systems", "landau systems superposition", "landau systems superposition --json"),
-    )
+    .addHelpText("after", examples("systems", "systems superposition", "systems superposition --json"))
     .action(async (name: string | undefined, { json }: { json?: true }) => {
       const { terminal } = session;
       if (name === undefined)

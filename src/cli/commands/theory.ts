@@ -18,9 +18,9 @@ export const theoryCommand = (session: Session): Command =>
     .addHelpText(
       "after",
       examples(
-        "landau theory superposition                       list the closed forms",
-        "landau theory superposition kgon --help           the inputs of one, their ranges and defaults",
-        "landau theory superposition kgon --k 5 --c 6 --json",
+        "theory superposition                       list the closed forms",
+        "theory superposition kgon --help           the inputs of one, their ranges and defaults",
+        "theory superposition kgon --k 5 --c 6 --json",
       ),
     )
     .action(async (name: string | undefined, _words: string[], _options: unknown, command: Command) => {
@@ -49,10 +49,7 @@ const systemTheory = (session: Session, { name, title, theory }: System): Comman
     .helpCommand(false)
     .addHelpText(
       "after",
-      examples(
-        `landau theory ${name} ${first} --help`,
-        `landau theory ${name} ${first} ${defaultsOf(theory[first])} --json`,
-      ),
+      examples(`theory ${name} ${first} --help`, `theory ${name} ${first} ${defaultsOf(theory[first])} --json`),
     );
   for (const [entry, closedForm] of Object.entries(theory))
     command.addCommand(entryCommand(session, name, entry, closedForm));
@@ -65,7 +62,7 @@ const entryCommand = (session: Session, system: string, name: string, closedForm
   const shown = defaultsOf(closedForm);
   const command = makeCommand(session, name, `${summary} (${where})`).addHelpText(
     "after",
-    examples(`landau theory ${system} ${name} ${shown}`, `landau theory ${system} ${name} ${shown} --json`),
+    examples(`theory ${system} ${name} ${shown}`, `theory ${system} ${name} ${shown} --json`),
   );
   for (const input of names)
     command.addOption(

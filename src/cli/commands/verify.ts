@@ -22,9 +22,9 @@ export const verifyCommand = (session: Session): Command =>
     .addHelpText(
       "after",
       examples(
-        "landau verify vectors.json",
-        "landau verify vectors.json --skip statistical --skip slow",
-        "landau verify vectors.json --only kgon --json",
+        "verify vectors.json",
+        "verify vectors.json --skip statistical --skip slow",
+        "verify vectors.json --only kgon --json",
       ),
     )
     .action(async (paths: string[], { skip, only, json }: VerifyFlags) => {

@@ -1,5 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { callText, shellWord } from "../../call-text.ts";
+import { countOutcomes } from "../../contracts/claim.ts";
 import { isLandauError, LandauError } from "../../errors.ts";
 import { type CompleteSpec, completeSpec } from "../complete-spec.ts";
 import { plan, runInRounds } from "../plan.ts";
@@ -16,8 +18,9 @@ import { lockRun } from "./lock.ts";
 import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
 import { PLAN, writePlan } from "./plan-file.ts";
 import { roundRunner } from "./round.ts";
+import { findRun } from "./run-names.ts";
 import type { RunOptions } from "./run-options.ts";
-import { findRun, openRun, type Run } from "./runs.ts";
+import { openRun, type Run } from "./runs.ts";
 import { loadTaskLog, makeTaskFolders, recordFiles } from "./task-files.ts";
 import { VERDICTS, writeVerdicts } from "./verdict-file.ts";
 import { landauVersion } from "./versions.ts";
@@ -111,27 +114,31 @@ const goOn = async (path: string, manifest: Manifest, first: number, options: Ru
     close();
   }
   progress.round([]);
-  return closeRun(path, spec, tasks, first, options);
+  return closeRun(path, manifest, tasks, first, options);
 };
 
 const closeRun = (
   path: string,
-  spec: CompleteSpec,
+  { spec, created, command }: Manifest,
   tasks: readonly Task[],
   first: number,
   { systems, onJudge }: RunOptions,
 ): Run => {
   const logs = tasks.map(task => ({ study: task.study, ...loadTaskLog(path, task) }));
   const table = recordTable(study => logs.filter(log => log.study === study).flatMap(({ records }) => records));
-  writeVerdicts(path, judgeClaims(spec, systems[spec.system], table, onJudge));
+  const verdicts = judgeClaims(spec, systems[spec.system], table, onJudge);
+  writeVerdicts(path, verdicts);
   const lists = tasks.length > first ? ["run.json", PLAN] : ["run.json"];
-  writeFinish(path, runContentHash(logs), [...lists, ...recordFiles(path, tasks), VERDICTS]);
+  const files = [...lists, ...recordFiles(path, tasks), VERDICTS];
+  writeFinish(path, runContentHash(logs), files, { created, command, verdicts: countOutcomes(verdicts) });
   return openRun(path);
 };
 
 const describe = (cause: unknown, id: string, path: string): unknown => {
   if (isLandauError(cause, "cancelled"))
-    return new LandauError("cancelled", `run ${id} was stopped; to go on: landau resume ${path}`, { cause });
+    return new LandauError("cancelled", `run ${id} was stopped; to go on: ${callText(`resume ${shellWord(path)}`)}`, {
+      cause,
+    });
   if (isLandauError(cause) || !(cause instanceof Error)) return cause;
   return new Error(`run ${id}: ${cause.message}`, { cause });
 };

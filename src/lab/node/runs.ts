@@ -1,15 +1,13 @@
-import { existsSync, readdirSync } from "node:fs";
-import { basename, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import type { Verdict } from "../../contracts/claim.ts";
-import { isLandauError, LandauError } from "../../errors.ts";
-import { nearest } from "../nearest.ts";
+import { isLandauError } from "../../errors.ts";
 import { type RecordTable, recordTable } from "../records.ts";
 import { runContentHash } from "../task-log.ts";
-import { guarded } from "./files.ts";
 import { checkUnchanged, isFinished, readFinish } from "./finish.ts";
 import { isLocked } from "./lock.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
 import { PLAN } from "./plan-file.ts";
+import { findRun, namesByDate } from "./run-names.ts";
 import { loadTaskLog, logName } from "./task-files.ts";
 import { readVerdicts, VERDICTS } from "./verdict-file.ts";
 
@@ -61,52 +59,17 @@ export interface RunSummary {
 
 /** The runs in a folder, oldest first, those that cannot be read before; none when there is no such folder. */
 export const listRuns = (folder: string): readonly RunSummary[] =>
-  runNames(folder)
-    .map((id): RunSummary => {
-      const path = join(folder, id);
-      try {
-        const manifest = readManifest(path);
-        const status = isFinished(path) ? "finished" : isLocked(path) ? "running" : "interrupted";
-        return { id, path, status, manifest };
-      } catch (error) {
-        if (!isLandauError(error)) throw error;
-        return { id, path, status: "unreadable", error: error.message };
-      }
-    })
-    .sort((a, b) => compareText(a.manifest?.created ?? "", b.manifest?.created ?? "") || compareText(a.id, b.id));
-
-/**
- * The folder of a run: given as that folder, as the run's name or its beginning when no other run's name begins so, or as
- * "last". Throws a LandauError of kind "store" that suggests the nearest name.
- */
-export const findRun = (name: string, folder: string): string => {
-  const refuse = (why: string) => new LandauError("store", `no run ${JSON.stringify(name)} in ${folder}: ${why}`);
-  if (existsSync(join(name, "run.json"))) return name;
-  const names = runNames(folder);
-  if (names.length === 0) throw refuse("there are no runs");
-  if (name === "last") {
-    const last = listRuns(folder).at(-1)!;
-    if (last.status === "unreadable") throw new LandauError("store", last.error!);
-    return last.path;
-  }
-  if (names.includes(name)) return join(folder, name);
-  // A folder without run.json is worth its own message.
-  if (existsSync(name) && names.includes(basename(name)) && resolve(dirname(name)) === resolve(folder)) return name;
-  const matching = names.filter(candidate => candidate.startsWith(name));
-  if (matching.length === 1 && name !== "") return join(folder, matching[0]);
-  if (matching.length > 1) throw refuse(`${matching.length} begin so: ${matching.slice(0, 5).join(", ")}`);
-  const meant = nearest(name, names);
-  throw refuse(meant === undefined ? "landau runs lists them" : `did you mean ${meant}?`);
-};
+  namesByDate(folder).map((id): RunSummary => {
+    const path = join(folder, id);
+    try {
+      const manifest = readManifest(path);
+      const status = isFinished(path) ? "finished" : isLocked(path) ? "running" : "interrupted";
+      return { id, path, status, manifest };
+    } catch (error) {
+      if (!isLandauError(error)) throw error;
+      return { id, path, status: "unreadable", error: error.message };
+    }
+  });
 
 /** Opens a run by any of the names that `findRun` takes. */
 export const readRun = (name: string, folder: string): Run => openRun(findRun(name, folder));
-
-const runNames = (folder: string): readonly string[] => {
-  if (!existsSync(folder)) return [];
-  return guarded("read", folder, () => readdirSync(folder, { withFileTypes: true }))
-    .filter(entry => entry.isDirectory() && !entry.name.startsWith("."))
-    .map(({ name }) => name);
-};
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -15,7 +15,7 @@ import { checkFastModes, fastModeSources, fastModes } from "../../../src/lab/nod
 import { examineMachine } from "../../../src/lab/node/machine.ts";
 import { type BlasSources, type ForeignCalls, findOpenBlas } from "../../../src/lab/node/open-blas.ts";
 import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
-import { findRun } from "../../../src/lab/node/runs.ts";
+import { findRun } from "../../../src/lab/node/run-names.ts";
 import { hasV8Flag } from "../../../src/lab/node/v8-flags.ts";
 import { plan } from "../../../src/lab/plan.ts";
 import { adam } from "../../../src/learning/adam.ts";

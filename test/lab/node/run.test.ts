@@ -1,12 +1,15 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
+import { countOutcomes } from "../../../src/contracts/claim.ts";
 import { isLandauError } from "../../../src/errors.ts";
 import { readNpy } from "../../../src/formats/npy.ts";
 import { inlineExecutor } from "../../../src/lab/executor.ts";
 import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
-import { findRun, listRuns, openRun, readRun } from "../../../src/lab/node/runs.ts";
+import { runLines } from "../../../src/lab/node/run-list.ts";
+import { findRun, partsOfName } from "../../../src/lab/node/run-names.ts";
+import { listRuns, openRun, readRun } from "../../../src/lab/node/runs.ts";
 import { openTask } from "../../../src/lab/node/task-files.ts";
 import { runInMemory } from "../../../src/lab/run-in-memory.ts";
 import { systems } from "../fixture-system.ts";
@@ -194,13 +197,57 @@ describe("finding", () => {
     expect(findRun(first.path, "elsewhere")).toBe(first.path);
     expect(readRun("last", folder).id).toBe(second.id);
     expect(listRuns(folder).map(({ id }) => id)).toEqual([first.id, second.id]);
-    expect(await storeError(() => findRun("fixture", folder))).toContain("2 begin so: ");
+    expect(findRun("fixture", folder)).toBe(second.path);
+    expect(findRun("fixture-one", folder)).toBe(first.path);
+    expect(await storeError(() => findRun("fixtur", folder))).toContain("2 begin so: ");
     expect(await storeError(() => findRun(first.id.replace("fix", "fxi"), folder))).toContain(
       `did you mean ${first.id}?`,
     );
     expect(await storeError(() => findRun("zzz", folder))).toContain("landau runs lists them");
     expect(await storeError(() => findRun("x", join(folder, "none")))).toContain("there are no runs");
     expect(listRuns(join(folder, "none"))).toEqual([]);
+  });
+
+  test("by its date, and a system's name means its latest run, whatever the folders are called", async () => {
+    const folder = fresh("dates");
+    const first = await startRun(optionsFor(folder));
+    const { kind, stamp } = partsOfName(first.id);
+    expect(stamp).toMatch(/^\d{8}-\d{6}$/);
+    expect(kind).toMatch(/^fixture-a-walk/);
+    expect(findRun(stamp, folder)).toBe(first.path);
+    await new Promise(resolve => setTimeout(resolve, 5));
+    const second = await startRun(optionsFor(folder));
+    renameSync(second.path, join(folder, "kept"));
+    expect(findRun("last", folder)).toBe(join(folder, "kept"));
+    expect(findRun("fixture", folder)).toBe(first.path);
+    expect(findRun("kept", folder)).toBe(join(folder, "kept"));
+  });
+
+  test("a short list says when, what, how long, how large, and counts the verdicts", async () => {
+    const folder = fresh("lines");
+    const run = await startRun(optionsFor(folder));
+    mkdirSync(join(folder, "half"));
+    const [half, whole] = await runLines(folder);
+    expect(half).toMatchObject({ id: "half", status: "unreadable", error: expect.stringContaining("has no run.json") });
+    const { created, command } = run;
+    expect(whole).toMatchObject({
+      id: run.id,
+      status: "finished",
+      created,
+      command,
+      verdicts: countOutcomes(run.verdicts),
+    });
+    expect(whole.seconds).toBeGreaterThan(0);
+    const size = readdirSync(run.path, { recursive: true, withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0);
+    expect(whole.bytes).toBe(size);
+    // A run of an earlier version has no summary of itself.
+    const path = join(run.path, "finished.json");
+    const { summary: _, ...before } = JSON.parse(readFileSync(path, "utf8"));
+    writeFileSync(path, JSON.stringify(before));
+    const { bytes: __, ...rest } = whole;
+    expect((await runLines(folder))[1]).toMatchObject(rest);
   });
 
   test("a list says which runs cannot be read, and shows the others", async () => {

@@ -1,10 +1,10 @@
-import type { Health } from "../contracts/health.ts";
-import type { Json } from "../contracts/json.ts";
-import type { RecordOf, RunRecord } from "../contracts/protocol.ts";
-import { mean, standardDeviation } from "../numerics/statistics.ts";
-import type { PosteriorRecords } from "../protocols/posterior.ts";
-import { posteriorHealth } from "../protocols/posterior-health.ts";
-import { LARGEST_R_HAT } from "../sampling/diagnostics/summary.ts";
+import type { Health } from "../../contracts/health.ts";
+import type { Json } from "../../contracts/json.ts";
+import type { RecordOf, RunRecord } from "../../contracts/protocol.ts";
+import { mean, standardDeviation } from "../../numerics/statistics.ts";
+import type { PosteriorRecords } from "../../protocols/posterior.ts";
+import { posteriorHealth } from "../../protocols/posterior-health.ts";
+import { LARGEST_R_HAT } from "../../sampling/diagnostics/summary.ts";
 
 /** What the final records of posterior chains say together. */
 export interface PosteriorSummary {
@@ -73,6 +73,9 @@ const isListed = (draws: readonly RunRecord[]): draws is RecordOf<PosteriorRecor
 const errorOf = (values: readonly number[]): number | null =>
   values.length > 1 ? standardDeviation(values) / Math.sqrt(values.length) : null;
 
+/** Columns of the bar of a whole. */
+const BAR = 24;
+
 /** The summary as rows of a table. */
 export const posteriorRows = (summary: PosteriorSummary): string[][] => {
   const { occupancy, meanLoss, meanLossError, health, ess, rHat, swapRate, roundTrips } = summary;
@@ -85,7 +88,10 @@ export const posteriorRows = (summary: PosteriorSummary): string[][] => {
         ["R-hat of the loss", rHat === null ? "not known" : rHatText(rHat)],
       ];
   return [
-    ...occupancy.map(({ phase, share, error }) => [phase, withError(share, error, 4)]),
+    ...occupancy.map(({ phase, share, error }) => [
+      phase,
+      `${withError(share, error, 4)}  ${"█".repeat(Math.round(BAR * share))}`,
+    ]),
     ["mean loss", withError(meanLoss, meanLossError, 5)],
     ...chainHealth,
     ...(swapRate === null || roundTrips === null

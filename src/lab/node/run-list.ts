@@ -1,0 +1,88 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { isLandauError } from "../../errors.ts";
+import { readIfThere } from "./files.ts";
+import type { FinishSummary } from "./finish.ts";
+import { namesByDate } from "./run-names.ts";
+import type { RunStatus } from "./runs.ts";
+
+/** A line of a list of runs. */
+export interface RunLine {
+  readonly id: string;
+  readonly path: string;
+  readonly status: RunStatus | "unreadable";
+  /** Why an unreadable run is so. */
+  readonly error?: string;
+  readonly created?: string;
+  readonly command?: string;
+  /** From the start to the end, pauses included; of a finished run. */
+  readonly seconds?: number;
+  readonly verdicts?: FinishSummary["verdicts"];
+  /** Of all files. */
+  readonly bytes: number;
+}
+
+/** The runs in a folder, oldest first, from the summaries that finished runs keep; only others are read. */
+export const runLines = async (folder: string): Promise<readonly RunLine[]> => {
+  const lines: RunLine[] = [];
+  for (const id of namesByDate(folder)) {
+    const path = join(folder, id);
+    lines.push(shortLine(id, path) ?? (await fullLine(id, path)));
+  }
+  return lines;
+};
+
+const shortLine = (id: string, path: string): RunLine | undefined => {
+  const bytes = readIfThere(join(path, "finished.json"));
+  if (!bytes) return undefined;
+  try {
+    const { finished, summary } = JSON.parse(new TextDecoder().decode(bytes)) as {
+      readonly finished: string;
+      readonly summary: FinishSummary;
+    };
+    const { created, command, verdicts } = summary;
+    const { holds, fails, undecided } = verdicts;
+    const seconds = (Date.parse(finished) - Date.parse(created)) / 1000;
+    if (typeof command !== "string" || !Number.isFinite(seconds + holds + fails + undecided)) return undefined;
+    const size = summary.bytes + bytes.length + bytesIn(path, ["report.html"]) + bytesOf(join(path, "figures"));
+    return { id, path, status: "finished", created, command, seconds, verdicts, bytes: size };
+  } catch {
+    return undefined;
+  }
+};
+
+const fullLine = async (id: string, path: string): Promise<RunLine> => {
+  const { openRun } = await import("./runs.ts");
+  const { countOutcomes } = await import("../../contracts/claim.ts");
+  const { readFinish } = await import("./finish.ts");
+  const bytes = bytesOf(path);
+  try {
+    const { status, created, command, verdicts } = openRun(path);
+    const finish = readFinish(path);
+    return {
+      ...{ id, path, status, created, command, bytes },
+      ...(finish && {
+        seconds: (Date.parse(finish.finished) - Date.parse(created)) / 1000,
+        verdicts: countOutcomes(verdicts),
+      }),
+    };
+  } catch (error) {
+    if (!isLandauError(error)) throw error;
+    return { id, path, status: "unreadable", error: error.message, bytes };
+  }
+};
+
+/** Bytes of all files in a folder and below it; of those that are there. */
+export const bytesOf = (folder: string): number => {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).reduce(
+      (sum, entry) => sum + (entry.isDirectory() ? bytesOf(join(folder, entry.name)) : bytesIn(folder, [entry.name])),
+      0,
+    );
+  } catch {
+    return 0;
+  }
+};
+
+const bytesIn = (folder: string, names: readonly string[]): number =>
+  names.reduce((sum, name) => sum + (statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0), 0);
