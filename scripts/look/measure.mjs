@@ -51,6 +51,9 @@ export const measure = () => {
   for (const svg of document.querySelectorAll("figure svg")) {
     const frame = svg.getBoundingClientRect();
     if (frame.width === 0) continue;
+    const drawnFor = svg.viewBox.baseVal.width;
+    if (frame.width < 0.9 * drawnFor)
+      found.add(`${nameOf(svg)} is drawn for ${drawnFor} px and shown in ${Math.round(frame.width)}`);
     const boxes = [...svg.querySelectorAll("text")].flatMap(text => {
       const { left, right, top, bottom } = text.getBoundingClientRect();
       if (text.textContent.trim() === "" || right - left === 0) return [];

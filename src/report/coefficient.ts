@@ -1,13 +1,14 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
-import { type Drawing, svgText } from "../charts/svg.ts";
+import type { Drawing } from "../charts/svg.ts";
 import { colours } from "../charts/theme.ts";
 import type { CoefficientEstimate, CoefficientResult } from "../coefficient/estimate/learning-coefficient.ts";
 import type { Condition, Health } from "../contracts/health.ts";
 import { framed } from "./frame.ts";
-import { html, type Markup, trusted } from "./markup.ts";
+import { html, type Markup } from "./markup.ts";
 import { numberText } from "./number-text.ts";
+import { drawnTwice, picturesMarkup } from "./pictures.ts";
 import { storing } from "./storing.ts";
 
 interface Heading {
@@ -82,14 +83,14 @@ const classes: { readonly [condition in Condition]: string } = {
 };
 
 const figure = (chart: LineChart): Markup => html`<figure><h3>${chart.title}</h3>
-<div class="plot">${trusted(svgText(drawn(chart)))}</div>
+${picturesMarkup(drawnTwice(surface => lineChart(chart, surface), SIZE))}
 <figcaption>${chart.description}</figcaption></figure>`;
+
+const SIZE = { width: 760, height: 340 };
 
 /** The drawings of an estimate: the running estimate over the localiser, and the traces of the chains. */
 export const coefficientCharts = (result: CoefficientEstimate): readonly Drawing[] =>
-  [runningEstimate(result), traces(result)].map(drawn);
-
-const drawn = (chart: LineChart): Drawing => lineChart(chart, { width: 760, height: 340 });
+  [runningEstimate(result), traces(result)].map(chart => lineChart(chart, SIZE));
 
 const runningEstimate = ({ rows, lambda, interval, gamma }: CoefficientEstimate): LineChart => {
   const used = rows.filter(row => row.gamma >= gamma);

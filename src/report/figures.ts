@@ -1,13 +1,13 @@
 import { type Figure, isAvailable, type Table } from "../charts/exhibits.ts";
-import { svgText } from "../charts/svg.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { scrollingTable } from "./frame.ts";
 import { html, type Markup, trusted } from "./markup.ts";
+import { drawnTwice, type Pictures, picturesMarkup } from "./pictures.ts";
 
 export interface DrawnFigure {
   readonly figure: Figure;
   readonly caption: string;
-  readonly svg: string;
+  readonly pictures: Pictures;
 }
 
 /** Draws the figures for which the run has records. */
@@ -17,7 +17,7 @@ export const drawFigures = (figures: readonly Figure[], run: RunView): DrawnFigu
     .map(figure => ({
       figure,
       caption: figure.caption(run),
-      svg: svgText(figure.draw(run, { width: figure.width, height: figure.height })),
+      pictures: drawnTwice(surface => figure.draw(run, surface), figure),
     }));
 
 /** The first figure that shows measured data: systems list their figures by what tells most. */
@@ -25,10 +25,10 @@ export const bestOf = (figures: readonly DrawnFigure[]): DrawnFigure | undefined
   figures.find(({ figure }) => figure.needs.length > 0) ?? figures[0];
 
 /** Files are named, not linked: a page that is mailed has none beside it. */
-export const figureMarkup = ({ figure: { name, title }, caption, svg }: DrawnFigure, number?: number): Markup =>
+export const figureMarkup = ({ figure: { name, title }, caption, pictures }: DrawnFigure, number?: number): Markup =>
   html`<figure id="figure-${name}">
 <h3>${number !== undefined && `Figure ${number}. `}${title}</h3>
-<div class="scroll plot" tabindex="0" role="region" aria-label="${title}">${trusted(svg)}</div>
+${picturesMarkup(pictures)}
 <figcaption>${caption} <span class="files">Files of the run: <code>figures/${name}.svg</code>, <code>.png</code>.</span></figcaption>
 </figure>
 `;

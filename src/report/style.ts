@@ -74,11 +74,16 @@ th > .where { display: block; font-weight: 400; }
 figure { margin: 0 0 2.5rem; break-inside: avoid; }
 figure h3 { margin-top: 2.2rem; }
 .plot > svg { display: block; margin: 0 auto; max-width: 100%; height: auto; }
+.for-narrow { display: none; }
 figcaption { font-size: 0.92rem; margin-top: 0.6rem; }
 .formulae dt { margin-top: 1.2rem; }
 .formulae dd { margin: 0.5rem 0; padding: 0.3rem 0; }
+@media screen and (max-width: 44rem) {
+  .for-wide { display: none; }
+  .for-narrow { display: block; }
+  .for-narrow > svg { width: 100%; max-width: 30rem; }
+}
 @media (max-width: 44rem) {
-  .plot > svg { max-width: none; width: 40rem; height: auto; }
   .wide::before { content: "\\2194  scrolls sideways"; display: block; position: sticky; left: 0; width: max-content; color: var(--quiet); font-size: 0.82rem; }
   .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: 0.4rem; }
   .stacking, .stacking tbody, .stacking tr, .stacking td, .stacking tbody th { display: block; }

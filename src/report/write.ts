@@ -24,12 +24,15 @@ export const writeReport = async (
   const shown = shownOf(run, system, exhibits);
   const page = await reportPage(run, system, exhibits, shown);
   const path = join(folder, "report.html");
-  const pictures = join(folder, "figures");
-  await storing(pictures, mkdir(pictures, { recursive: true }));
-  for (const { figure, svg } of new Set([...shown.figures, ...shown.studies.flatMap(({ figures }) => figures)])) {
-    const name = join(pictures, figure.name);
-    await storing(pictures, writeFile(`${name}.svg`, svg));
-    await storing(pictures, writeFile(`${name}.png`, await svgToPng(svg)));
+  const files = join(folder, "figures");
+  await storing(files, mkdir(files, { recursive: true }));
+  for (const {
+    figure,
+    pictures: { wide },
+  } of new Set([...shown.figures, ...shown.studies.flatMap(({ figures }) => figures)])) {
+    const name = join(files, figure.name);
+    await storing(files, writeFile(`${name}.svg`, wide));
+    await storing(files, writeFile(`${name}.png`, await svgToPng(wide)));
   }
   await storing(path, writeFile(path, page));
   return path;

@@ -117,6 +117,18 @@ describe("the order of the page", () => {
 });
 
 describe("the pictures", () => {
+  test("stand in the page twice, for its width and for a phone's, of which style shows one", () => {
+    for (const { name, width } of superpositionExhibits.figures) {
+      const widths = [...page.querySelectorAll(`#figure-${name} .plot > svg`)].map(svg =>
+        Number(svg.getAttribute("width")),
+      );
+      expect(widths, name).toEqual([width, 360]);
+    }
+    expect(text).toMatch(
+      /max-width: 44rem\) \{\s*\.for-wide \{ display: none; \}\s*\.for-narrow \{ display: block; \}/,
+    );
+  });
+
   test("are kept as SVG and PNG beside the page, which names them but links to none: it may be mailed alone", async () => {
     const files = await readdir(join(folder, "figures"));
     const named = [...page.querySelectorAll(".files code:first-of-type")].map(({ textContent }) => textContent);
