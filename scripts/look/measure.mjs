@@ -4,7 +4,7 @@
  * to be measured too.
  */
 export const measure = () => {
-  const first = document.querySelector("figure svg");
+  const first = [...document.querySelectorAll("figure svg")].find(svg => svg.checkVisibility());
   const firstFigure = first ? Math.round(first.getBoundingClientRect().top + scrollY) : Number.POSITIVE_INFINITY;
   const height = document.documentElement.scrollHeight;
   for (const details of document.querySelectorAll("details")) details.open = true;

@@ -75,12 +75,55 @@ const tickMarks = (
         }),
       ];
 
-/** The lines of an axis title, of which the longest is at most `width`. */
-export const titleLines = (text: string, width: number): readonly string[] => wrapped(text, width);
+/** Room for the arrow that says which way an axis grows. */
+const ARROW = 13;
+
+/** The lines of an axis title that has `width` pixels, arrow included. */
+export const titleLines = (text: string, width: number): readonly string[] => wrapped(text, width - ARROW);
+
+/** Width of a title with its arrow, in pixels. */
+export const titleWidth = (lines: readonly string[]): number =>
+  ARROW + lines.reduce((most, line) => Math.max(most, textWidth(line)), 0);
 
 /** Room below a bottom axis for its numbers and its title, in pixels. */
 export const bottomHeight = (title: readonly string[]): number => toNumbers + 8 + title.length * lineHeight + 3;
 
-/** The title of a bottom axis, its right end at `right`. */
-export const bottomTitle = (lines: readonly string[], { bottom }: Frame, right: number): SvgElement[] =>
-  lines.map((line, i) => textAt(right, bottom + toNumbers + 10 + (i + 0.5) * lineHeight, line, { anchor: "end" }));
+/** The title of a bottom axis, its right end at `right`, where an arrow points on. */
+export const bottomTitle = (lines: readonly string[], { bottom }: Frame, right: number): SvgElement[] => {
+  const middle = (i: number): number => bottom + toNumbers + 10 + (i + 0.5) * lineHeight;
+  const at = middle(lines.length - 1);
+  return [
+    group(
+      { "data-mark": "x-title" },
+      lines.map((line, i) => textAt(right - ARROW, middle(i), line, { anchor: "end" })),
+    ),
+    arrow([right - 9, at], [right, at]),
+  ];
+};
+
+/** The title of a left axis, its top left corner at a place, after an arrow that points up. */
+export const leftTitle = (lines: readonly string[], x: number, y: number): SvgElement[] => [
+  arrow([x + 4, y + lineHeight / 2 + 4], [x + 4, y + lineHeight / 2 - 4]),
+  group(
+    { "data-mark": "y-title" },
+    lines.map((line, i) => textAt(x + ARROW, y + (i + 0.5) * lineHeight, line, { anchor: "start" })),
+  ),
+];
+
+type Place = readonly [x: number, y: number];
+
+/** Drawn, as not every font has one. */
+const arrow = ([x, y]: Place, [tipX, tipY]: Place): SvgElement => {
+  const [dx, dy] = [Math.sign(tipX - x) * 3, Math.sign(tipY - y) * 3];
+  const head: readonly Place[] = [
+    [tipX - dx - dy, tipY - dy - dx],
+    [tipX, tipY],
+    [tipX - dx + dy, tipY - dy + dx],
+  ];
+  const d =
+    pathThrough([
+      [x, y],
+      [tipX, tipY],
+    ]) + pathThrough(head);
+  return element("path", { d, fill: "none", stroke: ink });
+};

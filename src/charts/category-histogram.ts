@@ -1,4 +1,4 @@
-import { axisRule, fittingTicks, leftTicks, lineHeight, titleLines, widthOfTicks } from "./axes.ts";
+import { axisRule, fittingTicks, leftTicks, lineHeight, widthOfTicks } from "./axes.ts";
 import { bandsOf } from "./bands.ts";
 import { headerOf } from "./header.ts";
 import type { KeyEntry } from "./key.ts";
@@ -6,7 +6,7 @@ import { domainOf, type Scale, scaleOf } from "./scale.ts";
 import { stacked } from "./stacked.ts";
 import type { Surface } from "./surface.ts";
 import { type Drawing, element, pathOfLines, type SvgElement } from "./svg.ts";
-import { cutTo, inRows, rowCount, textAt, textWidth } from "./text.ts";
+import { cutTo, inRows, rowCount, textAt, textWidth, wrapped } from "./text.ts";
 import { type Description, ink, picture } from "./theme.ts";
 
 export interface Category {
@@ -86,7 +86,7 @@ const histogramRow = (
     { sample: "whisker", text: chart.measured },
     ...(chart.expected === undefined ? [] : [{ sample: "range" as const, text: chart.expected }]),
   ];
-  const header = headerOf(`\u2191 ${chart.yLabel}`, entries, width);
+  const header = headerOf(chart.yLabel, entries, width);
   // A few bars stay bars: what is left of the width stays empty.
   const step = Math.min(WIDEST, (width - left - RIGHT) / (bars.length + PADDING));
   const right = left + step * (bars.length + PADDING);
@@ -99,7 +99,7 @@ const histogramRow = (
     bars.map(({ label }, i) => ({ text: label, at: bands.centre(i) })),
     [EDGE, width - EDGE],
   );
-  const title = titleLines(chart.xLabel, width - 2 * EDGE);
+  const title = wrapped(chart.xLabel, width - 2 * EDGE);
   const top = header.height + (upright ? widest : lineHeight) + 8;
   const under = 8 + (rowCount(names) + title.length) * lineHeight + 6;
   const bottom = top + Math.max(SMALLEST_PLOT, height - top - under);

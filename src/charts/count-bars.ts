@@ -34,7 +34,7 @@ export const countBars = (chart: CountBars, { width, height }: Surface): Drawing
     bars.some(({ expected }) => expected !== undefined) ? [{ sample: "tick", text: chart.expected }] : [],
     width,
   );
-  const title = titleLines(`${chart.xLabel} \u2192`, width - 2 * EDGE);
+  const title = titleLines(chart.xLabel, width - 2 * EDGE);
   const nameRoom = 16 + Math.max(0, ...bars.map(({ label }) => textWidth(label)));
   const isBeside = nameRoom <= MOST_FOR_NAMES * width;
   const left = isBeside ? nameRoom : 12;

@@ -44,7 +44,7 @@ export const energyLevelDiagram = (chart: EnergyLevelDiagram, { width, height }:
   const { families } = chart;
   const all = families.flatMap(({ levels }) => levels);
   const header = headerOf(
-    `\u2191 ${chart.yLabel}`,
+    chart.yLabel,
     [
       { sample: "line", text: "minimum" },
       { sample: "dashed", text: "saddle" },

@@ -1,7 +1,6 @@
-import { lineHeight, titleLines } from "./axes.ts";
+import { leftTitle, lineHeight, titleLines, titleWidth } from "./axes.ts";
 import { type KeyEntry, keyOf } from "./key.ts";
 import type { SvgElement } from "./svg.ts";
-import { textAt, textWidth } from "./text.ts";
 
 export interface Header {
   readonly height: number;
@@ -15,10 +14,9 @@ const BETWEEN = 20;
 export const headerOf = (title: string, entries: readonly KeyEntry[], width: number): Header => {
   const key = keyOf(entries, width - 2 * EDGE);
   const lines = title === "" ? [] : titleLines(title, width - 2 * EDGE);
-  const titleWidth = lines.reduce((most, line) => Math.max(most, textWidth(line)), 0);
-  const together = titleWidth + BETWEEN + key.width + 2 * EDGE <= width;
+  const together = titleWidth(lines) + BETWEEN + key.width + 2 * EDGE <= width;
   const keyHeight = together ? 0 : key.height;
-  const texts = lines.map((line, i) => textAt(EDGE, keyHeight + 2 + (i + 0.5) * lineHeight, line, { anchor: "start" }));
+  const texts = lines.length === 0 ? [] : leftTitle(lines, EDGE, keyHeight + 2);
   const keys = entries.length === 0 ? [] : [key.drawn(together ? width - EDGE - key.width : EDGE, 2)];
   const height = together ? Math.max(key.height, lines.length * lineHeight) : key.height + lines.length * lineHeight;
   return { height: height + 2, elements: [...texts, ...keys] };

@@ -79,8 +79,8 @@ export const lineChart = (chart: LineChart, surface: Surface, margins = marginsO
     places.map(({ label, value }) => ({ text: label, at: x.at(value) })),
     [EDGE, width - EDGE],
   );
-  const header = headerOf(`\u2191 ${chart.y.label}`, chart.key ?? [], width);
-  const title = titleLines(`${chart.x.label} \u2192`, width - 2 * EDGE);
+  const header = headerOf(chart.y.label, chart.key ?? [], width);
+  const title = titleLines(chart.x.label, width - 2 * EDGE);
   const inMargin = labelRoom(chart) <= MOST_FOR_LABELS * width;
   const below = keyOf(inMargin ? [] : keyOfLabels(chart), width - 2 * EDGE);
 

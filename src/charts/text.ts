@@ -6,6 +6,12 @@ export interface TextStyle {
   readonly bold?: boolean;
 }
 
+/** Superscripts, few of which most fonts have, and what is drawn for them, raised and smaller. */
+const RAISED = "\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079\u207b";
+const DRAWN = "0123456789\u2212";
+const RAISED_SIZE = 0.75;
+const RAISED_BY = 0.4;
+
 /** Widths of the characters from space to tilde in DejaVu Sans, in hundredths of its size. */
 const widths = [
   32, 40, 46, 84, 64, 95, 78, 27, 39, 39, 50, 84, 32, 36, 32, 34, 64, 64, 64, 64, 64, 64, 64, 64, 64, 64, 34, 34, 84,
@@ -14,8 +20,9 @@ const widths = [
   82, 59, 59, 52, 64, 34, 64, 84,
 ];
 const signs: { readonly [sign: string]: number } = {
-  ...{ "\u2212": 84, "\u00d7": 84, "\u2191": 84, "\u2192": 84, "\u2002": 50, "\u207b": 53 },
-  ...Object.fromEntries([..."\u2070\u00b9\u00b2\u00b3\u2074\u2075\u2076\u2077\u2078\u2079"].map(digit => [digit, 41])),
+  ...{ "\u2212": 84, "\u00d7": 84, "\u2002": 50 },
+  // Drawn as smaller digits.
+  ...Object.fromEntries([...RAISED].map(sign => [sign, RAISED_SIZE * (sign === "\u207b" ? 84 : 64)])),
 };
 /** At most: other letters and signs, and those of the East of Asia and pictures. */
 const OTHER = 100;
@@ -90,8 +97,21 @@ export const textAt = (
         transform: `rotate(-90,${Math.round(100 * (x + TO_BASELINE * size)) / 100},${Math.round(100 * y) / 100})`,
       }),
     },
-    text,
+    piecesOf(text, size),
   );
+
+const raisedPart = new RegExp(`([${RAISED}]+)`);
+
+/** A string with its superscripts raised. */
+const piecesOf = (text: string, size: number): (SvgElement | string)[] => {
+  const parts = text.split(raisedPart);
+  return parts.flatMap((part, i): (SvgElement | string)[] => {
+    if (part === "") return [];
+    if (i % 2 === 0) return i === 0 ? [part] : [element("tspan", { dy: RAISED_BY * size }, part)];
+    const digits = [...part].map(sign => DRAWN[RAISED.indexOf(sign)]).join("");
+    return [element("tspan", { dy: -RAISED_BY * size, "font-size": RAISED_SIZE * size }, digits)];
+  });
+};
 
 export interface RowPlace {
   readonly x: number;

@@ -44,7 +44,12 @@ const boxOf = (element: PlacedElement): Box => {
   const { attributes, shift } = element;
   const text = textIn(element);
   const [x, y, size] = ["x", "y", "font-size"].map(name => Number(attributes[name]));
-  const width = textWidth(text, { size, bold: attributes["font-weight"] === "bold" });
+  const bold = attributes["font-weight"] === "bold";
+  // Parts that are raised are smaller.
+  const width = element.children.reduce((sum, child) => {
+    if (typeof child === "string") return sum + textWidth(child, { size, bold });
+    return sum + textWidth(textIn(child), { size: Number(child.attributes["font-size"] ?? size), bold });
+  }, 0);
   const before = { start: 0, middle: width / 2, end: width }[String(attributes["text-anchor"])]!;
   const along = [-before, width - before];
   const [above, under] = [-0.74 * size, 0.22 * size];

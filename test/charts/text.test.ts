@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cutTo, inRows, rowCount, textWidth, wrapped } from "../../src/charts/text.ts";
+import { svgText } from "../../src/charts/svg.ts";
+import { cutTo, inRows, rowCount, textAt, textWidth, wrapped } from "../../src/charts/text.ts";
 import { advanceOf } from "./font.ts";
 
 const require = createRequire(import.meta.url);
@@ -12,7 +13,7 @@ test("the width of a character is that of the font that ships with the package",
   const regular = font("DejaVuSans");
   for (let code = 32; code < 127; code++)
     expect(Math.abs(textWidth(String.fromCharCode(code), { size: 100 }) - 100 * regular(code))).toBeLessThan(0.6);
-  for (const character of "⁰¹²⁹⁻−×λ→↑…")
+  for (const character of "⁰¹²⁹⁻−×λ…")
     expect(textWidth(character, { size: 1 })).toBeGreaterThanOrEqual(0.99 * regular(character.codePointAt(0)!));
 });
 
@@ -57,4 +58,11 @@ test("labels stand in one row while they fit, and in further rows where they wou
   expect(rowCount(inRows(labels(), [0, 200]))).toBe(0);
   // At an end a label moves in.
   expect(inRows(labels(0), [0, 200])[0].x).toBeCloseTo(textWidth("label") / 2, 9);
+});
+
+test("powers are drawn as raised digits, which every font has", () => {
+  const drawn = textAt(0, 0, "2×10⁻¹² s", { size: 10 });
+  expect(svgText(drawn)).toContain(
+    '>2×10<tspan dy="-4" font-size="7.5">\u221212</tspan><tspan dy="4"> s</tspan></text>',
+  );
 });

@@ -55,8 +55,8 @@ describe.each(views)("%s", (view, run) => {
     const { figure, svg } = drawn(run, name);
     await expect(linesOf(svg)).toMatchFileSnapshot(`snapshots/${view}-${name}.svg`);
     expectReadable(figure, run);
-    expect(textIn(svg)).toContain(`↑ ${name}`);
-    expect(textIn(svg)).toContain("training steps →");
+    expect(marksOf(svg, "y-title").map(textIn)).toEqual([name]);
+    expect(marksOf(svg, "x-title").map(textIn)).toEqual(["training steps"]);
     expect(figure.caption(run)).toMatch(/^Measured: .*\.$/s);
   });
 });
