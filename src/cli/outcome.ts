@@ -11,8 +11,8 @@ import { briefVerdictLines, verdictCount } from "./verdict-text.ts";
 /** Studies of which results are printed. */
 const SHOWN = 4;
 
-/** What a finished run ends with: its verdicts or its results in numbers, the report, and what to do next. */
-export const printOutcome = (terminal: Terminal, system: System, run: Run, report: string): void => {
+/** What a finished run ends with: its verdicts or its results in numbers, the report where one was written, and what to do next. */
+export const printOutcome = (terminal: Terminal, system: System, run: Run, report?: string): void => {
   const { stdout } = terminal;
   const width = widthOf(stdout);
   const print = (line = "") => printLine(stdout, line);
@@ -23,10 +23,11 @@ export const printOutcome = (terminal: Terminal, system: System, run: Run, repor
     print(verdictCount(run.verdicts));
   }
   if (run.spec.fast) print(`fast: ${fastModesText(run.spec.fast)}`);
-  print(`report: ${report}`);
+  if (report !== undefined) print(`report: ${report}`);
   print();
   print("next:");
-  for (const line of nextCommands(run, system)) print(`  ${callText(line)}`);
+  const reporting = report === undefined ? [`landau resume ${run.path}`] : [];
+  for (const line of [...reporting, ...nextCommands(run, system)]) print(`  ${callText(line)}`);
 };
 
 /** The results of a run that judges no claims, in numbers and small charts. */
@@ -40,13 +41,13 @@ export const resultLines = ({ stdout }: Pick<Terminal, "stdout">, system: System
 };
 
 /** The same for programs. */
-export const outcomeJson = (run: Run, report: string) => ({
+export const outcomeJson = (run: Run, report?: string) => ({
   run: run.id,
   system: run.spec.system,
   seed: run.seed,
   ...(run.spec.fast && { fast: run.spec.fast }),
   contentHash: run.contentHash,
-  report,
+  report: report ?? null,
   phases: phasesAtTheEnd(run),
   losses: lossesAtTheEnd(run),
   posteriors: Object.fromEntries(posteriorsOf(run).map(({ study, summary }) => [study, summary])),

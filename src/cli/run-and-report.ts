@@ -65,7 +65,7 @@ export const resumeAndReport = async (session: Session, run: string, flags: RunF
 
 const report = async (
   session: Session,
-  { runs, workers = availableParallelism(), json }: RunFlags,
+  { runs, workers = availableParallelism(), json, report: isReported }: RunFlags,
   systems: Systems,
   execute: (options: RunOptions) => Promise<Run>,
 ): Promise<void> => {
@@ -91,9 +91,9 @@ const report = async (
       onNotice: message => (progress ? progress.note(message) : printLine(stderr, message)),
     });
     const stage = "writing the report";
-    if (progress) progress.after(stage);
-    else printLine(stderr, stage);
-    const path = await writeReportOf(run, systems[run.spec.system]);
+    if (isReported && progress) progress.after(stage);
+    else if (isReported) printLine(stderr, stage);
+    const path = isReported ? await writeReportOf(run, systems[run.spec.system]) : undefined;
     progress?.stop();
     if (json) printJson(terminal, outcomeJson(run, path));
     else printOutcome(terminal, systems[run.spec.system], run, path);

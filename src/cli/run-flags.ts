@@ -9,12 +9,15 @@ export interface RunFlags {
   readonly runs: string;
   readonly workers?: number;
   readonly json?: true;
+  /** Whether a report is written. */
+  readonly report: boolean;
 }
 
 export const withRunFlags = (command: Command): Command =>
   withRuns(command)
     .option("--workers <number>", "threads to use (default: all cores)", wholeNumber("workers", { min: 1, max: 1024 }))
-    .option("--json", "print JSON only; progress goes to the standard error");
+    .option("--json", "print JSON only; progress goes to the standard error")
+    .option("--no-report", "leave out the report, which `landau resume` writes later");
 
 export const withRuns = (command: Command): Command => command.option("--runs <folder>", "folder of the runs", RUNS);
 

@@ -71,6 +71,20 @@ test("0: the claims that were asked for hold", async () => {
   expect(existsSync(report)).toBe(true);
 });
 
+test("--no-report: none is written, and resuming the finished run writes it", async () => {
+  const words = ["reproduce", "toy", "--only", "right", "--runs", runs, "--no-report"];
+  const { code, stdout, stderr } = await call(words);
+  expect(code).toBe(0);
+  expect(stdout + stderr).not.toMatch(/report: |writing the report/);
+  const [, path] = /^next:\n {2}landau resume (\S+)$/m.exec(stdout) ?? [];
+  const report = join(path, "report.html");
+  expect(existsSync(report)).toBe(false);
+  expect(JSON.parse((await call([...words, "--json"])).stdout).report).toBe(null);
+
+  expect(JSON.parse((await call(["resume", path, "--json"])).stdout).report).toBe(report);
+  expect(readFileSync(report, "utf8")).toContain("The value of right is one.");
+});
+
 test("the record of a run holds the command that made it, show prints its verdicts", async () => {
   await call(["reproduce", "toy", "--only", "wrong", "--runs", runs]);
   const { code, stdout } = await call(["show", "last", "--runs", runs]);
