@@ -20,6 +20,7 @@ export default defineConfig({
     reporters: ["default", "./test/support/closing-line.ts"],
     // All cores; what looks at the clock takes the best of several tries.
     maxWorkers: "100%",
+    globalSetup: "./test/support/scratch.ts",
     testTimeout: 60_000,
     // Drawing and bundling in hooks take seconds on a busy machine.
     hookTimeout: 60_000,

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder } from "./determinism/landau.ts";
+import { emptyFolder } from "./support/scratch.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const pages = ["README.md", "CHANGELOG.md", "CONTRIBUTING.md", "bench/README.md", "bench/superposition/README.md"]

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { expect, test } from "vitest";
-import { emptyFolder, landau } from "./determinism/landau.ts";
+import { landau } from "./determinism/landau.ts";
+import { emptyFolder } from "./support/scratch.ts";
 
 const examples = resolve(import.meta.dirname, "../examples");
 

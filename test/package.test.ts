@@ -5,7 +5,7 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import { expect, test } from "vitest";
 import { systems } from "../src/systems/index.ts";
-import { emptyFolder } from "./determinism/landau.ts";
+import { emptyFolder } from "./support/scratch.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));

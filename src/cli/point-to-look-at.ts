@@ -4,7 +4,6 @@ import type { ExactPrediction, Learner } from "../contracts/learner.ts";
 import type { Objective } from "../contracts/objective.ts";
 import { LandauError } from "../errors.ts";
 import type { Data } from "../experiments/data.ts";
-import { phasePoint } from "../protocols/phase-point.ts";
 import { findSystem } from "./find.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -68,6 +67,7 @@ const systemPoint = async (
     const objective = learner.objective(settings, { seed, chain: 0 });
     return { objective, w: await weightsIn(at, objective), samples };
   }
+  const { phasePoint } = await import("../protocols/phase-point.ts");
   return {
     ...phasePoint(learner, at, settings, seed),
     samples,

@@ -11,7 +11,6 @@ import { type RunOptions, resumeRun, startRun } from "../lab/node/run.ts";
 import { type Run, readRun } from "../lab/node/runs.ts";
 import { threadExecutor } from "../lab/node/threads.ts";
 import type { Spec } from "../lab/spec.ts";
-import { parseSpec, specFormat } from "../lab/spec-text.ts";
 import { countText } from "./count-text.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { outcomeJson, printOutcome } from "./outcome.ts";
@@ -43,6 +42,8 @@ export const startStudy = (
 
 /** The same for the spec in a file. */
 export const runSpecFile = async (session: Session, path: string, flags: RunFlags): Promise<void> => {
+  // Its parsers take a tenth of a second, which the other commands do without.
+  const { parseSpec, specFormat } = await import("../lab/spec-text.ts");
   const format = specFormat(basename(path));
   const text = await readFile(path, "utf8").catch(cause => {
     throw new LandauError("spec", `cannot read ${path}: ${cause.message}`, { cause });

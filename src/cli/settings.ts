@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
 import { type Controls, defaultsOf, type Settings } from "../contracts/field.ts";
 import { invalid, LandauError } from "../errors.ts";
-import { unknownSetting } from "../lab/complete-spec.ts";
+import { unknownSetting } from "../lab/nearest.ts";
 import { fieldText, fieldValue } from "./option-values.ts";
 
 /** The settings that `key=value` words name. Throws a LandauError of kind "input" that names a wrong key or value. */

@@ -1,9 +1,9 @@
-import { type Controls, isAllowed, needsOf } from "../contracts/field.ts";
+import { isAllowed, needsOf } from "../contracts/field.ts";
 import type { Study } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
 import { isLandauError, LandauError } from "../errors.ts";
 import { fastModeNames } from "./fast-modes.ts";
-import { unknownWord } from "./nearest.ts";
+import { unknownSetting, unknownWord } from "./nearest.ts";
 import { type PlaceName, pathName, refuse, type Spec, type SpecPath } from "./spec.ts";
 
 /** Every system that can be asked for, by its name. */
@@ -75,12 +75,4 @@ export const completeSpec = (spec: Spec, systems: Systems, place: PlaceName = pa
     studies: spec.studies.map(completeStudy),
     claims: spec.claims ?? [],
   };
-};
-
-/** "gamma is now weightDecay" for a name of an earlier version, the nearest name for any other. */
-export const unknownSetting = (name: string, controls: Controls): string => {
-  const now = Object.entries(controls).find(([, { formerly }]) => formerly?.includes(name));
-  return now
-    ? `setting ${JSON.stringify(name)} is now called ${now[0]}`
-    : unknownWord("setting", name, Object.keys(controls));
 };

@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import type { Controls } from "../contracts/field.ts";
 
 /** The known word that a mistyped one most likely meant; undefined when none is close. */
 export const nearest = (word: string, known: readonly string[]): string | undefined => {
@@ -15,4 +16,12 @@ export const unknownWord = (what: string, word: string, known: readonly string[]
   const meant = nearest(word, known);
   const way = meant === undefined ? `known: ${known.join(", ")}` : `did you mean ${meant}?`;
   return `unknown ${what} ${JSON.stringify(word)}: ${way}`;
+};
+
+/** "gamma is now weightDecay" for a name of an earlier version, the nearest name for any other. */
+export const unknownSetting = (name: string, controls: Controls): string => {
+  const now = Object.entries(controls).find(([, { formerly }]) => formerly?.includes(name));
+  return now
+    ? `setting ${JSON.stringify(name)} is now called ${now[0]}`
+    : unknownWord("setting", name, Object.keys(controls));
 };

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { emptyFolder } from "../support/scratch.ts";
 import { call } from "./call.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "landau-cli-"));
+const folder = emptyFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const file = (name: string, text: string): string => {

@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { packNpz } from "../../src/formats/pack-npz.ts";
+import { emptyFolder } from "../support/scratch.ts";
 import { call } from "./call.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "landau-coefficient-"));
+const folder = emptyFolder();
 const file = (name: string, content: string | Uint8Array): string => {
   const path = join(folder, name);
   writeFileSync(path, content);

@@ -1,12 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { packNpz } from "../../src/formats/pack-npz.ts";
 import { reference, referenceChains } from "../sampling/diagnostics/reference.ts";
+import { emptyFolder } from "../support/scratch.ts";
 import { call } from "./call.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "landau-diagnose-"));
+const folder = emptyFolder();
 const file = (name: string, content: string | Uint8Array): string => {
   const path = join(folder, name);
   writeFileSync(path, content);

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
+import { emptyFolder } from "../support/scratch.ts";
 import { cli, execute } from "./executable.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "landau-cli-"));
+const folder = emptyFolder();
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A second or less of training. */

@@ -1,12 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readOrderCsv } from "../../src/logs/order-table.ts";
+import { emptyFolder } from "../support/scratch.ts";
 import { crossover, curieWeiss, range } from "../transitions/order/samplers.ts";
 import { call } from "./call.ts";
 
-const folder = mkdtempSync(join(tmpdir(), "landau-order-"));
+const folder = emptyFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const sampling = { sizes: [16, 32, 64], samples: 150, burnIn: 0, seed: 3 };

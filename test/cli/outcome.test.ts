@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import type { Claim, System } from "../../src/contracts/index.ts";
+import { emptyFolder } from "../support/scratch.ts";
 import { call } from "./call.ts";
 
 const claim = (id: string, measured: number): Claim => ({
@@ -49,7 +49,7 @@ vi.mock("../../src/systems/index.ts", () => ({
   },
 }));
 
-const runs = mkdtempSync(join(tmpdir(), "landau-cli-"));
+const runs = emptyFolder();
 afterAll(() => rmSync(runs, { recursive: true }));
 
 test("1: a claim fails; verdicts, report and next commands are printed all the same", async () => {
@@ -76,7 +76,7 @@ test("--no-report: none is written, and resuming the finished run writes it", as
   const { code, stdout, stderr } = await call(words);
   expect(code).toBe(0);
   expect(stdout + stderr).not.toMatch(/report: |writing the report/);
-  const [, path] = /^next:\n {2}landau resume (\S+)$/m.exec(stdout) ?? [];
+  const [, path] = /^next:\n {2}(?:npx )?landau resume (\S+)$/m.exec(stdout) ?? [];
   const report = join(path, "report.html");
   expect(existsSync(report)).toBe(false);
   expect(JSON.parse((await call([...words, "--json"])).stdout).report).toBe(null);
@@ -89,7 +89,7 @@ test("the record of a run holds the command that made it, show prints its verdic
   await call(["reproduce", "toy", "--only", "wrong", "--runs", runs]);
   const { code, stdout } = await call(["show", "last", "--runs", runs]);
   expect(code).toBe(0);
-  expect(stdout).toMatch(new RegExp(`^command +landau reproduce toy --only wrong --runs ${runs}$`, "m"));
+  expect(stdout).toMatch(new RegExp(`^command +landau reproduce toy --only wrong --runs\\s+${runs}$`, "m"));
   expect(stdout).toMatch(/^status +finished$/m);
   expect(stdout).toMatch(/^content hash +[0-9a-f]{64}$/m);
   expect(stdout).toContain("0 hold, 1 fails, 0 undecided");

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, describe, expect, test } from "vitest";
 import { full } from "../support/full.ts";
 import { hasPseudoTerminals, openPseudoTerminal, type PseudoTerminal } from "../support/pseudo-terminal.ts";
+import { emptyFolder } from "../support/scratch.ts";
 import { cli } from "./executable.ts";
 
-const cwd = mkdtempSync(join(tmpdir(), "landau-cli-"));
+const cwd = emptyFolder();
 afterAll(() => rmSync(cwd, { recursive: true }));
 
 interface Size {

@@ -1,21 +1,12 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { emptyFolder } from "../support/scratch.ts";
 import { type Called, call } from "./call.ts";
 import { execute } from "./executable.ts";
 
 /** A folder of a user's own, in which landau is installed. */
-const folder = mkdtempSync(join(tmpdir(), "landau-models-"));
+const folder = emptyFolder();
 mkdirSync(join(folder, "node_modules"));
 symlinkSync(resolve(import.meta.dirname, "../.."), join(folder, "node_modules/landau"), "junction");
 afterAll(() => rmSync(folder, { recursive: true }));

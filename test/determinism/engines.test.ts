@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FastModes } from "../../src/engine/fast-modes.ts";
 import { type Bundle, bundleForBrowser } from "../support/bundle.ts";
 import { launchChromium, node24 } from "../support/engines.ts";
+import { emptyFolder } from "../support/scratch.ts";
 import { type Site, serve } from "../support/serve.ts";
-import { emptyFolder } from "./landau.ts";
 import { hashBits, type Table } from "./table/bits.ts";
 
 /*

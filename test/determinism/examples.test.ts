@@ -4,9 +4,15 @@ import { join, resolve } from "node:path";
 import { build } from "rolldown";
 import { beforeAll, describe, expect, test } from "vitest";
 import { sha256Hex } from "../../src/lab/canonical.ts";
+import { type Executor, inlineExecutor } from "../../src/lab/executor.ts";
+import { systemsWith } from "../../src/lab/node/experiment-file.ts";
+import { resumeRun, startRun } from "../../src/lab/node/run.ts";
+import { threadExecutor } from "../../src/lab/node/threads.ts";
 import { node24 } from "../support/engines.ts";
+import { emptyFolder } from "../support/scratch.ts";
 import golden from "./golden.json" with { type: "json" };
-import { emptyFolder, landau } from "./landau.ts";
+import { landau } from "./landau.ts";
+import { trainingOf } from "./training-of.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -14,13 +20,27 @@ const root = resolve(import.meta.dirname, "../..");
 const commands = Object.entries(golden).filter(([name]) => name.startsWith("landau train "));
 const exampleOf = (command: string): string => command.split(" ")[2];
 
-/** Runs such a command; resolves to its content hash and to the hashes of what it wrote. */
-const run = async (command: string, workers: number, node?: string) => {
+interface Outcome {
+  readonly contentHash: string;
+  readonly files: ReturnType<typeof hashesOf>;
+}
+
+/** Runs such a command, without its report; resolves to its content hash and to the hashes of what it wrote. */
+const run = async (command: string, workers: number, node?: string): Promise<Outcome> => {
   const runs = emptyFolder();
-  const args = [...command.split(" ").slice(1), "--workers", String(workers), "--runs", runs, "--json"];
+  const args = [...command.split(" ").slice(1), "--workers", String(workers), "--runs", runs, "--no-report", "--json"];
   const { code, stdout, stderr } = await landau(args, { cwd: root, node });
   expect(code, stderr).toBe(0);
   return { contentHash: JSON.parse(stdout).contentHash, files: hashesOf(runs) };
+};
+
+/** The same in this process; without a number of workers, in this thread. */
+const runHere = async (command: string, workers?: number): Promise<Outcome> => {
+  const folder = emptyFolder();
+  const { name, systems } = await systemsWith(exampleOf(command));
+  const executor: Executor = workers ? threadExecutor(workers) : inlineExecutor(systems);
+  const { contentHash } = await startRun({ systems, folder, executor, spec: trainingOf(name), command: "test" });
+  return { contentHash, files: hashesOf(folder) };
 };
 
 /** Hashes of all logs and snapshots of the one run in a folder. */
@@ -40,7 +60,6 @@ beforeAll(async () => {
     external: ["koffi"],
     output: { file: program, codeSplitting: false },
   });
-  symlinkSync(join(root, "dist/worker-node.mjs"), join(folder, "worker-node.mjs"));
   // A run asks its package for the version.
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(root, join(folder, "node_modules/landau"), "junction");
@@ -62,26 +81,19 @@ const go = async (args: readonly string[], dots = Infinity) => {
   return { isKilled: child.signalCode === "SIGKILL", records: records.length, hash };
 };
 
-/** What an example makes on two workers: the command itself once, which draws a report too, else the program. */
-const whole: { [command: string]: Promise<{ contentHash: string; files: ReturnType<typeof hashesOf> }> } = {};
-const wholeRun = (command: string) => {
-  whole[command] ??= command === commands.at(-1)![0] ? run(command, 2) : wholeByProgram(command);
+/** What an example makes on two workers: by the command itself once, else in this process. */
+const whole: { [command: string]: Promise<Outcome> } = {};
+const wholeRun = (command: string): Promise<Outcome> => {
+  whole[command] ??= command === commands.at(-1)![0] ? run(command, 2) : runHere(command, 2);
   return whole[command];
-};
-const wholeByProgram = async (command: string) => {
-  const runs = emptyFolder();
-  const { hash } = await go([exampleOf(command), runs, "start", "2"]);
-  return { contentHash: hash, files: hashesOf(runs) };
 };
 
 describe.each(commands)("%s", (command, hash) => {
-  test("makes the same bits with one worker and with two", async () => {
-    const runs = emptyFolder();
-    const [one, two] = await Promise.all([go([exampleOf(command), runs, "start", "1"]), wholeRun(command)]);
-    expect(one.hash).toBe(hash);
-    const files = hashesOf(runs);
-    expect(Object.keys(files)).toHaveLength(4 + 2 * 4);
-    expect(two).toEqual({ contentHash: one.hash, files });
+  test("makes the same bits in one thread and with two workers", async () => {
+    const one = await runHere(command);
+    expect(one.contentHash).toBe(hash);
+    expect(Object.keys(one.files)).toHaveLength(4 + 2 * 4);
+    expect(await wholeRun(command)).toEqual(one);
   });
 });
 
@@ -91,7 +103,7 @@ test("Node 24 makes the same bits and files with two workers", async () => {
 });
 
 describe("killed and resumed", () => {
-  const KILLS = 3;
+  const KILLS = 2;
   /** Kills that left a state to be resumed from. */
   let states = 0;
 
@@ -113,8 +125,9 @@ describe("killed and resumed", () => {
       runs = emptyFolder();
       records = 0;
     }
-    expect((await go([example, runs, "resume"])).hash).toBe(hash);
-    expect(hashesOf(runs)).toEqual((await wholeRun(command)).files);
+    const { systems } = await systemsWith(example);
+    const resumed = await resumeRun("last", { systems, folder: runs, executor: inlineExecutor(systems) });
+    expect({ contentHash: resumed.contentHash, files: hashesOf(runs) }).toEqual(await wholeRun(command));
   });
 
   test("in the middle of tasks", () => expect(states).toBeGreaterThan(0));

@@ -1,7 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 export const cli = resolve(import.meta.dirname, "../../dist/cli.mjs");
 
@@ -23,5 +21,3 @@ export const landau = (
     });
     if (killAfter !== undefined) setTimeout(() => child.kill("SIGKILL"), killAfter);
   });
-
-export const emptyFolder = (): string => mkdtempSync(join(tmpdir(), "landau-test-"));

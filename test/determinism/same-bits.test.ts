@@ -5,7 +5,8 @@ import { join, resolve } from "node:path";
 import { build } from "rolldown";
 import { expect, test } from "vitest";
 import { launchChromium, node24 } from "../support/engines.ts";
-import { emptyFolder, landau } from "./landau.ts";
+import { emptyFolder } from "../support/scratch.ts";
+import { landau } from "./landau.ts";
 
 /** An ensemble with every source of randomness and every kind of record, small enough to be run many times. */
 const spec = {
@@ -32,6 +33,7 @@ const train = (runs: string, workers: number) => [
   runs,
   "--workers",
   String(workers),
+  "--no-report",
   "--json",
 ];
 
@@ -40,9 +42,10 @@ const root = resolve(import.meta.dirname, "../..");
 
 const runWith = async (workers: number, node?: string) => {
   const runs = emptyFolder();
+  const started = performance.now();
   const { code, stdout, stderr } = await landau(train(runs, workers), { cwd: root, node });
   expect(code, stderr).toBe(0);
-  return { runs, hash: hashOf(stdout) };
+  return { runs, hash: hashOf(stdout), milliseconds: performance.now() - started };
 };
 
 const made: { [workers: number]: ReturnType<typeof runWith> } = {};
@@ -66,16 +69,17 @@ test("Node 24 makes the bits of this Node", async () => {
 });
 
 test("killed at 20 random instants and resumed, runs end with the same bits and the same files", async () => {
-  const wholeLogs = logsOf((await runOn(2)).runs);
+  const whole = await runOn(2);
+  const wholeLogs = logsOf(whole.runs);
 
   let runs = emptyFolder();
   let kills = 0;
   let completed = 0;
   while (kills < 20 || completed === 0) {
     const begun = readdirSync(runs).length > 0;
-    const args = begun ? ["resume", "last", "--runs", runs, "--workers", "2", "--json"] : train(runs, 2);
-    // The first half second is the start of the process; after that, a kill falls while tasks run and files are written.
-    const killAfter = kills < 20 ? 100 + Math.floor(Math.random() * 900) : undefined;
+    const args = begun ? ["resume", "last", "--runs", runs, "--workers", "2", "--no-report", "--json"] : train(runs, 2);
+    // The first third is the start of the process; after that, a kill falls while tasks run and files are written.
+    const killAfter = kills < 20 ? whole.milliseconds * (0.2 + 0.7 * Math.random()) : undefined;
     const { code, signal, stdout, stderr } = await landau(args, { cwd: root, killAfter });
     if (signal === "SIGKILL") {
       kills++;

@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isLandauError } from "../../src/errors.ts";
 import { writeReport } from "../../src/report/write.ts";
 import { figures as superpositionExhibits } from "../../src/systems/superposition/figures/index.ts";
+import { emptyFolder } from "../support/scratch.ts";
 import { runData, system } from "./fixture.ts";
 
 let folder: string;
@@ -14,7 +14,7 @@ let page: Document;
 let text: string;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "report-"));
+  folder = emptyFolder();
   path = await writeReport(runData(20), system, superpositionExhibits, { folder });
   text = await readFile(path, "utf8");
   page = new JSDOM(text).window.document;

@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import headless from "@xterm/headless";
+import { emptyFolder } from "./scratch.ts";
 
 /** Whether this system has what opens a pseudo-terminal: `script` of util-linux, which every Debian has. */
 export const hasPseudoTerminals = process.platform === "linux";
@@ -38,7 +38,7 @@ export const openPseudoTerminal = (
   { columns, rows, cwd, env = {}, onChange }: PseudoTerminalOptions,
 ): PseudoTerminal => {
   const emulator = new headless.Terminal({ cols: columns, rows, scrollback: 10_000, allowProposedApi: true });
-  const folder = mkdtempSync(join(tmpdir(), "landau-terminal-"));
+  const folder = emptyFolder();
   const device = join(folder, "device");
   const command = `tty > ${quoted(device)}; stty rows ${rows} cols ${columns}; exec ${words.map(quoted).join(" ")}`;
   const { NO_COLOR: _, FORCE_COLOR: __, CI: ___, ...inherited } = process.env;

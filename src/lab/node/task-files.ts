@@ -7,7 +7,7 @@ import { textHash } from "../canonical.ts";
 import type { ResumePoint } from "../run-task.ts";
 import { doneLine, emptyLog, readTaskLog, type SavedPoint, type TaskLog } from "../task-log.ts";
 import type { Task } from "../tasks.ts";
-import { guarded, readIfThere, writeAll, writeAtomically } from "./files.ts";
+import { guarded, partOf, readIfThere, writeAll, writeAtomically } from "./files.ts";
 import { isFinished } from "./finish.ts";
 import { readSavedPoint, writeSavedPoint } from "./saved-point.ts";
 
@@ -92,10 +92,10 @@ export const openTask = (folder: string, task: Task, kept: readonly string[] = [
   };
 };
 
-/** Removes what only an unfinished task needs: its saved state. */
+/** Removes what only an unfinished task needs: its saved state, and what a kill left of one that was being written. */
 export const removeState = (folder: string, task: Task): void => {
   const path = statePath(folder, task);
-  guarded("write", path, () => rmSync(path, { force: true }));
+  for (const each of [path, partOf(path)]) guarded("write", each, () => rmSync(each, { force: true }));
 };
 
 /** Files of records, by their names inside the run folder, in a fixed order. */

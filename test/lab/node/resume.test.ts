@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { isLandauError } from "../../../src/errors.ts";
@@ -12,10 +12,21 @@ import { killedAfter, optionsFor, recordsOf, temporaryFolder, walks } from "./ru
 
 const root = temporaryFolder();
 
+/** Two walks that share one short log, of which every byte is tried: every kind of line, of a first chain and of another. */
+const short: Spec = {
+  ...walks,
+  studies: [{ name: "walks", protocol: "walk", chains: 2, chunk: 2, settings: { steps: 2 } }],
+  claims: [],
+};
+
+const unfinish = (path: string): void => {
+  for (const file of ["finished.json", "verdicts.json"]) rmSync(join(path, file), { force: true });
+};
+
 /** A finished run, made unfinished again. */
-const reopened = async (name: string) => {
-  const run = await startRun(optionsFor(join(root.path, name)));
-  for (const file of ["finished.json", "verdicts.json"]) rmSync(join(run.path, file));
+const reopened = async (name: string, spec: Spec = walks) => {
+  const run = await startRun(optionsFor(join(root.path, name), { spec }));
+  unfinish(run.path);
   return { ...run, records: recordsOf(run.path), log: join(run.path, `tasks/000-${run.tasks[0].id}.jsonl`) };
 };
 
@@ -38,7 +49,7 @@ describe("killed and resumed, a run ends with the same bytes", () => {
   });
 
   test("with its log cut at every byte, without a saved state", async () => {
-    const { path, log, records, contentHash } = await reopened("bytes");
+    const { path, log, records, contentHash } = await reopened("bytes", short);
     const bytes = readFileSync(log);
     for (let size = 0; size <= bytes.length; size++) {
       writeFileSync(log, bytes.subarray(0, size));
@@ -46,14 +57,14 @@ describe("killed and resumed, a run ends with the same bytes", () => {
       expect(readFileSync(log).equals(bytes)).toBe(true);
       expect(run.contentHash).toBe(contentHash);
       if (size % 50 === 0) expect(recordsOf(path)).toEqual(records);
-      for (const file of ["finished.json", "verdicts.json"]) rmSync(join(path, file));
+      unfinish(path);
     }
   });
 
   test("with its log cut at every byte, beside a saved state from anywhere in the task", async () => {
     const folder = join(root.path, "states");
-    // The state saved last before the kill belongs to chain 1, step 2.
-    const path = await killedAfter(folder, 15);
+    // The state saved last before the kill belongs to chain 1, step 1.
+    const path = await killedAfter(folder, 11, short);
     const [state] = readdirSync(join(path, "tasks")).filter(name => name.endsWith(".state"));
     const saved = readFileSync(join(path, "tasks", state));
     expect(saved.toString()).toContain('"chain":1');
@@ -62,7 +73,7 @@ describe("killed and resumed, a run ends with the same bytes", () => {
     const log = join(path, `tasks/000-${whole.tasks[0].id}.jsonl`);
     const bytes = readFileSync(log);
     for (let size = 0; size <= bytes.length; size++) {
-      for (const file of ["finished.json", "verdicts.json"]) rmSync(join(path, file));
+      unfinish(path);
       writeFileSync(log, bytes.subarray(0, size));
       writeFileSync(join(path, "tasks", state), saved);
       await resumeRun(path, quick);
@@ -73,20 +84,29 @@ describe("killed and resumed, a run ends with the same bytes", () => {
 
   test("with its saved state cut or changed at any byte", async () => {
     const folder = join(root.path, "torn-state");
-    const path = await killedAfter(folder, 15);
-    const [state] = readdirSync(join(path, "tasks")).filter(name => name.endsWith(".state"));
-    const saved = readFileSync(join(path, "tasks", state));
-    const copy = join(root.path, "torn-copy");
-    const whole = recordsOf((await startRun(optionsFor(join(root.path, "torn-whole")))).path);
+    const path = await killedAfter(folder, 11, short);
+    const [log, state] = readdirSync(join(path, "tasks")).map(name => join(path, "tasks", name));
+    const [lines, saved] = [log, state].map(file => readFileSync(file));
+    const whole = recordsOf((await startRun(optionsFor(join(root.path, "torn-whole"), { spec: short }))).path);
     for (let at = 0; at < saved.length; at += 7) {
       for (const damage of [saved.subarray(0, at), Buffer.from(saved.map((byte, i) => (i === at ? byte ^ 1 : byte)))]) {
-        cpSync(path, copy, { recursive: true });
-        writeFileSync(join(copy, "tasks", state), damage);
-        await resumeRun(copy, quick);
-        expect(recordsOf(copy)).toEqual(whole);
-        rmSync(copy, { recursive: true });
+        unfinish(path);
+        writeFileSync(log, lines);
+        writeFileSync(state, damage);
+        await resumeRun(path, quick);
+        expect(recordsOf(path)).toEqual(whole);
       }
     }
+  });
+
+  test("killed while it wrote a saved state, of which a part is left beside", async () => {
+    const folder = join(root.path, "part");
+    const path = await killedAfter(folder, 11, short);
+    const [, state] = readdirSync(join(path, "tasks")).map(name => join(path, "tasks", name));
+    writeFileSync(`${state}.part`, readFileSync(state).subarray(0, 40));
+    await resumeRun(path, quick);
+    const whole = await startRun(optionsFor(join(root.path, "part-whole"), { spec: short }));
+    expect(recordsOf(path)).toEqual(recordsOf(whole.path));
   });
 
   test("twice in a row", async () => {

@@ -1,11 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import type { Systems } from "../../../src/lab/complete-spec.ts";
 import { type Executor, inlineExecutor } from "../../../src/lab/executor.ts";
 import { type StartOptions, startRun } from "../../../src/lab/node/run.ts";
 import type { Spec } from "../../../src/lab/spec.ts";
+import { emptyFolder } from "../../support/scratch.ts";
 import { systems } from "../fixture-system.ts";
 
 export const walks: Spec = {
@@ -23,7 +23,7 @@ export const walks: Spec = {
 export const temporaryFolder = (): { readonly path: string } => {
   const folder = { path: "" };
   beforeAll(() => {
-    folder.path = mkdtempSync(join(tmpdir(), "landau-test-"));
+    folder.path = emptyFolder();
   });
   afterAll(() => rmSync(folder.path, { recursive: true }));
   return folder;
