@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as core from "../src/index.ts";
+import * as charts from "../src/public/charts.ts";
 
 test("landau exports exactly these names", () => {
   expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
@@ -53,6 +54,25 @@ test("landau exports exactly these names", () => {
       "verifyFile",
       "webExecutor",
       "wilson",
+    ]
+  `);
+});
+
+test("landau/charts exports exactly these names", () => {
+  expect(Object.keys(charts).sort()).toMatchInlineSnapshot(`
+    [
+      "categoryHistogram",
+      "colours",
+      "columnPolygons",
+      "countBars",
+      "energyLevelDiagram",
+      "ink",
+      "isAvailable",
+      "lineChart",
+      "onDark",
+      "page",
+      "series",
+      "svgText",
     ]
   `);
 });

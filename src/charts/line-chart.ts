@@ -127,9 +127,12 @@ export const marginsOf = (chart: LineChart, { width, height }: Surface): Margins
 
 const domainsOf = ({ x, y, curves, scatters = [], levels = [], places = [] }: LineChart) => {
   const points = [...curves, ...scatters].flatMap(({ points }) => points);
+  // An error as large as its value would stretch a log axis without end.
+  const whiskers = y.scale === "log" ? [] : scatters.flatMap(({ ranges = [] }) => ranges.flat());
+  const heights = [...points.map(([, value]) => value), ...levels.map(({ value }) => value)];
   return {
     x: domainOf(x, [...points.map(([value]) => value), ...places.map(({ value }) => value)]),
-    y: domainOf(y, [...points.map(([, value]) => value), ...levels.map(({ value }) => value)]),
+    y: domainOf(y, [...heights, ...whiskers.filter(Number.isFinite)]),
   };
 };
 

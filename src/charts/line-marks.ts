@@ -89,13 +89,14 @@ export const placeLine = ({ value }: Place, { x }: Scales, { top, bottom }: Fram
     "stroke-dasharray": "2,3",
   });
 
-/** Whiskers, as far as they lie in the frame, under rings. */
+/** Whiskers, as far as they are finite and lie in the frame, under rings. */
 export const scatterMarks = (
   { points, colour, ranges = [], opacity = 1 }: Scatter,
   { x, y }: Scales,
   frame: Frame,
 ): SvgElement[] => {
   const whiskers = ranges.flatMap(([low, high], i) => {
+    if (!Number.isFinite(low) || !Number.isFinite(high)) return [];
     const at = x.at(points[i][0]);
     return clipped(
       [

@@ -17,7 +17,7 @@ export interface Tick {
 }
 
 export interface Scale {
-  /** Pixels of a value. */
+  /** Pixels of a value; on a log axis nought and less lie far below. */
   at(value: number): number;
   /** Ticks at round numbers, sets of them, the densest first. */
   readonly tickSets: readonly (readonly Tick[])[];
@@ -46,7 +46,10 @@ const SMALLEST_SPAN = 1e-9;
 export const scaleOf = (axis: Axis, domain: readonly [number, number], range: readonly [number, number]): Scale => {
   const isLog = axis.scale === "log";
   const scale = (isLog ? scaleLog : scaleLinear)([...domain], [...range]);
-  return { at: value => scale(value), tickSets: isLog ? logTicks(domain) : linearTicks(domain, axis.whole) };
+  return {
+    at: value => scale(isLog ? Math.max(SMALLEST, value) : value),
+    tickSets: isLog ? logTicks(domain) : linearTicks(domain, axis.whole),
+  };
 };
 
 const MOST = 10;

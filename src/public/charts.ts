@@ -1,4 +1,7 @@
-/** Drawing: data and a size in, a tree of SVG elements out, which `svgText` prints. */
+/**
+ * Drawing: data and a size in, a tree of SVG elements out, which `svgText` prints. A page shows a chart by
+ * `element.innerHTML = svgText(lineChart(chart, { width: 640, height: 400 }))`.
+ */
 
 export { type Category, type CategoryHistogram, categoryHistogram } from "../charts/category-histogram.ts";
 export { type ColumnPolygons, columnPolygons, type PolygonPanel } from "../charts/column-polygons.ts";

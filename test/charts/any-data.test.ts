@@ -61,7 +61,14 @@ const lineChartData = fc
       x: axis(xLog),
       y: axis(yLog),
       curves: fc.array(fc.record({ points, colour, label, dashed: fc.boolean() }), { maxLength: 4 }),
-      scatters: fc.array(fc.record({ points, colour }), { maxLength: 3 }),
+      scatters: fc.array(
+        fc.tuple(points, colour, fc.oneof(value(false), fc.constant(Number.NaN))).map(([points, colour, error]) => ({
+          points,
+          colour,
+          ranges: points.map(([, y]) => [y - error, y + error] as const),
+        })),
+        { maxLength: 3 },
+      ),
       levels: fc.array(fc.record({ label, value: y, colour }), { maxLength: 12 }),
       places: fc.array(fc.record({ label, value: x }), { maxLength: 6 }),
       key: fc.array(fc.record({ sample: fc.constantFrom("line", "ring"), text: label, colour }), {

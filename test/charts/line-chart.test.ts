@@ -54,3 +54,77 @@ test("what is counted has ticks at whole numbers, equally far apart and not too 
   expect(yTicks(true, [-2.5, 1.5])).toEqual([-2, -1, 0, 1]);
   expect(yTicks(true)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20]);
 });
+
+const withError = (scale: "linear" | "log", error: number): LineChart => ({
+  ...chart([[1, 0.1]], scale),
+  scatters: [
+    {
+      points: [
+        [1, 1],
+        [2, 1.2],
+      ],
+      ranges: [
+        [1 - error, 1 + error],
+        [1.2 - error, 1.2 + error],
+      ],
+      colour: "#0072b2",
+    },
+  ],
+});
+
+/** Lowest and highest end of the whiskers, in pixels. */
+const whiskerEnds = (data: LineChart): readonly [number, number] => {
+  const [{ attributes }] = marksOf(draw(data), "whiskers");
+  const heights = [...String(attributes.d).matchAll(/[ML][\d.]+,([\d.]+)/g)].map(([, y]) => Number(y));
+  return [Math.max(...heights), Math.min(...heights)];
+};
+
+test("a linear axis has room for whiskers, a log axis cuts them at its end where they reach nought", () => {
+  const longer = whiskerEnds(withError("linear", 3));
+  const shorter = whiskerEnds(withError("linear", 0.5));
+  expect(longer[0] - longer[1]).toBeGreaterThan(shorter[0] - shorter[1]);
+  const [axes] = marksOf(draw(withError("log", 2)), "axes");
+  const bottom = Number(/L[\d.]+,([\d.]+)$/.exec(String(axes.attributes.d))![1]);
+  expect(whiskerEnds(withError("log", 2))[0]).toBeCloseTo(bottom, 1);
+});
+
+test("what is not known has no whisker, and levels and places beyond the ends are left out", () => {
+  expect(marksOf(draw(withError("linear", Number.NaN)), "whiskers")).toEqual([]);
+  const svg = draw({
+    ...chart(
+      [
+        [0, 0],
+        [1, 1],
+      ],
+      "linear",
+    ),
+    x: { label: "step", domain: [0, 1] },
+    y: { label: "loss", domain: [0, 1] },
+    levels: [
+      { label: "in", value: 0.5 },
+      { label: "out", value: 7 },
+    ],
+    places: [
+      { label: "here", value: 0.5 },
+      { label: "there", value: -1 },
+    ],
+  });
+  expect([marksOf(svg, "level").length, marksOf(svg, "place").length]).toEqual([1, 1]);
+  expect(textIn(svg)).not.toMatch(/out|there/);
+});
+
+test("labels for which there is no room stand in a key below the plot, levels of one colour with their values", () => {
+  const data: LineChart = {
+    ...chart(
+      [
+        [0, 0],
+        [1, 1],
+      ],
+      "linear",
+    ),
+    levels: [0.25, 0.75].map(value => ({ label: `a level with quite a long name`, value })),
+  };
+  expect(marksOf(lineChart(data, { width: 900, height: 300 }), "key")).toEqual([]);
+  const [key] = marksOf(draw(data), "key");
+  expect(textIn(key)).toBe("a level with quite a long name (0.25)a level with quite a long name (0.75)");
+});
