@@ -4,6 +4,7 @@ import type { ExactPrediction, Learner } from "../contracts/learner.ts";
 import type { Objective } from "../contracts/objective.ts";
 import { LandauError } from "../errors.ts";
 import type { Data } from "../experiments/data.ts";
+import type { WeightLayout } from "../experiments/point.ts";
 import { findSystem } from "./find.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -22,6 +23,8 @@ export interface PointFlags {
   /** A file of arrays, for a model of one's own. */
   readonly data?: string;
   readonly seed?: number;
+  /** How the matrices in the file of weights lie. */
+  readonly layout?: WeightLayout;
 }
 
 /** The settings that a call gives, checked against the controls of its system. */
@@ -51,7 +54,7 @@ export const controlsAtPoint = ({ controls }: Pick<Learner, "controls">): Contro
 
 const systemPoint = async (
   name: string,
-  { at, data, seed = 0 }: PointFlags,
+  { at, data, seed = 0, layout }: PointFlags,
   given: SettingsGiven,
 ): Promise<PlaceToLookAt> => {
   const { learner } = await findSystem(name);
@@ -65,8 +68,10 @@ const systemPoint = async (
   const samples = Number(settings.n);
   if (isFileName(at)) {
     const objective = learner.objective(settings, { seed, chain: 0 });
-    return { objective, w: await weightsIn(at, objective), samples };
+    return { objective, w: await weightsIn(at, objective, layout), samples };
   }
+  if (layout !== undefined)
+    throw new LandauError("input", `--layout ${layout} is for a file of weights: ${at} is a phase of the system`);
   const { phasePoint } = await import("../protocols/phase-point.ts");
   return {
     ...phasePoint(learner, at, settings, seed),
@@ -77,7 +82,11 @@ const systemPoint = async (
 
 const isFileName = (at: string): boolean => /[\\/]|\.(npz|safetensors)$/.test(at);
 
-const ownPoint = async (path: string, { at, data }: PointFlags, given: SettingsGiven): Promise<PlaceToLookAt> => {
+const ownPoint = async (
+  path: string,
+  { at, data, layout }: PointFlags,
+  given: SettingsGiven,
+): Promise<PlaceToLookAt> => {
   given({});
   const { resolve } = await import("node:path");
   const { importOwnModule } = await import("../lab/node/experiment-file.ts");
@@ -91,12 +100,12 @@ const ownPoint = async (path: string, { at, data }: PointFlags, given: SettingsG
   const arrays = data === undefined ? experiment?.data : await dataIn(data);
   if (!arrays) throw new LandauError("input", `${path} exports no experiment with data: name a file with --data`);
   const own = objective(model, arrays);
-  return { objective: own, w: await weightsIn(at, own), samples: own.samples };
+  return { objective: own, w: await weightsIn(at, own, layout), samples: own.samples };
 };
 
-const weightsIn = async (file: string, { parameters }: Objective): Promise<Float64Array> => {
+const weightsIn = async (file: string, { parameters }: Objective, layout?: WeightLayout): Promise<Float64Array> => {
   const { flatPoint } = await import("../experiments/point.ts");
-  return flatPoint(parameters, await arraysIn(file), file);
+  return flatPoint(parameters, await arraysIn(file), file, layout);
 };
 
 /** Integers become indices. */

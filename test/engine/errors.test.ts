@@ -128,6 +128,22 @@ describe("wrong shapes name the operation, the shapes and the line", () => {
       "crossEntropy at HERE: the labels have shape \\[3\\]: needs \\[2\\], one for each row of logits \\[2, 3\\]",
     ],
     [
+      "crossEntropy with numbers for labels",
+      (m, a) => m.crossEntropy(a, m.parameter("y", [2])),
+      "crossEntropy at HERE: the labels y are real numbers of shape \\[2\\]: needs whole numbers from 0, one for each sample, in an Int32Array",
+    ],
+    [
+      "crossEntropy with rows for labels",
+      (m, a) => m.crossEntropy(a, m.mul(a, 2)),
+      "crossEntropy at HERE: the labels are real numbers .* of rows with a 1 at the class, take its index",
+    ],
+    [
+      "accuracy with a column of labels",
+      (m, a) => m.accuracy(a, m.indices([0, 1], [2, 1])),
+      "accuracy at HERE: the labels have shape \\[2, 1\\]: needs \\[2\\], one for each row of logits \\[2, 3\\]",
+    ],
+    ["oneHot of numbers", (m, a) => m.oneHot(a, 3), "oneHot at HERE: the labels a? ?are real numbers"],
+    [
       "a billion entries",
       m => m.broadcast(1, [50_000, 50_000]),
       "broadcast makes an array \\[50000, 50000\\]: more than a billion entries at HERE",

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { type Command, Option } from "commander";
 import type { CoefficientResult } from "../../coefficient/estimate/learning-coefficient.ts";
 import type { ExactPrediction } from "../../contracts/learner.ts";
 import { numberText } from "../../report/number-text.ts";
@@ -29,6 +29,11 @@ export const coefficientCommand = (session: Session): Command => {
       .argument("<system>", "a system's name, or the path of a module that exports a model or an experiment")
       .requiredOption("--at <point>", "a phase of the system, or an npz or safetensors file of weights")
       .option("--data <file>", "an npz or safetensors file of data for a model of your own; integers are indices")
+      .addOption(
+        new Option("--layout <layout>", "how matrices in the file of weights lie: outputs x inputs in torch's").choices(
+          ["landau", "torch"],
+        ),
+      )
       .option("--parameters <name...>", "only these arrays, the others frozen: the refined coefficient")
       .option("--chains <number>", "chains", wholeNumber("chains", { min: 2, max: 1024 }))
       .option("--budget <number>", "evaluations of the loss at most", wholeNumber("budget", { min: 100 }))
@@ -50,7 +55,7 @@ export const coefficientCommand = (session: Session): Command => {
       examples(
         "coefficient superposition --at 5+",
         "coefficient superposition --at 6 --c 6 --n 5000 --report six.html",
-        "coefficient ./my-model.mjs --at weights.safetensors",
+        "coefficient ./my-model.mjs --at weights.safetensors --layout torch",
         "coefficient ./my-model.mjs --data data.npz --at weights.npz --parameters 'hidden.weight' --json",
       ),
     )
