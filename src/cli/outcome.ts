@@ -26,8 +26,7 @@ export const printOutcome = (terminal: Terminal, system: System, run: Run, repor
   if (report !== undefined) print(`report: ${report}`);
   print();
   print("next:");
-  const reporting = report === undefined ? [`landau resume ${run.path}`] : [];
-  for (const line of [...reporting, ...nextCommands(run, system)]) print(`  ${callText(line)}`);
+  for (const line of nextCommands(run, system, report)) print(`  ${callText(line)}`);
 };
 
 /** The results of a run that judges no claims, in numbers and small charts. */
@@ -80,13 +79,17 @@ const lossesAtTheEnd = (
     }),
   );
 
-const nextCommands = ({ id, verdicts, spec }: Run, { name, theory }: System): readonly string[] => {
+const nextCommands = (
+  { id, path, verdicts, spec }: Run,
+  { name, theory }: System,
+  report: string | undefined,
+): readonly string[] => {
   const undecided = verdicts.find(({ outcome }) => outcome === "undecided");
   const [closedForm] = Object.keys(theory);
   const isSwept = spec.studies.some(({ protocol }) => protocol === "anneal");
   return [
     `show ${id}`,
-    `open ${id}`,
+    report === undefined ? `resume ${path}` : `open ${id}`,
     ...(isSwept ? [`order ${id}`] : []),
     `export ${id}`,
     ...(undecided ? [`reproduce ${name} --full --only ${shellWord(undecided.claim)}`] : []),

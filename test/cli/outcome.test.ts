@@ -76,7 +76,7 @@ test("--no-report: none is written, and resuming the finished run writes it", as
   const { code, stdout, stderr } = await call(words);
   expect(code).toBe(0);
   expect(stdout + stderr).not.toMatch(/report: |writing the report/);
-  const [, path] = /^next:\n {2}(?:npx )?landau resume (\S+)$/m.exec(stdout) ?? [];
+  const [, path] = /^ {2}(?:npx )?landau resume (\S+)$/m.exec(stdout) ?? [];
   const report = join(path, "report.html");
   expect(existsSync(report)).toBe(false);
   expect(JSON.parse((await call([...words, "--json"])).stdout).report).toBe(null);
