@@ -64,7 +64,7 @@ test("at most six files and 120 lines beside its mathematics, as many as the pag
 test("its files typecheck, and a misspelt control does not", () => {
   const config = join(tree.path, "tsconfig.page.json");
   writeFileSync(config, JSON.stringify({ extends: "./tsconfig.json", include: ["src/systems/saddle-node"] }));
-  const tsc = resolve(import.meta.dirname, "../../node_modules/typescript/bin/tsc");
+  const tsc = resolve(import.meta.dirname, "../../node_modules/typescript-7/bin/tsc");
   const check = () => spawnSync(process.execPath, [tsc, "-p", config], { encoding: "utf8" }).stdout;
   expect(check()).toBe("");
   const learner = join(tree.path, "src/systems/saddle-node/learner.ts");
