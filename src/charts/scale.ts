@@ -1,4 +1,6 @@
-import { scaleLinear, scaleLog } from "d3-scale";
+import { nice, ticks as roundNumbers } from "d3-array";
+import { tickFormat } from "d3-scale";
+import { log } from "../numerics/elementary.ts";
 
 export interface Axis {
   /** Quantity and unit. */
@@ -32,10 +34,7 @@ export const domainOf = ({ scale = "linear", domain }: Axis, values: readonly nu
   const size = Math.max(-low, high);
   const isFlat = high - low <= Math.max(SMALLEST, SMALLEST_SPAN * size);
   const margin = isFlat ? (size > SMALLEST ? size / 10 : 1) : 0;
-  const [first, last] = scaleLinear([low - margin, high + margin], [0, 1])
-    .nice()
-    .domain();
-  return [first, last];
+  return nice(low - margin, high + margin, MOST);
 };
 
 /** Below this are numbers of fewer digits, and of ticks so close together no two are alike; relative to the values, what differs by less is level. */
@@ -45,9 +44,11 @@ const SMALLEST_SPAN = 1e-9;
 /** A scale from the ends of an axis to two places in pixels. */
 export const scaleOf = (axis: Axis, domain: readonly [number, number], range: readonly [number, number]): Scale => {
   const isLog = axis.scale === "log";
-  const scale = (isLog ? scaleLog : scaleLinear)([...domain], [...range]);
+  const along = isLog ? (value: number) => log(Math.max(SMALLEST, value)) : (value: number) => value;
+  const [low, high] = domain.map(along);
+  const [start, end] = range;
   return {
-    at: value => scale(isLog ? Math.max(SMALLEST, value) : value),
+    at: value => start + ((along(value) - low) / (high - low)) * (end - start),
     tickSets: isLog ? logTicks(domain) : linearTicks(domain, axis.whole),
   };
 };
@@ -55,17 +56,15 @@ export const scaleOf = (axis: Axis, domain: readonly [number, number], range: re
 const MOST = 10;
 
 /** From ten ticks down to one; the same set comes once, and of three the two outer ones too. */
-const linearTicks = (domain: readonly [number, number], whole = false): readonly (readonly Tick[])[] => {
-  const scale = scaleLinear([...domain], [0, 1]);
-  return Array.from({ length: MOST }, (_, i) => MOST - i)
-    .map(count => ({ values: scale.ticks(count), format: scale.tickFormat(count) }))
+const linearTicks = ([low, high]: readonly [number, number], whole = false): readonly (readonly Tick[])[] =>
+  Array.from({ length: MOST }, (_, i) => MOST - i)
+    .map(count => ({ values: roundNumbers(low, high, count), format: tickFormat(low, high, count) }))
     .filter(({ values }) => values.length > 0 && !(whole && values.some(value => !Number.isInteger(value))))
     .filter(({ values }, i, all) => i === 0 || values.length < all[i - 1].values.length)
     .flatMap(({ values, format }) => {
       const ticks = named(values, format);
       return ticks.length === 3 ? [ticks, [ticks[0], ticks[2]]] : [ticks];
     });
-};
 
 /** Longer numbers are written with a power of ten. */
 const LONGEST = 7;
