@@ -151,6 +151,14 @@ export const sweepTable = (
     readonly direction: "up" | "down";
     readonly order: number;
     readonly chain: number;
+    readonly label?: string;
   }[],
 ): Observation[] =>
-  records.map(({ control, pace, direction, order, chain }) => ({ control, pace, direction, chain, samples: [order] }));
+  records.map(({ control, pace, direction, order, chain, label }) => ({
+    control,
+    pace,
+    direction,
+    chain,
+    samples: [order],
+    phase: label,
+  }));

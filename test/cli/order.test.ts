@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { readOrderCsv } from "../../src/logs/order-table.ts";
+import { readOrderTable } from "../../src/logs/order-table.ts";
 import { emptyFolder } from "../support/scratch.ts";
 import { crossover, curieWeiss, range } from "../transitions/order/samplers.ts";
 import { call } from "./call.ts";
@@ -78,7 +78,7 @@ describe("landau order", () => {
 });
 
 describe("tables", () => {
-  const read = (text: string) => readOrderCsv(new TextEncoder().encode(text), "t.csv");
+  const read = (text: string) => readOrderTable(new TextEncoder().encode(text), "t.csv").observations;
 
   test("lines of one cell belong together; several samples may share a cell; names may be those of physics", () => {
     expect(read("T,L,m,direction\n1,8,0.5,up\n1,8,0.6,up\n1,8,0.7 0.8,down\n")).toEqual([

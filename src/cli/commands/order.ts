@@ -32,7 +32,16 @@ export const orderCommand = (session: Session): Command =>
       const tables = await Promise.all(
         sources.map((source, i) => tableOf(source, runs, sources.length > 1 ? i : null)),
       );
-      const found = orderOfTransition(tables.flatMap(({ observations }) => observations));
+      const [control, other] = new Set(tables.map(table => table.control));
+      if (other !== undefined)
+        throw new LandauError(
+          "input",
+          `${sources.join(", ")} sweep ${control} and ${other}: needs sources of one control`,
+        );
+      const found = orderOfTransition(
+        tables.flatMap(({ observations }) => observations),
+        { control },
+      );
       const notes = tables.flatMap(table => table.notes);
       if (json) printJson(session.terminal, { ...found, notes });
       else print(session.terminal, found, notes);
@@ -58,7 +67,10 @@ const tableOf = async (source: string, runs: string, index: number | null): Prom
       "input",
       `run ${source} holds neither sweeps nor samples of an order parameter: landau anneal makes one that does`,
     );
-  return { observations: table, notes: [] };
+  const [control = "control"] = run.spec.studies.flatMap(
+    ({ settings }) => (settings?.control as string | undefined) ?? [],
+  );
+  return { observations: table, control, notes: [] };
 };
 
 /** Runs side by side keep their chains apart. */
@@ -71,6 +83,7 @@ const sweep = (record: RunRecord, index: number | null): Observation => ({
   direction: record.direction as "up" | "down",
   samples: [record.order as number],
   chain: chainOf(record, index),
+  phase: record.label as string | undefined,
 });
 
 const samples = (record: RunRecord, index: number | null): Observation => ({
@@ -84,7 +97,7 @@ const digits = (value: number): string => String(Number(value.toPrecision(4)));
 
 const print = (
   terminal: Terminal,
-  { verdict, confidence, probability, where, exponents, evidence, health }: OrderVerdict,
+  { verdict, confidence, probability, control, where, exponents, phases, evidence, health }: OrderVerdict,
   notes: readonly string[],
 ): void => {
   const { stdout } = terminal;
@@ -94,13 +107,20 @@ const print = (
   line(`${bold(verdict === "none" ? "no transition" : verdict)}, ${confidence} confidence`);
   const shares = Object.entries(probability).map(([order, share]) => `${order} ${(100 * share).toFixed(1)} %`);
   line(`after all evidence: ${shares.join(", ")}`);
-  if (where) line(`at ${digits(where.control)} (${where.interval.map(digits).join(" to ")}), by ${where.by}`);
+  if (where)
+    line(`at ${control} ${digits(where.control)} (${where.interval.map(digits).join(" to ")}), by ${where.by}`);
   if (exponents)
     for (const [name, { estimate, low, high }] of [
       ["1/nu", exponents.inverseNu],
       ["beta/nu", exponents.betaOverNu],
     ] as const)
       line(`${name} ${digits(estimate)} (${digits(low)} to ${digits(high)})`);
+  if (phases.length > 0) {
+    line();
+    line(`phases along ${control}:`);
+    for (const { below, above, interval } of phases)
+      line(`  ${below} to ${above} between ${interval.map(digits).join(" and ")}`);
+  }
   line();
   line("evidence:");
   const rows = evidence.map(({ probe, finding, support }) => {

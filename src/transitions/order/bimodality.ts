@@ -1,7 +1,10 @@
-import { pooled } from "./cell-statistics.ts";
+import { effectiveDraws } from "./effective-draws.ts";
 import { type Evidence, text } from "./evidence.ts";
 import { ENOUGH } from "./profile.ts";
-import type { OrderTable } from "./table.ts";
+import { type OrderTable, pooled } from "./table.ts";
+
+/** Names a size where there are several. */
+const sizeOf = ({ sizes }: OrderTable, size: number): string => (sizes.length > 1 ? `size ${text(size)} and ` : "");
 
 /** The best division of values into a lower and an upper group. */
 export interface Division {
@@ -44,6 +47,9 @@ export const divide = (values: Float64Array): Division | null => {
 const APART = 0.92;
 const TOGETHER = 0.85;
 
+/** Draws that the cell of the best division is worth. */
+const SETTLED = 12;
+
 /**
  * Two phases at one control: at each size the cell whose samples part best into two groups. At a discontinuous transition the groups are as
  * far apart at the largest size as before and cleaner; at a continuous one there is no gap. `resolved`: whether the largest size was seen on its
@@ -54,7 +60,8 @@ export const bimodality = (table: OrderTable, resolved: boolean): Evidence | nul
     const divisions = cells.flatMap(({ control, series }) => {
       const values = pooled(series.map(each => each.values));
       const division = values.length >= 4 * ENOUGH ? divide(values) : null;
-      return division ? [{ control, ...division }] : [];
+      const draws = series.reduce((sum, each) => sum + effectiveDraws(each.values), 0);
+      return division ? [{ control, draws, ...division }] : [];
     });
     if (divisions.length === 0) return [];
     // Small fluctuations may part by chance; the two groups must be a good part of the range away from each other.
@@ -67,7 +74,8 @@ export const bimodality = (table: OrderTable, resolved: boolean): Evidence | nul
   const before = found.at(-2);
   const kept = before ? (last.high - last.low) / (before.high - before.low) : null;
   const apart = last.share > APART && (kept === null || kept > 0.85);
-  const together = last.share < TOGETHER;
+  // A phase that decays while it is sampled gives no picture of what lies between.
+  const together = last.share < TOGETHER && last.draws >= SETTLED;
   // A broad single group all the way through is rarely seen at a jump; where the peak was missed between two cells, it may.
   const support = apart
     ? { none: -3, continuous: -2.5, discontinuous: 0 }
@@ -78,7 +86,7 @@ export const bimodality = (table: OrderTable, resolved: boolean): Evidence | nul
     probe: "bimodality",
     support,
     finding:
-      `at size ${text(last.size)} and control ${text(last.control)} the samples part into groups around ${text(last.low)} and ${text(last.high)}, ` +
+      `at ${sizeOf(table, last.size)}${table.control} ${text(last.control)} the samples part into groups around ${text(last.low)} and ${text(last.high)}, ` +
       `${text(100 * last.share)} % of the variance between them (64 % for one Gaussian, 75 % for a flat density)` +
       (kept === null ? "" : `; their distance is ${text(kept)} times that of the size before`),
     values: { share: last.share, low: last.low, high: last.high, weight: last.weight, control: last.control, kept },

@@ -1,5 +1,5 @@
-import { essMean } from "../../sampling/diagnostics/effective-sample-size.ts";
-import { binderCumulant } from "./statistics.ts";
+import { log } from "../../numerics/elementary.ts";
+import { effectiveDraws } from "./effective-draws.ts";
 import type { OrderCell } from "./table.ts";
 
 /** What a cell says about its order parameter, all of its series together. */
@@ -10,72 +10,67 @@ export interface CellStatistics {
   /** Standard error of the mean, autocorrelation included. */
   readonly error: number;
   readonly variance: number;
-  /** Standard error of ln variance, by a jackknife over blocks of the series. */
+  /** Standard error of ln variance. */
   readonly logVarianceError: number;
-  readonly binder: number | null;
+  /** ln (<m^2> / <m>^2), which has neither unit nor dimension, and its standard error; 0 where all draws are equal. */
+  readonly logRatio: number;
+  readonly logRatioError: number;
+  /** Correlation of the errors of the mean and of logRatio. */
+  readonly correlation: number;
   /** How many independent draws the samples are worth. */
   readonly effective: number;
 }
 
-const BLOCKS = 12;
-
+/** Errors of functions of moments come from what one draw more would change in them, as of so many independent draws as there are for the mean. */
 export const cellStatistics = ({ control, series }: OrderCell): CellStatistics => {
-  const values = pooled(series.map(each => each.values));
-  const count = values.length;
-  const { mean, variance } = moments(values);
-  const effective = series.reduce((sum, each) => sum + effectiveDraws(each.values), 0);
+  const count = series.reduce((sum, { values }) => sum + values.length, 0);
+  let total = 0;
+  for (const { values } of series) for (let i = 0; i < values.length; i++) total += values[i];
+  const mean = total / count;
+  const effective = Math.max(
+    1,
+    series.reduce((sum, { values }) => sum + effectiveDraws(values), 0),
+  );
+  let [second, third, fourth] = [0, 0, 0];
+  for (const { values } of series)
+    for (let i = 0; i < values.length; i++) {
+      const distance = values[i] - mean;
+      const square = distance * distance;
+      second += square;
+      third += square * distance;
+      fourth += square * square;
+    }
+  const square = second / count;
+  const variance = count > 1 ? second / (count - 1) : 0;
+  // In units of the spread: skewness and kurtosis.
+  const skewness = square > 0 ? third / count / (square * Math.sqrt(square)) : 0;
+  const kurtosis = square > 0 ? fourth / count / (square * square) : 1;
+  const relative = mean !== 0 ? Math.sqrt(square) / Math.abs(mean) : 0;
+  const ratio = 1 + relative * relative;
+  const ofRatio = changesOfLogRatio(relative * Math.sign(mean), skewness, kurtosis);
   return {
     control,
     count,
     mean,
-    error: Math.sqrt(variance / Math.max(1, effective)),
+    error: Math.sqrt(variance / effective),
     variance,
-    logVarianceError: jackknife(series.map(each => each.values)),
-    binder: binderCumulant(values),
+    logVarianceError: variance > 0 ? Math.sqrt(Math.max(0, kurtosis - 1) / effective) : Infinity,
+    logRatio: log(ratio),
+    logRatioError: ofRatio.deviation / Math.sqrt(effective),
+    correlation: ofRatio.correlation,
     effective,
   };
 };
 
-/** Every draw counts when there are few, or when all are equal. */
-const effectiveDraws = (values: Float64Array): number => {
-  const ess = values.length >= 8 ? essMean([values]) : undefined;
-  return ess?.kind === "value" ? ess.value : values.length;
-};
-
-export const pooled = (parts: readonly Float64Array[]): Float64Array => {
-  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
-};
-
-const moments = (values: Float64Array) => {
-  const n = values.length;
-  let sum = 0;
-  for (let i = 0; i < n; i++) sum += values[i];
-  const mean = sum / n;
-  let square = 0;
-  for (let i = 0; i < n; i++) square += (values[i] - mean) * (values[i] - mean);
-  return { mean, variance: n > 1 ? square / (n - 1) : 0 };
-};
-
-/** Relative standard error of the variance from leaving out one block at a time. */
-const jackknife = (parts: readonly Float64Array[]): number => {
-  const each = Math.max(2, Math.round(BLOCKS / parts.length));
-  const blocks = parts.flatMap(part => {
-    const pieces = Math.min(each, part.length);
-    return Array.from({ length: pieces }, (_, i) =>
-      part.subarray(Math.floor((i * part.length) / pieces), Math.floor(((i + 1) * part.length) / pieces)),
-    );
-  });
-  if (blocks.length < 3) return Infinity;
-  const whole = moments(pooled(blocks)).variance;
-  if (whole === 0) return Infinity;
-  const without = blocks.map((_, i) => moments(pooled(blocks.filter((__, k) => k !== i))).variance / whole);
-  const centre = without.reduce((a, b) => a + b, 0) / without.length;
-  const square = without.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
-  return Math.sqrt((square * (blocks.length - 1)) / blocks.length);
+/**
+ * What a draw m = mean + spread z changes in ln <m^2> - 2 ln <m>: with r = spread / mean, (2 r z + r^2 z^2) / (1 + r^2) - 2 r z up to a constant; its
+ * standard deviation and its correlation with z.
+ */
+const changesOfLogRatio = (r: number, skewness: number, kurtosis: number) => {
+  const whole = 1 + r * r;
+  const linear = (2 * r) / whole - 2 * r;
+  const quadratic = (r * r) / whole;
+  const square = linear * linear + 2 * linear * quadratic * skewness + quadratic * quadratic * (kurtosis - 1);
+  const deviation = Math.sqrt(Math.max(0, square));
+  return { deviation, correlation: deviation > 0 ? (linear + quadratic * skewness) / deviation : 0 };
 };

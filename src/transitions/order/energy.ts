@@ -1,8 +1,8 @@
 import { divide } from "./bimodality.ts";
-import { pooled } from "./cell-statistics.ts";
 import { type Evidence, text } from "./evidence.ts";
 import { binderCumulant } from "./statistics.ts";
 import type { OrderTable } from "./table.ts";
+import { pooled } from "./table.ts";
 
 const LEAST = 32;
 

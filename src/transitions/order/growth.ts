@@ -2,13 +2,16 @@ import { log } from "../../numerics/elementary.ts";
 import { lineFit } from "../../numerics/line-fit.ts";
 import { type Evidence, text } from "./evidence.ts";
 import { around, capped, withinRange } from "./likelihood.ts";
+import { isOrdered, type OrderedSide } from "./ordered-side.ts";
 import type { Profile } from "./profile.ts";
 
 /** Exponents of size that still count as none: sums of n independent parts have neither growth. */
 const STILL = 0.08;
-/** Slowest growths of a transition that are looked for: a mean-field one counted by its number of parts has 1/2 and 1/4. */
-const PEAK_RANGE = [0.25, 3] as const;
-const SLOPE_RANGE = [0.1, 1.5] as const;
+/** Growths of a transition that are looked for, in dimensions: of the peak, 1/2 in mean field and 1 where phases coexist; of the slope, 1/4 in mean field. */
+const PEAK_RANGE = [0.25, 1.2] as const;
+const SLOPE_RANGE = [0.1, 1] as const;
+/** Dimensions, where the ordered side does not tell: of sizes that count parts, and of edges. */
+const DIMENSIONS = [1, 3] as const;
 /** Errors of a peak that was picked as the largest of several. */
 const PICKED = 0.08;
 
@@ -17,7 +20,8 @@ const PICKED = 0.08;
  * zero for a smooth crossover, whatever the size does to the noise, and positive at a transition of either order, whatever the dimension.
  * Null with fewer than two sizes.
  */
-export const growth = (profiles: readonly Profile[]): Evidence | null => {
+export const growth = (profiles: readonly Profile[], side: OrderedSide | null): Evidence | null => {
+  const [least, most] = isOrdered(side) ? [side.dimension, side.dimension] : DIMENSIONS;
   const used = largest(profiles);
   if (used.length < 2) return null;
   const sizes = used.map(({ size }) => log(size));
@@ -45,11 +49,17 @@ export const growth = (profiles: readonly Profile[]): Evidence | null => {
   );
   if (!peak || !slope) return null;
   const [noneByPeak, someByPeak] = capped(
-    [around(peak.slope, peak.slopeError, 0, STILL), withinRange(peak.slope, peak.slopeError, ...PEAK_RANGE)],
+    [
+      around(peak.slope, peak.slopeError, 0, STILL),
+      withinRange(peak.slope, peak.slopeError, PEAK_RANGE[0] * least, PEAK_RANGE[1] * most),
+    ],
     4,
   );
   const [noneBySlope, someBySlope] = capped(
-    [around(slope.slope, slope.slopeError, 0, STILL), withinRange(slope.slope, slope.slopeError, ...SLOPE_RANGE)],
+    [
+      around(slope.slope, slope.slopeError, 0, STILL),
+      withinRange(slope.slope, slope.slopeError, SLOPE_RANGE[0] * least, SLOPE_RANGE[1] * most),
+    ],
     // The steepest of many slopes is a poor witness.
     0.7,
   );

@@ -43,7 +43,7 @@ export const hysteresis = (table: OrderTable): Evidence | null => {
   if (loops.length === 0) return null;
   const top = loops[loops.length - 1].size;
   const paced = loops.filter(({ size }) => size === top);
-  return paced.length >= 2 ? byPace(paced) : bySize(loops);
+  return paced.length >= 2 ? byPace(paced) : bySize(loops, table);
 };
 
 /** Smallest area of a slow loop that counts, relative to the rectangle of ranges, and as a share of the slowest loop seen. */
@@ -100,7 +100,7 @@ export const loopKind = ({ gap, closed }: LoopShape): LoopKind =>
   gap < NEAR ? "none" : gap > APART && closed ? "metastable" : "late";
 
 /** One pace: the largest two sizes tell, as small ones change phase too easily. */
-const bySize = (loops: readonly Loop[]): Evidence => {
+const bySize = (loops: readonly Loop[], table: OrderTable): Evidence => {
   const shapes = loops.slice(-2).map(loop => {
     const shape = loopShape(loop);
     return { size: loop.size, kind: loopKind(shape), ...shape };
@@ -116,8 +116,8 @@ const bySize = (loops: readonly Loop[]): Evidence => {
         ? { none: 0, continuous: 0, discontinuous: -0.7 }
         : { none: 0, continuous: 0, discontinuous: 0 },
     finding:
-      `at size ${text(shown.size)} the branches of sweeps up and down are at most ${text(100 * shown.gap)} % of the range apart, more than half of it ` +
-      `at ${shown.width} ${shown.width === 1 ? "control" : "controls"}${shown.closed ? "" : ", and do not meet at the ends"}`,
+      `${table.sizes.length > 1 ? `at size ${text(shown.size)} ` : ""}the branches of sweeps up and down are at most ${text(100 * shown.gap)} % of the range apart, more than half of it ` +
+      `at ${shown.width} ${shown.width === 1 ? "value" : "values"} of ${table.control}${shown.closed ? "" : ", and do not meet at the ends"}`,
     values: { gap: shown.gap, width: shown.width, area: shown.area, closed: shown.closed ? 1 : 0 },
   };
 };

@@ -8,32 +8,11 @@ export interface Location {
   /** Between which controls it lies, as far as the table tells. */
   readonly interval: readonly [number, number];
   /** By what it was found. */
-  readonly by: "collapse" | "binder crossing" | "largest variance" | "middle of the loop" | "edge" | "steepest slope";
+  readonly by: "collapse" | "largest variance" | "middle of the loop" | "edge" | "steepest slope";
 }
 
-/** Where the Binder cumulants of the two largest sizes cross, by lines between cells; null when they do not, or cross in disorder. */
-export const binderCrossing = (profiles: readonly Profile[]): number | null => {
-  const [before, last] = profiles.slice(-2);
-  if (!before || !last) return null;
-  const differences = last.cells.flatMap(cell => {
-    const other = before.cells.find(({ control }) => control === cell.control);
-    return other && cell.binder !== null && other.binder !== null
-      ? [{ control: cell.control, value: cell.binder - other.binder, level: other.binder }]
-      : [];
-  });
-  let best: { control: number; weight: number } | null = null;
-  for (let i = 1; i < differences.length; i++) {
-    const [a, b] = [differences[i - 1], differences[i]];
-    if (a.value === 0 || b.value === 0 || a.value < 0 === b.value < 0) continue;
-    // Curves that coincide in order or in disorder cross by chance, with little on either side.
-    const left = differences.slice(0, i).reduce((sum, each) => sum + each.value, 0);
-    const right = differences.slice(i).reduce((sum, each) => sum + each.value, 0);
-    const weight = left * right < 0 ? Math.min(Math.abs(left), Math.abs(right)) : 0;
-    const control = a.control + ((b.control - a.control) * a.value) / (a.value - b.value);
-    if (weight > 0 && (!best || weight > best.weight)) best = { control, weight };
-  }
-  return best?.control ?? null;
-};
+/** Part of the range by which a phase may have outlived its end, where the two were not seen to go over into each other. */
+const LATE = 0.25;
 
 /** The best guess at the transition from a sampled or swept table. */
 export const locate = (table: OrderTable, profiles: readonly Profile[], sharp: boolean): Location | null => {
@@ -50,26 +29,16 @@ export const locate = (table: OrderTable, profiles: readonly Profile[], sharp: b
   }
   const last = profiles.at(-1);
   if (!last) return null;
-  const crossing = sharp ? null : binderCrossing(profiles);
   const at = last.cells.findIndex(({ control }) => control === last.peak.control);
   const around: [number, number] = [
     last.cells[Math.max(0, at - 1)].control,
     last.cells[Math.min(last.cells.length - 1, at + 1)].control,
   ];
-  if (crossing !== null) {
-    const ends = [crossing, last.peak.control].sort((a, b) => a - b);
-    return {
-      control: crossing,
-      interval: [Math.min(ends[0], around[0]), Math.max(ends[1], around[1])],
-      by: "binder crossing",
-    };
+  if (last.unresolved) {
+    const { from, to } = last.jump;
+    const span = last.cells[last.cells.length - 1].control - last.cells[0].control;
+    return { control: (from + to) / 2, interval: [from - LATE * span, to + LATE * span], by: "steepest slope" };
   }
-  if (last.unresolved)
-    return {
-      control: (last.jump.from + last.jump.to) / 2,
-      interval: [last.jump.from, last.jump.to],
-      by: "steepest slope",
-    };
   return { control: refined(last, at), interval: around, by: "largest variance" };
 };
 

@@ -9,19 +9,21 @@ import type { Profile } from "./profile.ts";
 const CONTINUOUS = [-1.5, -0.15] as const;
 const DISCONTINUOUS = [-0.1, 0.9] as const;
 const PICKED = 0.08;
+/** Draws that the peak is worth. */
+const SETTLED = 6;
 
 /**
  * How the largest variance of the order parameter goes with size: it falls as size^(-2 beta/nu) at a continuous transition and tends to
  * (jump / 2)^2 at a discontinuous one, whatever the unit of size. Sizes whose peak was not seen are left out. Null with fewer than two others.
  */
 export const scaling = (profiles: readonly Profile[]): Evidence | null => {
-  const seen = profiles.filter(({ unresolved }) => !unresolved);
+  const seen = profiles.filter(({ unresolved, peak }) => !unresolved && peak.effective >= SETTLED);
   const inside = seen.filter(({ atEdge }) => !atEdge);
   const used = largest(inside.length >= 2 ? inside : seen);
   if (used.length < 2) return null;
   const fit = lineFit(
     used.map(({ size }) => log(size)),
-    used.map(({ peak }) => log(peak.variance)),
+    used.map(({ peak, height }) => log(peak.variance / (height * height))),
     used.map(({ peak }) => Math.sqrt(peak.logVarianceError * peak.logVarianceError + PICKED * PICKED)),
   );
   if (!fit || !Number.isFinite(fit.slopeError)) return null;

@@ -16,6 +16,8 @@ export interface Observation {
   readonly pace?: number;
   /** Runs that share nothing have names of their own. */
   readonly chain?: number | string;
+  /** Name of the phase that was seen. */
+  readonly phase?: string;
 }
 
 /** One uninterrupted series at a cell. */
@@ -25,6 +27,7 @@ export interface Series {
   readonly direction: "up" | "down" | undefined;
   readonly pace: number;
   readonly chain: number | string | undefined;
+  readonly phase: string | undefined;
 }
 
 /** All that was seen at one control and size. */
@@ -42,6 +45,10 @@ export interface SizeTable {
 export interface OrderTable {
   /** Ascending sizes. */
   readonly sizes: readonly SizeTable[];
+  /** What the control is called. */
+  readonly control: string;
+  /** Whether samples take two values only, which are 0 and 1 here. */
+  readonly indicator: boolean;
   /** Whether the modulus of the order parameter was taken, as its sign is a matter of chance. */
   readonly folded: boolean;
 }
@@ -52,18 +59,23 @@ const LEAST_CONTROLS = 4;
  * Checks and sorts observations. Where values of both signs occur and the mean does not go from one sign to the other with the
  * control, the sign is a broken symmetry's and the modulus is taken. Throws a LandauError that names the observation.
  */
-export const orderTable = (observations: readonly Observation[]): OrderTable => {
+export const orderTable = (observations: readonly Observation[], name = "control"): OrderTable => {
   if (observations.length === 0) throw invalid("observations", [], "at least one observation");
   observations.forEach(checkObservation);
-  const folded = isSymmetric(observations);
+  const two = twoValues(observations);
+  const folded = two === null && isSymmetric(observations);
+  const controlOf = sameWithinRounding(observations.map(({ control }) => control));
   const bySize = new Map<number, Map<number, Series[]>>();
-  for (const { control, size = 1, samples, energies, direction, pace = 1, chain } of observations) {
+  for (const { control, size = 1, samples, energies, direction, pace = 1, chain, phase } of observations) {
     const cells = bySize.get(size) ?? new Map<number, Series[]>();
     bySize.set(size, cells);
-    const series = cells.get(control) ?? [];
-    cells.set(control, series);
-    const values = Float64Array.from(samples, value => (folded ? Math.abs(value) : value));
-    series.push({ values, energies: energies && Float64Array.from(energies), direction, pace, chain });
+    const key = controlOf(control);
+    const series = cells.get(key) ?? [];
+    cells.set(key, series);
+    const values = Float64Array.from(samples);
+    if (folded) for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
+    if (two) for (let i = 0; i < values.length; i++) values[i] = values[i] === two[1] ? 1 : 0;
+    series.push({ values, energies: energies && Float64Array.from(energies), direction, pace, chain, phase });
   }
   const sizes = [...bySize]
     .sort(([a], [b]) => a - b)
@@ -74,7 +86,27 @@ export const orderTable = (observations: readonly Observation[]): OrderTable => 
   for (const { size, cells } of sizes)
     if (cells.length < LEAST_CONTROLS)
       throw invalid(`the number of controls at size ${size}`, cells.length, `at least ${LEAST_CONTROLS}`);
-  return { sizes, folded };
+  return { sizes, control: name, indicator: two !== null, folded };
+};
+
+/** Rounding in single precision, as a share of a number; and the part of the mean spacing of controls that it may not reach. */
+const SINGLE = 4e-7;
+const SPACING = 1e-3;
+/** Rounding in double precision. */
+const DOUBLE = 8 * Number.EPSILON;
+
+/** For each value the first of those that differ from it by rounding only. */
+export const sameWithinRounding = (values: readonly number[]): ((value: number) => number) => {
+  const sorted = [...new Set(values)].sort((a, b) => a - b);
+  const spacing = (sorted[sorted.length - 1] - sorted[0]) / sorted.length;
+  const first = new Map<number, number>();
+  sorted.forEach((value, i) => {
+    const before = sorted[i - 1];
+    const magnitude = Math.max(Math.abs(value), Math.abs(before));
+    const rounding = Math.max(DOUBLE * magnitude, Math.min(SINGLE * magnitude, SPACING * spacing));
+    first.set(value, value - before <= rounding ? (first.get(before) as number) : value);
+  });
+  return value => first.get(value) as number;
 };
 
 const checkObservation = (
@@ -95,6 +127,18 @@ const checkObservation = (
     throw invalid(`the length of ${at}.energies`, energies.length, `${samples.length}, as there are samples`);
   for (let k = 0; k < energies.length; k++)
     if (!Number.isFinite(energies[k])) throw invalid(`${at}.energies[${k}]`, energies[k], "a finite number");
+};
+
+/** The two values, ascending, that samples take; null when there are more, or one. */
+const twoValues = (observations: readonly Observation[]): readonly [number, number] | null => {
+  const seen = new Set<number>();
+  for (const { samples } of observations)
+    for (let i = 0; i < samples.length; i++) {
+      seen.add(samples[i]);
+      if (seen.size > 2) return null;
+    }
+  const [a, b] = [...seen].sort((x, y) => x - y);
+  return b === undefined ? null : [a, b];
 };
 
 /** Share of values on the rarer side from which on a sign counts as one. */
@@ -130,4 +174,15 @@ const isSymmetric = (observations: readonly Observation[]): boolean => {
   const [low, high] = [signsAt(controls.slice(0, reach)), signsAt(controls.slice(-reach))];
   const turned = low.size === 1 && high.size === 1 && [...low][0] * [...high][0] === -1;
   return !turned;
+};
+
+/** All values of several series, one after the other. */
+export const pooled = (parts: readonly Float64Array[]): Float64Array => {
+  const all = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 };

@@ -1,8 +1,8 @@
 import { type Finding, type Health, healthFrom } from "../../contracts/health.ts";
 import { exp } from "../../numerics/elementary.ts";
 import { bimodality } from "./bimodality.ts";
-import { collapse, type Exponents, sharpening } from "./collapse.ts";
-import { edge } from "./edge.ts";
+import { collapse, type Exponents } from "./collapse.ts";
+import { type Edge, edge } from "./edge.ts";
 import { energy } from "./energy.ts";
 import type { Evidence, Order } from "./evidence.ts";
 import { flatness } from "./flatness.ts";
@@ -10,23 +10,46 @@ import { gap } from "./gap.ts";
 import { growth } from "./growth.ts";
 import { hysteresis, lateSizes } from "./hysteresis.ts";
 import { type Location, locate } from "./location.ts";
+import { disorder, orderedSide } from "./ordered-side.ts";
+import { type PhaseChange, phaseChanges } from "./phase-changes.ts";
 import { type Profile, profilesOf } from "./profile.ts";
 import { scaling } from "./scaling.ts";
+import { MISFIT, sharpening } from "./sharpening.ts";
 import { type Observation, type OrderTable, orderTable } from "./table.ts";
 
-export type OrderSign = "confidence" | "samples" | "sweeps" | "sizes" | "range" | "grid" | "draws";
+export type OrderSign =
+  | "confidence"
+  | "samples"
+  | "indicator"
+  | "sweeps"
+  | "sizes"
+  | "range"
+  | "grid"
+  | "draws"
+  | "misfit"
+  | "window"
+  | "bound";
 
 export interface OrderVerdict {
   readonly verdict: Order | "undecided";
   /** Share of each order after all evidence, from even odds. */
   readonly probability: { readonly [order in Order]: number };
   readonly confidence: "high" | "moderate" | "low";
+  /** What the control is called. */
+  readonly control: string;
   readonly where: Location | null;
-  /** Exponents of the collapse, for a transition that looks continuous and was sampled at two sizes or more. */
+  /** Exponents of the averages of two sizes or more, for a transition that looks continuous, or of which averages alone tell something. */
   readonly exponents: Exponents | null;
+  /** Changes of the phases that observations name. */
+  readonly phases: readonly PhaseChange[];
   readonly evidence: readonly Evidence[];
   /** What limits the verdict, and what to do. */
   readonly health: Health<OrderSign>;
+}
+
+export interface OrderOptions {
+  /** What the control is called, for the sentences. */
+  readonly control?: string;
 }
 
 const DECIDED = 0.8;
@@ -34,46 +57,45 @@ const SURE = 0.95;
 
 /**
  * The order of a transition from a table of (control, size, samples), sweeps, or both. Each probe says how well no transition, a continuous and a
- * discontinuous one explain what it saw; the shares are multiplied. No exponent, dimension or critical value is assumed. Undecided below
- * a probability of 0.8.
+ * discontinuous one explain what it saw; the shares are multiplied. No exponent, dimension or critical value is assumed, and no unit: only
+ * ratios of controls, sizes and samples count. Undecided below a probability of 0.8.
  */
-export const orderOfTransition = (observations: readonly Observation[]): OrderVerdict => {
-  const table = orderTable(observations);
+export const orderOfTransition = (
+  observations: readonly Observation[],
+  { control }: OrderOptions = {},
+): OrderVerdict => {
+  const table = orderTable(observations, control);
   const late = lateSizes(table);
   // Of sweeps that are late, the branch from order is nearer to equilibrium.
-  const used = orderTable(
-    observations.filter(({ size = 1, direction }) => {
-      const ordered = late.get(size);
-      return ordered === undefined || direction === undefined || direction === ordered;
-    }),
-  );
+  const used =
+    late.size === 0
+      ? table
+      : orderTable(
+          observations.filter(({ size = 1, direction }) => {
+            const ordered = late.get(size);
+            return ordered === undefined || direction === undefined || direction === ordered;
+          }),
+          control,
+        );
   const profiles = profilesOf(used);
   const flat = flatness(profiles);
-  const resolved = profiles.at(-1)?.unresolved === false;
-  const exponents = flat ? null : collapse(profiles);
-  const evidence = flat
-    ? [flat]
-    : [
-        growth(profiles),
-        exponents && sharpening(exponents, resolved),
-        scaling(profiles),
-        bimodality(used, resolved),
-        gap(profiles),
-        energy(used),
-        hysteresis(table),
-        edge(table),
-      ].filter(each => each !== null);
+  const exponents = flat || hasTurned(profiles) ? null : collapse(profiles, table.indicator ? "share" : "mean");
+  const end = flat || table.indicator ? null : edge(table);
+  const evidence = flat ? [flat] : evidenceOf(table, used, profiles, exponents, end);
   const probability = combine(evidence);
   const best = (Object.keys(probability) as Order[]).reduce((a, b) => (probability[b] > probability[a] ? b : a));
   const decided = evidence.length > 0 && probability[best] >= DECIDED;
   const verdict = decided ? best : "undecided";
-  const confidence = probability[best] >= SURE ? "high" : decided ? "moderate" : "low";
+  const doubts = verdict === "continuous" && exponents ? doubtsOf(exponents) : [];
+  const confidence = !decided ? "low" : probability[best] >= SURE && doubts.length === 0 ? "high" : "moderate";
   return {
     verdict,
     probability,
     confidence,
-    where: verdict === "none" ? null : whereIs(table, profiles, evidence, best === "discontinuous", exponents),
-    exponents: verdict === "continuous" ? exponents : null,
+    control: table.control,
+    where: verdict === "none" ? null : whereIs(table, profiles, end, best === "discontinuous", exponents),
+    exponents: verdict === "continuous" || (table.indicator && verdict === "undecided") ? exponents : null,
+    phases: phaseChanges(table),
     evidence,
     health: healthFrom([
       {
@@ -85,10 +107,39 @@ export const orderOfTransition = (observations: readonly Observation[]): OrderVe
             ? "there is no evidence"
             : `${confidence} confidence: the probability of ${best === "none" ? "no transition" : `a ${best} one`} is ${probability[best].toFixed(3)}`,
       },
+      ...doubts,
       ...limitsOf(used, profiles, evidence, late.size > 0),
     ]),
   };
 };
+
+const evidenceOf = (
+  table: OrderTable,
+  used: OrderTable,
+  profiles: readonly Profile[],
+  exponents: Exponents | null,
+  end: Edge | null,
+): Evidence[] => {
+  const side = orderedSide(profiles);
+  const resolved = profiles.at(-1)?.unresolved === false;
+  const averages = [exponents && sharpening(exponents, side, resolved)];
+  const fluctuations = () => [
+    growth(profiles, side),
+    disorder(side),
+    scaling(profiles),
+    bimodality(used, resolved),
+    gap(profiles, table.control),
+    energy(used),
+    hysteresis(table),
+    end?.evidence ?? null,
+  ];
+  // The spread of an indicator follows from its average.
+  return [...averages, ...(table.indicator ? [] : fluctuations())].filter(each => each !== null);
+};
+
+/** Whether the order parameter changes its sign with the control, so that it does not vanish as a power. */
+const hasTurned = (profiles: readonly Profile[]): boolean =>
+  profiles.some(({ cells }) => cells.some(({ mean }) => mean < 0));
 
 const combine = (evidence: readonly Evidence[]): { [order in Order]: number } => {
   const total = (order: Order): number => evidence.reduce((sum, { support }) => sum + support[order], 0);
@@ -110,26 +161,45 @@ const combine = (evidence: readonly Evidence[]): { [order in Order]: number } =>
 const whereIs = (
   table: OrderTable,
   profiles: readonly Profile[],
-  evidence: readonly Evidence[],
+  end: Edge | null,
   sharp: boolean,
   exponents: Exponents | null,
 ): Location | null => {
-  const end = evidence.find(({ probe }) => probe === "edge")?.values.end;
-  // A collapse uses every cell; a crossing or a peak a few.
+  // A form of all averages uses every cell; a peak a few.
   if (exponents && !sharp) {
     const { estimate, low, high } = exponents.critical;
     return { control: estimate, interval: [low, high], by: "collapse" };
   }
-  if (end === undefined || end === null) return locate(table, profiles, sharp);
-  const { cells } = table.sizes[table.sizes.length - 1];
-  const controls = cells.map(({ control }) => control);
-  const below = controls.filter(control => control <= end).at(-1) ?? end;
-  const above = controls.find(control => control > end) ?? end;
-  return { control: end, interval: [below, above], by: "edge" };
+  return (sharp ? end?.falling : end?.vanishing) ?? locate(table, profiles, sharp);
+};
+
+/** Share of the averages below which a form holds in a narrow window only. */
+const NARROW = 0.5;
+
+const doubtsOf = ({ misfit, window, sizes, unused, atBound }: Exponents): Finding<OrderSign>[] => {
+  const doubts: Finding<OrderSign>[] = [];
+  const doubtful = (name: OrderSign, text: string) => doubts.push({ name, outcome: "doubtful", text });
+  if (misfit > MISFIT)
+    doubtful(
+      "misfit",
+      `the averages miss the form by ${misfit.toFixed(1)} times their errors: no power law was found that fits`,
+    );
+  if (window < NARROW)
+    doubtful(
+      "window",
+      `the form fits ${Math.round(100 * window)} % of the averages, those next to the critical control`,
+    );
+  if (unused.length > 0)
+    doubtful(
+      "sizes",
+      `size ${unused.join(", ")} does not follow the form of ${sizes.join(", ")} and was left out of the exponents`,
+    );
+  if (atBound) doubtful("bound", `the fit ends at the bound of ${atBound}: widen the range, or there is no power law`);
+  return doubts;
 };
 
 const limitsOf = (
-  { folded, sizes }: OrderTable,
+  { folded, indicator, sizes, control }: OrderTable,
   profiles: readonly Profile[],
   evidence: readonly Evidence[],
   late: boolean,
@@ -137,6 +207,11 @@ const limitsOf = (
   const limits: Finding<OrderSign>[] = [];
   const doubtful = (name: OrderSign, text: string) => limits.push({ name, outcome: "doubtful", text });
   if (folded) limits.push({ name: "samples", outcome: "good", text: "samples of both signs: their modulus was used" });
+  if (indicator)
+    doubtful(
+      "indicator",
+      "the sample takes two values only: such an indicator is no order parameter, and its averages tell where a transition is, not its order",
+    );
   if (late)
     doubtful("sweeps", "the sweeps are late: the two directions differ without lying on two phases; sweep more slowly");
   if (profiles.length > 0 && profiles.length < 3)
@@ -145,12 +220,12 @@ const limitsOf = (
       `${profiles.length} ${profiles.length === 1 ? "size" : "sizes"}: three or more would show how the peak scales`,
     );
   if (profiles.some(({ atEdge }) => atEdge))
-    doubtful(
-      "range",
-      "at some sizes the largest variance lies at the end of the range: widen the range of the control",
-    );
+    doubtful("range", `at some sizes the largest variance lies at the end of the range: widen the range of ${control}`);
   if (evidence.some(({ probe }) => probe === "gap"))
-    doubtful("grid", "the jump falls between two controls: refine the grid there");
+    doubtful(
+      "grid",
+      `the jump falls between two values of ${control}: refine the grid there, and come to it from both sides`,
+    );
   if (profiles.some(({ cells }) => cells.some(({ effective }) => effective < 10)))
     doubtful("draws", "some cells are worth fewer than 10 independent draws: sample longer");
   if (sizes.length === 1 && profiles.length === 1 && evidence.length === 0)
