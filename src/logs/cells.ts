@@ -12,8 +12,16 @@ export const checkNumbers = (section: Section, name: string, rows: Uint32Array):
   if (words.size === 0) return;
   const blank = words.size >= table.rows;
   for (const [row, word] of words)
-    if ((word !== "" || blank) && holds(rows, row)) throw badCell(section, name, row, "a number, NaN or Infinity");
+    if ((word !== "" || blank) && holds(rows, row))
+      throw badCell(
+        section,
+        name,
+        row,
+        `a number, NaN or Infinity${DECIMAL_COMMA.test(word) ? " with a decimal point" : ""}`,
+      );
 };
+
+const DECIMAL_COMMA = /^[-+]?\d+,\d+(e[-+]?\d+)?$/i;
 
 export const badCell = ({ file, table, names }: Section, name: string, row: number, needs: string): LandauError => {
   const column = names.indexOf(name);

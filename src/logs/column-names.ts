@@ -8,9 +8,9 @@ export const isChainName = (name: string): boolean => CHAIN.test(name);
 export const isDrawName = (name: string): boolean => DRAW.test(name);
 export const mayBeIndex = (name: string, column: number): boolean => name === "" || (column === 0 && INDEX.test(name));
 
-/** ArviZ's to_dataframe names columns by Python tuples when it writes several groups: ('posterior', 'mu'). */
+/** ArviZ's to_dataframe names columns by Python tuples: ('posterior', 'mu') when it writes several groups, ('theta[0]', 0) for an entry of an array. */
 export const plainName = (name: string): string => {
-  const [, own] = /^\('(?:posterior|sample_stats)', '([^']*)'(?:, .*)?\)$/.exec(name) ?? [];
+  const [, own] = /^\((?:'(?:posterior|sample_stats)', )?'([^']*)'(?:, .*)?\)$/.exec(name) ?? [];
   return own ?? name;
 };
 

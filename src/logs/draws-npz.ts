@@ -77,7 +77,8 @@ const isTable = (member: NpzMember): boolean => "view" in member && member.view.
 const formProblem = ({ shape }: NpyView, place: string): LandauError | undefined => {
   const shown = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
   const problem = (needs: string) => new LandauError("input", `${place}: shape ${shown}: ${needs}`);
-  if (shape.length < 2) return problem("needs chains x draws; a single chain is x.reshape(1, -1)");
+  if (shape.length === 0) return problem("a single number: needs chains x draws");
+  if (shape.length === 1) return problem("needs chains x draws; a single chain is x.reshape(1, -1)");
   if (shape.includes(0)) throw problem("needs at least one draw");
   const [chains, draws] = shape;
   if (chains > draws && draws < LEAST_DRAWS)

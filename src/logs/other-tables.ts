@@ -34,6 +34,14 @@ export const refuseOtherTables = (fileName: string, names: readonly string[]): v
       "input",
       `${fileName}: a table of samples against a control (columns ${control} and ${sample}), not draws of a sampler: use landau order ${fileName}`,
     );
+  // What xarray calls the axes of an array.
+  const axis = find(/_dim_\d+$/);
+  if (axis !== undefined)
+    throw new LandauError(
+      "input",
+      `${fileName}: a row for each draw of each entry of an array (column ${axis}): needs a column for each quantity; ` +
+        "use to_dataframe() of ArviZ's InferenceData, not of its groups",
+    );
   const [long, value] = [find(LONG), find(/^value$/i)];
   if (long !== undefined && value !== undefined)
     throw new LandauError(

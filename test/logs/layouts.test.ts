@@ -64,6 +64,9 @@ const layouts: { readonly [name: string]: readonly string[] } = {
       (c, d) => `${c},${d},${cells(c, d)},False`,
     ),
   ],
+  "ArviZ's to_dataframe of one group, with an entry of an array beside": [
+    table(`,chain,draw,mu,tau,"('theta[0]', 0)"`, (c, d) => `${c * DRAWS + d},${c},${d},${cells(c, d)},0.${d}`),
+  ],
   "a counter that begins anew": [table("iteration,mu,tau", (c, d) => `${d},${cells(c, d)}`)],
   "semicolons, a byte-order mark, Windows' lines": [
     `\uFEFF${table("chain;mu;tau", (c, d) => `${c};${cells(c, d).replace(",", ";")}`).replaceAll("\n", "\r\n")}`,
@@ -120,7 +123,7 @@ describe("the same draws in each layout give the same numbers", () => {
     const found = readDrawsNpz(packNpz(more), "d.npz");
     expect(quantitiesOf(found)).toEqual(expected);
     expect(found.notes).toEqual([
-      "left out: step: shape (): needs chains x draws; a single chain is x.reshape(1, -1)",
+      "left out: step: shape (): a single number: needs chains x draws",
       "left out: mass: shape (4,): needs chains x draws; a single chain is x.reshape(1, -1)",
     ]);
   });
@@ -199,6 +202,16 @@ describe("hints that contradict each other stop the reading", () => {
     ],
     ["a training log", ["step,loss\n1,2\n2,1.5\n"], "c1.csv: a training log (columns step and loss)"],
     ["a table for order", ["control,size,sample\n1,2,3\n"], "use landau order c1.csv"],
+    [
+      "xarray's rows for the entries of an array",
+      ["chain,draw,theta_dim_0,theta\n0,0,0,1\n0,0,1,2\n"],
+      "a row for each draw of each entry of an array (column theta_dim_0)",
+    ],
+    [
+      "decimal commas",
+      ["chain;mu\n1;0,5\n1;1,5\n"],
+      'column "mu" is "0,5": needs a number, NaN or Infinity with a decimal point',
+    ],
     ["a row for each quantity", ["chain,draw,variable,value\n1,1,mu,2\n"], "a row for each draw of each quantity"],
     [
       "an optimisation of Stan",
@@ -208,4 +221,10 @@ describe("hints that contradict each other stop the reading", () => {
   ])("%s", (_name, texts, message) => {
     expect(() => csv(texts)).toThrow(message);
   });
+});
+
+test("entries of an array have plain names, however ArviZ writes them", () => {
+  const names = (header: string) => csv([`${header}\n0,0,1,2\n0,1,2,3\n`]).quantities.map(({ name }) => name);
+  expect(names(`chain,draw,mu,"('theta[0]', 0)"`)).toEqual(["mu", "theta[0]"]);
+  expect(names(`chain,draw,"('posterior', 'mu')","('posterior', 'theta[1,0]', 1, 0)"`)).toEqual(["mu", "theta[1,0]"]);
 });
