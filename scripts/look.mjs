@@ -83,14 +83,25 @@ const launchChromium = async () => {
 };
 
 /** Height of a picture; a page that is longer gives several. */
-const PICTURE = 3000;
+const PICTURE = 2000;
+
+/** A busy machine now and then has no picture ready. */
+const picture = async (page, path, tries = 5) => {
+  try {
+    await page.screenshot({ path });
+  } catch (error) {
+    if (tries === 1) throw error;
+    await page.waitForTimeout(500);
+    await picture(page, path, tries - 1);
+  }
+};
 
 const keepPictures = async (page, name, width) => {
   await page.setViewportSize({ width, height: PICTURE });
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   for (let y = 0; y < height; y += PICTURE) {
     await page.evaluate(top => scrollTo({ top, behavior: "instant" }), y);
-    await page.screenshot({ path: join(folder, `${name}-${1 + y / PICTURE}.png`) });
+    await picture(page, join(folder, `${name}-${1 + y / PICTURE}.png`));
   }
 };
 

@@ -37,11 +37,21 @@ export interface Formula {
   readonly where: string;
 }
 
+/** A symbol or word for phases, with what it says. */
+export interface PhaseSymbol {
+  readonly symbol: string;
+  readonly meaning: string;
+  /** Found in the text of a report that uses it. */
+  readonly occurs: RegExp;
+}
+
 /** All that a report shows of a system besides its verdicts. */
 export interface Exhibits {
   readonly figures: readonly Figure[];
   readonly tables: readonly Table[];
   readonly formulae: readonly Formula[];
+  /** The symbols of its phases. */
+  readonly symbols: readonly PhaseSymbol[];
   /** BibTeX entry of the source. */
   readonly bibtex: string;
 }
@@ -51,4 +61,4 @@ export const isAvailable = ({ needs }: Figure | Table, run: RunView): boolean =>
   needs.every(({ study, kind }) => run.records(study, kind).length > 0);
 
 /** A model of one's own shows only what its records give. */
-export const noExhibits: Exhibits = { figures: [], tables: [], formulae: [], bibtex: "" };
+export const noExhibits: Exhibits = { figures: [], tables: [], formulae: [], symbols: [], bibtex: "" };

@@ -62,11 +62,15 @@ export const endsTable = (study: SeenStudy<"final", RunRecord>, fields: readonly
     }),
 });
 
-/** Least, median and largest with as many decimals, so that the largest in size has four digits. */
+/** Of numbers this much smaller than the largest, its decimals would leave two digits. */
+const FAR_BELOW = 0.01;
+
+/** Least, median and largest with as many decimals, so that the largest in size has four digits; each its own when they are far apart. */
 const spreadText = (values: readonly number[]): string[] => {
   const spread = [0, 0.5, 1].map(share => quantile(values, share));
   const size = Math.max(...spread.map(Math.abs));
   if (spread.every(Number.isInteger) || size === 0) return spread.map(String);
+  if (spread.some(value => Math.abs(value) < FAR_BELOW * size)) return spread.map(value => value.toPrecision(4));
   const decimals = 3 - Math.floor(Math.log10(size));
   return spread.map(value =>
     decimals > 12 || decimals < -2 ? value.toExponential(3) : value.toFixed(Math.max(0, decimals)),

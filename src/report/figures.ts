@@ -1,6 +1,7 @@
 import { type Figure, isAvailable, type Table } from "../charts/exhibits.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { scrollingTable } from "./frame.ts";
+import { withMath } from "./inline-math.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 import { drawnTwice, type Pictures, picturesMarkup } from "./pictures.ts";
 
@@ -29,13 +30,13 @@ export const figureMarkup = ({ figure: { name, title }, caption, pictures }: Dra
   html`<figure id="figure-${name}">
 <h3>${number !== undefined && `Figure ${number}. `}${title}</h3>
 ${picturesMarkup(pictures)}
-<figcaption>${caption} <span class="files">Files of the run: <code>figures/${name}.svg</code>, <code>.png</code>.</span></figcaption>
+<figcaption>${withMath(caption)} <span class="files">Files of the run: <code>figures/${name}.svg</code>, <code>.png</code>.</span></figcaption>
 </figure>
 `;
 
 export const tableMarkup = (table: Table, run: RunView): Markup =>
   html`<h3 id="table-${table.name}">${table.title}</h3>
-<p>${table.caption(run)}</p>
+<p>${withMath(table.caption(run))}</p>
 ${scrollingTable(
   table.title,
   table.columns.length,

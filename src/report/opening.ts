@@ -9,7 +9,10 @@ import { summary } from "./verdicts.ts";
 export const opening = (run: RunData, system: System): { readonly asked: string; readonly cameOut: string } =>
   run.verdicts.length > 0
     ? { asked: askedOfClaims(run, system), cameOut: summary(run.verdicts) }
-    : { asked: askedOfStudies(run, system), cameOut: run.spec.studies.map(({ name }) => endsOf(run, name)).join(" ") };
+    : {
+        asked: askedOfStudies(run, system),
+        cameOut: `Came out: ${uncapital(run.spec.studies.map(({ name }) => endsOf(run, name)).join(" "))}`,
+      };
 
 const askedOfClaims = ({ verdicts, spec }: RunData, { source }: System): string => {
   const claims = `${counted(verdicts.length, "claim")}${source.citation === "" ? "" : ` around ${source.citation}`}`;
@@ -21,7 +24,7 @@ const askedOfClaims = ({ verdicts, spec }: RunData, { source }: System): string 
 const askedOfStudies = ({ spec }: RunData, { protocols }: System): string => {
   const what = spec.studies.map(({ protocol, chains }) => {
     const { summary } = protocols[protocol] ?? { summary: protocol };
-    return `${summary} (${counted(chains, "chain")})`;
+    return `${summary} (${counted(chains, "run")})`;
   });
   return `Asked: ${what.join("; ")}.`;
 };
@@ -40,12 +43,12 @@ const phasesOf = (finals: readonly RunRecord[]): string => {
   if (labels.length === 0) return "";
   const counts = new Map<string, number>();
   for (const label of labels) {
-    const phase = typeof label === "string" ? label : "no phase";
+    const phase = typeof label === "string" ? `at ${label}` : "between phases";
     counts.set(phase, (counts.get(phase) ?? 0) + 1);
   }
   const byCount = [...counts].sort(([, a], [, b]) => b - a);
-  if (finals.length === 1) return `The run ends at ${byCount[0][0]}.`;
-  return `Of ${finals.length} runs, ${byCount.map(([phase, count]) => `${count} ${count === 1 ? "ends" : "end"} at ${phase}`).join(", ")}.`;
+  if (finals.length === 1) return `The run ends ${byCount[0][0]}.`;
+  return `Of ${finals.length} runs, ${byCount.map(([phase, count]) => `${count} ${count === 1 ? "ends" : "end"} ${phase}`).join(", ")}.`;
 };
 
 const posteriorOf = (tables: readonly object[]): string => {
@@ -73,3 +76,5 @@ const coefficientsOf = (finals: readonly RunRecord[]): string => {
   const values = finals.map(({ lambda }) => lambda).filter((value): value is number => typeof value === "number");
   return values.length === 0 ? "" : `The learning coefficient is ${numberText(mean(values))} in the mean.`;
 };
+
+const uncapital = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

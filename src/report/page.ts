@@ -2,8 +2,10 @@ import type { Exhibits, Table } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
 import { changesBits, fastModesText } from "../lab/fast-modes.ts";
 import { bestOf, type DrawnFigure, figureMarkup, tableMarkup } from "./figures.ts";
+import { formulaStyle } from "./formula-style.ts";
 import { typesetFormulae } from "./formulae.ts";
 import { framed } from "./frame.ts";
+import { withMath } from "./inline-math.ts";
 import { html, type Markup } from "./markup.ts";
 import { opening } from "./opening.ts";
 import { type RunData, viewOf } from "./run-data.ts";
@@ -31,7 +33,7 @@ export const reportPage = async (
   exhibits: Exhibits,
   { figures, tables, studies }: Shown,
 ): Promise<string> => {
-  const formulae = await typesetFormulae(exhibits.formulae, system.source.url);
+  const formulae = typesetFormulae(exhibits.formulae, system.source.url);
   const hasClaims = run.verdicts.length > 0;
   const best = bestOf(figures);
   const others = figures.filter(figure => figure !== best);
@@ -56,7 +58,7 @@ ${predictionLegend(run.verdicts, system)}`,
       content: html`${tables.map(table => tableMarkup(table, viewOf(run)))}`,
     },
     only !== undefined && { id: "settings", title: "Settings", content: settingsTable(only.study, system) },
-    exhibits.formulae.length > 0 && { id: "formulae", title: "Formulae", content: formulae.markup },
+    exhibits.formulae.length > 0 && { id: "formulae", title: "Formulae", content: formulae },
     hasClaims && {
       id: "comparisons",
       title: "Every comparison",
@@ -71,12 +73,13 @@ ${predictionLegend(run.verdicts, system)}`,
   const body = html`<a class="skip" href="#main">Skip to the content</a>
 <header>
 <h1>${system.title}</h1>
-<p class="quiet">${system.summary}</p>
+<p class="quiet">${withMath(system.summary)}</p>
 <p class="lead">${asked}</p>
-<p class="lead" id="summary">${cameOut}</p>
+<p class="lead" id="summary">${withMath(cameOut)}</p>
 </header>
 <main id="main">
 ${best && figureMarkup(best, 1)}
+${symbolLegend(exhibits.symbols, html`${cameOut}${sections.map(({ content }) => content)}${best && figureMarkup(best)}`)}
 <nav aria-label="Contents"><h2>Contents</h2><ol>
 ${sections.map(
   ({ id, title, parts }) => html`<li><a href="#${id}">${title}</a>${parts}</li>
@@ -92,9 +95,21 @@ ${content}
   return framed({
     title: `${system.title}: run ${run.id}`,
     version: run.versions.landau,
-    extraStyle: formulae.style,
+    extraStyle: await formulaStyle(body.html),
     body,
   });
+};
+
+/** The symbols of phases that occur in the report. */
+const symbolLegend = (symbols: Exhibits["symbols"], content: Markup): Markup | undefined => {
+  const text = content.html.replace(/<[^>]*>/g, " ");
+  const used = symbols.filter(({ occurs }) => occurs.test(text));
+  if (used.length === 0) return undefined;
+  return html`<h3 id="symbols">Symbols of phases</h3>
+<dl class="legend">${used.map(
+    ({ symbol, meaning }) => html`<div><dt>${symbol}</dt><dd>${withMath(meaning)}</dd></div>
+`,
+  )}</dl>`;
 };
 
 const facts = (run: RunData): readonly (readonly [string, Markup | string])[] => [

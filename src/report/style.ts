@@ -76,6 +76,7 @@ figure h3 { margin-top: 2.2rem; }
 .plot > svg { display: block; margin: 0 auto; max-width: 100%; height: auto; }
 .for-narrow { display: none; }
 figcaption { font-size: 0.92rem; margin-top: 0.6rem; }
+.math .katex { font-size: 1.05em; }
 .formulae dt { margin-top: 1.2rem; }
 .formulae dd { margin: 0.5rem 0; padding: 0.3rem 0; }
 @media screen and (max-width: 44rem) {

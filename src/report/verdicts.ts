@@ -11,6 +11,7 @@ import {
 } from "../contracts/index.ts";
 import { counted } from "../exhibits/seen-study.ts";
 import { scrollingTable } from "./frame.ts";
+import { withMath } from "./inline-math.ts";
 import { html, type Markup } from "./markup.ts";
 import { measuredText, outcomeSymbols, predictedText } from "./number-text.ts";
 
@@ -55,12 +56,12 @@ const isCheck = (verdict: Verdict, system: System): boolean => {
 
 const verdictTable = (verdicts: readonly Verdict[], system: System): Markup => html`
 <table class="stacking">
-<thead><tr><th scope="col">Outcome</th><th scope="col">Claim</th><th scope="col">Measured</th><th scope="col">Predicted</th><th scope="col">Prediction</th></tr></thead>
+<thead><tr><th scope="col">Outcome</th><th scope="col">Claim</th><th scope="col">Measured</th><th scope="col">Predicted</th><th scope="col">Known by</th></tr></thead>
 <tbody>
 ${verdicts.map(verdict => {
   const claim = claimOf(verdict, system);
-  return html`<tr><td>${badge(verdict.outcome)}</td><th scope="row">${claim?.statement ?? verdict.claim}
-<span class="where"><a href="#claim-${verdict.claim}">${verdict.claim}</a></span></th>${decidingCells(verdict)}<td data-label="Prediction">${claim?.routes.kind}</td></tr>
+  return html`<tr><td>${badge(verdict.outcome)}</td><th scope="row">${claim ? withMath(claim.statement) : verdict.claim}
+<span class="where"><a href="#claim-${verdict.claim}">${verdict.claim}</a></span></th>${decidingCells(verdict)}<td data-label="Known by">${claim?.routes.kind}</td></tr>
 `;
 })}</tbody>
 </table>`;
@@ -74,7 +75,7 @@ const decidingCells = ({ comparisons, reason }: Verdict): Markup => {
   const deciding = comparisons.find(comparison => judgeComparison(comparison) !== "holds") ?? comparisons[0];
   if (!deciding) return html`<td colspan="2">${reason}</td>`;
   const more = comparisons.length > 1 && ` (one of ${comparisons.length})`;
-  return html`<td data-label="Measured">${deciding.quantity}: ${measuredText(deciding)}${more}</td><td data-label="Predicted">${predictedText(deciding)}</td>`;
+  return html`<td data-label="Measured">${withMath(deciding.quantity)}: ${measuredText(deciding)}${more}</td><td data-label="Predicted">${predictedText(deciding)}</td>`;
 };
 
 const claimCard = (verdict: Verdict, system: System): Markup => {
@@ -82,9 +83,9 @@ const claimCard = (verdict: Verdict, system: System): Markup => {
   const { comparisons, outcome } = verdict;
   return html`<details class="claim"${outcome !== "holds" && " open"}>
 <summary id="claim-${verdict.claim}">${badge(outcome)} <strong>${verdict.claim}</strong> <span class="quiet">${counted(comparisons.length, "comparison")}</span></summary>
-<p>${claim?.statement ?? "This version does not know the claim."} ${sourceMarkup(claim, system)}</p>
+<p>${withMath(claim?.statement ?? "This version does not know the claim.")} ${sourceMarkup(claim, system)}</p>
 ${comparisons.length > 0 && comparisonTable(comparisons, verdict.claim)}
-<p class="routes">Decided: ${verdict.reason}. Measured by ${claim?.routes.measured ?? "?"}. Predicted by ${claim?.routes.predicted ?? "?"}.</p>
+<p class="routes">Decided: ${verdict.reason}. Measured by ${withMath(claim?.routes.measured ?? "?")}. Predicted by ${withMath(claim?.routes.predicted ?? "?")}.</p>
 </details>
 `;
 };
@@ -94,10 +95,10 @@ const comparisonTable = (comparisons: readonly Comparison[], claim: string): Mar
     `comparisons of ${claim}`,
     5,
     html`<table>
-<thead><tr><th scope="col">Quantity</th><th scope="col">Measured</th><th scope="col">Predicted</th><th scope="col">Prediction</th><th scope="col">Outcome</th></tr></thead>
+<thead><tr><th scope="col">Quantity</th><th scope="col">Measured</th><th scope="col">Predicted</th><th scope="col">Known by</th><th scope="col">Outcome</th></tr></thead>
 <tbody>
 ${comparisons.map(
-  comparison => html`<tr><th scope="row">${comparison.quantity}</th><td>${measuredText(comparison)}</td><td>${predictedText(comparison)}</td><td>${comparison.kind}</td><td>${badge(judgeComparison(comparison))}</td></tr>
+  comparison => html`<tr><th scope="row">${withMath(comparison.quantity)}</th><td>${measuredText(comparison)}</td><td>${predictedText(comparison)}</td><td>${comparison.kind}</td><td>${badge(judgeComparison(comparison))}</td></tr>
 `,
 )}</tbody>
 </table>`,

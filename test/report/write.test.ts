@@ -74,8 +74,8 @@ describe("the page", () => {
 
   test("typesets every formula, with MathML for screen readers, and embeds only fonts that they use", () => {
     const { formulae } = superpositionExhibits;
-    expect(page.querySelectorAll(".formulae math")).toHaveLength(formulae.length);
-    expect(page.querySelectorAll(".formulae .katex-html")).toHaveLength(formulae.length);
+    expect(page.querySelectorAll(".formulae dd math")).toHaveLength(formulae.length);
+    expect(page.querySelectorAll(".formulae dd .katex-html")).toHaveLength(formulae.length);
     const fonts = [...text.matchAll(/@font-face\{[^}]*font-family:(\w+)/g)].map(([, family]) => family);
     expect(fonts).toEqual(expect.arrayContaining(["KaTeX_Main", "KaTeX_Math"]));
     expect(fonts).not.toContain("KaTeX_Fraktur");

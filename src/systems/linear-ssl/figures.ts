@@ -119,6 +119,7 @@ export const figures: Exhibits = {
       where: "derived from the exact minimum",
     },
   ],
+  symbols: [{ symbol: "rank r", meaning: "the encoder keeps r directions of the data", occurs: /\brank \d/ }],
   bibtex: `@inproceedings{ziyin2023shapes,
   title     = {What Shapes the Loss Landscape of Self-Supervised Learning?},
   author    = {Ziyin, Liu and Lubana, Ekdeep Singh and Ueda, Masahito and Tanaka, Hidenori},

@@ -88,6 +88,7 @@ export const linearVaeClaims: readonly Claim[] = [
       kind: "formula",
     },
     studies: [],
+    selfCheck: false,
     measure: () =>
       ZETA.map((zeta, i) => {
         const at = (t: number) => lossByDescent(t * zeta * zeta);

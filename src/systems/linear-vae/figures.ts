@@ -125,6 +125,13 @@ export const figures: Exhibits = {
       where: "Theorems 1 and 2",
     },
   ],
+  symbols: [
+    {
+      symbol: "3 active",
+      meaning: "three modes have a gain that is not zero, the others have collapsed",
+      occurs: /\b\d active\b/,
+    },
+  ],
   bibtex: `@inproceedings{wang2022posterior,
   title     = {Posterior Collapse of a Linear Latent Variable Model},
   author    = {Wang, Zihao and Ziyin, Liu},

@@ -23,6 +23,14 @@ export const figures: Exhibits = {
       where: "thresholds",
     },
   ],
+  symbols: [
+    {
+      symbol: "symmetric",
+      meaning: "the parameters lie on the plane that the mirror leaves in place",
+      occurs: /\bsymmetric\b/,
+    },
+    { symbol: "broken", meaning: "they lie off it", occurs: /\bbroken\b/ },
+  ],
   bibtex: `@inproceedings{ziyin2024symmetry,
   title     = {Symmetry Induces Structure and Constraint of Learning},
   author    = {Ziyin, Liu},

@@ -34,6 +34,14 @@ export const figures: Exhibits = {
       where: "derived",
     },
   ],
+  symbols: [
+    {
+      symbol: "ordered",
+      meaning: "most networks learn with the same sign: the common mean M is not zero",
+      occurs: /\bordered\b/,
+    },
+    { symbol: "disordered", meaning: "the common mean M is zero", occurs: /\bdisordered\b/ },
+  ],
   bibtex: `@article{arolafernandez2024effective,
   title         = {An effective theory of collective deep learning},
   author        = {Arola-Fern{\\'a}ndez, Llu{\\'i}s and Lacasa, Lucas},

@@ -27,5 +27,9 @@ export const figures: Exhibits = {
   ],
   tables: [criticalTable, verdictTable],
   formulae,
+  symbols: [
+    { symbol: "trivial", meaning: "all weights are zero: the network is switched off", occurs: /\btrivial\b/ },
+    { symbol: "learned", meaning: "the weights are not zero", occurs: /\blearned\b/ },
+  ],
   bibtex,
 };

@@ -14,6 +14,10 @@ export const figures: Exhibits = {
       where: "Theorem 3.1 in discrete time",
     },
   ],
+  symbols: [
+    { symbol: "sparse", meaning: "most walkers are at v = 0", occurs: /\bsparse\b/ },
+    { symbol: "learned", meaning: "most walkers are away from v = 0", occurs: /\blearned\b/ },
+  ],
   bibtex: `@article{ziyin2023balance,
   title         = {Law of Balance and Stationary Distribution of Stochastic Gradient Descent},
   author        = {Ziyin, Liu and Li, Hongchao and Ueda, Masahito},

@@ -29,5 +29,10 @@ export const figures: Exhibits = {
   ],
   tables: [basinTable, recipeTable, formulaTable],
   formulae,
+  symbols: [
+    { symbol: "memorised", meaning: "training pairs are answered, the others are not", occurs: /\bmemorised\b/ },
+    { symbol: "generalised", meaning: "all pairs are answered", occurs: /\bgeneralised\b/ },
+    { symbol: "constant", meaning: "every pair gets the same outputs", occurs: /\bconstant\b/ },
+  ],
   bibtex,
 };

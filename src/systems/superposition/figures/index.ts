@@ -24,5 +24,24 @@ export const figures: Exhibits = {
   ],
   tables: [criticalPoints, levelTable([schemes.A, schemes.B]), coefficientTable],
   formulae,
+  symbols: [
+    {
+      symbol: "4, 5, 6",
+      meaning: "features that are reconstructed: the vertices of a regular polygon of feature directions",
+      occurs: /\b[3-8]\b/,
+    },
+    {
+      symbol: "+",
+      meaning:
+        "one for each feature outside the polygon with a positive bias, 1/(2c): 5+ is a pentagon and one such feature",
+      occurs: /\b\d\+/,
+    },
+    {
+      symbol: "-",
+      meaning:
+        "one for each dead vertex of a 4-gon, a direction that nothing answers to: 4++- has two features with positive biases and a dead vertex, and lies on the level 3++",
+      occurs: /\b4\+*[-–—]/,
+    },
+  ],
   bibtex,
 };
