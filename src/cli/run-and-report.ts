@@ -73,6 +73,7 @@ const report = async (
   const { terminal } = session;
   const { stderr, signal } = terminal;
   let progress: RunProgress | undefined;
+  const note = (text: string) => (progress ? progress.note(text) : printLine(stderr, text));
   try {
     const run = await execute({
       systems,
@@ -89,12 +90,12 @@ const report = async (
         progress?.ended(study, label === undefined || typeof label === "string" ? label : null);
       },
       onJudge: (name, done, total) => progress?.after(`judging ${countText(total, "claim")}`, { done, total, name }),
-      onNotice: message => (progress ? progress.note(message) : printLine(stderr, message)),
+      onNotice: note,
     });
     const stage = "writing the report";
     if (isReported && progress) progress.after(stage);
     else if (isReported) printLine(stderr, stage);
-    const path = isReported ? await writeReportOf(run, systems[run.spec.system]) : undefined;
+    const path = isReported ? await writeReportOf(run, systems[run.spec.system], note) : undefined;
     progress?.stop();
     if (json) printJson(terminal, outcomeJson(run, path));
     else printOutcome(terminal, systems[run.spec.system], run, path);
@@ -104,7 +105,7 @@ const report = async (
   }
 };
 
-const writeReportOf = async (run: Run, system: System): Promise<string> => {
+const writeReportOf = async (run: Run, system: System, onNotice: (text: string) => void): Promise<string> => {
   const [{ writeReport }, { listedSystems }] = await Promise.all([
     import("../report/write.ts"),
     import("../systems/index.ts"),
@@ -112,5 +113,5 @@ const writeReportOf = async (run: Run, system: System): Promise<string> => {
   const { system: name } = run.spec;
   const listed = Object.hasOwn(listedSystems, name) ? listedSystems[name] : undefined;
   const own = (await listed?.exhibits?.()) ?? noExhibits;
-  return writeReport(run, system, own, { folder: run.path });
+  return writeReport(run, system, own, { folder: run.path, onNotice });
 };

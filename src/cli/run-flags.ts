@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { callText } from "../call-text.ts";
 import { wholeNumber } from "./option-values.ts";
 
 /** Where runs are kept unless given otherwise. */
@@ -17,7 +18,7 @@ export const withRunFlags = (command: Command): Command =>
   withRuns(command)
     .option("--workers <number>", "threads to use (default: all cores)", wholeNumber("workers", { min: 1, max: 1024 }))
     .option("--json", "print JSON only; progress goes to the standard error")
-    .option("--no-report", "leave out the report, which `landau resume` writes later");
+    .option("--no-report", `leave out the report, which ${callText("resume RUN")} writes later`);
 
 export const withRuns = (command: Command): Command => command.option("--runs <folder>", "folder of the runs", RUNS);
 

@@ -57,6 +57,7 @@ const refuseFormer = (name: string, controls: Controls): never => {
 export const givenSettings = (command: Command, controls: Controls): Settings => {
   const extra = command.args[command.registeredArguments.length];
   if (extra !== undefined) throw new LandauError("input", unexpectedWord(extra, controls));
+  refuseWithoutControls(command, controls);
   const options: { readonly set?: readonly string[]; readonly [name: string]: unknown } = command.opts();
   const set = parseSettings(options.set ?? [], controls);
   const short = shortForms(command, controls).filter(name => options[name] !== undefined);
@@ -64,6 +65,12 @@ export const givenSettings = (command: Command, controls: Controls): Settings =>
     if (Object.hasOwn(set, name))
       throw new LandauError("input", `${name} is given twice: by --${name} and by --set ${name}=${set[name]}`);
   return { ...set, ...Object.fromEntries(short.map(name => [name, options[name] as number | string])) };
+};
+
+const refuseWithoutControls = (command: Command, controls: Controls): void => {
+  const set: readonly string[] | undefined = command.opts().set;
+  if (set && Object.keys(controls).length === 0)
+    throw new LandauError("input", `--set ${set.join(" ")} is for a system: ${command.args[0]} has no settings here`);
 };
 
 /** The settings that a command takes as `--key value`: their options were put into a group of their own. */

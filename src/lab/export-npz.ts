@@ -1,7 +1,7 @@
 import type { Json } from "../contracts/json.ts";
 import type { NamedArray, RunRecord } from "../contracts/protocol.ts";
 import { packNpz } from "../formats/pack-npz.ts";
-import { columnsOf, type ExportFile } from "./export-csv.ts";
+import type { ExportFile } from "./export-csv.ts";
 import type { RecordTable } from "./records.ts";
 
 /**
@@ -23,6 +23,13 @@ const pack = (records: readonly RunRecord[]): Uint8Array =>
       }),
     ),
   );
+
+/** Every field of the records, but not their kind, by first appearance. */
+const columnsOf = (records: readonly RunRecord[]): readonly string[] => {
+  const columns = new Set<string>();
+  for (const record of records) for (const name of Object.keys(record)) if (name !== "kind") columns.add(name);
+  return [...columns];
+};
 
 const stack = (values: readonly Json[]): NamedArray | undefined => {
   const present = values.filter(value => value !== null);

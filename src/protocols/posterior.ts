@@ -9,6 +9,7 @@ import { mala } from "../sampling/mala.ts";
 import { nuts } from "../sampling/nuts.ts";
 import { normalPrior } from "../sampling/prior.ts";
 import { posterior as posteriorOf } from "../sampling/target.ts";
+import { keepControl, keptDraws, PARAMETERS } from "./kept-draws.ts";
 
 /** Samplers that accept or refuse, so that the target is met exactly. */
 export const posteriorSamplers = {
@@ -39,6 +40,7 @@ const posteriorControls = {
     scale: "log",
   }),
   batch: integer("draws between records", { default: 100, min: 1, max: 100_000, scale: "log" }),
+  keep: keepControl,
 } as const satisfies Controls;
 
 type PosteriorControls = typeof posteriorControls;
@@ -97,7 +99,7 @@ export const posterior = <Declared extends Controls>(
     check: (settings: Values) => learner.check?.(settings),
 
     run({ settings, seed, chain }: Member<Values>, context: ProtocolContext<PosteriorRecords>) {
-      const { nBeta, priorStd, draws, burnIn, batch } = settings;
+      const { nBeta, priorStd, draws, burnIn, batch, keep } = settings;
       const address = { seed, chain };
       const objective = learner.objective(settings, address);
       const target = posteriorOf({ objective, nBeta, prior: normalPrior({ priorStd, size: objective.size }) });
@@ -107,6 +109,7 @@ export const posterior = <Declared extends Controls>(
       const state = kernel.init(learner.start(settings, address));
       const sums: { [name: string]: number } = { loss: 0, order: 0 };
       const { saved } = context;
+      const kept = keptDraws(keep, objective, draws, saved);
       if (saved) {
         restoreState(state, saved, STATE);
         for (const [name, value] of Object.entries(saved))
@@ -116,6 +119,7 @@ export const posterior = <Declared extends Controls>(
         context.save(() => ({
           ...flatState(state, STATE),
           ...Object.fromEntries(Object.entries(sums).map(([name, value]) => [SUM + name, value])),
+          ...kept.save(Math.max(0, state.step - burnIn)),
         }));
         context.progress(state.step / (burnIn + draws));
       };
@@ -128,6 +132,7 @@ export const posterior = <Declared extends Controls>(
         const to = Math.min(draws, from + batch);
         const seen = Array.from({ length: to - from }, () => {
           kernel.step(state);
+          kept.keep(state.step - burnIn - 1, state.w);
           const { order, label } = learner.observe(settings, state.w, { ...address, loss: state.loss });
           sums.loss += state.loss;
           sums.order += order;
@@ -162,6 +167,7 @@ export const posterior = <Declared extends Controls>(
         nBeta,
         report: kernel.report(state),
       });
+      if (keep === "yes") context.snapshot(PARAMETERS, kept.arrays());
     },
   } as unknown as PosteriorProtocol<Declared>;
 };

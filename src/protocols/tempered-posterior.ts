@@ -7,6 +7,7 @@ import type { Diagnostic } from "../sampling/diagnostics/diagnostic.ts";
 import { essMean } from "../sampling/diagnostics/effective-sample-size.ts";
 import { rHat } from "../sampling/diagnostics/r-hat.ts";
 import { reweighting } from "../sampling/reweighting.ts";
+import { keepControl, keptDraws, PARAMETERS } from "./kept-draws.ts";
 import { localSamplers, type TemperedRun, temperedRun } from "./tempered-run.ts";
 
 const temperedControls = {
@@ -32,6 +33,7 @@ const temperedControls = {
   sampler: choice("what moves each temperature", namesOf(localSamplers), { default: "hmc" }),
   leapfrog: integer("leapfrog steps of a trajectory of hmc", { default: 16, min: 1, max: 1000 }),
   batch: integer("draws between records", { default: 500, min: 10, max: 10_000_000, scale: "log" }),
+  keep: keepControl,
 } as const satisfies Controls;
 
 /** Shares of the draws by each number that a class holds. */
@@ -169,10 +171,13 @@ export const temperedPosterior = <const Declared extends Controls, Counted exten
     small: { ...small, draws: 60, burnIn: 40, batch: 10, temperatures: 3 },
 
     run({ settings, seed, chain }: Member<Values>, context: ProtocolContext<TemperedRecords<Counted>>) {
-      const { draws, burnIn, batch, temperatures, priorStd, hottest, sampler, leapfrog } = settings;
+      const { draws, burnIn, batch, temperatures, priorStd, hottest, sampler, leapfrog, keep } = settings;
+      const own = objective(settings, { seed, chain });
+      const kept = keptDraws(keep, own, draws, context.saved);
       const run = temperedRun(
         {
-          objective: objective(settings, { seed, chain }),
+          objective: own,
+          visit: kept.keep,
           nBeta: nBetaOf(settings),
           priorStd,
           classOf: w => classOf(settings, w),
@@ -200,10 +205,11 @@ export const temperedPosterior = <const Declared extends Controls, Counted exten
           swapRate: run.swapRate(),
           roundTrips: run.roundTrips(),
         });
-        context.save(run.save);
+        context.save(() => ({ ...run.save(), ...kept.save(run.drawn()) }));
         context.progress(run.fraction());
       }
       context.record("final", summaryOf(run, settings));
+      if (keep === "yes") context.snapshot(PARAMETERS, kept.arrays());
       const shape = [temperatures, draws];
       context.snapshot("draws", {
         ladder: { shape: [temperatures], data: run.ladder() },

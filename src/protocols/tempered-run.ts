@@ -16,6 +16,8 @@ export interface TemperedPlan {
   readonly priorStd: number;
   /** The class of a draw, a whole number: what occupancies are counted by. */
   classOf(w: Float64Array): number;
+  /** Sees each draw of the target. */
+  visit?(draw: number, w: Float64Array): void;
   /** Temperatures, the target's included. */
   readonly rungs: number;
   /** nBeta of the hottest as a share of the target's; 0 is the prior alone. */
@@ -80,6 +82,7 @@ export const temperedRun = (plan: TemperedPlan, saved?: SavedState): TemperedRun
       losses[k][draw] = loss;
       classes[k][draw] = plan.classOf(w);
     }
+    plan.visit?.(draw, (state.rungs[rungs - 1] as { w: Float64Array }).w);
   };
   return {
     ladder: () => state.ladder.map(share => share * nBeta),

@@ -3,36 +3,49 @@ import { join } from "node:path";
 import { type Exhibits, isAvailable, type Table } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
 import type { RunView } from "../contracts/run-view.ts";
+import { isLandauError } from "../errors.ts";
 import { exhibitsOf } from "../exhibits/index.ts";
 import { type DrawnFigure, drawFigures } from "./figures.ts";
 import { reportPage, type Shown } from "./page.ts";
-import { svgToPng } from "./png.ts";
+import { type PngRenderer, pngRenderer } from "./png.ts";
 import { type RunData, viewOf } from "./run-data.ts";
 import { storing } from "./storing.ts";
+
+export interface WriteOptions {
+  readonly folder: string;
+  /** Something is missing that one may want to know of. */
+  onNotice?(message: string): void;
+  /** Loads what renders PNG files: that of the package when absent. */
+  readonly renderer?: () => Promise<PngRenderer>;
+}
 
 /**
  * Writes `report.html` and `figures/<name>.svg` and `.png` into a folder, which is made when missing, and returns the
  * page's path. Figures and tables whose records the run lacks, and tables without rows, are left out. Throws a LandauError
- * of kind "store" when the folder cannot be written.
+ * of kind "store" when the folder cannot be written. Where nothing renders PNG on this machine, `onNotice` is told so, and all the rest is written.
  */
 export const writeReport = async (
   run: RunData,
   system: System,
   exhibits: Exhibits,
-  { folder }: { readonly folder: string },
+  { folder, onNotice, renderer = pngRenderer }: WriteOptions,
 ): Promise<string> => {
   const shown = shownOf(run, system, exhibits);
   const page = await reportPage(run, system, exhibits, shown);
   const path = join(folder, "report.html");
   const files = join(folder, "figures");
   await storing(files, mkdir(files, { recursive: true }));
+  const render = await renderer().catch((cause: unknown) => {
+    if (!isLandauError(cause)) throw cause;
+    onNotice?.(`no PNG files of the figures, which the report and the SVG files have: ${cause.message}`);
+  });
   for (const {
     figure,
     pictures: { wide },
   } of new Set([...shown.figures, ...shown.studies.flatMap(({ figures }) => figures)])) {
     const name = join(files, figure.name);
     await storing(files, writeFile(`${name}.svg`, wide));
-    await storing(files, writeFile(`${name}.png`, await svgToPng(wide)));
+    if (render) await storing(files, writeFile(`${name}.png`, render(wide)));
   }
   await storing(path, writeFile(path, page));
   return path;

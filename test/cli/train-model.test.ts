@@ -203,7 +203,9 @@ describe("a module that is fine", () => {
     expect(two.code, two.stderr).toBe(0);
     expect(one.stderr).toMatch(/^run xor-train-\d{8}-\d{6}, 1 worker\n20 chains in 1 study\n/);
     expect(one.stderr).toMatch(/^train 20\/20 {2}/m);
-    expect(one.stdout).toMatch(/^train ends at loss \S+, the median of \S+ to 0\.1\d+\nreport: /);
+    expect(one.stdout).toMatch(
+      /^train ends at\n {2}loss {2}\S+, the median of \S+ to 0\.1\d+\n\nloss of chain \d+[\s\S]*\nreport: /,
+    );
     const [single, pair] = [pathOf("xor-1"), pathOf("xor-2")];
     expect(recordsOf(pair)).toEqual(recordsOf(single));
     // Twenty members, three to a task.

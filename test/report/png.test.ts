@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { svgToPng } from "../../src/report/png.ts";
+import { pngRenderer, svgToPng } from "../../src/report/png.ts";
 
 const svg = (content: string) => `<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20">${content}</svg>`;
 
@@ -14,4 +14,11 @@ test("text is drawn with the font that ships with the package", async () => {
   const blank = await svgToPng(svg(""));
   const word = await svgToPng(svg('<text x="2" y="15" font-family="DejaVu Sans, sans-serif">4++</text>'));
   expect(word.length).toBeGreaterThan(blank.length);
+});
+
+test("a machine without the native renderer is told which package is missing, and for what", async () => {
+  const missing = () => Promise.reject(new Error("Cannot find module '@resvg/resvg-js-linux-riscv64'\nRequire stack"));
+  await expect(pngRenderer(missing)).rejects.toThrow(
+    /^@resvg\/resvg-js cannot be loaded on \w+ \w+: Cannot find module '@resvg\/resvg-js-linux-riscv64'$/,
+  );
 });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { JSDOM } from "jsdom";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { isLandauError } from "../../src/errors.ts";
+import { pngRenderer } from "../../src/report/png.ts";
 import { writeReport } from "../../src/report/write.ts";
 import { figures as superpositionExhibits } from "../../src/systems/superposition/figures/index.ts";
 import { emptyFolder } from "../support/scratch.ts";
@@ -178,4 +179,20 @@ test("a folder that cannot be written is named", async () => {
   const failure = await writeReport(runData(1), system, superpositionExhibits, { folder: file }).catch(error => error);
   expect(isLandauError(failure, "store")).toBe(true);
   expect(failure.message).toContain(file);
+});
+
+test("where nothing renders PNG, that is a note: the page and the SVG files are there", async () => {
+  const bare = join(folder, "no-png");
+  const notes: string[] = [];
+  const options = {
+    folder: bare,
+    renderer: () => pngRenderer(() => Promise.reject(new Error("no native binding"))),
+    onNotice: (note: string) => void notes.push(note),
+  };
+  const path = await writeReport(runData(5), system, superpositionExhibits, options);
+  expect(await readFile(path, "utf8")).toContain("<svg");
+  const names = await readdir(join(bare, "figures"));
+  expect(names.length).toBeGreaterThan(0);
+  expect(names.every(name => name.endsWith(".svg"))).toBe(true);
+  expect(notes).toEqual([expect.stringMatching(/^no PNG files of the figures, .* no native binding$/)]);
 });

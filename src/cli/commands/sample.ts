@@ -46,7 +46,8 @@ export const sampleCommand = (session: Session): Command => {
     )
     .action(async (name: string, flags: SampleFlags, command: Command) => {
       const { settings: controls } = verbOf(await findSystem(name), PROTOCOL);
-      const settings = givenSettings(command, controls);
+      // Whoever samples wants the draws; reproductions, which keep thousands of chains, do not.
+      const settings = { ...(controls.keep && { keep: "yes" }), ...givenSettings(command, controls) };
       const { startStudy } = await import("../run-and-report.ts");
       const { seed, chains } = flags;
       await startStudy(session, { system: name, seed, title: "sample", protocol: PROTOCOL, chains, settings }, flags);

@@ -12,7 +12,7 @@ import { isFinished } from "./finish.ts";
 import { readSavedPoint, writeSavedPoint } from "./saved-point.ts";
 
 /** `tasks/003-0a1b2c3d4e5f6071.jsonl`: the index keeps tasks of equal content apart. */
-const fileStem = ({ index, id }: Task): string => `${String(index).padStart(3, "0")}-${id}`;
+export const fileStem = ({ index, id }: Task): string => `${String(index).padStart(3, "0")}-${id}`;
 
 export const logName = (task: Task): string => `tasks/${fileStem(task)}.jsonl`;
 const statePath = (folder: string, task: Task): string => join(folder, "tasks", `${fileStem(task)}.state`);
