@@ -4,7 +4,7 @@
  * to be measured too.
  */
 export const measure = () => {
-  const first = [...document.querySelectorAll("figure svg")].find(svg => svg.checkVisibility());
+  const first = [...document.querySelectorAll("figure .plot svg")].find(svg => svg.checkVisibility());
   const firstFigure = first ? Math.round(first.getBoundingClientRect().top + scrollY) : Number.POSITIVE_INFINITY;
   const height = document.documentElement.scrollHeight;
   for (const details of document.querySelectorAll("details")) details.open = true;
@@ -48,7 +48,7 @@ export const measure = () => {
       }
   };
 
-  for (const svg of document.querySelectorAll("figure svg")) {
+  for (const svg of document.querySelectorAll("figure .plot svg")) {
     const frame = svg.getBoundingClientRect();
     if (frame.width === 0) continue;
     const drawnFor = svg.viewBox.baseVal.width;

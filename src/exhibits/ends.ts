@@ -41,12 +41,18 @@ export const endsFigure = (study: SeenStudy<"final", RunRecord>): Figure => {
   };
 };
 
-/** The numbers with which the runs of a study end. */
-export const endsTable = (study: SeenStudy<"final", RunRecord>, fields: readonly string[]): Table => ({
+/** The numbers with which the runs of a study end: one column when there is a single run. */
+export const endsTable = (
+  study: SeenStudy<"final", RunRecord>,
+  { fields, runs }: { readonly fields: readonly string[]; readonly runs: number },
+): Table => ({
   name: `ends-${study.name}`,
   title: `Where runs end: ${study.name}`,
   needs: [{ study: study.name, kind: "final" }],
-  columns: [{ label: "quantity" }, ...["least", "median", "largest"].map(label => ({ label, numeric: true }))],
+  columns: [
+    { label: "quantity" },
+    ...(runs === 1 ? ["value"] : ["least", "median", "largest"]).map(label => ({ label, numeric: true })),
+  ],
   caption(run) {
     const finals = study.of(run, "final");
     const { step } = finals[0];
@@ -58,7 +64,8 @@ export const endsTable = (study: SeenStudy<"final", RunRecord>, fields: readonly
         const value = record[field];
         return typeof value === "number" ? [value] : [];
       });
-      return [field, ...(values.length > 0 ? spreadText(values) : ["–", "–", "–"])];
+      const cells = values.length > 0 ? spreadText(values) : ["–", "–", "–"];
+      return [field, ...(runs === 1 ? cells.slice(0, 1) : cells)];
     }),
 });
 

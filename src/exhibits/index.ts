@@ -65,9 +65,9 @@ const picturesOf = (run: RunToShow, { learner, protocols }: Shown, { name, proto
 };
 
 const tablesOf = (run: RunToShow, name: string): readonly Table[] => {
-  const [final] = run.records(name, "final");
-  const numbers = final ? numbersOf(final) : [];
-  return numbers.length > 0 ? [endsTable(studyNamed(name), numbers)] : [];
+  const finals = run.records(name, "final");
+  const numbers = finals.length > 0 ? numbersOf(finals[0]) : [];
+  return numbers.length > 0 ? [endsTable(studyNamed(name), { fields: numbers, runs: finals.length })] : [];
 };
 
 /** A study whose records were seen to be of a kind. */

@@ -28,14 +28,14 @@ export const bestOf = (figures: readonly DrawnFigure[]): DrawnFigure | undefined
 /** Files are named, not linked: a page that is mailed has none beside it. */
 export const figureMarkup = ({ figure: { name, title }, caption, pictures }: DrawnFigure, number?: number): Markup =>
   html`<figure id="figure-${name}">
-<h3>${number !== undefined && `Figure ${number}. `}${title}</h3>
+<h3>${number !== undefined && `Figure ${number}. `}${withMath(title)}</h3>
 ${picturesMarkup(pictures)}
 <figcaption>${withMath(caption)} <span class="files">Files of the run: <code>figures/${name}.svg</code>, <code>.png</code>.</span></figcaption>
 </figure>
 `;
 
 export const tableMarkup = (table: Table, run: RunView): Markup =>
-  html`<h3 id="table-${table.name}">${table.title}</h3>
+  html`<h3 id="table-${table.name}">${withMath(table.title)}</h3>
 <p>${withMath(table.caption(run))}</p>
 ${scrollingTable(
   table.title,

@@ -50,7 +50,7 @@ ${predictionLegend(run.verdicts, system)}`,
       id: "figures",
       title: "More figures",
       content: html`${others.map((figure, index) => figureMarkup(figure, index + 2))}`,
-      parts: html`<ol>${others.map(({ figure }) => html`<li><a href="#figure-${figure.name}">${figure.title}</a></li>`)}</ol>`,
+      parts: html`<ol>${others.map(({ figure }) => html`<li><a href="#figure-${figure.name}">${withMath(figure.title)}</a></li>`)}</ol>`,
     },
     tables.length > 0 && {
       id: "tables",

@@ -3,6 +3,7 @@ import type { Study, System } from "../contracts/index.ts";
 import { counted } from "../exhibits/seen-study.ts";
 import { type DrawnFigure, figureMarkup, tableMarkup } from "./figures.ts";
 import { scrollingTable } from "./frame.ts";
+import { withMath } from "./inline-math.ts";
 import { html, type Markup } from "./markup.ts";
 import type { RunData } from "./run-data.ts";
 import { viewOf } from "./run-data.ts";
@@ -28,7 +29,7 @@ ${Object.entries(settings).map(
   ([
     key,
     value,
-  ]) => html`<tr><th scope="row"><code>${key}</code></th><td class="number">${String(value)}</td><td>${controls[key]?.summary ?? ""}</td></tr>
+  ]) => html`<tr><th scope="row"><code>${key}</code></th><td class="number">${String(value)}</td><td>${withMath(controls[key]?.summary ?? "")}</td></tr>
 `,
 )}</tbody></table>`,
   );
