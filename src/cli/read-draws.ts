@@ -2,6 +2,8 @@ import type { FileHandle } from "node:fs/promises";
 import { LandauError } from "../errors.ts";
 import type { DrawOptions, DrawTable } from "../logs/draws.ts";
 import type { NamedTable } from "../logs/sections.ts";
+import { showWork } from "./progress/work-progress.ts";
+import type { Terminal } from "./terminal.ts";
 
 /** Bytes of a text file that are held at a time. */
 const PIECE = 4_194_304;
@@ -9,7 +11,11 @@ const PIECE = 4_194_304;
 const BEGINNING = 4096;
 
 /** Draws from files, told apart by their first bytes, whatever their names say. Text is read in pieces. */
-export const readDraws = async (paths: readonly string[], options: DrawOptions): Promise<DrawTable> => {
+export const readDraws = async (
+  terminal: Pick<Terminal, "stderr" | "env">,
+  paths: readonly string[],
+  options: DrawOptions,
+): Promise<DrawTable> => {
   const kinds = await Promise.all(paths.map(kindOf));
   const binary = kinds.find(kind => kind !== "text");
   if (binary !== undefined) {
@@ -26,7 +32,7 @@ export const readDraws = async (paths: readonly string[], options: DrawOptions):
   }
   const { drawsOf } = await import("../logs/draws-csv.ts");
   const tables: NamedTable[] = [];
-  for (const path of paths) tables.push(await readTable(path));
+  for (const path of paths) tables.push(await readTable(terminal, path));
   return drawsOf(tables, options);
 };
 
@@ -50,15 +56,25 @@ const kindOf = (path: string): Promise<"npz" | "npy" | "text"> =>
     return "text";
   });
 
-const readTable = (path: string): Promise<NamedTable> =>
+const MEGABYTE = 1e6;
+
+const readTable = (terminal: Pick<Terminal, "stderr" | "env">, path: string): Promise<NamedTable> =>
   reading(path, async file => {
+    const total = (await file.stat()).size / MEGABYTE;
+    const shown = showWork(terminal, { what: `reading ${path}`, unit: "MB", total });
     const { columnReader } = await import("../formats/columns.ts");
     const reader = columnReader(path);
     const buffer = new Uint8Array(PIECE);
-    for (;;) {
-      const { bytesRead } = await file.read(buffer, 0, PIECE, null);
-      if (bytesRead === 0) return { name: path, table: reader.end() };
-      reader.push(buffer.subarray(0, bytesRead));
+    try {
+      for (let read = 0; ; ) {
+        const { bytesRead } = await file.read(buffer, 0, PIECE, null);
+        if (bytesRead === 0) return { name: path, table: reader.end() };
+        reader.push(buffer.subarray(0, bytesRead));
+        read += bytesRead;
+        shown.update(read / MEGABYTE);
+      }
+    } finally {
+      shown.stop();
     }
   });
 

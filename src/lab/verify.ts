@@ -30,8 +30,8 @@ export interface VerifyOptions {
   readonly skip?: readonly SkippedKind[];
   /** Quantities to look at; others are left out. All when absent. */
   readonly only?: readonly string[];
-  /** Called after each case. */
-  visit?(result: CaseResult): void;
+  /** Called after each case, with its place among `count`. */
+  visit?(result: CaseResult, index: number, count: number): void;
 }
 
 /** Who answers the cases of a file, by the file's `system`. */
@@ -67,13 +67,12 @@ export const verifyWith = (
     if (!quantities.includes(quantity))
       throw new LandauError("vectors", `${name}: ${unknownWord("quantity", quantity, quantities)}`);
 
-  const results = cases
-    .filter(({ quantity }) => only === undefined || only.includes(quantity))
-    .map(one => {
-      const result = skip.some(kind => one[kind]) ? outcomeOf(one, "skipped") : verifyCase(one, table);
-      visit?.(result);
-      return result;
-    });
+  const asked = cases.filter(({ quantity }) => only === undefined || only.includes(quantity));
+  const results = asked.map((one, index) => {
+    const result = skip.some(kind => one[kind]) ? outcomeOf(one, "skipped") : verifyCase(one, table);
+    visit?.(result, index, asked.length);
+    return result;
+  });
   const count = (outcome: CaseResult["outcome"]) => results.filter(result => result.outcome === outcome).length;
   return { system, cases: results, passed: count("passed"), failed: count("failed"), skipped: count("skipped") };
 };

@@ -2,10 +2,12 @@ import { type Command, Option } from "commander";
 import type { CoefficientResult } from "../../coefficient/estimate/learning-coefficient.ts";
 import type { ExactPrediction } from "../../contracts/learner.ts";
 import { numberText } from "../../report/number-text.ts";
+import { countText } from "../count-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { conditionColours } from "../health-text.ts";
 import { wholeNumber } from "../option-values.ts";
 import { controlsAtPoint, type PointFlags, pointToLookAt } from "../point-to-look-at.ts";
+import { showWork, type WorkProgress } from "../progress/work-progress.ts";
 import { withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { givenSettings, withSettings } from "../settings.ts";
@@ -66,7 +68,16 @@ export const coefficientCommand = (session: Session): Command => {
         givenSettings(command, controls),
       );
       const { learningCoefficient } = await import("../../coefficient/estimate/learning-coefficient.ts");
-      const result = learningCoefficient(objective, w, { samples, parameters, chains, budget, batch, seed });
+      const where = `coefficient of ${name} at ${flags.at}, ${countText(w.length, "parameter")}`;
+      let shown: WorkProgress | undefined;
+      const progress = (evaluations: number, total: number) => {
+        if (!shown && !flags.json) printLine(terminal.stderr, where);
+        shown ??= showWork(terminal, { what: "chains", unit: "evaluations", total, atMost: true });
+        shown.update(evaluations);
+      };
+      const options = { samples, parameters, chains, budget, batch, seed, progress };
+      const result = learningCoefficient(objective, w, options);
+      shown?.stop();
       if (result.kind === "failure") session.exitCode = exitCodes.wrong;
       if (flags.report !== undefined) {
         const { writeCoefficientReport } = await import("../../report/coefficient.ts");

@@ -5,6 +5,7 @@ import type { DrawTable, Quantity } from "../../logs/draws.ts";
 import type { Diagnostic } from "../../sampling/diagnostics/diagnostic.ts";
 import type { Summary } from "../../sampling/diagnostics/summary.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { showWork } from "../progress/work-progress.ts";
 import { readDraws } from "../read-draws.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
@@ -43,14 +44,17 @@ export const diagnoseCommand = (session: Session): Command =>
         import("../../sampling/diagnostics/transitions.ts"),
         import("../../sampling/diagnostics/copies.ts"),
       ]);
-      const table = await readDraws(paths, { only });
+      const table = await readDraws(terminal, paths, { only });
       const quantities = only ? only.flatMap(name => named(table, name)) : table.quantities;
       const copies = copyFinder();
       // One quantity at a time: its series are made when it is looked at.
-      const summaries = quantities.map(({ name, chains }) => {
+      const shown = showWork(terminal, { what: "diagnosing", unit: "quantities", total: quantities.length });
+      const summaries = quantities.map(({ name, chains }, index) => {
+        shown.update(index);
         copies.see(chains);
         return summarise(name, chains);
       });
+      shown.stop();
       const findings: Sign[] = [...judgeTransitions(table.sampler ?? {}), ...copySigns(copies.pairs())];
       if (json)
         printJson(terminal, {

@@ -3,6 +3,7 @@ import { LandauError } from "../../errors.ts";
 import { unknownWord } from "../../lab/nearest.ts";
 import type { CaseResult, SkippedKind, Verification } from "../../lab/verify.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { showWork, type WorkProgress } from "../progress/work-progress.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { type Output, printJson, printLine } from "../terminal.ts";
 
@@ -38,8 +39,17 @@ export const verifyCommand = (session: Session): Command =>
         const text = await readFile(file, "utf8").catch(cause => {
           throw new LandauError("vectors", `cannot read ${file}: ${cause.message}`, { cause });
         });
-        const visit = json ? undefined : (result: CaseResult) => printFailure(terminal.stdout, result);
+        let shown: WorkProgress | undefined;
+        const visit = (result: CaseResult, index: number, total: number) => {
+          shown ??= showWork(terminal, { what: file, unit: "cases", total });
+          if (!json && result.outcome === "failed") {
+            shown.stop();
+            printFailure(terminal.stdout, result);
+          }
+          shown.update(index + 1);
+        };
         results.push({ file, result: await verifyFile(text, file, { skip, only, visit }) });
+        shown?.stop();
       }
       if (json)
         printJson(terminal, { files: results.map(({ file, result }) => ({ file, ...result })), ...total(results) });
@@ -65,8 +75,7 @@ const total = (results: readonly { readonly result: Verification }[]) => {
 };
 
 /** A line for a failing case: its first difference, and how many more there are. */
-const printFailure = (output: Output, { quantity, id, outcome, failures, error }: CaseResult): void => {
-  if (outcome !== "failed") return;
+const printFailure = (output: Output, { quantity, id, failures, error }: CaseResult): void => {
   const [first] = failures;
   const why =
     error ??

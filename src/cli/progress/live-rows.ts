@@ -22,7 +22,7 @@ const ROWS = 24;
  * Rows at the cursor, which rests at the beginning of the last of them, so that the "^C" of a terminal cannot push them on. Each is cut to one
  * column less than the terminal has: a terminal that is made narrower then wraps only what no longer fits, and this is counted.
  */
-export const liveRows = (output: Output): LiveRows => {
+export const liveRows = (output: Output, { hideCursor = true }: { readonly hideCursor?: boolean } = {}): LiveRows => {
   let shown: readonly string[] = [];
 
   const toTheTop = (): string => {
@@ -35,12 +35,12 @@ export const liveRows = (output: Output): LiveRows => {
     draw(rows) {
       const { columns = COLUMNS, rows: height = ROWS } = output;
       const fitting = rows.slice(0, Math.max(1, height - 1)).map(row => fitted(row, columns - 1));
-      const begin = shown.length === 0 ? HIDE_CURSOR : toTheTop();
+      const begin = shown.length > 0 ? toTheTop() : hideCursor ? HIDE_CURSOR : "";
       output.write(`${begin}${fitting.join(`${CLEAR_LINE_END}\n`)}${CLEAR_BELOW}\r`);
       shown = fitting;
     },
     clear() {
-      if (shown.length > 0) output.write(`${toTheTop()}${CLEAR_BELOW}${SHOW_CURSOR}`);
+      if (shown.length > 0) output.write(`${toTheTop()}${CLEAR_BELOW}${hideCursor ? SHOW_CURSOR : ""}`);
       shown = [];
     },
   };

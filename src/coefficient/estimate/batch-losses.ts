@@ -39,7 +39,7 @@ export const batchLosses = (problem: Problem, objective: SampledObjective, batch
   stream({ seed: 0, purpose: "coefficient batches" }).shuffle(order);
   const batchAt = (w: Float64Array, gradient: Float64Array, from: number): number => {
     problem.evaluations += batch / samples;
-    problem.calls++;
+    problem.called();
     return objective.batchLossAndGradient(w, gradient, order, from, from + batch);
   };
   const unused = new Float64Array(size);

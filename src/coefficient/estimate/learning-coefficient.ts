@@ -32,6 +32,8 @@ export interface CoefficientOptions {
    * objective of 2000 samples or more whose sums over all of them are not in closed form.
    */
   readonly batch?: number;
+  /** Called after each evaluation with their number so far and the budget, of which the last rows may take a little more. */
+  progress?(evaluations: number, budget: number): void;
 }
 
 export interface CoefficientEstimate {
@@ -96,7 +98,7 @@ export const learningCoefficient = (
   at: Float64Array,
   options: CoefficientOptions = {},
 ): CoefficientResult => {
-  const { seed = 0, chains = 4, stepSize, parameters } = options;
+  const { seed = 0, chains = 4, stepSize, parameters, progress } = options;
   if (at.length !== objective.size)
     throw invalid("the length of the point", at.length, `${objective.size}, the number of parameters`);
   const nBeta = options.nBeta ?? samplesOf(objective, options.samples);
@@ -119,7 +121,7 @@ export const learningCoefficient = (
   });
   let problem: Problem | undefined;
   try {
-    problem = problemAt(part.objective, part.at);
+    problem = problemAt(part.objective, part.at, progress && (calls => progress(calls, budget)));
     const deficit = deficitOf(problem, nBeta);
     if (deficit.saddle !== undefined) return failure("below the baseline", deficit.saddle, [], problem.evaluations);
     const batches = batchChoiceOf(problem, options.batch);

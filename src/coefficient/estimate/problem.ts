@@ -27,9 +27,11 @@ export interface Problem {
   evaluations: number;
   /** The same where one on a minibatch counts as one. */
   calls: number;
+  /** Counts a call, and tells whoever follows the progress. */
+  called(): void;
 }
 
-export const problemAt = (objective: Objective, at: Float64Array): Problem => {
+export const problemAt = (objective: Objective, at: Float64Array, onCall?: (calls: number) => void): Problem => {
   const { size, parameters } = objective;
   if (at.length !== size) throw invalid("the length of the point", at.length, `${size}, the number of parameters`);
   const bad = at.findIndex(value => !Number.isFinite(value));
@@ -44,7 +46,7 @@ export const problemAt = (objective: Objective, at: Float64Array): Problem => {
   const { curvature, evaluations } = curvatureAt(objective, at);
   const count = (loss: number): number => {
     problem.evaluations++;
-    problem.calls++;
+    problem.called();
     return loss - baseline;
   };
   const problem: Problem = {
@@ -65,6 +67,10 @@ export const problemAt = (objective: Objective, at: Float64Array): Problem => {
     ...blocksOf(size, parameters, curvature),
     evaluations: 1 + evaluations,
     calls: 1 + evaluations,
+    called() {
+      problem.calls++;
+      onCall?.(problem.calls);
+    },
   };
   return problem;
 };
