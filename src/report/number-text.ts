@@ -19,9 +19,27 @@ const resolutionOf = ({ interval, tolerance }: Comparison): number | undefined =
   return Number.isFinite(half) && half > 0 ? half : tolerance;
 };
 
-export const measuredText = (comparison: Comparison): string => {
+/** Resolutions this far apart do not share a column's decimals. */
+const APART = 30;
+
+/** What all numbers of a column are cut at, the coarsest of its comparisons; undefined when they are too far apart. */
+export const sharedResolution = (comparisons: readonly Comparison[]): number | undefined => {
+  const own = comparisons
+    .map(resolutionOf)
+    .filter(resolution => resolution !== undefined && resolution > 0) as number[];
+  const [least, most] = [Math.min(...own), Math.max(...own)];
+  return own.length > 0 && most < APART * least ? most : undefined;
+};
+
+/** `shared` takes the place of the comparison's own resolution, where it has one. */
+const resolutionIn = (comparison: Comparison, shared: number | undefined): number | undefined => {
+  const own = resolutionOf(comparison);
+  return own ? (shared ?? own) : own;
+};
+
+export const measuredText = (comparison: Comparison, shared?: number): string => {
   const { measured, interval, members } = comparison;
-  const resolution = resolutionOf(comparison);
+  const resolution = resolutionIn(comparison, shared);
   const parts = [numberText(measured, resolution)];
   if (interval) parts.push(`95 %: ${interval.map(end => numberText(end, resolution)).join(" to ")}`);
   if (members !== undefined) parts.push(members === 1 ? "1 member" : `${members} members`);
@@ -29,11 +47,12 @@ export const measuredText = (comparison: Comparison): string => {
 };
 
 /** "0.20 ± 0.1", "> 0", "0.1 to 0.3". */
-export const predictedText = (comparison: Comparison): string => {
+export const predictedText = (comparison: Comparison, shared?: number): string => {
   const { predicted, tolerance } = comparison;
+  const resolution = resolutionIn(comparison, shared);
   if (typeof predicted === "number")
     return tolerance
-      ? `${numberText(predicted, Math.min(tolerance, resolutionOf(comparison) ?? tolerance))} ± ${numberText(tolerance)}`
+      ? `${numberText(predicted, shared ?? Math.min(tolerance, resolution ?? tolerance))} ± ${numberText(tolerance)}`
       : `${numberText(predicted)} exactly`;
   if ("above" in predicted) return `> ${numberText(predicted.above)}`;
   if ("below" in predicted) return `< ${numberText(predicted.below)}`;

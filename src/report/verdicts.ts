@@ -13,7 +13,7 @@ import { counted } from "../exhibits/seen-study.ts";
 import { scrollingTable } from "./frame.ts";
 import { withMath } from "./inline-math.ts";
 import { html, type Markup } from "./markup.ts";
-import { measuredText, outcomeSymbols, predictedText } from "./number-text.ts";
+import { measuredText, outcomeSymbols, predictedText, sharedResolution } from "./number-text.ts";
 
 /** How many claims hold, fail and stay undecided, in one sentence. */
 export const summary = (verdicts: readonly Verdict[]): string => {
@@ -90,19 +90,21 @@ ${comparisons.length > 0 && comparisonTable(comparisons, verdict.claim)}
 `;
 };
 
-const comparisonTable = (comparisons: readonly Comparison[], claim: string): Markup =>
-  scrollingTable(
+const comparisonTable = (comparisons: readonly Comparison[], claim: string): Markup => {
+  const shared = sharedResolution(comparisons);
+  return scrollingTable(
     `comparisons of ${claim}`,
     5,
     html`<table>
 <thead><tr><th scope="col">Quantity</th><th scope="col">Measured</th><th scope="col">Predicted</th><th scope="col">Known by</th><th scope="col">Outcome</th></tr></thead>
 <tbody>
 ${comparisons.map(
-  comparison => html`<tr><th scope="row">${withMath(comparison.quantity)}</th><td>${measuredText(comparison)}</td><td>${predictedText(comparison)}</td><td>${comparison.kind}</td><td>${badge(judgeComparison(comparison))}</td></tr>
+  comparison => html`<tr><th scope="row">${withMath(comparison.quantity)}</th><td>${measuredText(comparison, shared)}</td><td>${predictedText(comparison, shared)}</td><td>${comparison.kind}</td><td>${badge(judgeComparison(comparison))}</td></tr>
 `,
 )}</tbody>
 </table>`,
   );
+};
 
 const claimOf = ({ claim }: Verdict, { claims }: System): Claim | undefined => claims.find(({ id }) => id === claim);
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { measuredText, numberText, predictedText } from "../../src/report/number-text.ts";
+import { measuredText, numberText, predictedText, sharedResolution } from "../../src/report/number-text.ts";
 
 test("a number shows the digits its tolerance can tell, and no more", () => {
   expect(numberText(0.0687435781, 3e-4)).toBe("0.06874");
@@ -39,4 +39,19 @@ test("the numbers of a comparison have as many decimals each", () => {
   const estimate = { quantity: "q", measured: 7.0061, interval: [6.708, 7.304] as const, predicted: 7, tolerance: 0.3 };
   expect(measuredText(estimate)).toBe("7.01 (95 %: 6.71 to 7.30)");
   expect(predictedText(estimate)).toBe("7.00 ± 0.3");
+});
+
+test("a column has one precision, that of its coarsest number, unless they are far apart", () => {
+  const fine = { quantity: "q", measured: 8.4281, interval: [8.345, 8.511] as const, predicted: 8.5, tolerance: 0.3 };
+  const coarse = { quantity: "q", measured: 7.0061, interval: [6.708, 7.304] as const, predicted: 7, tolerance: 0.3 };
+  const shared = sharedResolution([fine, coarse]);
+  expect([fine, coarse].map(each => measuredText(each, shared))).toEqual([
+    "8.43 (95 %: 8.35 to 8.51)",
+    "7.01 (95 %: 6.71 to 7.30)",
+  ]);
+  expect(predictedText(fine, shared)).toBe("8.50 ± 0.3");
+  const tiny = { quantity: "q", measured: 1e-13, predicted: 0, tolerance: 1e-12 };
+  expect(sharedResolution([fine, tiny])).toBeUndefined();
+  // A count has no resolution and stays one.
+  expect(measuredText({ quantity: "q", measured: 3, predicted: 3, tolerance: 0 }, shared)).toBe("3");
 });
