@@ -40,9 +40,18 @@ export const convergence = (
   };
 };
 
+/** Above this share of a value that was computed and not seen in draws, the draws say little of it. */
+const MOST_COMPUTED = 0.5;
+
 const limit = ({ lambda, interval, used, shape, falling, remaining, misfit }: Judged): Sign => {
   const last = used[used.length - 1];
+  const computed = 1 - last.energy / last.value;
   const doubts = [
+    ...(computed > MOST_COMPUTED
+      ? [
+          `${percent(computed)} of it is what the localiser is computed to take, the draws show the rest: the loss hardly rises around the point, as where it has no minimum and falls for ever`,
+        ]
+      : []),
     ...(shape === "top" ? ["it passes a top and falls again without having settled"] : []),
     ...(falling ? ["it is larger at a smaller nBeta, as when another phase takes part"] : []),
     ...(misfit > 3 ? ["no scaling law fits the rows"] : []),

@@ -32,6 +32,33 @@ test("a minimum of degree four that is none: only the chains can see it", () => 
   expect(measure(powers([4, 4], [1, -0.1]), origin)).toMatchObject({ kind: "failure", reason: "below the baseline" });
 });
 
+test("classes that a line separates: the loss falls for ever, and no sign of that is called good", () => {
+  const sides = Array.from({ length: 40 }, (_, i) => [
+    i % 2 ? 1 : -1,
+    1.7 + 0.6 * ((i * 0.618) % 1),
+    0.6 * ((i * 0.414) % 1) - 0.3,
+  ]);
+  const margin = (w: Float64Array, [side, x, y]: readonly number[]) => w[0] * x + side * (w[1] * y + w[2]);
+  const separable = objectiveOf(
+    3,
+    w => sides.reduce((sum, each) => sum + Math.log1p(Math.exp(-margin(w, each))), 0) / sides.length,
+    (w, out) => {
+      out.fill(0);
+      for (const each of sides) {
+        const share = -1 / (1 + Math.exp(margin(w, each))) / sides.length;
+        const [side, x, y] = each;
+        for (const [i, slope] of [x, side * y, side].entries()) out[i] += share * slope;
+      }
+    },
+  );
+  const result = learningCoefficient(separable, Float64Array.of(12, 0, 0), { samples: 100 });
+  if (result.kind === "failure") return;
+  expect(result.health.findings.find(({ name }) => name === "limit")).toMatchObject({
+    outcome: "doubtful",
+    text: expect.stringMatching(/9\d\.\d % of it is what the localiser is computed to take.*no minimum/),
+  });
+});
+
 test("a constant loss", () => {
   const constant = objectiveOf(
     2,
