@@ -61,7 +61,13 @@ const layoutOf = (sections: readonly Section[], options: DrawOptions): Layout =>
   const columns = columnsOf(first, options);
   if (columns.quantities.length === 0) throw bad(file, "no column with a quantity, besides chain and draw");
   checkColumns(sections, columns, options);
-  if (sections.every(({ rows }) => rows.length === 0)) throw bad(file, "no draws: needs rows below the header");
+  if (sections.every(({ rows }) => rows.length === 0))
+    throw bad(
+      file,
+      sections.some(({ stan }) => stan !== undefined && stan.warmUp > 0)
+        ? "all of its rows are warm-up: the run ended, or still is, before its first draw"
+        : "no draws: needs rows below the header",
+    );
 
   const { chains, notes } = chainsOf(sections, columns);
   const naming = first.headed ? namingOf(columns.quantities) : columns.quantities.length > 1 ? "unclear" : "quantities";

@@ -43,7 +43,8 @@ export const stanSettings = (
     return undefined;
   };
   const thin = Math.max(1, count("thin") ?? 1);
-  const saved = /^(true|1)$/i.test(values.get("save_warmup") ?? "");
+  // A fixed parameter has no warm-up, whatever the settings ask for.
+  const saved = /^(true|1)$/i.test(values.get("save_warmup") ?? "") && values.get("algorithm") !== "fixed_param";
   const asked = Math.ceil((count("num_warmup", "warmup") ?? 0) / thin);
   const iterations = count("iter");
   const samples = count("num_samples") ?? (iterations !== undefined ? iterations - (count("warmup") ?? 0) : undefined);

@@ -160,6 +160,15 @@ test("Stan: what the comments say is used, and said", () => {
   expect(cut.notes.join()).toMatch(/holds 20 of the 25 draws/);
 });
 
+test("Stan: a fixed parameter has no warm-up, and a run that was cut in its warm-up no draws", () => {
+  const rows = Array.from({ length: 30 }, (_, d) => `0,1,${cells(0, d)}`).join("\n");
+  const file = (algorithm: string) =>
+    `# stan_version_major = 2\n# method = sample\n# num_samples = 30\n# num_warmup = 20\n# save_warmup = true\n# algorithm = ${algorithm}\nlp__,accept_stat__,mu,tau\n${rows}\n`;
+  expect(csv([file("fixed_param")])).toMatchObject({ chains: 1, draws: 30 });
+  expect(csv([file("hmc")])).toMatchObject({ chains: 1, draws: 10 });
+  expect(() => csv([file("hmc").replace("= 20", "= 50")])).toThrow("c1.csv: all of its rows are warm-up");
+});
+
 describe("hints that contradict each other stop the reading", () => {
   const numbers = "1,2.5,3,4,5,6";
   test.each<[string, readonly string[], string]>([
