@@ -103,12 +103,17 @@ describe("a pool", () => {
   });
 
   test("gives the next task to whoever is free", async () => {
-    // The first worker takes its time with its first task.
-    let first = true;
+    // The first worker is not done with its first task before the other nine are.
+    let finishFirst: (() => void) | undefined;
+    let others = 0;
     const { made, makeWorker } = fakeWorkers((_, send) => {
-      const delay = first ? 60 : 0;
-      first = false;
-      setTimeout(() => send({ type: "done" }), delay);
+      const finish = () => send({ type: "done" });
+      if (!finishFirst) finishFirst = finish;
+      else
+        setTimeout(() => {
+          if (++others === 9) finishFirst?.();
+          finish();
+        });
     });
     await collect(walks, poolExecutor(makeWorker, 2));
     expect(made.map(({ told }) => told.length)).toEqual([1, 9]);
