@@ -31,7 +31,14 @@ const runIn = (folder, command) => {
   const { stdout, stderr, status } = spawnSync("sh", ["-c", line], {
     cwd: folder,
     encoding: "utf8",
-    env: { ...process.env, NODE: process.execPath, CLI: join(root, "dist/cli.mjs"), NO_COLOR: "1", COLUMNS: "100" },
+    env: {
+      ...process.env,
+      NODE: process.execPath,
+      CLI: join(root, "dist/cli.mjs"),
+      NO_COLOR: "1",
+      COLUMNS: "100",
+      npm_command: "exec",
+    },
   });
   return (status === 2 ? stderr : stdout)
     .trimEnd()

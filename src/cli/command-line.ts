@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { callText, shellWord } from "../call-text.ts";
+import { shellWord } from "../call-text.ts";
 import { isLandauError } from "../errors.ts";
 import { landauVersion } from "../lab/node/versions.ts";
 import { annealCommand } from "./commands/anneal.ts";
@@ -53,7 +53,7 @@ const commands = [
  * 2 bad input, 70 a fault of the program, 130 cancelled. Never throws.
  */
 export const main = async (words: readonly string[], terminal: Terminal): Promise<number> => {
-  const call = callText(words.map(shellWord).join(" "));
+  const call = `landau ${words.map(shellWord).join(" ")}`;
   try {
     const session: Session = { terminal, call, system: await systemOfCall(words), exitCode: 0 };
     const program = makeCommand(session, "landau", "A laboratory for phase transitions in learning.")

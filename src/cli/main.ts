@@ -1,6 +1,9 @@
 #!/usr/bin/env node
+import { resolve } from "node:path";
+import { callProgramAs } from "../call-text.ts";
 import { main } from "./command-line.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { programWords } from "./program-words.ts";
 
 let interrupt: AbortController | undefined;
 
@@ -24,8 +27,11 @@ for (const output of [process.stdout, process.stderr])
     if (error.code !== "EPIPE") throw error;
   });
 
-const { stdout, stderr, env } = process;
-const code = await main(process.argv.slice(2), {
+const { stdout, stderr, env, argv } = process;
+// The build puts the command line into `dist`.
+const root = resolve(import.meta.dirname, "..");
+callProgramAs(programWords({ script: argv[1], root, cwd: process.cwd(), env }));
+const code = await main(argv.slice(2), {
   stdout,
   stderr,
   env,

@@ -80,7 +80,7 @@ describe("exit codes", () => {
       },
     });
     expect(stopped.code).toBe(130);
-    const [, id] = /landau: run (\S+) was stopped; to go on: landau resume (\S+)\n$/.exec(stopped.stderr) ?? [];
+    const [, id] = /landau: run (\S+) was stopped; to go on: npx landau resume (\S+)\n$/.exec(stopped.stderr) ?? [];
     expect(id).toMatch(/^superposition-train-/);
 
     const resumed = await execute(["resume", id, "--runs", "stopped", "--json"], { cwd: folder });
