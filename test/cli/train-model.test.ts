@@ -238,7 +238,9 @@ describe("a module that is fine", () => {
       },
     });
     expect(stopped.code).toBe(130);
-    expect(stopped.stderr).toMatch(/landau: run long-train-\S+ was stopped; to go on: npx landau resume long-stopped\//);
+    expect(stopped.stderr).toMatch(
+      /landau: run long-train-\S+ was stopped; to go on: npx landau resume long-stopped\//,
+    );
 
     write("long.mjs", XOR.replace("steps: 300", "steps: 200_001"));
     const changed = await landau("resume", "last", "--runs", "long-stopped");
