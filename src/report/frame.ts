@@ -33,7 +33,7 @@ ${body}
 `.html;
 
 /** Tables of so many columns do not fit on a phone. */
-const WIDE = 4;
+const WIDE = 5;
 
 /** A frame in which a table scrolls sideways; on narrow screens a line says so. */
 export const scrollingTable = (label: string, columns: number, table: Markup): Markup =>

@@ -137,7 +137,7 @@ const groupAt = (texts: readonly string[], from: number): readonly [readonly str
 
 const atom = (text: string): string => {
   const power = /^(\d[\d.]*)e\+?(-?\d+)$/.exec(text);
-  if (power) return power[1] === "1" ? `10^{${power[2]}}` : `${power[1]} \\cdot 10^{${power[2]}}`;
+  if (power) return power[1] === "1" ? `10^{${power[2]}}` : `{${power[1]} \\cdot 10^{${power[2]}}}`;
   const parts = /^([A-Za-z]+?)(\d?)(?:_(\w+))?(\*)?$/.exec(text);
   if (!parts) return text;
   const [, base, digit, index, star] = parts;

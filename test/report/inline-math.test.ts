@@ -29,6 +29,8 @@ test.each([
   ["the phases are equal at gamma* and below 1e-6 (D = 2).", ["\\gamma^{*}", "10^{-6}", "( D = 2 )"]],
   ["3+ -> 4, 2+ -> 3, and 4++- at a k-gon: 95 % of 60", []],
   ["A run or a sweep of I and A", []],
+  // One piece, which no line breaks.
+  ["at a loss of 3.2e-14", ["{3.2 \\cdot 10^{-14}}"]],
 ])("%s", (text, tex) => {
   expect(texIn(text)).toEqual(tex);
 });
