@@ -18,6 +18,8 @@ export interface StepSettings extends CompileOptions {
   /** Samples per step; all of them when absent. */
   readonly batch?: number;
   readonly clip?: Clip;
+  /** Names of the model's outputs that are kept for every step, before the step. */
+  readonly outputs?: readonly string[];
 }
 
 /** A program whose every step is one training step: loss, gradient and update. */
@@ -34,6 +36,9 @@ export interface StepProgram {
 
 /** Name of the output with the loss of each step, before the step. */
 export const LOSS = "loss of the step";
+
+/** Name of an output of the model at every step. */
+export const stepOutput = (name: string): string => `${name} of the step`;
 
 /** Name of the input with the sample numbers of a minibatch. */
 export const BATCH = "batch order";
@@ -77,7 +82,14 @@ export const stepProgram = (model: Model, settings: StepSettings): StepProgram =
       updates.push({ parameter: node as NodeOf<"parameter">, node: m.broadcast(next[name], parameter.shape) });
   });
 
-  const goal: Goal = { outputs: { [LOSS]: { node: loss, every: "step" } }, updates };
+  const kept = (settings.outputs ?? []).map(name => [
+    stepOutput(name),
+    { node: trace.outputs[name], every: "step" as const },
+  ]);
+  const goal: Goal = {
+    outputs: { [LOSS]: { node: loss, every: "step" }, ...Object.fromEntries(kept) },
+    updates,
+  };
   const program = compile(graph, goal, settings);
   writeData(program, data);
   return { trace, program, optimisers, memory, goal, options: settings };

@@ -64,7 +64,7 @@ export const trainEnsemble = (experiment: Experiment, options: EnsembleOptions):
   if (!(Number.isSafeInteger(seed) && seed >= 0)) throw invalid("seed", seed, "a whole number from 0");
   if (!(Number.isSafeInteger(chains) && chains >= 1 && chains <= MAX_CHAINS))
     throw invalid("chains", chains, `a whole number from 1 to ${MAX_CHAINS}`);
-  const running = trainer(checked, { seed, from: 0, count: chains }, fast);
+  const running = trainer(checked, { seed, from: 0, count: chains }, { fast });
   const { model, data, test, precision } = checked;
   const evaluate = lazily(() => (test ? testEvaluator(model, test, precision) : evaluator(model, data, precision)));
   const ended = new Map<number, Trained>();

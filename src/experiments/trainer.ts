@@ -6,7 +6,7 @@ import type { ChainRange } from "./chain-range.ts";
 import { brokenEntry, divergence, hint } from "./divergence.ts";
 import type { CheckedExperiment } from "./experiment.ts";
 import { sampleOrder } from "./sample-order.ts";
-import { BATCH, LOSS, stepProgram } from "./step-program.ts";
+import { BATCH, LOSS, stepOutput, stepProgram } from "./step-program.ts";
 
 /** Trains members of an ensemble side by side in one program. */
 export interface Trainer {
@@ -14,9 +14,9 @@ export interface Trainer {
   readonly step: number;
   /**
    * Makes steps until `step` is `target`. Throws a LandauError of kind "diverged" at the first loss that is not finite, or the first
-   * entry of an array that training moves.
+   * entry of an array that training moves. `visit` sees each of those steps, in order, before it is made.
    */
-  advance(target: number): void;
+  advance(target: number, visit?: (seen: StepView) => void): void;
   /** The error for a member whose loss on other data is not finite where it stands, with the step and what to change. */
   divergence(member: number, error: LandauError): LandauError;
   /** From now on a member may become what it likes: its losses are not kept. */
@@ -29,18 +29,31 @@ export interface Trainer {
   restore(saved: SavedState): void;
 }
 
+/** A step as it is seen before it is made: its number, and for each member its loss and the model's outputs that are kept. */
+export interface StepView {
+  readonly step: number;
+  loss(member: number): number;
+  output(name: string, member: number): Float64Array;
+}
+
+export interface TrainerOptions {
+  readonly fast?: FastModes;
+  /** Names of the model's outputs that a visitor can ask for. */
+  readonly outputs?: readonly string[];
+}
+
 /** About this many numbers of tables are filled for one call of the program. */
 const TABLE_SIZE = 1 << 20;
 
 export const trainer = (
   experiment: CheckedExperiment,
   { seed, from, count }: ChainRange,
-  fast?: FastModes,
+  { fast, outputs }: TrainerOptions = {},
 ): Trainer => {
   const { model, data, batch, steps } = experiment;
   const perStep = count * ((batch ?? 0) + 8);
   const stepsPerCall = Math.max(1, Math.min(steps, 256, Math.floor(TABLE_SIZE / perStep)));
-  const made = stepProgram(model, { ...experiment, ...fast, chains: count, stepsPerCall });
+  const made = stepProgram(model, { ...experiment, ...fast, outputs, chains: count, stepsPerCall });
   const { trace, program, optimisers, memory } = made;
   const states: OptimiserState[] = optimisers.map(({ optimiser }) => optimiser.init(0));
   const scalars = optimisers.map(({ optimiser }) => new Float64Array(optimiser.scalars.length));
@@ -72,7 +85,7 @@ export const trainer = (
     }
   };
 
-  const advance = (target: number) => {
+  const advance: Trainer["advance"] = (target, visit) => {
     while (step < target) {
       const steps = Math.min(stepsPerCall, target - step);
       fillTables(steps);
@@ -87,6 +100,12 @@ export const trainer = (
           if (!Number.isFinite(loss)) throw divergence(call, { member, steps: s, loss });
         }
       for (const member of watched) if (brokenEntry(made, member)) throw divergence(call, { member, steps });
+      for (let s = 0; s < steps && visit; s++)
+        visit({
+          step: step + s,
+          loss: member => history[member][step + s],
+          output: (name, member) => program.read(stepOutput(name), { chain: member, step: s }),
+        });
       step += steps;
     }
   };

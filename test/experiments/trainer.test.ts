@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { model } from "../../src/engine/model.ts";
 import { checkExperiment, type Experiment } from "../../src/experiments/experiment.ts";
 import { type Trainer, trainer } from "../../src/experiments/trainer.ts";
 import { adam } from "../../src/learning/adam.ts";
@@ -54,6 +55,27 @@ describe.each(["f32", "f64"] as const)("saved and restored in %s, training goes 
       expect(all(again)).toEqual(all(whole));
     }
   });
+});
+
+test("a visitor sees every step before it is made: its loss, and outputs of the model for each member", () => {
+  const { data } = perceptron(3, 20);
+  const doubled = model((m, { x, y }) => {
+    const w = m.parameter("w", [2, 1]);
+    return { loss: m.squaredError(m.matmul(x, w), y), twice: m.mul(2, w) };
+  });
+  const experiment = checkExperiment({ model: doubled, data, optimiser: adam({ stepSize: 0.02 }), steps: 300 });
+  const watched = trainer(experiment, { seed: 6, from: 0, count: 2 }, { outputs: ["twice"] });
+  const seen: { readonly step: number; readonly losses: number[]; readonly twice: Float64Array[] }[] = [];
+  const visit: Parameters<typeof watched.advance>[1] = ({ step, loss, output }) =>
+    seen.push({ step, losses: [loss(0), loss(1)], twice: [output("twice", 0), output("twice", 1)] });
+  const before = watched.parameters(1);
+  watched.advance(10, visit);
+  const later = watched.parameters(1);
+  watched.advance(300, visit);
+  expect(seen.map(({ step }) => step)).toEqual(Array.from({ length: 300 }, (_, step) => step));
+  for (const member of [0, 1]) expect(seen.map(({ losses }) => losses[member])).toEqual([...watched.losses(member)]);
+  expect(seen[0].twice[1]).toEqual(before.w.data.map(value => 2 * value));
+  expect(seen[10].twice[1]).toEqual(later.w.data.map(value => 2 * value));
 });
 
 test("members are addressed by their chain, wherever they are trained", () => {
