@@ -32,6 +32,7 @@ const systems = [
   "linear-ssl",
   "linear-vae",
   "mirror-symmetry",
+  "embedding",
 ];
 
 /** The commands whose reports are looked at, by the name of the report. */

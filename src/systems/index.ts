@@ -3,6 +3,7 @@ import type { System, SystemCard } from "../contracts/system.ts";
 import { invalid } from "../errors.ts";
 import { card as collectiveLearning } from "./collective-learning/card.ts";
 import { card as deepLinear } from "./deep-linear/card.ts";
+import { card as embedding } from "./embedding/card.ts";
 import { card as lawOfBalance } from "./law-of-balance/card.ts";
 import { card as linearSsl } from "./linear-ssl/card.ts";
 import { card as linearVae } from "./linear-vae/card.ts";
@@ -59,6 +60,11 @@ export const systems = {
     card: collectiveLearning,
     load: async () => (await import("./collective-learning/index.ts")).collectiveLearning,
     exhibits: async () => (await import("./collective-learning/figures/index.ts")).figures,
+  },
+  embedding: {
+    card: embedding,
+    load: async () => (await import("./embedding/index.ts")).embedding,
+    exhibits: async () => (await import("./embedding/figures/index.ts")).figures,
   },
 } as const satisfies { readonly [name: string]: ListedSystem };
 

@@ -1,0 +1,140 @@
+import { study } from "../../../protocols/study.ts";
+import { mapProtocol } from "../protocols/map.ts";
+import { type EmbeddingTrainRecords, trainProtocol } from "../protocols/train.ts";
+import { trainingSetsProtocol } from "../protocols/training-sets.ts";
+import { PUBLISHED_STEPS } from "./published-maps.ts";
+
+export type { EmbeddingTrainRecords };
+
+/** The rate of the decoder in a column of the published maps. */
+export const THIRD_OF_DECADE = 2.154434690031882e-4;
+
+const asPublished = { split: "published", numbers: "published", precision: "f64" } as const;
+
+interface Cell {
+  readonly name: string;
+  readonly embeddingRate?: number;
+  readonly decoderRate?: number;
+  readonly weightDecay?: number;
+  readonly steps: number;
+}
+
+/** A run of the source's code from its own random words, until its phase is decided or the budget is spent. */
+const publishedRun = ({ name, ...cell }: Cell) =>
+  study(`published-${name}`, trainProtocol, { settings: { ...asPublished, ...cell, stop: "decided", every: 100 } });
+
+export const comprehension = publishedRun({ name: "comprehension", steps: 1700 });
+export const grokking = publishedRun({ name: "grokking", weightDecay: 5, steps: 2800 });
+export const memorization = publishedRun({ name: "memorization", decoderRate: THIRD_OF_DECADE, steps: 2600 });
+const published = { comprehension, grokking, memorization };
+
+/** Runs at published settings with what was seen there: by the source, and for the representation by an earlier implementation. */
+export const publishedRuns = [
+  { study: published.comprehension, trainStep: 1130, testStep: 1529, qualityStep: 800 },
+  { study: published.grokking, trainStep: 1584, testStep: 2594, qualityStep: 1056 },
+  { study: published.memorization, trainStep: 2248, testStep: null, qualityStep: null },
+  {
+    study: publishedRun({ name: "decay", decoderRate: THIRD_OF_DECADE, weightDecay: 2, steps: 1200 }),
+    ...{ trainStep: 901, testStep: 994, qualityStep: 624 },
+  },
+  {
+    study: publishedRun({ name: "confusion", decoderRate: 1e-2, weightDecay: 4, steps: 1500 }),
+    ...{ trainStep: null, testStep: null, qualityStep: null },
+  },
+  {
+    study: publishedRun({ name: "fast-embeddings", embeddingRate: 1e-2, steps: 2000 }),
+    ...{ trainStep: 1073, testStep: 1732, qualityStep: 550 },
+  },
+];
+
+/** The published maps: a coarse grid and a short budget in quick reproductions, all cells in full ones. */
+export const decayMap = study(
+  "published-decays",
+  mapProtocol,
+  { settings: asPublished },
+  {
+    quick: { settings: { rowCount: 3, columnCount: 4, steps: 1700 } },
+    full: { settings: { steps: PUBLISHED_STEPS } },
+  },
+);
+export const rateMap = study(
+  "published-rates",
+  mapProtocol,
+  { settings: { ...asPublished, rows: "embeddingRate", rowFrom: 1e-5, rowTo: 1e-2 } },
+  {
+    quick: { settings: { rowCount: 4, columnCount: 4, steps: 1200 } },
+    full: { settings: { rowCount: 10, steps: PUBLISHED_STEPS } },
+  },
+);
+
+/** Runs from ten seeds of one's own. */
+const SEEDS = 10;
+const ensemble = ({ name, ...cell }: Cell, alsoQuick = false) => {
+  const size = { chains: SEEDS, settings: { ...cell, split: "published", stop: "decided", every: 500 } } as const;
+  return study(`seeds-${name}`, trainProtocol, size, alsoQuick ? { quick: {}, full: {} } : { full: {} });
+};
+
+export const strongDecay = ensemble({ name: "strong-decay", decoderRate: 1e-2, weightDecay: 8, steps: 4000 }, true);
+export const fastEmbeddings = ensemble({ name: "fast-embeddings", embeddingRate: 1e-2, steps: 4000 }, true);
+export const fastDecoder = ensemble({ name: "fast-decoder", decoderRate: 1e-3, steps: 4000 });
+export const bothFast = ensemble({ name: "both-fast", embeddingRate: 1e-2, decoderRate: 1e-2, steps: 4000 });
+export const defaultRates = ensemble({ name: "default-rates", steps: 10_000 });
+export const slowDecoder = ensemble({ name: "slow-decoder", decoderRate: THIRD_OF_DECADE / 10, steps: 12_000 });
+export const quickEnsembles = [strongDecay, fastEmbeddings];
+export const ensembles = [...quickEnsembles, fastDecoder, bothFast, defaultRates, slowDecoder];
+
+/** Training sets of several sizes, drawn for each run, at the rates of the source. */
+const drawn = (trainPairs: number, steps: number) =>
+  study(
+    `pairs-${trainPairs}`,
+    trainProtocol,
+    { settings: { split: "random", trainPairs, steps, every: 500 } },
+    { full: { chains: 3 } },
+  );
+export const middleSizes = [25, 30, 35, 40, 45].map(n => drawn(n, 5000));
+export const smallSizes = [15, 20].map(n => drawn(n, 10_000));
+export const largeSizes = [50, 54].map(n => drawn(n, 5000));
+
+/** S3 from seeds of one's own, in the first cell of the source's map. */
+export const groupRuns = study(
+  "permutations",
+  trainProtocol,
+  {
+    settings: { task: "permutations", trainPairs: 24, decoderRate: 1e-5, steps: 2000, stop: "decided", every: 100 },
+  },
+  { quick: { chains: 5 }, full: { chains: 10 } },
+);
+
+export const additionSets = study(
+  "addition-sets",
+  trainingSetsProtocol,
+  {},
+  { quick: {}, full: { settings: { draws: 3000 } } },
+);
+/** Sizes around the critical one, for the place where half of the sets leave one representation. */
+export const criticalSets = study(
+  "critical-sets",
+  trainingSetsProtocol,
+  { settings: { from: 20, to: 25, by: 1 } },
+  { quick: { settings: { draws: 2000 } }, full: { settings: { draws: 10_000 } } },
+);
+export const groupSets = study(
+  "permutation-sets",
+  trainingSetsProtocol,
+  { settings: { task: "permutations", from: 12, to: 27, by: 3 } },
+  { quick: {}, full: { settings: { draws: 3000 } } },
+);
+
+export const embeddingStudies = [
+  ...publishedRuns.map(({ study }) => study),
+  decayMap,
+  rateMap,
+  ...ensembles,
+  ...middleSizes,
+  ...smallSizes,
+  ...largeSizes,
+  groupRuns,
+  additionSets,
+  criticalSets,
+  groupSets,
+];

@@ -1,0 +1,288 @@
+import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
+import { fraction, near, never, within } from "../../../contracts/comparisons.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import type { StudyFrom } from "../../../protocols/study.ts";
+import type { trainProtocol } from "../protocols/train.ts";
+import { LATE, type Phase } from "../theory/phases.ts";
+import { HIGH } from "../theory/quality.ts";
+import { cellsBesidePublished, hasPublishedPhase } from "./beside-published.ts";
+import {
+  bothFast,
+  comprehension,
+  decayMap,
+  defaultRates,
+  ensembles,
+  fastDecoder,
+  fastEmbeddings,
+  groupRuns,
+  largeSizes,
+  middleSizes,
+  publishedRuns,
+  quickEnsembles,
+  rateMap,
+  slowDecoder,
+  smallSizes,
+  strongDecay,
+} from "./studies.ts";
+
+type TrainStudy = StudyFrom<typeof trainProtocol>;
+
+/** An implementation may differ by so many steps: sums are taken in another order. */
+const STEPS_OFF = 5;
+
+const stepNear = (quantity: string, measured: number | null, published: number | null): Comparison =>
+  published === null || measured === null
+    ? near(`${quantity} (0: never, 1: reached)`, measured === null ? 0 : 1, published === null ? 0 : 1)
+    : near(quantity, measured, published, STEPS_OFF);
+
+const finals = (run: RunView, studies: readonly TrainStudy[]) => studies.flatMap(study => study.of(run, "final"));
+
+const generalises = ({ label }: { readonly label: Phase }): boolean =>
+  label === "comprehension" || label === "grokking";
+
+/** How many of the runs of a study end in a phase, or generalise at all, beside the range for ten seeds. */
+const counts = (
+  run: RunView,
+  study: TrainStudy,
+  [what, holds]: readonly [string, (final: { readonly label: Phase }) => boolean],
+  [low, high]: readonly [number, number],
+): Comparison => {
+  const all = study.of(run, "final");
+  return { ...within(`${study.name}: runs that ${what}`, all.filter(holds).length, low, high), members: all.length };
+};
+
+const generalise = ["generalise", generalises] as const;
+const memorise = ["memorise", ({ label }: { readonly label: Phase }) => label === "memorization"] as const;
+const confused = ["stay confused", ({ label }: { readonly label: Phase }) => label === "confusion"] as const;
+
+const requirement = {
+  measured: "training from ten seeds",
+  predicted: "range for ten seeds, stated after an independent implementation's runs",
+  kind: "bound",
+} as const;
+
+/** The representation is there before the answers are, and memories have none. */
+const representation = (run: RunView, studies: readonly TrainStudy[]): readonly Comparison[] => {
+  const all = finals(run, studies);
+  const good = all.filter(generalises);
+  const memories = all.filter(({ label }) => label === "memorization");
+  const isLate = ({ qualityStep, testStep }: (typeof good)[number]) =>
+    qualityStep === null || qualityStep > (testStep as number);
+  return [
+    never("generalising runs whose test accuracy came first", good.filter(isLate).length, good.length),
+    never(
+      "memorising runs that reached RQI 0.95",
+      memories.filter(({ qualityStep }) => qualityStep !== null).length,
+      memories.length,
+    ),
+  ];
+};
+
+const first = {
+  statement:
+    "Wherever a network generalises, its representation passed RQI 0.95 no later than its test accuracy passed 0.9; a network that memorises never has one.",
+  routes: {
+    measured: "every step of every run",
+    predicted: "without exception, in an independent implementation's runs",
+    kind: "bound",
+  },
+} as const;
+
+const ofMap = (run: RunView, map: typeof decayMap, published: Parameters<typeof cellsBesidePublished>[2]) => {
+  const cells = cellsBesidePublished(run, map, published);
+  const same = cells.filter(hasPublishedPhase).length;
+  return {
+    ...within(`${map.name}: share of cells with the published phase`, same / cells.length, 0.9, 1),
+    members: cells.length,
+  };
+};
+
+/** Slope of the least-squares line through embeddings over the symbols, times a positive number. */
+const slopeOf = (E: readonly number[]): number =>
+  E.reduce((sum, value, k) => sum + (k - (E.length - 1) / 2) * value, 0);
+
+/** One pair more or less. */
+const [ONE_PAIR, ONE_GROUP_PAIR] = [1.001 / 55, 1.001 / 36];
+
+export const trainingClaims: readonly Claim[] = [
+  claim("published-runs", "figure 6 and the source's code, seed 58", {
+    statement: "Runs rebuilt from the source's own random words reach their accuracies at the published steps.",
+    routes: {
+      measured: "training in float64 from the words of two Mersenne twisters",
+      predicted: "published step counts",
+      kind: "published",
+    },
+    studies: publishedRuns.map(({ study }) => study),
+    measure: run =>
+      publishedRuns.flatMap(({ study, ...published }) =>
+        study
+          .of(run, "final")
+          .flatMap(final =>
+            (["trainStep", "testStep"] as const).map(name =>
+              stepNear(`${study.name}: ${name}`, final[name], published[name]),
+            ),
+          ),
+      ),
+  }),
+
+  claim("published-loss", "the source's code, seed 58 at its default rates", {
+    statement: "The rebuilt run has the loss and the representation of the published one on the way.",
+    routes: {
+      measured: "training in float64 from the words of two Mersenne twisters",
+      predicted: "an independent implementation from the same words",
+      kind: "recomputed",
+    },
+    studies: publishedRuns.map(({ study }) => study),
+    measure: run => [
+      ...comprehension.of(run, "checkpoint").flatMap(({ step, loss }) => {
+        const known = { 0: 0.98127, 500: 0.70609, 1000: 0.43041 }[step];
+        return known === undefined ? [] : [near(`loss at step ${step}`, loss, known, 1e-5)];
+      }),
+      ...publishedRuns.flatMap(({ study, qualityStep }) =>
+        study
+          .of(run, "final")
+          .map(final => stepNear(`${study.name}: step of RQI > 0.95`, final.qualityStep, qualityStep)),
+      ),
+    ],
+  }),
+
+  claim("trajectories", "figure 4c and d", {
+    statement:
+      "Embeddings of a network that generalises end equally spaced, in the order to which the effective flow leads from the same start.",
+    routes: {
+      measured: "embeddings of the published run, rebuilt",
+      predicted: "limit of the flow: the part of the start along (0, 1, ..., p - 1)",
+      kind: "formula",
+    },
+    studies: [comprehension],
+    measure: run => {
+      const states = comprehension.of(run, "embedding").map(({ values }) => values);
+      const direction = Math.sign(slopeOf(states[0]));
+      const end = states[states.length - 1];
+      const wrong = end.slice(1).filter((value, k) => Math.sign(value - end[k]) !== direction).length;
+      return [
+        near("neighbours in the other order", wrong, 0),
+        ...comprehension.of(run, "final").map(({ order }) => within("RQI at the end", order, HIGH, 1)),
+      ];
+    },
+  }),
+
+  claim("published-map", "figure 6, quick maps of the source's code", {
+    statement: "At least nine in ten cells of the published maps, rebuilt, are in the same phase within the budget.",
+    routes: {
+      measured: "training in float64 from the words of two Mersenne twisters",
+      predicted: "phases by the exact rule from published step counts; cells one by one in the table",
+      kind: "published",
+    },
+    studies: [decayMap, rateMap],
+    measure: run => [ofMap(run, decayMap, "decays"), ofMap(run, rateMap, "rates")],
+  }),
+
+  claim("representation-first", "section 3.1 and figure 3", {
+    ...first,
+    studies: quickEnsembles,
+    measure: run => representation(run, quickEnsembles),
+  }),
+
+  claim("representation-first-everywhere", "section 3.1 and figure 3", {
+    ...first,
+    studies: ensembles,
+    measure: run => representation(run, ensembles),
+  }),
+
+  claim("phases-of-seeds", "figure 6: cells at either end", {
+    statement:
+      "Fast embeddings generalise from most seeds; a fast decoder under strong decay stays confused from nearly all.",
+    routes: requirement,
+    studies: quickEnsembles,
+    measure: run => [counts(run, fastEmbeddings, generalise, [4, 10]), counts(run, strongDecay, confused, [9, 10])],
+  }),
+
+  claim("phases-of-more-seeds", "figure 6: cells between", {
+    statement:
+      "A decoder as fast as the embeddings memorises; at the source's rates, and with a slower decoder, some seeds generalise and some do not.",
+    routes: requirement,
+    studies: [fastDecoder, bothFast, defaultRates, slowDecoder],
+    measure: run => [
+      counts(run, fastDecoder, memorise, [7, 10]),
+      counts(run, bothFast, memorise, [7, 10]),
+      counts(run, defaultRates, generalise, [1, 8]),
+      counts(run, slowDecoder, generalise, [5, 10]),
+    ],
+  }),
+
+  claim("late-generalisation-rare", "figure 6; beyond the source", {
+    statement: `Test accuracy comes ${LATE} steps after training accuracy at the source's seed with decay 5, but from other random numbers hardly ever.`,
+    routes: {
+      measured: "training from ten seeds in each of six cells",
+      predicted: "at most one run in ten; none of 104 of an independent implementation",
+      kind: "bound",
+    },
+    studies: ensembles,
+    measure: run => [
+      fraction("share of late generalisation", finals(run, ensembles), ({ label }) => label === "grokking", [0, 0.1]),
+    ],
+  }),
+
+  claim("predicted-accuracy", "figure 3", {
+    statement:
+      "The accuracy that the representation predicts is the measured one within one pair, from 25 to 45 training pairs.",
+    routes: {
+      measured: "training on random sets of pairs, 5000 steps",
+      predicted: "the accuracy predicted by realised parallelograms, in at least four of five runs",
+      kind: "bound",
+    },
+    studies: middleSizes,
+    measure: run => {
+      const all = finals(run, middleSizes);
+      const same = all.filter(({ accuracy, predictedAccuracy }) => Math.abs(accuracy - predictedAccuracy) <= ONE_PAIR);
+      return [{ ...within("share of runs", same.length / all.length, 0.8, 1), members: all.length }];
+    },
+  }),
+
+  claim("representation-by-size", "figure 4b", {
+    statement:
+      "Up to 20 training pairs no representation forms within 10 000 steps; with 50 and more it takes less than 1300.",
+    routes: {
+      measured: "training on random sets of pairs",
+      predicted: "the source's figure: all capped up to 20 pairs, all below 1300 from 50",
+      kind: "published",
+    },
+    studies: [...smallSizes, ...largeSizes],
+    measure: run => {
+      const [small, large] = [finals(run, smallSizes), finals(run, largeSizes)];
+      return [
+        never(
+          "runs with up to 20 pairs that reach RQI 0.95",
+          small.filter(each => each.qualityStep !== null).length,
+          small.length,
+        ),
+        never(
+          "runs with 50 pairs or more that take 1300 steps or longer",
+          large.filter(({ qualityStep }) => qualityStep === null || qualityStep >= 1300).length,
+          large.length,
+        ),
+      ];
+    },
+  }),
+
+  claim("permutations", "figures 6d and 16 to 18", {
+    statement:
+      "Where the source's map, one seed a cell, has comprehension for products of permutations, some seeds generalise and some memorise; no run does worse than its representation predicts.",
+    routes: {
+      measured: "training 3 x 3 matrices from seeds of one's own on 24 of 36 pairs",
+      predicted: "at least one run of either kind; the predicted accuracy as a lower bound, within one pair",
+      kind: "bound",
+    },
+    studies: [groupRuns],
+    measure: run => {
+      const all = groupRuns.of(run, "final");
+      const good = all.filter(generalises).length;
+      const worse = all.filter(({ accuracy, predictedAccuracy }) => accuracy < predictedAccuracy - ONE_GROUP_PAIR);
+      return [
+        { ...within("runs that generalise", good, 1, all.length - 1), members: all.length },
+        never("runs more than one pair below what is predicted", worse.length, all.length),
+      ];
+    },
+  }),
+];

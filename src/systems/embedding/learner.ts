@@ -1,0 +1,141 @@
+import { withDefaults } from "../../contracts/field.ts";
+import { learner } from "../../contracts/learner.ts";
+import type { Objective } from "../../contracts/objective.ts";
+import type { Address } from "../../contracts/protocol.ts";
+import { invalid } from "../../errors.ts";
+import { objective as objectiveOfModel } from "../../experiments/objective.ts";
+import { adam } from "../../learning/adam.ts";
+import { descend } from "../../learning/descend.ts";
+import { fullBatch } from "../../learning/gradients.ts";
+import type { OptimiserChoice } from "../../learning/parameter-groups.ts";
+import { anneal } from "../../protocols/anneal.ts";
+import { keepLatest } from "../../protocols/keep-latest.ts";
+import { checkValues, type EmbeddingValues, embeddingControls } from "./controls.ts";
+import { accuracies, constantLoss } from "./model/evaluation.ts";
+import { networkData, networkModel, outputsAt } from "./model/network.ts";
+import { type Problem, problemAt, startAt } from "./model/problem.ts";
+import { stateOf } from "./theory/phases.ts";
+import { optimisersOf } from "./training.ts";
+
+/** What of the values a problem depends on. */
+const problemKey = (at: EmbeddingValues, { seed, chain }: Address): string =>
+  [
+    [at.task, at.loss, at.symbols, at.trainPairs, at.split, at.numbers],
+    [at.dimensions, at.width, at.outputs, seed, chain],
+  ].join();
+
+export const problemOfMember = keepLatest(problemKey, problemAt);
+
+const objectiveOfMember = keepLatest(problemKey, (at, address): Objective => {
+  const problem = problemOfMember(at, address);
+  const unset = new Float64Array(problem.layout.size);
+  return objectiveOfModel(networkModel(problem, unset), networkData(problem, "train"));
+});
+
+/** AdamW for a number of steps, its memory empty at first; moves `w` in place and returns the loss. */
+const moveBy = (objective: Objective, optimiser: OptimiserChoice, w: Float64Array, steps: number): number => {
+  const { parameters } = objective;
+  descend({ gradients: fullBatch(objective), optimiser, parameters, w, checkpoints: [steps], visit: () => {} });
+  return objective.loss(w);
+};
+
+/** What a network shows: accuracies, quality of the representation, and the accuracy that it predicts. */
+export const observeNetwork = (problem: Problem, outputs: Float64Array, embeddings: Float64Array) => {
+  const { task, trained } = problem;
+  const { train, test } = accuracies(problem);
+  const [trainAccuracy, testAccuracy] = [train(outputs), test(outputs)];
+  const seen = { values: embeddings, dimensions: task.dimensions };
+  return {
+    order: task.quality.index(seen),
+    trainAccuracy,
+    testAccuracy,
+    predictedAccuracy: task.quality.accuracy(seen, trained).all,
+    label: stateOf(trainAccuracy, testAccuracy),
+  };
+};
+
+/** Where levels and points of phases are computed. */
+const ANY: Address = { seed: 0, chain: 0 };
+
+/** Steps that fit a decoder to embeddings that stand still, at most, and the loss at which it fits. */
+const [FIT_STEPS, FIT_SLICE, FITTED] = [20_000, 500, 1e-7];
+
+/** Embeddings stay, the decoder learns the training pairs. */
+const fittedDecoder = (objective: Objective, w: Float64Array): void => {
+  const [{ offset, shape }] = objective.parameters;
+  const end = offset + shape[0] * shape[1];
+  const lossAndGradient = (point: Float64Array, gradient: Float64Array): number => {
+    const loss = objective.lossAndGradient(point, gradient);
+    gradient.fill(0, offset, end);
+    return loss;
+  };
+  const still = { ...objective, lossAndGradient };
+  for (let steps = 0; steps < FIT_STEPS && objective.loss(w) > FITTED; steps += FIT_SLICE)
+    moveBy(still, adam({ stepSize: 3e-3 }), w, FIT_SLICE);
+};
+
+/** A network so small that chains move and coefficients are known within seconds; training and sweeps have larger defaults of their own. */
+const smallNetwork = withDefaults(embeddingControls, {
+  symbols: 6,
+  trainPairs: 16,
+  width: 8,
+  outputs: 4,
+  embeddingRate: 1e-2,
+  decoderRate: 1e-3,
+});
+
+/** Embeddings and a decoder that learn pairs of symbols, by AdamW with a rate and a decay for each of the two. */
+export const embeddingLearner = learner({
+  controls: smallNetwork,
+  sweeps: {
+    weightDecay: { from: 0, to: 10 },
+    decoderRate: { from: 1e-5, to: 1e-2 },
+    embeddingRate: { from: 1e-5, to: 1e-2 },
+  },
+  check: checkValues,
+  objective: objectiveOfMember,
+  start: (at, address) => startAt(at, problemOfMember(at, address), address),
+  move: (at, address, w, steps) => moveBy(objectiveOfMember(at, address), optimisersOf(at), w, steps),
+  observe(at, w, address) {
+    const problem = problemOfMember(at, address);
+    return observeNetwork(problem, outputsAt(problem, w), problem.layout.views(w).E);
+  },
+  order: { label: "RQI, share of parallelograms that the embeddings realise" },
+  // Decay is decoupled from the loss: both zeros of it are there at any decay.
+  phases: at => [
+    { label: "confused", loss: constantLoss(problemOfMember(at, ANY)) },
+    { label: "memorised", loss: 0 },
+    { label: "generalised", loss: 0 },
+  ],
+  point(phase, at) {
+    if (phase !== "generalised" && phase !== "memorised")
+      throw invalid(
+        "--at",
+        phase,
+        "a phase with a minimum of the loss, generalised or memorised; or a file of weights",
+      );
+    const problem = problemOfMember(at, ANY);
+    const objective = objectiveOfMember(at, ANY);
+    const w = startAt(at, problem, ANY);
+    if (phase === "generalised") problem.layout.views(w).E.set(problem.task.perfect());
+    fittedDecoder(objective, w);
+    if (embeddingLearner.observe(at, w, { ...ANY, loss: objective.loss(w) }).label !== phase)
+      throw invalid("--at", phase, `a phase that ${FIT_STEPS} steps of the decoder reach; or a file of weights`);
+    return { w, objective };
+  },
+  small: { symbols: 5, trainPairs: 12, width: 6, outputs: 3 },
+});
+
+/** Sweeps carry the network along; its memory of gradients begins anew at each value. */
+export const embeddingAnneal = anneal(
+  {
+    ...embeddingLearner,
+    controls: withDefaults(embeddingControls, { width: 50, embeddingRate: 1e-2, decoderRate: 1e-3 }),
+  },
+  {
+    summary: "sweep the decoder's decay or a learning rate slowly up and down, the network carried along",
+    values: 11,
+    steps: 1000,
+    settle: 4000,
+  },
+);

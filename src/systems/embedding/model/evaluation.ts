@@ -1,0 +1,89 @@
+import { exp, log } from "../../../numerics/elementary.ts";
+import { squaredDistance } from "../../../numerics/norm.ts";
+import type { Problem } from "./problem.ts";
+
+/** Answers and losses read off the outputs of a network, rows in the problem's order: the training pairs come first. */
+export interface Evaluation {
+  readonly trainAccuracy: number;
+  readonly testAccuracy: number;
+}
+
+/** The label whose target is nearest, or whose output is largest, for each row of outputs. */
+const predictor = ({ task: { labels }, targets, outputs }: Problem) => {
+  const score = targets
+    ? (y: Float64Array, row: number, label: number) => {
+        // |y - Y|^2 less |y|^2, with the sign turned round.
+        let sum = 0;
+        for (let k = 0; k < outputs; k++) {
+          const target = targets[label * outputs + k];
+          sum += target * (2 * y[row * outputs + k] - target);
+        }
+        return sum;
+      }
+    : (y: Float64Array, row: number, label: number) => y[row * outputs + label];
+  return (y: Float64Array, row: number): number => {
+    let [best, highest] = [0, -Infinity];
+    for (let label = 0; label < labels; label++) {
+      const value = score(y, row, label);
+      if (value > highest) [best, highest] = [label, value];
+    }
+    return best;
+  };
+};
+
+/** Accuracies on training and test pairs, each on its own, as one is known for good before the other. */
+export const accuracies = (problem: Problem) => {
+  const { task, order, trainCount } = problem;
+  const predicted = predictor(problem);
+  const share = (y: Float64Array, from: number, to: number): number => {
+    let right = 0;
+    for (let row = from; row < to; row++) if (predicted(y, row) === task.answers[order[row]]) right++;
+    return right / (to - from);
+  };
+  return {
+    train: (y: Float64Array) => share(y, 0, trainCount),
+    test: (y: Float64Array) => share(y, trainCount, order.length),
+  };
+};
+
+/** The loss without penalty on rows `from` to `to - 1`: mean squared error over rows and coordinates, or mean cross-entropy. */
+export const lossOn = (
+  { task, order, targets, outputs }: Problem,
+  y: Float64Array,
+  from: number,
+  to: number,
+): number => {
+  let sum = 0;
+  for (let row = from; row < to; row++) {
+    const own = y.subarray(row * outputs, (row + 1) * outputs);
+    const label = task.answers[order[row]];
+    if (targets === null) sum += crossEntropy(own, label);
+    else sum += squaredDistance(own, targets.subarray(label * outputs, (label + 1) * outputs)) / outputs;
+  }
+  return sum / (to - from);
+};
+
+const crossEntropy = (logits: Float64Array, label: number): number => {
+  const largest = logits.reduce((a, b) => Math.max(a, b));
+  let total = 0;
+  for (const logit of logits) total += exp(logit - largest);
+  return log(total) + largest - logits[label];
+};
+
+/** The least loss of an output that is the same for all training pairs: what a decoder without weights can do. */
+export const constantLoss = ({ task, order, targets, trainCount, outputs }: Problem): number => {
+  const counts = new Float64Array(task.labels);
+  for (let row = 0; row < trainCount; row++) counts[task.answers[order[row]]] += 1 / trainCount;
+  if (targets === null) return counts.reduce((sum, share) => (share > 0 ? sum - share * log(share) : sum), 0);
+  let variance = 0;
+  for (let k = 0; k < outputs; k++) {
+    let [mean, square] = [0, 0];
+    counts.forEach((share, label) => {
+      const target = targets[label * outputs + k];
+      mean += share * target;
+      square += share * target * target;
+    });
+    variance += (square - mean * mean) / outputs;
+  }
+  return variance;
+};

@@ -1,0 +1,77 @@
+import { sizeOf } from "../../../engine/graph/shape.ts";
+import { type Model, model } from "../../../engine/model.ts";
+import type { Data } from "../../../experiments/data.ts";
+import { tanh } from "../../../numerics/elementary.ts";
+import type { Problem } from "./problem.ts";
+
+/**
+ * The network as an array program: the loss on the training pairs, and the outputs for all pairs of the data and the embeddings beside it, so that every
+ * step shows both. Regression: mean over pairs and coordinates of the squared error; classification: mean cross-entropy.
+ */
+export const networkModel = ({ task, targets, trainCount, outputs, layout }: Problem, start: Float64Array): Model =>
+  model((m, { first, second, target }) => {
+    const [E, W1, b1, W2, b2, W3, b3] = layout.parameters.map(({ name, shape, offset }) =>
+      m.parameter(name, shape, start.subarray(offset, offset + sizeOf(shape))),
+    );
+    const input = task.join(m, m.gather(E, first), m.gather(E, second));
+    const one = m.tanh(m.add(m.matmul(input, W1), b1));
+    const two = m.tanh(m.add(m.matmul(one, W2), b2));
+    const y = m.add(m.matmul(two, W3), b3);
+    const trained = m.slice(y, [0, 0], [trainCount, outputs]);
+    const fit =
+      targets === null
+        ? m.crossEntropy(trained, m.slice(target, [0], [trainCount]))
+        : m.mean(m.square(m.sub(trained, m.slice(target, [0, 0], [trainCount, outputs]))));
+    const loss = task.penalty === 0 ? fit : m.add(fit, m.mul(task.penalty, m.mean(m.abs(E))));
+    return { loss, y, embeddings: m.mul(1, E) };
+  });
+
+/** The data of a network: of all pairs, or of the training pairs alone. */
+export const networkData = ({ task, order, targets, trainCount, outputs }: Problem, which: "all" | "train"): Data => {
+  const places = which === "all" ? order : order.subarray(0, trainCount);
+  const answers = Int32Array.from(places, place => task.answers[place]);
+  const target =
+    targets === null
+      ? answers
+      : {
+          shape: [places.length, outputs],
+          data: Float64Array.from(
+            { length: places.length * outputs },
+            (_, i) => targets[answers[Math.floor(i / outputs)] * outputs + (i % outputs)],
+          ),
+        };
+  return {
+    first: Int32Array.from(places, place => task.pairs[place][0]),
+    second: Int32Array.from(places, place => task.pairs[place][1]),
+    target,
+  };
+};
+
+/** Outputs for all pairs at a point, rows in the problem's order, in plain float64. */
+export const outputsAt = ({ task, order, layout, outputs }: Problem, w: Float64Array): Float64Array => {
+  const { E, W1, b1, W2, b2, W3, b3 } = layout.views(w);
+  const [input, one, two] = [task.dimensions, b1.length, b2.length].map(length => new Float64Array(length));
+  const all = new Float64Array(order.length * outputs);
+  order.forEach((place, row) => {
+    const [i, j] = task.pairs[place];
+    task.joinPlain(E, i * task.dimensions, j * task.dimensions, input);
+    affine(input, W1, b1, one, tanh);
+    affine(one, W2, b2, two, tanh);
+    affine(two, W3, b3, all.subarray(row * outputs, (row + 1) * outputs), value => value);
+  });
+  return all;
+};
+
+const affine = (
+  input: Float64Array,
+  weights: Float64Array,
+  biases: Float64Array,
+  out: Float64Array,
+  activation: (value: number) => number,
+): void => {
+  out.set(biases);
+  const columns = out.length;
+  for (let i = 0; i < input.length; i++)
+    for (let j = 0; j < columns; j++) out[j] += input[i] * weights[i * columns + j];
+  for (let j = 0; j < columns; j++) out[j] = activation(out[j]);
+};

@@ -1,0 +1,104 @@
+import type { SavedState } from "../../contracts/protocol.ts";
+import { checkExperiment } from "../../experiments/experiment.ts";
+import { type Trainer, trainer } from "../../experiments/trainer.ts";
+import { adam } from "../../learning/adam.ts";
+import type { ParameterGroup } from "../../learning/parameter-groups.ts";
+import type { EmbeddingValues } from "./controls.ts";
+import { accuracies } from "./model/evaluation.ts";
+import { networkData, networkModel } from "./model/network.ts";
+import type { Problem } from "./model/problem.ts";
+import { LEARNED, type Phase, phaseOf } from "./theory/phases.ts";
+import { HIGH } from "./theory/quality.ts";
+
+export type Recipe = Pick<EmbeddingValues, "embeddingRate" | "decoderRate" | "weightDecay" | "embeddingDecay">;
+
+/** AdamW twice: for the embeddings and for the decoder, each with a rate and a decay of its own. */
+export const optimisersOf = (recipe: Recipe): readonly ParameterGroup[] => [
+  { parameters: "E", optimiser: adam({ stepSize: recipe.embeddingRate, weightDecay: recipe.embeddingDecay }) },
+  { parameters: "*", optimiser: adam({ stepSize: recipe.decoderRate, weightDecay: recipe.weightDecay }) },
+];
+
+/** A network after a number of steps. */
+export interface NetworkState {
+  readonly step: number;
+  /** Loss on the training pairs. */
+  readonly loss: number;
+  /** For all pairs, rows in the problem's order. */
+  readonly outputs: Float64Array;
+  readonly embeddings: Float64Array;
+}
+
+/** A training run that shows every state it goes through. */
+export interface Training {
+  /** Shows the states up to `last`, in order, each after so many steps; the first call begins with the start. */
+  advance(last: number, see: (state: NetworkState) => void): void;
+  parameters: Trainer["parameters"];
+  save(): SavedState;
+  restore(saved: SavedState): void;
+}
+
+/** Full-batch training. The last state is seen by one step more than `steps`. */
+export const training = (
+  problem: Problem,
+  start: Float64Array,
+  recipe: Recipe,
+  { steps, precision }: { readonly steps: number; readonly precision: "f32" | "f64" },
+): Training => {
+  const experiment = checkExperiment({
+    model: networkModel(problem, start),
+    data: networkData(problem, "all"),
+    optimiser: optimisersOf(recipe),
+    steps: steps + 1,
+    precision,
+  });
+  const running = trainer(experiment, { seed: 0, from: 0, count: 1 }, { outputs: ["y", "embeddings"] });
+  return {
+    advance(last, see) {
+      running.advance(last + 1, ({ step, loss, output }) =>
+        see({ step, loss: loss(0), outputs: output("y", 0), embeddings: output("embeddings", 0) }),
+      );
+    },
+    parameters: running.parameters,
+    save: running.save,
+    restore: running.restore,
+  };
+};
+
+/** Steps at which a run first reached what phases are made of, null for not yet: counted as the source does, the first update is step 0. */
+export type Milestones = {
+  readonly trainStep: number | null;
+  readonly testStep: number | null;
+  /** The quality of the representation exceeds 0.95. */
+  readonly qualityStep: number | null;
+};
+
+const names = ["trainStep", "testStep", "qualityStep"] as const;
+
+/** Looks at every state after the first update, and keeps when each milestone was reached. */
+export const milestoneWatch = (problem: Problem, saved?: SavedState) => {
+  const { train, test } = accuracies(problem);
+  const { quality, dimensions } = problem.task;
+  const reached: { [name in (typeof names)[number]]: number | null } = {
+    trainStep: null,
+    testStep: null,
+    qualityStep: null,
+  };
+  if (saved) for (const name of names) if (name in saved) reached[name] = saved[name] as number;
+  const hasReached = {
+    trainStep: ({ outputs }: NetworkState) => train(outputs) >= LEARNED,
+    testStep: ({ outputs }: NetworkState) => test(outputs) >= LEARNED,
+    qualityStep: ({ embeddings }: NetworkState) => quality.index({ values: embeddings, dimensions }) > HIGH,
+  };
+  return {
+    see(state: NetworkState): void {
+      if (state.step === 0) return;
+      for (const name of names) if (reached[name] === null && hasReached[name](state)) reached[name] = state.step - 1;
+    },
+    reached: (): Milestones => ({ ...reached }),
+    /** More steps cannot change the phase. */
+    isDecided: () => reached.trainStep !== null && reached.testStep !== null,
+    phase: (): Phase => phaseOf(reached.trainStep, reached.testStep),
+    save: (): SavedState =>
+      Object.fromEntries(names.flatMap(name => (reached[name] === null ? [] : [[name, reached[name]]]))),
+  };
+};

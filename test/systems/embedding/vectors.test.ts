@@ -1,0 +1,137 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { Json, JsonObject } from "../../../src/contracts/json.ts";
+import { plain } from "../../../src/lab/plain.ts";
+import { answersOf } from "../../../src/lab/vector-tables.ts";
+import { verifyFile, verifyWith } from "../../../src/lab/verify.ts";
+import { embedding } from "../../../src/systems/embedding/index.ts";
+
+const answers = answersOf(embedding);
+
+interface Case {
+  readonly quantity: string;
+  readonly id?: string;
+  readonly input: JsonObject;
+  readonly expected: JsonObject;
+  readonly tolerance: { readonly relative: number; readonly absolute: number };
+  readonly slow?: true;
+}
+
+const text = readFileSync(resolve(import.meta.dirname, "../../vectors/embedding.json"), "utf8");
+const { cases } = JSON.parse(text) as { cases: Case[] };
+
+describe("the test vectors", () => {
+  test("ask for every quantity that is answered", () => {
+    expect([...new Set(cases.map(({ quantity }) => quantity))].sort()).toEqual(Object.keys(answers).sort());
+  });
+
+  test("pass, but for those that take a minute, which are left out", async () => {
+    const { passed, failed, skipped } = await verifyFile(text, "vectors.json", { skip: ["slow"] });
+    expect([passed, failed, skipped]).toEqual([69, 0, 7]);
+  });
+
+  test("a run from the words of two Mersenne twisters has the start, the targets and the first hundred steps", () => {
+    const { input, expected, tolerance } = cases.find(({ quantity }) => quantity === "mersenne-run")!;
+    const steps = [0, 1, 10, 100];
+    const copy = {
+      format: "landau-vectors/1",
+      system: "copy",
+      cases: [
+        {
+          quantity: "mersenne-run",
+          input: { ...input, max_steps: 100, steps },
+          expected: {
+            ...Object.fromEntries(["targets_first3", "E0", "W2_first3"].map(name => [name, expected[name]])),
+            rows: (expected.rows as readonly Json[]).slice(0, steps.length),
+          },
+          tolerance,
+        },
+      ],
+    };
+    expect(verifyWith({ copy: answers }, JSON.stringify(copy), "copy.json")).toMatchObject({ passed: 1, failed: 0 });
+  });
+});
+
+/** Paths of all numbers of an expected answer. */
+const numbersIn = (value: Json, path: readonly string[] = []): string[][] => {
+  if (typeof value === "number") return [[...path]];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) => numbersIn(child, [...path, key]));
+};
+
+/** A copy with the number at a path moved by ten times its tolerance. */
+const moved = ({ expected, tolerance }: Case, path: readonly string[]): JsonObject => {
+  const copy = structuredClone(expected) as JsonObject;
+  let place = copy as { [key: string]: never };
+  for (const step of path.slice(0, -1)) place = place[step];
+  const last = path.at(-1) as string;
+  const value = place[last] as number;
+  (place as { [key: string]: number })[last] = value + 10 * (tolerance.absolute + tolerance.relative * Math.abs(value));
+  return copy;
+};
+
+/** As many numbers of a long answer are moved, spread over all of it. */
+const MOST = 25;
+
+test.each(
+  cases.filter(({ slow }) => !slow).map((entry, i) => [`${i}: ${entry.quantity} ${entry.id ?? ""}`, entry] as const),
+)("%s: a copy with one expected number moved by ten times its tolerance fails", (_, entry) => {
+  const { quantity, input, expected, tolerance } = entry;
+  const own = plain(answers[quantity](input));
+  const failures = (other: Json): number => {
+    const copy = {
+      format: "landau-vectors/1",
+      system: "copy",
+      cases: [{ quantity, input: {}, expected: other, tolerance }],
+    };
+    return verifyWith({ copy: { [quantity]: () => own } }, JSON.stringify(copy), "copy.json").failed;
+  };
+  expect(failures(expected)).toBe(0);
+  const paths = numbersIn(expected);
+  const every = Math.ceil(paths.length / MOST);
+  for (const path of paths.filter((_, k) => k % every === 0))
+    expect(failures(moved(entry, path)), path.join(".")).toBe(1);
+});
+
+const example = (quantity: string) => cases.find(entry => entry.quantity === quantity)!.input;
+
+describe("inputs beyond the examples", () => {
+  test("pairs may stand in either order; no parallelogram leaves everything open", () => {
+    const set = (train: Json) => plain(answers["train-set"]({ p: 4, Z0: 4, train }));
+    expect(set([[0, 2], [1, 1], [3, 0]])).toEqual(set([[2, 0], [1, 1], [0, 3]])); // biome-ignore format: pairs in a row
+    expect(set([[0, 0], [3, 3]])).toMatchObject({ n_P0D: 0, rank: 0, n0: 4, lambda3: 0, n_h_eta_1e_3: null, n_implied: 0 }); // biome-ignore format: pairs in a row
+  });
+
+  test("embeddings that are all equal realise nothing", () => {
+    const E = Array.from({ length: 5 }, () => [0.5, 0.5]);
+    expect(answers.rqi({ E, ddof: 1, delta: 0.1 })).toEqual({ rqi: 0, count: 0, total: 7 });
+  });
+
+  test.each([
+    ["combinatorics", "p", 2],
+    ["combinatorics", "p", 23],
+    ["train-set", "train", [[0, 10]]],
+    ["train-set", "train", [[0, 1], [1, 0]]],
+    ["train-set", "train", [[0, 1, 2]]],
+    ["train-set", "Z0", 0],
+    ["rqi", "E", [[1], [2]]],
+    ["rqi", "ddof", 2],
+    ["predicted-accuracy", "train", [[0, -1]]],
+    ["effective-flow", "E0", [1, 2]],
+    ["effective-flow", "t", "x"],
+    ["effective-flow-euler", "steps", []],
+    ["critical-fraction", "p", 11],
+    ["critical-fraction", "exact", false],
+    ["s3-train-set", "train", [[0, 6]]],
+    ["s3-train-set", "productTable", [[0, 1], [1, 1]]],
+    ["training-trace", "b1", [1]],
+    ["training-trace", "loss", "L1"],
+    ["training-trace", "eta_dec", 0],
+    ["mersenne-run", "max_steps", 0],
+  ])("%s with a bad %s is refused by name: %j", (quantity, field, value) => {
+    expect(() => answers[quantity]({ ...example(quantity), [field]: value } as JsonObject)).toThrow(
+      new RegExp(`^(the length of )?(row|column \\d+ of )?${field}(\\[\\d+\\])* is`),
+    );
+  }); // biome-ignore format: one case a line
+});
