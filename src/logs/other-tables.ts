@@ -1,3 +1,4 @@
+import { callText, shellWord } from "../call-text.ts";
 import { LandauError } from "../errors.ts";
 import { refuseForeign } from "../formats/foreign.ts";
 
@@ -20,7 +21,7 @@ const trainingLog = (fileName: string, columns: string): LandauError =>
   new LandauError(
     "input",
     `${fileName}: a training log${columns}, not draws of a sampler: no command reads training logs yet; ` +
-      "landau order reads samples of an order parameter against a control",
+      `${callText("order FILE")} reads samples of an order parameter against a control`,
   );
 
 /** Throws a LandauError of kind "input" for tables that hold other things than draws, with the command that reads them. */
@@ -32,7 +33,7 @@ export const refuseOtherTables = (fileName: string, names: readonly string[]): v
   if (control !== undefined && sample !== undefined)
     throw new LandauError(
       "input",
-      `${fileName}: a table of samples against a control (columns ${control} and ${sample}), not draws of a sampler: use landau order ${fileName}`,
+      `${fileName}: a table of samples against a control (columns ${control} and ${sample}), not draws of a sampler: use ${callText(`order ${shellWord(fileName)}`)}`,
     );
   // What xarray calls the axes of an array.
   const axis = find(/_dim_\d+$/);

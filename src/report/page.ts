@@ -140,7 +140,7 @@ ${facts(run).map(
 <p>${bits(run)}</p>
 <pre><code>${run.command}
 landau show ${run.id}
-landau export ${run.id} --csv</code></pre>
+landau export ${run.id}</code></pre>
 <details><summary>The full spec of the run</summary>
 <pre><code>${JSON.stringify(run.spec, null, 2)}</code></pre></details>`;
 

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
@@ -19,32 +19,52 @@ const trainBriefly = () => {
 };
 const ESC = String.fromCharCode(27);
 
-describe("help is there in less than half a second", () => {
+describe("no waiting", () => {
   test.each([
     [["--help"]],
+    [["systems"]],
+    [["theory"]],
     [["reproduce", "--help"]],
-    [["theory", "--help"]],
+    [["train", "superposition", "--help"]],
     [["theory", "superposition", "kgon", "--help"]],
-  ])("landau %j", async words => {
-    let fastest = Number.POSITIVE_INFINITY;
-    // Other tests keep the cores busy: one run that was left alone counts.
-    for (let i = 0; i < 12 && fastest >= 0.5; i++) {
-      const { code, seconds } = await execute(words);
-      expect(code).toBe(0);
-      fastest = Math.min(fastest, seconds);
-    }
-    expect(fastest).toBeLessThan(0.5);
+  ])("landau %j takes at most 0.4 s of the processor", async words => {
+    const { code, cpu } = await execute(words);
+    expect(code).toBe(0);
+    expect(cpu).toBeLessThan(0.4);
+  });
+
+  test("landau runs takes at most 0.4 s of the processor for 200 runs", async () => {
+    await trainBriefly();
+    const [run] = readdirSync(join(folder, "runs")).filter(name => name.startsWith("superposition-train"));
+    for (let i = 0; i < 200; i++)
+      cpSync(join(folder, "runs", run), join(folder, "many", `superposition-train-20260101-${100_000 + i}`), {
+        recursive: true,
+      });
+    const { stdout, cpu } = await execute(["runs", "--runs", "many"], { cwd: folder });
+    expect(stdout.trimEnd().split("\n")).toHaveLength(201);
+    expect(cpu).toBeLessThan(0.4);
+  });
+
+  test.each([
+    [brief],
+    [["reproduce", "mirror-symmetry", "--quick"]],
+    [["sample", "mirror-symmetry", "--draws", "40", "--burnIn", "40"]],
+    [["anneal", "deep-linear", "--values", "4", "--steps", "20"]],
+    [["coefficient", "superposition", "--at", "5+", "--budget", "20000"]],
+    [["resume", "last", "--runs", "runs"]],
+  ])("landau %j says something within a second", async words => {
+    await trainBriefly();
+    const { code, stderr, stdout, firstCpu } = await execute(words, { cwd: folder });
+    expect([0, 1], stderr).toContain(code);
+    expect(`${stderr}${stdout}`.trim()).not.toBe("");
+    expect(firstCpu).toBeLessThan(1);
   });
 });
 
 describe("exit codes", () => {
-  test("0: done, and the first sign of life within a second", async () => {
-    const { code, stdout, stderr, firstOutput } = await trainBriefly();
+  test("0: done", async () => {
+    const { code, stdout, stderr } = await trainBriefly();
     expect({ code, stderr }).toMatchObject({ code: 0 });
-    let soonest = firstOutput;
-    for (let i = 0; i < 5 && soonest >= 1; i++)
-      soonest = Math.min(soonest, (await execute(brief, { cwd: folder })).firstOutput);
-    expect(soonest).toBeLessThan(1);
     expect(stderr).toMatch(/^run superposition-train-\d+-\d+, \d+ workers?\n4 chains in 1 study\n/);
     expect(stdout).toMatch(/train ends at {2}/);
     expect(stdout).toMatch(/report: runs[\\/]superposition-train-.*report\.html/);

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { callText } from "../../call-text.ts";
 import type { FastModeName } from "../../lab/fast-modes.ts";
 import type { Speed } from "../../lab/node/kernel-speed.ts";
 import type { Found, Machine } from "../../lab/node/machine.ts";
@@ -11,7 +12,7 @@ export const doctorCommand = (session: Session): Command =>
     .option("--json", "print JSON")
     .addHelpText(
       "after",
-      "\nMeasures products of two 256 x 256 matrices on one core in the deterministic mode and in each fast mode that is there\n(landau train --fast), and beside them the loop of 128-bit multiplications and additions that no deterministic product can beat.",
+      `\nMeasures products of two 256 x 256 matrices on one core in the deterministic mode and in each fast mode that is there\n(${callText("train SYSTEM --fast MODE")}), and beside them the loop of 128-bit multiplications and additions that no deterministic product can beat.`,
     )
     .addHelpText("after", examples("doctor", "doctor --json"))
     .action(async ({ json }: { json?: true }) => {

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { callText } from "../../call-text.ts";
 import type { RunRecord } from "../../contracts/index.ts";
 import { LandauError } from "../../errors.ts";
 import type { OrderTable } from "../../logs/order-table.ts";
@@ -65,7 +66,7 @@ const tableOf = async (source: string, runs: string, index: number | null): Prom
   if (table.length === 0)
     throw new LandauError(
       "input",
-      `run ${source} holds neither sweeps nor samples of an order parameter: landau anneal makes one that does`,
+      `run ${source} holds neither sweeps nor samples of an order parameter: ${callText("anneal SYSTEM")} makes one that does`,
     );
   const [control = "control"] = run.spec.studies.flatMap(
     ({ settings }) => (settings?.control as string | undefined) ?? [],

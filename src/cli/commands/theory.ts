@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { callText } from "../../call-text.ts";
 import { type Json, readFields, type System, type TheoryEntry } from "../../contracts/index.ts";
 import { plain } from "../../lab/plain.ts";
 import { findSystem, loadSystems } from "../find.ts";
@@ -34,7 +35,7 @@ export const theoryCommand = (session: Session): Command =>
 const list = ({ terminal }: Session, systems: readonly System[]): void => {
   const { stdout } = terminal;
   for (const { name, theory } of systems) {
-    printLine(stdout, `landau theory ${name} <name> [inputs], where <name> is`);
+    printLine(stdout, `${callText(`theory ${name} <name> [inputs]`)}, where <name> is`);
     const rows = Object.entries(theory).map(([entry, { summary, where, inputs }]) => {
       const flags = Object.keys(inputs).map(input => `--${input}`);
       return [entry, `${summary} (${where})\n${flags.join(" ")}`];

@@ -75,6 +75,8 @@ const SEEN_FROM = 0.25;
 const CUT_BEFORE = 0.1;
 /** Share of the height that is enough to be seen. */
 const VISIBLE = 0.25;
+/** A cut leaves at most this share of the range. */
+const WORTH_CUTTING = 0.6;
 
 const verticalAxis = (series: readonly TextSeries[]): VerticalAxis => {
   const { low, high } = rangeFrom(series, 0);
@@ -82,8 +84,8 @@ const verticalAxis = (series: readonly TextSeries[]): VerticalAxis => {
   if (rest.high - rest.low >= VISIBLE * (high - low)) return linearAxis(low, high);
   if (low > 0 && Math.log(rest.high / rest.low) >= VISIBLE * Math.log(high / low)) return logAxis(low, high);
   const kept = rangeFrom(series, CUT_BEFORE);
-  // A curve that stays where it fell has nothing else to show.
-  if (!(rest.high > rest.low && kept.high - kept.low < high - low)) return linearAxis(low, high);
+  // A curve that stays where it fell has nothing else to show, and a cut that takes little away shows no more.
+  if (!(rest.high > rest.low && kept.high - kept.low < WORTH_CUTTING * (high - low))) return linearAxis(low, high);
   const beyond = kept.high < high ? [kept.high, high] : [kept.low, low];
   // What lies outside is drawn at the edge.
   return {
