@@ -16,13 +16,24 @@ export interface AveragePoint {
 
 export interface Asymptote {
   readonly mixture: Mixture;
-  /** Posterior probabilities of multiplicity 1, 2, 3 and 4. */
+  /** Posterior probabilities of multiplicity 1, 2, and so on. */
   readonly multiplicity: readonly number[];
   /** -2 log likelihood at the best model. */
   readonly misfit: number;
 }
 
-const PRIOR = [0.6, 0.25, 0.1, 0.05];
+/** Probabilities of multiplicity 1, 2, and so on before the data; none is larger than the number of parameters. */
+export const multiplicityPrior = (size: number): readonly number[] =>
+  size < 5 ? [0.6, 0.25, 0.1, 0.05] : [0.6, 0.25, 0.1, 0.04, 0.007, 0.003];
+
+/** What is known of lambda and of the multiplicity before the data. */
+export interface Bounds {
+  /** Half the rank of the Hessian, and half the number of parameters. */
+  readonly floor: number;
+  readonly ceiling: number;
+  readonly prior: readonly number[];
+}
+
 const KAPPAS = [0, 1, 1.5, 2, 2.5, 3, 4, 5, 6];
 const DELTAS = [0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1];
 
@@ -31,14 +42,13 @@ const DELTAS = [0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1];
  * chains together.
  * The models are
  *
- *     E = lambda - (m - 1) / (X + c),   m = 2, 3, 4,      E = lambda - a exp(-delta X),   m = 1,
+ *     E = lambda - (m - 1) / (X + c),   m = 2, 3, ...,    E = lambda - a exp(-delta X),   m = 1,
  *
  * averaged by their likelihood over grids of kappa (or those given), c and delta, lambda and a in closed form; far from the limit E is trusted less.
  */
 export const asymptote = (
   points: readonly AveragePoint[],
-  floor: number,
-  ceiling: number,
+  { floor, ceiling, prior }: Bounds,
   kappas: readonly number[] = KAPPAS,
 ): Asymptote => {
   const best = points.reduce((most, { value }) => Math.max(most, value), 0);
@@ -56,10 +66,10 @@ export const asymptote = (
         const fall = exp(-delta * (xs[i] - first));
         return equations(point, best, scale, { a: -fall, slope: delta * fall, kappa, offset: 0, offsetSlope: 0 });
       });
-      add(1, log(PRIOR[0] / (kappas.length * DELTAS.length)), rows);
+      add(1, log(prior[0] / (kappas.length * DELTAS.length)), rows);
     }
     const cs = 14;
-    for (let m = 2; m <= 4; m++)
+    for (let m = 2; m <= prior.length; m++)
       for (let k = 0; k < cs; k++) {
         const c = -first + 1 + 0.15 * k * (k + 3) * 0.5;
         const rows = points.flatMap((point, i) => {
@@ -72,13 +82,13 @@ export const asymptote = (
             offsetSlope: (m - 1) / (x * x),
           });
         });
-        add(m, log(PRIOR[m - 1] / (kappas.length * cs)), rows);
+        add(m, log(prior[m - 1] / (kappas.length * cs)), rows);
       }
   }
   const top = Math.max(...parts.map(({ logWeight }) => logWeight));
   const misfit = Math.min(...parts.map(part => part.misfit));
   const mixture: { weight: number; mean: number; sd: number }[] = [];
-  const multiplicity = [0, 0, 0, 0];
+  const multiplicity = prior.map(() => 0);
   let total = 0;
   for (const { m, logWeight, mean, sd } of parts) {
     const weight = logWeight - top < -20 ? 0 : exp(logWeight - top);

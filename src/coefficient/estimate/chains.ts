@@ -26,7 +26,7 @@ export interface CellChains {
 }
 
 /** The least share of steps that a batch must let move, in the first third of the burn-in and in the rest. */
-const LEAST_MOVED = 0.5;
+export const LEAST_MOVED = 0.5;
 
 /** The chains of a cell after their burn-in. The first learns step size, scales and batch; the others take them over. */
 export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings): CellChains => {

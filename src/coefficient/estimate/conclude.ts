@@ -1,5 +1,5 @@
 import { log } from "../../numerics/elementary.ts";
-import { type Asymptote, type AveragePoint, asymptote } from "./asymptotics.ts";
+import { type Asymptote, type AveragePoint, asymptote, type Bounds } from "./asymptotics.ts";
 import { hypotenuse } from "./hypotenuse.ts";
 import { type Mixture, mixtureMean, mixtureQuantile, mixtureSd } from "./mixture.ts";
 import { levelOf, plateauOf } from "./plateau.ts";
@@ -10,7 +10,7 @@ export interface Conclusion {
   readonly lambda: number;
   readonly standardError: number;
   readonly interval: readonly [number, number];
-  /** Posterior probabilities of multiplicity 1, 2, 3 and 4. */
+  /** Posterior probabilities of multiplicity 1, 2, and so on. */
   readonly multiplicity: readonly number[];
   /** Rows that the limit is taken from. */
   readonly used: readonly Row[];
@@ -31,8 +31,6 @@ const BEYOND = { plateau: 0.005, open: 0.08, falling: 0.03 };
 const CONFINED = 0.3;
 /** Share of the way from the top to where nBeta <K> falls; 95 % cover all of it and a little more. */
 const TOP_SPREAD = 0.4;
-/** Before the data. */
-const UNKNOWN = [0.6, 0.25, 0.1, 0.05];
 
 /**
  * The limit of nBeta <K> from the rows of the phase of w*; lambda lies between floor and ceiling. On a plateau two accounts are
@@ -40,11 +38,8 @@ const UNKNOWN = [0.6, 0.25, 0.1, 0.05];
  * chains together by itself. Past a top there is no law to follow: another phase takes over before the limit shows, and lambda is only
  * said to lie between the top and what follows.
  */
-export const conclude = (
-  { rows, warmer, within, settled, ended }: Scan,
-  floor: number,
-  ceiling: number,
-): Conclusion => {
+export const conclude = ({ rows, warmer, within, settled, ended }: Scan, bounds: Bounds): Conclusion => {
+  const { floor } = bounds;
   const phase = rows.slice(0, within);
   const last = phase[phase.length - 1];
   const top = phase.reduce((most, row) => (row.value > most.value ? row : most));
@@ -76,7 +71,7 @@ export const conclude = (
   // At a small nBeta even the top may lie below the floor: it counts itself in any case.
   const climb = top.value - floor;
   const used = phase.filter(row => row.value - floor >= Math.min(NEAR * climb, climb) - 2 * row.error);
-  const laws = asymptote([...used, ...cooler].map(pointOf), floor, ceiling);
+  const laws = asymptote([...used, ...cooler].map(pointOf), bounds);
   const misfit = laws.misfit / (3 * used.length);
   const extra = falling ? BEYOND.falling : 0;
   const widened = ({ mixture }: Asymptote, share: number, weight: number): Mixture =>
@@ -87,7 +82,7 @@ export const conclude = (
     const mean = 0.5 * (top.value + low);
     const between = { weight: 0.5, mean, sd: hypotenuse(TOP_SPREAD * (top.value - low), top.error) };
     const mixture = [between, ...widened(laws, BEYOND.open, 0.5)];
-    return concluded("top", mixture, { multiplicity: UNKNOWN, used: phase, misfit: 0, value: top.value });
+    return concluded("top", mixture, { multiplicity: bounds.prior, used: phase, misfit: 0, value: top.value });
   }
 
   const plateau = plateauOf(phase);
@@ -96,7 +91,7 @@ export const conclude = (
     return concluded("open", widened(laws, BEYOND.open + extra, 1), { multiplicity, used, misfit, value: last.value });
   }
   const level = levelOf(plateau);
-  const confined = asymptote([{ ...pointOf(last), ...level }, ...cooler.map(pointOf)], floor, ceiling, [0]);
+  const confined = asymptote([{ ...pointOf(last), ...level }, ...cooler.map(pointOf)], bounds, [0]);
   const share = BEYOND.plateau + extra;
   return concluded("plateau", [...widened(laws, share, 1 - CONFINED), ...widened(confined, share, CONFINED)], {
     multiplicity: laws.multiplicity.map((p, i) => (1 - CONFINED) * p + CONFINED * confined.multiplicity[i]),

@@ -18,7 +18,11 @@ export interface Curvature {
 }
 
 /** Above this many parameters only the diagonal of the Hessian is used. */
-const MOST_DENSE = 256;
+const MOST_DENSE = 512;
+
+/** A lower bound of lambda: half the rank of the Hessian; 0 where it is not known, as its diagonal says nothing of the rank. */
+export const floorOf = ({ values, noise, matrix }: Curvature): number =>
+  matrix ? values.reduce((sum, h) => sum + (h > noise ? 0.5 : 0), 0) : 0;
 
 export interface MeasuredCurvature {
   readonly curvature: Curvature;

@@ -11,6 +11,9 @@ export interface Judged extends Conclusion {
   readonly depth: number;
 }
 
+const isWide = ({ lambda, interval }: Pick<Judged, "lambda" | "interval">): boolean =>
+  interval[1] - interval[0] > 0.3 * lambda;
+
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export const findingsOf = (scan: Scan, judged: Judged): Sign[] => [
@@ -20,7 +23,7 @@ export const findingsOf = (scan: Scan, judged: Judged): Sign[] => [
   logarithm(judged),
   ...(judged.depth > 0.01 ? [baseline(judged)] : []),
   ...minibatches(judged),
-  ...(scan.ended === "budget" || scan.ended === "unconverged" ? [budget(scan)] : []),
+  ...(scan.ended === "budget" || scan.ended === "unconverged" ? [budget(scan, judged)] : []),
 ];
 
 /** Whether the chains behind some averages have converged. */
@@ -57,7 +60,7 @@ const limit = ({ lambda, interval, used, shape, falling, remaining, misfit }: Ju
     ...(misfit > 3 ? ["no scaling law fits the rows"] : []),
     ...(used.length < 2 ? ["a single row shows no limit"] : []),
     ...(Math.abs(remaining) > 0.12 ? ["the limit is far"] : []),
-    ...(interval[1] - interval[0] > 0.3 * lambda ? ["the interval is wide"] : []),
+    ...(isWide({ lambda, interval }) ? ["the interval is wide"] : []),
   ];
   const seen = `nBeta <K> is ${last.value.toPrecision(4)} at gamma ${last.gamma.toPrecision(3)}, ${percent(remaining)} of lambda short of its limit`;
   return {
@@ -84,15 +87,18 @@ const otherPhase = ({ rows, within, ended }: Scan, { lambda }: Judged): Sign => 
   };
 };
 
-const logarithm = ({ multiplicity }: Judged): Sign => {
-  const most = Math.max(...multiplicity);
-  return most >= 0.9
-    ? { name: "logarithm", outcome: "good", text: "the multiplicity is resolved" }
-    : {
+/** An unresolved multiplicity speaks against a result only where the interval that covers those that fit is wide. */
+const logarithm = (judged: Judged): Sign => {
+  if (Math.max(...judged.multiplicity) >= 0.9)
+    return { name: "logarithm", outcome: "good", text: "the multiplicity is resolved" };
+  const text = "the logarithmic term is not resolved: the interval covers the multiplicities that fit";
+  return isWide(judged)
+    ? {
         name: "logarithm",
-        outcome: "good",
-        text: "the logarithmic term is not resolved: the interval covers the multiplicities that fit",
-      };
+        outcome: "doubtful",
+        text: `${text}, and is wide; only more data (a larger nBeta) would settle it`,
+      }
+    : { name: "logarithm", outcome: "good", text };
 };
 
 const baseline = ({ depth }: Judged): Sign => ({
@@ -122,8 +128,11 @@ const minibatches = ({ used }: Judged): Sign[] => {
   ];
 };
 
-const budget = ({ rows, ended }: Scan): Sign => ({
-  name: "budget",
-  outcome: "good",
-  text: ended === "budget" ? "the budget ended the scan" : `the scan ended where ${rows[rows.length - 1].unconverged}`,
-});
+/** The scan may end early on a plateau, where there was enough for what is said; before one there was not. */
+const budget = ({ rows, ended }: Scan, { shape }: Judged): Sign => {
+  const text =
+    ended === "budget" ? "the budget ended the scan" : `the scan ended where ${rows[rows.length - 1].unconverged}`;
+  return shape === "plateau"
+    ? { name: "budget", outcome: "good", text: `${text}, on a plateau` }
+    : { name: "budget", outcome: "doubtful", text: `${text}, before a plateau: give a larger budget` };
+};

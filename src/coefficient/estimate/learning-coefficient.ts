@@ -1,11 +1,15 @@
 import { type Health, healthFrom } from "../../contracts/health.ts";
 import type { Objective, SampledObjective } from "../../contracts/objective.ts";
 import { invalid, isLandauError } from "../../errors.ts";
+import { multiplicityPrior } from "./asymptotics.ts";
 import { batchChoiceOf, checkBatchSize } from "./batch-choice.ts";
+import { LEAST_MOVED } from "./chains.ts";
 import { conclude } from "./conclude.ts";
+import { floorOf } from "./curvature.ts";
 import { deficitOf } from "./deficit.ts";
 import { type CoefficientSign, findingsOf } from "./findings.ts";
 import { CONSTANT } from "./first-gamma.ts";
+import { inLengths, ownLengths } from "./own-lengths.ts";
 import { type Problem, problemAt } from "./problem.ts";
 import { BELOW } from "./proposal.ts";
 import { restricted } from "./restricted.ts";
@@ -44,8 +48,10 @@ export interface CoefficientEstimate {
   readonly interval: readonly [number, number];
   readonly multiplicity: Multiplicity;
   readonly nBeta: number;
-  /** The weakest localiser used. */
+  /** The weakest localiser used, for displacements in units of `lengths`; as gammas and distances of rows are. */
   readonly gamma: number;
+  /** The own length of each parameter, see own-lengths.ts. */
+  readonly lengths: Float64Array;
   /** L(w*) of all samples. It has no error of its own. */
   readonly baseline: number;
   readonly health: Health<CoefficientSign>;
@@ -60,12 +66,18 @@ export interface CoefficientEstimate {
 }
 
 export interface Multiplicity {
-  /** Probabilities of multiplicity 1, 2, 3 and 4, from priors 0.6, 0.25, 0.1 and 0.05. */
+  /** Probabilities of multiplicity 1, 2, 3 and 4, from priors 0.6, 0.25, 0.1 and 0.05; from 5 parameters on up to 6, those above 3 from 0.04, 0.007 and 0.003. */
   readonly probabilities: readonly number[];
   readonly text: string;
 }
 
-export type FailureReason = "not finite" | "constant" | "below the baseline" | "unstable" | "too little budget";
+export type FailureReason =
+  | "not finite"
+  | "constant"
+  | "below the baseline"
+  | "unstable"
+  | "too little budget"
+  | "too small a batch";
 
 export interface CoefficientFailure {
   readonly kind: "failure";
@@ -85,7 +97,7 @@ export type CoefficientResult = CoefficientEstimate | CoefficientFailure;
  *     const result = learningCoefficient(objective, w);
  *     if (result.kind === "estimate") console.log(result.lambda, result.interval, result.health.text);
  *
- * nBeta <K> under exp(-nBeta K - gamma |w - w*|^2 / 2), K = L - L(w*) of all samples, is lambda - (m - 1) / log nBeta + ... [Watanabe
+ * nBeta <K> under exp(-nBeta K - gamma |u|^2 / 2), K = L - L(w*) of all samples and u_i = (w_i - w*_i) / length_i with a length of each parameter's own, is lambda - (m - 1) / log nBeta + ... [Watanabe
  * 2009; Lau et al. 2023]. The localiser is weakened step by step (scan.ts) until the average no longer changes or another phase takes
  * over; the limit and its error come from all rows of the phase, averaged over multiplicities and power laws (asymptotics.ts).
  * Chains are Hamiltonian, with steps from the curvature at w*, and accept or refuse: there is no bias from the step size, nor from
@@ -121,12 +133,16 @@ export const learningCoefficient = (
   });
   let problem: Problem | undefined;
   try {
-    problem = problemAt(part.objective, part.at, progress && (calls => progress(calls, budget)));
+    const { lengths, evaluations } = ownLengths(part.objective, part.at, nBeta);
+    const scaled = inLengths(part.objective, part.at, lengths);
+    problem = problemAt(scaled.objective, scaled.at, progress && (calls => progress(calls, budget)));
+    problem.evaluations += evaluations;
     const deficit = deficitOf(problem, nBeta);
     if (deficit.saddle !== undefined) return failure("below the baseline", deficit.saddle, [], problem.evaluations);
     const batches = batchChoiceOf(problem, options.batch);
     const found = scan(problem, { seed, chains, nBeta, budget, stepSize, batches });
-    return resultOf(problem, found, { nBeta, stepSize, budget, deficit: deficit.energy }, failure);
+    const { batch } = options;
+    return resultOf(problem, found, { nBeta, stepSize, budget, batch, lengths, deficit: deficit.energy }, failure);
   } catch (error) {
     if (isLandauError(error, "input") && error.message === CONSTANT)
       return failure("constant", `${CONSTANT}: there is nothing to measure; check the parameters that are not frozen`);
@@ -167,7 +183,21 @@ const LEAST_ACCEPTANCE = 0.3;
 const resultOf = (
   problem: Problem,
   found: Scan,
-  { nBeta, stepSize, budget, deficit }: { nBeta: number; stepSize?: number; budget: number; deficit: number },
+  {
+    nBeta,
+    stepSize,
+    budget,
+    batch,
+    lengths,
+    deficit,
+  }: {
+    nBeta: number;
+    stepSize?: number;
+    budget: number;
+    batch?: number;
+    lengths: Float64Array;
+    deficit: number;
+  },
   failure: (reason: FailureReason, text: string, rows: readonly Row[], evaluations: number) => CoefficientFailure,
 ): CoefficientResult => {
   const { rows, within } = found;
@@ -190,15 +220,24 @@ const resultOf = (
       rows,
       evaluations,
     );
-  if (within === 0 || (within === 1 && found.ended !== "escape"))
+  if (within === 0 || (within === 1 && found.ended !== "escape")) {
+    const happened = rows[within]?.unconverged ?? "there was only enough for one localiser";
+    const refused = rows[within]?.batch !== undefined && rows[within].acceptance < LEAST_MOVED;
+    if (batch !== undefined && refused)
+      return failure(
+        "too small a batch",
+        `${happened}, and trajectories of minibatches of ${batch} are accepted with probability ${rows[within].acceptance.toFixed(2)}: give a larger batch, or none, so that it is found`,
+        rows,
+        evaluations,
+      );
     return failure(
       "too little budget",
-      `${rows[within]?.unconverged ?? "there was only enough for one localiser"}: give a larger budget than ${Math.round(budget)} evaluations`,
+      `${happened}: give a larger budget than ${Math.round(budget)} evaluations`,
       rows,
       evaluations,
     );
-  const rank = curvature.values.reduce((sum, h) => sum + (h > curvature.noise ? 1 : 0), 0);
-  const conclusion = conclude(found, rank / 2, size / 2);
+  }
+  const conclusion = conclude(found, { floor: floorOf(curvature), ceiling: size / 2, prior: multiplicityPrior(size) });
   const { lambda, standardError, interval, multiplicity, used } = conclusion;
   const last = used[used.length - 1];
   const likely = multiplicity.indexOf(Math.max(...multiplicity)) + 1;
@@ -212,10 +251,11 @@ const resultOf = (
       probabilities: multiplicity,
       text: clear
         ? `multiplicity ${likely}, with probability ${multiplicity[likely - 1].toFixed(2)}`
-        : `the logarithmic term is not resolved: multiplicity 1 to 4 with probabilities ${multiplicity.map(p => p.toFixed(2)).join(", ")}`,
+        : `the logarithmic term is not resolved: multiplicity 1 to ${multiplicity.length} with probabilities ${multiplicity.map(p => p.toFixed(2)).join(", ")}`,
     },
     nBeta,
     gamma: last.gamma,
+    lengths,
     baseline: problem.baseline,
     health: healthFrom(findingsOf(found, { ...conclusion, depth: depth / level })),
     rows,

@@ -4,7 +4,10 @@ import type { Problem } from "./problem.ts";
 
 /** One strength of the localiser, with what it does to the curved directions taken away exactly. */
 export interface Row extends CellAverage {
-  /** E + sum over curved directions of gamma / (2 (nBeta h + gamma)): the closed form of what the localiser takes from them. */
+  /**
+   * E + sum over curved directions of gamma / (2 (nBeta h + gamma)): the closed form of what the localiser takes from them. E alone where only
+   * the diagonal of the Hessian is known, which says nothing of its eigenvalues.
+   */
   readonly value: number;
   /** Standard error of value. */
   readonly error: number;
@@ -20,10 +23,10 @@ const MOST_CUT = 0.3;
 
 export const rowOf = (problem: Problem, average: CellAverage): Row => {
   const { nBeta, gamma } = average;
-  const { values, noise } = problem.curvature;
+  const { values, noise, matrix } = problem.curvature;
   let [taken, slope] = [0, 0];
   for (const h of values) {
-    if (!(h > noise)) continue;
+    if (!(matrix && h > noise)) continue;
     const a = nBeta * h;
     taken += gamma / (2 * (a + gamma));
     slope += (a * gamma) / (2 * (a + gamma) * (a + gamma));

@@ -1,6 +1,7 @@
 import type { BatchChoice } from "./batch-choice.ts";
 import { type Cell, cellAt } from "./cell.ts";
 import { averageOf } from "./cell-average.ts";
+import { floorOf } from "./curvature.ts";
 import { firstGamma } from "./first-gamma.ts";
 import { hypotenuse } from "./hypotenuse.ts";
 import type { Problem } from "./problem.ts";
@@ -89,10 +90,9 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
       traces,
     };
   };
-  const { values, noise } = problem.curvature;
-  const floor = values.reduce((sum, h) => sum + (h > noise ? 0.5 : 0), 0);
+  const floor = floorOf(problem.curvature);
   const mayHide = (row: Row) =>
-    2 * floor < problem.size && row.value - floor < AT_FLOOR * floor + 2 * row.error && row.gamma > FELT;
+    2 * floor < problem.size && row.value - floor < AT_FLOOR * floor + 2 * row.error && row.gamma > FELT / nBeta;
   let factor = FACTOR;
   for (let index = 0; index < MOST_ROWS; index++, gamma /= factor) {
     if (index > 0 && left() < (WARMER.length * share) / 2) return finish("budget");

@@ -193,3 +193,13 @@ test("a batch that cannot be is named", () => {
     /batch is 10: needs an objective that has samples/,
   );
 });
+
+test.each([1, 5])("a given batch of %i that is refused too often: the way out is a larger batch", batch => {
+  const { objective, point } = modelOf("quadratic-20-rank-10-minibatch");
+  const result = learningCoefficient(objective, point, { batch, budget: 1e5 });
+  expect(result).toMatchObject({
+    kind: "failure",
+    reason: "too small a batch",
+    text: expect.stringMatching(new RegExp(`minibatches of ${batch} are accepted .* give a larger batch`)),
+  });
+});
