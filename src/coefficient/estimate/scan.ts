@@ -39,6 +39,8 @@ const FELT = 4;
 /** A level this close to half the rank, relatively, is explained by it. */
 const AT_FLOOR = 0.05;
 const MOST_ROWS = 11;
+/** Of few draws R-hat is noisy: a row that looks unconverged may take so many shares of the budget before it counts as such. */
+const SECOND_LOOK = 3;
 /** Shares of nBeta at which the weakest localiser is looked at again. */
 const WARMER = [1 / 8, 1 / 64];
 /** Relative error of plain averages that ends a row: what control variates add rests on no less. */
@@ -65,7 +67,8 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
   const rowAt = (t: number, pull: number): { row: Row; series: Cell["series"] } => {
     const start = problem.calls;
     const cell = cellAt(problem, { seed, nBeta: t, gamma: pull, starts, burnIn: BURN_IN, stepSize, batches });
-    const row = run(problem, cell, Math.min(Math.max(left(), share / 8), share));
+    const allowed = Math.min(Math.max(left(), share / 8), share);
+    const row = run(problem, cell, allowed, Math.max(allowed, Math.min(left() / 2, SECOND_LOOK * share)));
     if (row.unconverged !== undefined && row.batch !== undefined && batches && !batches.fixed) {
       // There may be valleys that minibatches, corrected at w* alone, cannot follow. The row is made again, and not paid for twice.
       batches.size = undefined;
@@ -113,7 +116,8 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
   return finish("weakest");
 };
 
-const run = (problem: Problem, cell: Cell, budget: number): Row => {
+/** Draws until the errors are small enough, as the budget allows; chains that seem not to have converged are looked at for longer. */
+const run = (problem: Problem, cell: Cell, budget: number, longer: number): Row => {
   const start = problem.calls;
   let next = 64;
   for (;;) {
@@ -123,7 +127,7 @@ const run = (problem: Problem, cell: Cell, budget: number): Row => {
     const done =
       plainError <= PLAIN_ERROR * row.value && row.error <= ENOUGH * 3 * row.value && row.virial < 4 && row.rHat < 1.02;
     const used = problem.calls - start;
-    if (done || used * 2 > budget || cell.draws >= 8192) return row;
+    if (done || used * 2 > (row.unconverged === undefined ? budget : longer) || cell.draws >= 8192) return row;
     next = cell.draws;
   }
 };
