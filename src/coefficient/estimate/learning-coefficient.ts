@@ -14,7 +14,7 @@ import { type Problem, problemAt } from "./problem.ts";
 import { BELOW } from "./proposal.ts";
 import { restricted } from "./restricted.ts";
 import type { Row } from "./row.ts";
-import { type Scan, scan } from "./scan.ts";
+import { FELT, type Scan, scan } from "./scan.ts";
 
 export interface CoefficientOptions {
   /** 0 when absent. Same seed, same bits. */
@@ -50,7 +50,7 @@ export interface CoefficientEstimate {
   readonly nBeta: number;
   /** The weakest localiser used, for displacements in units of `lengths`; as gammas and distances of rows are. */
   readonly gamma: number;
-  /** The own length of each parameter, see own-lengths.ts. */
+  /** The own length of each parameter where they are far apart, see own-lengths.ts; else all 1. */
   readonly lengths: Float64Array;
   /** L(w*) of all samples. It has no error of its own. */
   readonly baseline: number;
@@ -140,7 +140,9 @@ export const learningCoefficient = (
     const deficit = deficitOf(problem, nBeta);
     if (deficit.saddle !== undefined) return failure("below the baseline", deficit.saddle, [], problem.evaluations);
     const batches = batchChoiceOf(problem, options.batch);
-    const found = scan(problem, { seed, chains, nBeta, budget, stepSize, batches });
+    // In own lengths a loss u^2 / nBeta is 1 at a distance of sqrt(nBeta).
+    const felt = lengths.every(length => length === 1) ? FELT : FELT / nBeta;
+    const found = scan(problem, { seed, chains, nBeta, budget, stepSize, batches, felt });
     const { batch } = options;
     return resultOf(problem, found, { nBeta, stepSize, budget, batch, lengths, deficit: deficit.energy }, failure);
   } catch (error) {

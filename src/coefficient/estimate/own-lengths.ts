@@ -4,9 +4,11 @@ import { stream } from "../../numerics/stream.ts";
 /** Powers of 2 beyond which a parameter counts as one that the loss does not feel alone. */
 const FARTHEST = 100;
 const DIRECTIONS = 8;
+/** Curved and quartic directions of one loss differ by nBeta^(1/4). */
+const FAR_APART = 64;
 
 export interface OwnLengths {
-  /** One power of 2 for each parameter. */
+  /** One power of 2 for each parameter; all 1 where none is much longer than another. */
   readonly lengths: Float64Array;
   /** Evaluations of the loss that they took. */
   readonly evaluations: number;
@@ -16,7 +18,8 @@ export interface OwnLengths {
  * A length for each parameter: the least power of 2 over which nBeta K reaches 1 along it, on either side. Those along which it never does share one:
  * the least at which nBeta K reaches their number on average over random moves of all of them, or the longest of the others.
  *
- * In units of these lengths an estimate does not depend on those of the parameters, and no direction is out of reach of a localiser that is right for another.
+ * Where they are far apart, in units of these lengths no direction is out of reach of a localiser that is right for another, and an estimate does not depend
+ * on the units of the parameters. Where they are not, one localiser for all keeps the symmetry between parameters that the loss may have.
  */
 export const ownLengths = (objective: Objective, at: Float64Array, nBeta: number): OwnLengths => {
   const { size } = objective;
@@ -58,7 +61,8 @@ export const ownLengths = (objective: Objective, at: Float64Array, nBeta: number
     const shared = leastPower(feltTogether) ?? (lengths.reduce((most, each) => Math.max(most, each), 0) || 1);
     for (const i of free) lengths[i] = shared;
   }
-  return { lengths, evaluations };
+  const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
+  return { lengths: most < FAR_APART * least ? lengths.fill(1) : lengths, evaluations };
 };
 
 /** The least power of 2 at which something holds that holds from there on, in doubling strides from 1; null when it does not hold up to 2^100. */

@@ -15,6 +15,8 @@ export interface ScanSettings {
   readonly budget: number;
   readonly stepSize?: number;
   readonly batches?: BatchChoice;
+  /** The localiser at which flat directions of high degree would be felt; FELT when absent. */
+  readonly felt?: number;
 }
 
 export interface Scan {
@@ -35,12 +37,10 @@ const BURN_IN = 120;
 const FACTOR = 4;
 /** How far the localiser is weakened from a level that the curved directions alone explain, and down to what it must be seen. */
 const LEAP = 16;
-const FELT = 4;
+export const FELT = 4;
 /** A level this close to half the rank, relatively, is explained by it. */
 const AT_FLOOR = 0.05;
 const MOST_ROWS = 11;
-/** Of few draws R-hat is noisy: a row that looks unconverged may take so many shares of the budget before it counts as such. */
-const SECOND_LOOK = 3;
 /** Shares of nBeta at which the weakest localiser is looked at again. */
 const WARMER = [1 / 8, 1 / 64];
 /** Relative error of plain averages that ends a row: what control variates add rests on no less. */
@@ -52,7 +52,7 @@ const ENOUGH = 0.003;
  * curved directions explain all that is felt, flat ones of high degree may not be felt yet: then a level counts once the localiser is weak.
  */
 export const scan = (problem: Problem, settings: ScanSettings): Scan => {
-  const { seed, chains, nBeta, budget, stepSize, batches } = settings;
+  const { seed, chains, nBeta, budget, stepSize, batches, felt = FELT } = settings;
   let spent = problem.calls;
   const rows: Row[] = [];
   let starts: readonly Float64Array[] = Array.from({ length: chains }, () => problem.at.slice());
@@ -67,8 +67,7 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
   const rowAt = (t: number, pull: number): { row: Row; series: Cell["series"] } => {
     const start = problem.calls;
     const cell = cellAt(problem, { seed, nBeta: t, gamma: pull, starts, burnIn: BURN_IN, stepSize, batches });
-    const allowed = Math.min(Math.max(left(), share / 8), share);
-    const row = run(problem, cell, allowed, Math.max(allowed, Math.min(left() / 2, SECOND_LOOK * share)));
+    const row = run(problem, cell, Math.min(Math.max(left(), share / 8), share));
     if (row.unconverged !== undefined && row.batch !== undefined && batches && !batches.fixed) {
       // There may be valleys that minibatches, corrected at w* alone, cannot follow. The row is made again, and not paid for twice.
       batches.size = undefined;
@@ -95,7 +94,7 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
   };
   const floor = floorOf(problem.curvature);
   const mayHide = (row: Row) =>
-    2 * floor < problem.size && row.value - floor < AT_FLOOR * floor + 2 * row.error && row.gamma > FELT / nBeta;
+    2 * floor < problem.size && row.value - floor < AT_FLOOR * floor + 2 * row.error && row.gamma > felt;
   let factor = FACTOR;
   for (let index = 0; index < MOST_ROWS; index++, gamma /= factor) {
     if (index > 0 && left() < (WARMER.length * share) / 2) return finish("budget");
@@ -116,8 +115,7 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
   return finish("weakest");
 };
 
-/** Draws until the errors are small enough, as the budget allows; chains that seem not to have converged are looked at for longer. */
-const run = (problem: Problem, cell: Cell, budget: number, longer: number): Row => {
+const run = (problem: Problem, cell: Cell, budget: number): Row => {
   const start = problem.calls;
   let next = 64;
   for (;;) {
@@ -127,7 +125,7 @@ const run = (problem: Problem, cell: Cell, budget: number, longer: number): Row 
     const done =
       plainError <= PLAIN_ERROR * row.value && row.error <= ENOUGH * 3 * row.value && row.virial < 4 && row.rHat < 1.02;
     const used = problem.calls - start;
-    if (done || used * 2 > (row.unconverged === undefined ? budget : longer) || cell.draws >= 8192) return row;
+    if (done || used * 2 > budget || cell.draws >= 8192) return row;
     next = cell.draws;
   }
 };

@@ -30,40 +30,54 @@ const lengthsOf = (objective: Objective) => [
 describe("lengths of parameters", () => {
   test("are where nBeta K reaches 1, to the next power of 2", () => {
     // 1e4 w^2 = 1 at 0.01, 1e4 w^4 = 1 at 0.1.
-    expect(lengthsOf(powers([2, 4]))).toEqual([1 / 64, 1 / 8]);
+    expect(lengthsOf(powers([2, 4], [1e8, 1]))).toEqual([2 ** -19, 1 / 8]);
+  });
+
+  test("are all 1 where none is much longer than another", () => {
+    expect(lengthsOf(powers([2, 4]))).toEqual([1, 1]);
+    expect(lengthsOf(crossing)).toEqual([1, 1]);
   });
 
   test("follow units that are powers of 2 exactly, whatever their size", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -35, max: 35 }), { minLength: 3, maxLength: 3 }), exponents => {
+      fc.property(fc.array(fc.integer({ min: -12, max: 12 }), { minLength: 3, maxLength: 3 }), exponents => {
         const units = exponents.map(k => 2 ** k);
-        const loss = powers([2, 4, 6]);
-        expect(lengthsOf(inUnits(loss, units))).toEqual(lengthsOf(loss).map((length, i) => length * units[i]));
+        // Far apart by the first, whatever the others.
+        const loss = powers([2, 4, 6], [2 ** 120, 1, 1]);
+        const own = lengthsOf(loss);
+        expect(own[0]).toBeLessThan(2 ** -60);
+        expect(lengthsOf(inUnits(loss, units))).toEqual(own.map((length, i) => length * units[i]));
       }),
     );
   });
 
   test("of parameters that the loss feels only together are shared", () => {
-    const [first, second] = lengthsOf(crossing);
+    const withSteep = objectiveOf(
+      3,
+      w => w[0] * w[0] * w[1] * w[1] + 1e8 * w[2] * w[2],
+      (w, out) => out.set([2 * w[0] * w[1] * w[1], 2 * w[0] * w[0] * w[1], 2e8 * w[2]]),
+    );
+    const [first, second, steep] = lengthsOf(withSteep);
     expect(first).toBe(second);
     expect(first).toBeLessThan(1);
     expect(first).toBeGreaterThan(0.05);
+    expect(steep).toBe(2 ** -19);
   });
 
   test("of a parameter that is felt nowhere is the longest of the others", () => {
     const idle = objectiveOf(
       3,
-      w => w[0] * w[0] + w[1] ** 4,
-      (w, out) => out.set([2 * w[0], 4 * w[1] ** 3, 0]),
+      w => 1e8 * w[0] * w[0] + w[1] ** 4,
+      (w, out) => out.set([2e8 * w[0], 4 * w[1] ** 3, 0]),
     );
-    expect(lengthsOf(idle)).toEqual([1 / 64, 1 / 8, 1 / 8]);
+    expect(lengthsOf(idle)).toEqual([2 ** -19, 1 / 8, 1 / 8]);
   });
 });
 
 describe("an estimate does not depend on the units of the parameters", () => {
   test("to the bit for powers of 2", () => {
     const loss = powers([2, 4]);
-    const here = measure(loss);
+    const here = measure(inUnits(loss, [2 ** -20, 2 ** 3]));
     const there = measure(inUnits(loss, [2 ** 14, 2 ** -13]));
     expect([there.lambda, ...there.interval]).toEqual([here.lambda, ...here.interval]);
   });

@@ -67,7 +67,7 @@ describe.each(places)("width $width, augmentation $augmentation", changed => {
 test("sampling finds the learning coefficient of a rank that rotates", () => {
   const at = { ...defaults, width: 2 };
   expect(lambdaOf(at)).toBe(2.5);
-  const result = learningCoefficient(sslLearner.objective(at, address), pointOf(at), { samples: 1e5, budget: 4e5 });
+  const result = learningCoefficient(sslLearner.objective(at, address), pointOf(at), { samples: 1e5, budget: 2e5 });
   if (result.kind !== "estimate") throw new Error(result.text);
   expect(Math.abs(result.lambda - 2.5)).toBeLessThan(4 * result.standardError);
   expect(result.standardError).toBeLessThan(0.2);
