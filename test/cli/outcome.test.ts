@@ -44,7 +44,7 @@ vi.mock("../../src/systems/index.ts", () => ({
     toy: {
       card,
       load: async () => toy,
-      exhibits: async () => ({ figures: [], tables: [], formulae: [], bibtex: "" }),
+      exhibits: async () => ({ figures: [], tables: [], formulae: [], symbols: [], bibtex: "" }),
     },
   },
 }));
