@@ -51,7 +51,7 @@ export interface Exhibits {
   readonly tables: readonly Table[];
   readonly formulae: readonly Formula[];
   /** The symbols of its phases. */
-  readonly symbols: readonly PhaseSymbol[];
+  readonly symbols?: readonly PhaseSymbol[];
   /** BibTeX entry of the source. */
   readonly bibtex: string;
 }
@@ -61,4 +61,4 @@ export const isAvailable = ({ needs }: Figure | Table, run: RunView): boolean =>
   needs.every(({ study, kind }) => run.records(study, kind).length > 0);
 
 /** A model of one's own shows only what its records give. */
-export const noExhibits: Exhibits = { figures: [], tables: [], formulae: [], symbols: [], bibtex: "" };
+export const noExhibits: Exhibits = { figures: [], tables: [], formulae: [], bibtex: "" };

@@ -1,4 +1,4 @@
-import type { Exhibits, Table } from "../charts/exhibits.ts";
+import type { Exhibits, PhaseSymbol, Table } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
 import { changesBits, fastModesText } from "../lab/fast-modes.ts";
 import { bestOf, type DrawnFigure, figureMarkup, tableMarkup } from "./figures.ts";
@@ -79,7 +79,7 @@ ${predictionLegend(run.verdicts, system)}`,
 </header>
 <main id="main">
 ${best && figureMarkup(best, 1)}
-${symbolLegend(exhibits.symbols, html`${cameOut}${sections.map(({ content }) => content)}${best && figureMarkup(best)}`)}
+${symbolLegend(exhibits.symbols ?? [], html`${cameOut}${sections.map(({ content }) => content)}${best && figureMarkup(best)}`)}
 <nav aria-label="Contents"><h2>Contents</h2><ol>
 ${sections.map(
   ({ id, title, parts }) => html`<li><a href="#${id}">${title}</a>${parts}</li>
@@ -101,7 +101,7 @@ ${content}
 };
 
 /** The symbols of phases that occur in the report. */
-const symbolLegend = (symbols: Exhibits["symbols"], content: Markup): Markup | undefined => {
+const symbolLegend = (symbols: readonly PhaseSymbol[], content: Markup): Markup | undefined => {
   const text = content.html.replace(/<[^>]*>/g, " ");
   const used = symbols.filter(({ occurs }) => occurs.test(text));
   if (used.length === 0) return undefined;
