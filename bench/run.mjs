@@ -14,6 +14,10 @@ const benchmarks = {
     summary: "learning coefficients with default settings against exact values, graded by dimension and multiplicity",
     load: () => import("./coefficient/index.mjs"),
   },
+  order: {
+    summary: "order of a transition on 24 systems whose answer is known, two seeds each",
+    load: () => import("./order/index.mjs"),
+  },
   modular: {
     summary: "modular tables: gradients on whole tables, S1 to generalisation against PyTorch, the spectrum of S1",
     load: () => import("./modular/index.mjs"),

@@ -11,7 +11,18 @@ import {
   sweeps,
 } from "./curves.ts";
 import type { LatticeName } from "./lattices.ts";
-import { curieWeiss, noise, percolation, potts, range, ring, rotators, spinsInField } from "./samplers.ts";
+import {
+  curieWeiss,
+  noise,
+  type Potts,
+  percolation,
+  potts as pottsModel,
+  range,
+  ring,
+  rotators,
+  type Sampling,
+  spinsInField,
+} from "./samplers.ts";
 
 export interface KnownSystem {
   readonly name: string;
@@ -52,7 +63,7 @@ const pottsOn = (
   name: `Potts, q = ${q}, ${on}`,
   critical,
   ...known,
-  tables: seed => [potts({ q, on }, { controls: around(critical, below, above), sizes, samples: 200, seed })],
+  tables: seed => [pottsModel({ q, on }, { controls: around(critical, below, above), sizes, samples: 200, seed })],
 });
 
 const continuous = (inverseNu: number, betaOverNu: number) =>
@@ -66,9 +77,138 @@ const landauOf = (k: number, critical: number): KnownSystem => ({
   tables: seed => [curve(range(0.4 * critical, critical * (1.3 + 0.01 * (seed % 7)), 40), landau(k, critical))],
 });
 
+/** Heated from order and cooled from disorder, as phases may outlive their end. */
+const bothWays = (potts: Potts, { controls, ...sampling }: Sampling): Observation[] =>
+  (["up", "down"] as const).flatMap(direction =>
+    pottsModel(potts, { controls: direction === "up" ? controls : [...controls].reverse(), ...sampling }).map(cell => ({
+      ...cell,
+      direction,
+    })),
+  );
+
+/** Potts model with a jump on the square lattice. */
+const jumping = (q: number, half: number, sizes: readonly number[]): KnownSystem => ({
+  name: `Potts, q = ${q}, both ways`,
+  critical: squareT(q),
+  right: q === 5 ? ["discontinuous", "undecided"] : ["discontinuous"],
+  tables: seed => [
+    bothWays({ q, on: "square", every: 4 }, { controls: around(squareT(q), half, half), sizes, samples: 100, seed }),
+  ],
+});
+
+const critical = (
+  name: string,
+  potts: Potts,
+  at: number,
+  [below, above]: readonly [number, number],
+  sizes: readonly number[],
+  known: Pick<KnownSystem, "right" | "inverseNu" | "betaOverNu">,
+): KnownSystem => ({
+  name,
+  critical: at,
+  ...known,
+  tables: seed => [
+    pottsModel({ every: 5, ...potts }, { controls: around(at, below, above), sizes, samples: 200, seed }),
+  ],
+});
+
+/** Fold of a m^2 / 2 - m^4 / 4 + m^6 / 6, where its ordered minimum ends. */
+const FOLD = 1 / 4;
+
+const PACES = { paces: [50, 200], kick: (visit: number) => 0.001 * (1 + (visit % 3)) };
+
 /** The systems of the table. */
 export const systems: readonly KnownSystem[] = [
-  pottsOn("cubic", 2, 2 * 1.1278486, [0.07, 0.08], continuous(1.5874, 0.5181), [6, 10, 16]),
+  critical("Ising, square", { q: 2, on: "square" }, squareT(2), [0.1, 0.12], [12, 24, 48], continuous(1, 1 / 8)),
+  critical("Ising, cubic", { q: 2, on: "cubic" }, 2 * 1.1278486, [0.08, 0.09], [6, 10, 16], continuous(1.5874, 0.5181)),
+  critical("Potts, q = 2", { q: 2, on: "square" }, squareT(2), [0.14, 0.13], [10, 20, 40], continuous(1, 1 / 8)),
+  critical("Potts, q = 3", { q: 3, on: "square" }, squareT(3), [0.08, 0.07], [12, 24, 48], continuous(6 / 5, 2 / 15)),
+  critical("Potts, q = 4", { q: 4, on: "square" }, squareT(4), [0.06, 0.07], [12, 24, 48], continuous(3 / 2, 1 / 8)),
+  jumping(5, 0.05, [12, 24, 48]),
+  jumping(8, 0.05, [12, 24, 48]),
+  jumping(10, 0.05, [12, 24, 48]),
+  jumping(20, 0.07, [8, 16, 32]),
+  {
+    name: "percolation, sites, square",
+    critical: 0.592746,
+    ...continuous(3 / 4, 5 / 48),
+    tables: seed => [
+      percolation("sites", "square", { controls: range(0.5, 0.69, 11), sizes: [16, 32, 64], samples: 200, seed }),
+    ],
+  },
+  {
+    name: "percolation, bonds, square",
+    critical: 0.5,
+    ...continuous(3 / 4, 5 / 48),
+    tables: seed => [
+      percolation("bonds", "square", { controls: range(0.41, 0.6, 12), sizes: [12, 24, 48], samples: 200, seed }),
+    ],
+  },
+  {
+    name: "Curie-Weiss",
+    critical: 1,
+    ...continuous(1 / 2, 1 / 4),
+    tables: seed => [curieWeiss({ controls: range(0.6, 1.35, 15), sizes: [100, 200, 400, 800], samples: 250, seed })],
+  },
+  {
+    name: "plane rotators, square",
+    right: ["undecided", "none"],
+    tables: seed => [rotators("square", { controls: range(0.55, 1.4, 12), sizes: [8, 16, 32], samples: 150, seed })],
+  },
+  {
+    name: "Ising, ring",
+    right: ["none", "undecided"],
+    tables: seed => [ring({ controls: range(0.4, 2.4, 11), sizes: [16, 32, 64], samples: 200, seed })],
+  },
+  {
+    name: "noise",
+    right: ["none"],
+    tables: seed => [noise({ controls: range(0, 1, 12), sizes: [8, 16, 32], samples: 120, seed })],
+  },
+  {
+    name: "spins in a field",
+    right: ["none"],
+    tables: seed => [spinsInField({ controls: range(-2, 2, 15), sizes: [16, 32, 64], samples: 150, seed })],
+  },
+  landauOf(8, 1.3),
+  landauOf(4, 0.2),
+  landauOf(2, 5),
+  landauOf(1, 1),
+  {
+    name: "mean-field Ising, sweeps",
+    right: ["continuous"],
+    critical: 1,
+    tables: seed => [sweeps(meanFieldIsing, range(0.6, 1.3 + 0.005 * (seed % 7), 36), PACES)],
+  },
+  {
+    name: "mean-field Potts, q = 3, sweeps",
+    right: ["discontinuous"],
+    critical: meanFieldPottsEnd(3),
+    tables: seed => [sweeps(meanFieldPotts(3), range(0.15, 0.48 + 0.005 * (seed % 7), 41), PACES)],
+  },
+  {
+    name: "Landau theory with a fold, sweeps",
+    right: ["discontinuous"],
+    critical: FOLD,
+    tables: seed => [
+      sweeps((m, a) => m - 0.2 * m * (a - m * m + m * m * m * m), range(-0.5, 0.5 + 0.01 * (seed % 7), 35), PACES),
+    ],
+  },
+  {
+    name: "Onsager, five grids",
+    right: ["continuous"],
+    critical: ONSAGER,
+    tables: seed =>
+      (
+        [
+          [1.5, 3, 120],
+          [1, 3.5, 60],
+          [2.1, 2.4, 40],
+          [1.6, 2.9, 24],
+          [0.5, 4, 46],
+        ] as const
+      ).map(([from, to, count]) => curve(range(from + 0.002 * (seed % 7), to, count), onsager)),
+  },
 ];
 
 /** Other systems, at which the thresholds were set. */

@@ -70,8 +70,13 @@ const placesOf = (header: readonly string[]): Places => {
   return Object.fromEntries(Object.keys(COLUMNS).map(column => [column, place(column as Column)])) as Places;
 };
 
-/** What the lines of a group have in common, and their samples. */
-type Group = Omit<Observation, "samples" | "energies"> & { readonly samples: number[]; readonly energies: number[] };
+/** What the lines of a group have in common, where they stand, and their samples when cells hold several. */
+interface Group {
+  readonly common: Omit<Observation, "samples" | "energies">;
+  /** First row and the one after the last, of each stretch. */
+  readonly stretches: [from: number, to: number][];
+  readonly samples: number[];
+}
 
 const observationsOf = (
   table: NumberTable,
@@ -86,54 +91,81 @@ const observationsOf = (
       "input",
       `${fileName}:${table.lineOf(row)}: column ${header[column]} is ${JSON.stringify(textAt(row, column))}: needs ${needs}`,
     );
-  const numberAt = (row: number, column: number, absent: number): number => {
-    if (column < 0) return absent;
-    const value = table.value(row, column);
-    if (!Number.isFinite(value)) throw refuse(row, column, "a finite number");
-    return value;
+  const rows = Uint32Array.from({ length: table.rows }, (_, row) => row);
+  const numbersIn = (column: number): Float64Array | undefined => {
+    if (column < 0) return undefined;
+    const values = table.column(column, rows);
+    for (let row = 0; row < values.length; row++)
+      if (!Number.isFinite(values[row])) throw refuse(row, column, "a finite number");
+    return values;
   };
+  const [controls, sizes, paces] = [numbersIn(places.control), numbersIn(places.size), numbersIn(places.pace)];
+  const energies = numbersIn(places.energy);
+  const samples = table.column(places.sample, rows);
+  const several = table.words(places.sample);
   const wordAt = (row: number, column: number): string => (column < 0 ? "" : textAt(row, column));
   const groups = new Map<string, Group>();
-  const groupAt = (row: number, control: number, size: number, pace: number): Group => {
+  const groupAt = (row: number): Group => {
     const direction = wordAt(row, places.direction).toLowerCase();
     if (!["", "up", "down"].includes(direction)) throw refuse(row, places.direction, "up or down");
     const [chain, phase] = [wordAt(row, places.chain), wordAt(row, places.phase)];
+    const [control, size, pace] = [controls![row], sizes?.[row] ?? 1, paces?.[row] ?? 1];
     const key = JSON.stringify([control, size, direction, pace, chain, phase]);
     const group = groups.get(key) ?? {
-      control,
-      size,
-      pace,
-      chain,
-      ...(direction !== "" && { direction: direction as "up" | "down" }),
-      ...(phase !== "" && { phase }),
+      common: {
+        control,
+        size,
+        pace,
+        chain,
+        ...(direction !== "" && { direction: direction as "up" | "down" }),
+        ...(phase !== "" && { phase }),
+      },
+      stretches: [],
       samples: [],
-      energies: [],
     };
     groups.set(key, group);
     return group;
   };
-  const { sample, energy } = places;
-  const several = table.words(sample);
-  const named = places.direction >= 0 || places.chain >= 0 || places.phase >= 0;
-  let group: Group | undefined;
-  for (let row = 0; row < table.rows; row++) {
-    const control = numberAt(row, places.control, 0);
-    const size = numberAt(row, places.size, 1);
-    const pace = numberAt(row, places.pace, 1);
-    // Most lines follow one of their own group.
-    if (named || !group || group.control !== control || group.size !== size || group.pace !== pace)
-      group = groupAt(row, control, size, pace);
-    const value = table.value(row, sample);
-    if (Number.isFinite(value)) group.samples.push(value);
-    else
-      for (const part of (several.get(row) ?? String(value)).split(/[\s;]+/).filter(text => text !== "")) {
+  const named = [places.direction, places.chain, places.phase].some(column => column >= 0);
+  /** Whether a row belongs to the group of the one before. */
+  const follows = (row: number): boolean =>
+    !named &&
+    controls![row] === controls![row - 1] &&
+    sizes?.[row] === sizes?.[row - 1] &&
+    paces?.[row] === paces?.[row - 1];
+  for (let from = 0; from < rows.length; ) {
+    let to = from + 1;
+    while (to < rows.length && follows(to)) to++;
+    const group = groupAt(from);
+    group.stretches.push([from, to]);
+    for (let row = from; row < to; row++) {
+      if (Number.isFinite(samples[row])) {
+        if (several.size > 0) group.samples.push(samples[row]);
+        continue;
+      }
+      for (const part of (several.get(row) ?? String(samples[row])).split(/[\s;]+/).filter(text => text !== "")) {
         const number = numberIn(part);
-        if (number === undefined || !Number.isFinite(number)) throw refuse(row, sample, "finite numbers");
+        if (number === undefined || !Number.isFinite(number)) throw refuse(row, places.sample, "finite numbers");
         group.samples.push(number);
       }
-    if (energy >= 0) group.energies.push(numberAt(row, energy, 0));
+    }
+    from = to;
   }
-  return [...groups.values()].map(({ energies, ...rest }) =>
-    energies.length === rest.samples.length && energies.length > 0 ? { ...rest, energies } : rest,
-  );
+  return [...groups.values()].map(({ common, stretches, samples: listed }) => {
+    const gathered = several.size > 0 ? listed : gatheredFrom(samples, stretches);
+    const beside = energies && gatheredFrom(energies, stretches);
+    return { ...common, samples: gathered, ...(beside?.length === gathered.length && { energies: beside }) };
+  });
+};
+
+/** The values of several stretches of rows, one after the other. */
+const gatheredFrom = (values: Float64Array, stretches: Group["stretches"]): Float64Array => {
+  if (stretches.length === 1) return values.subarray(...stretches[0]);
+  const out = new Float64Array(stretches.reduce((sum, [from, to]) => sum + to - from, 0));
+  let at = 0;
+  for (const [from, to] of stretches) {
+    out.set(values.subarray(from, to), at);
+    at += to - from;
+  }
+  return out;
 };

@@ -18,29 +18,58 @@ export interface Division {
 
 const LEAST_WEIGHT = 0.1;
 
+/** Values beyond this number are counted in so many bins. */
+const BINS = 2048;
+
 /** Division into two groups with the largest variance between them, each of at least a tenth of the values; null when all are equal. [Otsu 1979] */
 export const divide = (values: Float64Array): Division | null => {
-  const sorted = values.slice().sort();
-  const n = sorted.length;
-  let total = 0;
-  for (let i = 0; i < n; i++) total += sorted[i];
+  const n = values.length;
+  let [total, low, high] = [0, Infinity, -Infinity];
+  for (let i = 0; i < n; i++) {
+    total += values[i];
+    if (values[i] < low) low = values[i];
+    if (values[i] > high) high = values[i];
+  }
   const mean = total / n;
   let variance = 0;
-  for (let i = 0; i < n; i++) variance += ((sorted[i] - mean) * (sorted[i] - mean)) / n;
+  for (let i = 0; i < n; i++) variance += ((values[i] - mean) * (values[i] - mean)) / n;
   if (!(variance > 0)) return null;
+  const { counts, sums } = n > BINS ? binned(values, low, high) : ordered(values);
   let best: Division | null = null;
-  let sum = 0;
-  for (let i = 0; i < n - 1; i++) {
-    sum += sorted[i];
-    const weight = 1 - (i + 1) / n;
+  let [count, sum] = [0, 0];
+  for (let i = 0; i < counts.length - 1; i++) {
+    count += counts[i];
+    sum += sums[i];
+    const weight = 1 - count / n;
     if (weight < LEAST_WEIGHT) break;
     if (1 - weight < LEAST_WEIGHT) continue;
-    const low = sum / (i + 1);
-    const high = (total - sum) / (n - i - 1);
-    const share = (weight * (1 - weight) * (high - low) * (high - low)) / variance;
-    if (!best || share > best.share) best = { low, high, weight, share };
+    const [below, above] = [sum / count, (total - sum) / (n - count)];
+    const share = (weight * (1 - weight) * (above - below) * (above - below)) / variance;
+    if (!best || share > best.share) best = { low: below, high: above, weight, share };
   }
   return best;
+};
+
+/** Ascending groups of values: their numbers and sums. */
+interface Groups {
+  readonly counts: ArrayLike<number>;
+  readonly sums: ArrayLike<number>;
+}
+
+const ordered = (values: Float64Array): Groups => ({
+  counts: new Int32Array(values.length).fill(1),
+  sums: values.slice().sort(),
+});
+
+const binned = (values: Float64Array, low: number, high: number): Groups => {
+  const counts = new Int32Array(BINS);
+  const sums = new Float64Array(BINS);
+  for (let i = 0; i < values.length; i++) {
+    const bin = Math.min(BINS - 1, Math.floor((BINS * (values[i] - low)) / (high - low)));
+    counts[bin]++;
+    sums[bin] += values[i];
+  }
+  return { counts, sums };
 };
 
 /** Two groups with nothing in between, and one group, by the share. */

@@ -43,6 +43,9 @@ const VAGUE = 0.35;
  */
 const TEMPER = 0.2;
 
+/** Half of a 95 % interval in standard errors, which are known from some ten independent draws where it matters. */
+export const MARGIN = 2.2;
+
 /** A fit with what it left out. */
 interface Attempt {
   readonly fit: FormFit;
@@ -84,7 +87,7 @@ export const collapse = (profiles: readonly Profile[], quantity: "mean" | "share
         (sum, value, n) => sum + weights[n] * (errors[n] * errors[n] + (value - mean) * (value - mean)),
         0,
       ) / total;
-    const margin = 1.96 * Math.sqrt(square);
+    const margin = MARGIN * Math.sqrt(square);
     return { estimate: mean, low: mean - margin, high: mean + margin };
   };
   const best = attempts.reduce((a, b) => (b.criterion < a.criterion ? b : a));

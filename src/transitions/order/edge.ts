@@ -20,6 +20,10 @@ const DROPS = [0, 1, 2, 3] as const;
 /** Corrections to the leading power are polynomials of these powers of the distance from the end, up to a degree. */
 const POWERS = [1 / 6, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 1, 4 / 3, 2] as const;
 const DEGREES = [0, 1, 2] as const;
+/** Part of the differences of -2 ln weight that counts, as in the exponents of sizes. */
+const TEMPER = 0.2;
+/** Half of an interval in standard errors: a few fits of few points. */
+const MARGIN = 3;
 /** A fit that knows its exponent less well than this knows nothing. */
 const VAGUE = 0.5;
 
@@ -141,7 +145,7 @@ const powerOf = (curve: QuietCurve, last: number): { end: Interval; exponent: In
   const unit = Math.max(1, levels[levels.length >> 2]);
   const criteria = found.map(({ criterion, cost }) => (known ? criterion / unit + cost : 0));
   const least = Math.min(...criteria);
-  const weights = found.map(({ error }, i) => exp(-0.5 * (criteria[i] - least)) / (error * error));
+  const weights = found.map(({ error }, i) => exp(-TEMPER * (criteria[i] - least)) / (error * error));
   return {
     end: averaged(
       found.map(each => each.end),
@@ -182,7 +186,7 @@ const averaged = (values: readonly number[], errors: readonly number[], weights:
       (sum, value, i) => sum + weights[i] * (errors[i] * errors[i] + (value - estimate) * (value - estimate)),
       0,
     ) / whole;
-  const margin = 2.5 * Math.sqrt(square);
+  const margin = MARGIN * Math.sqrt(square);
   return { estimate, low: estimate - margin, high: estimate + margin };
 };
 

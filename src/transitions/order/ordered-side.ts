@@ -2,6 +2,7 @@ import { log } from "../../numerics/elementary.ts";
 import { lineFit } from "../../numerics/line-fit.ts";
 import type { CellStatistics } from "./cell-statistics.ts";
 import { type Evidence, text } from "./evidence.ts";
+import { around, capped, withinRange } from "./likelihood.ts";
 import type { Profile } from "./profile.ts";
 
 /** How the relative fluctuation <m^2> / <m>^2 - 1 at the ordered end goes with size. */
@@ -70,15 +71,23 @@ const ORDERED = 0.4;
 export const isOrdered = (side: OrderedSide | null): side is OrderedSide =>
   side !== null && side.dimension - 2 * side.error > ORDERED;
 
-/** Is there an ordered phase at all at the end where the order parameter is large? Null where there is. */
+/** Powers of size by which the fluctuation falls where there is order, and how far from 0 it is where there is none. */
+const DIMENSIONS = [0.7, 3.2] as const;
+const STAYS = 0.2;
+const MOST = 2.5;
+
+/** Is there an ordered phase at all at the end where the order parameter is large? Null where that is as likely as not. */
 export const disorder = (side: OrderedSide | null): Evidence | null => {
-  if (!side || side.dimension + 2 * side.error > ORDERED) return null;
+  if (!side) return null;
+  const { dimension, error } = side;
+  const [some] = capped([withinRange(dimension, error, ...DIMENSIONS), around(dimension, error, 0, STAYS)], MOST);
+  if (some === 0) return null;
   return {
     probe: "ordered side",
-    support: { none: 0, continuous: -2, discontinuous: -2 },
+    support: { none: 0, continuous: some, discontinuous: some },
     finding:
-      `where the order parameter is largest, its relative fluctuation goes as size^(${text(-side.dimension)} +- ${text(side.error)}): ` +
+      `where the order parameter is largest, its relative fluctuation goes as size^(${text(-dimension)} +- ${text(error)}): ` +
       "it falls as the number of parts where there is order, and stays where correlations decay as a power or the size is short",
-    values: { dimension: side.dimension, error: side.error },
+    values: { dimension, error },
   };
 };

@@ -116,12 +116,14 @@ const rowsAt = (
   const [sized, priors] = [sizedOf(points), priorsOf(quantities)];
   const k = columnsOf(degree, quantities, sized);
   const rows = new Float64Array((points.length + priors) * k);
+  // Points of one size follow each other.
+  let [last, fading, widening] = [Number.NaN, 0, 0];
   points.forEach(({ quantity, size, control, error, correlation }, i) => {
+    if (size !== last) [last, fading, widening] = [size, exp(-omega * size), exp(inverseNu * size) / reach];
     const at = i * k;
     const isMean = quantity !== "ratio";
     const from = at + (isMean ? 0 : degree + 1);
-    const fading = exp(-omega * size);
-    const x = ((control - critical) * exp(inverseNu * size) * (1 + stretch * fading)) / reach;
+    const x = (control - critical) * widening * (1 + stretch * fading);
     const z = x / Math.sqrt(1 + bend * bend * x * x);
     let [before, now] = [1, z];
     rows[from] = 1 / error;
@@ -188,7 +190,9 @@ export const bestOfGrid = (points: readonly FormPoint[], choice: FormChoice): Sc
   return best?.trial ?? null;
 };
 
-const STEPS = 30;
+const STEPS = 20;
+/** Gain in chi-square below which a fit is done. */
+const LEAST_GAIN = 0.01;
 const DIFFERENCE = 1e-5;
 
 /** Least squares over all parameters from a trial, by Gauss and Newton's steps in critical control and 1/nu. Null where there are too few points. */
@@ -209,7 +213,7 @@ export const fitForm = (points: readonly FormPoint[], start: Scaling, choice: Fo
     if (!better) break;
     const gain: number = best.chi2 - better.chi2;
     best = better;
-    if (gain < 1e-4) break;
+    if (gain < LEAST_GAIN) break;
   }
   const last = newtonStep(points, best, reach, choice);
   if (!last) return null;

@@ -1,4 +1,4 @@
-import type { Exponents, Interval } from "./collapse.ts";
+import { type Exponents, type Interval, MARGIN } from "./collapse.ts";
 import { type Evidence, text } from "./evidence.ts";
 import { around, capped, withinRange } from "./likelihood.ts";
 import { isOrdered, type OrderedSide } from "./ordered-side.ts";
@@ -59,7 +59,7 @@ const ordersOf = (
   dimension: number,
   resolved: boolean,
 ): [number, number] => {
-  const error = ({ low, high }: Interval): number => (high - low) / (2 * 1.96 * dimension);
+  const error = ({ low, high }: Interval): number => (high - low) / (2 * MARGIN * dimension);
   const nu = inverseNu.estimate / dimension;
   const beta = (betaOverNu.estimate + unit) / dimension;
   const [a, b] = [error(inverseNu), error(betaOverNu)];

@@ -72,10 +72,10 @@ export const orderTable = (observations: readonly Observation[], name = "control
     const key = controlOf(control);
     const series = cells.get(key) ?? [];
     cells.set(key, series);
-    const values = Float64Array.from(samples);
+    const values = new Float64Array(samples);
     if (folded) for (let i = 0; i < values.length; i++) values[i] = Math.abs(values[i]);
     if (two) for (let i = 0; i < values.length; i++) values[i] = values[i] === two[1] ? 1 : 0;
-    series.push({ values, energies: energies && Float64Array.from(energies), direction, pace, chain, phase });
+    series.push({ values, energies: energies && new Float64Array(energies), direction, pace, chain, phase });
   }
   const sizes = [...bySize]
     .sort(([a], [b]) => a - b)
@@ -147,13 +147,18 @@ const RARE = 0.005;
 const CLEAR = 0.25;
 
 const isSymmetric = (observations: readonly Observation[]): boolean => {
-  let [negative, positive, largest] = [0, 0, 0];
-  for (const { samples } of observations)
+  let [negative, positive] = [0, 0];
+  // The largest value of each size: totals grow with it.
+  const largest = new Map<number, number>();
+  for (const { size = 1, samples } of observations) {
+    let most = largest.get(size) ?? 0;
     for (let i = 0; i < samples.length; i++) {
       if (samples[i] < 0) negative++;
       else if (samples[i] > 0) positive++;
-      largest = Math.max(largest, Math.abs(samples[i]));
+      most = Math.max(most, Math.abs(samples[i]));
     }
+    largest.set(size, most);
+  }
   if (Math.min(negative, positive) <= RARE * (negative + positive)) return false;
   // A field that turns the sign turns it at every size alike: the ends of the range tell.
   const controls = [...new Set(observations.map(({ control }) => control))].sort((a, b) => a - b);
@@ -163,11 +168,11 @@ const isSymmetric = (observations: readonly Observation[]): boolean => {
     return new Set(
       observations
         .filter(({ control }) => inside.has(control))
-        .map(({ samples }) => {
+        .map(({ size = 1, samples }) => {
           let sum = 0;
           for (let i = 0; i < samples.length; i++) sum += samples[i];
           const mean = sum / samples.length;
-          return Math.abs(mean) < CLEAR * largest ? 0 : Math.sign(mean);
+          return Math.abs(mean) < CLEAR * (largest.get(size) as number) ? 0 : Math.sign(mean);
         }),
     );
   };

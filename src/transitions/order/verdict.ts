@@ -10,7 +10,7 @@ import { gap } from "./gap.ts";
 import { growth } from "./growth.ts";
 import { hysteresis, lateSizes } from "./hysteresis.ts";
 import { type Location, locate } from "./location.ts";
-import { disorder, orderedSide } from "./ordered-side.ts";
+import { disorder, isOrdered, type OrderedSide, orderedSide } from "./ordered-side.ts";
 import { type PhaseChange, phaseChanges } from "./phase-changes.ts";
 import { type Profile, profilesOf } from "./profile.ts";
 import { scaling } from "./scaling.ts";
@@ -28,6 +28,7 @@ export type OrderSign =
   | "draws"
   | "misfit"
   | "window"
+  | "weak"
   | "bound";
 
 export interface OrderVerdict {
@@ -84,9 +85,10 @@ export const orderOfTransition = (
   const evidence = flat ? [flat] : evidenceOf(table, used, profiles, exponents, end);
   const probability = combine(evidence);
   const best = (Object.keys(probability) as Order[]).reduce((a, b) => (probability[b] > probability[a] ? b : a));
-  const decided = evidence.length > 0 && probability[best] >= DECIDED;
+  const withheld = best === "continuous" && lacksOrder(evidence);
+  const decided = evidence.length > 0 && probability[best] >= DECIDED && !withheld;
   const verdict = decided ? best : "undecided";
-  const doubts = verdict === "continuous" && exponents ? doubtsOf(exponents) : [];
+  const doubts = verdict === "continuous" && exponents ? doubtsOf(exponents, orderedSide(profiles)) : [];
   const confidence = !decided ? "low" : probability[best] >= SURE && doubts.length === 0 ? "high" : "moderate";
   return {
     verdict,
@@ -107,6 +109,7 @@ export const orderOfTransition = (
             ? "there is no evidence"
             : `${confidence} confidence: the probability of ${best === "none" ? "no transition" : `a ${best} one`} is ${probability[best].toFixed(3)}`,
       },
+      ...(withheld ? [NO_ORDER] : []),
       ...doubts,
       ...limitsOf(used, profiles, evidence, late.size > 0),
     ]),
@@ -135,6 +138,19 @@ const evidenceOf = (
   ];
   // The spread of an indicator follows from its average.
   return [...averages, ...(table.indicator ? [] : fluctuations())].filter(each => each !== null);
+};
+
+/** Support that an ordered phase has lost where it is not seen. */
+const LOST = -1;
+
+/** Whether the side where the order parameter is large shows no order: then no power law of its end is established, whatever fits. */
+const lacksOrder = (evidence: readonly Evidence[]): boolean =>
+  evidence.some(({ probe, support }) => probe === "ordered side" && support.continuous <= LOST);
+
+const NO_ORDER: Finding<OrderSign> = {
+  name: "range",
+  outcome: "doubtful",
+  text: "no ordered phase is seen where the order parameter is largest, so that no power law is established: widen the range there, or correlations decay as a power all along",
 };
 
 /** Whether the order parameter changes its sign with the control, so that it does not vanish as a power. */
@@ -176,7 +192,13 @@ const whereIs = (
 /** Share of the averages below which a form holds in a narrow window only. */
 const NARROW = 0.5;
 
-const doubtsOf = ({ misfit, window, sizes, unused, atBound }: Exponents): Finding<OrderSign>[] => {
+/** 1/nu in dimensions from which on a continuous transition looks as a weak jump does at sizes below its correlation length. */
+const WEAK = 0.85;
+
+const doubtsOf = (
+  { inverseNu, misfit, window, sizes, unused, atBound }: Exponents,
+  side: OrderedSide | null,
+): Finding<OrderSign>[] => {
   const doubts: Finding<OrderSign>[] = [];
   const doubtful = (name: OrderSign, text: string) => doubts.push({ name, outcome: "doubtful", text });
   if (misfit > MISFIT)
@@ -193,6 +215,11 @@ const doubtsOf = ({ misfit, window, sizes, unused, atBound }: Exponents): Findin
     doubtful(
       "sizes",
       `size ${unused.join(", ")} does not follow the form of ${sizes.join(", ")} and was left out of the exponents`,
+    );
+  if (isOrdered(side) && inverseNu.high > WEAK * side.dimension)
+    doubtful(
+      "weak",
+      `1/nu may be as large as ${inverseNu.high.toFixed(2)}, next to the ${side.dimension.toFixed(2)} of a jump: one so weak that larger sizes are needed is not excluded`,
     );
   if (atBound) doubtful("bound", `the fit ends at the bound of ${atBound}: widen the range, or there is no power law`);
   return doubts;
