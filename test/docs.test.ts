@@ -65,7 +65,7 @@ test("the example of docs/order-of-a-transition.md runs, and says what the comme
   expect(said).toHaveLength(2);
   for (const comment of said) expect(output.split("\n")).toContain(comment);
   expect(output).toMatch(/^hysteresis: the loop/m);
-  expect(output).toMatch(/^edge: .*falls there from 60 %/m);
+  expect(output).toMatch(/^edge: .*fits worse than a fall from a height/m);
 });
 
 test.each([

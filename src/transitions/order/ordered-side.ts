@@ -75,13 +75,15 @@ export const isOrdered = (side: OrderedSide | null): side is OrderedSide =>
 const DIMENSIONS = [0.7, 3.2] as const;
 const STAYS = 0.2;
 const MOST = 2.5;
+/** Less than this is not worth a word. */
+const TELLING = 0.4;
 
 /** Is there an ordered phase at all at the end where the order parameter is large? Null where that is as likely as not. */
 export const disorder = (side: OrderedSide | null): Evidence | null => {
   if (!side) return null;
   const { dimension, error } = side;
   const [some] = capped([withinRange(dimension, error, ...DIMENSIONS), around(dimension, error, 0, STAYS)], MOST);
-  if (some === 0) return null;
+  if (some > -TELLING) return null;
   return {
     probe: "ordered side",
     support: { none: 0, continuous: some, discontinuous: some },
