@@ -5,7 +5,7 @@ import type { CellStatistics } from "../../../src/transitions/order/cell-statist
 import { favoured } from "../../../src/transitions/order/evidence.ts";
 import { flatness } from "../../../src/transitions/order/flatness.ts";
 import { growth } from "../../../src/transitions/order/growth.ts";
-import { hysteresis } from "../../../src/transitions/order/hysteresis.ts";
+import { hysteresis, loopKind } from "../../../src/transitions/order/hysteresis.ts";
 import { type Observation, orderOfTransition } from "../../../src/transitions/order/index.ts";
 import { disorder, isOrdered } from "../../../src/transitions/order/ordered-side.ts";
 import { type Profile, profilesOf } from "../../../src/transitions/order/profile.ts";
@@ -211,6 +211,12 @@ describe("flatness", () => {
     expect(flatness(table(0.28))).not.toBeNull();
     expect(flatness(table(0.32))).toBeNull();
   });
+});
+
+test("branches less than 0.3 of the range apart are no loop; more than 0.72, and closed, two phases; else late", () => {
+  const kind = (gap: number, closed = true) => loopKind({ gap, closed, area: 0.1, width: 3 });
+  expect([0.29, 0.31, 0.71, 0.73].map(gap => kind(gap))).toEqual(["none", "late", "late", "metastable"]);
+  expect(kind(0.9, false)).toBe("late");
 });
 
 /** Loops of a given area between sweeps, at three paces. */
