@@ -91,22 +91,22 @@ describe.skipIf(!hasPseudoTerminals)("in a pseudo-terminal", () => {
     let changes = 0;
     let widest = 0;
     const terminal = open(
-      ["train", "superposition", "--set", "n=1000", "epochs=1500", "--seeds", "6"],
+      ["train", "superposition", "--set", "n=1000", "epochs=2500", "--seeds", "6"],
       { columns: 100, rows: 24 },
       ({ screen, resize }) => {
         const rows = screen();
         if (!rows.join("\n").includes("study train")) return;
         changes++;
-        if (changes === 5) resize(45, 20);
-        if (changes === 12) resize(70, 30);
-        if (changes <= 8 || changes >= 12) return;
+        if (changes === 3) resize(45, 20);
+        if (changes === 9) resize(70, 30);
+        if (changes <= 5 || changes >= 9) return;
         const progress = rows.filter(row => /[█░]|study train|ended in/.test(row));
         expect(progress.length).toBeLessThanOrEqual(3);
         widest = Math.max(widest, ...progress.map(row => row.length));
       },
     );
     expect(await terminal.ended).toBe(0);
-    expect(changes).toBeGreaterThan(12);
+    expect(changes).toBeGreaterThan(7);
     expect(widest).toBeLessThan(45);
     expect(terminal.all().join("\n")).not.toMatch(/[█░]|study train/);
   });

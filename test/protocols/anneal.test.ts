@@ -142,7 +142,7 @@ describe("anneal", () => {
 test("records of sweeps become rows of the instrument's table", () => {
   const { sweeps } = run({}, 4);
   expect(sweepTable(sweeps.slice(2, 4) as never)).toEqual([
-    { control: 3, pace: 1, direction: "up", chain: 4, samples: [3] },
-    { control: 3, pace: 1, direction: "down", chain: 4, samples: [3] },
+    { control: 3, pace: 1, direction: "up", chain: 4, samples: [3], phase: "high" },
+    { control: 3, pace: 1, direction: "down", chain: 4, samples: [3], phase: "high" },
   ]);
 });
