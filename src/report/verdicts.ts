@@ -20,10 +20,11 @@ export const summary = (verdicts: readonly Verdict[]): string => {
   const named = (outcome: Outcome) => verdicts.filter(verdict => verdict.outcome === outcome).map(({ claim }) => claim);
   const [holds, fails, undecided] = [named("holds"), named("fails"), named("undecided")];
   const names = (claims: readonly string[]) => (claims.length > 0 ? ` (${claims.join(", ")})` : "");
+  const all = ({ length }: readonly string[], one: string, many: string) =>
+    length === 0 ? `none ${one}` : `${length} ${length === 1 ? one : many}`;
   return (
-    `Came out: ${holds.length} ${holds.length === 1 ? "holds" : "hold"}, ` +
-    `${fails.length} ${fails.length === 1 ? "fails" : "fail"}${names(fails)}, ` +
-    `${undecided.length} ${undecided.length === 1 ? "is" : "are"} undecided${names(undecided)}.`
+    `Came out: ${all(holds, "holds", "hold")}, ${all(fails, "fails", "fail")}${names(fails)}, ` +
+    `${all(undecided, "is", "are")} undecided${names(undecided)}.`
   );
 };
 
