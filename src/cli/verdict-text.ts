@@ -53,7 +53,7 @@ const comparisonText = (comparison: Comparison): string =>
 const LISTED = 30;
 
 /**
- * The verdicts as briefly as a terminal wants them: what does not hold in full, a line for each claim that holds, and one for all that only check
+ * The verdicts as briefly as a terminal wants them: what does not hold in full, a line for each claim that holds, with how its prediction is known, and one for all that only check
  * the formulae and instruments themselves.
  */
 export const briefVerdictLines = (
@@ -69,14 +69,19 @@ export const briefVerdictLines = (
   const checks = right.every(isCheck) ? [] : right.filter(isCheck);
   const physics = right.filter(verdict => !checks.includes(verdict));
   const listed = physics.slice(0, LISTED);
+  const kindOf = (verdict: Verdict) => verdict.comparisons[0].kind ?? claimOf(verdict)?.routes.kind ?? "";
   const nameWidth = Math.max(0, ...listed.map(({ claim }) => claim.length));
+  const kindWidth = Math.max(0, ...listed.map(verdict => kindOf(verdict).length));
   const mark = colours.green(outcomeSymbols.holds);
   const line = (text: string) => `${mark} ${fitted(text, width - 2)}`;
   const more = physics.length - listed.length;
   return [
     ...(wrong.length > 0 ? verdictLines(wrong, system, { width, colours }) : []),
     ...(wrong.length > 0 && right.length > 0 ? [""] : []),
-    ...listed.map(({ claim, comparisons }) => line(`${claim.padEnd(nameWidth)}  ${comparisonText(comparisons[0])}`)),
+    ...listed.map(verdict => {
+      const [name, kind] = [verdict.claim.padEnd(nameWidth), kindOf(verdict).padEnd(kindWidth)];
+      return line(`${name}  ${kind}  ${comparisonText(verdict.comparisons[0])}`);
+    }),
     ...(more > 0 ? [line(`and ${more} more`)] : []),
     ...(checks.length > 0
       ? [

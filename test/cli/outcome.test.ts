@@ -55,7 +55,7 @@ afterAll(() => rmSync(runs, { recursive: true }));
 test("1: a claim fails; verdicts, report and next commands are printed all the same", async () => {
   const { code, stdout } = await call(["reproduce", "toy", "--runs", runs]);
   expect(code).toBe(1);
-  expect(stdout).toContain("✓ right  value: 1.00, predicted 1.00 ± 0.5\n");
+  expect(stdout).toContain("✓ right  formula  value: 1.00, predicted 1.00 ± 0.5\n");
   expect(stdout).toMatch(/^✗ fails {2}formula +wrong\n +The value of wrong is one\.$/m);
   expect(stdout).toContain("1 holds, 1 fails, 0 undecided\n");
   const [, report] = /^report: (.*)$/m.exec(stdout) ?? [];
