@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * Runs `landau reproduce NAME --quick` for every system and compares the content hashes with those kept in
- * test/reproductions/hashes.json: equal hashes are equal records, line by line. Needs a build; takes some minutes.
+ * test/reproductions/hashes.json, which says since when and why: equal hashes are equal records, line by line. Needs a build; takes some minutes.
  *
  *     node scripts/reproduction-hashes.mjs [NAME ...]
  */
@@ -11,7 +11,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
-const { at, hashes } = JSON.parse(readFileSync(join(root, "test/reproductions/hashes.json"), "utf8"));
+const { at, since, hashes } = JSON.parse(readFileSync(join(root, "test/reproductions/hashes.json"), "utf8"));
 const asked = process.argv.slice(2);
 const unknown = asked.find(name => !Object.hasOwn(hashes, name));
 if (unknown !== undefined) {
@@ -36,5 +36,8 @@ try {
 } finally {
   rmSync(runs, { recursive: true, force: true });
 }
-console.log(`${failed === 0 ? "all as" : `${failed} not as`} at ${at}`);
+const newer = Object.entries(since).map(([name, reason]) => `${name} (${reason})`);
+console.log(
+  `${failed === 0 ? "all as" : `${failed} not as`} kept: hashes of ${at}, and newer ones of ${newer.join(", ")}`,
+);
 process.exit(failed === 0 ? 0 : 1);
