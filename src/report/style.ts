@@ -57,7 +57,7 @@ nav ol ol { columns: 20rem 2; column-gap: 2rem; font-size: 0.92rem; }
     linear-gradient(to right, var(--shade), transparent) left / 0.9rem 100% no-repeat scroll,
     linear-gradient(to left, var(--shade), transparent) right / 0.9rem 100% no-repeat scroll;
 }
-.scroll th, .scroll td { overflow-wrap: normal; }
+.scroll th, .scroll td, [data-label="Known by"] { overflow-wrap: normal; }
 table { border-collapse: collapse; width: 100%; font-size: 0.92rem; margin: 0.5rem 0; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.7rem 0.4rem 0; border-bottom: 1px solid var(--rule); }
 thead th { color: var(--quiet); font-weight: 600; white-space: nowrap; }
