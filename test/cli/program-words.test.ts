@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { programWords } from "../../src/cli/program-words.ts";
 
-const root = "/home/ada/landau";
+const root = "/clones/landau";
 const script = `${root}/dist/cli.mjs`;
 
 test.each([
@@ -9,13 +9,13 @@ test.each([
   ["npx landau", { script, cwd: root, env: { npm_lifecycle_event: "start" } }],
   ["npx landau", { script, cwd: root, env: {} }],
   ["npx landau", { script, cwd: `${root}/examples`, env: {} }],
-  ["node ../landau/dist/cli.mjs", { script, cwd: "/home/ada/landau-notes", env: {} }],
+  ["node ../landau/dist/cli.mjs", { script, cwd: "/clones/landau-notes", env: {} }],
   [
     "node '../../my clones/landau/dist/cli.mjs'",
-    { script: "/home/my clones/landau/dist/cli.mjs", cwd: "/home/ada/x", env: {} },
+    { script: "/my clones/landau/dist/cli.mjs", cwd: "/clones/x", env: {} },
   ],
   ["landau", { script: "/usr/local/bin/landau", cwd: root, env: {} }],
-  ["landau", { script: "/home/ada/project/node_modules/.bin/landau", cwd: "/home/ada/project", env: {} }],
+  ["landau", { script: "/clones/project/node_modules/.bin/landau", cwd: "/clones/project", env: {} }],
 ])("hints begin with %s", (words, started) => {
   expect(programWords({ root, ...started })).toBe(words);
 });
