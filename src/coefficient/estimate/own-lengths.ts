@@ -1,5 +1,6 @@
-import type { Objective, SampledObjective } from "../../contracts/objective.ts";
+import type { Objective } from "../../contracts/objective.ts";
 import { stream } from "../../numerics/stream.ts";
+import { substituted } from "./substituted.ts";
 
 /** Powers of 2 beyond which a parameter counts as one that the loss does not feel alone. */
 const FARTHEST = 100;
@@ -103,43 +104,27 @@ export const inLengths = (
   at: Float64Array,
   lengths: Float64Array,
 ): { objective: Objective; at: Float64Array } => {
-  const { size, parameters } = objective;
+  const { size, parameters, hessian } = objective;
   const w = new Float64Array(size);
   const put = (u: Float64Array): Float64Array => {
     for (let i = 0; i < size; i++) w[i] = lengths[i] * u[i];
     return w;
   };
-  const stretch = (gradient: Float64Array): void => {
-    for (let i = 0; i < size; i++) gradient[i] *= lengths[i];
-  };
-  const scaled: Objective = {
+  const scaled = substituted(objective, {
     parameters,
-    size,
-    loss: u => objective.loss(put(u)),
-    lossAndGradient(u, gradient) {
-      const loss = objective.lossAndGradient(put(u), gradient);
-      stretch(gradient);
-      return loss;
+    at: at.map((value, i) => value / lengths[i]),
+    put,
+    take(gradient, out) {
+      for (let i = 0; i < size; i++) out[i] = gradient[i] * lengths[i];
     },
-    ...(objective.hessian && {
-      hessian(u, matrix) {
-        objective.hessian?.(put(u), matrix);
-        for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) matrix[i * size + j] *= lengths[i] * lengths[j];
-      },
-    }),
-  };
-  const start = at.map((value, i) => value / lengths[i]);
-  if (!("samples" in objective)) return { objective: scaled, at: start };
-  const { samples, closedForm, batchLossAndGradient } = objective as SampledObjective;
-  const sampled: SampledObjective = {
-    ...scaled,
-    samples,
-    closedForm,
-    batchLossAndGradient(u, gradient, order, from, to) {
-      const loss = batchLossAndGradient(put(u), gradient, order, from, to);
-      stretch(gradient);
-      return loss;
+  });
+  if (!hessian) return scaled;
+  const withHessian: Objective = {
+    ...scaled.objective,
+    hessian(u, matrix) {
+      hessian.call(objective, put(u), matrix);
+      for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) matrix[i * size + j] *= lengths[i] * lengths[j];
     },
   };
-  return { objective: sampled, at: start };
+  return { ...scaled, objective: withHessian };
 };

@@ -1,5 +1,6 @@
-import type { Objective, ParameterArray, SampledObjective } from "../../contracts/objective.ts";
+import type { Objective, ParameterArray } from "../../contracts/objective.ts";
 import { invalid } from "../../errors.ts";
+import { substituted } from "./substituted.ts";
 
 /** An objective of some of its parameter arrays, the others held where `at` has them; and that point. */
 export const restricted = (
@@ -18,42 +19,16 @@ export const restricted = (
     parameters.push({ ...array, offset: indices.length });
     for (let i = 0; i < length; i++) indices.push(array.offset + i);
   }
-  const size = indices.length;
   const w = at.slice();
-  const gradient = new Float64Array(objective.size);
-  const put = (part: Float64Array): void => {
-    for (let i = 0; i < size; i++) w[indices[i]] = part[i];
-  };
-  const take = (out: Float64Array): void => {
-    for (let i = 0; i < size; i++) out[i] = gradient[indices[i]];
-  };
-  const part: Objective = {
+  return substituted(objective, {
     parameters,
-    size,
-    loss(v) {
-      put(v);
-      return objective.loss(w);
+    at: Float64Array.from(indices, i => at[i]),
+    put(part) {
+      for (let i = 0; i < indices.length; i++) w[indices[i]] = part[i];
+      return w;
     },
-    lossAndGradient(v, out) {
-      put(v);
-      const loss = objective.lossAndGradient(w, gradient);
-      take(out);
-      return loss;
+    take(gradient, out) {
+      for (let i = 0; i < indices.length; i++) out[i] = gradient[indices[i]];
     },
-  };
-  const start = Float64Array.from(indices, i => at[i]);
-  if (!("samples" in objective)) return { objective: part, at: start };
-  const { samples, closedForm, batchLossAndGradient } = objective as SampledObjective;
-  const sampled: SampledObjective = {
-    ...part,
-    samples,
-    closedForm,
-    batchLossAndGradient(v, out, order, from, to) {
-      put(v);
-      const loss = batchLossAndGradient(w, gradient, order, from, to);
-      take(out);
-      return loss;
-    },
-  };
-  return { objective: sampled, at: start };
+  });
 };
