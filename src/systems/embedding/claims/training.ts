@@ -64,6 +64,12 @@ const requirement = {
 
 const hasRepresentation = ({ qualityStep }: { readonly qualityStep: number | null }): boolean => qualityStep !== null;
 
+/** Runs that only memorise have no representation. */
+const neverWithoutGeneralising = (all: ReturnType<typeof finals>): Comparison => {
+  const memories = all.filter(({ label }) => label === "memorization");
+  return never("memorising runs that reached RQI 0.95", memories.filter(hasRepresentation).length, memories.length);
+};
+
 /** Test accuracy passed 0.9 before the quality of the representation passed 0.95. */
 const isTestFirst = ({ qualityStep, testStep }: Milestones): boolean =>
   qualityStep === null || qualityStep > (testStep as number);
@@ -170,10 +176,9 @@ export const trainingClaims: readonly Claim[] = [
     measure: run => {
       const all = finals(run, quickEnsembles);
       const good = all.filter(generalises);
-      const memories = all.filter(({ label }) => label === "memorization");
       return [
         never("generalising runs whose test accuracy came first", good.filter(isTestFirst).length, good.length),
-        never("memorising runs that reached RQI 0.95", memories.filter(hasRepresentation).length, memories.length),
+        neverWithoutGeneralising(all),
       ];
     },
   }),
@@ -190,12 +195,11 @@ export const trainingClaims: readonly Claim[] = [
     measure: run => {
       const all = finals(run, ensembles);
       const good = all.filter(generalises);
-      const memories = all.filter(({ label }) => label === "memorization");
       const unexplained = good.filter(({ predictedAccuracy }) => predictedAccuracy < LEARNED);
       return [
         fraction("share of generalising runs whose test accuracy came first", good, isTestFirst, [0, 0.25]),
         never("generalising runs whose representation predicts less than 0.9", unexplained.length, good.length),
-        never("memorising runs that reached RQI 0.95", memories.filter(hasRepresentation).length, memories.length),
+        neverWithoutGeneralising(all),
       ];
     },
   }),
