@@ -78,4 +78,16 @@ export type { ChainState, Kernel, Sampler } from "./sampling/sampler.ts";
 export { samplers } from "./sampling/samplers.ts";
 export { type Potential, posterior, type Target } from "./sampling/target.ts";
 export { type ListedSystem, type SystemName, systems } from "./systems/index.ts";
+export {
+  type Cell,
+  type CellReading,
+  type MapGrid,
+  type MapOptions,
+  type MapRun,
+  nextRuns,
+  type PhaseMap,
+  type Roughness,
+  readMap,
+  type Vote,
+} from "./transitions/map/index.ts";
 export { type Observation, type OrderSign, type OrderVerdict, orderOfTransition } from "./transitions/order/index.ts";

@@ -46,7 +46,7 @@ export interface Roughness {
 /** A reading of all votes so far. */
 export interface PhaseMap {
   readonly grid: MapGrid;
-  /** Phases in the order of first appearance by row and column. */
+  /** Phases in the order of first appearance by row, column and seed. */
   readonly labels: readonly string[];
   /** Row by row, all cells. */
   readonly cells: readonly CellReading[];
@@ -55,4 +55,14 @@ export interface PhaseMap {
   /** Largest island of another phase, as a share of all cells, that could have been missed with 5 % probability. */
   readonly largestMissed: number;
   readonly roughness: Roughness | null;
+}
+
+/** How a map is explored. */
+export interface MapOptions {
+  /** Most runs at one cell; 1 by default, which suits runs that do not depend on their seed. */
+  readonly seeds?: number;
+  /** Most runs of the whole map; by default as many as it takes. */
+  readonly budget?: number;
+  /** Safe integer >= 0: where the first cells lie. */
+  readonly seed: number;
 }
