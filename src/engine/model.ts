@@ -1,10 +1,11 @@
 import { LandauError } from "../errors.ts";
 import { type Stream, stream } from "../numerics/stream.ts";
 import { type Graph, graph } from "./graph/graph.ts";
+import type { Initialiser } from "./graph/initialiser.ts";
 import type { Node, NodeOf } from "./graph/node.ts";
 import { type Ops, ops } from "./graph/ops.ts";
 import { shapeText, sizeOf } from "./graph/shape.ts";
-import { type Initialiser, type Tracer, tracer } from "./graph/tracer.ts";
+import { type Tracer, tracer } from "./graph/tracer.ts";
 
 /** What a model reads: arrays by name. Their first axis counts samples. */
 export type Inputs = { readonly [name: string]: Node };

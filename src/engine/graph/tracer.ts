@@ -1,33 +1,20 @@
 import { invalid, LandauError } from "../../errors.ts";
 import type { Graph } from "./graph.ts";
+import type { Initialiser, ParameterMaker } from "./initialiser.ts";
 import { type Layers, layers } from "./layers.ts";
+import { type NetworkLayers, networkLayers } from "./network-layers.ts";
 import type { Node, NodeOf } from "./node.ts";
-import { type Operand, type Ops, ops } from "./ops.ts";
+import { type Ops, ops } from "./ops.ts";
 import { originOf } from "./origin.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 
-/** Where a parameter starts: at one value, at given values (row-major), or at random ones. */
-export type Initialiser =
-  | number
-  | ArrayLike<number>
-  /** Standard deviation. */
-  | { readonly normal: number }
-  /** Half width of an interval around 0. */
-  | { readonly uniform: number };
-
 /** What a model is written with: primitives and layers that take traced arrays or plain numbers. */
-export interface Tracer extends Omit<Ops, "random">, Layers {
-  /**
-   * An array that training moves. Starts, unless given otherwise, at 0 when it has less than two axes, else normal with variance
-   * 1 / (number of entries of all axes but the last).
-   */
-  parameter(name: string, shape: Shape, start?: Initialiser): Node;
+export interface Tracer extends Omit<Ops, "random">, Layers, NetworkLayers {
+  parameter: ParameterMaker;
   /** Standard normal numbers, fresh at every step; every call draws its own. */
   normal(shape: Shape): Node;
   /** Uniform numbers in [0, 1), fresh at every step; every call draws its own. */
   uniform(shape: Shape): Node;
-  /** a W + b with new parameters `name`.weight [inputs, outputs] and `name`.bias [outputs]. */
-  linear(name: string, a: Operand, outputs: number): Node;
 }
 
 export interface Traced {
@@ -47,17 +34,15 @@ export const tracer = (graph: Graph): Traced => {
     return node;
   };
   const { random, ...primitives } = m;
+  const here = () => graph.here;
+  const plain = { ...primitives, ...layers(m, here) };
+  const uniform: Tracer["uniform"] = shape => random("uniform", `draw ${draws++}`, shape);
   const all: Tracer = {
-    ...primitives,
-    ...layers(m, () => graph.here),
+    ...plain,
+    ...networkLayers(plain, parameter, uniform, here),
     parameter,
     normal: shape => random("normal", `draw ${draws++}`, shape),
-    uniform: shape => random("uniform", `draw ${draws++}`, shape),
-    linear(name, a, outputs) {
-      const inputs = typeof a === "number" ? 1 : (a.shape.at(-1) ?? 1);
-      const weight = parameter(`${name}.weight`, [inputs, outputs]);
-      return m.add(m.matmul(a, weight), parameter(`${name}.bias`, [outputs]));
-    },
+    uniform,
   };
   return { tracer: withOrigins(all, graph), starts };
 };
