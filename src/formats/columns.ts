@@ -84,10 +84,12 @@ export const columnReader = (fileName: string): ColumnReader => {
     }
   };
 
-  let rest = new Uint8Array(0);
+  /** What is not taken yet, the beginning of a line as a rule, and then the next piece. */
+  let buffer = new Uint8Array(0);
+  let held = 0;
   let begun = false;
   let line = 1;
-  let held: FirstLine | undefined;
+  let firstLine: FirstLine | undefined;
   let form: Form | undefined;
   let rows = 0;
   let torn = false;
@@ -258,11 +260,11 @@ export const columnReader = (fileName: string): ColumnReader => {
       return;
     }
     const raw = textOf(bytes.subarray(from, to), at);
-    if (!held) {
-      held = { raw, line: at };
+    if (!firstLine) {
+      firstLine = { raw, line: at };
       return;
     }
-    if (!form) begin(held, raw);
+    if (!form) begin(firstLine, raw);
     slowRow(raw, at, ended);
   };
 
@@ -299,30 +301,31 @@ export const columnReader = (fileName: string): ColumnReader => {
   };
 
   const push = (piece: Uint8Array, last = false): void => {
-    let bytes = piece;
-    if (rest.length > 0) {
-      bytes = new Uint8Array(rest.length + piece.length);
-      bytes.set(rest);
-      bytes.set(piece, rest.length);
+    if (held + piece.length > buffer.length) {
+      const larger = new Uint8Array(held + piece.length);
+      larger.set(buffer.subarray(0, held));
+      buffer = larger;
     }
+    buffer.set(piece, held);
+    held += piece.length;
+    let from = 0;
     if (!begun) {
-      if (bytes.length < 3 && !last) {
-        rest = bytes.slice();
-        return;
-      }
+      if (held < 3 && !last) return;
       begun = true;
-      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3);
+      if (buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf) from = 3;
     }
-    rest = bytes.slice(take(bytes, last));
-    if (rest.length > LONGEST_LINE) throw bad(line, `a line of more than ${LONGEST_LINE} bytes: is it a table?`);
+    from += take(buffer.subarray(from, held), last);
+    buffer.copyWithin(0, from, held);
+    held -= from;
+    if (held > LONGEST_LINE) throw bad(line, `a line of more than ${LONGEST_LINE} bytes: is it a table?`);
   };
 
   return {
     push: bytes => push(bytes),
     end() {
       push(new Uint8Array(0), true);
-      if (!held) throw new LandauError("input", `${fileName}: no line: needs a header and rows`);
-      if (!form) begin(held, undefined);
+      if (!firstLine) throw new LandauError("input", `${fileName}: no line: needs a header and rows`);
+      if (!form) begin(firstLine, undefined);
       const at = (row: number, column: number): number =>
         blocks[Math.floor(row / rowsPerBlock)][(row % rowsPerBlock) + column * rowsPerBlock];
       return {

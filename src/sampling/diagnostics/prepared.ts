@@ -1,11 +1,11 @@
-import { sortOrder } from "../../numerics/sort-order.ts";
+import { sortWithPlaces } from "../../numerics/sort-order.ts";
 import { type BitSeries, zeroBits } from "../../numerics/statistics/bit-series.ts";
 import { LONG_SERIES } from "../../numerics/statistics/mean-autocovariance.ts";
 import { sortedQuantile } from "../../numerics/statistics/quantile.ts";
 import { mean } from "../../numerics/statistics.ts";
 import { type Chains, mapDraws, pooled, splitChains, whyUndefined } from "./chains.ts";
 import { type Undefined, undefinedFor } from "./diagnostic.ts";
-import { chainsOfScores, fold, inOrder, normalScores, scoresInOrder } from "./ranks.ts";
+import { chainsOfScores, fold, normalScores, scoresInOrder } from "./ranks.ts";
 
 /**
  * Draws with what several diagnostics need of them, each made once, when it is first asked for: a summary sorts once where each of its numbers would sort
@@ -34,25 +34,24 @@ export const prepare = (chains: Chains): Prepared => {
   const wrong = whyUndefined(chains);
   const { length } = chains[0];
   const all = once(() => pooled(chains));
-  const order = once(() => sortOrder(all()));
-  const sorted = once(() => inOrder(all(), order()));
-  const quantile = (p: number): number => sortedQuantile(sorted(), p);
+  const inOrder = once(() => sortWithPlaces(all()));
+  const quantile = (p: number): number => sortedQuantile(inOrder().sorted, p);
   const split = once(() => splitChains(chains));
   // The halves of an odd number of draws leave one out, and have ranks of their own.
   const even = length % 2 === 0;
   const foldedScores = (): readonly Float64Array[] | Undefined => {
     const median = quantile(0.5);
-    const folded = fold(sorted(), order(), median);
+    const folded = fold(inOrder(), median);
     if (folded.sorted[0] === folded.sorted[folded.sorted.length - 1])
       return undefinedFor(`every draw is ${folded.sorted[0]}`);
     return even
-      ? chainsOfScores(scoresInOrder(folded.sorted, folded.order), length / 2)
+      ? chainsOfScores(scoresInOrder(folded), length / 2)
       : normalScores(splitChains(mapDraws(chains, draw => Math.abs(draw - median))));
   };
   const lowest = (bound: number): BitSeries | undefined => {
     const n = length / 2;
     if (!even || n < LONG_SERIES) return undefined;
-    const [values, places] = [sorted(), order()];
+    const { sorted: values, order: places } = inOrder();
     let [low, high] = [0, values.length];
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -74,10 +73,10 @@ export const prepare = (chains: Chains): Prepared => {
     whyUndefined: (least = 4) => (length < least ? whyUndefined(chains, least) : wrong),
     pooled: all,
     mean: once(() => mean(all())),
-    sorted,
+    sorted: () => inOrder().sorted,
     quantile,
     split,
-    scores: once(() => (even ? chainsOfScores(scoresInOrder(sorted(), order()), length / 2) : normalScores(split()))),
+    scores: once(() => (even ? chainsOfScores(scoresInOrder(inOrder()), length / 2) : normalScores(split()))),
     foldedScores: once(foldedScores),
   };
 };

@@ -1,5 +1,5 @@
 import { normalQuantile } from "../../numerics/normal-quantile.ts";
-import { sortOrder } from "../../numerics/sort-order.ts";
+import { type Sorted, sortWithPlaces } from "../../numerics/sort-order.ts";
 import { type Chains, pooled } from "./chains.ts";
 
 /**
@@ -7,20 +7,11 @@ import { type Chains, pooled } from "./chains.ts";
  * their ranks.  [Vehtari et al. 2021, eq. 14; Blom 1958]
  */
 export const normalScores = (chains: Chains): Float64Array[] => {
-  const all = pooled(chains);
-  const order = sortOrder(all);
-  return chainsOfScores(scoresInOrder(inOrder(all, order), order), chains[0].length);
-};
-
-/** Numbers in the order of their places. */
-export const inOrder = (values: Float64Array, order: Uint32Array): Float64Array => {
-  const out = new Float64Array(order.length);
-  for (let i = 0; i < out.length; i++) out[i] = values[order[i]];
-  return out;
+  return chainsOfScores(scoresInOrder(sortWithPlaces(pooled(chains))), chains[0].length);
 };
 
 /** Scores of numbers in one row, from the numbers in ascending order and their places in the row. */
-export const scoresInOrder = (sorted: Float64Array, order: Uint32Array): Float64Array => {
+export const scoresInOrder = ({ sorted, order }: Sorted): Float64Array => {
   const total = sorted.length;
   const table = scoreTable(total);
   const scores = new Float64Array(total);
@@ -39,31 +30,44 @@ export const scoresInOrder = (sorted: Float64Array, order: Uint32Array): Float64
 };
 
 /** |draw - centre| in ascending order and their places, from those of the draws: what is below the centre is met from the centre downwards. */
-export const fold = (
-  sorted: Float64Array,
-  order: Uint32Array,
-  centre: number,
-): { readonly sorted: Float64Array; readonly order: Uint32Array } => {
+export const fold = ({ sorted, order }: Sorted, centre: number): Sorted => {
   const total = sorted.length;
-  const distances = new Float64Array(total);
-  const places = new Uint32Array(total);
   let up = 0;
-  while (up < total && sorted[up] < centre) up++;
+  for (let high = total; up < high; ) {
+    const middle = (up + high) >> 1;
+    if (sorted[middle] < centre) up = middle + 1;
+    else high = middle;
+  }
+  const [distances, places] = [new Float64Array(total), new Uint32Array(total)];
   let down = up - 1;
-  let above = up < total ? Math.abs(sorted[up] - centre) : Infinity;
-  let under = down >= 0 ? Math.abs(sorted[down] - centre) : Infinity;
-  for (let k = 0; k < total; k++)
-    if (down < 0 || (up < total && above <= under)) {
-      distances[k] = above;
-      places[k] = order[up++];
-      above = up < total ? Math.abs(sorted[up] - centre) : Infinity;
-    } else {
-      distances[k] = under;
-      places[k] = order[down--];
-      under = down >= 0 ? Math.abs(sorted[down] - centre) : Infinity;
-    }
+  let k = 0;
+  // Which side is nearer is as good as random: the sign of the difference selects, as a wrong guess of a branch would cost more than all the rest.
+  while (up < total && down >= 0) {
+    const above = Math.abs(sorted[up] - centre);
+    const under = Math.abs(sorted[down] - centre);
+    difference[0] = under - above;
+    // All ones where the one below is nearer.
+    const below = signs[HIGH] >> 31;
+    distances[k] = Math.min(above, under);
+    places[k++] = order[(up & ~below) | (down & below)];
+    up += 1 + below;
+    down += below;
+  }
+  for (; up < total; up++, k++) {
+    distances[k] = Math.abs(sorted[up] - centre);
+    places[k] = order[up];
+  }
+  for (; down >= 0; down--, k++) {
+    distances[k] = Math.abs(sorted[down] - centre);
+    places[k] = order[down];
+  }
   return { sorted: distances, order: places };
 };
+
+const difference = new Float64Array(1);
+const signs = new Int32Array(difference.buffer);
+/** Which of the two words of a float64 has its sign: that depends on the machine. */
+const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0];
 
 /** A row cut into chains. */
 export const chainsOfScores = (scores: Float64Array, length: number): Float64Array[] =>
