@@ -1,5 +1,5 @@
 import { LandauError } from "../errors.ts";
-import { type DecimalScan, decimalOf, scanDecimal } from "./decimal.ts";
+import { scanDecimal } from "./decimal.ts";
 import { cellsOf } from "./delimited-cells.ts";
 import { numberIn } from "./number-cell.ts";
 import { type FirstLine, type Form, formOf } from "./table-form.ts";
@@ -51,9 +51,6 @@ export interface ColumnReader {
 const BLOCK = 262_144;
 /** A longer line is no line of a table. */
 const LONGEST_LINE = 100_000_000;
-const MINUS = 0x2d;
-const POINT = 0x2e;
-const ZERO = 0x30;
 const TAB = 0x09;
 const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
@@ -103,7 +100,6 @@ export const columnReader = (fileName: string): ColumnReader => {
   /** Rows whose line is not the one after that of the row before, and that line. */
   const [jumpRows, jumpLines]: [number[], number[]] = [[], []];
   let lastLine = 0;
-  const scan: DecimalScan = { value: 0, end: 0 };
 
   const keepWord = (column: number, word: string): void => {
     const kept = known.get(word) ?? word;
@@ -127,49 +123,22 @@ export const columnReader = (fileName: string): ColumnReader => {
   };
 
   /** Takes a line cell by cell; false for one of another length, with doubled quotes, or that may be the header once more. */
-  const quickRow = (bytes: Uint8Array, from: number, to: number, at: number, separator: number): boolean => {
+  const quickRow = (
+    bytes: Uint8Array,
+    view: DataView,
+    from: number,
+    to: number,
+    at: number,
+    separator: number,
+  ): boolean => {
     const into = place();
     let target = rows % rowsPerBlock;
     let here = from;
     for (let column = 0; column < width; column++) {
       while (here < to && bytes[here] === SPACE) here++;
-      let end = here;
-      // Most cells are a sign, digits and a point: read here, without a call. The loops are those of scanDecimal.
-      const negative = end < to && bytes[end] === MINUS;
-      if (negative) end++;
-      let head = 0;
-      let tail = 0;
-      let digits = 0;
-      let point = -1;
-      for (; end < to; end++) {
-        const digit = bytes[end] - ZERO;
-        if (digit >= 0 && digit <= 9) {
-          if (digits < 9) {
-            head = (head * 10 + digit) | 0;
-            if (head !== 0) digits++;
-          } else {
-            tail = (tail * 10 + digit) | 0;
-            digits++;
-          }
-        } else if (bytes[end] === POINT && point < 0) point = end;
-        else break;
-      }
-      if ((end === to || bytes[end] === separator) && digits > 0 && digits <= 18) {
-        const value = decimalOf(head, tail, digits, point < 0 ? 0 : point + 1 - end);
-        if (!Number.isNaN(value)) {
-          into[target] = negative ? -value : value;
-          target += rowsPerBlock;
-          if (column === width - 1) return end === to;
-          if (end === to) return false;
-          here = end + 1;
-          continue;
-        }
-      }
-      scanDecimal(bytes, here, to, scan);
-      end = scan.end;
+      let end = scanDecimal(bytes, view, here, to, into, target);
       if (end >= 0 && separator !== SPACE) while (end < to && bytes[end] === SPACE) end++;
-      if (end >= 0 && (end === to || bytes[end] === separator)) into[target] = scan.value;
-      else {
+      if (end < 0 || (end < to && bytes[end] !== separator)) {
         end = quickWord(bytes, here, to, at, separator, column, into, target);
         if (end < 0) return false;
       }
@@ -248,14 +217,14 @@ export const columnReader = (fileName: string): ColumnReader => {
     if (!form.header) slowRow(first.raw, first.line, true);
   };
 
-  const takeLine = (bytes: Uint8Array, from: number, to: number, at: number, ended: boolean): void => {
+  const takeLine = (bytes: Uint8Array, view: DataView, from: number, to: number, at: number, ended: boolean): void => {
     const first = skipBlanks(bytes, from, to);
     if (first === to) return;
     if (bytes[from] === HASH) {
       comments.push({ line: at, row: rows, text: textOf(bytes.subarray(from + 1, to), at).trim() });
       return;
     }
-    if (form && quickRow(bytes, from, to, at, form.separator.charCodeAt(0))) {
+    if (form && quickRow(bytes, view, from, to, at, form.separator.charCodeAt(0))) {
       rowDone(at);
       return;
     }
@@ -270,6 +239,7 @@ export const columnReader = (fileName: string): ColumnReader => {
 
   /** Takes whole lines, and the last one when the file ends; what is left is held back. */
   const take = (bytes: Uint8Array, last: boolean): number => {
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let from = 0;
     let quote = bytes.indexOf(QUOTE);
     while (from < bytes.length) {
@@ -293,7 +263,7 @@ export const columnReader = (fileName: string): ColumnReader => {
       const ended = to >= 0;
       if (!ended && !last) break;
       if (!ended) to = bytes.length;
-      takeLine(bytes, from, to > from && bytes[to - 1] === RETURN ? to - 1 : to, line, ended);
+      takeLine(bytes, view, from, to > from && bytes[to - 1] === RETURN ? to - 1 : to, line, ended);
       line += lines;
       from = to + 1;
     }

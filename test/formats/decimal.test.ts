@@ -3,9 +3,10 @@ import { describe, expect, test } from "vitest";
 import { scanDecimal } from "../../src/formats/decimal.ts";
 
 const read = (text: string) => {
-  const scan = { value: 0, end: 0 };
-  scanDecimal(new TextEncoder().encode(text), 0, text.length, scan);
-  return scan;
+  const bytes = new TextEncoder().encode(text);
+  const into = new Float64Array(1);
+  const end = scanDecimal(bytes, new DataView(bytes.buffer), 0, bytes.length, into, 0);
+  return { value: into[0], end };
 };
 
 /** The bits of Number, or left to Number. */
