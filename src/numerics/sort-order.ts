@@ -150,7 +150,7 @@ const scratchOf = (n: number): readonly Uint32Array[] => {
 let scratch = new Uint32Array(0);
 
 /** Parts of the range: two digits of 10 bits. */
-const PARTS = 2 ** 20;
+const PARTS = 1_048_576;
 const [lowDigit, highDigit] = [new Uint32Array(1024), new Uint32Array(1024)];
 
 const counts = new Uint32Array(2048 + 2048 + 1024);

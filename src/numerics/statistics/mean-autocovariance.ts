@@ -11,9 +11,13 @@ const DIRECT = 96;
 /**
  * `at(lag)`: the mean over series of one length of their autocovariances (as `autocovariance`, lag = 0, ..., n - 1). Those who ask stop at the first lags as a rule;
  * for long series these are sums of products, and later ones come from a Fourier transform of two series at a time. Throws when a value is not finite.
+ * @param means Of the series, where they are known
  */
-export const meanAutocovariance = (series: readonly Float64Array[]): ((lag: number) => number) =>
-  series[0].length < LONG_SERIES ? ofShort(series) : ofLong(series);
+export const meanAutocovariance = (
+  series: readonly Float64Array[],
+  means?: readonly number[],
+): ((lag: number) => number) =>
+  series[0].length < LONG_SERIES ? ofShort(series) : ofLong(series, means ?? series.map(mean));
 
 const ofShort = (series: readonly Float64Array[]): ((lag: number) => number) => {
   const covariances = series.map(autocovariance);
@@ -24,10 +28,10 @@ const ofShort = (series: readonly Float64Array[]): ((lag: number) => number) => 
   };
 };
 
-const ofLong = (series: readonly Float64Array[]): ((lag: number) => number) => {
+const ofLong = (series: readonly Float64Array[], means: readonly number[]): ((lag: number) => number) => {
   const n = series[0].length;
-  const centred = series.map(values => {
-    const centre = mean(values);
+  const centred = series.map((values, which) => {
+    const centre = means[which];
     const out = new Float64Array(n);
     for (let i = 0; i < n; i++) out[i] = values[i] - centre;
     return out;

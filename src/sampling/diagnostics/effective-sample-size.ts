@@ -15,7 +15,8 @@ const LEAST = 6;
  */
 export const essBulk = (chains: Chains): Diagnostic => bulk(prepare(chains));
 
-export const bulk = (draws: Prepared): Diagnostic => draws.whyUndefined(LEAST) ?? effectiveDraws(draws.scores());
+export const bulk = (draws: Prepared): Diagnostic =>
+  draws.whyUndefined(LEAST) ?? effectiveDraws(draws.scores(), draws.scoreMeans());
 
 /** The smaller split ESS of the 5 % and 95 % quantiles: whether the tails are explored. */
 export const essTail = (chains: Chains): Diagnostic => {
@@ -29,7 +30,8 @@ export const smaller = (a: Diagnostic, b: Diagnostic): Diagnostic =>
 /** Split ESS of the mean of the draws as they are. */
 export const essMean = (chains: Chains): Diagnostic => ofMean(prepare(chains));
 
-export const ofMean = (draws: Prepared): Diagnostic => draws.whyUndefined(LEAST) ?? effectiveDraws(draws.split());
+export const ofMean = (draws: Prepared): Diagnostic =>
+  draws.whyUndefined(LEAST) ?? effectiveDraws(draws.split(), draws.splitMeans());
 
 /** Split ESS of the standard deviation: that of the mean of |draw - mean|. */
 export const essSd = (chains: Chains): Diagnostic => ofSd(prepare(chains));
@@ -66,8 +68,8 @@ export const ofQuantile = (draws: Prepared, p: number): Diagnostic => {
   return effectiveDraws(below);
 };
 
-const effectiveDraws = (chains: readonly Float64Array[]): Diagnostic =>
-  fromCovariances(meanAutocovariance(chains), chains[0].length, chains.map(mean));
+const effectiveDraws = (chains: readonly Float64Array[], means: readonly number[] = chains.map(mean)): Diagnostic =>
+  fromCovariances(meanAutocovariance(chains, means), chains[0].length, means);
 
 /**
  * S / tau with tau = -1 + 2 sum_t rho_t over Geyer's initial monotone sequence of the autocorrelations of all chains together,

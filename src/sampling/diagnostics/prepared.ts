@@ -2,10 +2,10 @@ import { sortWithPlaces } from "../../numerics/sort-order.ts";
 import { type BitSeries, zeroBits } from "../../numerics/statistics/bit-series.ts";
 import { LONG_SERIES } from "../../numerics/statistics/mean-autocovariance.ts";
 import { sortedQuantile } from "../../numerics/statistics/quantile.ts";
-import { mean } from "../../numerics/statistics.ts";
+import { mean, standardDeviation } from "../../numerics/statistics.ts";
 import { type Chains, mapDraws, pooled, splitChains, whyUndefined } from "./chains.ts";
 import { type Undefined, undefinedFor } from "./diagnostic.ts";
-import { chainsOfScores, fold, normalScores, scoresInOrder } from "./ranks.ts";
+import { fold, type Moments, normalScores, scoreMoments, scoresOf } from "./ranks.ts";
 
 /**
  * Draws with what several diagnostics need of them, each made once, when it is first asked for: a summary sorts once where each of its numbers would sort
@@ -18,6 +18,7 @@ export interface Prepared {
   /** All draws, chain after chain. */
   pooled(): Float64Array;
   mean(): number;
+  sd(): number;
   /** The pooled draws in ascending order. */
   sorted(): Float64Array;
   quantile(p: number): number;
@@ -26,8 +27,11 @@ export interface Prepared {
   lowest(bound: number): BitSeries | undefined;
   /** Normal scores of the split chains. */
   scores(): readonly Float64Array[];
-  /** The same of the distances from the median, or why they have none. */
-  foldedScores(): readonly Float64Array[] | Undefined;
+  /** Means of the draws, and of the normal scores, of each split chain. */
+  splitMeans(): readonly number[];
+  scoreMeans(): readonly number[];
+  /** Moments of the normal scores of the distances from the median for each split chain, or why they have none. */
+  foldedMoments(): readonly Moments[] | Undefined;
 }
 
 export const prepare = (chains: Chains): Prepared => {
@@ -39,14 +43,15 @@ export const prepare = (chains: Chains): Prepared => {
   const split = once(() => splitChains(chains));
   // The halves of an odd number of draws leave one out, and have ranks of their own.
   const even = length % 2 === 0;
-  const foldedScores = (): readonly Float64Array[] | Undefined => {
+  const scores = once(() => (even ? scoresOf(inOrder(), length / 2) : normalScores(split())));
+  const foldedMoments = (): readonly Moments[] | Undefined => {
     const median = quantile(0.5);
     const folded = fold(inOrder(), median);
     if (folded.sorted[0] === folded.sorted[folded.sorted.length - 1])
       return undefinedFor(`every draw is ${folded.sorted[0]}`);
-    return even
-      ? chainsOfScores(scoresInOrder(folded), length / 2)
-      : normalScores(splitChains(mapDraws(chains, draw => Math.abs(draw - median))));
+    if (even) return scoreMoments(folded, length / 2);
+    const halves = splitChains(mapDraws(chains, draw => Math.abs(draw - median)));
+    return scoreMoments(sortWithPlaces(pooled(halves)), halves[0].length);
   };
   const lowest = (bound: number): BitSeries | undefined => {
     const n = length / 2;
@@ -60,8 +65,10 @@ export const prepare = (chains: Chains): Prepared => {
     }
     const [from, to] = 2 * low <= values.length ? [0, low] : [low, values.length];
     const bits = zeroBits(2 * chains.length, n);
+    const share = 1 / n;
     for (let k = from; k < to; k++) {
-      const chain = Math.floor(places[k] / n);
+      // Half a place keeps rounding away from the next whole number.
+      const chain = ((places[k] + 0.5) * share) | 0;
       const place = places[k] - chain * n;
       bits.words[chain][place >>> 5] |= 1 << (place & 31);
     }
@@ -73,11 +80,14 @@ export const prepare = (chains: Chains): Prepared => {
     whyUndefined: (least = 4) => (length < least ? whyUndefined(chains, least) : wrong),
     pooled: all,
     mean: once(() => mean(all())),
+    sd: once(() => standardDeviation(all())),
     sorted: () => inOrder().sorted,
     quantile,
     split,
-    scores: once(() => (even ? chainsOfScores(scoresInOrder(inOrder()), length / 2) : normalScores(split()))),
-    foldedScores: once(foldedScores),
+    scores,
+    splitMeans: once(() => split().map(mean)),
+    scoreMeans: once(() => scores().map(mean)),
+    foldedMoments,
   };
 };
 

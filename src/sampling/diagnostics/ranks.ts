@@ -6,25 +6,65 @@ import { type Chains, pooled } from "./chains.ts";
  * Each draw replaced by the normal quantile of its rank among all draws, Phi^-1((rank - 3/8) / (S + 1/4)); equal draws share the mean of
  * their ranks.  [Vehtari et al. 2021, eq. 14; Blom 1958]
  */
-export const normalScores = (chains: Chains): Float64Array[] => {
-  return chainsOfScores(scoresInOrder(sortWithPlaces(pooled(chains))), chains[0].length);
+export const normalScores = (chains: Chains): Float64Array[] =>
+  scoresOf(sortWithPlaces(pooled(chains)), chains[0].length);
+
+/** Normal scores of draws in one row that holds chains of a length one after the other. */
+export const scoresOf = ({ sorted, order }: Sorted, length: number): Float64Array[] => {
+  const byRank = scoresByRank(sorted);
+  const scores = new Float64Array(order.length);
+  for (let rank = 0; rank < order.length; rank++) scores[order[rank]] = byRank[rank];
+  return Array.from({ length: order.length / length }, (_, chain) =>
+    scores.subarray(chain * length, (chain + 1) * length),
+  );
 };
 
-/** Scores of numbers in one row, from the numbers in ascending order and their places in the row. */
-export const scoresInOrder = ({ sorted, order }: Sorted): Float64Array => {
+/** Means and unbiased variances of the normal scores of each chain, without the scores. */
+export const scoreMoments = ({ sorted, order }: Sorted, length: number): readonly Moments[] => {
+  const byRank = scoresByRank(sorted);
+  const chains = order.length / length;
+  // Sums of distances from a chain's first score, so that a chain that stands still has no variance at all.
+  const firsts = new Float64Array(chains).fill(Number.NaN);
+  const [sums, squares] = [new Float64Array(chains), new Float64Array(chains)];
+  const share = 1 / length;
+  for (let rank = 0; rank < order.length; rank++) {
+    // Half a place keeps rounding away from the next whole number.
+    const chain = ((order[rank] + 0.5) * share) | 0;
+    const score = byRank[rank];
+    const distance = score - firsts[chain];
+    if (Number.isNaN(distance)) firsts[chain] = score;
+    else {
+      sums[chain] += distance;
+      squares[chain] += distance * distance;
+    }
+  }
+  return Array.from(firsts, (first, chain) => ({
+    mean: first + sums[chain] / length,
+    variance: Math.max(0, squares[chain] - sums[chain] * (sums[chain] / length)) / (length - 1),
+  }));
+};
+
+export interface Moments {
+  readonly mean: number;
+  /** Unbiased. */
+  readonly variance: number;
+}
+
+/** The score of each rank, equal numbers sharing one. Not to be written to. */
+const scoresByRank = (sorted: Float64Array): Float64Array => {
   const total = sorted.length;
   const table = scoreTable(total);
-  const scores = new Float64Array(total);
+  let scores = table;
   for (let below = 0; below < total; ) {
     const value = sorted[below];
     let upTo = below + 1;
     while (upTo < total && sorted[upTo] === value) upTo++;
-    if (upTo === below + 1) scores[order[below]] = table[below++];
-    else {
+    if (upTo > below + 1) {
+      if (scores === table) scores = table.slice();
       // Ranks below + 1, ..., upTo.
-      const score = normalQuantile((0.5 * (below + 1 + upTo) - 0.375) / (total + 0.25));
-      for (; below < upTo; below++) scores[order[below]] = score;
+      scores.fill(normalQuantile((0.5 * (below + 1 + upTo) - 0.375) / (total + 0.25)), below, upTo);
     }
+    below = upTo;
   }
   return scores;
 };
@@ -43,13 +83,12 @@ export const fold = ({ sorted, order }: Sorted, centre: number): Sorted => {
   let k = 0;
   // Which side is nearer is as good as random: the sign of the difference selects, as a wrong guess of a branch would cost more than all the rest.
   while (up < total && down >= 0) {
-    const above = Math.abs(sorted[up] - centre);
-    const under = Math.abs(sorted[down] - centre);
-    difference[0] = under - above;
+    difference[0] = Math.abs(sorted[down] - centre) - Math.abs(sorted[up] - centre);
     // All ones where the one below is nearer.
     const below = signs[HIGH] >> 31;
-    distances[k] = Math.min(above, under);
-    places[k++] = order[(up & ~below) | (down & below)];
+    const nearer = (up & ~below) | (down & below);
+    distances[k] = Math.abs(sorted[nearer] - centre);
+    places[k++] = order[nearer];
     up += 1 + below;
     down += below;
   }
@@ -68,10 +107,6 @@ const difference = new Float64Array(1);
 const signs = new Int32Array(difference.buffer);
 /** Which of the two words of a float64 has its sign: that depends on the machine. */
 const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0];
-
-/** A row cut into chains. */
-export const chainsOfScores = (scores: Float64Array, length: number): Float64Array[] =>
-  Array.from({ length: scores.length / length }, (_, chain) => scores.subarray(chain * length, (chain + 1) * length));
 
 let lastTable = new Float64Array(0);
 

@@ -1,5 +1,4 @@
 import { betaQuantile } from "../../numerics/incomplete-beta.ts";
-import { standardDeviation } from "../../numerics/statistics.ts";
 import type { Chains } from "./chains.ts";
 import { type Diagnostic, defined, whenDefined } from "./diagnostic.ts";
 import { ofMean, ofQuantile, ofSd } from "./effective-sample-size.ts";
@@ -9,7 +8,7 @@ import { type Prepared, prepare } from "./prepared.ts";
 export const mcseMean = (chains: Chains): Diagnostic => meanError(prepare(chains));
 
 export const meanError = (draws: Prepared): Diagnostic =>
-  whenDefined([ofMean(draws)], ess => defined(standardDeviation(draws.pooled()) / Math.sqrt(ess)));
+  whenDefined([ofMean(draws)], ess => defined(draws.sd() / Math.sqrt(ess)));
 
 /** Of the standard deviation, by the delta method on E (x - mean)^2.  [Kenney & Keeping 1951; as in the R package posterior] */
 export const mcseSd = (chains: Chains): Diagnostic => sdError(prepare(chains));

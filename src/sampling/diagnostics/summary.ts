@@ -1,5 +1,4 @@
 import { type Finding, type Health, healthFrom } from "../../contracts/health.ts";
-import { standardDeviation } from "../../numerics/statistics.ts";
 import { type Chains, pooled } from "./chains.ts";
 import { type Diagnostic, defined } from "./diagnostic.ts";
 import { bulk, ofQuantile, smaller } from "./effective-sample-size.ts";
@@ -50,7 +49,7 @@ export const summarise = (
     chains: chains.length,
     draws: chains[0].length,
     mean: of(draws.mean),
-    sd: of(() => standardDeviation(draws.pooled())),
+    sd: of(draws.sd),
     mcseMean: meanError(draws),
     mcseSd: sdError(draws),
     quantiles: probabilities.map(p => ({
