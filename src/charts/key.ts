@@ -1,13 +1,28 @@
+import { type CellMark, markPath } from "./cell-mark.ts";
 import { element, group, pathThrough, type SvgElement } from "./svg.ts";
 import { textAt, textWidth, wrapped } from "./text.ts";
-import { fontSize, ink } from "./theme.ts";
+import { fontSize, ink, page } from "./theme.ts";
 
-export type KeySample = "line" | "dashed" | "arrow" | "bar" | "ring" | "tick" | "whisker" | "range";
+export type KeySample =
+  | "line"
+  | "dashed"
+  | "arrow"
+  | "bar"
+  | "ring"
+  | "tick"
+  | "whisker"
+  | "range"
+  | "cell"
+  | "shades"
+  | "ruled"
+  | "band";
 
 export interface KeyEntry {
   readonly sample: KeySample;
   readonly text: string;
   readonly colour?: string;
+  /** The sign of a cell. */
+  readonly mark?: CellMark;
 }
 
 export interface Key {
@@ -47,8 +62,8 @@ export const keyOf = (entries: readonly KeyEntry[], width: number): Key => {
     drawn: (left, top) =>
       group(
         { "data-mark": "key" },
-        placed.flatMap(({ sample, colour = ink, lines, x, row }) => [
-          drawSample(sample, colour, left + x, top + (row + 0.5) * ROW),
+        placed.flatMap(({ sample, colour = ink, mark, lines, x, row }) => [
+          drawSample({ sample, colour, mark }, left + x, top + (row + 0.5) * ROW),
           ...lines.map((line, i) =>
             textAt(left + x + SAMPLE + TO_TEXT, top + (row + i + 0.5) * ROW, line, { anchor: "start", size }),
           ),
@@ -59,7 +74,11 @@ export const keyOf = (entries: readonly KeyEntry[], width: number): Key => {
 
 type Line = readonly (readonly [x: number, y: number])[];
 
-const drawSample = (sample: KeySample, colour: string, x: number, y: number): SvgElement => {
+interface Sample extends Pick<KeyEntry, "sample" | "mark"> {
+  readonly colour: string;
+}
+
+const drawSample = ({ sample, colour, mark = "none" }: Sample, x: number, y: number): SvgElement => {
   const middle = x + SAMPLE / 2;
   const end = x + SAMPLE;
   const stroked = (lines: readonly Line[], more: { readonly [name: string]: string | number } = {}) =>
@@ -76,7 +95,23 @@ const drawSample = (sample: KeySample, colour: string, x: number, y: number): Sv
     [middle - half, height],
     [middle + half, height],
   ];
+  const box = (left: number, width: number, opacity: number) =>
+    element("rect", { x: left, y: y - 6, width, height: 12, fill: colour, "fill-opacity": opacity });
   switch (sample) {
+    case "cell":
+      return group({}, [
+        box(x, SAMPLE, 0.75),
+        element("path", { d: markPath(mark, [[middle, y]]), fill: "none", stroke: ink, "stroke-opacity": 0.75 }),
+      ]);
+    case "shades":
+      return group(
+        {},
+        [0.75, 0.5, 0.25].map((opacity, i) => box(x + (i * SAMPLE) / 3, SAMPLE / 3, opacity)),
+      );
+    case "ruled":
+      return group({}, [box(x, SAMPLE, 0.2), stroked([across], { stroke: page.light, "stroke-width": 1 })]);
+    case "band":
+      return box(x, SAMPLE, 0.2);
     case "line":
       return stroked([across], { "stroke-width": 2.5 });
     case "dashed":

@@ -1,5 +1,5 @@
 /** Names of the SVG elements that charts are made of. */
-export type SvgName = "svg" | "g" | "path" | "rect" | "circle" | "text" | "tspan";
+export type SvgName = "svg" | "g" | "path" | "rect" | "circle" | "image" | "text" | "tspan";
 
 /** An SVG element as plain data, frozen: no document is needed to make one, `svgText` prints it. */
 export interface SvgElement<Attributes extends SvgAttributes = SvgAttributes> {
