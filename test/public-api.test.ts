@@ -68,11 +68,13 @@ test("landau/charts exports exactly these names", () => {
       "columnPolygons",
       "countBars",
       "energyLevelDiagram",
+      "heatMap",
       "ink",
       "isAvailable",
       "lineChart",
       "onDark",
       "page",
+      "phaseMap",
       "series",
       "svgText",
     ]

@@ -34,8 +34,13 @@ export const filledCells = (
   fills: readonly Fill[],
   fillOf: (column: number, row: number) => number,
 ): readonly SvgElement[] => {
-  const rectangles = rectanglesOf(places, fillOf);
-  return rectangles.length > MOST_DRAWN ? [asImage(places, fills, fillOf)] : asPaths(places, fills, rectangles);
+  const columns = places.xEdges.length - 1;
+  const cells = Int16Array.from({ length: columns * (places.yEdges.length - 1) }, (_, i) =>
+    fillOf(i % columns, Math.floor(i / columns)),
+  );
+  const at = (column: number, row: number): number => cells[row * columns + column];
+  const rectangles = rectanglesOf(places, at);
+  return rectangles.length > MOST_DRAWN ? [asImage(places, fills, at)] : asPaths(places, fills, rectangles);
 };
 
 /** Runs of cells along rows, and equal runs one above the other. */
@@ -79,13 +84,12 @@ const asPaths = (
       const [bottom, top] = rows.map(edge => rounded(yEdges[edge]));
       return `M${left},${bottom}H${right}V${top}H${left}Z`;
     });
-    return [element("path", { "data-mark": "cells", d: d.join(""), ...fillOf(colour, opacity), ...SHARP })];
+    const fill = { fill: colour, ...(opacity < 1 && { "fill-opacity": opacity }) };
+    return [element("path", { "data-mark": "cells", d: d.join(""), ...fill, ...SHARP })];
   });
 
 /** Without it, cells that touch show a seam. */
 const SHARP = { "shape-rendering": "crispEdges" };
-
-const fillOf = (colour: string, opacity: number) => ({ fill: colour, ...(opacity < 1 && { "fill-opacity": opacity }) });
 
 /** Pixels of the picture for each of the drawing: what a screen of double density and the PNG renderer show. */
 const DENSITY = 2;

@@ -9,7 +9,7 @@ import type { Point } from "./line-marks.ts";
 import { domainOf, scaleOf } from "./scale.ts";
 import type { Surface } from "./surface.ts";
 import { type Drawing, element, type SvgElement } from "./svg.ts";
-import { textAt, wrapped } from "./text.ts";
+import { textAt, textWidth, wrapped } from "./text.ts";
 import { type Description, ink, picture } from "./theme.ts";
 
 export interface HeatCell {
@@ -64,7 +64,7 @@ export const heatMap = (chart: HeatMap, surface: Surface): Drawing => {
     ...crosses(layout, cells),
     ...theoryLines(theory, layout),
     ...layout.around,
-    ...(values.length > 0 ? colourBar(chart.value, title, domain, layout) : []),
+    ...(values.length > 0 ? colourBar(chart.value, title, domain, layout, surface.width) : []),
   ]);
 };
 
@@ -88,14 +88,19 @@ const colourBar = (
   title: readonly string[],
   domain: readonly [number, number],
   { frame: { left, right }, above }: CellFrame,
+  width: number,
 ): SvgElement[] => {
   const top = above + title.length * lineHeight + 2;
-  const bar = { left, right, top, bottom: top + BAR };
-  const scale = scaleOf({ label }, domain, [left, right]);
+  const axis = { label };
+  // Numbers at its ends stay in the picture.
+  const { tickSets } = scaleOf(axis, domain, [0, 1]);
+  const half = tickSets.flat().reduce((most, { text }) => Math.max(most, textWidth(text) / 2), 0) + EDGE;
+  const bar = { left: Math.max(left, half), right: Math.min(right, width - half), top, bottom: top + BAR };
+  const scale = scaleOf(axis, domain, [bar.left, bar.right]);
   const shades = colourScale(SHADES);
-  const edges = Array.from({ length: SHADES + 1 }, (_, i) => left + ((right - left) * i) / SHADES);
+  const edges = Array.from({ length: SHADES + 1 }, (_, i) => bar.left + ((bar.right - bar.left) * i) / SHADES);
   return [
-    ...title.map((line, i) => textAt(left, above + (i + 0.5) * lineHeight, line, { anchor: "start" })),
+    ...title.map((line, i) => textAt(EDGE, above + (i + 0.5) * lineHeight, line, { anchor: "start" })),
     ...filledCells(
       { xEdges: edges, yEdges: [bar.bottom, bar.top] },
       shades.map(colour => ({ colour, opacity: 1 })),

@@ -1,11 +1,11 @@
 import { colours, onDark, page } from "../charts/theme.ts";
 
-/** A chart is drawn once, in the colours for light pages; on a dark one each is exchanged. */
-const exchanged = Object.entries(colours)
-  .map(([name, colour]) => {
-    const lighter = onDark[name as keyof typeof colours];
-    return `  .plot [stroke="${colour}"] { stroke: ${lighter}; } .plot [fill="${colour}"] { fill: ${lighter}; }`;
-  })
+/** A chart is drawn once, in the colours for light pages; on a dark one each is exchanged, that of the page too. */
+const exchanged = [
+  ...Object.entries(colours).map(([name, colour]) => [colour, onDark[name as keyof typeof colours]]),
+  [page.light, page.dark],
+]
+  .map(([light, dark]) => `  .plot [stroke="${light}"] { stroke: ${dark}; } .plot [fill="${light}"] { fill: ${dark}; }`)
   .join("\n");
 
 /** The report's style sheet: light and dark by the reader's preference, one column on a phone, black on white in print. */

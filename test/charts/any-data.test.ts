@@ -1,12 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { categoryHistogram } from "../../src/charts/category-histogram.ts";
+import { cellMarks } from "../../src/charts/cell-mark.ts";
 import { columnPolygons } from "../../src/charts/column-polygons.ts";
 import { countBars } from "../../src/charts/count-bars.ts";
 import { energyLevelDiagram } from "../../src/charts/energy-levels.ts";
+import { heatMap } from "../../src/charts/heat-map.ts";
 import type { KeyEntry } from "../../src/charts/key.ts";
 import { lineChart } from "../../src/charts/line-chart.ts";
 import { lineCharts } from "../../src/charts/line-charts.ts";
+import { phaseMap } from "../../src/charts/phase-map.ts";
 import type { Surface } from "../../src/charts/surface.ts";
 import { type Drawing, svgText } from "../../src/charts/svg.ts";
 import { colours } from "../../src/charts/theme.ts";
@@ -148,4 +151,54 @@ test("any columns can be read at any width", () => {
   const row = fc.record({ name: label, panels: fc.array(panel, { maxLength: 6 }) }, { requiredKeys: ["panels"] });
   const chart = fc.record({ ...described, rows: fc.array(row, { maxLength: 3 }) });
   fc.assert(fc.property(chart, surface, (data, at) => expectReadable(own => columnPolygons(data, own), at)));
+});
+
+/** Axes of a map, and as many of something as it has cells. */
+const cellsOf = <T>(each: fc.Arbitrary<T>) =>
+  fc
+    .record({
+      xLog: fc.boolean(),
+      yLog: fc.boolean(),
+      columns: fc.integer({ min: 1, max: 30 }),
+      rows: fc.integer({ min: 1, max: 20 }),
+    })
+    .chain(({ xLog, yLog, columns, rows }) => {
+      const axis = (isLog: boolean, count: number) =>
+        fc.record({
+          label,
+          scale: fc.constant(isLog ? ("log" as const) : ("linear" as const)),
+          values: fc
+            .uniqueArray(fc.integer({ min: isLog ? 1 : -500, max: 500 }), { minLength: count, maxLength: count })
+            .map(values => values.sort((a, b) => a - b).map(value => value / 50)),
+        });
+      const all = fc
+        .array(each, { minLength: columns * rows, maxLength: columns * rows })
+        .map(list => list.map((one, i) => ({ column: i % columns, row: Math.floor(i / columns), ...one })));
+      return fc.record({ ...described, x: axis(xLog, columns), y: axis(yLog, rows), cells: all });
+    });
+
+test("maps of any phases can be read at any width", () => {
+  const cell = fc.record({
+    phase: fc.integer({ min: 0, max: 2 }),
+    agreement: fc.oneof(share, fc.constant(null)),
+    probabilities: fc.tuple(share, share, share),
+  });
+  const phases = fc.array(fc.record({ label, colour, mark: fc.constantFrom(...cellMarks) }), {
+    minLength: 3,
+    maxLength: 9,
+  });
+  fc.assert(
+    fc.property(cellsOf(cell), phases, fc.boolean(), surface, (chart, phases, boundaries, at) =>
+      expectReadable(own => phaseMap({ ...chart, phases, boundaries }, own), at),
+    ),
+  );
+});
+
+test("maps of any numbers can be read at any width", () => {
+  const cell = fc.record({ value: fc.oneof(fc.double({ min: -1e9, max: 1e9, noNaN: true }), fc.constant(null)) });
+  fc.assert(
+    fc.property(cellsOf(cell), label, surface, (chart, value, at) =>
+      expectReadable(own => heatMap({ ...chart, value }, own), at),
+    ),
+  );
 });

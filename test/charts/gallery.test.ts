@@ -4,8 +4,10 @@ import { circleRow } from "../../src/charts/circle-row.ts";
 import { columnPolygons } from "../../src/charts/column-polygons.ts";
 import { countBars } from "../../src/charts/count-bars.ts";
 import { energyLevelDiagram } from "../../src/charts/energy-levels.ts";
+import { heatMap } from "../../src/charts/heat-map.ts";
 import { lineChart } from "../../src/charts/line-chart.ts";
 import { lineCharts } from "../../src/charts/line-charts.ts";
+import { type MapCell, phaseMap } from "../../src/charts/phase-map.ts";
 import type { Surface } from "../../src/charts/surface.ts";
 import { type Drawing, svgText } from "../../src/charts/svg.ts";
 import { colours } from "../../src/charts/theme.ts";
@@ -28,6 +30,37 @@ const regular = (k: number, length: number): [number, number][] =>
     length * Math.cos(0.3 + (2 * Math.PI * j) / k),
     length * Math.sin(0.3 + (2 * Math.PI * j) / k),
   ]);
+
+/** Cells of a map of 9 x 7, by their places as shares of its width and height. */
+const cellsOver = <Cell>(of: (x: number, y: number) => Cell): (Cell & { column: number; row: number })[] =>
+  Array.from({ length: 63 }, (_, i) => {
+    const [column, row] = [i % 9, Math.floor(i / 9)];
+    return { column, row, ...of(column / 8, row / 6) };
+  });
+
+const mapAxes = {
+  x: {
+    label: "learning rate (rate)",
+    scale: "log" as const,
+    values: Array.from({ length: 9 }, (_, i) => 10 ** (i / 4 - 4)),
+  },
+  y: { label: "weight decay (weightDecay)", values: Array.from({ length: 7 }, (_, i) => i / 2) },
+};
+
+const threePhases = [
+  { label: "generalised after a while", colour: colours.blue, mark: "none" as const },
+  { label: "memorised", colour: colours.vermillion, mark: "slash" as const },
+  { label: "diverged", colour: colours.grey, mark: "cross" as const },
+];
+
+/** The more probable of the first two phases left and right of a line, but the third in a corner. */
+const probabilitiesAt = (x: number, y: number): readonly number[] => {
+  const right = 1 / (1 + Math.exp(-12 * (x - 0.3 - 0.3 * y)));
+  const corner = x > 0.9 && y < 0.2 ? 0.98 : 0;
+  return [(1 - right) * (1 - corner), right * (1 - corner), corner];
+};
+
+const curveOverMap = Array.from({ length: 25 }, (_, i) => [10 ** (2 * (0.3 + (0.3 * i) / 24) - 4), i / 8] as const);
 
 const gallery: { readonly [name: string]: Chart } = {
   "loss-curves-over-levels": sized(760, 440, surface =>
@@ -303,6 +336,50 @@ const gallery: { readonly [name: string]: Chart } = {
           },
           { label: "the others", count: 2, colour: colours.grey },
         ],
+      },
+      surface,
+    ),
+  ),
+  "phases-of-seeds": sized(760, 460, surface =>
+    phaseMap(
+      {
+        title: "Phases over two controls",
+        description: "Two phases on both sides of a line, and a corner.",
+        ...mapAxes,
+        phases: threePhases,
+        cells: cellsOver((x, y): Omit<MapCell, "column" | "row"> => {
+          const probabilities = probabilitiesAt(x, y);
+          const agreement = Math.max(...probabilities);
+          return { phase: probabilities.indexOf(agreement), agreement, probabilities };
+        }),
+        boundaries: true,
+        theory: [curveOverMap],
+      },
+      surface,
+    ),
+  ),
+  "phases-where-some-were-run": sized(760, 460, surface =>
+    phaseMap(
+      {
+        title: "Phases of some of the cells",
+        description: "Every third cell was run.",
+        ...mapAxes,
+        phases: threePhases.slice(0, 2),
+        cells: cellsOver((x, y) => ({ phase: x > 0.5 ? 1 : 0, agreement: (8 * x + 6 * y) % 3 === 0 ? 1 : null })),
+      },
+      surface,
+    ),
+  ),
+  "order-over-two-controls": sized(760, 460, surface =>
+    heatMap(
+      {
+        title: "Order parameter over two controls",
+        description: "It rises to the right; in the corner there is none.",
+        ...mapAxes,
+        cells: cellsOver((x, y) => ({ value: x > 0.9 && y < 0.2 ? null : x - 0.4 * y })),
+        value: "order parameter, mean over seeds",
+        missing: "diverged",
+        theory: [curveOverMap],
       },
       surface,
     ),
