@@ -54,6 +54,11 @@ export interface Protocol {
   readonly settings: Controls;
   /** Settings that make a member short: for tests and previews. */
   readonly small?: Settings;
+  /**
+   * Settings that only say which pieces there are. Pieces are run without them and named without them: what was done stays done when these
+   * settings change.
+   */
+  readonly planning?: readonly string[];
   /** Refuses settings that are each in range but do not go together. Throws a LandauError of kind "input". */
   check?(settings: Settings): void;
   /**
@@ -72,7 +77,7 @@ export interface Protocol {
 
 /** A protocol whose settings and records are typed. Made by `protocol`; wherever a `Protocol` is asked for, it is one. */
 export interface ProtocolOf<Declared extends Controls, Kinds, Part = undefined>
-  extends Pick<Protocol, "name" | "summary" | "runTogether"> {
+  extends Pick<Protocol, "name" | "summary" | "planning" | "runTogether"> {
   readonly settings: Declared;
   readonly small?: Partial<ValuesOf<Declared>>;
   check?(settings: ValuesOf<Declared>): void;
@@ -141,4 +146,6 @@ export interface Study {
   readonly chunk?: number;
   /** Settings that differ from their defaults. */
   readonly settings: Settings;
+  /** Settings with which it was run before it was extended, the first ones first: their pieces are planned before those of `settings`. */
+  readonly earlier?: readonly Settings[];
 }

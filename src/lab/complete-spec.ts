@@ -1,5 +1,5 @@
-import { isAllowed, needsOf } from "../contracts/field.ts";
-import type { Study } from "../contracts/protocol.ts";
+import { isAllowed, needsOf, type Settings } from "../contracts/field.ts";
+import type { Protocol, Study } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
 import { isLandauError, LandauError } from "../errors.ts";
 import { fastModeNames } from "./fast-modes.ts";
@@ -11,6 +11,8 @@ export type Systems = { readonly [name: string]: System };
 
 export interface CompleteStudy extends Study {
   readonly chunk: number;
+  /** Settings that only plan pieces, as the protocol says; absent when there are none. */
+  readonly planning?: readonly string[];
 }
 
 /** A spec in which nothing is left to a default. */
@@ -43,14 +45,25 @@ export const completeSpec = (spec: Spec, systems: Systems, place: PlaceName = pa
   const completeStudy = (study: Study, index: number): CompleteStudy => {
     const at: SpecPath = ["studies", index];
     const protocol = find("protocol", [...at, "protocol"], study.protocol, system.protocols);
+    const settings = completeSettings(protocol, study.settings, [...at, "settings"]);
+    const { name, chains, chunk = 1, earlier } = study;
+    const { planning } = protocol;
+    return {
+      ...{ name, protocol: study.protocol, chains, chunk, settings },
+      ...(earlier && { earlier: earlier.map((each, i) => completeSettings(protocol, each, [...at, "earlier", i])) }),
+      ...(planning && { planning }),
+    };
+  };
+
+  const completeSettings = (protocol: Protocol, given: Settings, at: SpecPath): Settings => {
     const controls = protocol.settings;
-    for (const key of Object.keys(study.settings))
+    for (const key of Object.keys(given))
       if (!Object.hasOwn(controls, key))
-        throw new LandauError("spec", `${place([...at, "settings", key])}: ${unknownSetting(key, controls)}`);
+        throw new LandauError("spec", `${place([...at, key])}: ${unknownSetting(key, controls)}`);
     const settings = Object.fromEntries(
       Object.entries(controls).map(([key, control]) => {
-        const value = Object.hasOwn(study.settings, key) ? study.settings[key] : control.default;
-        if (!isAllowed(control, value)) throw refuse(place([...at, "settings", key]), value, needsOf(control));
+        const value = Object.hasOwn(given, key) ? given[key] : control.default;
+        if (!isAllowed(control, value)) throw refuse(place([...at, key]), value, needsOf(control));
         return [key, value];
       }),
     );
@@ -59,10 +72,9 @@ export const completeSpec = (spec: Spec, systems: Systems, place: PlaceName = pa
     } catch (cause) {
       // One of another kind is about more than the settings, and names its place itself.
       if (!isLandauError(cause, "input")) throw cause;
-      throw new LandauError("spec", `${place([...at, "settings"])}: ${cause.message}`, { cause });
+      throw new LandauError("spec", `${place(at)}: ${cause.message}`, { cause });
     }
-    const { name, chains, chunk = 1 } = study;
-    return { name, protocol: study.protocol, chains, chunk, settings };
+    return settings;
   };
 
   return {

@@ -68,28 +68,39 @@ interface Chunk {
 
 const inOne = (chains: Part): Chunk => ({ next: round => (round === 0 ? [chains] : []), add: () => {} });
 
-/** Chains that plan the same pieces share a task for each; otherwise every chain has its own, chain by chain. */
+/**
+ * Chains that plan the same pieces share a task for each; otherwise every chain has its own, chain by chain. A study that was extended goes through
+ * the rounds of its earlier settings first; a piece that was planned once is not planned again.
+ */
 const inPieces = (study: CompleteStudy, protocol: Protocol, seed: number, { from, to }: Part): Chunk => {
   const chains = Array.from({ length: to - from }, (_, i) => from + i);
   const records = chains.map((): RunRecord[] => []);
-  const finished = new Set<number>();
+  const stages = [...(study.earlier ?? []), study.settings];
+  const standings = chains.map(() => ({ stage: 0, round: 0, known: new Set<string>() }));
 
-  const piecesOf = (chain: number, round: number): readonly Piece[] => {
-    if (finished.has(chain)) return [];
-    const pieces = named(study, chain, () => {
-      const pieces = protocol.plan!({ settings: study.settings, seed, chain }, records[chain - from], round);
-      for (const piece of pieces) checkJson(piece, "a piece");
-      return pieces;
-    });
-    if (pieces.length === 0) finished.add(chain);
-    if (round === 0 && pieces.length === 0)
-      throw new Error(`study ${study.name}, chain ${chain}: protocol ${study.protocol} plans no piece in round 0`);
-    return pieces;
+  const piecesOf = (chain: number): readonly Piece[] => {
+    const standing = standings[chain - from];
+    while (standing.stage < stages.length) {
+      const { stage, round, known } = standing;
+      const pieces = named(study, chain, () => {
+        const pieces = protocol.plan!({ settings: stages[stage], seed, chain }, records[chain - from], round);
+        for (const piece of pieces) checkJson(piece, "a piece");
+        return pieces;
+      });
+      if (pieces.length === 0 && known.size === 0)
+        throw new Error(`study ${study.name}, chain ${chain}: protocol ${study.protocol} plans no piece in round 0`);
+      if (pieces.length > 0) standing.round++;
+      else Object.assign(standing, { stage: stage + 1, round: 0 });
+      const fresh = pieces.filter(piece => !known.has(canonicalJson(piece)));
+      for (const piece of fresh) known.add(canonicalJson(piece));
+      if (fresh.length > 0) return fresh;
+    }
+    return [];
   };
 
   return {
-    next(round) {
-      const planned = chains.map(chain => piecesOf(chain, round));
+    next() {
+      const planned = chains.map(piecesOf);
       const [first, ...others] = planned.map(canonicalJson);
       if (others.every(other => other === first)) return planned[0].map(piece => ({ from, to, piece }));
       return planned.flatMap((pieces, i) => pieces.map(piece => ({ from: from + i, to: from + i + 1, piece })));

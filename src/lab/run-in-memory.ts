@@ -8,7 +8,7 @@ import { type RecordTable, recordTable } from "./records.ts";
 import type { Spec } from "./spec.ts";
 import { studyProgress, type TellProgress } from "./study-progress.ts";
 import { runContentHash } from "./task-log.ts";
-import type { Task } from "./tasks.ts";
+import { inReadingOrder, type Task } from "./tasks.ts";
 import { judgeClaims } from "./verdicts.ts";
 
 export interface MemoryRun extends RecordTable {
@@ -31,23 +31,24 @@ export const runInMemory = async (spec: Spec, options: MemoryRunOptions): Promis
   const { executor, signal, onProgress } = options;
   const systems = options.systems ?? { [spec.system]: await loadSystem(spec.system) };
   const complete = completeSpec(spec, systems);
-  const logs: { readonly study: string; readonly lines: string[]; readonly records: RunRecord[] }[] = [];
+  const all: { readonly study: string; readonly lines: string[]; readonly records: RunRecord[] }[] = [];
   const progress = studyProgress(complete.studies, onProgress);
   const handlers: TaskHandlers = {
     onLine({ index }, line) {
-      logs[index].lines.push(line);
-      logs[index].records.push(JSON.parse(line));
+      all[index].lines.push(line);
+      all[index].records.push(JSON.parse(line));
     },
     onSnapshot: () => {},
     onState: () => {},
     onProgress: progress.update,
     onDone: task => progress.update(task, task.to - task.from),
   };
-  const recordsOf = ({ index }: Task) => logs[index]?.records;
+  const recordsOf = ({ index }: Task) => all[index]?.records;
   const execution = { signal, saveEvery: Number.POSITIVE_INFINITY, keepWorkers: true };
+  let tasks: readonly Task[];
   try {
-    await runInRounds(complete, systems, recordsOf, tasks => {
-      for (const { study } of tasks) logs.push({ study, lines: [], records: [] });
+    tasks = await runInRounds(complete, systems, recordsOf, tasks => {
+      for (const { study } of tasks) all.push({ study, lines: [], records: [] });
       progress.round(tasks);
       const assignments = tasks.map(task => ({ task }));
       return executor(assignments, handlers, execution);
@@ -56,6 +57,7 @@ export const runInMemory = async (spec: Spec, options: MemoryRunOptions): Promis
     executor.close?.();
   }
   progress.round([]);
+  const logs = inReadingOrder(tasks).map(({ index }) => all[index]);
   const table = recordTable(study => logs.filter(log => log.study === study).flatMap(({ records }) => records));
   return {
     spec: complete,

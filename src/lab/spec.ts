@@ -37,12 +37,16 @@ export const pathName: PlaceName = path =>
 const MAX_CHAINS = 1_000_000;
 const count = `a whole number between 1 and ${MAX_CHAINS}`;
 
+const settings = z.record(z.string(), z.union([z.number(), z.string()]));
+
 const studySchema = z.strictObject({
   name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/),
   protocol: z.string(),
   chains: z.int().min(1).max(MAX_CHAINS),
   chunk: z.int().min(1).max(MAX_CHAINS).optional(),
-  settings: z.record(z.string(), z.union([z.number(), z.string()])),
+  settings,
+  earlier: z.array(settings).optional(),
+  planning: z.array(z.string()).optional(),
 });
 
 const specSchema = z.strictObject({
@@ -69,6 +73,8 @@ const needs: { readonly [field: string]: string } = {
   chains: count,
   chunk: count,
   settings: "a table of settings",
+  earlier: "a list of tables of settings",
+  planning: "a list of names of settings",
 };
 
 /** What an entry of a list needs, by the name of the list. */
@@ -107,7 +113,9 @@ export const checkSpec = (value: unknown, place: PlaceName = pathName): Spec => 
   if (spec.studies.length === 0 && !spec.claims?.length)
     throw refuse(place(["studies"]), [], "at least one study, or claims that need none");
   // The schema drops this key, which JSON and TOML can hold, without a word.
-  const hidden = (value as Spec).studies.findIndex(({ settings }) => Object.hasOwn(settings, "__proto__"));
+  const hidden = (value as Spec).studies.findIndex(({ settings, earlier = [] }) =>
+    [settings, ...earlier].some(each => Object.hasOwn(each, "__proto__")),
+  );
   if (hidden >= 0) throw refuse(place(["studies", hidden, "settings"]), "__proto__", "names of settings");
   // Names become file names, which some file systems compare without regard to case.
   const names = spec.studies.map(({ name }) => name.toLowerCase());

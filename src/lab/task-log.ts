@@ -104,7 +104,7 @@ export const resumePointOf = (
 
 /**
  * Hash of all records of a run, by study and in each by chain; those of a chain in the order of the tasks: equal for equal runs, however they
- * were cut into tasks.
+ * were cut into tasks. Give them in reading order.
  */
 export const runContentHash = (
   logs: Iterable<Pick<TaskLog, "lines" | "records"> & { readonly study: string }>,

@@ -1,5 +1,6 @@
 import type { Settings } from "../contracts/field.ts";
 import type { Piece } from "../contracts/protocol.ts";
+import { groupBy } from "../numerics/group-by.ts";
 import { contentHash } from "./canonical.ts";
 import type { CompleteSpec, CompleteStudy } from "./complete-spec.ts";
 import type { FastModeName } from "./fast-modes.ts";
@@ -17,7 +18,7 @@ export interface Task {
   readonly study: string;
   readonly system: string;
   readonly protocol: string;
-  /** Complete. */
+  /** Complete, but for those that only plan. */
   readonly settings: Settings;
   readonly seed: number;
   /** The chains `from`, ..., `to - 1`. */
@@ -27,6 +28,8 @@ export interface Task {
   readonly fast?: readonly FastModeName[];
   /** Absent when the protocol plans none: the task is all that these chains do. */
   readonly piece?: Piece;
+  /** Its study has settings that only plan: its file is named by its content alone, wherever it stands in the plan. */
+  readonly isFree?: true;
 }
 
 /** What a task does within its study. */
@@ -39,12 +42,37 @@ export interface Part {
 /** The task at place `index` that does a part of a study. */
 export const taskOf = (
   { landau, system, seed, fast }: CompleteSpec,
-  { name: study, protocol, settings }: CompleteStudy,
+  { name: study, protocol, settings: all, planning }: CompleteStudy,
   { from, to, piece }: Part,
   index: number,
 ): Task => {
+  const settings = planning ? without(all, planning) : all;
   const content = { system, protocol, settings, seed, from, to, ...(fast && { fast }), ...(piece && { piece }) };
-  return { index, id: contentHash({ landau, ...content }).slice(0, 16), study, ...content };
+  const id = contentHash({ landau, ...content }).slice(0, 16);
+  return { index, id, study, ...content, ...(planning && piece && { isFree: true }) };
+};
+
+const without = (settings: Settings, names: readonly string[]): Settings =>
+  Object.fromEntries(Object.entries(settings).filter(([name]) => !names.includes(name)));
+
+/**
+ * Tasks in the order in which their records are read: study by study, those that are free by the values of their pieces, as they would have been
+ * planned all at once; the others as they were planned.
+ */
+export const inReadingOrder = (tasks: readonly Task[]): readonly Task[] =>
+  [...groupBy(tasks, ({ study }) => study).values()].flatMap(own =>
+    own[0].isFree ? [...own].sort((a, b) => a.from - b.from || comparePieces(a.piece!, b.piece!)) : own,
+  );
+
+/** Field by field, in the order in which the first one has them. */
+const comparePieces = (a: Piece, b: Piece): number => {
+  for (const [name, value] of Object.entries(a)) {
+    const other = b[name];
+    if (value === other) continue;
+    if (typeof value === "number" && typeof other === "number") return value - other;
+    return String(value) < String(other) ? -1 : 1;
+  }
+  return 0;
 };
 
 /** The chains of a study in chunks, ascending. */

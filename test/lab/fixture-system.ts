@@ -134,6 +134,25 @@ const hunt: Protocol = {
   },
 };
 
+/** Walks at points of a line, each a piece of its own: how many there are only plans. */
+const line: Protocol = {
+  name: "line",
+  summary: "walks at points of a line",
+  settings: {
+    ...walk.settings,
+    points: { kind: "integer", summary: "points", default: 3, min: 1, max: 1000 },
+  },
+  planning: ["points"],
+  plan({ settings }, _, round) {
+    if (round > 0) return [];
+    return Array.from({ length: settings.points as number }, (_, at) => ({ at }));
+  },
+  run({ settings, seed, chain, piece }, context) {
+    if ("points" in settings) throw new Error("a piece was told what only plans");
+    walk.run({ settings, seed, chain: 100 * chain + (piece!.at as number) }, context);
+  },
+};
+
 /** Does what a protocol must not do, or dies as one may. */
 const bad: Protocol = {
   name: "bad",
@@ -169,7 +188,7 @@ export const fixture: System = {
   summary: "walks",
   source: { citation: "none", url: "https://example.org" },
   theory: {},
-  protocols: { walk, crowd, grid, hunt, bad },
+  protocols: { walk, crowd, grid, hunt, line, bad },
   studies: [],
   claims: [
     claim("walks-end", ["walks"], ({ study, records }) => [

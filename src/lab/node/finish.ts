@@ -41,7 +41,7 @@ const finishSchema = z.object({
     .optional(),
 });
 
-const finishPath = (folder: string): string => join(folder, "finished.json");
+export const finishPath = (folder: string): string => join(folder, "finished.json");
 
 export const isFinished = (folder: string): boolean => existsSync(finishPath(folder));
 
@@ -78,15 +78,24 @@ export const checkUnchanged = (folder: string, { files }: Finish, name: string):
   if (hashOf(folder, name) !== files[name])
     throw new LandauError(
       "store",
-      `${join(folder, name)} was changed after the run finished: restore it, or run again`,
+      `${join(folder, name)} was changed after the run finished: restore it, or ${wayOut(name)}`,
     );
 };
+
+/** Tasks can be run again. */
+const isLog = (name: string): boolean => name.startsWith("tasks/");
+
+const wayOut = (name: string): string => (isLog(name) ? "delete it and resume: its task runs again" : "run again");
 
 const hashOf = (folder: string, name: string): string => sha256Hex(contentOf(folder, name));
 
 const contentOf = (folder: string, name: string): Uint8Array => {
   const path = join(folder, name);
   const bytes = readIfThere(path);
-  if (!bytes) throw new LandauError("store", `${path} is missing: restore it, or run again`);
+  if (!bytes)
+    throw new LandauError(
+      "store",
+      `${path} is missing: restore it, or ${isLog(name) ? "resume the run" : "run again"}`,
+    );
   return bytes;
 };

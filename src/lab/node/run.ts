@@ -1,7 +1,8 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { callText, shellWord } from "../../call-text.ts";
 import { countOutcomes } from "../../contracts/claim.ts";
+import type { Settings } from "../../contracts/field.ts";
 import { isLandauError, LandauError } from "../../errors.ts";
 import { type CompleteSpec, completeSpec } from "../complete-spec.ts";
 import { plan, runInRounds } from "../plan.ts";
@@ -9,11 +10,11 @@ import { recordTable } from "../records.ts";
 import type { Spec } from "../spec.ts";
 import { studyProgress } from "../study-progress.ts";
 import { runContentHash } from "../task-log.ts";
-import type { Task } from "../tasks.ts";
+import { inReadingOrder, type Task } from "../tasks.ts";
 import { judgeClaims } from "../verdicts.ts";
 import { checkFastModes } from "./fast-modes.ts";
 import { guarded } from "./files.ts";
-import { isFinished, writeFinish } from "./finish.ts";
+import { checkUnchanged, type Finish, finishPath, readFinish, writeFinish } from "./finish.ts";
 import { lockRun } from "./lock.ts";
 import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
 import { PLAN, writePlan } from "./plan-file.ts";
@@ -21,7 +22,7 @@ import { roundRunner } from "./round.ts";
 import { findRun } from "./run-names.ts";
 import type { RunOptions } from "./run-options.ts";
 import { openRun, type Run } from "./runs.ts";
-import { loadTaskLog, makeTaskFolders, recordFiles } from "./task-files.ts";
+import { loadTaskLog, logName, makeTaskFolders, recordFiles } from "./task-files.ts";
 import { VERDICTS, writeVerdicts } from "./verdict-file.ts";
 import { landauVersion } from "./versions.ts";
 
@@ -60,13 +61,82 @@ export const startRun = async ({ spec, command, ...options }: StartOptions): Pro
 };
 
 /**
- * Goes on with an interrupted run, which ends with the same bits as one that was not; opens a finished one. `name` is
- * what `findRun` takes. A run keeps the version of Landau that began it.
+ * Goes on with an interrupted run, which ends with the same bits as one that was not; opens a finished one, after running those tasks again whose
+ * records are gone. `name` is what `findRun` takes. A run keeps the version of Landau that began it.
  */
 export const resumeRun = async (name: string, options: RunOptions): Promise<Run> => {
   const path = findRun(name, options.folder);
   const manifest = readManifest(path);
-  if (isFinished(path)) return openRun(path);
+  const finish = readFinish(path);
+  if (!finish) return continueRun(path, manifest, options);
+  if (manifest.tasks.every(task => existsSync(join(path, logName(task))))) return openRun(path);
+  const run = await continueRun(path, manifest, options, () => reopen(path, finish));
+  if (run.contentHash === finish.contentHash) return run;
+  throw new LandauError(
+    "store",
+    `run ${run.id}: the tasks that ran again gave other records than before, content hash ${run.contentHash} in place of ${finish.contentHash}`,
+  );
+};
+
+/** What a run that goes on is to have other than before: those settings of its only study that plan. */
+export interface Extension {
+  readonly settings: Settings;
+}
+
+/**
+ * Goes on with a run of one study under other settings of those that plan its pieces: a wider range, more seeds. All that is done stays. Throws a
+ * LandauError of kind "store" for a run of several studies or of another protocol, and for other settings that differ.
+ */
+export const extendRun = async (name: string, { settings }: Extension, options: RunOptions): Promise<Run> => {
+  const path = findRun(name, options.folder);
+  const manifest = readManifest(path);
+  const spec = extendedSpec(manifest, settings);
+  if (spec === manifest.spec) return resumeRun(path, options);
+  completeSpec(spec, options.systems);
+  const finish = readFinish(path);
+  const extended = { ...manifest, spec };
+  return continueRun(path, extended, options, () => {
+    if (finish) reopen(path, finish);
+    const first = plan(spec, options.systems).length;
+    writeManifest(path, { ...extended, tasks: manifest.tasks.slice(0, first) });
+  });
+};
+
+/** The same spec when nothing differs. */
+const extendedSpec = ({ id, spec }: Manifest, settings: Settings): CompleteSpec => {
+  const [study, ...others] = spec.studies;
+  const planning = study?.planning;
+  if (!planning || others.length > 0)
+    throw new LandauError("store", `run ${id} has no study that can be extended: begin a run of its own`);
+  const changed = Object.entries(settings).filter(([key, value]) => study.settings[key] !== value);
+  if (changed.length === 0) return spec;
+  const fixed = changed.filter(([key]) => !planning.includes(key));
+  if (fixed.length > 0) {
+    const differences = fixed.map(([key, value]) => `${key} is ${study.settings[key]} there and ${value} here`);
+    throw new LandauError(
+      "store",
+      `run ${id} was made with other settings: ${differences.join(", ")}. Leave them as they are there, or begin a run of its own`,
+    );
+  }
+  const earlier = [...(study.earlier ?? []), study.settings];
+  return { ...spec, studies: [{ ...study, settings: { ...study.settings, ...settings }, earlier }] };
+};
+
+/** Takes away what closes a finished run, of which all that is left must be as it was. */
+const reopen = (path: string, finish: Finish): void => {
+  for (const name of Object.keys(finish.files))
+    if (!name.startsWith("tasks/") || existsSync(join(path, name))) checkUnchanged(path, finish, name);
+  const closing = finishPath(path);
+  guarded("write", closing, () => rmSync(closing));
+};
+
+/** `prepare` is called once the run is locked. */
+const continueRun = async (
+  path: string,
+  manifest: Manifest,
+  options: RunOptions,
+  prepare: () => void = () => {},
+): Promise<Run> => {
   const version = landauVersion();
   if (manifest.versions.landau !== version)
     throw new LandauError(
@@ -88,6 +158,7 @@ export const resumeRun = async (name: string, options: RunOptions): Promise<Run>
     );
   const unlock = lockRun(path);
   try {
+    prepare();
     return await goOn(path, manifest, first.length, options);
   } finally {
     unlock();
@@ -124,7 +195,7 @@ const closeRun = (
   first: number,
   { systems, onJudge }: RunOptions,
 ): Run => {
-  const logs = tasks.map(task => ({ study: task.study, ...loadTaskLog(path, task) }));
+  const logs = inReadingOrder(tasks).map(task => ({ study: task.study, ...loadTaskLog(path, task) }));
   const table = recordTable(study => logs.filter(log => log.study === study).flatMap(({ records }) => records));
   const verdicts = judgeClaims(spec, systems[spec.system], table, onJudge);
   writeVerdicts(path, verdicts);

@@ -3,6 +3,7 @@ import type { Verdict } from "../../contracts/claim.ts";
 import { isLandauError } from "../../errors.ts";
 import { type RecordTable, recordTable } from "../records.ts";
 import { runContentHash } from "../task-log.ts";
+import { inReadingOrder } from "../tasks.ts";
 import { checkUnchanged, isFinished, readFinish } from "./finish.ts";
 import { isLocked } from "./lock.ts";
 import { type Manifest, readManifest } from "./manifest.ts";
@@ -32,6 +33,7 @@ export const openRun = (path: string): Run => {
   const finish = readFinish(path);
   if (finish) checkUnchanged(path, finish, VERDICTS);
   if (finish && PLAN in finish.files) checkUnchanged(path, finish, PLAN);
+  const ordered = inReadingOrder(tasks);
   const load = (task: (typeof tasks)[number]) => {
     if (finish) checkUnchanged(path, finish, logName(task));
     return loadTaskLog(path, task);
@@ -41,9 +43,9 @@ export const openRun = (path: string): Run => {
     path,
     status: finish ? "finished" : isLocked(path) ? "running" : "interrupted",
     seed: spec.seed,
-    contentHash: finish?.contentHash ?? runContentHash(tasks.map(task => ({ study: task.study, ...load(task) }))),
+    contentHash: finish?.contentHash ?? runContentHash(ordered.map(task => ({ study: task.study, ...load(task) }))),
     verdicts: finish ? readVerdicts(path) : [],
-    ...recordTable(study => tasks.filter(task => task.study === study).flatMap(task => load(task).records)),
+    ...recordTable(study => ordered.filter(task => task.study === study).flatMap(task => load(task).records)),
   };
 };
 

@@ -11,8 +11,12 @@ import { guarded, partOf, readIfThere, writeAll, writeAtomically } from "./files
 import { isFinished } from "./finish.ts";
 import { readSavedPoint, writeSavedPoint } from "./saved-point.ts";
 
-/** `tasks/003-0a1b2c3d4e5f6071.jsonl`: the index keeps tasks of equal content apart. */
-export const fileStem = ({ index, id }: Task): string => `${String(index).padStart(3, "0")}-${id}`;
+/**
+ * `tasks/003-0a1b2c3d4e5f6071.jsonl`: the index keeps tasks of equal content apart. A free task has the name of its study in its place, in which it
+ * is the only one of its content.
+ */
+export const fileStem = ({ index, id, study, isFree }: Task): string =>
+  `${isFree ? study : String(index).padStart(3, "0")}-${id}`;
 
 export const logName = (task: Task): string => `tasks/${fileStem(task)}.jsonl`;
 const statePath = (folder: string, task: Task): string => join(folder, "tasks", `${fileStem(task)}.state`);

@@ -131,10 +131,12 @@ describe("a finished run", () => {
     const log = join(run.path, `tasks/000-${run.tasks[0].id}.jsonl`);
     writeFileSync(log, readFileSync(log, "utf8").replace('"step":1', '"step":2'));
     expect(await storeError(() => openRun(run.path).records("walks", "step"))).toBe(
-      `${log} was changed after the run finished: restore it, or run again`,
+      `${log} was changed after the run finished: restore it, or delete it and resume: its task runs again`,
     );
     rmSync(log);
-    expect(await storeError(() => openRun(run.path).records("walks", "step"))).toContain(`${log} is missing`);
+    expect(await storeError(() => openRun(run.path).records("walks", "step"))).toBe(
+      `${log} is missing: restore it, or resume the run`,
+    );
     writeFileSync(join(run.path, "verdicts.json"), "[]");
     expect(await storeError(() => openRun(run.path))).toContain("verdicts.json was changed");
   });
