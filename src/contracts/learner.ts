@@ -1,7 +1,7 @@
 import type { Controls, ValuesOf } from "./field.ts";
 import type { JsonObject } from "./json.ts";
 import type { Objective } from "./objective.ts";
-import type { Address } from "./protocol.ts";
+import type { Address, SavedState } from "./protocol.ts";
 
 /** Values of a control that a sweep goes through when nothing is said. */
 export interface SweepRange {
@@ -17,13 +17,30 @@ export interface Look extends Address {
   readonly swept?: string;
 }
 
+/** What a state showed, with its loss. */
+export type Seen<Shown> = { readonly loss: number; readonly order: number; readonly label: string } & Shown;
+
+/** One training run as it is watched: what phase it is in as a whole, which may be more than what its last state shows, and whether that can still change. */
+export interface Course<Shown> {
+  /** A state on the way; each once, in order. */
+  see?(step: number, state: Seen<Shown>): void;
+  /** The phase of the run up to this state, the last one seen. */
+  phase(state: Seen<Shown>): string;
+  /** No step from this state on can change the phase. */
+  isDecided(state: Seen<Shown>): boolean;
+  /** Steps at which something was first seen, null for not yet. */
+  passages?(): { readonly [name: string]: number | null };
+  /** What is needed to go on watching; none when it holds nothing of its own. */
+  save?(): SavedState;
+}
+
 /**
  * Something that learns, declared once. Protocols, instruments, pictures and the page need nothing else of it: it can be trained, swept,
  * sampled, and its learning coefficients estimated at its phases.
  *
  * `at` holds a value for every control; an address (seed and chain) tells random numbers apart.
  */
-export interface Learner<Declared extends Controls = Controls, Seen = JsonObject> {
+export interface Learner<Declared extends Controls = Controls, Shown = JsonObject> {
   readonly controls: Declared;
   /** The controls that can be swept, with their default ends; the first is the default. */
   readonly sweeps: { readonly [name in keyof Declared]?: SweepRange };
@@ -45,7 +62,9 @@ export interface Learner<Declared extends Controls = Controls, Seen = JsonObject
     at: ValuesOf<Declared>,
     w: Float64Array,
     look: Look,
-  ): { readonly order: number; readonly label: string } & Seen;
+  ): { readonly order: number; readonly label: string } & Shown;
+  /** Watches a training run, from a state that `save` gave when it goes on. Without it the phase of a run is that of its last state. */
+  course?(at: ValuesOf<Declared>, address: Address, saved?: SavedState): Course<Shown>;
   readonly order: {
     /** Name of the axis. */
     readonly label: string;
@@ -82,6 +101,6 @@ export interface ExactPrediction {
 }
 
 /** Declares a learner, the types of its values and of what it shows inferred. */
-export const learner = <const Declared extends Controls, Seen extends JsonObject>(
-  declaration: Learner<Declared, Seen>,
-): Learner<Declared, Seen> => declaration;
+export const learner = <const Declared extends Controls, Shown extends JsonObject>(
+  declaration: Learner<Declared, Shown>,
+): Learner<Declared, Shown> => declaration;

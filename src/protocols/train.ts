@@ -1,6 +1,6 @@
 import { type Controls, choice, integer, type NumberField, type ValuesOf } from "../contracts/field.ts";
 import type { JsonObject } from "../contracts/json.ts";
-import type { Learner } from "../contracts/learner.ts";
+import type { Learner, Seen as Observed } from "../contracts/learner.ts";
 import type { Member, ProtocolContext, ProtocolOf } from "../contracts/protocol.ts";
 import { linearCheckpoints, logAndLinearCheckpoints } from "../learning/checkpoints.ts";
 import { moveRuleOf, stepSizeControl } from "./move-rule.ts";
@@ -22,10 +22,13 @@ const trainControls = ({ steps = 4000, every = 100, spacing = "log" }: TrainDefa
     ),
   }) as const;
 
+/** Of learners that watch their runs. */
+const stopControl = {
+  stop: choice("whether a run ends with its steps, or as soon as its phase is decided", ["end", "decided"]),
+} as const;
+
 type TrainControls = ReturnType<typeof trainControls>;
 type TrainValues = ValuesOf<TrainControls> & { readonly stepSize: number };
-
-type Observed<Seen> = { readonly loss: number; readonly order: number; readonly label: string } & Seen;
 
 /** Checkpoints on the logarithmic axis. */
 const EARLY = 40;
@@ -51,13 +54,18 @@ export const train = <Declared extends Controls, Seen extends JsonObject>(
   return {
     name: "train",
     summary: summary ?? "train from a random start, and follow the loss and the order parameter",
-    settings: { ...learner.controls, ...stepSizeControl(learner), ...trainControls(defaults) },
+    settings: {
+      ...learner.controls,
+      ...stepSizeControl(learner),
+      ...trainControls(defaults),
+      ...(learner.course && stopControl),
+    },
     small: { ...learner.small, steps: 60, every: 10 },
 
     check: (settings: Values) => learner.check?.(settings),
 
     run({ settings, seed, chain }: Member<Values>, context: ProtocolContext<TrainRecords<Seen>>) {
-      const { steps, every, spacing } = settings;
+      const { steps, every, spacing, stop } = settings as Values & { readonly stop?: string };
       const address = { seed, chain };
       const { saved } = context;
       const w = (saved?.w as Float64Array | undefined)?.slice() ?? learner.start(settings, address);
@@ -66,15 +74,20 @@ export const train = <Declared extends Controls, Seen extends JsonObject>(
         spacing === "linear" ? linearCheckpoints(apart, steps) : logAndLinearCheckpoints(EARLY, apart, steps);
       const objective = learner.objective(settings, address);
       let loss = (saved?.loss as number | undefined) ?? objective.loss(w);
+      const course = learner.course?.(settings, address, saved);
       const seen = (): Observed<Seen> => ({ loss, ...learner.observe(settings, w, { ...address, loss }) });
       for (let stage = (saved?.stage as number | undefined) ?? 0; stage < checkpoints.length; stage++) {
         const step = checkpoints[stage];
         if (stage > 0) loss = move(settings, address, w, step - checkpoints[stage - 1], stage - 1);
-        context.record("checkpoint", { step, ...seen() });
-        context.save(() => ({ w, loss, stage: stage + 1 }));
+        const state = seen();
+        context.record("checkpoint", { step, ...state });
+        course?.see?.(step, state);
+        if (stop === "decided" && course?.isDecided(state)) break;
+        context.save(() => ({ ...course?.save?.(), w, loss, stage: stage + 1 }));
         context.progress(step / steps);
       }
-      context.record("final", seen());
+      const end = seen();
+      context.record("final", { ...end, ...course?.passages?.(), ...(course && { label: course.phase(end) }) });
     },
   } as unknown as TrainProtocol<Declared, Seen>;
 };

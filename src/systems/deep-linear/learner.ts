@@ -1,11 +1,20 @@
-import { learner } from "../../contracts/learner.ts";
+import { type Course, learner } from "../../contracts/learner.ts";
+import type { Address } from "../../contracts/protocol.ts";
 import { networkStart } from "../../learning/networks/start.ts";
 import { anneal } from "../../protocols/anneal.ts";
 import { phasePoint } from "../../protocols/phase-point.ts";
-import { networkControls, sharedControls, widthsOf } from "./controls.ts";
+import { type NetworkSettings, networkControls, sharedControls, widthsOf } from "./controls.ts";
 import { checkNetwork, layoutAt, networkObjective } from "./model.ts";
-import { networkState } from "./phases.ts";
+import { type NetworkState, networkState } from "./phases.ts";
 import { criticalValues, learnedPoint, learnedState, networkCoefficient, targetSquare } from "./theory/network.ts";
+
+/** Descent never rises: below the loss of the origin that is out of reach, and the network has learned, however small it still is. */
+const courseOf = (at: NetworkSettings, { seed }: Address): Course<NetworkState> => {
+  const objective = networkObjective(at, seed);
+  const origin = objective.loss(new Float64Array(objective.size));
+  const isDecided = ({ loss }: { readonly loss: number }) => at.D > 0 && loss < origin;
+  return { isDecided, phase: state => (isDecided(state) ? "learned" : state.label) };
+};
 
 const declared = learner({
   controls: { ...networkControls, spread: sharedControls.spread },
@@ -14,6 +23,7 @@ const declared = learner({
   objective: (at, { seed }) => networkObjective(at, seed),
   start: (at, address) => networkStart(layoutAt(at), at.spread, address),
   observe: (at, w) => networkState(w, at.dx, widthsOf(at)),
+  course: (at, address) => courseOf(at, address),
   order: {
     label: "norm s of a layer",
     theory(at) {
