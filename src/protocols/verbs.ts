@@ -4,9 +4,13 @@ import type { Learner } from "../contracts/learner.ts";
 import type { Protocol } from "../contracts/protocol.ts";
 import { anneal } from "./anneal.ts";
 import { posterior } from "./posterior.ts";
+import { sweep } from "./sweep.ts";
 import { train } from "./train.ts";
 
-/** The protocols that every learner has: `train`, `anneal` and `posterior`; what a system declares itself takes their place. */
+/**
+ * The protocols that every learner has: `train`, `anneal`, `posterior`, and `sweep`, which maps the phases in which its training ends; what a system
+ * declares itself takes their place.
+ */
 export const protocolsOf = <
   Declared extends Controls,
   Seen extends JsonObject,
@@ -14,9 +18,13 @@ export const protocolsOf = <
 >(
   learner: Learner<Declared, Seen>,
   own: Own,
-): { readonly [name: string]: Protocol } => ({
-  train: train(learner),
-  anneal: anneal(learner),
-  posterior: posterior(learner),
-  ...own,
-});
+): { readonly [name: string]: Protocol } => {
+  const trained: Protocol = own.train ?? train(learner);
+  return {
+    train: trained,
+    anneal: anneal(learner),
+    posterior: posterior(learner),
+    sweep: own.sweep ?? sweep(trained, learner.sweeps),
+    ...own,
+  };
+};

@@ -45,6 +45,11 @@ export const learnedPhase = (state: {
   const { norm, varying, trainAccuracy, testAccuracy } = state;
   if (norm < GONE) return "zero";
   if (varying < CONSTANT) return "constant";
+  return accuracyPhase(trainAccuracy, testAccuracy);
+};
+
+/** What is known of the table by the accuracies alone. */
+export const accuracyPhase = (trainAccuracy: number, testAccuracy: number): string => {
   if (trainAccuracy < GENERALISED) return "partly learned";
   return testAccuracy < GENERALISED ? "memorised" : "generalised";
 };

@@ -1,3 +1,4 @@
+import { sweep } from "../../../protocols/sweep.ts";
 import { protocolsOf } from "../../../protocols/verbs.ts";
 import { superpositionAnneal, superpositionLearner } from "../learner.ts";
 import { census } from "./census.ts";
@@ -14,4 +15,5 @@ export const superpositionProtocols = protocolsOf(superpositionLearner, {
   posterior,
   coefficient,
   langevin,
+  sweep: sweep(train, superpositionLearner.sweeps, { x: { control: "c", from: 4, to: 8, count: 5 } }),
 });
