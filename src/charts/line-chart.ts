@@ -22,6 +22,8 @@ import {
   type Place,
   type Point,
   placeLine,
+  type Region,
+  regionShade,
   type Scales,
   type Scatter,
   type SeenCurve,
@@ -35,7 +37,7 @@ import type { Drawing } from "./svg.ts";
 import { cutTo, inRows, rowCount, textAt, textWidth } from "./text.ts";
 import { colours, type Description, ink, picture } from "./theme.ts";
 
-export type { Axis, Curve, Level, Place, Point, Scatter };
+export type { Axis, Curve, Level, Place, Point, Region, Scatter };
 
 export interface LineChart extends Description {
   readonly x: Axis;
@@ -44,6 +46,7 @@ export interface LineChart extends Description {
   readonly scatters?: readonly Scatter[];
   readonly levels?: readonly Level[];
   readonly places?: readonly Place[];
+  readonly regions?: readonly Region[];
   readonly key?: readonly KeyEntry[];
 }
 
@@ -63,7 +66,7 @@ const ABOVE_PLOT = 12;
 const EDGE = 4;
 
 /**
- * Curves and raw points over labelled levels. Levels and places beyond the ends of their axis are left out. Throws when a point has no place
+ * Curves and raw points over labelled levels and shaded regions. Levels, places and regions beyond the ends of their axis are left out. Throws when a point has no place
  * on its axis.
  */
 export const lineChart = (chart: LineChart, surface: Surface, margins = marginsOf(chart, surface)): Drawing => {
@@ -79,7 +82,9 @@ export const lineChart = (chart: LineChart, surface: Surface, margins = marginsO
     places.map(({ label, value }) => ({ text: label, at: x.at(value) })),
     [EDGE, width - EDGE],
   );
-  const header = headerOf(chart.y.label, chart.key ?? [], width);
+  const regions = (chart.regions ?? []).filter(({ low, high }) => low < domains.y[1] && high > domains.y[0]);
+  const shades = regions.map(({ label }) => ({ sample: "band", text: label, colour: colours.grey }) as const);
+  const header = headerOf(chart.y.label, [...(chart.key ?? []), ...shades], width);
   const title = titleLines(chart.x.label, width - 2 * EDGE);
   const inMargin = labelRoom(chart) <= MOST_FOR_LABELS * width;
   const below = keyOf(inMargin ? [] : keyOfLabels(chart), width - 2 * EDGE);
@@ -95,6 +100,7 @@ export const lineChart = (chart: LineChart, surface: Surface, margins = marginsO
   const curves = chart.curves.map(curve => seenCurve(curve, scales, frame));
   const labels = inMargin ? marginLabelsOf(levels, curves, scales) : [];
   return picture(chart, { width, height: bottom + under }, [
+    ...regions.map(region => regionShade(region, scales, frame)),
     axisRule([
       [left, top],
       [left, bottom],

@@ -40,6 +40,13 @@ export interface Level {
   readonly colour?: string;
 }
 
+/** Heights that mean something together, shaded and named in the key. */
+export interface Region {
+  readonly label: string;
+  readonly low: number;
+  readonly high: number;
+}
+
 export interface Scales {
   readonly x: Scale;
   readonly y: Scale;
@@ -78,6 +85,19 @@ export const levelLine = ({ value, colour = colours.grey }: Level, { y }: Scales
     stroke: colour,
     "stroke-dasharray": "5,3",
   });
+
+export const regionShade = ({ low, high }: Region, { y }: Scales, { left, right, top, bottom }: Frame): SvgElement => {
+  const [upper, lower] = [Math.max(top, y.at(high)), Math.min(bottom, y.at(low))];
+  return element("rect", {
+    "data-mark": "region",
+    x: left,
+    y: upper,
+    width: right - left,
+    height: lower - upper,
+    fill: colours.grey,
+    "fill-opacity": 0.2,
+  });
+};
 
 export const placeLine = ({ value }: Place, { x }: Scales, { top, bottom }: Frame): SvgElement =>
   element("path", {
