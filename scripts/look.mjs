@@ -33,7 +33,7 @@ const systems = [
   "linear-vae",
   "mirror-symmetry",
   "embedding",
-  "relations",
+  "tame",
 ];
 
 /** The commands whose reports are looked at, by the name of the report. */

@@ -9,8 +9,8 @@ import { card as linearSsl } from "./linear-ssl/card.ts";
 import { card as linearVae } from "./linear-vae/card.ts";
 import { card as mirrorSymmetry } from "./mirror-symmetry/card.ts";
 import { card as modular } from "./modular/card.ts";
-import { card as relations } from "./relations/card.ts";
 import { card as superposition } from "./superposition/card.ts";
+import { card as tame } from "./tame/card.ts";
 
 /** A system that is loaded when it is asked for: one of them, with its pictures, is most of what a page can carry. */
 export interface ListedSystem {
@@ -67,9 +67,10 @@ export const systems = {
     load: async () => (await import("./embedding/index.ts")).embedding,
     exhibits: async () => (await import("./embedding/figures/index.ts")).figures,
   },
-  relations: {
-    card: relations,
-    load: async () => (await import("./relations/index.ts")).relations,
+  tame: {
+    card: tame,
+    load: async () => (await import("./tame/index.ts")).tame,
+    exhibits: async () => (await import("./tame/figures/index.ts")).figures,
   },
 } as const satisfies { readonly [name: string]: ListedSystem };
 
