@@ -15,19 +15,36 @@ export const listSystems = async () => (await import("../systems/index.ts")).lis
 /** Commands of the protocols that have one of their own. */
 const commands: { readonly [protocol: string]: string } = { train: "train", anneal: "anneal", posterior: "sample" };
 
+/** What each protocol, instrument or command needs of a learner. */
+const needs: { readonly [verb: string]: string } = {
+  train: "nothing to train",
+  anneal: "no control to sweep",
+  posterior: "no posterior to sample",
+  coefficient: "no minimum to estimate a coefficient at",
+  order: "no order parameter whose transition has an order",
+};
+
+/** What a verb says that has no meaning for a system of bounds or instruments, and which ones have. */
+export const lacksLearner = ({ name }: Pick<System, "name">, verb: string): LandauError =>
+  new LandauError(
+    "input",
+    `${name} has nothing that learns, hence ${needs[verb] ?? `nothing to ${verb}`}: ${callText(`reproduce ${name}`)} puts its claims to the test, ${callText(`theory ${name}`)} lists its closed forms`,
+  );
+
 /** What a command says that a system has no protocol for: what can be done with the system instead. */
-const lacksVerb = ({ name, protocols, learner, theory, claims }: System, verb: string): LandauError => {
+const lacksVerb = (system: System, verb: string): LandauError => {
+  const { name, protocols, learner, theory, claims } = system;
+  if (!learner) return lacksLearner(system, verb);
   const has = Object.keys(protocols);
   const can = [
     ...has.filter(protocol => Object.hasOwn(commands, protocol)).map(protocol => `${commands[protocol]} ${name}`),
-    ...(learner ? [`coefficient ${name} --at PHASE`] : []),
+    `coefficient ${name} --at PHASE`,
     ...(claims.length > 0 ? [`reproduce ${name}`] : []),
     ...(Object.keys(theory).length > 0 ? [`theory ${name}`] : []),
   ].map(callText);
   const others = has.filter(protocol => !Object.hasOwn(commands, protocol));
-  const why = has.length === 0 ? ", and has nothing that learns" : "";
   const specs = others.length > 0 ? `; with ${callText("run SPEC")} also: ${others.join(", ")}` : "";
-  return new LandauError("input", `${name} has no protocol ${verb}${why}. It can: ${can.join(", ")}${specs}`);
+  return new LandauError("input", `${name} has no protocol ${verb}. It can: ${can.join(", ")}${specs}`);
 };
 
 /** The protocol that a command runs. Throws a LandauError of kind "input" when the system has none of this name. */

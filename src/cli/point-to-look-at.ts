@@ -1,11 +1,10 @@
-import { callText } from "../call-text.ts";
 import type { Controls, Settings } from "../contracts/field.ts";
 import type { ExactPrediction, Learner } from "../contracts/learner.ts";
 import type { Objective } from "../contracts/objective.ts";
 import { LandauError } from "../errors.ts";
 import type { Data } from "../experiments/data.ts";
 import type { WeightLayout } from "../experiments/point.ts";
-import { findSystem } from "./find.ts";
+import { findSystem, lacksLearner } from "./find.ts";
 import { settingsOf } from "./settings.ts";
 
 /** A point of an objective, and how many samples its loss stands for. */
@@ -58,8 +57,7 @@ const systemPoint = async (
   given: SettingsGiven,
 ): Promise<PlaceToLookAt> => {
   const { learner } = await findSystem(name);
-  if (!learner)
-    throw new LandauError("input", `${name} has nothing that learns: ${callText(`theory ${name}`)} lists what it has`);
+  if (!learner) throw lacksLearner({ name }, "coefficient");
   if (data !== undefined)
     throw new LandauError("input", `--data ${data} is for a model of one's own: ${name} has its own`);
   const controls = controlsAtPoint(learner);

@@ -4,6 +4,7 @@ import type { RunRecord } from "../../contracts/index.ts";
 import { LandauError } from "../../errors.ts";
 import type { OrderTable } from "../../logs/order-table.ts";
 import type { Observation, OrderVerdict } from "../../transitions/order/index.ts";
+import { lacksLearner, listSystems } from "../find.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
 import { textTable, wrap } from "../text-table.ts";
@@ -57,8 +58,10 @@ const tableOf = async (source: string, runs: string, index: number | null): Prom
     });
     return readOrderTable(new Uint8Array(bytes), source);
   }
+  await refuseWithoutLearner(source);
   const { readRun } = await import("../../lab/node/runs.ts");
   const run = readRun(source, runs);
+  await refuseWithoutLearner(run.spec.system);
   const table = run.spec.studies.flatMap(({ name }) => [
     ...run.records(name, "sweep").map(record => sweep(record, index)),
     ...run.records(name, "samples").map(record => samples(record, index)),
@@ -72,6 +75,14 @@ const tableOf = async (source: string, runs: string, index: number | null): Prom
     ({ settings }) => (settings?.control as string | undefined) ?? [],
   );
   return { observations: table, control, notes: [] };
+};
+
+/** A system in which nothing learns has no transition, named by itself or by a run of it. */
+const refuseWithoutLearner = async (name: string): Promise<void> => {
+  const listed = await listSystems();
+  if (!Object.hasOwn(listed, name)) return;
+  const system = await listed[name].load();
+  if (!system.learner) throw lacksLearner(system, "order");
 };
 
 /** Runs side by side keep their chains apart. */
