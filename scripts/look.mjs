@@ -33,6 +33,7 @@ const systems = [
   "linear-vae",
   "mirror-symmetry",
   "embedding",
+  "relations",
   "tame",
 ];
 

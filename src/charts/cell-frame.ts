@@ -19,7 +19,7 @@ import type { KeyEntry } from "./key.ts";
 import type { Point } from "./line-marks.ts";
 import { type Scale, scaleOf } from "./scale.ts";
 import type { Surface } from "./surface.ts";
-import { element, pathThrough, type SvgElement } from "./svg.ts";
+import { element, group, pathThrough, type SvgElement } from "./svg.ts";
 import { ink, page } from "./theme.ts";
 
 export interface CellAxes {
@@ -33,8 +33,6 @@ export interface CellFrame extends CellPlaces {
   readonly frame: Frame;
   readonly x: Scale;
   readonly y: Scale;
-  /** Top of what stands between the header and the cells. */
-  readonly above: number;
   /** Of the whole picture, in pixels. */
   readonly height: number;
   /** Header and axes. */
@@ -47,7 +45,7 @@ const LEAST_RIGHT = 20;
 const SMALLEST_PLOT = 160;
 const ABOVE_PLOT = 8;
 
-/** Lays out a map with `room` pixels between its header and its cells. Throws when a value has no place on its axis, or they do not ascend. */
+/** Lays out a map below `room` pixels for something else. Throws when a value has no place on its axis, or they do not ascend. */
 export const cellFrame = ({ x: xAxis, y: yAxis, key = [] }: CellAxes, surface: Surface, room = 0): CellFrame => {
   checkValues(xAxis);
   checkValues(yAxis);
@@ -59,14 +57,14 @@ export const cellFrame = ({ x: xAxis, y: yAxis, key = [] }: CellAxes, surface: S
   const right = width - Math.max(LEAST_RIGHT, EDGE + overhang(scaleOf(xAxis, xDomain, [left, within]), within));
   const header = headerOf(yAxis.label, key, width);
   const title = titleLines(xAxis.label, width - 2 * EDGE);
-  const top = header.height + room + ABOVE_PLOT;
+  const top = room + header.height + ABOVE_PLOT;
   const under = bottomHeight(title);
   const bottom = top + Math.max(SMALLEST_PLOT, height - top - under);
   const frame: Frame = { left, right, top, bottom };
   const x = scaleOf(xAxis, xDomain, [left, right]);
   const y = scaleOf(yAxis, yDomain, [bottom, top]);
   return {
-    ...{ frame, x, y, above: header.height, height: bottom + under },
+    ...{ frame, x, y, height: bottom + under },
     xEdges: xValues.map(x.at),
     yEdges: yValues.map(y.at),
     around: [
@@ -79,7 +77,7 @@ export const cellFrame = ({ x: xAxis, y: yAxis, key = [] }: CellAxes, surface: S
       ]),
       leftTicks(fittingTicks(y, "left"), y, frame),
       bottomTicks(fittingTicks(x, "bottom"), x, frame),
-      ...header.elements,
+      group({ transform: `translate(0,${room})` }, header.elements),
       ...bottomTitle(title, frame, width - EDGE),
     ],
   };

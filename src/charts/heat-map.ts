@@ -87,10 +87,10 @@ const colourBar = (
   label: string,
   title: readonly string[],
   domain: readonly [number, number],
-  { frame: { left, right }, above }: CellFrame,
+  { frame: { left, right } }: CellFrame,
   width: number,
 ): SvgElement[] => {
-  const top = above + title.length * lineHeight + 2;
+  const top = title.length * lineHeight + 2;
   const axis = { label };
   // Numbers at its ends stay in the picture.
   const { tickSets } = scaleOf(axis, domain, [0, 1]);
@@ -100,7 +100,7 @@ const colourBar = (
   const shades = colourScale(SHADES);
   const edges = Array.from({ length: SHADES + 1 }, (_, i) => bar.left + ((bar.right - bar.left) * i) / SHADES);
   return [
-    ...title.map((line, i) => textAt(EDGE, above + (i + 0.5) * lineHeight, line, { anchor: "start" })),
+    ...title.map((line, i) => textAt(EDGE, (i + 0.5) * lineHeight, line, { anchor: "start" })),
     ...filledCells(
       { xEdges: edges, yEdges: [bar.bottom, bar.top] },
       shades.map(colour => ({ colour, opacity: 1 })),

@@ -47,8 +47,9 @@ const FAINTEST = 0.15;
 const STRONGEST = 0.75;
 /** Of cells that were not run. */
 const READ = 0.2;
-/** Least distance of the signs of phases, in pixels. */
-const BETWEEN_MARKS = 14;
+/** Distance of the signs of phases where cells are large, and the least where they are small, in pixels. */
+const MARKS_APART = { x: 32, y: 24 };
+const LEAST_APART = 14;
 
 const opacityOf = (agreement: number | null): number =>
   agreement === null ? READ : FAINTEST + (STRONGEST - FAINTEST) * (Math.round(SHADES * agreement) / SHADES);
@@ -108,15 +109,14 @@ const ruled = ({ xEdges, yEdges }: CellFrame, isRead: (column: number, row: numb
   return [element("path", { "data-mark": "ruled", d: pathOfLines(lines), fill: "none", stroke: page.light })];
 };
 
-/** The sign of its phase in each cell, or in so many of them that the signs keep apart. */
+/** The sign of its phase in each cell: several times in a large one, and in some of those that are small, so that signs keep apart. */
 const marks = ({ xEdges, yEdges }: CellFrame, phases: readonly MapPhase[], at: CellAt): SvgElement[] => {
-  const [columns, rows] = [middles(xEdges), middles(yEdges)];
-  const [across, up] = [strideOf(columns), strideOf(rows)];
+  const [across, up] = [markPlaces(xEdges, MARKS_APART.x), markPlaces(yEdges, MARKS_APART.y)];
   const places: [number, number][][] = phases.map(() => []);
-  for (let row = up >> 1; row < rows.length; row += up)
-    for (let column = across >> 1; column < columns.length; column += across) {
-      const cell = at(column, row);
-      if (cell) places[cell.phase].push([columns[column], rows[row]]);
+  for (const row of up)
+    for (const column of across) {
+      const cell = at(column.cell, row.cell);
+      if (cell) places[cell.phase].push([column.place, row.place]);
     }
   return phases.flatMap(({ mark }, phase) => {
     const d = markPath(mark, places[phase]);
@@ -124,15 +124,26 @@ const marks = ({ xEdges, yEdges }: CellFrame, phases: readonly MapPhase[], at: C
   });
 };
 
+/** Places of signs along an axis, in pixels, with the cells in which they lie. */
+const markPlaces = (
+  edges: readonly number[],
+  apart: number,
+): readonly { readonly cell: number; readonly place: number }[] => {
+  const step = Math.abs(edges[edges.length - 1] - edges[0]) / (edges.length - 1);
+  const stride = Math.max(1, Math.ceil(LEAST_APART / step));
+  return edges.slice(1).flatMap((end, cell) => {
+    if (cell % stride !== stride >> 1) return [];
+    const count = Math.max(1, Math.round(Math.abs(end - edges[cell]) / apart));
+    return Array.from({ length: count }, (_, i) => ({
+      cell,
+      place: edges[cell] + ((i + 0.5) / count) * (end - edges[cell]),
+    }));
+  });
+};
+
 const STROKED = { fill: "none", stroke: ink, "stroke-opacity": 0.75 };
 
 const middles = (edges: readonly number[]): readonly number[] => edges.slice(1).map((edge, i) => (edge + edges[i]) / 2);
-
-const strideOf = (places: readonly number[]): number => {
-  if (places.length < 2) return 1;
-  const step = Math.abs(places[places.length - 1] - places[0]) / (places.length - 1);
-  return Math.max(1, Math.ceil(BETWEEN_MARKS / step));
-};
 
 /** Where the most probable phase changes, and where none is sure. */
 const boundaryMarks = ({ xEdges, yEdges }: CellFrame, phases: number, at: CellAt): SvgElement[] => {

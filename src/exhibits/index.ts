@@ -5,12 +5,14 @@ import type { RunView } from "../contracts/run-view.ts";
 import type { System } from "../contracts/system.ts";
 import type { AnnealRecords } from "../protocols/anneal.ts";
 import type { PosteriorRecords } from "../protocols/posterior.ts";
+import { SWEEP } from "../protocols/sweep.ts";
 import { coefficientFigure } from "./coefficient.ts";
 import { endsFigure, endsTable } from "./ends.ts";
 import { samplesFigure } from "./over-control.ts";
 import { batchTracesFigure, occupancyFigure, tracesFigure, type WithOccupancy } from "./posterior.ts";
 import { type SeenStudy, studyNamed } from "./seen-study.ts";
 import { sweepFigure } from "./sweep.ts";
+import { sweepFigures } from "./sweep-map/index.ts";
 import { lossOverTraining, numbersOf, orderOverTraining, quantitiesOverTraining } from "./training.ts";
 
 type Shown = Pick<System, "learner" | "protocols">;
@@ -60,6 +62,8 @@ const picturesOf = (run: RunToShow, { learner, protocols }: Shown, { name, proto
   if (finals.some(({ lambda, nBeta }) => typeof lambda === "number" && typeof nBeta === "number"))
     figures.push(coefficientFigure(study, learner));
   const labels = finals.map(({ label }) => label);
+  if (protocol === SWEEP && first("cell"))
+    figures.push(...sweepFigures({ study, controls: protocols[protocol]?.settings ?? {}, learner }, run));
   if (finals.length > 1 && !draws && labels.some(label => typeof label === "string")) figures.push(endsFigure(study));
   return figures;
 };

@@ -162,6 +162,16 @@ const bySystem: { readonly [system: string]: { readonly [field: string]: FieldMe
     unique: share("training sets that leave the linear representation as the only one"),
     lambda3: plain("third eigenvalue of H, l_0 as a mean: its mean over the sets and the standard error"),
   },
+  relations: {
+    order: plain("1 less the mean distance of embeddings of symbols that are alike, relative to that of all"),
+    silhouette: plain("mean silhouette of classes or sides; empty for an order"),
+    label: plain("phase of the run, or at a checkpoint of the state"),
+    accuracy: share("right answers on all pairs"),
+    trainStep: steps("evaluated step at which the training accuracy first exceeded 0.9; empty when never"),
+    testStep: steps("evaluated step at which the test accuracy first exceeded 0.9; empty when never"),
+    values: plain("embeddings, symbol after symbol"),
+    symbols: plain("symbols of the relation"),
+  },
   tame: {
     N: plain("samples"),
     thresholds: share("largest distance of empirical and true probability over thresholds"),

@@ -9,6 +9,7 @@ import { card as linearSsl } from "./linear-ssl/card.ts";
 import { card as linearVae } from "./linear-vae/card.ts";
 import { card as mirrorSymmetry } from "./mirror-symmetry/card.ts";
 import { card as modular } from "./modular/card.ts";
+import { card as relations } from "./relations/card.ts";
 import { card as superposition } from "./superposition/card.ts";
 import { card as tame } from "./tame/card.ts";
 
@@ -66,6 +67,10 @@ export const systems = {
     card: embedding,
     load: async () => (await import("./embedding/index.ts")).embedding,
     exhibits: async () => (await import("./embedding/figures/index.ts")).figures,
+  },
+  relations: {
+    card: relations,
+    load: async () => (await import("./relations/index.ts")).relations,
   },
   tame: {
     card: tame,

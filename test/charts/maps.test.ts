@@ -11,7 +11,7 @@ import { type MapCell, type MapPhase, phaseMap } from "../../src/charts/phase-ma
 import { group, type SvgElement, svgText } from "../../src/charts/svg.ts";
 import { colours } from "../../src/charts/theme.ts";
 import { packPng } from "../../src/formats/pack-png.ts";
-import { filledAt } from "../support/drawn-cells.ts";
+import { cellColours, filledAt } from "../support/drawn-cells.ts";
 import { marksOf, textIn } from "../support/svg-elements.ts";
 
 describe("cells along an axis", () => {
@@ -316,9 +316,15 @@ describe("a map of phases", () => {
   test("has a sign of its own for each phase but one, so that it reads without colour", () => {
     const signs = cellMarks.map(mark => markPath(mark, [[0, 0]]));
     expect(new Set(signs).size).toBe(cellMarks.length);
-    const drawn = marksOf(draw(), "phase-marks").map(({ attributes }) => String(attributes.d));
-    expect(drawn.length).toBe(1);
-    expect(drawn[0].match(/M/g)?.length).toBe(cells.filter(({ phase }) => phase === 1).length);
+    const svg = draw();
+    const [drawn, ...others] = marksOf(svg, "phase-marks").map(({ attributes }) => String(attributes.d));
+    expect(others).toEqual([]);
+    const places = [...drawn.matchAll(/M([\d.]+),([\d.]+)m/g)].map(([, x, y]) => [Number(x), Number(y)]);
+    for (const [x, y] of places) expect(filledAt(svg, x, y)?.colour).toBe(colours.orange);
+    for (const { x, y, colour } of cellColours(svg, 4, 3)) {
+      const near = places.filter(([a, b]) => Math.abs(a - x) < 50 && Math.abs(b - y) < 50);
+      if (colour === colours.orange) expect(near.length).toBeGreaterThan(0);
+    }
   });
 
   test("draws the boundary where probabilities are equal, with the band in which neither is sure", () => {

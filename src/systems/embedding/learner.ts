@@ -4,18 +4,14 @@ import type { Objective } from "../../contracts/objective.ts";
 import type { Address } from "../../contracts/protocol.ts";
 import { invalid } from "../../errors.ts";
 import { objective as objectiveOfModel } from "../../experiments/objective.ts";
-import { adam } from "../../learning/adam.ts";
-import { descend } from "../../learning/descend.ts";
-import { fullBatch } from "../../learning/gradients.ts";
-import type { OptimiserChoice } from "../../learning/parameter-groups.ts";
 import { anneal } from "../../protocols/anneal.ts";
 import { keepLatest } from "../../protocols/keep-latest.ts";
+import { FIT_STEPS, fitDecoder, moveBy, optimisersOf } from "../encoder-decoder.ts";
 import { checkValues, type EmbeddingValues, embeddingControls } from "./controls.ts";
 import { accuracies, constantLoss } from "./model/evaluation.ts";
 import { networkData, networkModel, outputsAt } from "./model/network.ts";
 import { type Problem, problemAt, startAt } from "./model/problem.ts";
 import { stateOf } from "./theory/phases.ts";
-import { optimisersOf } from "./training.ts";
 
 /** What of the values a problem depends on. */
 const problemKey = (at: EmbeddingValues, { seed, chain }: Address): string =>
@@ -31,13 +27,6 @@ const objectiveOfMember = keepLatest(problemKey, (at, address): Objective => {
   const unset = new Float64Array(problem.layout.size);
   return objectiveOfModel(networkModel(problem, unset), networkData(problem, "train"));
 });
-
-/** AdamW for a number of steps, its memory empty at first; moves `w` in place and returns the loss. */
-const moveBy = (objective: Objective, optimiser: OptimiserChoice, w: Float64Array, steps: number): number => {
-  const { parameters } = objective;
-  descend({ gradients: fullBatch(objective), optimiser, parameters, w, checkpoints: [steps], visit: () => {} });
-  return objective.loss(w);
-};
 
 /** What a network shows: accuracies, quality of the representation, and the accuracy that it predicts. */
 export const observeNetwork = (problem: Problem, outputs: Float64Array, embeddings: Float64Array) => {
@@ -56,23 +45,6 @@ export const observeNetwork = (problem: Problem, outputs: Float64Array, embeddin
 
 /** Where levels and points of phases are computed. */
 const ANY: Address = { seed: 0, chain: 0 };
-
-/** Steps that fit a decoder to embeddings that stand still, at most, and the loss at which it fits. */
-const [FIT_STEPS, FIT_SLICE, FITTED] = [20_000, 500, 1e-7];
-
-/** Embeddings stay, the decoder learns the training pairs. */
-const fittedDecoder = (objective: Objective, w: Float64Array): void => {
-  const [{ offset, shape }] = objective.parameters;
-  const end = offset + shape[0] * shape[1];
-  const lossAndGradient = (point: Float64Array, gradient: Float64Array): number => {
-    const loss = objective.lossAndGradient(point, gradient);
-    gradient.fill(0, offset, end);
-    return loss;
-  };
-  const still = { ...objective, lossAndGradient };
-  for (let steps = 0; steps < FIT_STEPS && objective.loss(w) > FITTED; steps += FIT_SLICE)
-    moveBy(still, adam({ stepSize: 3e-3 }), w, FIT_SLICE);
-};
 
 /** A network so small that chains move and coefficients are known within seconds; training and sweeps have larger defaults of their own. */
 const smallNetwork = withDefaults(embeddingControls, {
@@ -118,7 +90,7 @@ export const embeddingLearner = learner({
     const objective = objectiveOfMember(at, ANY);
     const w = startAt(at, problem, ANY);
     if (phase === "generalised") problem.layout.views(w).E.set(problem.task.perfect());
-    fittedDecoder(objective, w);
+    fitDecoder(objective, w);
     if (embeddingLearner.observe(at, w, { ...ANY, loss: objective.loss(w) }).label !== phase)
       throw invalid("--at", phase, `a phase that ${FIT_STEPS} steps of the decoder reach; or a file of weights`);
     return { w, objective };

@@ -1,22 +1,12 @@
 import type { SavedState } from "../../contracts/protocol.ts";
 import { checkExperiment } from "../../experiments/experiment.ts";
 import { type Trainer, trainer } from "../../experiments/trainer.ts";
-import { adam } from "../../learning/adam.ts";
-import type { ParameterGroup } from "../../learning/parameter-groups.ts";
-import type { EmbeddingValues } from "./controls.ts";
+import { optimisersOf, type Recipe } from "../encoder-decoder.ts";
 import { accuracies } from "./model/evaluation.ts";
 import { networkData, networkModel } from "./model/network.ts";
 import type { Problem } from "./model/problem.ts";
 import { LEARNED, type Phase, phaseOf } from "./theory/phases.ts";
 import { HIGH } from "./theory/quality.ts";
-
-export type Recipe = Pick<EmbeddingValues, "embeddingRate" | "decoderRate" | "weightDecay" | "embeddingDecay">;
-
-/** AdamW twice: for the embeddings and for the decoder, each with a rate and a decay of its own. */
-export const optimisersOf = (recipe: Recipe): readonly ParameterGroup[] => [
-  { parameters: "E", optimiser: adam({ stepSize: recipe.embeddingRate, weightDecay: recipe.embeddingDecay }) },
-  { parameters: "*", optimiser: adam({ stepSize: recipe.decoderRate, weightDecay: recipe.weightDecay }) },
-];
 
 /** A network after a number of steps. */
 export interface NetworkState {

@@ -1,53 +1,37 @@
-import type { Scatter } from "../../../charts/line-chart.ts";
+import type { CellAxis } from "../../../charts/cell-axis.ts";
+import type { Figure } from "../../../charts/exhibits.ts";
+import { type MapPhase, phaseMap } from "../../../charts/phase-map.ts";
+import { stacked } from "../../../charts/stacked.ts";
 import { colours } from "../../../charts/theme.ts";
-import type { RunView } from "../../../contracts/run-view.ts";
-import { chartsFigure } from "../../../exhibits/chart-figure.ts";
-import { cellsBesidePublished, hasPublishedPhase } from "../claims/beside-published.ts";
+import { type CellBesidePublished, cellsBesidePublished, hasPublishedPhase } from "../claims/beside-published.ts";
 import { decayMap, rateMap } from "../claims/studies.ts";
 import { type Phase, phases } from "../theory/phases.ts";
 
-const phaseColours: { readonly [phase in Phase]: string } = {
-  comprehension: colours.green,
-  grokking: colours.orange,
-  memorization: colours.purple,
-  confusion: colours.grey,
+const looks: { readonly [phase in Phase]: Omit<MapPhase, "label"> } = {
+  comprehension: { colour: colours.green, mark: "none" },
+  grokking: { colour: colours.orange, mark: "plus" },
+  memorization: { colour: colours.purple, mark: "slash" },
+  confusion: { colour: colours.grey, mark: "cross" },
 };
 
-type Place = readonly [x: number, y: number];
+/** The values of a field in all cells, ascending. */
+const valuesOf = (cells: readonly CellBesidePublished[], field: "decoderRate" | "embeddingRate" | "weightDecay") =>
+  [...new Set(cells.map(({ cell }) => cell[field]))].sort((a, b) => a - b);
 
-const byPhase = (cells: readonly { readonly label: Phase; readonly place: Place }[]): readonly Scatter[] =>
-  phases.map(phase => ({
-    points: cells.filter(({ label }) => label === phase).map(({ place }) => place),
-    colour: phaseColours[phase],
-  }));
-
-const key = phases.map(text => ({ sample: "ring", text, colour: phaseColours[text] }) as const);
-
-const x = { label: "learning rate of the decoder", scale: "log" } as const;
-/** Rings at an edge stay whole. */
-const margin = ([low, high]: readonly [number, number], factor: number): readonly [number, number] => [
-  low / factor,
-  high * factor,
-];
-
+/** The same cells twice, one map below the other. */
 const mapFigure = (
   map: "decays" | "rates",
   study: typeof decayMap,
-  y: {
-    readonly label: string;
-    readonly field: "weightDecay" | "embeddingRate";
-    readonly scale: "linear" | "log";
-    readonly domain: readonly [number, number];
-  },
-) =>
-  chartsFigure({
+  { field, ...axis }: Omit<CellAxis, "values"> & { readonly field: "weightDecay" | "embeddingRate" },
+): Figure => {
+  const title = `Phases over the decoder's rate and the ${axis.label}`;
+  return {
     name: `map-${map}`,
-    title: `Phases over the decoder's rate and the ${y.label}`,
-    description: "The same cells twice: rebuilt, and as published.",
+    title,
     width: 760,
     height: 760,
     needs: [study.has("cell")],
-    caption(run: RunView) {
+    caption(run) {
       const cells = cellsBesidePublished(run, study, map);
       const { steps } = study.settings(run);
       return (
@@ -55,41 +39,40 @@ const mapFigure = (
         `within the same budget. ${cells.filter(hasPublishedPhase).length} cells are in the published phase. Theory: none predicts where the phases meet. One cell is one seed, not a law: from other random numbers late generalisation is rare.`
       );
     },
-    charts(run) {
+    draw(run, surface) {
       const cells = cellsBesidePublished(run, study, map);
-      const placed = cells.map(({ cell, published }) => ({
-        own: cell.label,
-        published: published.label,
-        place: [cell.decoderRate, cell[y.field]] as const,
-      }));
-      const axes = {
-        x: { ...x, domain: margin([1e-5, 1e-2], 1.3) },
-        y: { label: y.label, scale: y.scale, domain: y.domain },
-        curves: [],
-      } as const;
-      const chart = (which: "own" | "published") => ({
-        ...axes,
-        title: which === "own" ? "Rebuilt" : "Published",
-        description: phases.map(phase => `${phase}: ${placed.filter(cell => cell[which] === phase).length}`).join(", "),
-        y: { ...axes.y, label: `${y.label}, ${which === "own" ? "rebuilt" : "published"}` },
-        scatters: byPhase(placed.map(cell => ({ label: cell[which], place: cell.place }))),
-        ...(which === "own" && { key }),
-      });
-      return [chart("own"), chart("published")];
+      const x = {
+        label: "learning rate of the decoder",
+        scale: "log" as const,
+        values: valuesOf(cells, "decoderRate"),
+      };
+      const y = { ...axis, values: valuesOf(cells, field) };
+      const chart = (which: "rebuilt" | "published") => {
+        const labels = cells.map(({ cell, published }) => (which === "rebuilt" ? cell.label : published.label));
+        return {
+          title: which,
+          description: `${phases.map(phase => `${phase}: ${labels.filter(label => label === phase).length}`).join(", ")}.`,
+          x,
+          y: { ...y, label: `${y.label}, ${which}` },
+          phases: phases.map(label => ({ label, ...looks[label] })),
+          cells: cells.map(({ cell }, i) => ({
+            column: x.values.indexOf(cell.decoderRate),
+            row: y.values.indexOf(cell[field]),
+            phase: phases.indexOf(labels[i]),
+            agreement: 1,
+          })),
+        };
+      };
+      return stacked(
+        { title, description: "The same cells twice: rebuilt, and as published." },
+        (["rebuilt", "published"] as const).map(which => ({ share: 1, draw: own => phaseMap(chart(which), own) })),
+        surface,
+      );
     },
-  });
+  };
+};
 
 export const mapFigures = [
-  mapFigure("decays", decayMap, {
-    label: "weight decay of the decoder",
-    field: "weightDecay",
-    scale: "linear",
-    domain: [-0.5, 10.5],
-  }),
-  mapFigure("rates", rateMap, {
-    label: "learning rate of the embeddings",
-    field: "embeddingRate",
-    scale: "log",
-    domain: margin([1e-5, 1e-2], 1.3),
-  }),
+  mapFigure("decays", decayMap, { label: "weight decay of the decoder", field: "weightDecay" }),
+  mapFigure("rates", rateMap, { label: "learning rate of the embeddings", field: "embeddingRate", scale: "log" }),
 ];

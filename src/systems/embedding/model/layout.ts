@@ -1,5 +1,4 @@
-import type { ParameterArray } from "../../../contracts/objective.ts";
-import { sizeOf } from "../../../engine/graph/shape.ts";
+import { type NamedArrays, namedArrays } from "../../../learning/networks/named-arrays.ts";
 import type { Task } from "./tasks.ts";
 
 /** Sizes of the decoder: tanh layers of one width, twice, and its outputs. */
@@ -9,15 +8,8 @@ export interface Sizes {
 }
 
 /** The arrays of a network in the flat vector: embeddings, then weights [inputs, outputs] and biases of the three layers. */
-export interface Layout {
-  readonly parameters: readonly ParameterArray[];
-  readonly size: number;
-  /** Views on a flat vector, by name. */
-  views(w: Float64Array): { readonly [name: string]: Float64Array };
-}
-
-export const layoutOf = ({ symbols, dimensions }: Task, { width, outputs }: Sizes): Layout => {
-  const shapes = {
+export const layoutOf = ({ symbols, dimensions }: Task, { width, outputs }: Sizes): NamedArrays =>
+  namedArrays({
     E: [symbols, dimensions],
     W1: [dimensions, width],
     b1: [width],
@@ -25,19 +17,4 @@ export const layoutOf = ({ symbols, dimensions }: Task, { width, outputs }: Size
     b2: [width],
     W3: [width, outputs],
     b3: [outputs],
-  };
-  let size = 0;
-  const parameters = Object.entries(shapes).map(([name, shape]): ParameterArray => {
-    const offset = size;
-    size += sizeOf(shape);
-    return { name, shape, offset };
   });
-  return {
-    parameters,
-    size,
-    views: w =>
-      Object.fromEntries(
-        parameters.map(({ name, shape, offset }) => [name, w.subarray(offset, offset + sizeOf(shape))]),
-      ),
-  };
-};

@@ -2,6 +2,7 @@ import { sizeOf } from "../../../engine/graph/shape.ts";
 import { type Model, model } from "../../../engine/model.ts";
 import type { Data } from "../../../experiments/data.ts";
 import { tanh } from "../../../numerics/elementary.ts";
+import { affine } from "../../encoder-decoder.ts";
 import type { Problem } from "./problem.ts";
 
 /**
@@ -60,18 +61,4 @@ export const outputsAt = ({ task, order, layout, outputs }: Problem, w: Float64A
     affine(two, W3, b3, all.subarray(row * outputs, (row + 1) * outputs), value => value);
   });
   return all;
-};
-
-const affine = (
-  input: Float64Array,
-  weights: Float64Array,
-  biases: Float64Array,
-  out: Float64Array,
-  activation: (value: number) => number,
-): void => {
-  out.set(biases);
-  const columns = out.length;
-  for (let i = 0; i < input.length; i++)
-    for (let j = 0; j < columns; j++) out[j] += input[i] * weights[i * columns + j];
-  for (let j = 0; j < columns; j++) out[j] = activation(out[j]);
 };

@@ -1,11 +1,12 @@
 import type { Address } from "../../../contracts/protocol.ts";
 import { LandauError } from "../../../errors.ts";
+import type { NamedArrays } from "../../../learning/networks/named-arrays.ts";
+import { randomMarks } from "../../../numerics/marks.ts";
 import { fillLegacyNormals, mersenneTwister, uniform24 } from "../../../numerics/mersenne-twister.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { type EmbeddingValues, publishedTraining } from "../controls.ts";
-import { randomTrainingSet } from "../theory/critical-fraction.ts";
 import { linkedPairs, shares } from "../theory/pairs.ts";
-import { type Layout, layoutOf } from "./layout.ts";
+import { layoutOf } from "./layout.ts";
 import { addition, permutations, type Task } from "./tasks.ts";
 
 /** A task with its training pairs and targets, and the network that is to learn it. */
@@ -19,7 +20,7 @@ export interface Problem {
   /** Targets of regression, labels x outputs; null for classification. */
   readonly targets: Float64Array | null;
   readonly outputs: number;
-  readonly layout: Layout;
+  readonly layout: NamedArrays;
 }
 
 /** A problem of given training pairs and targets. */
@@ -73,9 +74,9 @@ const trainingPairsAt = ({ split, trainPairs }: EmbeddingValues, task: Task, add
   const count = task.pairs.length;
   if (split === "published") return publishedTraining();
   const random = stream({ ...address, purpose: "training pairs" });
-  if (split === "random") return randomTrainingSet(count, trainPairs, random);
+  if (split === "random") return randomMarks(count, trainPairs, random);
   for (let draw = 0; draw < MOST_DRAWS; draw++) {
-    const trained = randomTrainingSet(count, trainPairs, random);
+    const trained = randomMarks(count, trainPairs, random);
     if (hasEveryAnswer(task, trained) && idealAccuracy(task, trained) === 1) return trained;
   }
   throw new LandauError(

@@ -1,12 +1,12 @@
 import { integer } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
+import { randomMarks } from "../../../numerics/marks.ts";
 import { mean, standardDeviation } from "../../../numerics/statistics.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { embeddingControls } from "../controls.ts";
 import { idealAccuracy } from "../model/problem.ts";
 import { addition, permutations } from "../model/tasks.ts";
-import { randomTrainingSet } from "../theory/critical-fraction.ts";
 import { trainingSet } from "../theory/training-set.ts";
 
 type Averages = { readonly mean: number; readonly standardError: number };
@@ -48,7 +48,7 @@ export const trainingSetsProtocol = protocol<{ sets: TrainingSetRecord }, { read
     const random = stream({ seed, chain, purpose: "training sets", step: n });
     const isAddition = settings.task === "addition";
     const task = isAddition ? addition(symbols, 1) : permutations();
-    const sets = Array.from({ length: draws }, () => randomTrainingSet(task.pairs.length, n, random));
+    const sets = Array.from({ length: draws }, () => randomMarks(task.pairs.length, n, random));
     const algebra = isAddition ? sets.map(trained => trainingSet(symbols, trained, symbols)) : null;
     const ideal = algebra?.map(set => set.idealAccuracy) ?? sets.map(trained => idealAccuracy(task, trained));
     context.record("sets", {

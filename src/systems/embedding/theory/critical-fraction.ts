@@ -1,3 +1,4 @@
+import { randomMarks } from "../../../numerics/marks.ts";
 import type { Stream } from "../../../numerics/stream.ts";
 import { allPairs, rowOf, sumClasses } from "./pairs.ts";
 import { spaceOf } from "./training-set.ts";
@@ -203,16 +204,6 @@ export const halfSize = (share: ArrayLike<number>): number => {
 export const countUnique = (p: number, k: number, draws: number, random: Stream): number => {
   const pairCount = (p * (p + 1)) / 2;
   let unique = 0;
-  for (let draw = 0; draw < draws; draw++)
-    if (spaceOf(p, randomTrainingSet(pairCount, k, random)).rank === p - 2) unique++;
+  for (let draw = 0; draw < draws; draw++) if (spaceOf(p, randomMarks(pairCount, k, random)).rank === p - 2) unique++;
   return unique;
-};
-
-/** k of the pairs, every set alike, as marks. */
-export const randomTrainingSet = (pairCount: number, k: number, random: Stream): Uint8Array => {
-  const order = Int32Array.from({ length: pairCount }, (_, place) => place);
-  random.shuffle(order);
-  const marks = new Uint8Array(pairCount);
-  for (let i = 0; i < k; i++) marks[order[i]] = 1;
-  return marks;
 };

@@ -1,6 +1,7 @@
 import { invalid } from "../../../errors.ts";
 import { disjointSets } from "../../../numerics/disjoint-sets.ts";
-import { countMarked, linkedPairs, type Parallelogram, twoOf } from "./pairs.ts";
+import { countMarked } from "../../../numerics/marks.ts";
+import { linkedPairs, type Parallelogram, twoOf } from "./pairs.ts";
 
 /** A finite group by its table: table[a][b] is the element a b. */
 export type GroupTable = readonly (readonly number[])[];
@@ -86,18 +87,4 @@ export const groupTrainingSet = (table: GroupTable, trained: Uint8Array) => {
     implied: implied.length,
     idealAccuracy: ideal / trained.length,
   };
-};
-
-/** Ordered training pairs as marks. Throws a LandauError of kind "input" that names a pair which is none or stands twice. */
-export const markedOrdered = (size: number, train: readonly (readonly number[])[]): Uint8Array => {
-  const marked = new Uint8Array(size * size);
-  train.forEach((pair, k) => {
-    const isElement = (value: number) => Number.isInteger(value) && value >= 0 && value < size;
-    if (pair.length !== 2 || !pair.every(isElement))
-      throw invalid(`train[${k}]`, pair, `two of the elements 0 to ${size - 1}`);
-    const place = pair[0] * size + pair[1];
-    if (marked[place] === 1) throw invalid(`train[${k}]`, pair, "a pair that is not there before");
-    marked[place] = 1;
-  });
-  return marked;
 };

@@ -2,11 +2,12 @@ import { choice, flag, integer, list, matrix, number, numbers } from "../../../c
 import { theory } from "../../../contracts/system.ts";
 import { invalid } from "../../../errors.ts";
 import { symmetricEigenvalues } from "../../../numerics/linear-algebra.ts";
+import { markedOrderedPairs } from "../../../numerics/marks.ts";
 import { addToRowSpace, rowSpace } from "../../../numerics/modular-row-space.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { countUnique, halfSize, MOST_COUNTED, uniqueCounts } from "./critical-fraction.ts";
 import { effectiveFlow, eulerFlow, summedDefects } from "./flow.ts";
-import { checkTable, groupTrainingSet, markedOrdered } from "./group.ts";
+import { checkTable, groupTrainingSet } from "./group.ts";
 import { allPairs, allParallelograms, MOST_SYMBOLS, markedPairs } from "./pairs.ts";
 import { phaseOf } from "./phases.ts";
 import { additionQuality } from "./quality.ts";
@@ -209,7 +210,7 @@ export const embeddingTheory = {
     inputs: { productTable: matrix("table of the group: a b in row a and column b", { square: true }), train },
     evaluate: ({ productTable, train }) => {
       checkTable(productTable);
-      const set = groupTrainingSet(productTable, markedOrdered(productTable.length, train));
+      const set = groupTrainingSet(productTable, markedOrderedPairs(productTable.length, train, "train"));
       return { n_parallelograms: set.parallelograms, n_implied: set.implied, ideal_acc: set.idealAccuracy };
     },
   }),

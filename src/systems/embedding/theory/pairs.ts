@@ -1,4 +1,5 @@
 import { invalid } from "../../../errors.ts";
+import { countMarked } from "../../../numerics/marks.ts";
 
 /** Two symbols i <= j; what is to be learned of them is i + j. */
 export type Pair = readonly [number, number];
@@ -65,8 +66,6 @@ export const linkedPairs = (trained: Uint8Array, links: readonly Parallelogram[]
   }
   return linked;
 };
-
-export const countMarked = (marks: Uint8Array): number => marks.reduce((sum, mark) => sum + mark, 0);
 
 /** Shares of the pairs that are marked: of all, and of those that are not trained on; null when all are. */
 export const shares = (trained: Uint8Array, marked: Uint8Array) => {

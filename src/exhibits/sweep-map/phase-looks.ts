@@ -1,0 +1,20 @@
+import { type CellMark, cellMarks } from "../../charts/cell-mark.ts";
+import type { MapPhase } from "../../charts/phase-map.ts";
+import { colours, series } from "../../charts/theme.ts";
+import { DIVERGED } from "../../protocols/sweep.ts";
+
+const hues = series.filter(colour => colour !== colours.grey);
+const marks = cellMarks.filter(mark => mark !== "cross");
+
+/** Colours and signs of phases in their order; that of runs that diverged is always the same. */
+export const phaseLooks = (labels: readonly string[]): readonly MapPhase[] => {
+  let next = 0;
+  return labels.map(label => {
+    if (label === DIVERGED) return { label, colour: colours.grey, mark: "cross" };
+    const place = next++;
+    return { label, colour: hues[place % hues.length], mark: markOf(place) };
+  });
+};
+
+/** When the colours begin anew, the signs do not. */
+const markOf = (place: number): CellMark => marks[(place + Math.floor(place / marks.length)) % marks.length];

@@ -1,0 +1,63 @@
+import type { Objective } from "../contracts/objective.ts";
+import { adam } from "../learning/adam.ts";
+import { descend } from "../learning/descend.ts";
+import { fullBatch } from "../learning/gradients.ts";
+import type { OptimiserChoice, ParameterGroup } from "../learning/parameter-groups.ts";
+
+/*
+ * What networks with embeddings, the array E that comes first, and a decoder behind them have in common.
+ */
+
+export interface Recipe {
+  readonly embeddingRate: number;
+  readonly decoderRate: number;
+  /** Decoupled decay of the decoder. */
+  readonly weightDecay: number;
+  readonly embeddingDecay: number;
+}
+
+/** AdamW twice: for the embeddings and for the decoder, each with a rate and a decay of its own. */
+export const optimisersOf = (recipe: Recipe): readonly ParameterGroup[] => [
+  { parameters: "E", optimiser: adam({ stepSize: recipe.embeddingRate, weightDecay: recipe.embeddingDecay }) },
+  { parameters: "*", optimiser: adam({ stepSize: recipe.decoderRate, weightDecay: recipe.weightDecay }) },
+];
+
+/** An optimiser for a number of steps, its memory empty at first; moves `w` in place and returns the loss. */
+export const moveBy = (objective: Objective, optimiser: OptimiserChoice, w: Float64Array, steps: number): number => {
+  const { parameters } = objective;
+  descend({ gradients: fullBatch(objective), optimiser, parameters, w, checkpoints: [steps], visit: () => {} });
+  return objective.loss(w);
+};
+
+/** Steps that fit a decoder to embeddings that stand still, at most, and the loss at which it fits. */
+export const FIT_STEPS = 20_000;
+const [FIT_SLICE, FITTED] = [500, 1e-7];
+
+/** Embeddings stay, the decoder learns the training data: moves `w` in place. */
+export const fitDecoder = (objective: Objective, w: Float64Array): void => {
+  const [{ offset, shape }] = objective.parameters;
+  const end = offset + shape[0] * shape[1];
+  const lossAndGradient = (point: Float64Array, gradient: Float64Array): number => {
+    const loss = objective.lossAndGradient(point, gradient);
+    gradient.fill(0, offset, end);
+    return loss;
+  };
+  const still = { ...objective, lossAndGradient };
+  for (let steps = 0; steps < FIT_STEPS && objective.loss(w) > FITTED; steps += FIT_SLICE)
+    moveBy(still, adam({ stepSize: 3e-3 }), w, FIT_SLICE);
+};
+
+/** Writes the activation of input W + b, W row-major [inputs, outputs], into `out`. */
+export const affine = (
+  input: Float64Array,
+  weights: Float64Array,
+  biases: Float64Array,
+  out: Float64Array,
+  activation: (value: number) => number,
+): void => {
+  out.set(biases);
+  const columns = out.length;
+  for (let i = 0; i < input.length; i++)
+    for (let j = 0; j < columns; j++) out[j] += input[i] * weights[i * columns + j];
+  for (let j = 0; j < columns; j++) out[j] = activation(out[j]);
+};
