@@ -17,3 +17,12 @@ export const checkWithin = (name: string, value: number, low: number, high: numb
 export const checkCount = (name: string, value: number, least = 1): void => {
   if (!(Number.isSafeInteger(value) && value >= least)) throw invalid(name, value, `a whole number from ${least}`);
 };
+
+/** Settings of samplers that are functions or samplers themselves, which JavaScript may leave out. */
+export const checkFunction = (name: string, value: unknown, needs: string): void => {
+  if (typeof value !== "function") throw invalid(name, value, needs);
+};
+
+export const checkSampler = (name: string, value: { readonly on?: unknown } | undefined): void => {
+  if (typeof value?.on !== "function") throw invalid(name, value, "a sampler, such as samplers.mala()");
+};

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../contracts/json.ts";
 import { invalid } from "../errors.ts";
 import type { Stream } from "../numerics/stream.ts";
+import { checkFunction } from "./checks.ts";
 import { plainSampler } from "./plain-sampler.ts";
 import { diverged } from "./point.ts";
 import type { ChainState, Sampler } from "./sampler.ts";
@@ -28,8 +29,9 @@ export interface Conditional {
 
 export type GibbsState = ChainState;
 
-export const gibbs = ({ conditionals, model = {} }: GibbsSettings): Sampler<GibbsState> =>
-  plainSampler({
+export const gibbs = ({ conditionals, model = {} }: GibbsSettings): Sampler<GibbsState> => {
+  checkFunction("conditionals", conditionals, "a function from a target to its conditionals");
+  return plainSampler({
     name: "gibbs",
     settings: { model },
     hint: "needs conditionals that belong to this loss and prior",
@@ -49,3 +51,4 @@ export const gibbs = ({ conditionals, model = {} }: GibbsSettings): Sampler<Gibb
       };
     },
   });
+};

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../contracts/json.ts";
 import { invalid } from "../errors.ts";
 import { exp } from "../numerics/elementary.ts";
+import { checkFunction, checkSampler } from "./checks.ts";
 import { type ChainPoint, checkLength, checkStart, diverged, type ErrorSource, freshPoint } from "./point.ts";
 import { type ChainState, freshReport, type Sampler, type SamplerState } from "./sampler.ts";
 import type { Target } from "./target.ts";
@@ -39,6 +40,8 @@ export type SurrogateState = ChainPoint & {
 
 export const surrogate = ({ local, surrogates, model = {} }: SurrogateSettings): Sampler<SurrogateState> => {
   const name = "surrogate";
+  checkSampler("local", local);
+  checkFunction("surrogates", surrogates, "a function from a target to densities near it");
   const settings = { local: { name: local.name, settings: local.settings }, model };
   if (!local.adjusted) throw invalid("local", local.name, "a sampler that accepts or refuses");
   const source: ErrorSource = {

@@ -1,6 +1,6 @@
 import { invalid } from "../errors.ts";
 import { exp } from "../numerics/elementary.ts";
-import { checkCount } from "./checks.ts";
+import { checkCount, checkSampler } from "./checks.ts";
 import { evenLadder, firstLadder } from "./ladder.ts";
 import { type ChainState, freshReport, type Sampler, type SamplerState } from "./sampler.ts";
 import { posterior } from "./target.ts";
@@ -47,6 +47,7 @@ export const tempering = ({
   localSteps = 1,
   adaptLadder = true,
 }: TemperingSettings): Sampler<TemperingState> => {
+  checkSampler("local", local);
   checkCount("rungs", rungs, 2);
   checkCount("localSteps", localSteps);
   if ("batch" in local.settings)

@@ -98,6 +98,15 @@ test("every row of the table is tested here", () => {
 });
 
 describe.each(Object.entries(made))("%s", (name, make) => {
+  test("without settings it runs, or says which one it needs", () => {
+    const bare = samplers[name as keyof typeof samplers] as (settings: object) => Sampler;
+    try {
+      expect(bare({}).name).toBe(name);
+    } catch (error) {
+      expect(isLandauError(error) && error.kind === "input" && error.message).toMatch(/ is undefined: needs /);
+    }
+  });
+
   test("is called as in the table, with settings that survive JSON", () => {
     const sampler = make();
     expect(sampler.name).toBe(name);

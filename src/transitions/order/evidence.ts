@@ -19,5 +19,6 @@ export const favoured = ({ support }: Evidence): Order | "nothing" => {
   return support[best] - worst < 0.5 ? "nothing" : best;
 };
 
-/** A number for people: three significant digits. */
-export const text = (value: number): string => String(Number(value.toPrecision(3)));
+/** A number for people: three significant digits, and whole numbers such as sizes whole. */
+export const text = (value: number): string =>
+  Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : String(Number(value.toPrecision(3)));
