@@ -17,14 +17,15 @@ const numbersIn = (value: Json, path: readonly string[] = []): string[][] => {
   return Object.entries(value).flatMap(([key, child]) => numbersIn(child, [...path, key]));
 };
 
-/** A copy with the number at a path moved by ten times its tolerance. */
+/** A copy with the number at a path moved by ten times its tolerance; by 1 where it must be met exactly. */
 const moved = ({ expected, tolerance }: Case, path: readonly string[]): JsonObject => {
   const copy = structuredClone(expected) as JsonObject;
   let place = copy as { [key: string]: never };
   for (const step of path.slice(0, -1)) place = place[step];
   const last = path.at(-1) as string;
   const value = place[last] as number;
-  (place as { [key: string]: number })[last] = value + 10 * (tolerance.absolute + tolerance.relative * Math.abs(value));
+  const by = 10 * (tolerance.absolute + tolerance.relative * Math.abs(value));
+  (place as { [key: string]: number })[last] = value + (by === 0 ? 1 : by);
   return copy;
 };
 
