@@ -19,6 +19,7 @@ const commands: { readonly [protocol: string]: string } = { train: "train", anne
 const needs: { readonly [verb: string]: string } = {
   train: "nothing to train",
   anneal: "no control to sweep",
+  sweep: "no control over which to map phases",
   posterior: "no posterior to sample",
   coefficient: "no minimum to estimate a coefficient at",
   order: "no order parameter whose transition has an order",

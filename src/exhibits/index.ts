@@ -9,6 +9,7 @@ import { SWEEP } from "../protocols/sweep.ts";
 import { coefficientFigure } from "./coefficient.ts";
 import { endsFigure, endsTable } from "./ends.ts";
 import { samplesFigure } from "./over-control.ts";
+import { sizesFigure } from "./over-size.ts";
 import { batchTracesFigure, occupancyFigure, tracesFigure, type WithOccupancy } from "./posterior.ts";
 import { type SeenStudy, studyNamed } from "./seen-study.ts";
 import { sweepFigure } from "./sweep.ts";
@@ -23,7 +24,7 @@ interface RunToShow extends RunView {
 
 /**
  * The pictures and tables that the records of a run give by their kind, whatever the system: sweeps up and down, loss and order parameter
- * over training, phases and traces of a posterior, coefficients, where runs end. Each shows one study, at the settings that were run.
+ * over training, phases and traces of a posterior, coefficients, errors over the size of a sample, where runs end. Each shows one study, at the settings that were run.
  * Studies that pictures of the system's own show already are left out.
  */
 export const exhibitsOf = (
@@ -58,6 +59,7 @@ const picturesOf = (run: RunToShow, { learner, protocols }: Shown, { name, proto
   if (learner && draws && Array.isArray(draws.order))
     figures.push(tracesFigure(typed<RecordOf<PosteriorRecords, "draws">>(study), learner));
   else if (draws && "meanLoss" in draws) figures.push(batchTracesFigure(study));
+  if (typeof first("sample")?.N === "number") figures.push(sizesFigure(study));
   if (first("samples")) figures.push(samplesFigure(study, learner?.order.label));
   if (finals.some(({ lambda, nBeta }) => typeof lambda === "number" && typeof nBeta === "number"))
     figures.push(coefficientFigure(study, learner));

@@ -1,4 +1,5 @@
 import type { RunRecord, System } from "../contracts/index.ts";
+import { mediansOfSizes, type SizeMedians } from "../exhibits/over-size.ts";
 import { counted } from "../exhibits/seen-study.ts";
 import { mean, quantile } from "../numerics/statistics.ts";
 import { numberText } from "./number-text.ts";
@@ -32,9 +33,16 @@ const askedOfStudies = ({ spec }: RunData, { protocols }: System): string => {
 /** How the members of a study end. */
 const endsOf = (run: RunData, study: string): string => {
   const finals = run.records(study, "final");
+  const largest = mediansOfSizes(run.records(study, "sample")).at(-1);
+  if (largest) return sizeOf(largest);
   if (finals.length === 0) return "Nothing has ended yet.";
   return [phasesOf(finals), lossesOf(finals), coefficientsOf(finals)].filter(Boolean).join(" ");
 };
+
+const sizeOf = ({ N, medians }: SizeMedians): string =>
+  `With ${N} samples the medians are ${Object.entries(medians)
+    .map(([field, { estimate }]) => `${numberText(estimate)} (${field})`)
+    .join(" and ")}.`;
 
 const phasesOf = (finals: readonly RunRecord[]): string => {
   const shares = finals.map(({ occupancy }) => occupancy);

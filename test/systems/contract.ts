@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { noExhibits } from "../../src/charts/exhibits.ts";
+import { svgText } from "../../src/charts/svg.ts";
 import { learningCoefficient } from "../../src/coefficient/estimate/learning-coefficient.ts";
 import { judge } from "../../src/contracts/claim.ts";
 import { defaultsOf, isAllowed, readFields } from "../../src/contracts/field.ts";
@@ -104,7 +105,26 @@ export const contract = async (name: string): Promise<void> => {
     }
   });
 
-  if (!learner) return;
+  if (!learner) {
+    test.each(Object.entries(protocols))(
+      "a run of protocol %s is drawn by its records, and not as another",
+      (key, protocol) => {
+        const drawn = (seed: number) => {
+          const run = runOf(system, [{ name: key, protocol: key, chains: 3, settings: { ...protocol.small } }], seed);
+          const { figures } = exhibitsOf(run, system, noExhibits);
+          expect(figures.length).toBeGreaterThan(0);
+          for (const figure of figures) {
+            expectReadable(figure, run);
+            expect(figure.caption(run), figure.name).toMatch(/^Measured: .*\.$/s);
+          }
+          return figures.map(figure => svgText(figure.draw(run, { width: figure.width, height: figure.height })));
+        };
+        expect(drawn(3)).toEqual(drawn(3));
+        expect(drawn(3)).not.toEqual(drawn(40));
+      },
+    );
+    return;
+  }
   const at = completed(learner.controls, learner.small);
 
   test("phases are named once each level and sorted by falling loss", () => {

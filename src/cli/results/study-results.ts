@@ -1,5 +1,6 @@
 import type { Study } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
+import { mediansOfSizes, type SizeMedians } from "../../exhibits/over-size.ts";
 import type { Run } from "../../lab/node/runs.ts";
 import { countText } from "../count-text.ts";
 import { textTable } from "../text-table.ts";
@@ -24,6 +25,9 @@ export const studyResults = (run: Run, study: Study, system: System, width: numb
       ...(trace.length > 0 ? ["", ...trace] : []),
     ];
   }
+  const sizes = mediansOfSizes(records("sample"));
+  if (sizes.length > 0)
+    return [`${name}: medians over ${countText(sizes[0].members, "chain")}`, ...indented(sizeRows(sizes, width - 2))];
   const tally = Object.entries(phaseCounts(run, name)).map(([phase, count]) => `${phase}: ${count}`);
   const ends = tally.length > 0 ? [`${name} ends at  ${tally.join("  ")}`] : [];
   const sweep = records("sweep");
@@ -33,6 +37,16 @@ export const studyResults = (run: Run, study: Study, system: System, width: numb
   const title = ends.length === 0 && numbers.length > 0 ? [`${name} ends at`] : ends;
   const chart = trainingChart(course, { width });
   return [...title, ...numbers, ...(chart.length > 0 ? ["", ...chart] : [])];
+};
+
+/** A line for each size of sample, with the median of each number. */
+const sizeRows = (sizes: readonly SizeMedians[], width: number): readonly string[] => {
+  const fields = Object.keys(sizes[0].medians);
+  const rows = sizes.map(({ N, medians }) => [
+    String(N),
+    ...fields.map(field => String(Number(medians[field].estimate.toPrecision(4)))),
+  ]);
+  return textTable(rows, { width, header: ["samples", ...fields] });
 };
 
 /** How many chains of a study ended in each phase, by name; "none" counts those between phases. Empty where there are no phases. */
