@@ -66,7 +66,7 @@ const names = ["trainStep", "testStep", "qualityStep"] as const;
 
 /** Looks at every state after the first update, and keeps when each milestone was reached. */
 export const milestoneWatch = (problem: Problem, saved?: SavedState) => {
-  const { train, test } = accuracies(problem);
+  const { trainReaches, testReaches } = accuracies(problem);
   const { quality, dimensions } = problem.task;
   const reached: { [name in (typeof names)[number]]: number | null } = {
     trainStep: null,
@@ -75,8 +75,8 @@ export const milestoneWatch = (problem: Problem, saved?: SavedState) => {
   };
   if (saved) for (const name of names) if (name in saved) reached[name] = saved[name] as number;
   const hasReached = {
-    trainStep: ({ outputs }: NetworkState) => train(outputs) >= LEARNED,
-    testStep: ({ outputs }: NetworkState) => test(outputs) >= LEARNED,
+    trainStep: ({ outputs }: NetworkState) => trainReaches(outputs, LEARNED),
+    testStep: ({ outputs }: NetworkState) => testReaches(outputs, LEARNED),
     qualityStep: ({ embeddings }: NetworkState) => quality.index({ values: embeddings, dimensions }) > HIGH,
   };
   return {

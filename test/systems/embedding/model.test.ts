@@ -7,7 +7,7 @@ import { accuracies, constantLoss, lossOn } from "../../../src/systems/embedding
 import { outputsAt } from "../../../src/systems/embedding/model/network.ts";
 import { idealAccuracy, problemAt, startAt } from "../../../src/systems/embedding/model/problem.ts";
 import { trainProtocol } from "../../../src/systems/embedding/protocols/train.ts";
-import { phaseOf } from "../../../src/systems/embedding/theory/phases.ts";
+import { LEARNED, phaseOf } from "../../../src/systems/embedding/theory/phases.ts";
 import { milestoneWatch, type NetworkState, training } from "../../../src/systems/embedding/training.ts";
 import { recordsOf } from "../../support/host.ts";
 
@@ -68,6 +68,31 @@ test("the best constant output has the constant loss", () => {
     const y = Float64Array.from({ length: order.length * outputs }, (_, i) => best[i % outputs]);
     expect(lossOn(problem, y, 0, trainCount)).toBeCloseTo(constantLoss(problem), 12);
   }
+});
+
+test("accuracies reach a level exactly when they are at least that", () => {
+  const problem = problemAt(small, address);
+  const { order, outputs, task, targets } = problem;
+  const { train, test: onTest, trainReaches, testReaches } = accuracies(problem);
+  const random = stream({ seed: 1, purpose: "answers" });
+  const seen = new Set<string>();
+  for (let i = 0; i < 300; i++) {
+    const sure = random.uniform();
+    const y = Float64Array.from(order, place => {
+      const off = random.uniform() < sure ? 0 : 1;
+      return (task.answers[place] + off) % task.labels;
+    });
+    const whole = Float64Array.from({ length: order.length * outputs }, (_, k) => {
+      const [row, coordinate] = [Math.floor(k / outputs), k % outputs];
+      return targets![y[row] * outputs + coordinate];
+    });
+    for (const level of [0.5, 0.75, LEARNED, 1]) {
+      expect(trainReaches(whole, level)).toBe(train(whole) >= level);
+      expect(testReaches(whole, level)).toBe(onTest(whole) >= level);
+      seen.add(`${level} ${train(whole) >= level}`);
+    }
+  }
+  expect(seen.size).toBe(8);
 });
 
 test("accuracy of regression goes by the nearest of all targets", () => {

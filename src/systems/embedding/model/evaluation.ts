@@ -35,14 +35,23 @@ const predictor = ({ task: { labels }, targets, outputs }: Problem) => {
 export const accuracies = (problem: Problem) => {
   const { task, order, trainCount } = problem;
   const predicted = predictor(problem);
+  const isRight = (y: Float64Array, row: number): boolean => predicted(y, row) === task.answers[order[row]];
   const share = (y: Float64Array, from: number, to: number): number => {
     let right = 0;
-    for (let row = from; row < to; row++) if (predicted(y, row) === task.answers[order[row]]) right++;
+    for (let row = from; row < to; row++) if (isRight(y, row)) right++;
     return right / (to - from);
+  };
+  /** Whether the share is at least so large: the look ends with the first row after which it cannot be. */
+  const reaches = (y: Float64Array, level: number, from: number, to: number): boolean => {
+    let most = to - from;
+    for (let row = from; row < to && most / (to - from) >= level; row++) if (!isRight(y, row)) most--;
+    return most / (to - from) >= level;
   };
   return {
     train: (y: Float64Array) => share(y, 0, trainCount),
     test: (y: Float64Array) => share(y, trainCount, order.length),
+    trainReaches: (y: Float64Array, level: number) => reaches(y, level, 0, trainCount),
+    testReaches: (y: Float64Array, level: number) => reaches(y, level, trainCount, order.length),
   };
 };
 
