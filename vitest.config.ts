@@ -12,7 +12,7 @@ const long = [
   "test/{docs,examples,package}.test.ts",
 ];
 /** One replaces modules, and some look at the fast modes that a thread has in use: each in a worker of its own. */
-const alone = ["test/cli/outcome.test.ts", "test/**/fast-modes.test.ts"];
+const alone = ["test/cli/outcome.test.ts", "test/lab/node/full-disk.test.ts", "test/**/fast-modes.test.ts"];
 
 export default defineConfig({
   plugins: [localBindings],

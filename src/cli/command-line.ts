@@ -17,6 +17,7 @@ import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { showCommand } from "./commands/show.ts";
+import { sweepCommand } from "./commands/sweep.ts";
 import { systemsCommand } from "./commands/systems.ts";
 import { theoryCommand } from "./commands/theory.ts";
 import { trainCommand } from "./commands/train.ts";
@@ -32,6 +33,7 @@ const commands = [
   trainCommand,
   sampleCommand,
   annealCommand,
+  sweepCommand,
   orderCommand,
   coefficientCommand,
   runCommand,

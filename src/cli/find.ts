@@ -13,7 +13,12 @@ export const find = <Entry>(what: string, name: string, table: { readonly [name:
 export const listSystems = async () => (await import("../systems/index.ts")).listedSystems;
 
 /** Commands of the protocols that have one of their own. */
-const commands: { readonly [protocol: string]: string } = { train: "train", anneal: "anneal", posterior: "sample" };
+const commands: { readonly [protocol: string]: string } = {
+  train: "train",
+  anneal: "anneal",
+  sweep: "sweep",
+  posterior: "sample",
+};
 
 /** What each protocol, instrument or command needs of a learner. */
 const needs: { readonly [verb: string]: string } = {
@@ -69,7 +74,7 @@ export const loadSystems = async (): Promise<readonly System[]> =>
   Promise.all(Object.values(await listSystems()).map(({ load }) => load()));
 
 /** Commands that have options for the settings of the system that they are called with. */
-const settable = ["train", "sample", "anneal", "coefficient"];
+const settable = ["train", "sample", "anneal", "sweep", "coefficient"];
 
 /**
  * The system that the words of a call name, where its settings are options: so that help can list them and errors know them. Undefined for another

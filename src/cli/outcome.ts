@@ -3,6 +3,8 @@ import type { System } from "../contracts/index.ts";
 import { fastModesText } from "../lab/fast-modes.ts";
 import type { Run } from "../lab/node/runs.ts";
 import { quantile } from "../numerics/statistics.ts";
+import { SWEEP } from "../protocols/sweep.ts";
+import { phaseShares, readSweep } from "./results/map-results.ts";
 import { posteriorSummary } from "./results/posterior-text.ts";
 import { phaseCounts, studyResults } from "./results/study-results.ts";
 import { coloursOf, printLine, type Terminal, widthOf } from "./terminal.ts";
@@ -30,10 +32,11 @@ export const printOutcome = (terminal: Terminal, system: System, run: Run, repor
 };
 
 /** The results of a run that judges no claims, in numbers and small charts. */
-export const resultLines = ({ stdout }: Pick<Terminal, "stdout">, system: System, run: Run): readonly string[] => {
+export const resultLines = (terminal: Terminal, system: System, run: Run): readonly string[] => {
   if (run.verdicts.length > 0) return [];
   const { studies } = run.spec;
-  const shown = studies.slice(0, SHOWN).map(study => studyResults(run, study, system, widthOf(stdout)));
+  const look = { width: widthOf(terminal.stdout), colours: coloursOf(terminal) };
+  const shown = studies.slice(0, SHOWN).map(study => studyResults(run, study, system, look));
   const more = studies.length > SHOWN ? [`and ${studies.length - SHOWN} more studies, which the report has`] : [];
   const blocks = [...shown, more].filter(lines => lines.length > 0);
   return blocks.flatMap((lines, i) => (i === 0 ? lines : ["", ...lines]));
@@ -50,8 +53,26 @@ export const outcomeJson = (run: Run, report?: string) => ({
   phases: phasesAtTheEnd(run),
   losses: lossesAtTheEnd(run),
   posteriors: Object.fromEntries(posteriorsOf(run).map(({ study, summary }) => [study, summary])),
+  ...mapsOf(run),
   verdicts: run.verdicts,
 });
+
+/** What the sweeps of a run came to; nothing for a run without one. */
+const mapsOf = ({ spec, records }: Run) => {
+  const maps = spec.studies.flatMap(({ name, settings, protocol }) => {
+    const read = protocol === SWEEP ? readSweep(records(name, "cell"), settings) : undefined;
+    if (!read) return [];
+    const { axes, map, cells } = read;
+    const { runs, largestMissed, roughness } = map;
+    const labels = axes.y
+      ? Array.from(axes.y.values, (_, row) => map.cells.filter(cell => cell.row === row).map(({ label }) => label))
+      : [map.cells.map(({ label }) => label)];
+    return [
+      [name, { ...axes, runs, cells, shares: Object.fromEntries(phaseShares(map)), labels, largestMissed, roughness }],
+    ];
+  });
+  return maps.length > 0 ? { maps: Object.fromEntries(maps) } : {};
+};
 
 /** How many chains of each study ended in each phase. */
 const phasesAtTheEnd = (run: Run): { readonly [study: string]: { readonly [phase: string]: number } } =>
@@ -86,11 +107,13 @@ const nextCommands = (
 ): readonly string[] => {
   const undecided = verdicts.find(({ outcome }) => outcome === "undecided");
   const [closedForm] = Object.keys(theory);
+  const [map] = spec.studies.filter(({ protocol }) => protocol === SWEEP);
   const isSwept = spec.studies.some(({ protocol }) => protocol === "anneal");
   return [
     `show ${id}`,
     report === undefined ? `resume ${path}` : `open ${id}`,
     ...(isSwept ? [`order ${id}`] : []),
+    ...(map ? [`sweep ${name} --into ${id} --seeds ${2 * (map.settings.seeds as number)}`] : []),
     `export ${id}`,
     ...(undecided ? [`reproduce ${name} --full --only ${shellWord(undecided.claim)}`] : []),
     ...(closedForm === undefined ? [] : [`theory ${name} ${closedForm} --help`]),

@@ -2,18 +2,21 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import { noExhibits } from "../charts/exhibits.ts";
+import type { Settings } from "../contracts/field.ts";
 import type { Study } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
 import { isLandauError, LandauError } from "../errors.ts";
 import { completeSpec, type Systems } from "../lab/complete-spec.ts";
 import { checkSource, isExperimentPath, systemsWith } from "../lab/node/experiment-file.ts";
-import { type RunOptions, resumeRun, startRun } from "../lab/node/run.ts";
+import { extendRun, type RunOptions, resumeRun, startRun } from "../lab/node/run.ts";
 import { type Run, readRun } from "../lab/node/runs.ts";
 import { threadExecutor } from "../lab/node/threads.ts";
 import type { Spec } from "../lab/spec.ts";
+import { SWEEP } from "../protocols/sweep.ts";
 import { countText } from "./count-text.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { outcomeJson, printOutcome } from "./outcome.ts";
+import { showMapProgress } from "./progress/map-progress.ts";
 import { type RunProgress, showRunProgress } from "./progress/run-progress.ts";
 import type { RunFlags } from "./run-flags.ts";
 import type { Session } from "./session.ts";
@@ -64,6 +67,17 @@ export const resumeAndReport = async (session: Session, run: string, flags: RunF
   await report(session, flags, systems, options => resumeRun(run, options));
 };
 
+/** The same for a run that goes on under other settings of those that plan its pieces. */
+export const extendAndReport = async (
+  session: Session,
+  run: string,
+  settings: Settings,
+  flags: RunFlags,
+): Promise<void> => {
+  const { systems } = await systemsWith(readRun(run, flags.runs).spec.system);
+  await report(session, flags, systems, options => extendRun(run, { settings }, options));
+};
+
 const report = async (
   session: Session,
   { runs, workers = availableParallelism(), json, report: isReported }: RunFlags,
@@ -82,10 +96,14 @@ const report = async (
       signal,
       onStart({ id, spec }) {
         printLine(stderr, `run ${id}, ${countText(workers, "worker")}`);
-        progress = showRunProgress(spec.studies, terminal);
+        const [study, ...others] = spec.studies;
+        const isMap = study?.protocol === SWEEP && others.length === 0;
+        progress = isMap ? showMapProgress(study, terminal) : showRunProgress(spec.studies, terminal);
       },
       onProgress: (study, done, planned) => progress?.update(study, done, planned),
-      onRecord(study, { kind, label }) {
+      onRecord(study, record) {
+        const { kind, label } = record;
+        if (kind === "cell") progress?.cell?.(record);
         if (kind !== "final") return;
         progress?.ended(study, label === undefined || typeof label === "string" ? label : null);
       },

@@ -11,6 +11,10 @@ const plain = (meaning: string): FieldMeaning => ({ meaning });
 /** Fields that mean the same wherever they stand; those of one system alone stand below its name. */
 const everywhere: { readonly [field: string]: FieldMeaning } = {
   chain: plain("member of the ensemble, from 0; with the seed it addresses all its random numbers"),
+  x: plain("value of the control along x"),
+  y: plain("value of the control along y; empty on a map of one control"),
+  seed: plain("number of the seed on the map, from 0: what chain is to a run alone"),
+  steps: steps("steps of training made; empty where training does not say"),
   draw: plain("draw after the burn-in, from 0"),
   from: plain("first draw of the batch"),
   to: plain("draw behind the last of the batch"),

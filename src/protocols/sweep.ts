@@ -277,6 +277,32 @@ const numbersOf = (final: JsonObject): { readonly [name: string]: number | null 
     ),
   );
 
+/**
+ * Refuses a map on which something that is done would have no place: fewer seeds, or axes without some of its columns or rows. Throws a LandauError
+ * of kind "input".
+ */
+export const checkExtension = (before: SweepSettings, after: SweepSettings): void => {
+  if (after.seeds < before.seeds) throw invalid("seeds", after.seeds, `at least the ${before.seeds} that are done`);
+  const [old, now] = [axesOf(before), axesOf(after)];
+  const axes = (["x", "y"] as const).map(name => {
+    const [had, has] = [old[name], now[name]];
+    if (had?.control === has?.control) return { had, has };
+    throw invalid(
+      `the control along ${name}`,
+      has?.control ?? NO_AXIS,
+      `${had?.control ?? NO_AXIS}, as the run has it`,
+    );
+  });
+  for (const { had, has } of axes) {
+    const lost = had?.values.find(value => !has!.values.includes(value));
+    if (lost !== undefined)
+      throw new LandauError(
+        "input",
+        `the ${has!.values.length} values of ${has!.control} leave out ${lost}, which is done: needs an axis that is wider by whole steps, or finer by a whole factor`,
+      );
+  }
+};
+
 /** The settings that lay out a sweep, as a run has them. */
 export const sweepSettings = (settings: Settings): SweepSettings => settings as unknown as SweepSettings;
 

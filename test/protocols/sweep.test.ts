@@ -37,7 +37,17 @@ const axesFor = (settings: Settings) => axesOf(sweepSettings(completed(sweep.set
 const ids = (settings: Settings, seed?: number) =>
   plan(completeSpec(specOf(settings, seed), systems), systems).map(({ id }) => id);
 
-describe.each(Object.keys(listedSystems))("a sweep of %s", name => {
+const loaded = await Promise.all(
+  Object.entries(listedSystems).map(async ([name, { load }]) => ({ name, system: await load() })),
+);
+const learning = loaded.filter(({ system }) => system.learner).map(({ name }) => name);
+
+test("every system with a learner has a sweep, and no other", () => {
+  expect(loaded.filter(({ system }) => "sweep" in system.protocols).map(({ name }) => name)).toEqual(learning);
+  expect(learning.length).toBeGreaterThan(8);
+});
+
+describe.each(learning)("a sweep of %s", name => {
   test("has a cell for each point and seed, with what training alone records there", async () => {
     const { protocols } = await listedSystems[name].load();
     const settings: Settings = { ...smallSettings(protocols.sweep), seeds: 2 };

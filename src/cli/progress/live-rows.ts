@@ -1,9 +1,11 @@
+import type { PaintedLine } from "../map-text.ts";
 import type { Output } from "../terminal.ts";
 import { fitted, textWidth } from "../text-width.ts";
 
 /** A few rows of a terminal that are written over again and again. */
 export interface LiveRows {
-  draw(rows: readonly string[]): void;
+  /** A row in colours is given without them too: what its width is, and what stands where it has to be cut. */
+  draw(rows: readonly (string | PaintedLine)[]): void;
   /** Takes the rows away; what is written next stands in their place. */
   clear(): void;
 }
@@ -34,10 +36,14 @@ export const liveRows = (output: Output, { hideCursor = true }: { readonly hideC
   return {
     draw(rows) {
       const { columns = COLUMNS, rows: height = ROWS } = output;
-      const fitting = rows.slice(0, Math.max(1, height - 1)).map(row => fitted(row, columns - 1));
+      const shownRows = rows.slice(0, Math.max(1, height - 1)).map(row => {
+        const { plain, painted } = typeof row === "string" ? { plain: row, painted: row } : row;
+        const fitting = fitted(plain, columns - 1);
+        return { fitting, written: fitting === plain ? painted : fitting };
+      });
       const begin = shown.length > 0 ? toTheTop() : hideCursor ? HIDE_CURSOR : "";
-      output.write(`${begin}${fitting.join(`${CLEAR_LINE_END}\n`)}${CLEAR_BELOW}\r`);
-      shown = fitting;
+      output.write(`${begin}${shownRows.map(({ written }) => written).join(`${CLEAR_LINE_END}\n`)}${CLEAR_BELOW}\r`);
+      shown = shownRows.map(({ fitting }) => fitting);
     },
     clear() {
       if (shown.length > 0) output.write(`${toTheTop()}${CLEAR_BELOW}${hideCursor ? SHOW_CURSOR : ""}`);

@@ -1,4 +1,4 @@
-import type { Study } from "../../contracts/protocol.ts";
+import type { RunRecord, Study } from "../../contracts/protocol.ts";
 import type { PlannedTasks } from "../../lab/study-progress.ts";
 import { countText } from "../count-text.ts";
 import { isLive, type Output, printLine, type Terminal } from "../terminal.ts";
@@ -12,6 +12,8 @@ export interface RunProgress {
   update(study: string, done: number, planned?: PlannedTasks): void;
   /** A chain of a study ended in a phase; null when in none, undefined when its system has no phases. */
   ended(study: string, phase: string | null | undefined): void;
+  /** A cell of a sweep has its record. */
+  cell?(record: RunRecord): void;
   /** All studies are done, and this comes after them. */
   after(what: string, part?: Part): void;
   /** Prints a line that stays. */
@@ -80,7 +82,7 @@ export const showRunProgress = (
 };
 
 /** Seconds between two drawings. */
-const FRAME = 0.1;
+export const FRAME = 0.1;
 
 const rows = (states: readonly StudyState[], output: Output, now: () => number): View => {
   const live = liveRows(output);
@@ -130,7 +132,7 @@ interface Stage {
   readonly begun: number;
 }
 
-const stageText = ({ what, part }: Stage): string =>
+export const stageText = ({ what, part }: Stage): string =>
   part ? `${what}: ${part.done + 1} of ${part.total}, ${part.name}` : what;
 
 const stageLeftText = ({ part, begun }: Stage, now: number): string =>
@@ -139,7 +141,7 @@ const stageLeftText = ({ part, begun }: Stage, now: number): string =>
     : "little time left";
 
 /** Seconds after which a line says how far a run is that finished no study since. */
-const QUIET = 60;
+export const QUIET = 60;
 
 const lines = (states: readonly StudyState[], output: Output, now: () => number): View => {
   const print = (text: string) => printLine(output, text);

@@ -1,18 +1,26 @@
+import type { Ansis } from "ansis";
 import type { Study } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
 import { mediansOfSizes, type SizeMedians } from "../../exhibits/over-size.ts";
 import type { Run } from "../../lab/node/runs.ts";
+import { SWEEP } from "../../protocols/sweep.ts";
 import { countText } from "../count-text.ts";
 import { textTable } from "../text-table.ts";
 import { finalNumbers } from "./final-numbers.ts";
+import { mapLines } from "./map-results.ts";
 import { posteriorRows, posteriorSummary } from "./posterior-text.ts";
 import { sweepLines } from "./sweep-lines.ts";
 import { traceChart } from "./trace-chart.ts";
 import { trainingChart } from "./training-chart.ts";
 
 /** What a study came to, in numbers and, where it has a course, in a small chart. */
-export const studyResults = (run: Run, study: Study, system: System, width: number): readonly string[] => {
-  const { name, settings } = study;
+export const studyResults = (
+  run: Run,
+  study: Study,
+  system: System,
+  { width, colours }: { readonly width: number; readonly colours: Ansis },
+): readonly string[] => {
+  const { name, settings, protocol } = study;
   const records = (kind: string) => run.records(name, kind);
   const finals = records("final");
   const posterior = posteriorSummary(finals, records("draws"), String(settings.sampler));
@@ -28,6 +36,10 @@ export const studyResults = (run: Run, study: Study, system: System, width: numb
   const sizes = mediansOfSizes(records("sample"));
   if (sizes.length > 0)
     return [`${name}: medians over ${countText(sizes[0].members, "chain")}`, ...indented(sizeRows(sizes, width - 2))];
+  if (protocol === SWEEP && records("cell").length > 0) {
+    const lines = mapLines(records("cell"), settings, system, { width: width - 2, colours });
+    return [`${name}: a map of phases`, ...indented(lines)];
+  }
   const tally = Object.entries(phaseCounts(run, name)).map(([phase, count]) => `${phase}: ${count}`);
   const ends = tally.length > 0 ? [`${name} ends at  ${tally.join("  ")}`] : [];
   const sweep = records("sweep");
@@ -49,10 +61,10 @@ const sizeRows = (sizes: readonly SizeMedians[], width: number): readonly string
   return textTable(rows, { width, header: ["samples", ...fields] });
 };
 
-/** How many chains of a study ended in each phase, by name; "none" counts those between phases. Empty where there are no phases. */
+/** How many chains of a study, or runs of a sweep, ended in each phase, by name; "none" counts those between phases. Empty where there are no phases. */
 export const phaseCounts = (run: Run, study: string): { readonly [phase: string]: number } => {
   const counts = new Map<string, number>();
-  for (const { label } of run.records(study, "final")) {
+  for (const { label } of [...run.records(study, "final"), ...run.records(study, "cell")]) {
     if (label === undefined) continue;
     const phase = typeof label === "string" ? label : "none";
     counts.set(phase, (counts.get(phase) ?? 0) + 1);
