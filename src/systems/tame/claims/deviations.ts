@@ -19,13 +19,14 @@ const measured = "Kolmogorov-Smirnov and Kuiper distances of uniform samples, ex
 export const deviationClaims: readonly Claim[] = [
   claim("deviation-falls", "experiment E1; section 3.1", {
     statement: "Uniform deviations of tame families fall like N^-0.5.",
-    routes: { measured, predicted: "exponent -1/2 of every bound, within 0.04", kind: "formula" },
+    routes: { measured, predicted: "exponent -1/2 of every bound, within 0.02", kind: "formula" },
     studies: [deviations],
     measure: run =>
       measuredFamilies.map(({ family }) =>
         slopeComparison(`${family}: slope of the median`, deviationQuantiles(run, family, 0.5), {
           predicted: -0.5,
-          tolerance: 0.04,
+          // Of that 0.003 is for samples of 64, for which the limit law is off by 1.7 % [Stephens 1970].
+          tolerance: 0.02,
         }),
       ),
   }),
