@@ -54,7 +54,10 @@ const examine = (claim, view) => {
     up: judged(comparisons.map(each => moved(each, 1))),
     count: comparisons.length,
     felt: comparisons.filter(isMoved).length,
-    isDistance: comparisons.every(({ predicted, tolerance = 0 }) => predicted === 0 && tolerance > 0),
+    /** The widest margin of a claim that says of distances alone that they are nought. */
+    distance: comparisons.every(({ predicted, tolerance = 0 }) => predicted === 0 && tolerance > 0)
+      ? Math.max(...comparisons.map(({ tolerance }) => tolerance))
+      : null,
     reasons: reasonsOf(comparisons),
   };
 };
@@ -80,11 +83,17 @@ const totals = { claims: 0, change: 0, stay: 0 };
 for (const name of positionals.length > 0 ? positionals : Object.keys(systems)) {
   const run = runOf(name);
   const { claims } = await systems[name].load();
-  const known = claims.filter(({ id }) => run.spec.claims.includes(id));
-  const results = known.map(claim => examine(claim, viewOf(run)));
+  const results = run.spec.claims.map(id => {
+    const claim = claims.find(each => each.id === id);
+    if (!claim)
+      throw new Error(
+        `run ${run.id} asks for the claim ${id}, which ${name} does not have: delete it, and it is made anew`,
+      );
+    return examine(claim, viewOf(run));
+  });
   const changes = ({ outcome, down, up }) => down !== outcome || up !== outcome;
   const staying = results.filter(result => !changes(result));
-  const distances = results.filter(result => result.isDistance && changes(result)).map(({ claim }) => claim);
+  const distances = results.filter(result => result.distance !== null && changes(result));
   totals.claims += results.length;
   totals.stay += staying.length;
   totals.change += results.length - staying.length;
@@ -92,10 +101,10 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(systems)) 
   console.log(`${name}: of ${results.length} claims ${results.length - staying.length} change, ${staying.length} stay`);
   pages.push(
     `## ${name}\n\n${results.length} claims of a ${size} reproduction from seed ${run.seed}: the verdict of ${results.length - staying.length} changes` +
-      `${distances.length > 0 ? `, that of ${distances.join(", ")} because a distance of nought is moved by one unit` : ""}; ${staying.length === 0 ? "none stays" : `${staying.length} stay as they were`}.\n` +
+      `${distances.length > 0 ? `, that of ${distances.map(({ claim, distance }) => `${claim} (within ${distance})`).join(", ")} because a distance of nought is moved by one unit` : ""}; ${staying.length === 0 ? "none stays" : staying.length === 1 ? "1 stays as it was" : `${staying.length} stay as they were`}.\n` +
       (staying.length === 0
         ? ""
-        : `\n| claim | known by | verdict | comparisons | of them moved alone, change | why |\n| --- | --- | --- | --- | --- | --- |\n${staying
+        : `\n| claim | known by | verdict | comparisons | change when moved alone | why |\n| --- | --- | --- | --- | --- | --- |\n${staying
             .map(
               ({ claim, kind, outcome, count, felt, reasons }) =>
                 `| ${claim} | ${kind} | ${outcome} | ${count} | ${felt} | ${reasons.join("; ")} |`,

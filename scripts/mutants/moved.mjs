@@ -19,6 +19,9 @@ export const moved = (comparison, sign) => {
   return { ...comparison, predicted: other };
 };
 
+/** What has to be smaller than this is what rounding leaves of nought. */
+const ROUNDING = 1e-6;
+
 const isOfTheory = kind => kind === "formula" || kind === "solved";
 
 /** Why a comparison may not feel the move, as far as its prediction tells. */
@@ -26,9 +29,10 @@ export const reasonOf = ({ predicted, tolerance = 0, kind }) => {
   if (Array.isArray(predicted)) return isOfTheory(kind) ? "a range of the theory" : "a range stated beforehand";
   if (typeof predicted === "object") {
     if (Object.values(predicted)[0] === 0) return "a sign";
+    if (predicted.below <= ROUNDING) return "a limit on rounding";
     if (isOfTheory(kind)) return "a bound of the theory, which is not reached";
     if (kind === "published") return "a bound of the source, which is not reached";
-    return kind === "recomputed" ? "a limit on rounding" : "a bound stated beforehand";
+    return "a bound stated beforehand";
   }
   if (predicted === 0) return "nought within more than one unit";
   return `a margin of ${percent(tolerance / Math.abs(predicted))}`;
