@@ -35,6 +35,7 @@ const systems = [
   "embedding",
   "relations",
   "tame",
+  "alignment",
 ];
 
 /** The commands whose reports are looked at, by the name of the report. */

@@ -1,6 +1,7 @@
 import type { Exhibits } from "../charts/exhibits.ts";
 import type { System, SystemCard } from "../contracts/system.ts";
 import { invalid } from "../errors.ts";
+import { card as alignment } from "./alignment/card.ts";
 import { card as collectiveLearning } from "./collective-learning/card.ts";
 import { card as deepLinear } from "./deep-linear/card.ts";
 import { card as embedding } from "./embedding/card.ts";
@@ -76,6 +77,11 @@ export const systems = {
     card: tame,
     load: async () => (await import("./tame/index.ts")).tame,
     exhibits: async () => (await import("./tame/figures/index.ts")).figures,
+  },
+  alignment: {
+    card: alignment,
+    load: async () => (await import("./alignment/index.ts")).alignment,
+    exhibits: async () => (await import("./alignment/figures/index.ts")).figures,
   },
 } as const satisfies { readonly [name: string]: ListedSystem };
 

@@ -11,6 +11,8 @@ export interface AdaptiveSettings {
   readonly length?: number;
   /** What is integrated, as it stands in errors. */
   readonly name?: string;
+  /** Steps of one call at most, refused ones included; a million unless given. */
+  readonly most?: number;
 }
 
 export interface Adaptive {
@@ -32,7 +34,7 @@ const SHORTEST = 1e-14;
 /** Steps of their own choice for any method with an error estimate. The same bits in every engine, if the right-hand side has them. */
 export const adaptive = (
   method: Method,
-  { tolerance, floor = 1, name = "the solution", ...given }: AdaptiveSettings,
+  { tolerance, floor = 1, name = "the solution", most: mostSteps = MOST_STEPS, ...given }: AdaptiveSettings,
 ): Adaptive => {
   const { size } = method;
   const [next, error] = [new Float64Array(size), new Float64Array(size)];
@@ -77,11 +79,11 @@ export const adaptive = (
       };
       const slope = begin(false);
       length ??= firstLength(y, slope, span);
-      const most = count + MOST_STEPS;
+      const most = count + mostSteps;
       for (;;) {
         if (++count > most)
           throw diverged(
-            `${MOST_STEPS} steps were not enough, needs a shorter time, a larger tolerance or an implicit method`,
+            `${mostSteps} steps were not enough, needs a shorter time, a larger tolerance or an implicit method`,
           );
         if (!(length > SHORTEST * span))
           throw diverged(`the step length fell to ${length}, needs an earlier end or a larger tolerance`);

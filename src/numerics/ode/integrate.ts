@@ -9,6 +9,8 @@ export interface IntegrateSettings {
   readonly tolerance: number;
   /** Dormand and Prince's method of order 5 unless given. */
   readonly method?: EmbeddedTableau;
+  /** Steps from one time to the next at most; a million unless given. */
+  readonly most?: number;
 }
 
 /**
@@ -17,21 +19,21 @@ export interface IntegrateSettings {
  *
  * An explicit Runge-Kutta method in steps of its own choice, for problems that are not stiff. Steps end exactly at each time and begin there
  * anew, so that a solution continued from one of them has the bits of one that was never interrupted. The same bits in every engine, if the
- * derivative has them. Throws "diverged", naming the time, when the solution leaves the finite numbers, steps become too small, or a million
- * of them do not reach the next time.
+ * derivative has them. Throws "diverged", naming the time, when the solution leaves the finite numbers, steps become too small, or too many
+ * are needed to reach the next time.
  */
 export const integrate = (
   derivative: Derivative,
   y0: ArrayLike<number>,
   times: ArrayLike<number>,
-  { tolerance, method = dormandPrince }: IntegrateSettings,
+  { tolerance, method = dormandPrince, most }: IntegrateSettings,
 ): Float64Array[] => {
   check(y0, times, tolerance);
   const y = Float64Array.from(y0);
   const steps = explicit(method, derivative, y.length);
   const solution = [y.slice()];
   for (let i = 1; i < times.length; i++) {
-    adaptive(steps, { tolerance }).advance(y, times[i - 1], times[i]);
+    adaptive(steps, { tolerance, most }).advance(y, times[i - 1], times[i]);
     solution.push(y.slice());
   }
   return solution;
