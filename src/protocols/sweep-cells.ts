@@ -1,7 +1,7 @@
 import type { RunRecord } from "../contracts/protocol.ts";
 import { mean, standardDeviation } from "../numerics/statistics.ts";
 import { type PhaseMap, readMap } from "../transitions/map/index.ts";
-import { gridOf, placedCells, type SweepAxes, votesOf } from "./sweep-axes.ts";
+import { gridOf, placedCells, type SweepAxes } from "./sweep-axes.ts";
 
 /** What the runs of one cell of a sweep say by themselves. */
 export interface CellSummary {
@@ -23,9 +23,20 @@ export interface OverSeeds {
   readonly count: number;
 }
 
-/** A sweep as its records tell it: all cells row by row, and what all together say of each. */
+/** A run of a sweep. */
+export interface PlacedRun {
+  readonly column: number;
+  readonly row: number;
+  /** From 0; where the sweep was made several times over, those of each follow on those of the one before. */
+  readonly seed: number;
+  readonly label: string;
+  readonly record: RunRecord;
+}
+
+/** A sweep as its records tell it: its runs, all cells row by row, and what all together say of each. */
 export interface SweepMap {
   readonly axes: SweepAxes;
+  readonly runs: readonly PlacedRun[];
   readonly reading: PhaseMap;
   readonly cells: readonly CellSummary[];
 }
@@ -33,9 +44,10 @@ export interface SweepMap {
 /** Records of kind "cell" by their places on the map. Throws where none lies on it. */
 export const sweepMap = (records: readonly RunRecord[], axes: SweepAxes): SweepMap => {
   const { columns } = gridOf(axes);
-  const reading = readMap(gridOf(axes), votesOf(records, axes));
+  const runs = runsOf(records, axes);
+  const reading = readMap(gridOf(axes), runs);
   const orders = reading.cells.map((): number[] => []);
-  for (const { column, row, record } of placedCells(records, axes))
+  for (const { column, row, record } of runs)
     if (typeof record.order === "number") orders[row * columns + column].push(record.order);
   const cells = reading.cells.map(({ column, row, votes }, i): CellSummary => {
     const count = reading.labels.reduce((sum, label) => sum + (votes[label] ?? 0), 0);
@@ -43,7 +55,16 @@ export const sweepMap = (records: readonly RunRecord[], axes: SweepAxes): SweepM
     const label = count === 0 ? null : reading.labels.find(each => votes[each] === most)!;
     return { column, row, count, label, agreement: count === 0 ? null : most / count, order: overSeeds(orders[i]) };
   });
-  return { axes, reading, cells };
+  return { axes, runs, reading, cells };
+};
+
+const runsOf = (records: readonly RunRecord[], axes: SweepAxes): readonly PlacedRun[] => {
+  const placed = placedCells(records, axes);
+  const seeds = placed.reduce((most, { record }) => Math.max(most, record.seed as number), 0) + 1;
+  return placed.map(({ column, row, record }) => {
+    const seed = record.chain * seeds + (record.seed as number);
+    return { column, row, seed, label: record.label as string, record };
+  });
 };
 
 const overSeeds = (values: readonly number[]): OverSeeds | null => {

@@ -78,6 +78,15 @@ const sweptBy = ({ seed = 1, settings = {}, where = () => true }: Of = {}): RunV
   };
 };
 
+/** Two chains with runs of their own at the same cells and seeds. */
+const madeTwice = (): RunView => {
+  const [first, second] = [sweptBy({ settings: { seeds: 1 } }), sweptBy({ seed: 2, settings: { seeds: 1 } })];
+  return {
+    ...first,
+    records: (...at) => [...first.records(...at), ...second.records(...at).map(record => ({ ...record, chain: 1 }))],
+  };
+};
+
 const figuresOf = (run: RunView, known: Learner | null = toy): { readonly [name: string]: Figure } => {
   const protocols = { sweep: { name: "sweep", summary: "", settings: toy.controls, run: () => {} } };
   const { figures } = exhibitsOf(
@@ -94,6 +103,7 @@ const runs: { readonly [name: string]: RunView } = {
   "one seed": sweptBy({ settings: { seeds: 1 } }),
   "a third of the cells": sweptBy({ where: (column, row) => (column + row) % 3 === 0 }),
   "one control": sweptBy({ settings: { yControl: "none" } }),
+  "made twice over": madeTwice(),
   "one phase": sweptBy({ settings: { yFrom: 20, yTo: 30 } }),
 };
 

@@ -2,7 +2,6 @@ import type { Figure } from "../../charts/exhibits.ts";
 import type { Point } from "../../charts/line-chart.ts";
 import { type MapCell, phaseMap } from "../../charts/phase-map.ts";
 import type { RunView } from "../../contracts/run-view.ts";
-import { placedCells } from "../../protocols/sweep-axes.ts";
 import type { SweepMap } from "../../protocols/sweep-cells.ts";
 import { counted, figureHead } from "../seen-study.ts";
 import { cellAxisOf } from "./axis.ts";
@@ -25,7 +24,7 @@ export const phasesOfSeedsFigure = (seen: SeenSweep): Figure => {
     },
     draw(run, surface) {
       const map = mapOf(seen, run);
-      const cells = cellsOf(seen, run, map);
+      const cells = cellsOf(map);
       const seeds = cells.reduce((most, { row }) => Math.max(most, row), 0) + 1;
       return phaseMap(
         {
@@ -48,10 +47,9 @@ export const phasesOfSeedsFigure = (seen: SeenSweep): Figure => {
 };
 
 /** A cell for each run, and for those of a seed that were not made; the probabilities are those of its value of the control. */
-const cellsOf = ({ study }: SeenSweep, run: RunView, { axes, reading }: SweepMap): readonly MapCell[] => {
-  const placed = placedCells(study.of(run, "cell"), axes);
-  const labels = new Map(placed.map(({ column, record }) => [`${column} ${record.seed}`, record.label as string]));
-  const seeds = placed.reduce((most, { record }) => Math.max(most, record.seed as number), 0) + 1;
+const cellsOf = ({ runs, reading }: SweepMap): readonly MapCell[] => {
+  const labels = new Map(runs.map(({ column, seed, label }) => [`${column} ${seed}`, label]));
+  const seeds = runs.reduce((most, { seed }) => Math.max(most, seed), 0) + 1;
   return Array.from({ length: seeds }, (_, row) =>
     reading.cells.map((cell, column): MapCell => {
       const label = labels.get(`${column} ${row}`);
