@@ -34,6 +34,10 @@ const benchmarks = {
     summary: "landau diagnose on 1e7 draws of another sampler against ArviZ: the numbers, time and memory",
     load: () => import("./diagnose/index.mjs"),
   },
+  export: {
+    summary: "no times: exports of a sweep opened by xarray and pandas, and compared number by number",
+    load: () => import("./export/index.mjs"),
+  },
 };
 
 const help = `Side-by-side benchmarks: Landau and its peers in one run, in turns, on one thread.

@@ -8,5 +8,7 @@ export { readNpy } from "../formats/npy.ts";
 export { type NpzArray, readNpz } from "../formats/npz.ts";
 export { packNpy } from "../formats/pack-npy.ts";
 export { packNpz } from "../formats/pack-npz.ts";
+export { type ParquetColumn, type ParquetType, packParquet } from "../formats/pack-parquet.ts";
+export { packZarr, type ZarrArray, type ZarrGroup } from "../formats/pack-zarr.ts";
 export { readSafetensors, type Tensor } from "../formats/safetensors.ts";
 export { readZip } from "../formats/zip.ts";

@@ -74,7 +74,7 @@ describe("run folders", () => {
       for (const words of [
         ["show", name],
         ["resume", name],
-        ["export", name, "--csv"],
+        ["export", name],
       ]) {
         const line = await refused([...words, "--runs", runs]);
         expect(line).toContain(join(runs, name));

@@ -127,7 +127,7 @@ describe("bad input: one clear line, code 2, nothing on the standard output", ()
     [["run", "no-such-spec.toml"], "no-such-spec.toml"],
     [["show", "no-such-run"], "no-such-run"],
     [["resume", "no-such-run"], "no-such-run"],
-    [["export", "no-such-run", "--csv"], "no-such-run"],
+    [["export", "no-such-run"], "no-such-run"],
   ])("landau %j", async (words, message) => {
     const { code, stdout, stderr } = await call(words);
     expect(stderr).toMatch(/^landau: [^\n]*\n$/);

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
@@ -139,9 +139,7 @@ describe("what goes where", () => {
 
   test("export writes a table for each kind of record, and says where", async () => {
     await trainBriefly();
-    const { code, stdout, stderr } = await execute(["export", "last", "--csv", "--npz", "--to", "tables"], {
-      cwd: folder,
-    });
+    const { code, stdout, stderr } = await execute(["export", "last", "--folder", "tables"], { cwd: folder });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(stdout.trim().split("\n")).toContain(join("tables", "train-final.csv"));
     const lines = readFileSync(join(folder, "tables", "train-final.csv"), "utf8")
@@ -149,7 +147,27 @@ describe("what goes where", () => {
       .split("\r\n");
     expect(lines[0]).toMatch(/^chain,epoch,/);
     expect(lines.slice(1).map(line => line.split(",")[0])).toEqual(["0", "1", "2", "3"]);
-    expect(existsSync(join(folder, "tables", "train-checkpoint.npz"))).toBe(true);
+    for (const [format, magic] of [
+      ["npz", "PK"],
+      ["parquet", "PAR1"],
+    ]) {
+      const { code } = await execute(["export", "last", "--to", format, "--folder", format], { cwd: folder });
+      expect(code).toBe(0);
+      const bytes = readFileSync(join(folder, format, `train-checkpoint.${format}`), "latin1");
+      expect(bytes.slice(0, magic.length)).toBe(magic);
+    }
+  });
+
+  test.each([
+    [["--to", "tables"], '--to is "tables": needs one of csv, parquet, npz, zarr; a folder is named with --folder'],
+    [["--to", "zarr"], "has no sweep"],
+    [["--folder", "."], ". is there already"],
+    [["--folder", "none/tables"], "none is not there"],
+  ])("export %j is refused", async (words, message) => {
+    await trainBriefly();
+    const { code, stdout, stderr } = await execute(["export", "last", ...words], { cwd: folder });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
   });
 
   test("no colour without a terminal unless it is forced, and none with NO_COLOR", async () => {

@@ -219,7 +219,7 @@ describe("a module that is fine", () => {
 
     const shown = await landau("show", "last", "--runs", "xor-1");
     expect(shown.stdout).toMatch(/^status +finished$/m);
-    const exported = await landau("export", "last", "--csv", "--runs", "xor-1", "--to", "tables");
+    const exported = await landau("export", "last", "--runs", "xor-1", "--folder", "tables");
     expect(exported.code, exported.stderr).toBe(0);
     const finals = readFileSync(join(folder, "tables/train-final.csv"), "utf8").trimEnd().split("\r\n");
     expect(finals[0]).toBe("chain,step,loss");

@@ -4,8 +4,9 @@ import type { Verdict } from "../../src/contracts/claim.ts";
 import type { RunRecord } from "../../src/contracts/protocol.ts";
 import { readNpy } from "../../src/formats/npy.ts";
 import { numberText } from "../../src/formats/number-text.ts";
-import { type ExportedRun, exportCsv } from "../../src/lab/export-csv.ts";
+import { exportCsv } from "../../src/lab/export-csv.ts";
 import { exportNpz } from "../../src/lab/export-npz.ts";
+import type { ExportedRun } from "../../src/lab/record-tables.ts";
 import { recordTable } from "../../src/lab/records.ts";
 
 const records: RunRecord[] = [
@@ -34,7 +35,7 @@ const table = recordTable(study => (study === "a" ? records : []));
 
 const run = (over: Partial<ExportedRun> = {}): ExportedRun => ({
   ...table,
-  studies: ["a", "b"].map(name => ({ name, protocol: "walk" })),
+  studies: ["a", "b"].map(name => ({ name, protocol: "walk", settings: {} })),
   verdicts: [],
   ...over,
 });
@@ -66,7 +67,7 @@ test("csv: objects and lists of different lengths become columns too; only what 
     { kind: "x", chain: 1, occupancy: { "5+": 1 }, list: [1, 2], deep: null, none: [], long: [7] },
   ];
   const odd = recordTable(() => uneven);
-  const { "a-x.csv": text } = filesOf(run({ ...odd, studies: [{ name: "a", protocol: "walk" }] }));
+  const { "a-x.csv": text } = filesOf(run({ ...odd, studies: [{ name: "a", protocol: "walk", settings: {} }] }));
   const [header, first, second] = text.split("\r\n");
   expect(header).toBe("chain,occupancy.5,occupancy.5+,list[0],list[1],deep[0].a,none,long");
   expect(first.startsWith('0,0.75,0.25,1,,1,,"[0,0,')).toBe(true);
@@ -96,7 +97,7 @@ test("csv: one row a draw, with the parameters that were kept", () => {
         },
       ],
     ]);
-  const studies = [{ name: "s", protocol: "posterior" }];
+  const studies = [{ name: "s", protocol: "posterior", settings: {} }];
   expect(filesOf(run({ ...draws, studies, parameters }))["s-draws.csv"].split("\r\n")).toEqual([
     'chain,draw,loss,label,"w[0]","w[1]",b'.replaceAll('"', ""),
     "0,0,0.5,a,1,2,7",
@@ -156,7 +157,7 @@ test("csv: the dictionary says of every column its file, type, unit and meaning"
   const settings = { loss: { kind: "number", summary: "loss at the start", default: 1, unit: "nats" } } as const;
   const protocols = { walk: { name: "walk", summary: "", settings: { bias: settings.loss }, run: () => {} } };
   const records = recordTable(study =>
-    study === "a" ? [{ kind: "step", chain: 0, step: 3, bias: 0.5, left: true, x: "y", z: null }] : [],
+    study === "a" ? [{ kind: "step", chain: 0, step: 3, bias: 0.5, left: true, w: "y", z: null }] : [],
   );
   const { "dictionary.csv": text } = filesOf(run({ ...records }), { name: "own", protocols: protocols as never });
   expect(text.trimEnd().split("\r\n")).toEqual([
@@ -165,7 +166,7 @@ test("csv: the dictionary says of every column its file, type, unit and meaning"
     "a-step.csv,step,integer,steps,steps of training made",
     "a-step.csv,bias,number,nats,setting: loss at the start",
     "a-step.csv,left,true or false,,",
-    "a-step.csv,x,text,,",
+    "a-step.csv,w,text,,",
     "a-step.csv,z,empty,,",
   ]);
 });

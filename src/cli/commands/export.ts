@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
-import { LandauError } from "../../errors.ts";
+import { invalid } from "../../errors.ts";
+import type { ExportFile } from "../../lab/export-csv.ts";
 import type { Run } from "../../lab/node/runs.ts";
 import { countText } from "../count-text.ts";
 import { withRuns } from "../run-flags.ts";
@@ -9,57 +10,82 @@ import { printLine } from "../terminal.ts";
 
 interface ExportFlags {
   readonly runs: string;
-  readonly csv?: true;
-  readonly npz?: true;
-  readonly to?: string;
+  readonly to: Format;
+  readonly folder?: string;
 }
+
+const formats = {
+  csv: "tables as text",
+  parquet: "tables with a type for every column, for pandas, Polars and DuckDB",
+  npz: "arrays of numbers, for numpy",
+  zarr: "the arrays of a sweep over its controls, for xarray",
+} as const;
+
+type Format = keyof typeof formats;
 
 export const exportCommand = (session: Session): Command =>
   withRuns(
     makeCommand(
       session,
       "export",
-      "write the records of a run as tables, with its verdicts and what each column means",
+      "write the records of a run as tables or arrays, with its verdicts and what each column means",
     ),
   )
     .argument("<run>", 'a run, by its date, name, system or folder; "last" is the latest')
-    .option("--csv", "CSV files (the default)")
-    .option("--npz", "npz files of float64 arrays, for numpy")
-    .option("--to <folder>", "where to write (default: <run>-export, here)")
+    .option("--to <format>", Object.keys(formats).join(", "), formatNamed, "csv" as Format)
+    .option("--folder <folder>", "a new folder for the files (default: <run>-export, here)")
     .addHelpText(
       "after",
-      "\nA table for each study and kind of record; of a posterior one row a draw, with its parameters when they were kept;\n" +
-        "verdicts.csv has a row for each comparison, dictionary.csv the type, unit and meaning of each column.",
+      `\n${Object.entries(formats)
+        .map(([name, meaning]) => `  ${name.padEnd(8)} ${meaning}`)
+        .join("\n")}\n\n` +
+        "A table for each study and kind of record; of a posterior one row a draw, with its parameters when they were kept;\n" +
+        "verdicts has a row for each comparison. The type, unit and meaning of each column are in dictionary.csv, in Parquet\n" +
+        "and Zarr in the file itself.",
     )
-    .addHelpText("after", examples("export last", "export last --npz --to arrays"))
-    .action(async (name: string, { runs, csv, npz, to }: ExportFlags) => {
-      const [{ mkdir, writeFile }, { readRun }, { exportCsv }, { exportNpz }] = await Promise.all([
-        import("node:fs/promises"),
+    .addHelpText("after", examples("export last", "export last --to parquet", "export last --to zarr --folder maps"))
+    .action(async (name: string, { runs, to, folder: wanted }: ExportFlags) => {
+      const [{ readRun }, { writeExport }] = await Promise.all([
         import("../../lab/node/runs.ts"),
-        import("../../lab/export-csv.ts"),
-        import("../../lab/export-npz.ts"),
+        import("../../lab/node/write-export.ts"),
       ]);
       const run = readRun(name, runs);
-      const files = [
-        ...(csv || !npz ? exportCsv(await exported(run), await systemOf(run.spec.system)) : []),
-        ...(npz
-          ? exportNpz(
-              run.spec.studies.map(({ name }) => name),
-              run,
-            )
-          : []),
-      ];
-      const folder = to ?? `${run.id}-export`;
-      try {
-        await mkdir(folder, { recursive: true });
-        for (const { name, content } of files) await writeFile(join(folder, name), content);
-      } catch (cause) {
-        throw new LandauError("store", `cannot write ${folder}: ${(cause as Error).message}`, { cause });
-      }
+      const folder = wanted ?? `${run.id}-export`;
+      const files = await filesOf(run, to);
+      writeExport(folder, files);
       const { stdout } = session.terminal;
-      for (const file of files) printLine(stdout, join(folder, file.name));
-      if (stdout.isTTY && files.length > LISTED) printLine(stdout, `${countText(files.length, "file")} in ${folder}`);
+      // A store is one thing, of however many files.
+      const names = [...new Set(files.map(file => file.name.split("/")[0]))];
+      for (const each of names) printLine(stdout, join(folder, each));
+      if (stdout.isTTY && names.length > LISTED) printLine(stdout, `${countText(names.length, "file")} in ${folder}`);
     });
+
+const formatNamed = (word: string): Format => {
+  if (Object.hasOwn(formats, word)) return word as Format;
+  throw invalid("--to", word, `one of ${Object.keys(formats).join(", ")}; a folder is named with --folder`);
+};
+
+const filesOf = async (run: Run, to: Format): Promise<readonly ExportFile<string | Uint8Array>[]> => {
+  switch (to) {
+    case "csv": {
+      const { exportCsv } = await import("../../lab/export-csv.ts");
+      return exportCsv(await exported(run), await systemOf(run.spec.system));
+    }
+    case "parquet": {
+      const { exportParquet } = await import("../../lab/export-parquet.ts");
+      return exportParquet(await exported(run), await systemOf(run.spec.system));
+    }
+    case "npz": {
+      const { exportNpz } = await import("../../lab/export-npz.ts");
+      const studies = run.spec.studies.map(({ name }) => name);
+      return exportNpz(studies, run);
+    }
+    case "zarr": {
+      const { exportZarr } = await import("../../lab/export-zarr.ts");
+      return exportZarr(await exported(run), await systemOf(run.spec.system), run);
+    }
+  }
+};
 
 /** Files after which their number is worth a line. */
 const LISTED = 10;
