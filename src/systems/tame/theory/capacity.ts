@@ -83,6 +83,11 @@ export const vcNetworks = ({
   operationsExp: W * (q + 1) * (W * (q + 1)) + 11 * W * (q + 1) * (t + log2(9 * W * (q + 1))),
 });
 
+/**
+ * ln of the covering bound e (d + 1) (2 e / eps)^d: how many functions of pseudo-dimension d into [0, 1] can be eps apart in the mean over any points [Haussler 1995]
+ */
+export const logCovering = (eps: number, d: number): number => 1 + log(d + 1) + d * (1 + log(2 / eps));
+
 /** floor(x) for a quotient of numbers that stand for decimals: what is whole up to rounding counts as whole. */
 const floorOfQuotient = (x: number): number => {
   const nearest = Math.round(x);

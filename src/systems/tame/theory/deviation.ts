@@ -1,6 +1,6 @@
 import { log } from "../../../numerics/elementary.ts";
 import { bisect } from "../../../numerics/root.ts";
-import { logSauer } from "./capacity.ts";
+import { logCovering, logSauer } from "./capacity.ts";
 
 /** How far training and true error may be apart, for all members of a family at once, with probability 1 - delta. */
 
@@ -15,10 +15,11 @@ export const classicBound = (N: number, d: number, delta: number): number =>
 export const rademacherBound = (N: number, d: number, delta: number): number =>
   Math.sqrt((2 * logSauer(N, d)) / N) + Math.sqrt(log(2 / delta) / (2 * N));
 
-/** From pseudo-dimension d, squared loss of functions into [0, 1]: 4 e (d + 1) (32 e / eps)^d exp(-eps^2 N / 32) = delta [AB theorem 17.1; Haussler 1995]. */
+/**
+ * From pseudo-dimension d, squared loss of functions into [0, 1]: 4 C(eps / 16) exp(-eps^2 N / 32) = delta with the covering bound C = e (d + 1) (32 e / eps)^d [AB theorem 17.1].
+ */
 export const pseudoDimensionBound = (N: number, d: number, delta: number): number => {
-  const excess = (eps: number): number =>
-    1 + log((4 * (d + 1)) / delta) + d * (1 + log(32 / eps)) - (eps * eps * N) / 32;
+  const excess = (eps: number): number => log(4 / delta) + logCovering(eps / 16, d) - (eps * eps * N) / 32;
   let [low, high] = [1, 1];
   while (excess(low) < 0) low /= 2;
   while (excess(high) > 0) high *= 2;

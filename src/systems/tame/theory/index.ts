@@ -7,6 +7,7 @@ import {
   fatLinear,
   fatLipschitz,
   growthFunctions,
+  logCovering,
   logSauer,
   logSauerCap,
   vcNetworks,
@@ -86,6 +87,14 @@ export const tameTheory = {
     answers: ["growthFunctions"],
     inputs: { m, n: integer("dimension of the space", { default: 2, min: 1, max: 10_000 }) },
     evaluate: ({ m, n }) => growthFunctions(m, n),
+  }),
+
+  covering: theory({
+    summary: "ln of how many functions of pseudo-dimension d into [0, 1] can be eps apart in the mean, at most",
+    where: "section 3.1; Haussler 1995",
+    answers: [],
+    inputs: { eps, d },
+    evaluate: ({ eps, d }) => ({ log: logCovering(eps, d) }),
   }),
 
   deviation: theory({

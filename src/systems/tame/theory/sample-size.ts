@@ -1,7 +1,7 @@
 import { INVERSE_LN2 } from "../../../numerics/elementary/ln2.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { firstWhole } from "../../../numerics/first-whole.ts";
-import { fatLipschitz } from "./capacity.ts";
+import { fatLipschitz, logCovering } from "./capacity.ts";
 
 /**
  * How many samples bring training and true error within eps of each other, or of nought where the target is in the family, with probability 1 - delta.
@@ -42,7 +42,7 @@ export const sampleSizeRules = {
   /** Pseudo-dimension d, squared loss. */
   pseudoDimension: {
     closed: (eps, delta, d) => (128 / square(eps)) * (2 * d * log(34 / eps) + log(16 / delta)),
-    excess: (N, eps, delta, d) => 1 + log((4 * (d + 1)) / delta) + d * (1 + log(64 / eps)) - (square(eps) * N) / 128,
+    excess: (N, eps, delta, d) => log(4 / delta) + logCovering(eps / 32, d) - (square(eps) * N) / 128,
     start: () => 1,
   },
   /** Fat-shattering dimension, squared loss: d at scale eps / 256 in the printed form, at eps / 128 in the implied one. */
