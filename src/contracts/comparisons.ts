@@ -107,6 +107,14 @@ export const fraction = <Member>(
   return { quantity, measured: hits / members, interval: [low, high], predicted, members };
 };
 
+/** How many members satisfy a condition, beside the range that was stated beforehand for as many members. */
+export const count = <Member>(
+  quantity: string,
+  all: readonly Member[],
+  condition: (member: Member) => boolean,
+  [low, high]: readonly [number, number],
+): Comparison => ({ ...within(quantity, all.filter(condition).length, low, high), members: all.length });
+
 /** How often something must not happen: a count that has to be nought. */
 export const never = (quantity: string, events: number, members: number): Comparison => ({
   quantity,

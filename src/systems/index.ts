@@ -72,6 +72,7 @@ export const systems = {
   relations: {
     card: relations,
     load: async () => (await import("./relations/index.ts")).relations,
+    exhibits: async () => (await import("./relations/figures/index.ts")).figures,
   },
   tame: {
     card: tame,

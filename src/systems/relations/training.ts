@@ -13,8 +13,6 @@ import { LEARNED, type Phase, phaseOf } from "./theory/phases.ts";
 /** A network after a number of steps. */
 export type NetworkState = Evaluation & {
   readonly step: number;
-  /** Loss on the training pairs. */
-  readonly loss: number;
   readonly embeddings: Float64Array;
 };
 
@@ -38,16 +36,13 @@ export const training = (
   const data = networkData(problem, "train");
   const experiment = checkExperiment({ model, data, optimiser: optimisersOf(recipe), steps, precision });
   const running = trainer(experiment, { seed: 0, from: 0, count: 1 });
-  const [onTraining, onAll] = (["train", "all"] as const).map(which =>
-    evaluator(model, dataset(networkData(problem, which)), precision),
-  );
+  const onAll = evaluator(model, dataset(networkData(problem, "all")), precision);
   const parameters = () => running.parameters(0);
   return {
     to(step) {
       running.advance(step);
       const now = parameters();
-      const { outputs } = onAll(now);
-      return { step, loss: onTraining(now).loss, embeddings: now.E.data, ...evaluate(problem, outputs.y.data) };
+      return { step, embeddings: now.E.data, ...evaluate(problem, onAll(now).outputs.y.data) };
     },
     parameters,
     save: running.save,

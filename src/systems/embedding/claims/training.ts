@@ -1,5 +1,5 @@
 import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
-import { fraction, near, never, within } from "../../../contracts/comparisons.ts";
+import { count, fraction, near, never, within } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import type { StudyFrom } from "../../../protocols/study.ts";
 import type { trainProtocol } from "../protocols/train.ts";
@@ -47,10 +47,7 @@ const counts = (
   study: TrainStudy,
   [what, holds]: readonly [string, (final: { readonly label: Phase }) => boolean],
   [low, high]: readonly [number, number],
-): Comparison => {
-  const all = study.of(run, "final");
-  return { ...within(`${study.name}: runs that ${what}`, all.filter(holds).length, low, high), members: all.length };
-};
+): Comparison => count(`${study.name}: runs that ${what}`, study.of(run, "final"), holds, [low, high]);
 
 const generalise = ["generalise", generalises] as const;
 const memorise = ["memorise", ({ label }: { readonly label: Phase }) => label === "memorization"] as const;

@@ -3,11 +3,13 @@ import type { Problem } from "./problem.ts";
 
 /** What the outputs of a network for all pairs say, rows in the problem's order: training pairs first. */
 export type Evaluation = {
+  /** Mean loss on the training pairs, and on the others. */
+  readonly loss: number;
+  readonly testLoss: number;
   readonly trainAccuracy: number;
   readonly testAccuracy: number;
   /** Over all pairs. */
   readonly accuracy: number;
-  readonly testLoss: number;
 };
 
 /** The output above which a pair is taken for related: even odds. */
@@ -19,20 +21,22 @@ const errors = {
 };
 
 export const evaluate = ({ matrix, order, trainCount, loss }: Problem, outputs: Float64Array): Evaluation => {
-  const threshold = thresholds[loss];
-  const right = [0, 0];
-  let testLoss = 0;
+  const [right, sums] = [
+    [0, 0],
+    [0, 0],
+  ];
   order.forEach((place, row) => {
     const part = row < trainCount ? 0 : 1;
-    if (Number(outputs[row] > threshold) === matrix[place]) right[part]++;
-    if (part === 1) testLoss += errors[loss](outputs[row], matrix[place]);
+    if (Number(outputs[row] > thresholds[loss]) === matrix[place]) right[part]++;
+    sums[part] += errors[loss](outputs[row], matrix[place]);
   });
   const testCount = order.length - trainCount;
   return {
+    loss: sums[0] / trainCount,
+    testLoss: sums[1] / testCount,
     trainAccuracy: right[0] / trainCount,
     testAccuracy: right[1] / testCount,
     accuracy: (right[0] + right[1]) / order.length,
-    testLoss: testLoss / testCount,
   };
 };
 

@@ -1,0 +1,112 @@
+import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
+import { fraction, jackknifeComparison } from "../../../contracts/comparisons.ts";
+import type { RunView } from "../../../contracts/run-view.ts";
+import { log } from "../../../numerics/elementary.ts";
+import { line } from "../../../numerics/line-fit.ts";
+import { byNumber } from "../../../protocols/records.ts";
+import type { CellRecord } from "../../../protocols/sweep.ts";
+import { cellsOf, decayMap, rateMap } from "./studies.ts";
+
+const generalises = ({ label }: CellRecord): boolean => label === "generalization" || label === "grokking";
+
+/** Log10 of the decoder's rate at which half of the runs of a row generalise, by straight lines between columns; null where none or all do. */
+const borderOf = (cells: readonly CellRecord[]): number | null => {
+  const shares = byNumber(cells, ({ x }) => x).map(([x, own]) => ({
+    x: log(x) / log(10),
+    share: own.filter(generalises).length / own.length,
+  }));
+  for (let i = shares.length - 1; i > 0; i--) {
+    const [low, high] = [shares[i - 1], shares[i]];
+    if (low.share >= 0.5 && high.share < 0.5)
+      return low.x + ((low.share - 0.5) / (low.share - high.share)) * (high.x - low.x);
+  }
+  return null;
+};
+
+/** The border of each row as (log10 of the row's value, log10 of the decoder's rate). */
+export const bordersOf = (cells: readonly CellRecord[]): readonly (readonly [number, number])[] =>
+  byNumber(cells, ({ y }) => y as number).flatMap(([y, row]) => {
+    const border = borderOf(row);
+    return border === null ? [] : [[log(y) / log(10), border] as const];
+  });
+
+/** Cells by seed: members that are independent of each other. */
+const bySeed = (run: RunView, map: typeof rateMap) =>
+  byNumber(cellsOf(run, map), ({ seed }) => seed).map(([, cells]) => cells);
+
+const slopeOf = (members: readonly (readonly CellRecord[])[]): number => {
+  const borders = bordersOf(members.flat());
+  return borders.length < 2
+    ? Number.NaN
+    : line(
+        borders.map(([y]) => y),
+        borders.map(([, x]) => x),
+      ).slope;
+};
+
+export const mapClaims: readonly Claim[] = [
+  claim("border-of-slope-one", "figure 5", {
+    statement:
+      "Networks stop generalising at a constant ratio of the two rates: the border has slope 1 in logarithmic axes.",
+    routes: {
+      measured:
+        "rate of the decoder at which half of the seeds generalise, over the rate of the embeddings; jackknife over seeds",
+      predicted: "slope 1, within 0.35: theorem 3 depends on the ratio alone",
+      kind: "formula",
+    },
+    studies: [rateMap],
+    measure: run => [jackknifeComparison("slope", bySeed(run, rateMap), slopeOf, { predicted: 1, tolerance: 0.35 })],
+  }),
+
+  claim("map-corners", "figure 5", {
+    statement:
+      "Slow decoders with fast embeddings generalise from all seeds; fast decoders with slow embeddings never do.",
+    routes: {
+      measured: "phases of the runs in two opposite corners of the map, ratios below 1 and above 100",
+      predicted: "more than half, and less than half, with Wilson's interval",
+      kind: "bound",
+    },
+    studies: [rateMap],
+    measure: run => {
+      const cells = cellsOf(run, rateMap);
+      const ratio = ({ x, y }: CellRecord) => x / (y as number);
+      return [
+        fraction(
+          "generalise, ratio up to 1",
+          cells.filter(cell => ratio(cell) <= 1.0001),
+          generalises,
+          { above: 0.5 },
+        ),
+        fraction(
+          "generalise, ratio above 100",
+          cells.filter(cell => ratio(cell) > 100),
+          generalises,
+          { below: 0.5 },
+        ),
+      ];
+    },
+  }),
+
+  claim("decay-keeps-the-border", "figure 8", {
+    statement: "Weak decay of the decoder hardly moves the border of generalisation.",
+    routes: {
+      measured:
+        "rate of the decoder at which half of the seeds generalise, at decays of 0.01 and 0.001; jackknife over seeds",
+      predicted: "the same within half a decade",
+      kind: "bound",
+    },
+    studies: [decayMap],
+    measure: run =>
+      [
+        jackknifeComparison(
+          "log10 of the ratio of the borders",
+          bySeed(run, decayMap),
+          (members): number => {
+            const [weakest, weak] = bordersOf(members.flat());
+            return weak === undefined ? Number.NaN : weak[1] - weakest[1];
+          },
+          { predicted: 0, tolerance: 0.5 },
+        ),
+      ] satisfies readonly Comparison[],
+  }),
+];

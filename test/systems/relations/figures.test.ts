@@ -1,0 +1,15 @@
+import { figures } from "../../../src/systems/relations/figures/index.ts";
+import { relations } from "../../../src/systems/relations/index.ts";
+import { testExhibits } from "../../support/exhibits-draw.ts";
+import { shortRun } from "../../support/short-run.ts";
+
+const run = shortRun(relations, { steps: 12, every: 6, columns: 2, rows: 2, seeds: 1 });
+
+testExhibits(
+  {
+    ...figures,
+    // The others are of studies that short reproductions leave out.
+    tables: figures.tables.filter(({ needs }) => needs.every(({ study }) => run.study(study) !== undefined)),
+  },
+  run,
+);
