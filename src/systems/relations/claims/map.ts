@@ -2,47 +2,34 @@ import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts"
 import { fraction, jackknifeComparison } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { log } from "../../../numerics/elementary.ts";
-import { line } from "../../../numerics/line-fit.ts";
+import { lineThrough } from "../../../numerics/line-fit.ts";
 import { byNumber } from "../../../protocols/records.ts";
 import type { CellRecord } from "../../../protocols/sweep.ts";
 import { cellsOf, decayMap, rateMap } from "./studies.ts";
 
 const generalises = ({ label }: CellRecord): boolean => label === "generalization" || label === "grokking";
 
-/** Log10 of the decoder's rate at which half of the runs of a row generalise, by straight lines between columns; null where none or all do. */
-const borderOf = (cells: readonly CellRecord[]): number | null => {
-  const shares = byNumber(cells, ({ x }) => x).map(([x, own]) => ({
-    x: log(x) / log(10),
-    share: own.filter(generalises).length / own.length,
-  }));
-  for (let i = shares.length - 1; i > 0; i--) {
-    const [low, high] = [shares[i - 1], shares[i]];
-    if (low.share >= 0.5 && high.share < 0.5)
-      return low.x + ((low.share - 0.5) / (low.share - high.share)) * (high.x - low.x);
-  }
-  return null;
+/**
+ * Log10 of the decoder's rate up to which runs of a row generalise, when all do in the first column and none in the last: the first rate and the sum of shares,
+ * which needs no curve.  [Spearman 1908, Kaerber 1931]
+ */
+const borderOf = (cells: readonly CellRecord[]): number => {
+  const columns = byNumber(cells, ({ x }) => x);
+  const [first, last] = [columns[0][0], columns[columns.length - 1][0]].map(x => log(x) / log(10));
+  const apart = (last - first) / (columns.length - 1);
+  const sum = columns.reduce((total, [, own]) => total + own.filter(generalises).length / own.length, 0);
+  return first + (sum - 0.5) * apart;
 };
 
 /** The border of each row as (log10 of the row's value, log10 of the decoder's rate). */
-export const bordersOf = (cells: readonly CellRecord[]): readonly (readonly [number, number])[] =>
-  byNumber(cells, ({ y }) => y as number).flatMap(([y, row]) => {
-    const border = borderOf(row);
-    return border === null ? [] : [[log(y) / log(10), border] as const];
-  });
+const bordersOf = (cells: readonly CellRecord[]): readonly (readonly [number, number])[] =>
+  byNumber(cells, ({ y }) => y as number).map(([y, row]) => [log(y) / log(10), borderOf(row)] as const);
 
 /** Cells by seed: members that are independent of each other. */
 const bySeed = (run: RunView, map: typeof rateMap) =>
   byNumber(cellsOf(run, map), ({ seed }) => seed).map(([, cells]) => cells);
 
-const slopeOf = (members: readonly (readonly CellRecord[])[]): number => {
-  const borders = bordersOf(members.flat());
-  return borders.length < 2
-    ? Number.NaN
-    : line(
-        borders.map(([y]) => y),
-        borders.map(([, x]) => x),
-      ).slope;
-};
+const slopeOf = (members: readonly (readonly CellRecord[])[]): number => lineThrough(bordersOf(members.flat())).slope;
 
 export const mapClaims: readonly Claim[] = [
   claim("border-of-slope-one", "figure 5", {
@@ -50,7 +37,7 @@ export const mapClaims: readonly Claim[] = [
       "Networks stop generalising at a constant ratio of the two rates: the border has slope 1 in logarithmic axes.",
     routes: {
       measured:
-        "rate of the decoder at which half of the seeds generalise, over the rate of the embeddings; jackknife over seeds",
+        "rate of the decoder up to which runs generalise, over the rate of the embeddings; jackknife over seeds",
       predicted: "slope 1, within 0.35: theorem 3 depends on the ratio alone",
       kind: "formula",
     },
@@ -90,8 +77,7 @@ export const mapClaims: readonly Claim[] = [
   claim("decay-keeps-the-border", "figure 8", {
     statement: "Weak decay of the decoder hardly moves the border of generalisation.",
     routes: {
-      measured:
-        "rate of the decoder at which half of the seeds generalise, at decays of 0.01 and 0.001; jackknife over seeds",
+      measured: "rate of the decoder up to which runs generalise, at decays of 0.01 and 0.001; jackknife over seeds",
       predicted: "the same within half a decade",
       kind: "bound",
     },

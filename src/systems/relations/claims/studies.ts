@@ -28,9 +28,9 @@ export const equalRates = rates("equal", [1e-3, 1e-3], { quick: 8000 });
 export const ratioTen = rates("ratio-10", [1e-3, 1e-2], { quick: 8000 });
 export const slowRatioTen = rates("ratio-10-slow", [3e-4, 3e-3]);
 export const ratioThirty = rates("ratio-30", [1e-3, 3e-2]);
-export const ratioHundred = rates("ratio-100", [1e-4, 1e-2], { quick: 3000 });
+export const ratioHundred = rates("ratio-100", [1e-4, 1e-2], { quick: 2000 });
 export const fastRatioTen = rates("ratio-10-fast", [1e-2, 1e-1]);
-export const fastDecoder = rates("fast-decoder", [1e-3, 3e-1], { quick: 1500, full: 3000 });
+export const fastDecoder = rates("fast-decoder", [1e-3, 3e-1], { quick: 1000, full: 3000 });
 export const rateStudies = [
   ...[slowDecoder, equalRates, ratioTen, slowRatioTen, ratioThirty, ratioHundred, fastRatioTen, fastDecoder],
 ];
@@ -49,8 +49,11 @@ const seedsAt = [
   { fraction: 0.1, quick: 12, full: 24 },
   { fraction: 0.3, quick: 12, full: 24 },
   { fraction: 0.5, quick: 6, full: 12 },
-  { fraction: 0.75, quick: 4, full: 8 },
+  { fraction: 0.75, quick: 3, full: 8 },
 ] as const;
+
+/** Of relations that differ less, and that short reproductions measure at two shares alone. */
+const FEWER = 6;
 
 /** Where short reproductions measure other relations than mod 3. */
 const ALSO_QUICK: readonly number[] = [0.1, 0.3];
@@ -68,7 +71,7 @@ export const curves = (Object.keys(curveRelations) as CurveRelation[]).flatMap(n
         `${name.replace(" ", "-")}-${percent(fraction)}`,
         trainProtocol,
         { settings: { ...curveRelations[name], trainFraction: fraction, steps: 3000, every: 250 } },
-        { ...(isQuick && { quick: { chains: quick } }), full: { chains: full } },
+        { ...(isQuick && { quick: { chains: name === "mod 3" ? quick : FEWER } }), full: { chains: full } },
       ),
     };
   }),
@@ -85,7 +88,7 @@ export const modeStudies = (["concat", "diff", "sqdiff"] as const).flatMap(mode 
         `${mode}-${percent(fraction)}`,
         trainProtocol,
         { settings: { mode, trainFraction: fraction, steps: 3000, every: 250 } },
-        { quick: { chains: 12 }, full: { chains: 24 } },
+        { ...(fraction > 0.1 && { quick: { chains: 12 } }), full: { chains: 24 } },
       ),
   })),
 );
@@ -119,7 +122,7 @@ export const powerStudies = [0, 1, 2, 4, 6].map(depth => ({
     `layers-${depth}`,
     trainProtocol,
     { settings: { depth, width: 10, trainFraction: 0.3, steps: 4000, every: 250 } },
-    { ...(depth !== 4 && { quick: { chains: 24 } }), full: { chains: 32 } },
+    { ...(depth !== 4 && { quick: { chains: 16 } }), full: { chains: 32 } },
   ),
 }));
 
@@ -127,10 +130,10 @@ export const powerStudies = [0, 1, 2, 4, 6].map(depth => ({
 export const rateMap = study(
   "learning-rates",
   sweepProtocol,
-  { settings: { xFrom: 1e-3, xTo: 1e-1, yFrom: 1e-4, yTo: 1e-2, rows: 5, columns: 9, steps: 4000 } },
+  { settings: { xFrom: 5e-4, xTo: 0.128, columns: 9, yFrom: 2e-4, yTo: 5e-3, rows: 4 } },
   {
-    quick: { settings: { symbols: 15, width: 30, depth: 2, columns: 7, rows: 3, steps: 2000, seeds: 5 } },
-    full: { settings: { seeds: 5 } },
+    quick: { settings: { symbols: 12, width: 20, depth: 2, columns: 7, rows: 3, steps: 1500, seeds: 14 } },
+    full: { settings: { steps: 4000, seeds: 5 } },
   },
 );
 
