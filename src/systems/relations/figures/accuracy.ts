@@ -24,21 +24,27 @@ const meanOf = (run: RunView, study: TrainStudy, quantity: Quantity) => {
   return { mean: mean(values), interval, members: values.length };
 };
 
-/** Means over seeds at places on the x axis. */
-const scatterOf = (
+/** Means over seeds at places on the x axis, and faint beside them the members themselves. */
+const scattersOf = (
   run: RunView,
   points: readonly { readonly x: number; readonly study: TrainStudy }[],
   colour: string,
   quantity: Quantity = "accuracy",
-): Scatter => {
-  const means = points
-    .filter(({ study }) => study.isIn(run))
-    .map(({ x, study }) => ({ x, ...meanOf(run, study, quantity) }));
-  return {
-    points: means.map(({ x, mean }) => [x, mean]),
-    ranges: means.map(({ interval: [low, high] }) => [Math.max(0, low), Math.min(1, high)]),
-    colour,
-  };
+): readonly Scatter[] => {
+  const own = points.filter(({ study }) => study.isIn(run));
+  const means = own.map(({ x, study }) => ({ x, ...meanOf(run, study, quantity) }));
+  return [
+    {
+      points: own.flatMap(({ x, study }) => study.of(run, "final").map(final => [x, final[quantity]] as const)),
+      colour,
+      opacity: 0.3,
+    },
+    {
+      points: means.map(({ x, mean }) => [x, mean] as const),
+      ranges: means.map(({ interval: [low, high] }) => [Math.max(0, low), Math.min(1, high)] as const),
+      colour,
+    },
+  ];
 };
 
 const membersText = (run: RunView, studies: readonly TrainStudy[]): string => {
@@ -54,6 +60,9 @@ const boundCurve = (name: CurveRelation, colour: string, most: number): Curve =>
 });
 
 const names = Object.keys(curveRelations) as CurveRelation[];
+const isSeen = (run: RunView, name: CurveRelation): boolean =>
+  curves.some(each => each.name === name && each.study.isIn(run));
+
 const share = { label: "share of the pairs that is trained on" } as const;
 
 /** Needed by the pictures of short reproductions. */
@@ -66,7 +75,7 @@ export const curvesFigure = chartFigure({
   height: 480,
   needs: quickOf(curves),
   caption: run =>
-    `Measured: accuracy on all 900 pairs after 3000 steps at the source's defaults, means over ${membersText(
+    `Measured: accuracy on all 900 pairs after 3000 steps at the source's defaults, single seeds (faint) and means over ${membersText(
       run,
       curves.map(({ study }) => study),
     )} seeds with 95 % intervals. Theory, broken: balls in buckets, f + max(p, 1 - p)(1 - f), with the bits of the source's table. The distance between them is what networks pay for learning the kind of relation.`,
@@ -74,16 +83,16 @@ export const curvesFigure = chartFigure({
     description: "Networks rise later than the estimate, two sides first.",
     x: { ...share, domain: [0, 0.8] },
     y: { label: "accuracy on all pairs", domain: [0.45, 1.02] },
-    curves: names.map((name, i) => boundCurve(name, series[i], 0.8)),
-    scatters: names.map((name, i) =>
-      scatterOf(
+    curves: names.flatMap((name, i) => (isSeen(run, name) ? [boundCurve(name, series[i], 0.8)] : [])),
+    scatters: names.flatMap((name, i) =>
+      scattersOf(
         run,
         curves.filter(each => each.name === name).map(({ fraction, study }) => ({ x: fraction, study })),
         series[i],
       ),
     ),
     key: names
-      .filter(name => curves.some(each => each.name === name && each.study.isIn(run)))
+      .filter(name => isSeen(run, name))
       .map(name => ({ sample: "ring" as const, text: name, colour: series[names.indexOf(name)] })),
   }),
 });
@@ -97,7 +106,7 @@ export const modesFigure = chartFigure({
   title: "What a decoder is given: mod 3",
   needs: quickOf([...modeStudies, ...unitOfClasses]),
   caption: run =>
-    `Measured: accuracy on all pairs after 3000 steps, means over ${membersText(
+    `Measured: accuracy on all pairs after 3000 steps, single seeds (faint) and means over ${membersText(
       run,
       modeStudies.map(({ study }) => study),
     )} seeds with 95 % intervals; the unit is minus the squared distance beyond 0.1, scaled and shifted. Some of its runs are caught before they learn their training pairs, the others reach whole accuracy. Theory, broken: balls in buckets.`,
@@ -107,8 +116,8 @@ export const modesFigure = chartFigure({
     y: { label: "accuracy on all pairs", domain: [0.5, 1.02] },
     curves: [boundCurve("mod 3", colours.grey, 0.4)],
     scatters: [
-      ...modeNames.map((mode, i) =>
-        scatterOf(
+      ...modeNames.flatMap((mode, i) =>
+        scattersOf(
           run,
           modeStudies
             .filter(each => each.mode === mode)
@@ -116,7 +125,7 @@ export const modesFigure = chartFigure({
           modeColours[mode],
         ),
       ),
-      scatterOf(
+      ...scattersOf(
         run,
         unitOfClasses.map(({ fraction, study }) => ({ x: fraction + 0.008, study })),
         colours.purple,
@@ -134,7 +143,7 @@ export const powerFigure = chartFigure({
   title: "Neither too weak nor too powerful: hidden layers of the decoder",
   needs: quickOf(powerStudies),
   caption: run =>
-    `Measured: test accuracy after 4000 steps on 0.3 of the pairs, mod 3, width 10, means over ${membersText(
+    `Measured: test accuracy after 4000 steps on 0.3 of the pairs, mod 3, width 10, single seeds (faint) and means over ${membersText(
       run,
       powerStudies.map(({ study }) => study),
     )} seeds with 95 % intervals. Theory: none in numbers; without hidden layers the decoder cannot express the relation, with many it memorises.`,
@@ -144,7 +153,7 @@ export const powerFigure = chartFigure({
     y: { label: "test accuracy", domain: [0.45, 1] },
     curves: [],
     scatters: [
-      scatterOf(
+      ...scattersOf(
         run,
         powerStudies.map(({ depth, study }) => ({ x: depth, study })),
         colours.blue,
