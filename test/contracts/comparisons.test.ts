@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { judgeComparison } from "../../src/contracts/claim.ts";
-import { fractionBeside, studentQuantile } from "../../src/contracts/comparisons.ts";
+import { count, fractionBeside, studentQuantile } from "../../src/contracts/comparisons.ts";
 
 test.each([
   [1, 12.706],
@@ -22,4 +22,12 @@ test("a fraction beside an earlier one has Newcombe's interval of the difference
 
 test("a fraction of nothing is undecided", () => {
   expect(judgeComparison(fractionBeside("q", [], Boolean, { count: 1, size: 2, margin: 0.1 }))).toBe("undecided");
+});
+
+test("a count holds within its range, ends included, and of nothing is undecided", () => {
+  const judged = (members: readonly number[]) => judgeComparison(count("c", members, value => value > 0, [2, 3]));
+  expect([judged([1, 1, 0]), judged([1, 1, 1]), judged([1, 0, 0]), judged([1, 1, 1, 1])]).toEqual([
+    ...["holds", "holds", "fails", "fails"],
+  ]);
+  expect(judged([])).toBe("undecided");
 });

@@ -4,6 +4,7 @@ import { firstCrossing } from "../../src/numerics/first-crossing.ts";
 import { gramMatrix, gramSpectrum } from "../../src/numerics/gram.ts";
 import { gridMinima } from "../../src/numerics/grid-minima.ts";
 import { lineZero } from "../../src/numerics/line-fit.ts";
+import { countMarked, markedOrderedPairs, randomMarks } from "../../src/numerics/marks.ts";
 import { normalSample } from "../../src/numerics/normal-sample.ts";
 import { rowsOf, squareMatrix, squareProduct } from "../../src/numerics/square-matrix.ts";
 import { pooledRatio, ratioSums } from "../../src/numerics/statistics/ratio.ts";
@@ -78,4 +79,26 @@ test("a bracket follows its trials; none where its ends do not hold one", () => 
 test("rotations of a space of width 3 move a minimum of rank 2 in three directions", () => {
   expect(rotationCoefficient(9, 3, 2)).toBe(3);
   expect(rotationCoefficient(9, 3, 0)).toBe(4.5);
+});
+
+test("random marks are as many as asked for, and each thing is marked as often", () => {
+  const random = stream({ seed: 1, purpose: "marks" });
+  const sums = new Float64Array(6);
+  for (let draw = 0; draw < 6000; draw++) {
+    const marks = randomMarks(6, 2, random);
+    expect(countMarked(marks)).toBe(2);
+    marks.forEach((mark, i) => {
+      sums[i] += mark;
+    });
+  }
+  // 2000 each, with a standard deviation of 37.
+  for (const sum of sums) expect(Math.abs(sum - 2000)).toBeLessThan(185);
+});
+
+test("ordered pairs are marked at their places; what is none, or twice, is refused by name", () => {
+  expect([...markedOrderedPairs(2, [[0, 1], [1, 1]], "train")]).toEqual([0, 1, 0, 1]); // biome-ignore format: pairs in a row
+  expect(() => markedOrderedPairs(2, [[0, 2]], "train")).toThrow(
+    /^train\[0\] is \[0,2\]: needs two of the elements 0 to 1$/,
+  );
+  expect(() => markedOrderedPairs(2, [[0, 1], [0, 1]], "pairs")).toThrow(/^pairs\[1\]/); // biome-ignore format: pairs in a row
 });
