@@ -141,6 +141,17 @@ test("resuming a finished run of which files of results are gone runs exactly th
   }
 });
 
+test("two studies of the same content have files of their own", async () => {
+  const [study] = lineOf(2).studies;
+  const run = await startRun(
+    options("twice", { spec: { ...lineOf(2), studies: [study, { ...study, name: "again" }] } }),
+  );
+  const names = readdirSync(join(run.path, "tasks")).toSorted();
+  expect(names.map(name => name.split("-")[0])).toEqual(["again", "again", "line", "line"]);
+  expect(names[0].slice("again".length)).toBe(names[2].slice("line".length));
+  expect(run.records("again", "final")).toEqual(run.records("line", "final"));
+});
+
 test("what is left must be as it was", async () => {
   const run = await startRun(options("left"));
   const tasks = join(run.path, "tasks");
