@@ -4,7 +4,8 @@ import type { Learner } from "../contracts/learner.ts";
 import type { Member, Piece, Protocol, ProtocolContext, RunRecord } from "../contracts/protocol.ts";
 import { invalid, isLandauError, LandauError } from "../errors.ts";
 import { stream } from "../numerics/stream.ts";
-import { nextRuns } from "../transitions/map/index.ts";
+import type { Cell } from "../transitions/map/index.ts";
+import { adaptiveRuns } from "./adaptive-runs.ts";
 import { type AxisSettings, axesOf, gridOf, NO_AXIS, type SweepAxes, type SweepAxis, votesOf } from "./sweep-axes.ts";
 
 /** One run of a sweep: where it is, in which phase it ended, and the numbers that training recorded at its end. */
@@ -155,8 +156,14 @@ export const sweep = (
       const layout = settings as unknown as SweepSettings;
       const axes = axesOf(layout);
       if (layout.design === "adaptive") {
+        const { seeds } = layout;
         const budget = layout.budget === 0 ? Infinity : layout.budget;
-        const runs = nextRuns(gridOf(axes), votesOf(records, axes), { seeds: layout.seeds, budget, seed });
+        // By its point, not by its place: a wider map begins with the same seeds.
+        const firstSeed = ({ column, row }: Cell): number => {
+          const { x, y } = pieceOf(axes, column, row, 0);
+          return stream({ seed, chain, purpose: `first seed at ${x} ${y}` }).below(seeds);
+        };
+        const runs = adaptiveRuns(gridOf(axes), votesOf(records, axes), { seeds, budget, seed, firstSeed });
         return runs.map(({ column, row, seed }) => pieceOf(axes, column, row, seed));
       }
       if (round > 0) return [];
