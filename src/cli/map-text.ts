@@ -1,5 +1,5 @@
 import { onDark } from "../charts/theme.ts";
-import { DIVERGED } from "../protocols/sweep.ts";
+import { DIVERGED } from "../protocols/sweep-cell.ts";
 import type { MapGrid } from "../transitions/map/index.ts";
 
 /** How a phase stands on a map of characters. */

@@ -6,8 +6,9 @@ import { type Executor, inlineExecutor } from "../../src/lab/executor.ts";
 import { plan } from "../../src/lab/plan.ts";
 import { runInMemory } from "../../src/lab/run-in-memory.ts";
 import type { Spec } from "../../src/lab/spec.ts";
-import { type CellRecord, sweepSettings } from "../../src/protocols/sweep.ts";
 import { axesOf, gridOf, placedCells, votesOf } from "../../src/protocols/sweep-axes.ts";
+import type { CellRecord } from "../../src/protocols/sweep-cell.ts";
+import { sweepSettings } from "../../src/protocols/sweep-settings.ts";
 import { listedSystems } from "../../src/systems/index.ts";
 import { readMap } from "../../src/transitions/map/index.ts";
 import { completed, recordsOf, smallSettings } from "../support/host.ts";
@@ -117,12 +118,19 @@ describe("what cannot be swept is refused by name", () => {
       { width: 8, xControl: "width", xFrom: 1, xTo: 2 },
       "width on an axis is 1.125: needs a whole number between 1 and 256",
     ],
+    [{ columns: 1000, rows: 1000, seeds: 2 }, "the number of runs is 2000000: needs at most 1000000"],
     [{ weightDecay: 0.2 }, "weightDecay is 0.2: needs no value of its own, as it is swept"],
     [{ activation: "tanh", dx: 3, yControl: "variance", yFrom: 1, yTo: 2 }, "variance is 2"],
   ])("%o", (changed, message) => {
     const settings = completed(sweep.settings, { ...square, ...changed });
     expect(messageOf(() => sweep.check!(settings), "input")).toContain(message);
   });
+});
+
+test("values that do not go together are refused wherever they are along an edge", async () => {
+  const { sweep } = (await listedSystems.modular.load()).protocols;
+  const settings = completed(sweep.settings, { xControl: "p", xFrom: 5, xTo: 11, columns: 4, yControl: "none" });
+  expect(messageOf(() => sweep.check!(settings), "input")).toContain("p is 9");
 });
 
 describe("tasks are named by their point and seed", () => {

@@ -118,7 +118,7 @@ const extend = async (
   const [{ readRun }, { extendAndReport }, { checkExtension, sweepSettings }] = await Promise.all([
     import("../../lab/node/runs.ts"),
     import("../run-and-report.ts"),
-    import("../../protocols/sweep.ts"),
+    import("../../protocols/sweep-settings.ts"),
   ]);
   const { id, path, spec, seed } = readRun(flags.into!, flags.runs);
   const [study] = spec.studies;

@@ -1,7 +1,7 @@
 import type { RunRecord, Study } from "../../contracts/protocol.ts";
 import type { PlannedTasks } from "../../lab/study-progress.ts";
-import { type SweepSettings, sweepSettings } from "../../protocols/sweep.ts";
 import { axesOf, gridOf, placedCells } from "../../protocols/sweep-axes.ts";
+import { type SweepSettings, sweepSettings } from "../../protocols/sweep-settings.ts";
 import { countText } from "../count-text.ts";
 import { cellTally, characterMap, keyLine, mapRow, phaseSymbols } from "../map-text.ts";
 import { coloursOf, isLive, printLine, type Terminal } from "../terminal.ts";

@@ -1,7 +1,7 @@
 import { type CellMark, cellMarks } from "../../charts/cell-mark.ts";
 import type { MapPhase } from "../../charts/phase-map.ts";
 import { colours, series } from "../../charts/theme.ts";
-import { DIVERGED } from "../../protocols/sweep.ts";
+import { DIVERGED } from "../../protocols/sweep-cell.ts";
 
 const hues = series.filter(colour => colour !== colours.grey);
 const marks = cellMarks.filter(mark => mark !== "cross");

@@ -4,7 +4,7 @@ import type { RunView } from "../../../contracts/run-view.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { lineThrough } from "../../../numerics/line-fit.ts";
 import { byNumber } from "../../../protocols/records.ts";
-import type { CellRecord } from "../../../protocols/sweep.ts";
+import type { CellRecord } from "../../../protocols/sweep-cell.ts";
 import { cellsOf, decayMap, rateMap } from "./studies.ts";
 
 const generalises = ({ label }: CellRecord): boolean => label === "generalization" || label === "grokking";

@@ -1,7 +1,7 @@
 import type { ValuesOf } from "../../../contracts/field.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { type StudyFrom, study } from "../../../protocols/study.ts";
-import { cellRecords } from "../../../protocols/sweep.ts";
+import { cellRecords } from "../../../protocols/sweep-cell.ts";
 import { sweepProtocol } from "../protocols/sweep.ts";
 import { trainProtocol } from "../protocols/train.ts";
 
