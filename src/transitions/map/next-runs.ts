@@ -1,72 +1,142 @@
 import { invalid } from "../../errors.ts";
 import { stream } from "../../numerics/stream.ts";
+import { fitKernel } from "./fit-kernel.ts";
+import { largestMissed } from "./largest-missed.ts";
+import { lattices } from "./lattice.ts";
+import { type Neighbours, neighboursOn } from "./neighbours.ts";
 import type { MapGrid, MapOptions, MapRun, Vote } from "./phase-map.ts";
-import { posterior } from "./posterior.ts";
-import { checkGrid, runKey, tallyOf } from "./tally.ts";
+import { type Posterior, posterior } from "./posterior.ts";
+import { checkGrid, runKey, type Tally, tallyOf } from "./tally.ts";
 
-/** Most probable phases with at least this probability are decided. */
+/** A cell whose phase has this probability is decided. */
 const DECIDED = 0.95;
+/** Least square of the distance between two cells of a round, in squares of that to the nearest cell with runs: each round halves the gaps. */
+const APART = 0.9;
+/** Islands of this share of the map, or of so many cells, are looked for. */
+const ISLAND = { share: 0.01, cells: 9 };
 
 /**
  * The runs to be done next, most telling first; none when the map is finished or the budget is used up. A function of its arguments alone: the design is
  * replayed from its first round with the votes that there are, and what a round asked for and has no vote yet is what is next. So the order of votes, how many
  * workers gave them and where an earlier budget ended do not matter. Votes that the design did not ask for don't change it.
+ *
+ * Throws when a vote lies outside of the grid, when a run is said to have ended in two phases, and for options out of range.
  */
-export const nextRuns = (
-  grid: MapGrid,
-  votes: readonly Vote[],
-  { seeds = 1, budget = Infinity, seed }: MapOptions,
-): readonly MapRun[] => {
+export const nextRuns = (grid: MapGrid, votes: readonly Vote[], options: MapOptions): readonly MapRun[] => {
+  const { seeds = 1, budget = Infinity, seed } = options;
   checkGrid(grid);
   if (!(Number.isSafeInteger(seeds) && seeds >= 1)) throw invalid("seeds", seeds, "an integer >= 1");
   if (!(budget === Infinity || (Number.isSafeInteger(budget) && budget >= 0)))
     throw invalid("budget", budget, "an integer >= 0");
+  tallyOf(grid, votes);
   const given = new Map(votes.map(vote => [runKey(vote), vote]));
-  const used: Vote[] = [];
-  let round = exploration(grid, seed);
+  const replay = replayFor(grid, seeds, seed, budget, given);
   for (;;) {
+    const { used, round } = replay;
     const allowed = round.slice(0, budget - used.length);
     const missing = allowed.filter(run => !given.has(runKey(run)));
-    if (missing.length > 0 || allowed.length === 0) return missing;
-    for (const run of allowed) used.push(given.get(runKey(run))!);
-    round = refinement(grid, used, seeds);
+    if (missing.length > 0 || allowed.length < round.length || round.length === 0) return missing;
+    used.push(...round.map(run => given.get(runKey(run))!));
+    replay.round = nextRound(replay);
   }
 };
 
-/** A lattice of an eighth of all cells, each four cells from its nearest neighbours or less. */
-const exploration = ({ columns, rows }: MapGrid, seed: number): MapRun[] => {
-  const random = stream({ seed, purpose: "map offset" });
-  const [right, down] = [random.below(Math.min(4, columns)), random.below(Math.min(4, rows))];
-  const runs: MapRun[] = [];
-  for (let row = 0; row < rows; row++)
-    for (let column = 0; column < columns; column++) {
-      const [x, y] = [(column - right + 4) % 4, (row - down + 4) % 4];
-      if ((x === 0 && y === 0) || (x === 2 && y === 2)) runs.push({ column, row, seed: 0 });
-    }
-  return runs;
-};
+/** A design that is under way: its rounds, the votes of those that are over, and the one that is not. */
+interface Replay {
+  readonly key: string;
+  readonly rounds: Generator<readonly MapRun[]>;
+  readonly used: Vote[];
+  round: readonly MapRun[];
+}
 
-/** Cells that are not decided and have no neighbour in the same round. */
-const refinement = (grid: MapGrid, votes: readonly Vote[], seeds: number): MapRun[] => {
+/** The last one, as calls follow each other with a few votes more; it saves time and changes no answer. */
+let latest: Replay | undefined;
+
+/** The latest replay if its votes are among those given and within the budget, or a new one. */
+const replayFor = (
+  grid: MapGrid,
+  seeds: number,
+  seed: number,
+  budget: number,
+  given: ReadonlyMap<string, Vote>,
+): Replay => {
+  const key = `${grid.columns} ${grid.rows} ${seeds} ${seed}`;
+  const goesOn =
+    latest?.key === key &&
+    latest.used.length <= budget &&
+    latest.used.every(vote => given.get(runKey(vote))?.label === vote.label);
+  if (latest && goesOn) return latest;
+  const used: Vote[] = [];
   const { columns, rows } = grid;
-  const tally = tallyOf(grid, votes);
-  const probabilities = posterior(tally);
-  const open: { cell: number; sure: number }[] = [];
-  for (let cell = 0; cell < columns * rows; cell++) {
-    const sure = Math.max(...probabilities.map(each => each[cell]));
-    if (sure < DECIDED && tally.totals[cell] < seeds) open.push({ cell, sure });
-  }
-  open.sort((a, b) => a.sure - b.sure || a.cell - b.cell);
-  const taken = new Set<number>();
-  const runs: MapRun[] = [];
-  for (const { cell } of open) {
-    const [column, row] = [cell % columns, Math.floor(cell / columns)];
-    const near = [-1, 0, 1].some(dy =>
-      [-1, 0, 1].some(dx => column + dx >= 0 && column + dx < columns && taken.has(cell + dy * columns + dx)),
-    );
-    if (near) continue;
-    taken.add(cell);
-    runs.push({ column, row, seed: tally.totals[cell] });
-  }
-  return runs;
+  const rounds = design({ columns, rows }, seeds, seed, () => tallyOf({ columns, rows }, used));
+  latest = { key, rounds, used, round: [] };
+  latest.round = nextRound(latest);
+  return latest;
 };
+
+const nextRound = ({ rounds }: Replay): readonly MapRun[] => {
+  const { value, done } = rounds.next();
+  return done ? [] : value;
+};
+
+/** Rounds of runs; each is asked for when all votes of those before are counted. */
+function* design(grid: MapGrid, seeds: number, seed: number, counted: () => Tally): Generator<readonly MapRun[]> {
+  const size = grid.columns * grid.rows;
+  const near = neighboursOn(grid);
+  const random = stream({ seed, purpose: "map offset" });
+  const smallest = Math.max(ISLAND.share, ISLAND.cells / size);
+  const levels = lattices(grid, random.below(grid.columns), random.below(grid.rows));
+  let tally: Tally | undefined;
+  for (const level of levels) {
+    if (tally && largestMissed(grid, tally.totals) <= smallest) break;
+    const fresh = level.filter(cell => !tally || tally.totals[cell] === 0);
+    if (fresh.length > 0) yield fresh.map(cell => runAt(grid, cell, 0));
+    tally = counted();
+    yield* refinement(near, counted, 1);
+    tally = counted();
+  }
+  if (seeds > 1) yield* refinement(near, counted, seeds);
+}
+
+/** Rounds of undecided cells with less than a number of seeds, until there are none. */
+function* refinement(near: Neighbours, counted: () => Tally, seeds: number): Generator<readonly MapRun[]> {
+  let tally = counted();
+  const kernel = fitKernel(tally, near);
+  let known = posterior(tally, near, kernel);
+  for (;;) {
+    const runs = openCells(tally, known, near, seeds);
+    if (runs.length === 0) return;
+    yield runs;
+    tally = counted();
+    const changed = runs.map(({ column, row }) => row * tally.grid.columns + column);
+    known = posterior(tally, near, kernel, { posterior: known, changed });
+  }
+}
+
+/** Undecided cells, least sure first, and apart from each other. */
+const openCells = (
+  { grid, totals }: Tally,
+  { probabilities }: Posterior,
+  near: Neighbours,
+  seeds: number,
+): readonly MapRun[] => {
+  const open: { cell: number; sure: number }[] = [];
+  totals.forEach((total, cell) => {
+    const sure = Math.max(...probabilities.map(each => each[cell]));
+    if (sure < DECIDED && total < seeds) open.push({ cell, sure });
+  });
+  open.sort((a, b) => a.sure - b.sure || a.cell - b.cell);
+  const taken: number[] = [];
+  for (const { cell } of open) {
+    const nearest = near.nearest(cell, totals, 1, true)[0];
+    const apart = APART * near.square(cell, nearest);
+    if (taken.every(other => near.square(cell, other) > apart)) taken.push(cell);
+  }
+  return taken.map(cell => runAt(grid, cell, totals[cell]));
+};
+
+const runAt = ({ columns }: MapGrid, cell: number, seed: number): MapRun => ({
+  column: cell % columns,
+  row: Math.floor(cell / columns),
+  seed,
+});

@@ -1,5 +1,7 @@
 import { invalid } from "../../errors.ts";
+import { fitKernel } from "./fit-kernel.ts";
 import { largestMissed } from "./largest-missed.ts";
+import { neighboursOn } from "./neighbours.ts";
 import type { CellReading, MapGrid, PhaseMap, Vote } from "./phase-map.ts";
 import { posterior } from "./posterior.ts";
 import { tallyOf } from "./tally.ts";
@@ -12,7 +14,8 @@ export const readMap = (grid: MapGrid, votes: readonly Vote[]): PhaseMap => {
   const tally = tallyOf(grid, votes);
   if (votes.length === 0) throw invalid("votes", votes, "at least one");
   const { labels, counts, totals, runs } = tally;
-  const probabilities = posterior(tally);
+  const near = neighboursOn(grid);
+  const { probabilities } = posterior(tally, near, fitKernel(tally, near));
   const cells = Array.from(totals, (total, cell): CellReading => {
     let best = 0;
     for (let k = 1; k < labels.length; k++) if (probabilities[k][cell] > probabilities[best][cell]) best = k;

@@ -40,6 +40,24 @@ test("one call or many, one worker or several, growing budgets: the same runs", 
   expect(votes.map(key).sort()).toEqual(whole.map(key).sort());
 });
 
+test("designs that are followed in turn, or from changed votes, are those that are followed alone", () => {
+  const small = { columns: 9, rows: 9 };
+  const follow = (votes: Vote[], seed: number): void => {
+    for (const run of nextRuns(small, votes, { seed, budget: 40 })) votes.push({ ...run, label: noisy(run) });
+  };
+  const [one, two]: [Vote[], Vote[]] = [[], []];
+  for (let turn = 0; turn < 8; turn++) {
+    follow(one, 3);
+    follow(two, 5);
+  }
+  expect(one).toEqual(explore(small, noisy, { seed: 3, budget: 40 }));
+  expect(two).not.toEqual(one);
+  const changed = one.slice(0, 20).map((vote, i) => (i === 0 ? { ...vote, label: "other" } : vote));
+  const next = nextRuns(small, changed, { seed: 3 });
+  nextRuns(small, [], { seed: 5 });
+  expect(nextRuns(small, changed, { seed: 3 })).toEqual(next);
+});
+
 test("a budget is kept, and is a beginning of the same design", () => {
   const whole = explore(grid, noisy, options);
   for (const budget of [0, 1, 25, 60]) {
