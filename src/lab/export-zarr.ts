@@ -1,9 +1,8 @@
 import { defaultsOf } from "../contracts/field.ts";
-import type { RunRecord } from "../contracts/protocol.ts";
 import { LandauError } from "../errors.ts";
 import { packZarr } from "../formats/pack-zarr.ts";
 import { SWEEP } from "../protocols/sweep.ts";
-import { type AxisSettings, axesOf } from "../protocols/sweep-axes.ts";
+import { type AxisSettings, axesOf, placedCells } from "../protocols/sweep-axes.ts";
 import { sweepMap } from "../protocols/sweep-cells.ts";
 import type { ExportFile } from "./export-csv.ts";
 import { type ExportedRun, type ExportedSystem, meaningOfField } from "./record-tables.ts";
@@ -25,15 +24,20 @@ export const exportZarr = async (
   system: ExportedSystem,
   origin: RunOrigin,
 ): Promise<readonly ExportFile<Uint8Array>[]> => {
-  const sweeps = run.studies.filter(({ name, protocol }) => protocol === SWEEP && cellsOf(run, name).length > 0);
+  const sweeps = run.studies
+    .filter(({ protocol }) => protocol === SWEEP)
+    .map(({ name, protocol, settings }) => {
+      const controls = system.protocols?.[protocol]?.settings ?? {};
+      const axes = axesOf({ ...defaultsOf(controls), ...settings } as unknown as AxisSettings);
+      return { name, settings, controls, axes, records: run.records(name, "cell") };
+    })
+    .filter(({ records, axes }) => placedCells(records, axes).length > 0);
   if (sweeps.length === 0)
     throw new LandauError(
       "input",
       `run ${origin.id} has no sweep, and Zarr is for arrays over the controls of one: export it with --to csv, parquet or npz`,
     );
-  const files = sweeps.map(async ({ name, protocol, settings }) => {
-    const controls = system.protocols?.[protocol]?.settings ?? {};
-    const axes = axesOf({ ...defaultsOf(controls), ...settings } as unknown as AxisSettings);
+  const files = sweeps.map(async ({ name, settings, controls, axes, records }) => {
     const store = await packZarr({
       attributes: {
         title: `Sweep ${name} of ${system.name}`,
@@ -43,7 +47,7 @@ export const exportZarr = async (
         contentHash: origin.contentHash,
         settings,
       },
-      arrays: sweepArrays(sweepMap(cellsOf(run, name), axes), {
+      arrays: sweepArrays(sweepMap(records, axes), {
         controls,
         meaningOf: field => meaningOfField(field, system, controls),
       }),
@@ -52,5 +56,3 @@ export const exportZarr = async (
   });
   return (await Promise.all(files)).flat();
 };
-
-const cellsOf = (run: ExportedRun, study: string): readonly RunRecord[] => run.records(study, "cell");

@@ -20,6 +20,8 @@ export type CellRecord = {
 };
 
 export const DIVERGED = "diverged";
+/** The label of a run that ended between phases. */
+export const NO_PHASE = "none";
 
 /** The records of a sweep, typed. */
 export const cellRecords = (records: readonly RunRecord[]): readonly (RunRecord & CellRecord)[] =>
@@ -80,7 +82,7 @@ export const cellOf = (
   const { label, order, loss }: Shown = final ? shown(final) : { label: DIVERGED };
   return {
     ...point,
-    label: typeof label === "string" ? label : "none",
+    label: typeof label === "string" ? label : NO_PHASE,
     ...{ order: numberOr(order), loss: numberOr(loss), steps },
     ...(final && numbersOf(final)),
   };

@@ -1,7 +1,10 @@
-import type { RunRecord, System } from "../contracts/index.ts";
+import type { RunRecord, Study, System } from "../contracts/index.ts";
+import type { Json } from "../contracts/json.ts";
 import { mediansOfSizes, type SizeMedians } from "../exhibits/over-size.ts";
 import { counted } from "../exhibits/seen-study.ts";
 import { mean, quantile } from "../numerics/statistics.ts";
+import { SWEEP } from "../protocols/sweep.ts";
+import { DIVERGED, NO_PHASE } from "../protocols/sweep-cell.ts";
 import { numberText } from "./number-text.ts";
 import type { RunData } from "./run-data.ts";
 import { summary } from "./verdicts.ts";
@@ -12,7 +15,7 @@ export const opening = (run: RunData, system: System): { readonly asked: string;
     ? { asked: askedOfClaims(run, system), cameOut: summary(run.verdicts) }
     : {
         asked: askedOfStudies(run, system),
-        cameOut: `Came out: ${uncapital(run.spec.studies.map(({ name }) => endsOf(run, name)).join(" "))}`,
+        cameOut: `Came out: ${uncapital(run.spec.studies.map(study => endsOf(run, study)).join(" "))}`,
       };
 
 const askedOfClaims = ({ verdicts, spec }: RunData, { source }: System): string => {
@@ -22,16 +25,19 @@ const askedOfClaims = ({ verdicts, spec }: RunData, { source }: System): string 
   return `Asked: ${verdicts.length === 1 ? "does" : "do"} ${claims}, ${how}, agree with what is predicted?`;
 };
 
-const askedOfStudies = ({ spec }: RunData, { protocols }: System): string => {
-  const what = spec.studies.map(({ protocol, chains }) => {
+const askedOfStudies = ({ spec, records }: RunData, { protocols }: System): string => {
+  const what = spec.studies.map(({ name, protocol, chains }) => {
     const { summary } = protocols[protocol] ?? { summary: protocol };
-    return `${summary} (${counted(chains, "run")})`;
+    const runs = protocol === SWEEP ? records(name, "cell").length : chains;
+    return `${summary} (${counted(runs, "run")})`;
   });
   return `Asked: ${what.join("; ")}.`;
 };
 
 /** How the members of a study end. */
-const endsOf = (run: RunData, study: string): string => {
+const endsOf = (run: RunData, { name: study, protocol }: Study): string => {
+  const cells = protocol === SWEEP ? run.records(study, "cell") : [];
+  if (cells.length > 0) return phasesOf(cells);
   const finals = run.records(study, "final");
   const largest = mediansOfSizes(run.records(study, "sample")).at(-1);
   if (largest) return sizeOf(largest);
@@ -51,12 +57,17 @@ const phasesOf = (finals: readonly RunRecord[]): string => {
   if (labels.length === 0) return "";
   const counts = new Map<string, number>();
   for (const label of labels) {
-    const phase = typeof label === "string" ? `at ${label}` : "between phases";
+    const phase = endOf(label);
     counts.set(phase, (counts.get(phase) ?? 0) + 1);
   }
   const byCount = [...counts].sort(([, a], [, b]) => b - a);
   if (finals.length === 1) return `The run ends ${byCount[0][0]}.`;
   return `Of ${finals.length} runs, ${byCount.map(([phase, count]) => `${count} ${count === 1 ? "ends" : "end"} ${phase}`).join(", ")}.`;
+};
+
+const endOf = (label: Json): string => {
+  if (label === DIVERGED) return label;
+  return typeof label === "string" && label !== NO_PHASE ? `at ${label}` : "between phases";
 };
 
 const posteriorOf = (tables: readonly object[]): string => {

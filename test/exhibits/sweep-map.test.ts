@@ -240,6 +240,13 @@ test("settings for which the learner has no theory do not spoil the map", () => 
   expect(0.5 * 8 ** ((Math.max(...xs) - cells[0].x) / (cells[8].x - cells[0].x))).toBeLessThan(3);
 });
 
+test("a sweep whose runs all lie beside its map has no pictures", () => {
+  const run = runs["all cells"];
+  const { settings } = run.study("plane")!;
+  const moved = { name: "plane", protocol: "sweep", chains: 1, settings: { ...settings, xFrom: 5, xTo: 9 } };
+  expect(figuresOf({ ...run, study: () => moved })).toEqual({});
+});
+
 test("a sweep of one control has a cell for each run, in the phase of its record, and upright lines of theory", () => {
   const run = runs["one control"];
   const svg = draw(figuresOf(run).map, run);

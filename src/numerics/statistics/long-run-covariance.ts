@@ -33,7 +33,10 @@ export const longRunCovariance = (series: readonly Float64Array[]): number[][] =
 /** The share of a value that its neighbour before tells, and what it does not tell. */
 const withoutOwnPast = (values: Float64Array): { readonly rest: Float64Array; readonly kept: number } => {
   const kept = neighbourCorrelation(values);
-  return { kept, rest: values.map((value, t) => (t === 0 ? value * Math.sqrt(1 - kept * kept) : value - kept * values[t - 1])) };
+  return {
+    kept,
+    rest: values.map((value, t) => (t === 0 ? value * Math.sqrt(1 - kept * kept) : value - kept * values[t - 1])),
+  };
 };
 
 const neighbourCorrelation = (values: Float64Array): number => {
