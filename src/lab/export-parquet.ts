@@ -20,6 +20,9 @@ export const exportParquet = (run: ExportedRun, system: ExportedSystem): readonl
 /** Columns that count, or name a member. Other numbers may be whole in one run and not in the next. */
 const whole = new Set(["chain", "seed", "draw", "from", "to", "row", "column", "step", "steps"]);
 
+/** Columns that are words, also in a run that has none of them. */
+const words = new Set(["label", "failure", "warning", "direction"]);
+
 const typed = ({ name, cells }: DescribedColumn): ParquetColumn => {
   const type = typeOf(name, cells);
   return { name, type, values: type === "text" ? cells.map(cell => (cell === null ? null : String(cell))) : cells };
@@ -27,7 +30,7 @@ const typed = ({ name, cells }: DescribedColumn): ParquetColumn => {
 
 const typeOf = (name: string, cells: readonly Cell[]): ParquetType => {
   const present = cells.filter(cell => cell !== null);
-  if (present.some(cell => typeof cell === "string")) return "text";
+  if (words.has(name) || present.some(cell => typeof cell === "string")) return "text";
   if (present.some(cell => typeof cell === "boolean")) return present.every(isTruth) ? "truth" : "text";
   return whole.has(name) && present.every(Number.isSafeInteger) ? "integer" : "number";
 };

@@ -75,7 +75,7 @@ const system = {
 } as unknown as ExportedSystem;
 const origin = { id: "toy-run", seed: 7, contentHash: "abc" };
 
-const runOf = (over: Partial<ExportedRun> = {}, all = records): ExportedRun => ({
+const runOf = (over: Partial<ExportedRun> = {}, all: readonly RunRecord[] = records): ExportedRun => ({
   ...recordTable(study => (study === "plane" ? all : [])),
   studies: [{ name: "plane", protocol: "sweep", settings }],
   verdicts: [],
@@ -205,6 +205,15 @@ describe("tables of a sweep", () => {
     const attributes = JSON.parse(key_value_metadata!.find(({ key }) => key === "PANDAS_ATTRS")!.value!);
     expect(attributes.columns.rate).toEqual({ meaning: "setting: learning rate", unit: "per step" });
     expect(attributes.columns.order).toEqual({ meaning: "order parameter: magnetisation" });
+  });
+
+  test("parquet: types are those of the names, also where a run has nothing else than null or whole numbers", () => {
+    const typesOf = (all: readonly RunRecord[]) => {
+      const [{ content }] = exportParquet(runOf({}, all), system);
+      return parquetMetadata(content.slice().buffer).schema.map(({ name, type }) => [name, type]);
+    };
+    const bare = records.map(record => ({ ...record, label: null, order: 0, loss: 1, reached: null, note: "" }));
+    expect(typesOf(bare)).toEqual(typesOf(records));
   });
 
   test("csv: the same names; a single control leaves no empty column", () => {
