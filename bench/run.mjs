@@ -30,6 +30,10 @@ const benchmarks = {
     summary: "NUTS on superposition: gradients against PyTorch, effective draws against blackjax",
     load: () => import("./sampling/index.mjs"),
   },
+  embedding: {
+    summary: "the toy addition of grokking, 10 000 steps from the source's own start, against PyTorch and JAX",
+    load: () => import("./embedding/index.mjs"),
+  },
   diagnose: {
     summary: "landau diagnose on 1e7 draws of another sampler against ArviZ: the numbers, time and memory",
     load: () => import("./diagnose/index.mjs"),

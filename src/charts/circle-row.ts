@@ -7,6 +7,8 @@ import { colours, type Description, fontSize, picture, series } from "./theme.ts
 export interface Circle {
   readonly frequency: number;
   readonly points: readonly (readonly number[])[];
+  /** Above the circle; its frequency when absent. */
+  readonly label?: string;
 }
 
 const HEAD = 30;
@@ -31,7 +33,7 @@ export const circleRow = (circles: readonly Circle[], { width, height }: Surface
     const radius = (Math.min(pitch, rowHeight - HEAD) / 2 - 22) / 1.25;
     return group({}, [
       ...circleMarks(circle, { x, y, radius, colour: series[i % series.length] }),
-      textAt(x, top + 14, `frequency ${circle.frequency}`, { bold: true }),
+      textAt(x, top + 14, circle.label ?? `frequency ${circle.frequency}`, { bold: true }),
     ]);
   });
   return picture(description, { width, height: rows * rowHeight }, drawn);

@@ -4,9 +4,13 @@ import { card } from "./card.ts";
 import { embeddingClaims } from "./claims/index.ts";
 import { embeddingStudies } from "./claims/studies.ts";
 import { embeddingAnneal, embeddingLearner } from "./learner.ts";
+import { collapseProtocol } from "./protocols/collapse.ts";
+import { imageMapProtocol } from "./protocols/image-map.ts";
+import { imagesProtocol } from "./protocols/images.ts";
 import { mapProtocol } from "./protocols/map.ts";
 import { trainProtocol } from "./protocols/train.ts";
 import { trainingSetsProtocol } from "./protocols/training-sets.ts";
+import { transformerProtocol } from "./protocols/transformer.ts";
 import { embeddingTheory } from "./theory/index.ts";
 import { embeddingVectors } from "./vectors.ts";
 
@@ -19,6 +23,10 @@ export const embedding: System = {
     anneal: embeddingAnneal,
     map: mapProtocol,
     "training-sets": trainingSetsProtocol,
+    transformer: transformerProtocol,
+    images: imagesProtocol,
+    "image-map": imageMapProtocol,
+    collapse: collapseProtocol,
   }),
   studies: embeddingStudies,
   claims: embeddingClaims,

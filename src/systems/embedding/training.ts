@@ -1,4 +1,6 @@
-import type { SavedState } from "../../contracts/protocol.ts";
+import type { Address, SavedState } from "../../contracts/protocol.ts";
+import { dataset } from "../../experiments/data.ts";
+import { type Evaluator, evaluator } from "../../experiments/evaluator.ts";
 import { checkExperiment } from "../../experiments/experiment.ts";
 import { type Trainer, trainer } from "../../experiments/trainer.ts";
 import { optimisersOf, type Recipe } from "../encoder-decoder.ts";
@@ -27,32 +29,52 @@ export interface Training {
   restore(saved: SavedState): void;
 }
 
-/** Full-batch training. The last state is seen by one step more than `steps`. */
+export interface TrainingSettings {
+  readonly steps: number;
+  readonly precision: "f32" | "f64";
+  /** Training pairs per step, reshuffled by the member's own numbers; all of them when 0 or absent. */
+  readonly batch?: number;
+}
+
+/** Training of a member. The last state is seen by one step more than `steps`. */
 export const training = (
   problem: Problem,
   start: Float64Array,
   recipe: Recipe,
-  { steps, precision }: { readonly steps: number; readonly precision: "f32" | "f64" },
+  { steps, precision, batch = 0 }: TrainingSettings,
+  { seed, chain }: Address = { seed: 0, chain: 0 },
 ): Training => {
+  const isWhole = batch === 0 || batch === problem.trainCount;
+  const model = networkModel(problem, start);
+  const all = networkData(problem, "all");
   const experiment = checkExperiment({
-    model: networkModel(problem, start),
-    data: networkData(problem, "all"),
+    model,
+    data: isWhole ? all : networkData(problem, "train"),
     optimiser: optimisersOf(recipe),
     steps: steps + 1,
     precision,
+    ...(!isWhole && { batch }),
   });
-  const running = trainer(experiment, { seed: 0, from: 0, count: 1 }, { outputs: ["y", "embeddings"] });
-  return {
-    advance(last, see) {
-      running.advance(last + 1, ({ step, loss, output }) =>
-        see({ step, loss: loss(0), outputs: output("y", 0), embeddings: output("embeddings", 0) }),
-      );
-    },
-    parameters: running.parameters,
-    save: running.save,
-    restore: running.restore,
-  };
+  const running = trainer(experiment, { seed, from: chain, count: 1 }, { outputs: isWhole ? ["y", "embeddings"] : [] });
+  const advance: Training["advance"] = isWhole
+    ? (last, see) =>
+        running.advance(last + 1, ({ step, loss, output }) =>
+          see({ step, loss: loss(0), outputs: output("y", 0), embeddings: output("embeddings", 0) }),
+        )
+    : lookBetween(running, evaluator(model, dataset(all), precision));
+  return { advance, parameters: running.parameters, save: running.save, restore: running.restore };
 };
+
+/** A minibatch shows a few training pairs only: every state is evaluated on all pairs before the step that leaves it. */
+const lookBetween =
+  (running: Trainer, evaluate: Evaluator): Training["advance"] =>
+  (last, see) => {
+    while (running.step <= last) {
+      const { loss, outputs } = evaluate(running.parameters(0));
+      see({ step: running.step, loss, outputs: outputs.y.data, embeddings: outputs.embeddings.data });
+      running.advance(running.step + 1);
+    }
+  };
 
 /** Steps at which a run first reached what phases are made of, null for not yet: counted as the source does, the first update is step 0. */
 export type Milestones = {

@@ -1,6 +1,16 @@
 import type { Claim } from "../../../contracts/claim.ts";
+import { imageClaims } from "./images.ts";
+import { movesClaims } from "./moves.ts";
 import { setsClaims } from "./sets.ts";
 import { theoryClaims } from "./theory.ts";
 import { trainingClaims } from "./training.ts";
+import { transformerClaims } from "./transformer.ts";
 
-export const embeddingClaims: readonly Claim[] = [...theoryClaims, ...setsClaims, ...trainingClaims];
+export const embeddingClaims: readonly Claim[] = [
+  ...theoryClaims,
+  ...setsClaims,
+  ...trainingClaims,
+  ...movesClaims,
+  ...transformerClaims,
+  ...imageClaims,
+];

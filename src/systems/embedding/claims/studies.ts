@@ -1,10 +1,13 @@
-import { study } from "../../../protocols/study.ts";
+import { type StudyFrom, study } from "../../../protocols/study.ts";
 import { mapProtocol } from "../protocols/map.ts";
 import { type EmbeddingTrainRecords, trainProtocol } from "../protocols/train.ts";
 import { trainingSetsProtocol } from "../protocols/training-sets.ts";
+import { imageStudies } from "./image-studies.ts";
 import { PUBLISHED_STEPS } from "./published-maps.ts";
+import { transformerStudies } from "./transformer-studies.ts";
 
 export type { EmbeddingTrainRecords };
+export type TrainStudy = StudyFrom<typeof trainProtocol>;
 
 /** The rate of the decoder in a column of the published maps. */
 export const THIRD_OF_DECADE = 2.154434690031882e-4;
@@ -83,6 +86,39 @@ export const slowDecoder = ensemble({ name: "slow-decoder", decoderRate: THIRD_O
 export const quickEnsembles = [strongDecay, fastEmbeddings];
 export const ensembles = [...quickEnsembles, fastDecoder, bothFast, defaultRates, slowDecoder];
 
+/** Two moves away from the published run with late generalisation: a decoder and embeddings that learn faster. */
+export const fasterDecoder = publishedRun({
+  ...{ name: "faster-decoder", decoderRate: 1.584893192461114e-4, weightDecay: 5, steps: 2400 },
+});
+export const fasterEmbeddings = publishedRun({
+  ...{ name: "faster-embeddings", embeddingRate: 1e-2, weightDecay: 5, steps: 2800 },
+});
+
+/** Decoders of width 50 that learn within a second, from ten seeds: from other starts, on small batches, with embeddings that decay. */
+const move = (name: string, settings: NonNullable<typeof trainProtocol.small>, quickSeeds = 0) => {
+  const common = {
+    settings: {
+      ...({ split: "published", stop: "decided", every: 500 } as const),
+      ...{ width: 50, embeddingRate: 1e-2, decoderRate: 1e-3, steps: 3000 },
+      ...settings,
+    },
+  };
+  const full = { chains: 4 * SEEDS };
+  return study(
+    `seeds-${name}`,
+    trainProtocol,
+    common,
+    quickSeeds > 0 ? { quick: { chains: quickSeeds }, full } : { full },
+  );
+};
+export const moves = {
+  smallStart: move("small-start", { startScale: 0.1, steps: 2000 }, 2 * SEEDS),
+  largeStart: move("large-start", { startScale: 10, steps: 2000 }, SEEDS),
+  common: move("common-start", {}),
+  smallBatch: move("small-batch", { batch: 9 }),
+  embeddingDecay: move("embedding-decay", { embeddingDecay: 3 }),
+};
+
 /** Training sets of several sizes, drawn for each run, at the rates of the source. */
 const drawn = (trainPairs: number, steps: number) =>
   study(
@@ -127,6 +163,9 @@ export const groupSets = study(
 
 export const embeddingStudies = [
   ...publishedRuns.map(({ study }) => study),
+  fasterDecoder,
+  fasterEmbeddings,
+  ...Object.values(moves),
   decayMap,
   rateMap,
   ...ensembles,
@@ -137,4 +176,6 @@ export const embeddingStudies = [
   additionSets,
   criticalSets,
   groupSets,
+  ...transformerStudies,
+  ...imageStudies,
 ];

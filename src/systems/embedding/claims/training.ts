@@ -1,8 +1,6 @@
 import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
 import { count, fraction, near, never, within } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
-import type { StudyFrom } from "../../../protocols/study.ts";
-import type { trainProtocol } from "../protocols/train.ts";
 import { LATE, LEARNED, type Phase } from "../theory/phases.ts";
 import { HIGH } from "../theory/quality.ts";
 import type { Milestones } from "../training.ts";
@@ -24,9 +22,8 @@ import {
   slowDecoder,
   smallSizes,
   strongDecay,
+  type TrainStudy,
 } from "./studies.ts";
-
-type TrainStudy = StudyFrom<typeof trainProtocol>;
 
 /** An implementation may differ by so many steps: sums are taken in another order. */
 const STEPS_OFF = 5;

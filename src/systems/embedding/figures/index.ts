@@ -1,11 +1,26 @@
 import type { Exhibits } from "../../../charts/exhibits.ts";
+import { collapseFigure, imageCurveFigure, imageMapFigure, imageSizeFigure } from "./images.ts";
 import { mapFigures } from "./maps.ts";
 import { grokkingFigure, trajectoriesFigure } from "./runs.ts";
 import { additionSetsFigure, groupSetsFigure } from "./sets.ts";
 import { tables } from "./tables.ts";
+import { delayFigure, dimensionFigure, ringFigure } from "./transformer.ts";
 
 export const figures: Exhibits = {
-  figures: [grokkingFigure, trajectoriesFigure, ...mapFigures, additionSetsFigure, groupSetsFigure],
+  figures: [
+    grokkingFigure,
+    trajectoriesFigure,
+    ...mapFigures,
+    additionSetsFigure,
+    groupSetsFigure,
+    ringFigure,
+    dimensionFigure,
+    delayFigure,
+    imageCurveFigure,
+    imageMapFigure,
+    imageSizeFigure,
+    collapseFigure,
+  ],
   tables,
   formulae: [
     {
@@ -22,6 +37,11 @@ export const figures: Exhibits = {
       tex: String.raw`\frac{dR}{dt} = -H R,\quad H = \frac{2}{Z_0\,|P_0(D)|} A^{\top} A,\quad n_h = \frac{1}{\lambda_3\,\eta}`,
       meaning: "Its flow, and the steps that it predicts: the third eigenvalue is the grokking rate.",
       where: "section 3.2",
+    },
+    {
+      tex: String.raw`d_{\mathrm{eff}} = \exp\Bigl(-\sum_i q_i \ln q_i\Bigr)`,
+      meaning: "Effective dimension of embeddings, q_i the shares of variance along their principal components.",
+      where: "section 4.2",
     },
   ],
   symbols: [

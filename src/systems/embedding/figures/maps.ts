@@ -1,18 +1,11 @@
 import type { CellAxis } from "../../../charts/cell-axis.ts";
 import type { Figure } from "../../../charts/exhibits.ts";
-import { type MapPhase, phaseMap } from "../../../charts/phase-map.ts";
+import { phaseMap } from "../../../charts/phase-map.ts";
 import { stacked } from "../../../charts/stacked.ts";
-import { colours } from "../../../charts/theme.ts";
 import { type CellBesidePublished, cellsBesidePublished, hasPublishedPhase } from "../claims/beside-published.ts";
 import { decayMap, rateMap } from "../claims/studies.ts";
-import { type Phase, phases } from "../theory/phases.ts";
-
-const looks: { readonly [phase in Phase]: Omit<MapPhase, "label"> } = {
-  comprehension: { colour: colours.green, mark: "none" },
-  grokking: { colour: colours.orange, mark: "plus" },
-  memorization: { colour: colours.purple, mark: "slash" },
-  confusion: { colour: colours.grey, mark: "cross" },
-};
+import { phases } from "../theory/phases.ts";
+import { mapPhases } from "./map-phases.ts";
 
 /** The values of a field in all cells, ascending. */
 const valuesOf = (cells: readonly CellBesidePublished[], field: "decoderRate" | "embeddingRate" | "weightDecay") =>
@@ -54,7 +47,7 @@ const mapFigure = (
           description: `${phases.map(phase => `${phase}: ${labels.filter(label => label === phase).length}`).join(", ")}.`,
           x,
           y: { ...y, label: `${y.label}, ${which}` },
-          phases: phases.map(label => ({ label, ...looks[label] })),
+          phases: mapPhases,
           cells: cells.map(({ cell }, i) => ({
             column: x.values.indexOf(cell.decoderRate),
             row: y.values.indexOf(cell[field]),

@@ -10,25 +10,32 @@ export interface Evaluation {
 
 /** The label whose target is nearest, or whose output is largest, for each row of outputs. */
 const predictor = ({ task: { labels }, targets, outputs }: Problem) => {
-  const score = targets
-    ? (y: Float64Array, row: number, label: number) => {
-        // |y - Y|^2 less |y|^2, with the sign turned round.
-        let sum = 0;
-        for (let k = 0; k < outputs; k++) {
-          const target = targets[label * outputs + k];
-          sum += target * (2 * y[row * outputs + k] - target);
-        }
-        return sum;
-      }
-    : (y: Float64Array, row: number, label: number) => y[row * outputs + label];
+  if (targets === null)
+    return (y: Float64Array, row: number): number => largest(y.subarray(row * outputs, (row + 1) * outputs));
+  // |y|^2 - |y - Y|^2, all labels side by side: the inner loop has no sum to wait for.
+  const columns = Float64Array.from({ length: outputs * labels }, (_, i) => {
+    const [k, label] = [Math.floor(i / labels), i % labels];
+    return 2 * targets[label * outputs + k];
+  });
+  const squares = Float64Array.from({ length: labels }, (_, label) =>
+    targets.subarray(label * outputs, (label + 1) * outputs).reduce((sum, target) => sum + target * target, 0),
+  );
+  const scores = new Float64Array(labels);
   return (y: Float64Array, row: number): number => {
-    let [best, highest] = [0, -Infinity];
-    for (let label = 0; label < labels; label++) {
-      const value = score(y, row, label);
-      if (value > highest) [best, highest] = [label, value];
+    for (let label = 0; label < labels; label++) scores[label] = -squares[label];
+    for (let k = 0, at = 0; k < outputs; k++) {
+      const value = y[row * outputs + k];
+      for (let label = 0; label < labels; label++, at++) scores[label] += value * columns[at];
     }
-    return best;
+    return largest(scores);
   };
+};
+
+/** Where the largest is; the first of several. */
+const largest = (values: Float64Array): number => {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] > values[best]) best = i;
+  return best;
 };
 
 /** Accuracies on training and test pairs, each on its own, as one is known for good before the other. */

@@ -18,11 +18,13 @@ export const networkModel = ({ task, targets, trainCount, outputs, layout }: Pro
     const one = m.tanh(m.add(m.matmul(input, W1), b1));
     const two = m.tanh(m.add(m.matmul(one, W2), b2));
     const y = m.add(m.matmul(two, W3), b3);
-    const trained = m.slice(y, [0, 0], [trainCount, outputs]);
+    // All pairs, or some of those that are trained on.
+    const count = Math.min(trainCount, first.shape[0]);
+    const trained = m.slice(y, [0, 0], [count, outputs]);
     const fit =
       targets === null
-        ? m.crossEntropy(trained, m.slice(target, [0], [trainCount]))
-        : m.mean(m.square(m.sub(trained, m.slice(target, [0, 0], [trainCount, outputs]))));
+        ? m.crossEntropy(trained, m.slice(target, [0], [count]))
+        : m.mean(m.square(m.sub(trained, m.slice(target, [0, 0], [count, outputs]))));
     const loss = task.penalty === 0 ? fit : m.add(fit, m.mul(task.penalty, m.mean(m.abs(E))));
     return { loss, y, embeddings: m.mul(1, E) };
   });

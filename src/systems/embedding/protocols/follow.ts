@@ -1,6 +1,7 @@
 import { choice, integer, type ValuesOf } from "../../../contracts/field.ts";
-import type { ProtocolContext } from "../../../contracts/protocol.ts";
-import type { EmbeddingValues } from "../controls.ts";
+import type { Address, ProtocolContext } from "../../../contracts/protocol.ts";
+import { invalid } from "../../../errors.ts";
+import { checkValues, type EmbeddingValues } from "../controls.ts";
 import type { Problem } from "../model/problem.ts";
 import { milestoneWatch, type NetworkState, training } from "../training.ts";
 
@@ -13,10 +14,18 @@ export const followControls = {
     scale: "log",
   }),
   stop: choice("whether a run ends with its steps, or as soon as its phase is decided", ["end", "decided"]),
+  batch: integer("training pairs per step; 0 for all", { default: 0, min: 0, max: 1000 }),
   precision: choice("precision of all arithmetic in training", ["f32", "f64"]),
 } as const;
 
 export type FollowValues = EmbeddingValues & ValuesOf<typeof followControls>;
+
+/** Refuses values that are each in range but do not go together. */
+export const checkFollow = (settings: FollowValues): void => {
+  checkValues(settings);
+  const { batch, trainPairs } = settings;
+  if (batch > trainPairs) throw invalid("batch", batch, `at most the ${trainPairs} training pairs`);
+};
 
 /** Steps between two looks at whether a run has ended, and between two states that could be saved. */
 const [SLICE, SAVE_EVERY] = [32, 512];
@@ -26,12 +35,13 @@ export const follow = (
   problem: Problem,
   start: Float64Array,
   settings: FollowValues,
+  address: Address,
   context: Pick<ProtocolContext<object>, "save" | "saved" | "progress">,
   see: (state: NetworkState) => void = () => {},
 ) => {
-  const { steps, stop, precision } = settings;
+  const { steps, stop } = settings;
   const { saved } = context;
-  const run = training(problem, start, settings, { steps, precision });
+  const run = training(problem, start, settings, settings, address);
   const watch = milestoneWatch(problem, saved);
   let seen = -1;
   if (saved) {

@@ -1,11 +1,11 @@
 import { choice, integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
-import { checkValues, embeddingControls } from "../controls.ts";
+import { embeddingControls } from "../controls.ts";
 import { problemAt, startAt } from "../model/problem.ts";
 import type { Phase } from "../theory/phases.ts";
 import type { Milestones } from "../training.ts";
-import { follow, followControls } from "./follow.ts";
+import { checkFollow, follow, followControls } from "./follow.ts";
 
 const rate = (summary: string, value: number) => number(summary, { default: value, min: 1e-9, max: 10, scale: "log" });
 const count = (summary: string, value: number) => integer(summary, { default: value, min: 2, max: 1024 });
@@ -40,7 +40,7 @@ export const mapProtocol = protocol<{ cell: CellRecord }, { readonly row: number
     ...{ rowCount: 2, columnCount: 2 },
   },
   check(settings) {
-    checkValues(settings);
+    checkFollow(settings);
     rowValues(settings);
     columnValues(settings);
   },
@@ -62,7 +62,7 @@ export const mapProtocol = protocol<{ cell: CellRecord }, { readonly row: number
       [settings.rows]: rowValues(settings)[row],
     };
     const problem = problemAt(at, address);
-    const { watch } = follow(problem, startAt(at, problem, address), at, context);
+    const { watch } = follow(problem, startAt(at, problem, address), at, address, context);
     const { decoderRate, embeddingRate, weightDecay } = at;
     context.record("cell", {
       ...{ row, column, decoderRate, embeddingRate, weightDecay },

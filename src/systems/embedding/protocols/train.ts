@@ -1,12 +1,12 @@
 import { integer } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { logAndLinearCheckpoints } from "../../../learning/checkpoints.ts";
-import { checkValues, embeddingControls } from "../controls.ts";
+import { embeddingControls } from "../controls.ts";
 import { observeNetwork } from "../learner.ts";
 import { idealAccuracy, problemAt, startAt } from "../model/problem.ts";
 import type { Phase } from "../theory/phases.ts";
 import type { Milestones } from "../training.ts";
-import { follow, followControls } from "./follow.ts";
+import { checkFollow, follow, followControls } from "./follow.ts";
 
 type Seen = { readonly step: number; readonly loss: number } & Omit<ReturnType<typeof observeNetwork>, "label">;
 
@@ -31,14 +31,14 @@ export const trainProtocol = protocol<EmbeddingTrainRecords>()({
     every: integer("steps between checkpoints; earlier ones lie closer", { default: 50, min: 1, max: 100_000_000 }),
   },
   small: { symbols: 5, trainPairs: 12, width: 6, outputs: 3, steps: 60, every: 10 },
-  check: settings => checkValues(settings),
+  check: settings => checkFollow(settings),
 
   run({ settings, seed, chain }, context) {
     const { steps, every } = settings;
     const address = { seed, chain };
     const problem = problemAt(settings, address);
     const checkpoints = new Set(logAndLinearCheckpoints(EARLY, Math.min(every, steps), steps));
-    const { last, watch } = follow(problem, startAt(settings, problem, address), settings, context, state => {
+    const { last, watch } = follow(problem, startAt(settings, problem, address), settings, address, context, state => {
       const { step, loss, outputs, embeddings } = state;
       if (!checkpoints.has(step)) return;
       context.record("checkpoint", { step, loss, ...observeNetwork(problem, outputs, embeddings) });

@@ -11,6 +11,7 @@ import { checkTable, groupTrainingSet } from "./group.ts";
 import { allPairs, allParallelograms, MOST_SYMBOLS, markedPairs } from "./pairs.ts";
 import { phaseOf } from "./phases.ts";
 import { additionQuality } from "./quality.ts";
+import { representationOf } from "./ring.ts";
 import { gramOf, normalisations, predictedSteps, rowsOf, trainingSet, within } from "./training-set.ts";
 
 const p = integer("symbols 0, ..., p - 1", { default: 10, min: 3, max: MOST_SYMBOLS });
@@ -221,5 +222,17 @@ export const embeddingTheory = {
     answers: [],
     inputs: { trainStep: step("step of the training accuracy"), testStep: step("step of the test accuracy") },
     evaluate: ({ trainStep = null, testStep = null }) => ({ phase: phaseOf(trainStep, testStep) }),
+  }),
+
+  representation: theory({
+    summary: "effective dimension of embeddings of residues, and how much of a ring their first two components make",
+    where: "section 4.2 and figure 1",
+    answers: [],
+    inputs: { E: matrix("an embedding for each of an odd number of residues") },
+    evaluate: ({ E }) => {
+      if (E.length < 3 || E.length % 2 === 0) throw invalid("the rows of E", E.length, "an odd number from 3");
+      const { effectiveDimension, frequency, ringShare } = representationOf(E.flat(), E.length, E[0].length);
+      return { effectiveDimension, frequency, ringShare };
+    },
   }),
 };
