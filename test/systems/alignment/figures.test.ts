@@ -13,6 +13,7 @@ testExhibits(
     readLayer: 1,
     rowCount: 2,
     centres: 3,
+    channels: 4,
     stepSize: 0.02,
   }),
 );

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import { defaultsOf } from "../../../src/contracts/field.ts";
-import { activationNames, type NetworkValues, networkControls } from "../../../src/systems/alignment/controls.ts";
+import {
+  activationNames,
+  checkNetwork,
+  type NetworkValues,
+  networkControls,
+} from "../../../src/systems/alignment/controls.ts";
 import { alignmentLearner } from "../../../src/systems/alignment/learner.ts";
 import { constantLoss, firstPair, pointsOf } from "../../../src/systems/alignment/model/data.ts";
 import { networkModel } from "../../../src/systems/alignment/model/network.ts";
@@ -31,10 +36,28 @@ const plainLayers = (at: NetworkValues, parameters: { readonly [name: string]: {
   };
   const hidden: number[][][] = [];
   let rows = pointsOf(at).x as number[][];
+  /** One token or position of all channels, so that attention has one place to look at and a kernel is a matrix. */
+  const attended = (name: string, input: number[][]) => {
+    const seen = affine(`${name}.attention.output`, affine(`${name}.attention.value`, input));
+    return input.map((row, i) => row.map((value, j) => value + at.gain * seen[i][j]));
+  };
+  const normalised = (name: string, row: readonly number[]) => {
+    const centre = row.reduce((sum, value) => sum + value, 0) / row.length;
+    const variance = row.reduce((sum, value) => sum + (value - centre) * (value - centre), 0) / row.length;
+    const [scale, shift] = ["scale", "shift"].map(part => parameters[`${name}.norm.${part}`].data);
+    return row.map((value, j) => ((value - centre) / Math.sqrt(variance + 1e-5)) * scale[j] + shift[j]);
+  };
   for (let layer = 0; layer < at.depth; layer++) {
-    const own = affine(`hidden ${layer}`, rows).map(row => row.map(functions[at.activation]));
+    const name = `hidden ${layer}`;
+    if (at.architecture === "attention" && layer > 0) rows = attended(name, rows);
+    const before = affine(name, rows).map(row =>
+      at.architecture === "convolution" && layer > 0 ? row.map(value => at.gain * value) : row,
+    );
+    const own = before
+      .map(row => (at.normalisation === "layer" ? normalised(name, row) : row))
+      .map(row => row.map(functions[at.activation]));
     rows =
-      at.architecture === "residual" && layer > 0
+      (at.architecture === "residual" || at.architecture === "attention") && layer > 0
         ? own.map((row, i) => row.map((value, j) => value + rows[i][j]))
         : own;
     hidden.push(rows);
@@ -48,6 +71,9 @@ const squared = (a: readonly number[], b: readonly number[]) =>
 test.each([
   ...activationNames.map(activation => [activation, { activation }] as const),
   ["residual", { architecture: "residual" }] as const,
+  ["convolution", { architecture: "convolution", channels: 6, kernel: 1 }] as const,
+  ["attention", { architecture: "attention", channels: 6 }] as const,
+  ["normalised", { normalisation: "layer", biases: 0.3, activation: "tanh" }] as const,
   ["several outputs", { dimensions: 3, dx: 0.7, dy: 1.2 }] as const,
   ["context", { task: "context", centres: 3, activation: "tanh" }] as const,
 ])("%s: the compiled network shows h, y, w and the loss of plain loops", (_, changed) => {
@@ -122,9 +148,11 @@ test("points of the tasks: distances, levels and the plateau", () => {
 
 test.each([
   [{ readLayer: 8 }, /^readLayer is 8: needs at most 7, the last of 8 hidden layers$/],
+  [{ architecture: "attention", channels: 7 }, /^channels is 7: needs a divisor of the width, 100$/],
+  [{ dropout: 0.1, normalisation: "layer" }, /^dropout is 0.1: needs 0, or dense layers without normalisation$/],
   [{ dx: 0 }, /^dx is 0: needs a positive distance/],
 ] as const)("%j is refused", (changed, message) => {
-  expect(() => alignmentLearner.check!({ ...defaultsOf(networkControls), ...changed })).toThrow(message);
+  expect(() => checkNetwork({ ...defaultsOf(networkControls), ...changed })).toThrow(message);
 });
 
 test("a run ends when its loss is low enough, and records fits only of what can be fitted", () => {

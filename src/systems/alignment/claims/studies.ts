@@ -28,6 +28,9 @@ const kinds = {
   residual: { architecture: "residual", gain: 0.15 },
   wide: { width: 250 },
   narrow: { width: 25, gain: 0.85 },
+  convolution: { architecture: "convolution", channels: 20, kernel: 3, gain: 0.95, stepSize: 8e-3, steps: 6000 },
+  attention: { architecture: "attention", channels: 20, gain: 0.15 },
+  normalised: { normalisation: "layer", biases: 0.1, gain: 0.2, stepSize: 1e-3 },
   shallow: { depth: 3, readLayer: 1, gain: 0.35, steps: 10_000 },
 } as const;
 const kind = (name: keyof typeof kinds) =>

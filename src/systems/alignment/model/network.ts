@@ -49,9 +49,7 @@ export const networkModel = (at: NetworkValues, { dropout = 0 }: { readonly drop
   model((m, { x, y }) => {
     const stack = stackOf(m, at, { inputs: x.shape[1], outputs: y.shape[1] });
     const { hidden, outputs } = through(stack, x);
-    const keep = (input: Node) => m.compare("less", m.uniform(input.shape), 1 - dropout);
-    const dropped = (input: Node) => m.mul(m.mul(input, keep(input)), 1 / (1 - dropout));
-    const trained = dropout === 0 ? outputs : through(stack, x, dropped).outputs;
+    const trained = dropout === 0 ? outputs : through(stack, x, input => m.dropout(input, dropout)).outputs;
     return {
       loss: halfMeanSquare(m, trained, y),
       layers: layerDistances(m, hidden),

@@ -138,6 +138,9 @@ const bestOf = (places: readonly (readonly number[])[], residualsOf: Residuals):
 /** Below this share of the larger slope a rate changes nothing that was measured. */
 const UNTOLD = 1e-6;
 
+/** A rate that may be a million times as large or small is not told. */
+const WIDEST = log(1e6);
+
 /**
  * From the covariance (J^T J)^-1 M (J^T J)^-1 of the logarithms, M that of the sum of slopes times residuals with their correlation in time, and Student's
  * quantile at as many independent points as that correlation leaves, less the two rates.
@@ -169,9 +172,11 @@ const intervalsOf = ({ parameters, slopes, residuals }: NonlinearFit, count: num
     const variance = a * a * covariance[0][0] + 2 * a * b * covariance[0][1] + b * b * covariance[1][1];
     return quantile * Math.sqrt(Math.max(0, variance));
   };
+  const errors = [errorOf(0), errorOf(1)];
+  if (Math.max(...errors) > WIDEST) return null;
   const interval = (entry: number): Interval => [
-    exp(parameters[entry] - errorOf(entry)),
-    exp(parameters[entry] + errorOf(entry)),
+    exp(parameters[entry] - errors[entry]),
+    exp(parameters[entry] + errors[entry]),
   ];
   return { etaH: interval(0), etaY: interval(1) };
 };
