@@ -5,6 +5,7 @@ import { landauVersion } from "../lab/node/versions.ts";
 import { annealCommand } from "./commands/anneal.ts";
 import { coefficientCommand } from "./commands/coefficient.ts";
 import { compareCommand } from "./commands/compare.ts";
+import { compareTheoryCommand } from "./commands/compare-theory.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
@@ -36,6 +37,7 @@ const commands = [
   sweepCommand,
   orderCommand,
   coefficientCommand,
+  compareTheoryCommand,
   runCommand,
   resumeCommand,
   runsCommand,

@@ -25,4 +25,12 @@ export const alignment: System = {
   vectors: alignmentVectors,
 };
 
+export {
+  type CompareOptions,
+  compareWithEffectiveTheory,
+  type OwnComparison,
+  type SeenRate,
+  type TheoryVerdict,
+} from "./own-model/compare.ts";
+export type { WatchOptions } from "./own-model/watch.ts";
 export { alignmentLearner };

@@ -56,10 +56,9 @@ export const compareWithTheory = (
 };
 
 /** Least sums of squares of the altered equations, relative to the theory's; null where they cannot be followed at all. */
-export const alteredSquares = (
-  trajectory: Trajectory,
-  squares: number,
-): { readonly [name in (typeof alteredNames)[number]]: number | null } => {
+export type AlteredSquares = { readonly [name in (typeof alteredNames)[number]]: number | null };
+
+export const alteredSquares = (trajectory: Trajectory, squares: number): AlteredSquares => {
   const ratioOf = (name: (typeof alteredNames)[number]): number | null => {
     try {
       return fitEffectiveRates(trajectory, variants[name]).squares / squares;
