@@ -100,7 +100,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(systems)) 
   const size = run.spec.title;
   console.log(`${name}: of ${results.length} claims ${results.length - staying.length} change, ${staying.length} stay`);
   pages.push(
-    `## ${name}\n\n${results.length} claims of a ${size} reproduction from seed ${run.seed}: the verdict of ${results.length - staying.length} changes` +
+    `## ${name}\n\n${results.length} ${results.length === 1 ? "claim" : "claims"} of a ${size} reproduction from seed ${run.seed}: the verdict of ${results.length - staying.length} changes` +
       `${distances.length > 0 ? `, that of ${distances.map(({ claim, distance }) => `${claim} (within ${distance})`).join(", ")} because a distance of nought is moved by one unit` : ""}; ${staying.length === 0 ? "none stays" : staying.length === 1 ? "1 stays as it was" : `${staying.length} stay as they were`}.\n` +
       (staying.length === 0
         ? ""
