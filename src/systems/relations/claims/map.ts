@@ -47,7 +47,7 @@ export const mapClaims: readonly Claim[] = [
 
   claim("map-corners", "figure 5", {
     statement:
-      "Slow decoders with fast embeddings generalise from all seeds; fast decoders with slow embeddings never do.",
+      "Where the decoder is at most as fast as the embeddings most runs generalise; where it is more than a hundred times as fast most do not.",
     routes: {
       measured: "phases of the runs in two opposite corners of the map, ratios below 1 and above 100",
       predicted: "more than half, and less than half, with Wilson's interval",

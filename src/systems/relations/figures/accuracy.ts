@@ -87,7 +87,10 @@ export const curvesFigure = chartFigure({
     scatters: names.flatMap((name, i) =>
       scattersOf(
         run,
-        curves.filter(each => each.name === name).map(({ fraction, study }) => ({ x: fraction, study })),
+        curves
+          .filter(each => each.name === name)
+          // Side by side, where they would hide each other.
+          .map(({ fraction, study }) => ({ x: fraction + (i - 1.5) * 0.006, study })),
         series[i],
       ),
     ),
