@@ -17,7 +17,7 @@ test("there are systems in which nothing learns", () => {
 
 test.each(
   names.flatMap(name =>
-    [["train"], ["anneal"], ["sample"], ["coefficient", "--at", "somewhere"], ["order"]].map(
+    [["train"], ["anneal"], ["sweep"], ["sample"], ["coefficient", "--at", "somewhere"], ["order"]].map(
       ([verb, ...more]) => [verb, name, more] as const,
     ),
   ),
