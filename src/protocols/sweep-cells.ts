@@ -41,8 +41,19 @@ export interface SweepMap {
   readonly cells: readonly CellSummary[];
 }
 
+/** Maps that were read, by their records and then by the text of their axes: reading takes its time, and each picture asks for it anew. */
+const known = new WeakMap<readonly RunRecord[], Map<string, SweepMap>>();
+
 /** Records of kind "cell" by their places on the map. Throws where none lies on it. */
 export const sweepMap = (records: readonly RunRecord[], axes: SweepAxes): SweepMap => {
+  const name = JSON.stringify(axes);
+  const byAxes = known.get(records) ?? new Map<string, SweepMap>();
+  const map = byAxes.get(name) ?? readCells(records, axes);
+  known.set(records, byAxes.set(name, map));
+  return map;
+};
+
+const readCells = (records: readonly RunRecord[], axes: SweepAxes): SweepMap => {
   const { columns } = gridOf(axes);
   const runs = runsOf(records, axes);
   const reading = readMap(gridOf(axes), runs);

@@ -11,8 +11,10 @@ import { LandauError } from "../../src/errors.ts";
 import { exhibitsOf } from "../../src/exhibits/index.ts";
 import { stream } from "../../src/numerics/stream.ts";
 import { axesOf } from "../../src/protocols/sweep-axes.ts";
+import { listedSystems } from "../../src/systems/index.ts";
 import { cellColours } from "../support/drawn-cells.ts";
 import { shows, type XY } from "../support/drawn-points.ts";
+import { runOf as hostRun, smallSettings } from "../support/host.ts";
 import { expectReadable } from "../support/readable.ts";
 import { marksOf, textIn } from "../support/svg-elements.ts";
 
@@ -119,19 +121,54 @@ describe.each(Object.entries(runs))("a sweep, %s", (name, run) => {
   });
 });
 
+const loaded = await Promise.all(
+  Object.entries(listedSystems).map(async ([name, { load }]) => ({ name, system: await load() })),
+);
+
+test.each(loaded.filter(({ system }) => system.learner))(
+  "a sweep of $name is drawn by its own records",
+  ({ system }) => {
+    const { sweep } = system.protocols;
+    const settings = { ...smallSettings(sweep), rows: 2, columns: 3, seeds: 2 };
+    const run = hostRun(system, [{ name: "plane", protocol: "sweep", chains: 1, settings }], 5);
+    const { figures } = exhibitsOf({ ...run, studies: [run.study("plane")!] }, system, { figures: [], tables: [] });
+    expect(figures.length).toBeGreaterThan(0);
+    for (const figure of figures) {
+      expectReadable(figure, run);
+      expect(figure.caption(run)).toMatch(/^Measured: .*\.$/s);
+    }
+    const { y } = axesOf(settings as never);
+    const looks = new Map<string, string>();
+    for (const { column, row, colour } of cellColours(draw(figures[0], run), 3, 2)) {
+      // Of a sweep of one control the rows are seeds.
+      const label = y ? majority(run, column, row) : labelsAt(run, column, null)[row];
+      if (label === undefined) continue;
+      looks.set(label, looks.get(label) ?? colour!);
+      expect(colour).toBe(looks.get(label));
+    }
+    expect(new Set(looks.values()).size).toBe(looks.size);
+  },
+  30_000,
+);
+
 test("axes are called by their controls, with units", () => {
   const svg = draw(figuresOf(runs["all cells"]).map, runs["all cells"]);
   expect(marksOf(svg, "x-title").map(textIn)).toEqual(["learning rate (rate), per step"]);
   expect(marksOf(svg, "y-title").map(textIn)).toEqual(["weight decay (decay)"]);
 });
 
-/** The label that most records of a cell have, by the records alone; undefined where none was made or two are as frequent. */
-const majority = (run: RunView, column: number, row: number): string | undefined => {
+/** The labels of the runs of a cell, by the records alone. */
+const labelsAt = (run: RunView, column: number, row: number | null): readonly string[] => {
   const { x, y } = axesOf(run.study("plane")!.settings as never);
-  const labels = run
+  return run
     .records("plane", "cell")
-    .filter(record => record.x === x.values[column] && record.y === y!.values[row])
+    .filter(record => record.x === x.values[column] && record.y === (row === null ? null : y!.values[row]))
     .map(({ label }) => label as string);
+};
+
+/** The label that most of them have; undefined where none was made or two are as frequent. */
+const majority = (run: RunView, column: number, row: number): string | undefined => {
+  const labels = labelsAt(run, column, row);
   const count = (label: string) => labels.filter(each => each === label).length;
   const [best, next] = [...new Set(labels)].sort((a, b) => count(b) - count(a));
   return best !== undefined && (next === undefined || count(best) > count(next)) ? best : undefined;

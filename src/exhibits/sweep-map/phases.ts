@@ -67,7 +67,7 @@ const measured = ({ reading, cells }: SweepMap): string => {
   const where = counts.length === cells.length ? "at each cell" : `at ${counts.length} of ${cells.length} cells`;
   return (
     `Measured: phases in which ${counted(reading.runs, "run")} end, ${seeds} ${where}; a cell has the phase of most of its runs` +
-    (most > 1 ? " and is the fainter the fewer they are." : ".") +
+    (most > 1 ? " and is the fainter the fewer of them end there." : ".") +
     (counts.length < cells.length
       ? ` Ruled cells were not run and are read from those around them; ${islandText(reading.largestMissed)}`
       : "")

@@ -17,15 +17,8 @@ export interface SeenSweep {
 
 export const axesIn = ({ study }: SeenSweep, run: RunView) => axesOf(study.settings(run) as unknown as AxisSettings);
 
-/** Reading a map takes its time, and each of its pictures asks for it in its caption and at both of its sizes. */
-const read = new WeakMap<readonly RunRecord[], SweepMap>();
-
-export const mapOf = (seen: SeenSweep, run: RunView): SweepMap => {
-  const records = seen.study.of(run, "cell");
-  const known = read.get(records) ?? sweepMap(records, axesIn(seen, run));
-  read.set(records, known);
-  return known;
-};
+export const mapOf = (seen: SeenSweep, run: RunView): SweepMap =>
+  sweepMap(seen.study.of(run, "cell"), axesIn(seen, run));
 
 /** The learner, where its theory speaks of what was swept: all its controls are settings of the sweep. */
 export const theoristOf = ({ learner, controls }: SeenSweep): Learner | undefined =>
