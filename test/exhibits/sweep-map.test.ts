@@ -277,6 +277,14 @@ test("settings for which the learner has no theory do not spoil the map", () => 
   expect(0.5 * 8 ** ((Math.max(...xs) - cells[0].x) / (cells[8].x - cells[0].x))).toBeLessThan(3);
 });
 
+test("where runs end by their phase, captions say that the order parameter may not have settled", () => {
+  const [decided, ended] = ["decided", "end"].map(stop => sweptBy({ settings: { stop } }));
+  for (const name of ["order-map", "slices"]) {
+    expect(figuresOf(decided)[name].caption(decided)).toContain("before the order parameter has settled");
+    expect(figuresOf(ended)[name].caption(ended)).not.toContain("settled");
+  }
+});
+
 test("a sweep whose runs all lie beside its map has no pictures", () => {
   const run = runs["all cells"];
   const { settings } = run.study("plane")!;

@@ -1,5 +1,6 @@
 import type { Figure } from "../../charts/exhibits.ts";
 import { heatMap } from "../../charts/heat-map.ts";
+import type { RunView } from "../../contracts/run-view.ts";
 import type { SweepAxis } from "../../protocols/sweep-axes.ts";
 import { counted, figureHead } from "../seen-study.ts";
 import { cellAxisOf } from "./axis.ts";
@@ -7,6 +8,12 @@ import { mapOf, type SeenSweep } from "./seen-sweep.ts";
 
 /** What the order parameter of a sweep is called. */
 export const orderLabel = ({ learner }: SeenSweep): string => learner?.order.label ?? "order parameter";
+
+/** A sentence for runs that end by their phase: what they end with need not be where they tend to. */
+export const unsettledText = ({ study }: SeenSweep, run: RunView): string =>
+  study.settings(run).stop === "decided"
+    ? " Runs end as soon as their phase is decided, which may be before the order parameter has settled (stop = end)."
+    : "";
 
 /** The order parameter of a sweep over its two controls, as colours. */
 export const orderFigure = (seen: SeenSweep, y: SweepAxis): Figure => {
@@ -24,7 +31,8 @@ export const orderFigure = (seen: SeenSweep, y: SweepAxis): Figure => {
       const what = most > 1 ? `the mean over up to ${counted(most, "run")}` : "of one run each";
       return (
         `Measured: ${orderLabel(seen)} at the end, ${what}, at ${shown.length} of ${cells.length} cells.` +
-        (shown.length < cells.length ? " At the others no run was made, or all diverged." : "")
+        (shown.length < cells.length ? " At the others no run was made, or all diverged." : "") +
+        unsettledText(seen, run)
       );
     },
     draw(run, surface) {

@@ -10,7 +10,7 @@ import { chartsFigure } from "../chart-figure.ts";
 import { counted, figureHead, type Values } from "../seen-study.ts";
 import { controlName, isWhole } from "./axis.ts";
 import { valuesAlong } from "./critical-lines.ts";
-import { orderLabel } from "./order.ts";
+import { orderLabel, unsettledText } from "./order.ts";
 import { mapOf, type SeenSweep, theoristOf } from "./seen-sweep.ts";
 
 /** Slices of a map that are told apart in one picture. */
@@ -37,7 +37,8 @@ export const slicesFigure = (seen: SeenSweep, y: SweepAxis | null): Figure => {
       const hasTheory = panelsOf(seen, run).some(({ curves }) => curves.length > 0);
       return (
         `Measured: ${orderLabel(seen)} at the end, ${bars}, as rings. ` +
-        (hasTheory ? "Theory: broken lines in the same colours." : "Theory has no closed form for it.")
+        (hasTheory ? "Theory: broken lines in the same colours." : "Theory has no closed form for it.") +
+        unsettledText(seen, run)
       );
     },
     charts: run => panelsOf(seen, run),
