@@ -5,6 +5,7 @@ import { localBindings } from "./test/support/local-bindings.ts";
 const long = [
   "test/sampling/{calibration,canonical-*,funnel,geweke,posteriordb,skewed,stationary,tempering,unadjusted-langevin}.test.ts",
   "test/transitions/order/verdict.test.ts",
+  "test/transitions/map/accuracy.test.ts",
   "test/coefficient/estimate/minibatches.test.ts",
   "test/engine/{compiled-primitives,memory,ragged-sizes,random-programs}.test.ts",
   "test/engine/kernels/{elementary,gemm,gemm-accuracy,gemm-speed}.test.ts",

@@ -70,6 +70,7 @@ test("the example of docs/order-of-a-transition.md runs, and says what the comme
 
 test.each([
   ["health-panel", 2],
+  ["phase-maps", 2],
   ["sampling", 4],
 ])("the example of docs/%s.md runs, and says what the comments beside it say", (page, comments) => {
   const text = readFileSync(join(root, `docs/${page}.md`), "utf8");

@@ -9,7 +9,7 @@ const LENGTHS = [0.1, 0.17, 0.3, 0.5];
 const VARIANCES = [3, 10, 30, 100, 1000, 10_000, 100_000];
 const START = { length: 2, variance: 2 };
 /** Nearest cells that say what a cell left out is. */
-const ASKED = 12;
+const ASKED = 8;
 /** No run is less likely than this, whatever its neighbours say. */
 const SURPRISE = 1e-3;
 

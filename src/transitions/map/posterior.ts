@@ -27,6 +27,13 @@ export interface Before {
 export const posterior = (tally: Tally, near: Neighbours, kernel: Kernel, before?: Before): Posterior => {
   const { grid, labels, totals } = tally;
   const size = grid.columns * grid.rows;
+  if (labels.length === 1)
+    return {
+      probabilities: [new Float64Array(size).fill(1)],
+      reach: new Float64Array(size).fill(Infinity),
+      labels,
+      kernel,
+    };
   const known =
     before?.posterior.kernel === kernel && before.posterior.labels.join("\n") === labels.join("\n")
       ? before
@@ -50,7 +57,7 @@ export const posterior = (tally: Tally, near: Neighbours, kernel: Kernel, before
  * Boundaries of phases are smoother than a Gaussian process of the same length scale has them: widths of its posterior are that much too large, as measured on
  * maps of known phases [docs/phase-maps.md].
  */
-const SMOOTHER = 1.25;
+const SMOOTHER = 1.35;
 
 /** That most runs end in a phase. */
 const ofMajority = ({ mean, variance }: Latent): number => normalBelow((SMOOTHER * mean) / Math.sqrt(variance));
@@ -69,7 +76,6 @@ export const sharesAt = (
   kernel: Kernel,
   shareOf: (latent: Latent) => number,
 ): readonly number[] => {
-  if (labels.length === 1) return [1];
   const [x, y] = [cell % columns, Math.floor(cell / columns)];
   const against = (k: number, cells: readonly number[], others: (cell: number) => number): number => {
     const points = cells.map(other => ({

@@ -4,6 +4,7 @@ import { largestMissed } from "./largest-missed.ts";
 import { neighboursOn } from "./neighbours.ts";
 import type { CellReading, MapGrid, PhaseMap, Vote } from "./phase-map.ts";
 import { posterior } from "./posterior.ts";
+import { roughnessOf } from "./roughness.ts";
 import { tallyOf } from "./tally.ts";
 
 /**
@@ -16,19 +17,28 @@ export const readMap = (grid: MapGrid, votes: readonly Vote[]): PhaseMap => {
   const { labels, counts, totals, runs } = tally;
   const near = neighboursOn(grid);
   const { probabilities } = posterior(tally, near, fitKernel(tally, near));
-  const cells = Array.from(totals, (total, cell): CellReading => {
-    let best = 0;
-    for (let k = 1; k < labels.length; k++) if (probabilities[k][cell] > probabilities[best][cell]) best = k;
-    return {
+  const best = Int32Array.from(totals, (_, cell) => {
+    let most = 0;
+    for (let k = 1; k < labels.length; k++) if (probabilities[k][cell] > probabilities[most][cell]) most = k;
+    return most;
+  });
+  const cells = Array.from(
+    best,
+    (k, cell): CellReading => ({
       column: cell % grid.columns,
       row: Math.floor(cell / grid.columns),
-      votes: Object.fromEntries(
-        labels.flatMap((label, k) => (total > 0 && counts[k][cell] > 0 ? [[label, counts[k][cell]]] : [])),
-      ),
-      probabilities: Object.fromEntries(labels.map((label, k) => [label, probabilities[k][cell]])),
-      label: labels[best],
-      sure: probabilities[best][cell],
-    };
-  });
-  return { grid, labels, cells, runs, largestMissed: largestMissed(grid, totals), roughness: null };
+      votes: Object.fromEntries(labels.flatMap((label, l) => (counts[l][cell] > 0 ? [[label, counts[l][cell]]] : []))),
+      probabilities: Object.fromEntries(labels.map((label, l) => [label, probabilities[l][cell]])),
+      label: labels[k],
+      sure: probabilities[k][cell],
+    }),
+  );
+  return {
+    grid,
+    labels,
+    cells,
+    runs,
+    largestMissed: largestMissed(grid, totals),
+    roughness: roughnessOf(grid, best),
+  };
 };
