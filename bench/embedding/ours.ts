@@ -9,6 +9,7 @@ import { type EmbeddingValues, embeddingControls } from "../../src/systems/embed
 import { problemAt, startAt } from "../../src/systems/embedding/model/problem.ts";
 import { milestoneWatch, type NetworkState, training } from "../../src/systems/embedding/training.ts";
 import { serve, type Workload } from "../shared/serve.ts";
+import { mapSteps } from "./map.ts";
 
 interface Settings {
   /** Where the peers find the problem. */
@@ -16,6 +17,8 @@ interface Settings {
   readonly steps: number;
   /** Whether accuracies of all pairs are taken at every step. */
   readonly watches: boolean;
+  /** Where the published map is. */
+  readonly path: string;
 }
 
 const openBlas = await findOpenBlas().catch(() => undefined);
@@ -106,5 +109,5 @@ serve<Settings>(
     V8: process.versions.v8,
     ...(openBlas && { OpenBLAS: openBlas.version, koffi: openBlas.koffi }),
   },
-  { share, run, milestones, peak },
+  { share, run, milestones, peak, "map steps": mapSteps },
 );

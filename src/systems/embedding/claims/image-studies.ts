@@ -3,7 +3,7 @@ import { collapseProtocol } from "../protocols/collapse.ts";
 import { imageMapProtocol } from "../protocols/image-map.ts";
 import { imagesProtocol } from "../protocols/images.ts";
 
-/** So small that the four phases lie within seconds of training; the source's own sizes are in full reproductions. */
+/** So small that the four phases lie within seconds of training. */
 const small = {
   ...{ trainImages: 200, testImages: 300, width: 50, batch: 50 },
   ...{ startScale: 4, weightDecay: 0.1, steps: 8000, every: 250 },
@@ -40,14 +40,6 @@ export const imageMap = study(
 /** Pictures of one label brought together. */
 export const collapse = study("images-collapse", collapseProtocol, {}, { quick: { chains: 8 }, full: { chains: 20 } });
 
-/** A thousand pictures and layers of 200. */
-export const sourceSize = study(
-  "images-1000",
-  imagesProtocol,
-  { settings: { startScale: 8, weightDecay: 0.1, steps: 50_000, every: 500 } },
-  { full: { chains: 3 } },
-);
-
 export const imageStudies = [
   largeStart,
   commonStart,
@@ -55,5 +47,4 @@ export const imageStudies = [
   ...imageSizes.map(({ study }) => study),
   imageMap,
   collapse,
-  sourceSize,
 ];

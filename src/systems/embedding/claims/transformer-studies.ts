@@ -12,7 +12,7 @@ export const ring = study(
   "transformer-ring",
   transformerProtocol,
   { settings: { ...recipe, modulus: 31, trainFraction: 0.6, width: 64, weightDecay: 3, steps: 440 } },
-  { quick: { chains: 8 }, full: { chains: 20 } },
+  { quick: { chains: 6 }, full: { chains: 20 } },
 );
 
 /** Until test accuracy reaches 0.9, or the steps are over. */

