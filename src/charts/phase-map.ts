@@ -40,7 +40,7 @@ export interface PhaseMapChart extends Description {
 }
 
 /** A phase is said to be known where its probability is at least this. */
-export const SURE = 0.95;
+const SURE = 0.95;
 /** Shares that are told apart by their opacity: tenths. */
 const SHADES = 10;
 const FAINTEST = 0.15;

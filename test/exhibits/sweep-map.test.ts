@@ -9,6 +9,7 @@ import type { RunRecord } from "../../src/contracts/protocol.ts";
 import type { RunView } from "../../src/contracts/run-view.ts";
 import { LandauError } from "../../src/errors.ts";
 import { exhibitsOf } from "../../src/exhibits/index.ts";
+import { phaseLooks } from "../../src/exhibits/sweep-map/phase-looks.ts";
 import { stream } from "../../src/numerics/stream.ts";
 import { axesOf } from "../../src/protocols/sweep-axes.ts";
 import { listedSystems } from "../../src/systems/index.ts";
@@ -275,6 +276,13 @@ test("settings for which the learner has no theory do not spoil the map", () => 
   const xs = [...String(marksOf(svg, "theory")[0].attributes.d).matchAll(/[ML]([-\d.]+),/g)].map(([, x]) => Number(x));
   const cells = cellColours(svg, 9, 6);
   expect(0.5 * 8 ** ((Math.max(...xs) - cells[0].x) / (cells[8].x - cells[0].x))).toBeLessThan(3);
+});
+
+test("no two of many phases look alike, and runs that diverged look the same on every map", () => {
+  const labels = Array.from({ length: 40 }, (_, i) => `phase ${i}`);
+  const looks = phaseLooks(["diverged", ...labels]);
+  expect(new Set(looks.map(({ colour, mark }) => `${colour} ${mark}`)).size).toBe(41);
+  expect(phaseLooks(["a", "diverged"])[1]).toEqual(looks[0]);
 });
 
 test("where runs end by their phase, captions say that the order parameter may not have settled", () => {
