@@ -88,6 +88,7 @@ export {
   nextRuns,
   type PhaseMap,
   type Roughness,
+  type RunOptions,
   readMap,
   type Vote,
 } from "./transitions/map/index.ts";

@@ -23,14 +23,14 @@ const ISLAND = { share: 0.01, cells: 9 };
  * Throws when a vote lies outside of the grid, when a run is said to have ended in two phases, and for options out of range.
  */
 export const nextRuns = (grid: MapGrid, votes: readonly Vote[], options: MapOptions): readonly MapRun[] => {
-  const { seeds = 1, budget = Infinity, seed } = options;
+  const { seeds = 1, budget = Infinity, seed, exact = false } = options;
   checkGrid(grid);
   if (!(Number.isSafeInteger(seeds) && seeds >= 1)) throw invalid("seeds", seeds, "an integer >= 1");
   if (!(budget === Infinity || (Number.isSafeInteger(budget) && budget >= 0)))
     throw invalid("budget", budget, "an integer >= 0");
   tallyOf(grid, votes);
   const given = new Map(votes.map(vote => [runKey(vote), vote]));
-  const replay = replayFor(grid, seeds, seed, budget, given);
+  const replay = replayFor(grid, { seeds, seed, exact }, budget, given);
   for (;;) {
     const { used, round } = replay;
     const allowed = round.slice(0, budget - used.length);
@@ -40,6 +40,8 @@ export const nextRuns = (grid: MapGrid, votes: readonly Vote[], options: MapOpti
     replay.round = nextRound(replay);
   }
 };
+
+type DesignSettings = Required<Omit<MapOptions, "budget">>;
 
 /** A design that is under way: its rounds, the votes of those that are over, and the one that is not. */
 interface Replay {
@@ -55,12 +57,11 @@ let latest: Replay | undefined;
 /** The latest replay if its votes are among those given and within the budget, or a new one. */
 const replayFor = (
   grid: MapGrid,
-  seeds: number,
-  seed: number,
+  settings: DesignSettings,
   budget: number,
   given: ReadonlyMap<string, Vote>,
 ): Replay => {
-  const key = `${grid.columns} ${grid.rows} ${seeds} ${seed}`;
+  const key = `${grid.columns} ${grid.rows} ${settings.seeds} ${settings.seed} ${settings.exact}`;
   const goesOn =
     latest?.key === key &&
     latest.used.length <= budget &&
@@ -68,7 +69,7 @@ const replayFor = (
   if (latest && goesOn) return latest;
   const used: Vote[] = [];
   const { columns, rows } = grid;
-  const rounds = design({ columns, rows }, seeds, seed, () => tallyOf({ columns, rows }, used));
+  const rounds = design({ columns, rows }, settings, () => tallyOf({ columns, rows }, used));
   latest = { key, rounds, used, round: [] };
   latest.round = nextRound(latest);
   return latest;
@@ -80,7 +81,11 @@ const nextRound = ({ rounds }: Replay): readonly MapRun[] => {
 };
 
 /** Rounds of runs; each is asked for when all votes of those before are counted. */
-function* design(grid: MapGrid, seeds: number, seed: number, counted: () => Tally): Generator<readonly MapRun[]> {
+function* design(
+  grid: MapGrid,
+  { seeds, seed, exact }: DesignSettings,
+  counted: () => Tally,
+): Generator<readonly MapRun[]> {
   const size = grid.columns * grid.rows;
   const near = neighboursOn(grid);
   const random = stream({ seed, purpose: "map offset" });
@@ -92,24 +97,29 @@ function* design(grid: MapGrid, seeds: number, seed: number, counted: () => Tall
     const fresh = level.filter(cell => !tally || tally.totals[cell] === 0);
     if (fresh.length > 0) yield fresh.map(cell => runAt(grid, cell, 0));
     tally = counted();
-    yield* refinement(near, counted, 1);
+    yield* refinement(near, counted, 1, exact);
     tally = counted();
   }
-  if (seeds > 1) yield* refinement(near, counted, seeds);
+  if (seeds > 1) yield* refinement(near, counted, seeds, exact);
 }
 
 /** Rounds of undecided cells with less than a number of seeds, until there are none. */
-function* refinement(near: Neighbours, counted: () => Tally, seeds: number): Generator<readonly MapRun[]> {
+function* refinement(
+  near: Neighbours,
+  counted: () => Tally,
+  seeds: number,
+  exact: boolean,
+): Generator<readonly MapRun[]> {
   let tally = counted();
-  const kernel = fitKernel(tally, near);
-  let known = posterior(tally, near, kernel);
+  const kernel = fitKernel(tally, near, exact);
+  let known = posterior(tally, near, kernel, exact);
   for (;;) {
     const runs = openCells(tally, known, near, seeds);
     if (runs.length === 0) return;
     yield runs;
     tally = counted();
     const changed = runs.map(({ column, row }) => row * tally.grid.columns + column);
-    known = posterior(tally, near, kernel, { posterior: known, changed });
+    known = posterior(tally, near, kernel, exact, { posterior: known, changed });
   }
 }
 

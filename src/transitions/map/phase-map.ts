@@ -57,9 +57,18 @@ export interface PhaseMap {
   readonly roughness: Roughness | null;
 }
 
+/** What is known of the runs. */
+export interface RunOptions {
+  /**
+   * Runs do not depend on their seed, so that a cell with a run is what the run says. By default votes may be wrong, and a boundary that is rough down to single cells reads as one that
+   * seeds blur: without several seeds the two can't be told apart.
+   */
+  readonly exact?: boolean;
+}
+
 /** How a map is explored. */
-export interface MapOptions {
-  /** Most runs at one cell; 1 by default, which suits runs that do not depend on their seed. */
+export interface MapOptions extends RunOptions {
+  /** Most runs at one cell; 1 by default. */
   readonly seeds?: number;
   /** Most runs of the whole map; by default as many as it takes. */
   readonly budget?: number;

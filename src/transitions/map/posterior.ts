@@ -23,9 +23,15 @@ export interface Before {
   readonly changed: readonly number[];
 }
 
-/** Each cell from the nearest cells with runs. Of an earlier posterior with the same kernel and phases, cells that no new vote can reach are kept. */
-export const posterior = (tally: Tally, near: Neighbours, kernel: Kernel, before?: Before): Posterior => {
-  const { grid, labels, totals } = tally;
+/** Each cell from the nearest cells with runs; where runs are exact, cells that have some from these alone. Of an earlier posterior with the same kernel and phases, cells that no new vote can reach are kept. */
+export const posterior = (
+  tally: Tally,
+  near: Neighbours,
+  kernel: Kernel,
+  exact: boolean,
+  before?: Before,
+): Posterior => {
+  const { grid, labels, counts, totals } = tally;
   const size = grid.columns * grid.rows;
   if (labels.length === 1)
     return {
@@ -45,7 +51,10 @@ export const posterior = (tally: Tally, near: Neighbours, kernel: Kernel, before
     if (known && !known.changed.some(other => near.square(cell, other) <= reach[cell])) continue;
     const from = near.nearest(cell, totals, POOLED, true);
     reach[cell] = from.length < POOLED ? Infinity : near.square(cell, from[from.length - 1]);
-    const shares = sharesAt(tally, near, cell, from, kernel, ofMajority);
+    const shares =
+      exact && totals[cell] > 0
+        ? counts.map(count => count[cell] / totals[cell])
+        : sharesAt(tally, near, cell, from, kernel, ofMajority);
     shares.forEach((share, k) => {
       probabilities[k][cell] = share;
     });

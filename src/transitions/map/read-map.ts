@@ -2,7 +2,7 @@ import { invalid } from "../../errors.ts";
 import { fitKernel } from "./fit-kernel.ts";
 import { largestMissed } from "./largest-missed.ts";
 import { neighboursOn } from "./neighbours.ts";
-import type { CellReading, MapGrid, PhaseMap, Vote } from "./phase-map.ts";
+import type { CellReading, MapGrid, PhaseMap, RunOptions, Vote } from "./phase-map.ts";
 import { posterior } from "./posterior.ts";
 import { roughnessOf } from "./roughness.ts";
 import { tallyOf } from "./tally.ts";
@@ -11,12 +11,12 @@ import { tallyOf } from "./tally.ts";
  * What a set of votes says of every cell of a map; their order does not matter. Throws without any vote, when a vote lies outside of the grid and when a run
  * is said to have ended in two phases.
  */
-export const readMap = (grid: MapGrid, votes: readonly Vote[]): PhaseMap => {
+export const readMap = (grid: MapGrid, votes: readonly Vote[], { exact = false }: RunOptions = {}): PhaseMap => {
   const tally = tallyOf(grid, votes);
   if (votes.length === 0) throw invalid("votes", votes, "at least one");
   const { labels, counts, totals, runs } = tally;
   const near = neighboursOn(grid);
-  const { probabilities } = posterior(tally, near, fitKernel(tally, near));
+  const { probabilities } = posterior(tally, near, fitKernel(tally, near, exact), exact);
   const best = Int32Array.from(totals, (_, cell) => {
     let most = 0;
     for (let k = 1; k < labels.length; k++) if (probabilities[k][cell] > probabilities[most][cell]) most = k;

@@ -47,6 +47,7 @@ const surveyed = { "half-plane": [0.985, 0.22], "four phases": [0.976, 0.39], is
 
 test.for(Object.keys(surveyed) as (keyof typeof surveyed)[])(
   "%s with noise: better than the survey with no more runs, and than one seed in every cell",
+  { timeout: 1_200_000 },
   kind => {
     const repeats = full ? 8 : 1;
     const [before, perCell] = surveyed[kind];
@@ -69,11 +70,11 @@ test.for(Object.keys(surveyed) as (keyof typeof surveyed)[])(
     expect(ours).toBeGreaterThan(everywhere);
     if (full) expect(ours).toBeGreaterThan(before);
   },
-  1_200_000,
 );
 
 test.for(Object.keys(drawn))(
   "%s without noise: every cell right, at a third of the runs or less",
+  { timeout: 1_200_000 },
   kind => {
     for (const n of full ? [32, 33] : [32])
       for (let seed = 0; seed < (full ? 4 : 1); seed++) {
@@ -84,11 +85,11 @@ test.for(Object.keys(drawn))(
         expect(votes.length).toBeLessThanOrEqual(n * n * 0.34);
       }
   },
-  1_200_000,
 );
 
 test.for(Object.entries(specifiedMaps))(
   "%s: at least 95 of 100 cells are right with runs in 8 of 100",
+  { timeout: 1_200_000 },
   ([name, map]) => {
     const budget = Math.floor(0.08 * 64 * 64);
     for (const seed of full ? [0, 1] : [0]) {
@@ -98,7 +99,6 @@ test.for(Object.entries(specifiedMaps))(
       expect(agreement(map, readMap(map.grid, votes).cells)).toBeGreaterThanOrEqual(0.95);
     }
   },
-  1_200_000,
 );
 
 test("islands of 1 % of the area are found in 95 of 100 maps within a quarter of the cells", () => {
@@ -143,6 +143,7 @@ test("an island that is larger than the largest that could have been missed is m
 
 test.for([false, true])(
   "cells called 90 per cent sure are right in 85 to 95 of 100; seeds matter: %s",
+  { timeout: 1_200_000 },
   noise => {
     let [called, right] = [0, 0];
     for (const kind of Object.keys(drawn))
@@ -164,5 +165,4 @@ test.for([false, true])(
     expect(right / called).toBeGreaterThanOrEqual(full ? 0.85 : 0.75);
     if (full) expect(right / called).toBeLessThanOrEqual(0.95);
   },
-  1_200_000,
 );

@@ -140,6 +140,21 @@ test("without noise every cell of a simple map is right", () => {
   expect(votes.length).toBeLessThan(0.7 * grid.columns * grid.rows);
 });
 
+test("where runs are exact, a cell with a run is what the run says", () => {
+  const small = { columns: 8, rows: 8 };
+  const labels = Array.from(
+    { length: 64 },
+    (_, cell) => ["a", "b"][stream({ seed: 5, chain: cell, purpose: "labels" }).below(2)],
+  );
+  const labelOf = ({ column, row }: { column: number; row: number }): string => labels[8 * row + column];
+  const votes = explore(small, labelOf, { seed: 0, seeds: 4, exact: true });
+  // Nothing can be foretold, and nothing is asked twice.
+  expect(votes.length).toBeGreaterThan(50);
+  expect(votes.every(({ seed }) => seed === 0)).toBe(true);
+  const { cells } = readMap(small, votes, { exact: true });
+  for (const vote of votes) expect(cells[8 * vote.row + vote.column]).toMatchObject({ label: labelOf(vote), sure: 1 });
+});
+
 test("what can't be a vote, a grid or an option is named", () => {
   const vote = { column: 0, row: 0, seed: 0, label: "a" };
   expect(messageOf(() => readMap(grid, [{ ...vote, column: 17 }]))).toBe(

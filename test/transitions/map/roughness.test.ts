@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { stream } from "../../../src/numerics/stream.ts";
+import { readMap } from "../../../src/transitions/map/index.ts";
 import { roughnessOf } from "../../../src/transitions/map/roughness.ts";
+import { explore } from "./support.ts";
 import { trainability } from "./trainability.ts";
 
 const labelsOf = (n: number, phaseAt: (x: number, y: number) => number): number[] =>
@@ -87,16 +89,23 @@ test("the boundary of a Koch curve has its dimension", () => {
   expect(Math.abs(rough.dimension - Math.log(4) / Math.log(3))).toBeLessThan(0.08);
 });
 
-test("the boundary of trainability of a tanh network is not resolved", () => {
+test("the boundary of trainability of a tanh network is not resolved, neither in all cells nor in few", () => {
   const n = 64;
+  const grid = { columns: n, rows: n };
   const trains = trainability(1);
   const labels = labelsOf(n, (x, y) =>
     trains(4.5 + (2 * x) / (n - 1), 0.8 + (0.8 * y) / (n - 1)) === "trains" ? 0 : 1,
   );
-  const rough = roughnessOf({ columns: n, rows: n }, labels)!;
-  expect(rough.octaves).toBe(5);
-  expect(rough.resolved).toBe(false);
-  expect(rough.dimension - 2 * rough.error).toBeGreaterThan(1.1);
+  const whole = roughnessOf(grid, labels)!;
+  expect(whole.octaves).toBe(5);
+  expect(whole.resolved).toBe(false);
+  expect(whole.dimension - 2 * whole.error).toBeGreaterThan(1.1);
+
+  const votes = explore(grid, ({ column, row }) => `${labels[row * n + column]}`, { seed: 1, exact: true });
+  expect(votes.length).toBeLessThan(0.25 * n * n);
+  const few = readMap(grid, votes, { exact: true }).roughness!;
+  expect(few.resolved).toBe(false);
+  expect(Math.abs(few.dimension - whole.dimension)).toBeLessThan(2 * Math.sqrt(few.error ** 2 + whole.error ** 2));
 });
 
 test("small maps have no verdict, and maps of one phase no boundary", () => {
