@@ -1,11 +1,11 @@
-import { type Claim, type Comparison, claim } from "../../../contracts/claim.ts";
+import { type Claim, claim } from "../../../contracts/claim.ts";
 import { fraction, jackknifeComparison } from "../../../contracts/comparisons.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { log } from "../../../numerics/elementary.ts";
 import { lineThrough } from "../../../numerics/line-fit.ts";
 import { byNumber } from "../../../protocols/records.ts";
 import type { CellRecord } from "../../../protocols/sweep-cell.ts";
-import { cellsOf, decayMap, rateMap } from "./studies.ts";
+import { cellsOf, rateMap } from "./studies.ts";
 
 const generalises = ({ label }: CellRecord): boolean => label === "generalization" || label === "grokking";
 
@@ -72,27 +72,5 @@ export const mapClaims: readonly Claim[] = [
         ),
       ];
     },
-  }),
-
-  claim("decay-keeps-the-border", "figure 8", {
-    statement: "Weak decay of the decoder hardly moves the border of generalisation.",
-    routes: {
-      measured: "rate of the decoder up to which runs generalise, at decays of 0.01 and 0.001; jackknife over seeds",
-      predicted: "the same within half a decade",
-      kind: "bound",
-    },
-    studies: [decayMap],
-    measure: run =>
-      [
-        jackknifeComparison(
-          "log10 of the ratio of the borders",
-          bySeed(run, decayMap),
-          (members): number => {
-            const [weakest, weak] = bordersOf(members.flat());
-            return weak === undefined ? Number.NaN : weak[1] - weakest[1];
-          },
-          { predicted: 0, tolerance: 0.5 },
-        ),
-      ] satisfies readonly Comparison[],
   }),
 ];

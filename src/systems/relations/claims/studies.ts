@@ -11,12 +11,16 @@ export type TrainStudy = StudyFrom<typeof trainProtocol>;
 const rates = (
   name: string,
   [embeddingRate, decoderRate]: readonly [number, number],
-  { quick, full = 8000 }: { readonly quick?: number; readonly full?: number } = {},
+  {
+    quick,
+    full = 8000,
+    weightDecay = 0,
+  }: { readonly quick?: number; readonly full?: number; readonly weightDecay?: number } = {},
 ): TrainStudy =>
   study(
     `rates-${name}`,
     trainProtocol,
-    { chains: 6, settings: { embeddingRate, decoderRate, stop: "decided" } },
+    { chains: 6, settings: { embeddingRate, decoderRate, weightDecay, stop: "decided" } },
     {
       ...(quick !== undefined && { quick: { settings: { steps: quick } } }),
       full: { settings: { steps: full } },
@@ -47,8 +51,8 @@ export type CurveRelation = keyof typeof curveRelations;
 /** Seeds at each share of the pairs: more where runs differ more. */
 const seedsAt = [
   { fraction: 0.1, quick: 12, full: 24 },
-  { fraction: 0.3, quick: 12, full: 24 },
-  { fraction: 0.5, quick: 6, full: 12 },
+  { fraction: 0.3, quick: 16, full: 24 },
+  { fraction: 0.5, quick: 8, full: 12 },
   { fraction: 0.75, quick: 3, full: 8 },
 ] as const;
 
@@ -88,7 +92,7 @@ export const modeStudies = (["concat", "diff", "sqdiff"] as const).flatMap(mode 
         `${mode}-${percent(fraction)}`,
         trainProtocol,
         { settings: { mode, trainFraction: fraction, steps: 3000, every: 250 } },
-        { ...(fraction > 0.1 && { quick: { chains: 12 } }), full: { chains: 24 } },
+        { ...(fraction > 0.1 && { quick: { chains: 16 } }), full: { chains: 24 } },
       ),
   })),
 );
@@ -122,7 +126,7 @@ export const powerStudies = [0, 1, 2, 4, 6].map(depth => ({
     `layers-${depth}`,
     trainProtocol,
     { settings: { depth, width: 10, trainFraction: 0.3, steps: 4000, every: 250 } },
-    { ...(depth !== 4 && { quick: { chains: 16 } }), full: { chains: 32 } },
+    { ...(depth !== 4 && { quick: { chains: 12 } }), full: { chains: 32 } },
   ),
 }));
 
@@ -137,17 +141,9 @@ export const rateMap = study(
   },
 );
 
-/** Phases over the decoder's rate and its decay. */
-export const decayMap = study(
-  "weight-decay",
-  sweepProtocol,
-  {
-    settings: {
-      ...{ yControl: "weightDecay", yScale: "log", yFrom: 1e-3, yTo: 1e-1, rows: 3 },
-      ...{ xFrom: 1e-3, xTo: 1e-1, columns: 5, steps: 4000, seeds: 5 },
-    },
-  },
-  { full: {} },
+/** Decay of the decoder where runs without it only memorise: a decoder a hundred times as fast as the embeddings. */
+export const decayStudies = [0.01, 0.1, 1].map(weightDecay =>
+  rates(`decay-${weightDecay}`, [1e-4, 1e-2], { weightDecay }),
 );
 
 /** The cells of a sweep. */
@@ -162,6 +158,6 @@ export const relationsStudies = [
     transcribedUnit,
     ...powerStudies.map(({ study }) => study),
   ]),
+  ...decayStudies,
   rateMap,
-  decayMap,
 ];

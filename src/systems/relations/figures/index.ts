@@ -1,11 +1,20 @@
 import type { Exhibits } from "../../../charts/exhibits.ts";
 import { curvesFigure, modesFigure, powerFigure } from "./accuracy.ts";
-import { mapFigures } from "./map.ts";
+import { decayFigure, ratesFigure } from "./map.ts";
 import { collisionFigure, embeddingsFigure, hyperbolasFigure } from "./repons.ts";
 import { tables } from "./tables.ts";
 
 export const figures: Exhibits = {
-  figures: [curvesFigure, ...mapFigures, modesFigure, powerFigure, embeddingsFigure, hyperbolasFigure, collisionFigure],
+  figures: [
+    curvesFigure,
+    ratesFigure,
+    modesFigure,
+    powerFigure,
+    decayFigure,
+    embeddingsFigure,
+    hyperbolasFigure,
+    collisionFigure,
+  ],
   tables,
   formulae: [
     {

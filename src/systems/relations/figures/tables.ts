@@ -4,6 +4,7 @@ import { mean } from "../../../numerics/statistics.ts";
 import { mainRelations } from "../claims/statics.ts";
 import {
   curves,
+  decayStudies,
   modeStudies,
   powerStudies,
   rateStudies,
@@ -69,16 +70,17 @@ const phasesTable = (name: string, title: string, own: readonly TrainStudy[]): T
   name,
   title,
   needs: own.map(study => study.has("final")),
-  columns: numeric("embedding rate", "decoder rate", "ratio", "steps", ...phases, "test accuracy at"),
+  columns: numeric("embedding rate", "decoder rate", "ratio", "decay", "steps", ...phases, "test accuracy at"),
   caption: () =>
     "Measured: how many of six seeds end in each phase within the steps, and the median step at which test accuracy exceeds 0.9. Theory: generalization within 1000 steps of the training accuracy, grokking later, memorization and confusion without.",
   rows: run =>
     own.map(study => {
-      const { embeddingRate, decoderRate, steps } = study.settings(run);
+      const { embeddingRate, decoderRate, weightDecay, steps } = study.settings(run);
       const finals = study.of(run, "final");
       return [
         ...[embeddingRate, decoderRate].map(String),
         (decoderRate / embeddingRate).toPrecision(3),
+        String(weightDecay),
         String(steps),
         ...phases.map(phase => String(finals.filter(({ label }) => label === phase).length)),
         medianStep(finals.map(({ testStep }) => testStep)),
@@ -139,11 +141,10 @@ export const tables: readonly Table[] = [
   lengths,
   hyperparameters,
   phasesTable("phases-of-rates", "Phases at pairs of rates", rateStudies.filter(isQuick)),
-  phasesTable(
-    "phases-of-more-rates",
-    "Phases at more pairs of rates",
-    rateStudies.filter(study => !isQuick(study)),
-  ),
+  phasesTable("phases-of-more-rates", "Phases at more pairs of rates", [
+    ...rateStudies.filter(study => !isQuick(study)),
+    ...decayStudies,
+  ]),
   accuracyTable("accuracies", "Accuracies", trained.filter(isQuick)),
   accuracyTable(
     "more-accuracies",
