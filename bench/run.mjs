@@ -26,6 +26,10 @@ const benchmarks = {
     summary: "a phase map of 16384 deep linear networks by gradient descent against PyTorch and JAX",
     load: () => import("./deep-linear/index.mjs"),
   },
+  alignment: {
+    summary: "ensembles of deep networks on two points against PyTorch and JAX, and what width does",
+    load: () => import("./alignment/index.mjs"),
+  },
   sampling: {
     summary: "NUTS on superposition: gradients against PyTorch, effective draws against blackjax",
     load: () => import("./sampling/index.mjs"),

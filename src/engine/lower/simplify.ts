@@ -47,7 +47,7 @@ const simpler = (node: Node, graph: Graph, m: Ops): Node => {
       const [a, b] = node.inputs;
       const { transposeA, transposeB } = node.attributes;
       const [swapsA, swapsB] = [swapsLastTwo(a), swapsLastTwo(b)];
-      if (!swapsA && !swapsB) return node;
+      if (!swapsA && !swapsB) return isOuter(node) ? outerProducts(a, b, m) : node;
       return graph.node("matmul", [swapsA ? a.inputs[0] : a, swapsB ? b.inputs[0] : b], {
         transposeA: transposeA !== swapsA,
         transposeB: transposeB !== swapsB,
@@ -56,6 +56,29 @@ const simpler = (node: Node, graph: Graph, m: Ops): Node => {
     default:
       return node;
   }
+};
+
+/** Sums of so few outer products take longer to write than to compute, and are computed where they are read. */
+const MOST_OUTER = 2;
+/** Smaller ones are left to who unrolls. */
+const LEAST_OUTER = 2048;
+
+/** a^T b of arrays with a few rows, as gradients of weights are for a few samples. */
+const isOuter = ({ op, inputs: [a], attributes, shape }: Node): boolean =>
+  op === "matmul" &&
+  shape.length === 2 &&
+  attributes.transposeA &&
+  !attributes.transposeB &&
+  a.shape[0] <= MOST_OUTER &&
+  sizeOf(shape) >= LEAST_OUTER;
+
+/** Entry by entry, the rows in the order of a product of matrices: the same bits, but for the sign of a zero. */
+const outerProducts = (a: Node, b: Node, m: Ops): Node => {
+  const rowOf = (rows: Node, row: number) => m.slice(rows, [row, 0], [1, rows.shape[1]]);
+  const products = Array.from({ length: a.shape[0] }, (_, row) =>
+    m.mul(m.reshape(rowOf(a, row), [a.shape[1], 1]), rowOf(b, row)),
+  );
+  return products.reduce((sum, product) => m.add(sum, product));
 };
 
 /** The one number that all entries of an array are known to be; what was made of constants alone is one by now. */

@@ -118,7 +118,7 @@ const blobs = (name: string, settings: { readonly gain: number; readonly stepSiz
     `context-${name}`,
     structureProtocol,
     { settings: { task: "context", activation: "tanh", depth: 4, readLayer: 2, stop: 1e-4, centres: 6, ...settings } },
-    { quick: { chains: 3 }, full: { chains: 10, settings: { centres: 15 } } },
+    { quick: { chains: 3 }, full: { chains: 6, settings: { centres: 10 } } },
   );
 export const contextRich = blobs("rich", { gain: 0.275, stepSize: 0.3, steps: 6000 });
 export const contextLazy = blobs("lazy", { gain: 2, stepSize: 3e-3, steps: 3000 });
