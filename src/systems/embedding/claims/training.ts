@@ -248,6 +248,22 @@ export const trainingClaims: readonly Claim[] = [
     },
   }),
 
+  claim("realised-within-implied", "appendix E, figures 9 to 11", {
+    statement:
+      "Parallelograms that training realises are among those that its pairs imply: no representation predicts more than one pair beyond the ideal accuracy of its training set.",
+    routes: {
+      measured: "the accuracy predicted by realised parallelograms, after training on random sets of pairs",
+      predicted: "the ideal accuracy, by the row space of the training parallelograms, as a bound within one pair",
+      kind: "recomputed",
+    },
+    studies: middleSizes,
+    measure: run => {
+      const all = finals(run, middleSizes);
+      const beyond = all.filter(({ predictedAccuracy, idealAccuracy }) => predictedAccuracy > idealAccuracy + ONE_PAIR);
+      return [never("runs more than one pair beyond the ideal accuracy", beyond.length, all.length)];
+    },
+  }),
+
   claim("representation-by-size", "figure 4b", {
     statement:
       "Up to 20 training pairs no representation forms within 10 000 steps; with 50 and more one that forms takes less than 1300, but not every seed has one.",
