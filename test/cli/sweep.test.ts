@@ -98,6 +98,27 @@ describe("a sweep", () => {
   });
 });
 
+test("an adaptive sweep that is widened keeps every run, and makes fewer than a new one", async () => {
+  const runs = folder("adaptive-wider");
+  const of = (path: string): string[] => readdirSync(join(path, "tasks")).sort();
+  const adaptive = [...axes.slice(2), "--adaptive", "--seeds", "3", ...common(runs), "--json"];
+  await ran([...sweep, "--x", "weightDecay=lin(0.1,0.9,9)", ...adaptive]);
+  const path = pathOf(runs);
+  const before = of(path);
+  const wide = ["--into", "last", "--x", "weightDecay=lin(0.1,1.3,13)", ...axes.slice(2), ...common(runs), "--json"];
+  const { stdout, stderr } = await ran(["sweep", "deep-linear", ...wide]);
+  const after = of(path);
+  expect(after).toEqual(expect.arrayContaining(before));
+  expect(stderr).toMatch(new RegExp(`\\n${before.length} of \\d+ runs so far already done\\n`));
+  const { runs: made, cells } = JSON.parse(stdout).maps.sweep;
+  expect(made).toBe(after.length);
+  expect(cells).toBeGreaterThan(13);
+  expect(after.length).toBeLessThan(3 * 13 * 5);
+  // Nothing is left to do.
+  const again = await ran(["resume", "last", ...common(runs), "--json"]);
+  expect(JSON.parse(again.stdout).contentHash).toBe(JSON.parse(stdout).contentHash);
+});
+
 describe("is refused in one line, and makes no folder", () => {
   const runs = folder("refused");
   test.each<[string, readonly string[], string]>([
