@@ -61,6 +61,8 @@ export const contract = async (name: string): Promise<void> => {
       const studies = studiesOf(system.studies, size);
       expect(new Set(studies.map(study => study.name)).size).toBe(studies.length);
       for (const study of studies) {
+        // As run folders take them.
+        expect(study.name).toMatch(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/);
         const protocol = protocols[study.protocol];
         expect(protocol, study.protocol).toBeDefined();
         for (const [key, value] of Object.entries(study.settings)) {

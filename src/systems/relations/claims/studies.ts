@@ -142,9 +142,11 @@ export const rateMap = study(
 );
 
 /** Decay of the decoder where runs without it only memorise: a decoder a hundred times as fast as the embeddings. */
-export const decayStudies = [0.01, 0.1, 1].map(weightDecay =>
-  rates(`decay-${weightDecay}`, [1e-4, 1e-2], { weightDecay }),
-);
+export const decayStudies = [
+  rates("weak-decay", [1e-4, 1e-2], { weightDecay: 0.01 }),
+  rates("decay", [1e-4, 1e-2], { weightDecay: 0.1 }),
+  rates("strong-decay", [1e-4, 1e-2], { weightDecay: 1 }),
+] as const;
 
 /** The cells of a sweep. */
 export const cellsOf = (run: RunView, map: typeof rateMap) => cellRecords(map.of(run, "cell") as never);
