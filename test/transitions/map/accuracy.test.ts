@@ -73,16 +73,16 @@ test.for(Object.keys(surveyed) as (keyof typeof surveyed)[])(
 );
 
 test.for(Object.keys(drawn))(
-  "%s without noise: every cell right, at a third of the runs or less",
+  "%s without noise: at least 98 of 100 cells are right with runs in a quarter",
   { timeout: 1_200_000 },
   kind => {
     for (const n of full ? [32, 33] : [32])
       for (let seed = 0; seed < (full ? 4 : 1); seed++) {
         const map = drawn[kind](n, seed);
-        const votes = explore(map.grid, runAlone(map), { seed });
-        expect(agreement(map, readMap(map.grid, votes).cells)).toBeGreaterThanOrEqual(0.999);
-        console.log(`${kind}: all right at ${(votes.length / (n * n)).toFixed(3)} runs a cell`);
-        expect(votes.length).toBeLessThanOrEqual(n * n * 0.34);
+        const votes = explore(map.grid, runAlone(map), { seed, budget: Math.floor(n * n * 0.25) });
+        const right = agreement(map, readMap(map.grid, votes).cells);
+        console.log(`${kind}: ${right.toFixed(4)} at ${(votes.length / (n * n)).toFixed(3)} runs a cell`);
+        expect(right).toBeGreaterThanOrEqual(0.98);
       }
   },
 );
