@@ -9,7 +9,7 @@ export const reference = study(
   "reference",
   trainProtocol,
   { settings: { fits: "all", altered: "yes" } },
-  { quick: { chains: 10 }, full: { chains: 40 } },
+  { quick: { chains: 20 }, full: { chains: 40 } },
 );
 
 /** The same networks watched for a shorter and for a longer time. */
