@@ -18,6 +18,10 @@ const benchmarks = {
     summary: "order of a transition on 24 systems whose answer is known, two seeds each",
     load: () => import("./order/index.mjs"),
   },
+  change: {
+    summary: "changes beside smooth laws: false alarms on 12 kinds of series without one, jumps found and where",
+    load: () => import("./change/index.mjs"),
+  },
   modular: {
     summary: "modular tables: gradients on whole tables, S1 to generalisation against PyTorch, the spectrum of S1",
     load: () => import("./modular/index.mjs"),

@@ -14,39 +14,45 @@ export const functionalMean = (values: ArrayLike<number>, penalty: number): numb
   const best = new Float64Array(n + 1);
   best[0] = -penalty;
   const from = new Int32Array(n + 1);
-  // Levels in pieces: piece p ends at edges[p] and its last segment begins at starts[p].
-  let [edges, starts] = [[Infinity], [0]];
+  // Levels in pieces: piece p ends at edges[p] and its last segment begins at starts[p]. Those of the next value are written beside them.
+  let [edges, starts, pieces] = [[Infinity], [0], 1];
+  let [nextEdges, nextStarts]: [number[], number[]] = [[], []];
   for (let end = 1; end <= n; end++) {
     let low = -Infinity;
     let least = Infinity;
-    for (let p = 0; p < starts.length; p++) {
+    for (let p = 0; p < pieces; p++) {
       const start = starts[p];
       const count = end - start;
       const sum = first[end] - first[start];
-      const level = Math.min(edges[p], Math.max(low, sum / count));
+      const edge = edges[p];
+      let level = sum / count;
+      if (level < low) level = low;
+      else if (level > edge) level = edge;
       const cost = best[start] + penalty + second[end] - second[start] + level * (count * level - 2 * sum);
-      if (cost < least) [least, from[end]] = [cost, start];
-      low = edges[p];
+      if (cost < least) {
+        least = cost;
+        from[end] = start;
+      }
+      low = edge;
     }
     best[end] = least;
-    if (end === n) break;
-    // A segment that begins here costs the same at every level.
-    const [newEdges, newStarts]: [number[], number[]] = [[], []];
+    // A segment that begins here costs the same at every level; neighbouring pieces of it are one.
+    let count = 0;
     const push = (edge: number, start: number): void => {
-      if (newStarts[newStarts.length - 1] === start) newEdges[newEdges.length - 1] = edge;
-      else {
-        newEdges.push(edge);
-        newStarts.push(start);
-      }
+      if (count > 0 && nextStarts[count - 1] === start) count--;
+      nextEdges[count] = edge;
+      nextStarts[count++] = start;
     };
     low = -Infinity;
-    for (let p = 0; p < starts.length; p++) {
-      const [start, edge] = [starts[p], edges[p]];
-      const count = end - start;
-      const centre = (first[end] - first[start]) / count;
-      const depth = least - best[start] - (second[end] - second[start] - centre * centre * count);
-      const half = depth > 0 ? Math.sqrt(depth / count) : -1;
-      const [left, right] = [Math.max(low, centre - half), Math.min(edge, centre + half)];
+    for (let p = 0; p < pieces; p++) {
+      const start = starts[p];
+      const edge = edges[p];
+      const length = end - start;
+      const centre = (first[end] - first[start]) / length;
+      const depth = least - best[start] - (second[end] - second[start] - centre * centre * length);
+      const half = depth > 0 ? Math.sqrt(depth / length) : -1;
+      const left = Math.max(centre - half, low);
+      const right = Math.min(centre + half, edge);
       if (left < right) {
         if (low < left) push(left, end);
         push(right, start);
@@ -54,7 +60,9 @@ export const functionalMean = (values: ArrayLike<number>, penalty: number): numb
       } else push(edge, end);
       low = edge;
     }
-    [edges, starts] = [newEdges, newStarts];
+    [edges, nextEdges] = [nextEdges, edges];
+    [starts, nextStarts] = [nextStarts, starts];
+    pieces = count;
   }
   return changesOf(from, n);
 };

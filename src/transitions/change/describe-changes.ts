@@ -1,0 +1,149 @@
+import { exp, log } from "../../numerics/elementary.ts";
+import { leastSquares } from "../../numerics/least-squares.ts";
+import type { Interval } from "../order/index.ts";
+import { type BestFit, type CurveFit, fitCurve, floorOf, priceOfChange } from "./curve-fit.ts";
+import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
+import { columnsOf, type MeanChange } from "./mean-change.ts";
+import { dependenceChange, type NoiseChange } from "./noise-change.ts";
+import { project } from "./orthonormal.ts";
+import { scan } from "./scan.ts";
+import { whitened } from "./whitened.ts";
+
+export interface Change {
+  /** First index after it, and its 95 % interval, whole indices. */
+  readonly at: Interval;
+  /** Step at that index. */
+  readonly step: number;
+  readonly type: MeanChange["kind"] | "variance" | "dependence";
+  /** What it adds to the level, in units of the curve; null where the type has no such part, as below. */
+  readonly level: Interval | null;
+  /** What it adds to the slope, in units of the curve a value. */
+  readonly slope: Interval | null;
+  /** The noise's standard deviation after it over that before. */
+  readonly ratio: Interval | null;
+  /** The noise's AR(1) coefficient after it less that before. */
+  readonly difference: Interval | null;
+  /** By how much the criterion is worse without it. */
+  readonly evidence: number;
+}
+
+/** All changes of a fit, of the mean and of the noise, by their places; `innovations` are those of the fit. */
+export const describeChanges = (curve: Curve, fit: BestFit, innovations: Float64Array): Change[] =>
+  [...meanChangesOf(curve, fit), ...noiseChangesOf(curve, fit, innovations)].sort(
+    (a, b) => a.at.estimate - b.at.estimate,
+  );
+
+/** A place is in the 95 % interval where its -2 ln likelihood is less than this above the least: (1 - exp(-x / 2))^2 = 0.95. [Eo and Morley 2015] */
+const PLACE_MARGIN = 7.352;
+const NORMAL_95 = 1.959963984540054;
+
+const intervalOf = (estimate: number, error: number): Interval => ({
+  estimate,
+  low: estimate - NORMAL_95 * error,
+  high: estimate + NORMAL_95 * error,
+});
+
+const placeInterval = (at: number, isInside: (i: number) => boolean, n: number): Interval => {
+  let [low, high] = [at, at];
+  for (let i = 1; i < n; i++) {
+    if (!isInside(i)) continue;
+    low = Math.min(low, i);
+    high = Math.max(high, i);
+  }
+  return { estimate: at, low, high };
+};
+
+const meanChangesOf = (curve: Curve, fit: CurveFit): Change[] => {
+  const n = curve.values.length;
+  const rows = n - 1;
+  return fit.changes.map(change => {
+    const others = fit.changes.filter(other => other !== change);
+    const smooth = tangentColumns(curve, fit, others);
+    const { residuals, basis } = residualsOf(curve.values, smooth, fit.noise);
+    const whole = residuals.reduce((sum, value) => sum + value * value, 0);
+    const gains = scan(
+      residuals,
+      basis,
+      fit.noise,
+      others.map(({ at }) => at),
+    )[change.kind];
+    const least = whole - gains[change.at];
+    const sizes = sizesOf(curve, fit, change, smooth);
+    return {
+      at: placeInterval(change.at, i => gains[i] > 0 && rows * log((whole - gains[i]) / least) <= PLACE_MARGIN, n),
+      step: curve.steps[change.at],
+      type: change.kind,
+      level: change.kind === "slope" ? null : sizes[0],
+      slope: change.kind === "level" ? null : scaledBy(sizes[sizes.length - 1], 1 / n),
+      ratio: null,
+      difference: null,
+      evidence: fitCurve(curve, others).criterion - fit.criterion,
+    };
+  });
+};
+
+const scaledBy = ({ estimate, low, high }: Interval, factor: number): Interval => ({
+  estimate: factor * estimate,
+  low: factor * low,
+  high: factor * high,
+});
+
+/** Coefficients of a change's columns at its place. */
+const sizesOf = (curve: Curve, fit: CurveFit, change: MeanChange, smooth: readonly Float64Array[]): Interval[] => {
+  const own = columnsOf(change, curve.values.length).map(column => whitened(column, fit.noise));
+  const { residuals, basis } = residualsOf(curve.values, smooth, fit.noise);
+  for (const column of own) project(column, basis);
+  const [rows, count] = [residuals.length, own.length];
+  const solved = leastSquares(rowMajor(own), residuals, rows, count);
+  if (!solved) return own.map(() => ({ estimate: 0, low: -Infinity, high: Infinity }));
+  const variance = solved.squares / Math.max(1, rows - basis.length - count);
+  const covariance = solved.covariance();
+  return own.map((_, c) => intervalOf(solved.solution[c], Math.sqrt(variance * covariance[c * count + c])));
+};
+
+const rowMajor = (columns: readonly Float64Array[]): Float64Array => {
+  const count = columns.length;
+  const rows = new Float64Array(count * columns[0].length);
+  for (let i = 0; i < rows.length; i++) rows[i] = columns[i % count][Math.floor(i / count)];
+  return rows;
+};
+
+const noiseChangesOf = (curve: Curve, fit: BestFit, innovations: Float64Array): Change[] => {
+  const n = curve.values.length;
+  const price = priceOfChange(n, 1);
+  const changeOf = (found: NoiseChange, type: "variance" | "dependence"): Change => ({
+    at: placeInterval(found.at, i => found.gains[i] >= found.gain - PLACE_MARGIN, n),
+    step: curve.steps[found.at],
+    type,
+    level: null,
+    slope: null,
+    ratio: type === "variance" ? ratioOf(found) : null,
+    difference: type === "dependence" ? intervalOf(found.after - found.before, found.error) : null,
+    evidence: found.gain - price,
+  });
+  const found: Change[] = [];
+  if (fit.jump) found.push(changeOf(fit.jump, "variance"));
+  const mean = fit.squares > floorOf(curve.values) ? meanResiduals(curve, fit) : null;
+  const dependence = mean && dependenceChange(innovations, mean, fit.noise.phi);
+  if (dependence && dependence.gain > price) found.push(changeOf(dependence, "dependence"));
+  return found;
+};
+
+const ratioOf = ({ before, after, error }: NoiseChange): Interval => {
+  const { estimate, low, high } = intervalOf(log(after / before), error);
+  return { estimate: exp(estimate), low: exp(low), high: exp(high) };
+};
+
+/** Distances of the values from the fitted mean in units of the deviations; null where the mean is not known, as of a random walk. */
+const meanResiduals = (curve: Curve, fit: CurveFit): Float64Array | null => {
+  const columns = tangentColumns(curve, fit, fit.changes);
+  const rows = curve.values.length - 1;
+  const white = columns.map(column => whitened(column, fit.noise));
+  const values = whitened(curve.values, fit.noise);
+  const solution = leastSquares(rowMajor(white), values, rows, columns.length)?.solution;
+  if (!solution) return null;
+  return curve.values.map((value, t) => {
+    const mean = columns.reduce((sum, column, c) => sum + solution[c] * column[t], 0);
+    return (value - mean) / fit.noise.deviations[t];
+  });
+};

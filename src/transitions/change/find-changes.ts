@@ -1,0 +1,109 @@
+import { invalid } from "../../errors.ts";
+import { checkValues } from "../../numerics/statistics/check-values.ts";
+import { type BestFit, type CurveFit, fitCurve, floorOf, nextChange } from "./curve-fit.ts";
+import { type Change, describeChanges } from "./describe-changes.ts";
+import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
+import { LEAST_NOISE } from "./noise-change.ts";
+
+export interface ChangesFound {
+  readonly changes: readonly Change[];
+  /** The smooth law beside them. */
+  readonly law: string;
+  readonly noise: {
+    /** AR(1) coefficient that the whole curve shares. */
+    readonly phi: number;
+    /** Standard deviation of the innovations: typical one where it changes. */
+    readonly deviation: number;
+    readonly spread: CurveFit["spread"];
+  };
+  /** The criterion of the best law without changes of the mean, less that of the answer. */
+  readonly evidence: number;
+  readonly health: { readonly isHealthy: boolean; readonly warnings: readonly string[] };
+}
+
+/** Fewest values that can tell a law from a change. */
+const LEAST_VALUES = 40;
+const MOST_CHANGES = 30;
+
+/**
+ * Whether a curve changes otherwise than a smooth law with AR(1) noise does, and where. A constant, a line, a power law, an exponential and their sums, alone,
+ * are compared with the same and changes of level, slope or both, by -2 ln likelihood + ln n for each parameter and 2 ln n for each place (the
+ * modified criterion of Zhang and Siegmund 2007). Changes are added one at a time, each the best of all places, and moved or taken back
+ * while that is better. The noise may grow, fall or jump; one change of its variance and one of its AR(1) coefficient are looked for.
+ *
+ * `steps` ascend and are 0, 1, ... by default. Throws a LandauError for fewer than 40 values, values that are not finite, or steps that do not ascend.
+ */
+export const findChanges = (values: ArrayLike<number>, steps?: ArrayLike<number>): ChangesFound => {
+  const curve = curveOf(values, steps);
+  const none = fitCurve(curve, []);
+  const floor = floorOf(curve.values);
+  let fit = none;
+  while (fit.squares > floor && fit.changes.length < MOST_CHANGES) {
+    const next = nextChange(curve, fit);
+    const more = next && fitCurve(curve, [...fit.changes, next]);
+    if (!more || !(more.criterion < fit.criterion)) break;
+    fit = settled(curve, more);
+  }
+  const { residuals } = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes), fit.noise);
+  return {
+    changes: describeChanges(curve, fit, residuals),
+    law: fit.law.name,
+    noise: {
+      phi: fit.noise.phi,
+      deviation: Math.sqrt(fit.squares / residuals.length),
+      spread: fit.spread,
+    },
+    evidence: none.criterion - fit.criterion,
+    health: healthOf(fit, residuals, floor),
+  };
+};
+
+const curveOf = (values: ArrayLike<number>, steps?: ArrayLike<number>): Curve => {
+  checkValues("values", values, LEAST_VALUES);
+  if (steps) {
+    checkValues("steps", steps, LEAST_VALUES);
+    if (steps.length !== values.length)
+      throw invalid("the length of steps", steps.length, `${values.length}, as of values`);
+    for (let i = 1; i < steps.length; i++)
+      if (!(steps[i] > steps[i - 1]))
+        throw invalid(`steps[${i}]`, steps[i], `more than the step before, ${steps[i - 1]}`);
+  }
+  return { values: Float64Array.from(values), steps: steps ?? Array.from(values, (_, i) => i) };
+};
+
+/** Takes changes back, one at a time, while the fit is better without. */
+const settled = (curve: Curve, fit: BestFit): BestFit => {
+  if (fit.changes.length < 2) return fit;
+  for (const change of fit.changes) {
+    const others = fit.changes.filter(other => other !== change);
+    const without = fitCurve(curve, others);
+    if (without.criterion < fit.criterion) return settled(curve, without);
+    const again = nextChange(curve, without);
+    if (!again || (again.at === change.at && again.kind === change.kind)) continue;
+    const moved = fitCurve(curve, [...others, again]);
+    if (moved.criterion < fit.criterion) return settled(curve, moved);
+  }
+  return fit;
+};
+
+const healthOf = (fit: CurveFit, residuals: Float64Array, floor: number) => {
+  const warnings: string[] = [];
+  if (fit.squares <= floor) warnings.push("the curve has no noise: intervals and evidence mean nothing");
+  if (fit.noise.phi >= 0.97) warnings.push("the noise is close to a random walk, which hides all but large changes");
+  if (fit.changes.length === MOST_CHANGES) warnings.push(`the search ended at ${MOST_CHANGES} changes`);
+  let [lagged, whole, fourth] = [0, 0, 0];
+  for (let i = 0; i < residuals.length; i++) {
+    const square = residuals[i] * residuals[i];
+    whole += square;
+    fourth += square * square;
+    if (i > 0) lagged += residuals[i] * residuals[i - 1];
+  }
+  const correlation = whole > 0 ? lagged / whole : 0;
+  if (Math.abs(correlation) * Math.sqrt(residuals.length) > 3)
+    warnings.push(`innovations are correlated (${correlation.toFixed(2)}): the noise is no AR(1)`);
+  const kurtosis = whole > 0 ? (residuals.length * fourth) / (whole * whole) : 3;
+  if (kurtosis > 6)
+    warnings.push(`innovations have heavy tails (kurtosis ${kurtosis.toFixed(1)}): evidence is overstated`);
+  if (residuals.length < 5 * LEAST_NOISE) warnings.push("few values: changes of the noise are hardly seen");
+  return { isHealthy: warnings.length === 0, warnings };
+};

@@ -1,0 +1,124 @@
+import { expect, test } from "vitest";
+import { jumpSeries, LENGTH, nullSeries, nulls } from "../../../bench/change/series.ts";
+import { stream } from "../../../src/numerics/stream.ts";
+import { findChanges } from "../../../src/transitions/change/find-changes.ts";
+import { messageOf } from "../../support/message-of.ts";
+
+const normals = (n: number, seed: number): Float64Array => {
+  const out = new Float64Array(n);
+  stream({ seed, purpose: "noise" }).normals(out);
+  return out;
+};
+
+const typesOf = (values: ArrayLike<number>, steps?: ArrayLike<number>) =>
+  findChanges(values, steps).changes.map(({ type }) => type);
+
+test("smooth curves, walks and noise are no transitions", () => {
+  const seeds = [0, 1, 2];
+  const alarms = Object.keys(nulls).flatMap(name =>
+    seeds.flatMap(seed => {
+      const { values, steps } = nullSeries(name, seed);
+      return typesOf(values, steps).map(type => `${name} ${seed}: ${type}`);
+    }),
+  );
+  // At 5 % of 36 series, more than 5 come once in a hundred times. [binomial]
+  expect(alarms.length, alarms.join("\n")).toBeLessThanOrEqual(5);
+});
+
+test("a jump is found where it is, with its size", () => {
+  let [held, covered] = [0, 0];
+  const cases = [0, 0.5, 0.9].flatMap(phi => [0, 1, 2, 3].map(seed => ({ phi, seed })));
+  for (const { phi, seed } of cases) {
+    const { values, at } = jumpSeries(phi, 4, seed);
+    const { changes, health } = findChanges(values);
+    const jump = changes.find(({ type }) => type === "level");
+    if (jump && jump.at.low <= at && at <= jump.at.high) held++;
+    if (jump?.level && jump.level.low <= 4 && 4 <= jump.level.high) covered++;
+    expect(typeof health.isHealthy).toBe("boolean");
+  }
+  expect(held).toBeGreaterThanOrEqual(cases.length - 2);
+  expect(covered).toBeGreaterThanOrEqual(cases.length - 3);
+});
+
+test("a jump on a power law is told from its bend, on linear and on log steps", () => {
+  for (const steps of [
+    Float64Array.from({ length: LENGTH }, (_, i) => i + 1),
+    Float64Array.from({ length: LENGTH }, (_, i) => 1e5 ** (i / (LENGTH - 1))),
+  ]) {
+    const noise = normals(LENGTH, 3);
+    const smooth = steps.map((step, i) => step ** -0.4 + 0.02 * noise[i]);
+    expect(typesOf(smooth, steps)).toEqual([]);
+    const { changes } = findChanges(
+      smooth.map((value, i) => value - (i >= 190 ? 0.06 : 0)),
+      steps,
+    );
+    expect(changes.map(({ type }) => type)).toEqual(["level"]);
+    expect(Math.abs(changes[0].at.estimate - 190)).toBeLessThanOrEqual(3);
+    expect(changes[0].step).toBe(steps[changes[0].at.estimate]);
+    expect(changes[0].level!.low).toBeLessThan(-0.06);
+    expect(changes[0].level!.high).toBeGreaterThan(-0.06);
+  }
+});
+
+test("each type is named: slope, variance, dependence, several jumps", () => {
+  const noise = normals(400, 5);
+  const bent = findChanges(
+    noise.map((value, i) => value + 0.15 * Math.max(0, i - 220) - 0.1 * Math.max(0, 220 - i)),
+  ).changes;
+  expect(bent.map(({ type }) => type)).toEqual(["slope"]);
+  expect(bent[0].slope!.low).toBeLessThan(0.05);
+  expect(bent[0].slope!.high).toBeGreaterThan(0.05);
+  expect(bent[0].at.low).toBeLessThanOrEqual(220);
+  expect(bent[0].at.high).toBeGreaterThanOrEqual(220);
+
+  const louder = findChanges(noise.map((value, i) => (i < 150 ? 1 : 3) * value)).changes;
+  expect(louder.map(({ type }) => type)).toEqual(["variance"]);
+  expect(Math.abs(louder[0].at.estimate - 150)).toBeLessThan(15);
+  expect(louder[0].ratio!.low).toBeLessThan(3);
+  expect(louder[0].ratio!.high).toBeGreaterThan(3);
+  expect(louder[0].ratio!.low).toBeGreaterThan(2);
+
+  let last = 0;
+  const sticky = noise.map((value, i) => {
+    last = i < 200 ? value : 0.85 * last + Math.sqrt(1 - 0.85 * 0.85) * value;
+    return last;
+  });
+  const stickier = findChanges(sticky).changes.find(({ type }) => type === "dependence")!;
+  expect(stickier.at.low).toBeLessThanOrEqual(200);
+  expect(stickier.at.high).toBeGreaterThanOrEqual(200);
+  expect(stickier.difference!.low).toBeLessThan(0.85);
+  expect(stickier.difference!.high).toBeGreaterThan(0.85);
+
+  const stairs = findChanges(noise.map((value, i) => value + 5 * [0, 1, -1, 0.5][Math.floor(i / 100)])).changes;
+  expect(stairs.map(({ type }) => type)).toEqual(["level", "level", "level"]);
+  stairs.forEach(({ at }, i) => {
+    expect(Math.abs(at.estimate - 100 * (i + 1))).toBeLessThanOrEqual(1);
+  });
+});
+
+test("units of curve and steps do not matter", () => {
+  const { values } = jumpSeries(0.5, 3, 7);
+  const plain = findChanges(values);
+  const steps = Float64Array.from(values, (_, i) => 64 * i);
+  const other = findChanges(
+    values.map(value => 1024 * value),
+    steps,
+  );
+  expect(other.changes.map(({ at, type }) => ({ at, type }))).toEqual(
+    plain.changes.map(({ at, type }) => ({ at, type })),
+  );
+  expect(other.changes[0].level!.estimate).toBeCloseTo(1024 * plain.changes[0].level!.estimate, 6);
+  const shifted = findChanges(values.map(value => value + 50));
+  expect(shifted.changes.map(({ at }) => at)).toEqual(plain.changes.map(({ at }) => at));
+});
+
+test("curves without noise, constant ones, and what cannot be used", () => {
+  expect(findChanges(new Float64Array(60).fill(2)).changes).toEqual([]);
+  const stairs = findChanges(Float64Array.from({ length: 60 }, (_, i) => (i < 25 ? 0 : 1)));
+  expect(stairs.changes.map(({ at }) => at.estimate)).toEqual([25]);
+  expect(stairs.health.isHealthy).toBe(false);
+  expect(messageOf(() => findChanges(new Float64Array(39)))).toBe("the length of values is 39: needs at least 40");
+  expect(messageOf(() => findChanges(normals(50, 1).with(3, Infinity)))).toMatch(/^values\[3\] is Infinity/);
+  expect(messageOf(() => findChanges(normals(50, 1), new Float64Array(50)))).toMatch(/^steps\[1\] is 0/);
+  expect(messageOf(() => findChanges(normals(50, 1), normals(49, 1)))).toMatch(/^the length of steps is 49/);
+});
