@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultsOf } from "../../src/contracts/field.ts";
 import { useFastModes } from "../../src/engine/fast-modes.ts";
-import { instantiateKernels } from "../../src/engine/kernels/kernels.ts";
+import { peakKernels } from "../../src/engine/kernels/peak.ts";
 import { fastModes } from "../../src/lab/node/fast-modes.ts";
 import { findOpenBlas } from "../../src/lab/node/open-blas.ts";
 import { type EmbeddingValues, embeddingControls } from "../../src/systems/embedding/controls.ts";
@@ -93,7 +93,7 @@ const [PEAK_ITERATIONS, PEAK_FLOPS] = [10_000, 224];
 
 /** The ceiling of 128-bit multiplications and additions in float32. A unit is one floating-point operation. */
 const peak = (): Workload => {
-  const kernels = instantiateKernels(new WebAssembly.Memory({ initial: 64 }));
+  const kernels = peakKernels();
   return {
     units: PEAK_ITERATIONS * PEAK_FLOPS,
     check: () => [kernels.peak32(1)],

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { instantiateKernels } from "../../src/engine/kernels/kernels.ts";
+import { peakKernels } from "../../src/engine/kernels/peak.ts";
 import { fastModes } from "../../src/lab/node/fast-modes.ts";
 import { findOpenBlas } from "../../src/lab/node/open-blas.ts";
 import { hasV8Flag } from "../../src/lab/node/v8-flags.ts";
@@ -101,7 +101,7 @@ const PEAK_FLOPS = 224;
 
 /** The ceiling of 128-bit multiplications and additions in float32. A unit is one floating-point operation. */
 const peak = (): Workload => {
-  const kernels = instantiateKernels(new WebAssembly.Memory({ initial: 64 }));
+  const kernels = peakKernels();
   return {
     units: PEAK_ITERATIONS * PEAK_FLOPS,
     check: () => [kernels.peak32(1)],

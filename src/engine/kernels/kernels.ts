@@ -43,21 +43,6 @@ export interface Kernels {
   scatterAddRowsWide: Kernels["scatterAddRows32"];
   /** Rounds `size` sums in f64 to f32. */
   roundSums(out: number, sums: number, size: number): void;
-  /** Loss and gradient of the toy model of superposition on a table of its samples: see systems/superposition/model/evaluation.ts. */
-  superpositionGradient(
-    w: number,
-    gradient: number,
-    c: number,
-    r: number,
-    n: number,
-    squares: number,
-    facts: number,
-    matrices: number,
-  ): number;
-  /** A loop of independent 128-bit multiply-adds in f32, 224 flops an iteration: its speed is the ceiling of `gemm32`. */
-  peak32(iterations: number): number;
-  /** The same in f64, 112 flops an iteration. */
-  peak64(iterations: number): number;
 }
 
 /** Binds the kernels to a memory. A module is compiled, once per thread, when one of its kernels is first asked for. */

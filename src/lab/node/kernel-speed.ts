@@ -1,4 +1,5 @@
 import { instantiateKernels, type Kernels, productBytes } from "../../engine/kernels/kernels.ts";
+import { peakKernels } from "../../engine/kernels/peak.ts";
 import type { FastModeName } from "../fast-modes.ts";
 import { fastModes } from "./fast-modes.ts";
 
@@ -15,7 +16,7 @@ const PAGE = 65536;
 
 /** Speed of the loop of independent 128-bit multiplications and additions: no product of the deterministic mode can be faster. */
 export const ceilingSpeed = (): Speed => {
-  const { peak32, peak64 } = instantiateKernels(new WebAssembly.Memory({ initial: 1 }));
+  const { peak32, peak64 } = peakKernels();
   return { f32: bestSpeed(() => peak32(4096), 224 * 4096), f64: bestSpeed(() => peak64(4096), 112 * 4096) };
 };
 

@@ -1,9 +1,21 @@
 import { superposition } from "../../../engine/kernels/bytes.ts";
 import { instantiate } from "../../../engine/kernels/instantiate.ts";
-import type { Kernels } from "../../../engine/kernels/kernels.ts";
 import { invalid } from "../../../errors.ts";
 import { type AmplitudeTable, WIDTH } from "./amplitude-table.ts";
 import { type Dimensions, sizeOf } from "./layout.ts";
+
+interface GradientKernel {
+  superpositionGradient(
+    w: number,
+    gradient: number,
+    c: number,
+    r: number,
+    n: number,
+    squares: number,
+    facts: number,
+    matrices: number,
+  ): number;
+}
 
 /** What an evaluation leaves behind; each call overwrites it. */
 export interface Evaluation {
@@ -64,7 +76,7 @@ export const evaluation = (table: AmplitudeTable, { c, r }: Dimensions, n: numbe
   const ownGradient = new Float64Array(buffer, gradientAt, size);
   const overlaps = new Float64Array(buffer, matricesAt, even * c);
   const sums = new Float64Array(buffer, matricesAt + 8 * 2 * even * c, 3 * c * c);
-  const { superpositionGradient } = instantiate<Pick<Kernels, "superpositionGradient">>({ superposition }, memory);
+  const { superpositionGradient } = instantiate<GradientKernel>({ superposition }, memory);
 
   const evaluate = (w: Float64Array, gradient: Float64Array): number => {
     for (let k = 0; k < size; k++) ownW[k] = w[k];
