@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Replays adaptive sweeps on the recorded runs of toy addition, and rewrites toy-addition.md.
+ * Replays adaptive sweeps on the recorded runs of toy addition, and rewrites results.md.
  *
  *     node bench/map/toy-addition.mjs [DESIGNS]
  */
@@ -27,7 +27,7 @@ const names = { C: "comprehension", G: "grokking", M: "memorization", X: "confus
 const list = Object.entries(areas).map(([letter, count]) => `${names[letter]} ${count}`);
 
 writeFileSync(
-  join(here, "toy-addition.md"),
+  join(here, "results.md"),
   `# Adaptive sweeps of toy addition
 
 Made by \`node bench/map/toy-addition.mjs\`. The map: ${Math.sqrt(cells)} x ${Math.sqrt(cells)} cells over the rates of the decoder (1e-3 to 0.1) and of the

@@ -8,7 +8,7 @@ const { votes, truth, known } = readVotes(
 );
 
 /*
- * Recorded runs of toy addition on 32 x 32 cells. bench/map/toy-addition.md has more designs.
+ * Recorded runs of toy addition on 32 x 32 cells. bench/map/results.md has more designs.
  */
 test("an adaptive sweep has 98 % of the known cells right with 0.45 runs a cell, and more than a whole grid of one seed", () => {
   expect(known.length).toBeGreaterThan(500);

@@ -216,7 +216,7 @@ export const theoryClaims: readonly Claim[] = [
 
   claim("aligned-linear-exact", "section 2; derived", {
     statement:
-      "For two aligned linear layers the theory is exact with etaH = etaY = half the step size, up to what gradient descent differs from its flow: half the step, half the error.",
+      "For two aligned linear layers the theory is exact with both rates half the step size, up to what gradient descent differs from its flow: half the step, half the error.",
     routes: {
       measured: "gradient descent on the two layers",
       predicted: "closed form of the theory, and the order of Euler's method",

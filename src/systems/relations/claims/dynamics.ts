@@ -76,7 +76,7 @@ const besideCluster = (N: number, share: number, draw: number) => {
 export const dynamicsClaims: readonly Claim[] = [
   claim("two-repons", "equations 8 to 11, theorem 2", {
     statement:
-      "Two embeddings of one class attract each other by a spring that the decoder's learning wears out: hyperbolas C = const, solved in closed form.",
+      "Two embeddings of one class attract each other by a spring that the decoder's learning wears out: hyperbolas of constant C, solved in closed form.",
     routes: {
       measured: "gradient flow of two embeddings, slope and loss, integrated in steps of its own choice",
       predicted: "the closed form",

@@ -59,7 +59,7 @@ export const learningClaims: readonly Claim[] = [
 
   claim("interpolation-error", "experiment E2", {
     statement:
-      "The error on new moduli is that of the best coupling, and above it tr(J^-1 V) / N: 4 times the variance of the labels over N, nearly.",
+      "The error on new moduli is that of the best coupling, and above it the trace of the scatter in units of the curvature, over N: 4 times the variance of the labels over N, nearly.",
     routes: {
       measured: "mean error of fits to samples, by quadrature",
       predicted:

@@ -92,7 +92,7 @@ export const theoryClaims: readonly Claim[] = [
 
   claim("sine-shatters", "section 2.1", {
     statement:
-      "Signs of sin(w x) give the points 10^-1, ..., 10^-n every labelling: a family of one parameter that is not tame, and learns from no number of samples.",
+      "Signs of sin(w x) give the points 0.1, 0.01 and so on to 10^-n every labelling: a family of one parameter that is not tame, and learns from no number of samples.",
     routes: { measured: "labellings realised by sines, evaluated", predicted: "all 2^n", kind: "formula" },
     studies: [],
     measure: () =>
