@@ -5,7 +5,7 @@ import { sortedQuantile } from "../../numerics/statistics/quantile.ts";
 import { mean, standardDeviation } from "../../numerics/statistics.ts";
 import { type Chains, mapDraws, pooled, splitChains, whyUndefined } from "./chains.ts";
 import { type Undefined, undefinedFor } from "./diagnostic.ts";
-import { fold, type Moments, normalScores, scoreMoments, scoresOf } from "./ranks.ts";
+import { fold, normalScores, scoresOf } from "./ranks.ts";
 
 /**
  * Draws with what several diagnostics need of them, each made once, when it is first asked for: a summary sorts once where each of its numbers would sort
@@ -30,8 +30,8 @@ export interface Prepared {
   /** Means of the draws, and of the normal scores, of each split chain. */
   splitMeans(): readonly number[];
   scoreMeans(): readonly number[];
-  /** Moments of the normal scores of the distances from the median for each split chain, or why they have none. */
-  foldedMoments(): readonly Moments[] | Undefined;
+  /** Normal scores of the distances from the median of each split chain, or why they have none. */
+  foldedScores(): readonly Float64Array[] | Undefined;
 }
 
 export const prepare = (chains: Chains): Prepared => {
@@ -44,14 +44,14 @@ export const prepare = (chains: Chains): Prepared => {
   // The halves of an odd number of draws leave one out, and have ranks of their own.
   const even = length % 2 === 0;
   const scores = once(() => (even ? scoresOf(inOrder(), length / 2) : normalScores(split())));
-  const foldedMoments = (): readonly Moments[] | Undefined => {
+  const foldedScores = (): readonly Float64Array[] | Undefined => {
     const median = quantile(0.5);
     const folded = fold(inOrder(), median);
     if (folded.sorted[0] === folded.sorted[folded.sorted.length - 1])
       return undefinedFor(`every draw is ${folded.sorted[0]}`);
-    if (even) return scoreMoments(folded, length / 2);
-    const halves = splitChains(mapDraws(chains, draw => Math.abs(draw - median)));
-    return scoreMoments(sortWithPlaces(pooled(halves)), halves[0].length);
+    return even
+      ? scoresOf(folded, length / 2)
+      : normalScores(splitChains(mapDraws(chains, draw => Math.abs(draw - median))));
   };
   const lowest = (bound: number): BitSeries | undefined => {
     const n = length / 2;
@@ -87,7 +87,7 @@ export const prepare = (chains: Chains): Prepared => {
     scores,
     splitMeans: once(() => split().map(mean)),
     scoreMeans: once(() => scores().map(mean)),
-    foldedMoments,
+    foldedScores,
   };
 };
 

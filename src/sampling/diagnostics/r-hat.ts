@@ -2,7 +2,6 @@ import { mean, variance } from "../../numerics/statistics.ts";
 import { type Chains, splitChains, whyUndefined } from "./chains.ts";
 import { type Diagnostic, defined, undefinedFor, whenDefined } from "./diagnostic.ts";
 import { type Prepared, prepare } from "./prepared.ts";
-import type { Moments } from "./ranks.ts";
 
 /**
  * Potential scale reduction: the larger of the rank-normalised split R-hat of the draws (do the chains agree on the place?) and of
@@ -17,7 +16,7 @@ export const rHatOf = (draws: Prepared): Diagnostic =>
 /** Split R-hat of the normal scores of the draws. */
 export const rHatBulk = (chains: Chains): Diagnostic => ofBulk(prepare(chains));
 
-const ofBulk = (draws: Prepared): Diagnostic => draws.whyUndefined() ?? betweenOverWithin(momentsOf(draws.scores()));
+const ofBulk = (draws: Prepared): Diagnostic => draws.whyUndefined() ?? betweenOverWithin(draws.scores());
 
 /** Split R-hat of the normal scores of |draw - median|. */
 export const rHatFolded = (chains: Chains): Diagnostic => ofFolded(prepare(chains));
@@ -25,29 +24,18 @@ export const rHatFolded = (chains: Chains): Diagnostic => ofFolded(prepare(chain
 const ofFolded = (draws: Prepared): Diagnostic => {
   const wrong = draws.whyUndefined();
   if (wrong) return wrong;
-  const moments = draws.foldedMoments();
-  return "kind" in moments ? moments : betweenOverWithin({ n: Math.floor(draws.chains[0].length / 2), moments });
+  const scores = draws.foldedScores();
+  return "kind" in scores ? scores : betweenOverWithin(scores);
 };
 
 /** Split R-hat of the draws as they are; sensitive to heavy tails.  [Gelman et al. 2013] */
-export const rHatBasic = (chains: Chains): Diagnostic =>
-  whyUndefined(chains) ?? betweenOverWithin(momentsOf(splitChains(chains)));
-
-interface SeriesMoments {
-  /** Length of each. */
-  readonly n: number;
-  readonly moments: readonly Moments[];
-}
-
-const momentsOf = (chains: readonly Float64Array[]): SeriesMoments => ({
-  n: chains[0].length,
-  moments: chains.map(values => ({ mean: mean(values), variance: variance(values) })),
-});
+export const rHatBasic = (chains: Chains): Diagnostic => whyUndefined(chains) ?? betweenOverWithin(splitChains(chains));
 
 /** sqrt((B / W + n - 1) / n), B = n variance of the chains' means, W = mean of their variances. */
-const betweenOverWithin = ({ n, moments }: SeriesMoments): Diagnostic => {
-  const between = n * variance(moments.map(each => each.mean));
-  const within = mean(moments.map(each => each.variance));
+const betweenOverWithin = (chains: readonly Float64Array[]): Diagnostic => {
+  const n = chains[0].length;
+  const between = n * variance(chains.map(mean));
+  const within = mean(chains.map(variance));
   if (within === 0) return undefinedFor("no chain moves, though they differ");
   return defined(Math.sqrt((between / within + n - 1) / n));
 };

@@ -19,37 +19,6 @@ export const scoresOf = ({ sorted, order }: Sorted, length: number): Float64Arra
   );
 };
 
-/** Means and unbiased variances of the normal scores of each chain, without the scores. */
-export const scoreMoments = ({ sorted, order }: Sorted, length: number): readonly Moments[] => {
-  const byRank = scoresByRank(sorted);
-  const chains = order.length / length;
-  // Sums of distances from a chain's first score, so that a chain that stands still has no variance at all.
-  const firsts = new Float64Array(chains).fill(Number.NaN);
-  const [sums, squares] = [new Float64Array(chains), new Float64Array(chains)];
-  const share = 1 / length;
-  for (let rank = 0; rank < order.length; rank++) {
-    // Half a place keeps rounding away from the next whole number.
-    const chain = ((order[rank] + 0.5) * share) | 0;
-    const score = byRank[rank];
-    const distance = score - firsts[chain];
-    if (Number.isNaN(distance)) firsts[chain] = score;
-    else {
-      sums[chain] += distance;
-      squares[chain] += distance * distance;
-    }
-  }
-  return Array.from(firsts, (first, chain) => ({
-    mean: first + sums[chain] / length,
-    variance: Math.max(0, squares[chain] - sums[chain] * (sums[chain] / length)) / (length - 1),
-  }));
-};
-
-export interface Moments {
-  readonly mean: number;
-  /** Unbiased. */
-  readonly variance: number;
-}
-
 /** The score of each rank, equal numbers sharing one. Not to be written to. */
 const scoresByRank = (sorted: Float64Array): Float64Array => {
   const total = sorted.length;
