@@ -1,45 +1,13 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Json, JsonObject } from "../../../src/contracts/json.ts";
-import { plain } from "../../../src/lab/plain.ts";
+import type { JsonObject } from "../../../src/contracts/json.ts";
 import { answersOf } from "../../../src/lab/vector-tables.ts";
-import { verifyFile, verifyWith } from "../../../src/lab/verify.ts";
 import { alignment } from "../../../src/systems/alignment/index.ts";
-import { type Case, movedCopies } from "../../support/moved-copies.ts";
+import { heldVectors, testHeldVectors } from "../../support/held-vectors.ts";
 
 const answers = answersOf(alignment);
-const text = readFileSync(resolve(import.meta.dirname, "../../vectors/alignment.json"), "utf8");
-const { cases } = JSON.parse(text) as { cases: Case[] };
+const { cases } = heldVectors(alignment);
 
-describe("the test vectors", () => {
-  test("ask for every quantity that is answered", () => {
-    expect([...new Set(cases.map(({ quantity }) => quantity))].sort()).toEqual(Object.keys(answers).sort());
-  });
-
-  test("all pass", async () => {
-    const { passed, failed, skipped } = await verifyFile(text, "vectors.json");
-    expect([passed, failed, skipped]).toEqual([64, 0, 0]);
-  });
-});
-
-test.each(cases.map((entry, i) => [`${i}: ${entry.quantity} ${entry.id ?? ""}`, entry] as const))(
-  "%s: a copy with one expected number moved by ten times its tolerance fails",
-  (_, entry) => {
-    const { quantity, input, expected, tolerance } = entry;
-    const own = plain(answers[quantity](input));
-    const failures = (other: Json): number => {
-      const copy = {
-        format: "landau-vectors/1",
-        system: "copy",
-        cases: [{ quantity, input: {}, expected: other, tolerance }],
-      };
-      return verifyWith({ copy: { [quantity]: () => own } }, JSON.stringify(copy), "copy.json").failed;
-    };
-    expect(failures(expected)).toBe(0);
-    for (const { path, expected } of movedCopies(entry)) expect(failures(expected), path).toBe(1);
-  },
-);
+testHeldVectors(alignment, { passed: 64, skipped: 0 });
 
 const example = (quantity: string, id?: string) =>
   cases.find(entry => entry.quantity === quantity && (id === undefined || entry.id === id))!.input;
