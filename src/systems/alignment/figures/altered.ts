@@ -22,7 +22,7 @@ export const alteredFigure = chartFigure({
     "4: (d) without y/h. What lies below 1 fits better though it breaks what every trajectory keeps, and how often that is depends on the time watched: a good fit does not prove the equations.",
   chart: run => ({
     description: "The fourth is always worse; the first and third depend on the time watched.",
-    x: { label: "altered equation", domain: [0.5, 4.5] },
+    x: { label: "altered equation", domain: [0.5, 4.5], whole: true },
     y: { label: "sum of squares / the theory's", scale: "log" },
     curves: [],
     levels: [{ label: "theory", value: 1 }],

@@ -23,7 +23,7 @@ export const layersFigure = chartsFigure({
     {
       title: "Sum of squares",
       description: "Least past the middle.",
-      x: { label: "hidden layer" },
+      x: { label: "hidden layer", whole: true },
       y: { label: "least sum of squares", scale: "log" },
       curves: [],
       scatters: [rings(run, ({ squares }) => squares, colours.blue)],
@@ -31,7 +31,7 @@ export const layersFigure = chartsFigure({
     {
       title: "Effective rates",
       description: "Both grow with depth.",
-      x: { label: "hidden layer" },
+      x: { label: "hidden layer", whole: true },
       y: { label: "effective rate per step", scale: "log" },
       curves: [],
       scatters: [rings(run, ({ etaY }) => etaY, colours.vermillion), rings(run, ({ etaH }) => etaH, colours.green)],
