@@ -1,4 +1,6 @@
+import type { PhasePoint } from "../contracts/learner.ts";
 import type { Objective } from "../contracts/objective.ts";
+import { invalid } from "../errors.ts";
 import { adam } from "../learning/adam.ts";
 import { descend } from "../learning/descend.ts";
 import { fullBatch } from "../learning/gradients.ts";
@@ -30,11 +32,11 @@ export const moveBy = (objective: Objective, optimiser: OptimiserChoice, w: Floa
 };
 
 /** Steps that fit a decoder to embeddings that stand still, at most, and the loss at which it fits. */
-export const FIT_STEPS = 20_000;
+const FIT_STEPS = 20_000;
 const [FIT_SLICE, FITTED] = [500, 1e-7];
 
 /** Embeddings stay, the decoder learns the training data: moves `w` in place. */
-export const fitDecoder = (objective: Objective, w: Float64Array): void => {
+const fitDecoder = (objective: Objective, w: Float64Array): void => {
   const [{ offset, shape }] = objective.parameters;
   const end = offset + shape[0] * shape[1];
   const lossAndGradient = (point: Float64Array, gradient: Float64Array): number => {
@@ -45,6 +47,30 @@ export const fitDecoder = (objective: Objective, w: Float64Array): void => {
   const still = { ...objective, lossAndGradient };
   for (let steps = 0; steps < FIT_STEPS && objective.loss(w) > FITTED; steps += FIT_SLICE)
     moveBy(still, adam({ stepSize: 3e-3 }), w, FIT_SLICE);
+};
+
+export interface Fit {
+  readonly objective: Objective;
+  /** Where the fit starts; moved in place. */
+  readonly w: Float64Array;
+  /** Puts embeddings in place that generalise. */
+  perfect(w: Float64Array): void;
+  /** The phase of a state. */
+  labelOf(w: Float64Array): string;
+}
+
+/**
+ * A minimum of the loss in a phase: the decoder fitted to perfect embeddings, or to those of the start. Throws a LandauError of kind "input" for a phase
+ * without a minimum, and for one that the fit does not reach.
+ */
+export const fittedPoint = (phase: string, { objective, w, perfect, labelOf }: Fit): PhasePoint => {
+  if (phase !== "generalised" && phase !== "memorised")
+    throw invalid("--at", phase, "a phase with a minimum of the loss, generalised or memorised; or a file of weights");
+  if (phase === "generalised") perfect(w);
+  fitDecoder(objective, w);
+  if (labelOf(w) !== phase)
+    throw invalid("--at", phase, `a phase that ${FIT_STEPS} steps of the decoder reach; or a file of weights`);
+  return { w, objective };
 };
 
 /** Writes the activation of input W + b, W row-major [inputs, outputs], into `out`. */

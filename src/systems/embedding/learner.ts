@@ -1,12 +1,11 @@
 import { withDefaults } from "../../contracts/field.ts";
-import { learner } from "../../contracts/learner.ts";
+import { learner, type PhasePoint } from "../../contracts/learner.ts";
 import type { Objective } from "../../contracts/objective.ts";
 import type { Address } from "../../contracts/protocol.ts";
-import { invalid } from "../../errors.ts";
 import { objective as objectiveOfModel } from "../../experiments/objective.ts";
 import { anneal } from "../../protocols/anneal.ts";
 import { keepLatest } from "../../protocols/keep-latest.ts";
-import { FIT_STEPS, fitDecoder, moveBy, optimisersOf } from "../encoder-decoder.ts";
+import { fittedPoint, moveBy, optimisersOf } from "../encoder-decoder.ts";
 import { checkValues, type EmbeddingValues, embeddingControls } from "./controls.ts";
 import { accuracies, constantLoss } from "./model/evaluation.ts";
 import { networkData, networkModel, outputsAt } from "./model/network.ts";
@@ -79,21 +78,15 @@ export const embeddingLearner = learner({
     { label: "memorised", loss: 0 },
     { label: "generalised", loss: 0 },
   ],
-  point(phase, at) {
-    if (phase !== "generalised" && phase !== "memorised")
-      throw invalid(
-        "--at",
-        phase,
-        "a phase with a minimum of the loss, generalised or memorised; or a file of weights",
-      );
+  point(phase, at): PhasePoint {
     const problem = problemOfMember(at, ANY);
     const objective = objectiveOfMember(at, ANY);
-    const w = startAt(at, problem, ANY);
-    if (phase === "generalised") problem.layout.views(w).E.set(problem.task.perfect());
-    fitDecoder(objective, w);
-    if (embeddingLearner.observe(at, w, { ...ANY, loss: objective.loss(w) }).label !== phase)
-      throw invalid("--at", phase, `a phase that ${FIT_STEPS} steps of the decoder reach; or a file of weights`);
-    return { w, objective };
+    return fittedPoint(phase, {
+      objective,
+      w: startAt(at, problem, ANY),
+      perfect: w => problem.layout.views(w).E.set(problem.task.perfect()),
+      labelOf: (w: Float64Array): string => embeddingLearner.observe(at, w, { ...ANY, loss: objective.loss(w) }).label,
+    });
   },
   small: { symbols: 5, trainPairs: 12, width: 6, outputs: 3 },
 });

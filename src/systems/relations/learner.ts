@@ -1,5 +1,5 @@
 import { withDefaults } from "../../contracts/field.ts";
-import { learner } from "../../contracts/learner.ts";
+import { learner, type PhasePoint } from "../../contracts/learner.ts";
 import type { Objective } from "../../contracts/objective.ts";
 import type { Address } from "../../contracts/protocol.ts";
 import { invalid } from "../../errors.ts";
@@ -8,7 +8,7 @@ import { evaluator } from "../../experiments/evaluator.ts";
 import { objective as objectiveOfModel } from "../../experiments/objective.ts";
 import { anneal } from "../../protocols/anneal.ts";
 import { keepLatest } from "../../protocols/keep-latest.ts";
-import { FIT_STEPS, fitDecoder, moveBy, optimisersOf } from "../encoder-decoder.ts";
+import { fittedPoint, moveBy, optimisersOf } from "../encoder-decoder.ts";
 import { checkValues, type RelationsValues, relationsControls } from "./controls.ts";
 import { constantLoss, evaluate } from "./model/evaluation.ts";
 import { networkData, networkModel } from "./model/network.ts";
@@ -87,22 +87,17 @@ export const relationsLearner = learner({
     { label: "memorised", loss: 0 },
     { label: "generalised", loss: 0 },
   ],
-  point(phase, at) {
-    if (phase !== "generalised" && phase !== "memorised")
-      throw invalid(
-        "--at",
-        phase,
-        "a phase with a minimum of the loss, generalised or memorised; or a file of weights",
-      );
-    if (at.loss !== "squared") throw invalid("loss", at.loss, "squared: cross-entropy has no minimum to be at");
+  point(phase, at): PhasePoint {
+    if (phase !== "confused" && at.loss !== "squared")
+      throw invalid("loss", at.loss, "squared: cross-entropy has no minimum to be at");
     const problem = problemOfMember(at, ANY);
     const objective = objectiveOfMember(at, ANY);
-    const w = startAt(at, problem, ANY);
-    if (phase === "generalised") problem.layout.views(w).E.set(perfectEmbeddings(problem.relation, at.dimensions));
-    fitDecoder(objective, w);
-    if (relationsLearner.observe(at, w, { ...ANY, loss: objective.loss(w) }).label !== phase)
-      throw invalid("--at", phase, `a phase that ${FIT_STEPS} steps of the decoder reach; or a file of weights`);
-    return { w, objective };
+    return fittedPoint(phase, {
+      objective,
+      w: startAt(at, problem, ANY),
+      perfect: w => problem.layout.views(w).E.set(perfectEmbeddings(problem.relation, at.dimensions)),
+      labelOf: (w: Float64Array): string => relationsLearner.observe(at, w, { ...ANY, loss: objective.loss(w) }).label,
+    });
   },
   small: { symbols: 6, classes: 2, side: 2, width: 6 },
 });
