@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { configDefaults, defineConfig } from "vitest/config";
 import { localBindings } from "./test/support/local-bindings.ts";
 
@@ -12,8 +13,13 @@ const long = [
   "test/{determinism,browser}/**/*.test.ts",
   "test/{docs,examples,package}.test.ts",
 ];
-/** One replaces modules, and some look at the fast modes that a thread has in use: each in a worker of its own. */
-const alone = ["test/cli/outcome.test.ts", "test/lab/node/full-disk.test.ts", "test/**/fast-modes.test.ts"];
+/** What replaces modules, or looks at the fast modes that a thread has in use: each in a worker of its own. */
+const alone = [
+  ...readdirSync(new URL("test", import.meta.url), { recursive: true, encoding: "utf8" })
+    .map(path => `test/${path}`)
+    .filter(path => path.endsWith(".test.ts") && readFileSync(path, "utf8").includes("\nvi.mock(")),
+  "test/**/fast-modes.test.ts",
+];
 
 export default defineConfig({
   plugins: [localBindings],
