@@ -3,6 +3,7 @@ import { scanDecimal } from "./decimal.ts";
 import { cellsOf } from "./delimited-cells.ts";
 import { numberIn } from "./number-cell.ts";
 import { type FirstLine, type Form, formOf } from "./table-form.ts";
+import { textLines, utf8Text } from "./text-lines.ts";
 
 /** A table of numbers, read from delimited text. Cells that hold no number are kept as text. */
 export interface NumberTable {
@@ -49,11 +50,7 @@ export interface ColumnReader {
 
 /** Numbers in a block of rows, 2 MiB. A block has one column behind the other. */
 const BLOCK = 262_144;
-/** A longer line is no line of a table. */
-const LONGEST_LINE = 100_000_000;
 const TAB = 0x09;
-const LINE_FEED = 0x0a;
-const RETURN = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const HASH = 0x23;
@@ -67,25 +64,8 @@ const HASH = 0x23;
  */
 export const columnReader = (fileName: string): ColumnReader => {
   const bad = (line: number, why: string): LandauError => new LandauError("input", `${fileName}:${line}: ${why}`);
-  const textOf = (bytes: Uint8Array, line: number): string => {
-    try {
-      return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    } catch (cause) {
-      const [a, b] = bytes;
-      const mark = (a === 0xff && b === 0xfe) || (a === 0xfe && b === 0xff);
-      throw new LandauError(
-        "input",
-        `${fileName}: needs text in UTF-8: ${mark ? "it begins with the byte-order mark of UTF-16" : `line ${line} is not`}; save it as UTF-8`,
-        { cause },
-      );
-    }
-  };
+  const textOf = (bytes: Uint8Array, line: number): string => utf8Text(bytes, fileName, line);
 
-  /** What is not taken yet, the beginning of a line as a rule, and then the next piece. */
-  let buffer = new Uint8Array(0);
-  let held = 0;
-  let begun = false;
-  let line = 1;
   let firstLine: FirstLine | undefined;
   let form: Form | undefined;
   let rows = 0;
@@ -237,63 +217,12 @@ export const columnReader = (fileName: string): ColumnReader => {
     slowRow(raw, at, ended);
   };
 
-  /** Takes whole lines, and the last one when the file ends; what is left is held back. */
-  const take = (bytes: Uint8Array, last: boolean): number => {
-    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-    let from = 0;
-    let quote = bytes.indexOf(QUOTE);
-    while (from < bytes.length) {
-      let to = bytes.indexOf(LINE_FEED, from);
-      if (quote >= 0 && quote < from) quote = bytes.indexOf(QUOTE, from);
-      let lines = 1;
-      // A quoted cell may hold line breaks.
-      if (quote >= 0 && (to < 0 || quote < to) && bytes[from] !== HASH)
-        for (;;) {
-          const end = to < 0 ? bytes.length : to;
-          let open = false;
-          for (let i = from; i < end; i++) if (bytes[i] === QUOTE) open = !open;
-          if (!open) break;
-          if (to < 0) {
-            if (last) throw bad(line, "a quote begins here that does not end");
-            break;
-          }
-          to = bytes.indexOf(LINE_FEED, to + 1);
-          lines++;
-        }
-      const ended = to >= 0;
-      if (!ended && !last) break;
-      if (!ended) to = bytes.length;
-      takeLine(bytes, view, from, to > from && bytes[to - 1] === RETURN ? to - 1 : to, line, ended);
-      line += lines;
-      from = to + 1;
-    }
-    return Math.min(from, bytes.length);
-  };
-
-  const push = (piece: Uint8Array, last = false): void => {
-    if (held + piece.length > buffer.length) {
-      const larger = new Uint8Array(held + piece.length);
-      larger.set(buffer.subarray(0, held));
-      buffer = larger;
-    }
-    buffer.set(piece, held);
-    held += piece.length;
-    let from = 0;
-    if (!begun) {
-      if (held < 3 && !last) return;
-      begun = true;
-      if (buffer[0] === 0xef && buffer[1] === 0xbb && buffer[2] === 0xbf) from = 3;
-    }
-    from += take(buffer.subarray(from, held), last);
-    buffer.copyWithin(0, from, held);
-    held -= from;
-    if (held > LONGEST_LINE) throw bad(line, `a line of more than ${LONGEST_LINE} bytes: is it a table?`);
-  };
+  const lines = textLines(fileName, true, takeLine);
 
   return {
-    push: bytes => push(bytes),
+    push: lines.push,
     end() {
-      push(new Uint8Array(0), true);
+      lines.end();
       if (!firstLine) throw new LandauError("input", `${fileName}: no line: needs a header and rows`);
       if (!form) begin(firstLine, undefined);
       const at = (row: number, column: number): number =>

@@ -1,0 +1,160 @@
+import { LandauError } from "../../errors.ts";
+import { scanDecimal } from "../../formats/decimal.ts";
+import { cellsOf } from "../../formats/delimited-cells.ts";
+import { numberIn } from "../../formats/number-cell.ts";
+import { type FirstLine, type Form, formOf } from "../../formats/table-form.ts";
+import { textLines, utf8Text } from "../../formats/text-lines.ts";
+import type { RowReader } from "./json-lines.ts";
+import { leftOutLines } from "./left-out-lines.ts";
+import { type LogTable, logTable, MOST_COLUMNS } from "./log-table.ts";
+
+const SPACE = 0x20;
+const TAB = 0x09;
+const HASH = 0x23;
+
+/**
+ * Rows of a log from delimited text. Blank cells are no values; the header may come again, also with other columns, from where on the rows have those. Where
+ * cells are separated by something else than commas, a comma may be the decimal point. A line of another length is left out and noted, as a crash leaves one.
+ */
+export const csvRowsReader = (fileName: string, notes: string[]): RowReader => {
+  const table = logTable();
+  const leftOut = leftOutLines(fileName, "of another length than the header");
+  const comments: number[] = [];
+  const repeats: number[] = [];
+  const changes: number[] = [];
+  let firstLine: FirstLine | undefined;
+  let form: Form | undefined;
+  let columns: number[] = [];
+  let separator = 0;
+  let values = new Float64Array(0);
+  let filled = new Uint8Array(0);
+  let decimalCommas = 0;
+  let open = false;
+
+  const bad = (line: number, why: string): LandauError => new LandauError("input", `${fileName}:${line}: ${why}`);
+  const begin = (next: Form): void => {
+    form = next;
+    if (table.columns.length + form.width > MOST_COLUMNS)
+      throw new LandauError("input", `${fileName}: more than ${MOST_COLUMNS} columns: is it a log?`);
+    const names = form.header ?? Array.from({ length: form.width }, (_, i) => `column ${i + 1}`);
+    columns = names.map((name, i) => table.column(name === "" && i > 0 ? `column ${i + 1}` : name));
+    separator = form.separator.charCodeAt(0);
+    values = new Float64Array(form.width);
+    filled = new Uint8Array(form.width);
+  };
+
+  /** Takes a row of plain numbers and blank cells; false for any other. */
+  const quick = (bytes: Uint8Array, view: DataView, from: number, to: number): boolean => {
+    const width = values.length;
+    let at = from;
+    for (let column = 0; column < width; column++) {
+      while (at < to && bytes[at] === SPACE) at++;
+      if (at === to || bytes[at] === separator) filled[column] = 0;
+      else {
+        at = scanDecimal(bytes, view, at, to, values, column);
+        if (at < 0) return false;
+        filled[column] = 1;
+        if (separator !== SPACE) while (at < to && bytes[at] === SPACE) at++;
+      }
+      if (column === width - 1) return at === to;
+      if (at === to || bytes[at] !== separator) return false;
+      at++;
+    }
+    return false;
+  };
+
+  const slow = (raw: string, line: number, ended: boolean): void => {
+    if (raw === form!.headerText) {
+      repeats.push(line);
+      return;
+    }
+    let cells: string[];
+    try {
+      cells = cellsOf(raw, form!.separator, why => bad(line, why));
+    } catch (error) {
+      if (!(error instanceof LandauError)) throw error;
+      leftOut.line(line, ended);
+      return;
+    }
+    if (form!.header && isHeader(cells, form!.header)) {
+      const trimmed = cells.map(cell => cell.trim());
+      if (trimmed.length === form!.header.length && trimmed.every((cell, i) => cell === form!.header![i])) {
+        repeats.push(line);
+        return;
+      }
+      changes.push(line);
+      begin({ ...form!, header: trimmed, headerText: raw, width: trimmed.length });
+      return;
+    }
+    if (cells.length !== columns.length) {
+      leftOut.line(line, ended);
+      return;
+    }
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i];
+      if (separator !== 0x2c && DECIMAL_COMMA.test(cell)) {
+        decimalCommas++;
+        table.number(columns[i], Number(cell.replaceAll(".", "").replace(",", ".")));
+      } else table.word(columns[i], cell);
+    }
+    table.endRow();
+  };
+
+  const lines = textLines(fileName, true, (bytes, view, from, to, line, ended) => {
+    let first = from;
+    while (first < to && (bytes[first] === SPACE || bytes[first] === TAB)) first++;
+    if (first === to) return;
+    if (bytes[from] === HASH) {
+      comments.push(line);
+      return;
+    }
+    if (form && quick(bytes, view, from, to)) {
+      if (!ended) open = true;
+      for (let i = 0; i < columns.length; i++) if (filled[i] === 1) table.number(columns[i], values[i]);
+      table.endRow();
+      return;
+    }
+    const raw = utf8Text(bytes.subarray(from, to), fileName, line);
+    if (!firstLine) {
+      firstLine = { raw, line };
+      return;
+    }
+    if (!form) {
+      begin(formOf(firstLine, raw, bad));
+      if (!form!.header) slow(firstLine.raw, firstLine.line, true);
+    }
+    slow(raw, line, ended);
+  });
+  return {
+    push: lines.push,
+    end(): LogTable {
+      lines.end();
+      if (!firstLine) throw new LandauError("input", `${fileName}: no line: needs a header and rows`);
+      if (!form) {
+        begin(formOf(firstLine, undefined, bad));
+        if (!form!.header) slow(firstLine.raw, firstLine.line, true);
+      }
+      if (!form!.header) notes.push(`${fileName}: no header: the columns are called column 1, column 2, ...`);
+      leftOut.end(table.rows, notes);
+      noteLines(notes, fileName, comments, "begin with # and are not read", "begins with # and is not read");
+      noteLines(notes, fileName, repeats, "are the header once more", "is the header once more");
+      noteLines(notes, fileName, changes, "are headers with other columns", "is a header with other columns");
+      if (open) notes.push(`${fileName}: no line break after the last line: its last number may be cut`);
+      if (decimalCommas > 0) notes.push(`${fileName}: commas in numbers are decimal points`);
+      return table;
+    },
+  };
+};
+
+const DECIMAL_COMMA = /^[-+]?(\d{1,3}(\.\d{3})+|\d*),\d+(e[-+]?\d+)?$/i;
+
+/** Names, some of which are known. */
+const isHeader = (cells: readonly string[], header: readonly string[]): boolean =>
+  cells.some(cell => cell !== "" && header.includes(cell)) &&
+  cells.every((cell, i) => (i === 0 || cell !== "") && numberIn(cell) === undefined) &&
+  new Set(cells).size === cells.length;
+
+const noteLines = (notes: string[], fileName: string, lines: readonly number[], many: string, one: string): void => {
+  if (lines.length === 1) notes.push(`${fileName}: line ${lines[0]} ${one}`);
+  else if (lines.length > 1) notes.push(`${fileName}: ${lines.length} lines, the first of them ${lines[0]}, ${many}`);
+};

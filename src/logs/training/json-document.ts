@@ -1,0 +1,101 @@
+import { LandauError } from "../../errors.ts";
+import { utf8Text } from "../../formats/text-lines.ts";
+import { isObject, type JsonObject, looseJson, numberOfJson, putObject } from "./json-values.ts";
+import { type LogTable, logTable } from "./log-table.ts";
+
+/** A document of JSON as a log: records in a list, a list for each quantity, or the state of a trainer of Hugging Face, which holds its records. */
+export const readJsonDocument = (bytes: Uint8Array, fileName: string, notes: string[]): LogTable => {
+  const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const document = looseJson(utf8Text(bytes.subarray(from), fileName, 1));
+  if (document === undefined)
+    throw new LandauError("input", `${fileName}: ${bytes.length} bytes that are no JSON: was the file cut?`);
+  if (isObject(document) && Array.isArray(document.log_history)) return trainerState(document, fileName, notes);
+  if (Array.isArray(document)) return recordsOf(document, fileName, notes);
+  if (isObject(document)) {
+    const lists = Object.entries(document).filter(([, value]) => Array.isArray(value));
+    const [records] = lists.filter(([, value]) => (value as unknown[]).some(isObject));
+    if (lists.length === 1 && records) {
+      noteUnused(document, records[0], fileName, notes);
+      return recordsOf(records[1] as unknown[], fileName, notes);
+    }
+    return listsOf(document, fileName, notes);
+  }
+  throw new LandauError("input", `${fileName}: a ${typeof document}: needs records or lists of numbers`);
+};
+
+const recordsOf = (records: readonly unknown[], fileName: string, notes: string[]): LogTable => {
+  const table = logTable();
+  const lists = new Map<string, number>();
+  let other = 0;
+  for (const record of records) {
+    if (!isObject(record)) {
+      other++;
+      continue;
+    }
+    putObject(table, record, lists);
+    table.endRow();
+  }
+  if (table.rows === 0) throw new LandauError("input", `${fileName}: a list without records: needs objects in it`);
+  if (other > 0) notes.push(`${fileName}: ${other} entries of the list are no records, left out`);
+  for (const [name, count] of lists) notes.push(`${fileName}: ${name} holds ${count} lists, not used`);
+  return table;
+};
+
+/** A list for each quantity, as pandas' `to_dict("list")` and a history of Keras have it; under objects, names have slashes. */
+const listsOf = (document: JsonObject, fileName: string, notes: string[]): LogTable => {
+  const table = logTable();
+  const lists: { name: string; values: readonly unknown[] }[] = [];
+  const unused: string[] = [];
+  const gather = (object: JsonObject, prefix: string, depth: number): void => {
+    for (const [key, value] of Object.entries(object)) {
+      if (Array.isArray(value) && value.every(entry => entry === null || numberOfJson(entry) !== undefined))
+        lists.push({ name: prefix + key, values: value });
+      else if (isObject(value) && depth < 4) gather(value, `${prefix}${key}/`, depth + 1);
+      else unused.push(prefix + key);
+    }
+  };
+  gather(document, "", 0);
+  const longest = Math.max(0, ...lists.map(({ values }) => values.length));
+  if (longest === 0)
+    throw new LandauError("input", `${fileName}: no list of numbers: needs records or lists of numbers`);
+  if (unused.length > 0) notes.push(`${fileName}: ${unused.slice(0, 12).join(", ")} not used`);
+  const columns = lists.map(({ name }) => table.column(name));
+  for (let row = 0; row < longest; row++) {
+    lists.forEach(({ values }, i) => {
+      const value = row < values.length ? numberOfJson(values[row]) : undefined;
+      if (value !== undefined) table.number(columns[i], value);
+    });
+    table.endRow();
+  }
+  return table;
+};
+
+/**
+ * The records of a trainer of Hugging Face. It writes the loss of a step that is not finite as 0, and its gradient's norm as NaN: from there on nothing was measured.
+ */
+const trainerState = (state: JsonObject, fileName: string, notes: string[]): LogTable => {
+  const records = (state.log_history as unknown[]).filter(isObject);
+  const dead = records.findIndex(record => Number.isNaN(numberOfJson(record.grad_norm) ?? 0));
+  const summary = records.findIndex(record => "train_runtime" in record);
+  const kept = records.map((record, i) => {
+    if (i === summary) return {};
+    if (dead < 0 || i < dead || numberOfJson(record.loss) !== 0) return record;
+    const { loss: _, ...rest } = record;
+    return { ...rest, loss: "NaN" };
+  });
+  if (dead >= 0)
+    notes.push(
+      `${fileName}: the norm of the gradient is NaN at step ${String(records[dead].step)}: a loss of 0 from there on stands for one that is not finite, and is read as NaN`,
+    );
+  if (summary >= 0) notes.push(`${fileName}: the summary at the end (train_runtime and others) is not used`);
+  noteUnused(state, "log_history", fileName, notes);
+  return recordsOf(kept, fileName, notes);
+};
+
+const noteUnused = (document: JsonObject, used: string, fileName: string, notes: string[]): void => {
+  const unused = Object.keys(document).filter(key => key !== used);
+  if (unused.length > 0)
+    notes.push(
+      `${fileName}: ${unused.length > 6 ? `${unused.slice(0, 5).join(", ")} and ${unused.length - 5} more` : unused.join(", ")} beside the records not used`,
+    );
+};

@@ -1,0 +1,143 @@
+import { numberIn } from "../../formats/number-cell.ts";
+import { type Growing, growingFloats, growingIndices } from "./growing.ts";
+
+/** A column of a log: numbers and words by row, and nothing where a row has none. */
+export interface LogColumn {
+  readonly name: string;
+  readonly numbers: Growing<Float64Array>;
+  /** Rows of the numbers; undefined while they are those from 0 on. */
+  rows: Growing<Uint32Array> | undefined;
+  /** Row of the last number. */
+  lastRow: number;
+  words: Words | undefined;
+  /** The numbers are dates in words, in seconds since 1970. */
+  dates: boolean;
+}
+
+export interface Words {
+  readonly texts: string[];
+  readonly codes: Map<string, number>;
+  readonly code: Growing<Uint32Array>;
+  readonly rows: Growing<Uint32Array>;
+  lastRow: number;
+  /** Words that are too many to be held: free text. */
+  dropped: number;
+}
+
+/** A log as it is read, row by row: columns appear when a row first has them. */
+export interface LogTable {
+  /** Of a finished row. */
+  readonly rows: number;
+  readonly columns: readonly LogColumn[];
+  /** The place of a column, which is made when there is none. */
+  column(name: string): number;
+  /** A number of the row that is being filled; the last one counts. */
+  number(column: number, value: number): void;
+  /** A word of it: a number in words is one, a date is its time, and an empty one is nothing. */
+  word(column: number, text: string): void;
+  endRow(): void;
+}
+
+/** Different words of one column that are held. */
+const MOST_WORDS = 10_000;
+/** Columns of one log. */
+export const MOST_COLUMNS = 100_000;
+
+export const logTable = (): LogTable => {
+  const columns: LogColumn[] = [];
+  const places = new Map<string, number>();
+  let row = 0;
+  const number = (column: number, value: number): void => {
+    const into = columns[column];
+    if (into.lastRow === row) {
+      into.numbers.replaceLast(value);
+      return;
+    }
+    if (into.rows === undefined && into.numbers.length !== row) {
+      into.rows = growingIndices();
+      for (let i = 0; i < into.numbers.length; i++) into.rows.push(i);
+    }
+    into.rows?.push(row);
+    into.numbers.push(value);
+    into.lastRow = row;
+  };
+  return {
+    get rows() {
+      return row;
+    },
+    columns,
+    column(name) {
+      const known = places.get(name);
+      if (known !== undefined) return known;
+      places.set(name, columns.length);
+      columns.push({ name, numbers: growingFloats(), rows: undefined, lastRow: -1, words: undefined, dates: false });
+      return columns.length - 1;
+    },
+    number,
+    word(column, text) {
+      if (text === "") return;
+      const value = numberIn(text);
+      if (value !== undefined && !/^(true|false|na)$/i.test(text)) {
+        number(column, value);
+        return;
+      }
+      if (MISSING.test(text)) return;
+      const time = DATE.test(text) ? secondsOf(text) : Number.NaN;
+      if (!Number.isNaN(time)) {
+        columns[column].dates = true;
+        number(column, time);
+        return;
+      }
+      if (/^(true|false)$/i.test(text)) {
+        number(column, text.length === 4 ? 1 : 0);
+        return;
+      }
+      columns[column].words ??= {
+        texts: [],
+        codes: new Map(),
+        code: growingIndices(),
+        rows: growingIndices(),
+        lastRow: -1,
+        dropped: 0,
+      };
+      addWord(columns[column].words!, row, text);
+    },
+    endRow() {
+      row++;
+    },
+  };
+};
+
+const addWord = (words: Words, row: number, text: string): void => {
+  let code = words.codes.get(text);
+  if (code === undefined) {
+    if (words.texts.length >= MOST_WORDS) {
+      words.dropped++;
+      return;
+    }
+    code = words.texts.length;
+    words.codes.set(text, code);
+    words.texts.push(text);
+  }
+  if (words.lastRow === row) words.code.replaceLast(code);
+  else {
+    words.code.push(code);
+    words.rows.push(row);
+    words.lastRow = row;
+  }
+};
+
+/** How pandas, R, Keras and SQL write that there is no value. */
+const MISSING = /^(na|n\/a|<na>|null|none|nat)$/i;
+const DATE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d|$)/;
+
+/** Seconds since 1970 of a date of ISO 8601; without a zone it is taken for UTC, so that every machine says the same. */
+const secondsOf = (text: string): number => {
+  const [day, rest = "00:00"] = text.split(/[T ]/, 2);
+  const zoned = /(Z|[-+]\d\d:?\d\d)$/.test(rest);
+  return (
+    Date.parse(
+      `${day}T${text.length > day.length ? text.slice(day.length + 1).replace(" ", "") : rest}${zoned ? "" : "Z"}`,
+    ) / 1000
+  );
+};

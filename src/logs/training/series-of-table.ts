@@ -1,0 +1,191 @@
+import { isIndexColumn, isNameColumn, isRunColumn, isSplitColumn, stepRank, timeRank } from "./column-roles.ts";
+import type { LogColumn, LogTable } from "./log-table.ts";
+import { runsInRows } from "./runs-in-rows.ts";
+import type { RawSeries } from "./series.ts";
+
+export interface TableOptions {
+  /** Name of the run, when no column says it. */
+  readonly run: string;
+  /** File, as notes name it. */
+  readonly file: string;
+  /** The column that all are shown against. */
+  readonly axis?: string | undefined;
+  /** The column that a metric is logged against, when the file says it. */
+  readonly axisOf?: ((name: string) => string | undefined) | undefined;
+}
+
+/** Most words of a column that splits the rows, such as train and test. */
+const MOST_SPLITS = 8;
+
+/** The series of a log of rows: which columns are steps, times, runs and names is read from their names, and noted where something is left out. */
+export const seriesOfTable = (table: LogTable, options: TableOptions, notes: string[]): RawSeries[] => {
+  const { columns, rows } = table;
+  const note = (why: string): void => void notes.push(`${options.file}: ${why}`);
+  const role = new Map<LogColumn, "axis" | "time" | "group" | "index">();
+  const filled = columns.filter(column => column.numbers.length > 0 || column.words !== undefined);
+  const empty = columns.filter(column => !filled.includes(column)).map(({ name }) => name || "without a name");
+  if (empty.length > 0) note(`${listed(empty)} ${empty.length > 1 ? "hold" : "holds"} no values`);
+
+  const chosenAxis = options.axis === undefined ? undefined : filled.find(({ name }) => name === options.axis);
+  const axes = filled
+    .filter(column => (stepRank(column.name) >= 0 || column === chosenAxis) && column.numbers.length > 0)
+    .sort((a, b) => stepRank(a.name) - stepRank(b.name));
+  for (const column of axes) role.set(column, "axis");
+  const times = filled
+    .filter(column => timeRank(column.name) >= 0 && column.numbers.length > 0 && !role.has(column))
+    .sort((a, b) => timeRank(a.name) - timeRank(b.name));
+  for (const column of times) role.set(column, "time");
+  const nameColumn = filled.find(column => isNameColumn(column.name) && column.words && column.numbers.length === 0);
+  const valueColumn = nameColumn && filled.find(column => /^value$/i.test(column.name) && column.numbers.length > 0);
+  const long = nameColumn && valueColumn ? nameColumn : undefined;
+  const groups = filled.filter(column => {
+    if (role.has(column) || column === long) return false;
+    if (isRunColumn(column.name)) return true;
+    return isSplitColumn(column.name) && column.words !== undefined && column.words.texts.length <= MOST_SPLITS;
+  });
+  for (const column of [...groups, ...(long ? [long] : [])]) role.set(column, "group");
+  const index = filled.filter(column => !role.has(column) && isIndexColumn(column.name) && countsRows(column, rows));
+  for (const column of index) {
+    role.set(column, "index");
+    note(`column ${column.name || "without a name"} counts the rows and is not used`);
+  }
+  const metrics = filled.filter(column => !role.has(column) && column.numbers.length > 0);
+  const wordy = filled.filter(column => !role.has(column) && column.words !== undefined);
+  if (wordy.length > 0)
+    note(
+      `${listed(wordy.map(({ name }) => name))}: ${wordy.some(({ numbers }) => numbers.length > 0) ? "words among the numbers" : "words"}, not used`,
+    );
+
+  const stepsOf = memoised((column: LogColumn) => everyRow(column, rows));
+  const usedAxes = new Set<LogColumn>();
+  const axisOf = (metric: LogColumn): LogColumn | undefined => {
+    const said = options.axisOf?.(metric.name);
+    if (said !== undefined) {
+      const found = columns.find(({ name }) => name === said);
+      if (found && found !== metric && found.numbers.length > 0) return found;
+    }
+    return bestAxis(metric, chosenAxis ? [chosenAxis] : axes);
+  };
+  const runsOf = runsInRows(table, groups, long, axes[0], options.run, note);
+  const time = times[0];
+  const factor = time ? secondsPer(time) : 1;
+  const timesOf = memoised((column: LogColumn) => {
+    const all = everyRow(column, rows);
+    return factor === 1 ? all : all.map(each => each * factor);
+  });
+  const counted = memoised((_: "rows") => Float64Array.from({ length: rows }, (__, row) => row));
+  const series: RawSeries[] = [];
+  let unplaced = false;
+  for (const metric of metrics) {
+    const axis = axisOf(metric);
+    if (axis) usedAxes.add(axis);
+    else unplaced = true;
+    const steps = axis ? stepsOf(axis) : counted("rows");
+    const seconds = time && timesOf(time);
+    for (const { run, prefix, name, rows: chosen } of runsOf(metric))
+      series.push({
+        run,
+        name: `${prefix}${name ?? metric.name}`,
+        step: taken(steps, chosen),
+        time: seconds && taken(seconds, chosen),
+        value: chosen === undefined ? metric.numbers.all() : valuesAt(metric, chosen),
+      });
+  }
+  if (unplaced) note("no column counts steps for every series: the rows are counted from 0");
+  const beside = [...axes.filter(column => !usedAxes.has(column)), ...times.slice(1)].map(({ name }) => name);
+  if (beside.length > 0)
+    note(
+      `${listed(beside)} not used beside ${[...usedAxes, ...times.slice(0, 1)].map(({ name }) => name).join(" and ")}`,
+    );
+  return series.filter(({ value }) => value.length > 0);
+};
+
+export const listed = (names: readonly string[]): string =>
+  `${names.length > 1 ? "columns" : "column"} ${names.length > 12 ? `${names.slice(0, 11).join(", ")} and ${names.length - 11} more` : names.join(", ")}`;
+
+const memoised = <A, B>(of: (key: A) => B): ((key: A) => B) => {
+  const known = new Map<A, B>();
+  return key => {
+    if (!known.has(key)) known.set(key, of(key));
+    return known.get(key)!;
+  };
+};
+
+/** A number for each row, NaN where there is none. */
+const everyRow = ({ numbers, rows: places }: LogColumn, rows: number): Float64Array => {
+  const values = numbers.all();
+  if (places === undefined && values.length === rows) return values;
+  const out = new Float64Array(rows).fill(Number.NaN);
+  const at = places?.all();
+  for (let i = 0; i < values.length; i++) out[at ? at[i] : i] = values[i];
+  return out;
+};
+
+/** The values of chosen rows, which are all among those of the column. */
+const valuesAt = (column: LogColumn, chosen: Uint32Array): Float64Array => {
+  const values = column.numbers.all();
+  if (column.rows === undefined) return taken(values, chosen);
+  const rows = column.rows.all();
+  const out = new Float64Array(chosen.length);
+  for (let i = 0, at = 0; i < out.length; i++) {
+    while (rows[at] !== chosen[i]) at++;
+    out[i] = values[at];
+  }
+  return out;
+};
+
+const takenBefore = new WeakMap<Float64Array, WeakMap<Uint32Array, Float64Array>>();
+
+/** Values of chosen rows; the same array for the same rows, so that series that were logged together share their steps. */
+const taken = (values: Float64Array, chosen: Uint32Array | undefined): Float64Array => {
+  if (chosen === undefined) return values;
+  const known = takenBefore.get(values) ?? new WeakMap<Uint32Array, Float64Array>();
+  takenBefore.set(values, known);
+  const before = known.get(chosen);
+  if (before) return before;
+  const out = new Float64Array(chosen.length);
+  for (let i = 0; i < out.length; i++) out[i] = values[chosen[i]];
+  known.set(chosen, out);
+  return out;
+};
+
+/** The axis that stands beside most of the values of a metric; of equals the first. */
+const bestAxis = (metric: LogColumn, axes: readonly LogColumn[]): LogColumn | undefined => {
+  let [best, most] = [undefined as LogColumn | undefined, 0];
+  for (const axis of axes) {
+    const count = together(metric, axis);
+    // An axis of fewer values is better only where the other misses many.
+    if (count > 1.05 * most) [best, most] = [axis, count];
+  }
+  return best;
+};
+
+const together = (a: LogColumn, b: LogColumn): number => {
+  if (a.rows === undefined && b.rows === undefined) return Math.min(a.numbers.length, b.numbers.length);
+  const [rowsA, rowsB] = [a.rows?.all(), b.rows?.all()];
+  let [i, j, count] = [0, 0, 0];
+  while (i < a.numbers.length && j < b.numbers.length) {
+    const [rowA, rowB] = [rowsA ? rowsA[i] : i, rowsB ? rowsB[j] : j];
+    if (rowA === rowB) count++;
+    if (rowA <= rowB) i++;
+    if (rowB <= rowA) j++;
+  }
+  return count;
+};
+
+const countsRows = (column: LogColumn, rows: number): boolean => {
+  const values = column.numbers.all();
+  if (column.words || values.length !== rows || column.rows !== undefined) return false;
+  for (let i = 0; i < values.length; i++) {
+    const before = i === 0 ? values[0] - 1 : values[i - 1];
+    if (!Number.isInteger(values[i]) || (values[i] !== before + 1 && values[i] !== values[0])) return false;
+  }
+  return true;
+};
+
+/** Times since 1970 may be in milliseconds, microseconds or nanoseconds: their size says which. */
+const secondsPer = ({ numbers, dates }: LogColumn): number => {
+  if (dates) return 1;
+  const first = numbers.all().find(Number.isFinite) ?? 0;
+  return first > 1e17 ? 1e-9 : first > 1e14 ? 1e-6 : first > 1e11 ? 1e-3 : 1;
+};

@@ -1,0 +1,45 @@
+/** A way in which training logs are written. */
+export const formats = ["csv", "jsonl", "json", "tensorboard", "wandb", "parquet", "npz", "sqlite"] as const;
+export type LogFormat = (typeof formats)[number];
+
+/** Bytes of the beginning that are enough to tell. */
+export const BEGINNING = 65_536;
+
+/** The format that the first bytes of a file are of, undefined for none. The name is asked last. */
+export const sniffedFormat = (begin: Uint8Array, name: string): LogFormat | "foreign" | undefined => {
+  if (startsWith(begin, "SQLite format 3\0")) return "sqlite";
+  if (startsWith(begin, "PAR1")) return "parquet";
+  if (startsWith(begin, "PK")) return "npz";
+  if (startsWith(begin, ":W&B")) return "wandb";
+  if (isEventFile(begin)) return "tensorboard";
+  const from = startsWith(begin, "\xef\xbb\xbf") ? 3 : 0;
+  const text = new TextDecoder().decode(begin.subarray(from));
+  if (/^\s*[[{]/.test(text)) return jsonKind(text, begin.length < BEGINNING);
+  if (begin.length === 0 && /tfevents/.test(name)) return "tensorboard";
+  if (isBinary(begin)) return "foreign";
+  return "csv";
+};
+
+const startsWith = (begin: Uint8Array, text: string): boolean =>
+  begin.length >= text.length && [...text].every((character, i) => begin[i] === character.charCodeAt(0));
+
+/** A record of a few bytes, with "brain.Event" in the first. */
+const isEventFile = (begin: Uint8Array): boolean => {
+  if (begin.length < 12) return false;
+  const view = new DataView(begin.buffer, begin.byteOffset, begin.byteLength);
+  if (view.getUint32(4, true) !== 0) return false;
+  const text = String.fromCharCode(...begin.subarray(12, 64));
+  return /brain\.Event/.test(text) || (view.getUint32(0, true) < 4096 && begin[12] === 0x09);
+};
+
+/** An object on each line, or one document. */
+const jsonKind = (text: string, whole: boolean): LogFormat => {
+  const line = /^\s*(\{.*\})[ \t\r]*(\n|$)/.exec(text);
+  if (!line) return /^\s*\{[^\n]*$/.test(text) && !whole ? "jsonl" : "json";
+  // A document on one line, as against a log of one line.
+  return /"log_history"\s*:/.test(line[1]) || (/:\s*\[/.test(line[1]) && text.slice(line[0].length).trim() === "")
+    ? "json"
+    : "jsonl";
+};
+
+const isBinary = (begin: Uint8Array): boolean => begin.subarray(0, 4096).includes(0) && !(begin[0] >= 0xfe);

@@ -1,0 +1,182 @@
+import { expect, test } from "vitest";
+import type { LogOptions } from "../../src/logs/training/training-log.ts";
+import { readTrainingLog } from "../../src/logs/training/training-log.ts";
+
+/** A source of bytes in pieces of a size. */
+async function* source(text: string, piece = 7): AsyncGenerator<Uint8Array> {
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length; at += piece) yield bytes.subarray(at, at + piece);
+}
+
+const read = async (text: string, options: Partial<LogOptions> = {}, piece?: number) => {
+  const { format, series, notes } = await readTrainingLog(source(text, piece), { name: "log.txt", ...options });
+  const shown = Object.fromEntries(
+    series.map(({ run, name, step, value }) => [`${run}: ${name}`, [...step].map((at, i) => [at, value[i]])]),
+  );
+  return { format, series, notes, shown };
+};
+
+test("CSV: a column of steps, quantities, blank cells that are no values, NaN and infinities that are", async () => {
+  const { format, shown, notes } = await read("step,loss,acc\n0,2.5,\n10,NaN,0.5\n20,-inf,\n30,Infinity,1\n");
+  expect(format).toBe("csv");
+  expect(shown).toEqual({
+    "log: loss": [
+      [0, 2.5],
+      [10, Number.NaN],
+      [20, -Infinity],
+      [30, Infinity],
+    ],
+    "log: acc": [
+      [10, 0.5],
+      [30, 1],
+    ],
+  });
+  expect(notes).toEqual([]);
+});
+
+test("TSV, decimal commas, a byte-order mark, row numbers, a header that comes again, and one with more columns", async () => {
+  const { shown, notes } = await read(
+    "\ufeff;step;loss\n0;1;0,5\n1;2;1.234,25\n;step;loss\n2;3;1e-3\n;step;loss;acc\n3;4;7;0,75\n",
+  );
+  expect(shown).toEqual({
+    "log: loss": [
+      [1, 0.5],
+      [2, 1234.25],
+      [3, 0.001],
+      [4, 7],
+    ],
+    "log: acc": [[4, 0.75]],
+  });
+  expect(notes).toEqual([
+    "log.txt: line 4 is the header once more",
+    "log.txt: line 6 is a header with other columns",
+    "log.txt: commas in numbers are decimal points",
+    "log.txt: column without a name counts the rows and is not used",
+  ]);
+  expect((await read("step\tloss\n1\t0.5\n2\t0.25\n")).shown).toEqual({
+    "log: loss": [
+      [1, 0.5],
+      [2, 0.25],
+    ],
+  });
+});
+
+test("JSON Lines: keys in any order, nested, late and in words; bare NaN; a last line that breaks off", async () => {
+  const { format, shown, notes } = await read(
+    '{"step": 1, "loss": 0.5}\n{"loss": NaN, "step": 2, "eval": {"acc": 0.25}}\n{"step":3,"loss":-Infinity,"note":"a"}\n' +
+      'starting again\n{"step":4,"loss":"NaN","grads":[1,2]}\n{"step":5,"loss":1}\n{"step":6,"lo',
+  );
+  expect(format).toBe("jsonl");
+  expect(shown).toEqual({
+    "log: loss": [
+      [1, 0.5],
+      [2, Number.NaN],
+      [3, -Infinity],
+      [4, Number.NaN],
+      [5, 1],
+    ],
+    "log: eval/acc": [[2, 0.25]],
+  });
+  expect(notes).toEqual([
+    "log.txt: line 4 is not a JSON object, left out",
+    "log.txt: the last line breaks off and is left out",
+    "log.txt: grads holds 1 lists, not used",
+    "log.txt: column note: words, not used",
+  ]);
+});
+
+test("a restart that overlaps: what follows counts, and is counted", async () => {
+  const { series, notes } = await read("step,loss\n1,1\n2,2\n3,3\n4,4\n3,30\n4,40\n5,50\n5,51\n");
+  expect([...series[0].step]).toEqual([1, 2, 3, 4, 5]);
+  expect([...series[0].value]).toEqual([1, 2, 30, 40, 51]);
+  expect(series[0].provenance).toEqual({ kept: 5, dropped: 3, duplicates: 1, resets: 1, sampling: undefined });
+  expect(notes).toEqual([
+    "loss of log: the steps go back once, as after a restart: 2 points from there on are replaced by what follows",
+    "loss of log: 1 point has the step of a later one, which counts",
+  ]);
+});
+
+test("steps that begin anew are another run; a point that comes late is put in its place", async () => {
+  const { shown } = await read("epoch,loss\n0,1\n1,2\n2,NA\n0,4\n1,5\n2,6\n3,7\n");
+  expect(shown).toEqual({
+    "log: loss": [
+      [0, 1],
+      [1, 2],
+    ],
+    "log (2): loss": [
+      [0, 4],
+      [1, 5],
+      [2, 6],
+      [3, 7],
+    ],
+  });
+  const late = await read("step,loss\n1,1\n2,2\n4,4\n5,5\n6,6\n3,3\n7,7\n");
+  expect([...late.series[0].value]).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  expect(late.notes).toEqual(["loss of log: 1 point stands later than its step"]);
+});
+
+test("runs, splits, names and times in columns", async () => {
+  const { series, shown, notes } = await read(
+    "run,split,step,timestamp,loss\na,train,1,2026-01-01 00:00:01,1\na,test,1,2026-01-01T00:00:02Z,2\nb,train,1,2026-01-01T01:00:03+01:00,3\nb,train,2,2026-01-01T00:00:04.5,4\n",
+  );
+  expect(shown).toEqual({
+    "a: train/loss": [[1, 1]],
+    "a: test/loss": [[1, 2]],
+    "b: train/loss": [
+      [1, 3],
+      [2, 4],
+    ],
+  });
+  const start = Date.UTC(2026, 0, 1) / 1000;
+  expect(series.map(({ time }) => [...time!].map(at => at - start))).toEqual([[1], [2], [3, 4.5]]);
+  expect(notes).toEqual([]);
+  const tall = await read("run_id,metric,value,step\n7,loss,0.5,1\n7,acc,0.25,1\n7,loss,0.4,2\n");
+  expect(tall.shown).toEqual({
+    "run_id 7: loss": [
+      [1, 0.5],
+      [2, 0.4],
+    ],
+    "run_id 7: acc": [[1, 0.25]],
+  });
+});
+
+test("the same in pieces of any size", async () => {
+  const text =
+    'step,"a, b",c\r\n1,"0.5",2\r\n2,"two\nlines",3\r\n3,1e300,\r\n4,-0.1234567890123456789,5\r\nbroken\r\n5,6,7';
+  const whole = await read(text, {}, 1000);
+  for (const piece of [1, 2, 3, 16]) expect(await read(text, {}, piece)).toEqual(whole);
+  expect(whole.notes).toEqual([
+    "log.txt: line 7 is of another length than the header, left out",
+    "log.txt: no line break after the last line: its last number may be cut",
+    "log.txt: column a, b: words among the numbers, not used",
+  ]);
+});
+
+test("documents: lists by name, records, the state of a trainer whose loss was lost", async () => {
+  expect((await read('{"loss": [3, NaN, 1], "epoch": [1, 2, 3]}')).shown).toEqual({
+    "log: loss": [
+      [1, 3],
+      [2, Number.NaN],
+      [3, 1],
+    ],
+  });
+  const { format, shown, notes } = await read(
+    '{\n "epoch": 1.0,\n "log_history": [\n {"step": 10, "loss": 2.0, "grad_norm": 1.0},\n {"step": 20, "loss": 0.0, "grad_norm": NaN},\n {"step": 30, "loss": 0.0, "grad_norm": NaN},\n {"step": 30, "eval_loss": NaN},\n {"step": 30, "train_runtime": 5.0, "train_loss": 0.7}\n ]\n}\n',
+  );
+  expect(format).toBe("json");
+  expect(shown["log: loss"]).toEqual([
+    [10, 2],
+    [20, Number.NaN],
+    [30, Number.NaN],
+  ]);
+  expect(shown["log: eval_loss"]).toEqual([[30, Number.NaN]]);
+  expect(notes).toHaveLength(3);
+});
+
+test("what is no log is refused by name, with the line", async () => {
+  await expect(read("step,loss\n1,2,3\n1,2,3\n")).rejects.toThrow("log.txt:2: of another length than the header");
+  await expect(read("step\n1\n2\n")).rejects.toThrow("log.txt: no series: needs numbers over steps");
+  await expect(read("")).rejects.toThrow("log.txt: no line");
+  await expect(read("{1}\n{2}\n", { format: "jsonl" })).rejects.toThrow("log.txt:1: not a JSON object");
+  await expect(read("CDF\x01\0\0\0")).rejects.toThrow("netCDF");
+});
