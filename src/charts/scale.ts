@@ -1,6 +1,5 @@
-import { nice, ticks as roundNumbers } from "d3-array";
-import { tickFormat } from "d3-scale";
 import { log } from "../numerics/elementary.ts";
+import { exponentOf, roundEnds, roundNumbers, times } from "./round-numbers.ts";
 
 export interface Axis {
   /** Quantity and unit. */
@@ -34,7 +33,7 @@ export const domainOf = ({ scale = "linear", domain }: Axis, values: readonly nu
   const size = Math.max(-low, high);
   const isFlat = high - low <= Math.max(SMALLEST, SMALLEST_SPAN * size);
   const margin = isFlat ? (size > SMALLEST ? size / 10 : 1) : 0;
-  return nice(low - margin, high + margin, MOST);
+  return roundEnds(low - margin, high + margin, MOST);
 };
 
 /** Below this are numbers of fewer digits, and of ticks so close together no two are alike; relative to the values, what differs by less is level. */
@@ -58,19 +57,19 @@ const MOST = 10;
 /** From ten ticks down to one; the same set comes once, and of three the two outer ones too. */
 const linearTicks = ([low, high]: readonly [number, number], whole = false): readonly (readonly Tick[])[] =>
   Array.from({ length: MOST }, (_, i) => MOST - i)
-    .map(count => ({ values: roundNumbers(low, high, count), format: tickFormat(low, high, count) }))
+    .map(count => roundNumbers(low, high, count))
     .filter(({ values }) => values.length > 0 && !(whole && values.some(value => !Number.isInteger(value))))
     .filter(({ values }, i, all) => i === 0 || values.length < all[i - 1].values.length)
-    .flatMap(({ values, format }) => {
-      const ticks = named(values, format);
+    .flatMap(({ values, decimals }) => {
+      const ticks = named(values, decimals);
       return ticks.length === 3 ? [ticks, [ticks[0], ticks[2]]] : [ticks];
     });
 
 /** Longer numbers are written with a power of ten. */
 const LONGEST = 7;
 
-const named = (values: readonly number[], format: (value: number) => string): readonly Tick[] => {
-  const plain = values.map(format);
+const named = (values: readonly number[], decimals: number): readonly Tick[] => {
+  const plain = values.map(value => withDecimals(value, decimals));
   const isLong = plain.some(text => text.length > LONGEST);
   const short = values.map(withPower);
   const texts = isLong && longest(short) < longest(plain) ? short : plain;
@@ -78,6 +77,16 @@ const named = (values: readonly number[], format: (value: number) => string): re
 };
 
 const longest = (texts: readonly string[]): number => greatest(texts.map(({ length }) => length));
+
+/** More are not told apart by any axis, nor written by all engines. */
+const MOST_DECIMALS = 20;
+
+/** Such as 12,500 and −0.50: groups of three digits and a true minus sign, which nought has not. */
+const withDecimals = (value: number, decimals: number): string => {
+  const digits = Math.abs(value).toFixed(Math.min(MOST_DECIMALS, decimals));
+  const sign = value < 0 && Number(digits) > 0 ? "\u2212" : "";
+  return sign + digits.replace(/^\d+/, whole => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+};
 
 /** Such as 2 x 10 to the power of 6. */
 const withPower = (value: number): string => {
@@ -127,12 +136,6 @@ const logTicks = ([low, high]: readonly [number, number]): readonly (readonly Ti
 };
 
 const plainText = (value: number): string => (value >= 1000 ? `${value / 1000},000` : String(value));
-
-/** The largest whole exponent of a power of ten not above a positive value, read off its digits. */
-const exponentOf = (value: number): number => Number(value.toExponential().split("e")[1]);
-
-/** m times a power of ten, the number nearest to it. */
-const times = (m: number, exponent: number): number => Number(`${m}e${exponent}`);
 
 const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b));
 const greatest = (values: readonly number[]): number => values.reduce((a, b) => Math.max(a, b));

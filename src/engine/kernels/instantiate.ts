@@ -1,6 +1,6 @@
 import { LandauError } from "../../errors.ts";
 
-/** A module of kernels as the build script leaves it: base64, with another form that fuses multiplications with additions where there is one. */
+/** A module of kernels as the build script leaves it: hexadecimal, with another form that fuses multiplications with additions where there is one. */
 export interface KernelModule {
   readonly names: readonly string[];
   readonly deterministic: string;
@@ -35,10 +35,8 @@ export const instantiate = <Kernels>(
 
 /** The WebAssembly of a module; the relaxed form when it is asked for and there is one. */
 export const bytesOf = (module: KernelModule, { relaxed = false }: KernelSettings): Uint8Array<ArrayBuffer> => {
-  const text = atob(relaxed ? (module.relaxed ?? module.deterministic) : module.deterministic);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = text.charCodeAt(i);
-  return bytes;
+  const text = relaxed ? (module.relaxed ?? module.deterministic) : module.deterministic;
+  return Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16));
 };
 
 const cache = new Map<string, WebAssembly.Module>();
