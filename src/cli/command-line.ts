@@ -3,6 +3,7 @@ import { shellWord } from "../call-text.ts";
 import { isLandauError } from "../errors.ts";
 import { landauVersion } from "../lab/node/versions.ts";
 import { annealCommand } from "./commands/anneal.ts";
+import { checkCommand } from "./commands/check.ts";
 import { coefficientCommand } from "./commands/coefficient.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { compareTheoryCommand } from "./commands/compare-theory.ts";
@@ -43,6 +44,7 @@ const commands = [
   runsCommand,
   showCommand,
   openCommand,
+  checkCommand,
   compareCommand,
   exportCommand,
   pruneCommand,

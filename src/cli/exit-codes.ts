@@ -5,6 +5,6 @@ export const exitCodes = {
   badInput: 2,
   /** A fault of the program. */
   internal: 70,
-  /** Stopped by Ctrl-C. */
+  /** Stopped by Ctrl-C; by SIGTERM it is 143 and by SIGHUP 129, as a shell counts. */
   cancelled: 130,
 } as const;

@@ -1,30 +1,40 @@
 #!/usr/bin/env node
+import { constants } from "node:os";
 import { resolve } from "node:path";
 import { callProgramAs } from "../call-text.ts";
 import { main } from "./command-line.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { programWords } from "./program-words.ts";
 
-let interrupt: AbortController | undefined;
+/** Ctrl-C, what a batch system sends before it kills, and the end of the terminal. */
+const interrupts = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Listens to Ctrl-C from the first time that somebody wants to know: anything else is ended by it at once. */
+let interrupt: AbortController | undefined;
+let received: (typeof interrupts)[number] = "SIGINT";
+
+/** The exit code that shells give to what a signal ended. */
+const interruptedCode = () => 128 + constants.signals[received];
+
+/** Listens to signals from the first time that somebody wants to know: anything else is ended by them at once. */
 const interruptSignal = (): AbortSignal => {
   if (!interrupt) {
     const controller = new AbortController();
-    process.on("SIGINT", () => {
-      // The first lets the run close its records; the second does not wait.
-      if (controller.signal.aborted) process.exit(exitCodes.cancelled);
-      controller.abort();
-    });
+    for (const name of interrupts)
+      process.on(name, () => {
+        received = name;
+        // The first lets the run close its records; the second does not wait.
+        if (controller.signal.aborted) process.exit(interruptedCode());
+        controller.abort();
+      });
     interrupt = controller;
   }
   return interrupt.signal;
 };
 
-// A reader that has seen enough (`| head`) closes the pipe: that is no error of ours, and the call goes on to its end.
+// A reader that has seen enough (`| head`) closes the pipe, and a terminal may be closed: that is no error of ours, and the call goes on to its end.
 for (const output of [process.stdout, process.stderr])
   output.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
+    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
   });
 
 const { stdout, stderr, env, argv } = process;
@@ -40,4 +50,4 @@ const code = await main(argv.slice(2), {
   },
 });
 // Pipes may still hold text; workers may still be alive.
-stdout.write("", () => process.exit(code));
+stdout.write("", () => process.exit(code === exitCodes.cancelled ? interruptedCode() : code));

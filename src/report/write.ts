@@ -5,6 +5,7 @@ import type { System } from "../contracts/index.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { isLandauError } from "../errors.ts";
 import { exhibitsOf } from "../exhibits/index.ts";
+import { closeReportFiles, openReportFiles, REPORT } from "../lab/node/report-files.ts";
 import { type DrawnFigure, drawFigures } from "./figures.ts";
 import { reportPage, type Shown } from "./page.ts";
 import { type PngRenderer, pngRenderer } from "./png.ts";
@@ -20,8 +21,8 @@ export interface WriteOptions {
 }
 
 /**
- * Writes `report.html` and `figures/<name>.svg` and `.png` into a folder, which is made when missing, and returns the
- * page's path. Figures and tables whose records the run lacks, and tables without rows, are left out. Throws a LandauError
+ * Writes `report.html` and `figures/<name>.svg` and `.png` into a folder, which is made when missing, with their hashes in `report.json`, and returns
+ * the page's path. Figures and tables whose records the run lacks, and tables without rows, are left out. Throws a LandauError
  * of kind "store" when the folder cannot be written. Where nothing renders PNG on this machine, `onNotice` is told so, and all the rest is written.
  */
 export const writeReport = async (
@@ -32,9 +33,11 @@ export const writeReport = async (
 ): Promise<string> => {
   const shown = shownOf(run, system, exhibits);
   const page = await reportPage(run, system, exhibits, shown);
-  const path = join(folder, "report.html");
+  const path = join(folder, REPORT);
+  const written: string[] = [];
   const files = join(folder, "figures");
   await storing(files, mkdir(files, { recursive: true }));
+  openReportFiles(folder);
   const render = await renderer().catch((cause: unknown) => {
     if (!isLandauError(cause)) throw cause;
     onNotice?.(`no PNG files of the figures, which the report and the SVG files have: ${cause.message}`);
@@ -43,11 +46,13 @@ export const writeReport = async (
     figure,
     pictures: { wide },
   } of new Set([...shown.figures, ...shown.studies.flatMap(({ figures }) => figures)])) {
-    const name = join(files, figure.name);
-    await storing(files, writeFile(`${name}.svg`, wide));
-    if (render) await storing(files, writeFile(`${name}.png`, render(wide)));
+    const name = `figures/${figure.name}`;
+    await storing(files, writeFile(join(folder, `${name}.svg`), wide));
+    if (render) await storing(files, writeFile(join(folder, `${name}.png`), render(wide)));
+    written.push(`${name}.svg`, ...(render ? [`${name}.png`] : []));
   }
   await storing(path, writeFile(path, page));
+  closeReportFiles(folder, [...written, REPORT]);
   return path;
 };
 

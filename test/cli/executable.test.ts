@@ -108,6 +108,22 @@ describe("exit codes", () => {
     expect([resumed.code, whole.code]).toEqual([0, 0]);
     expect(JSON.parse(resumed.stdout).contentHash).toBe(JSON.parse(whole.stdout).contentHash);
   });
+
+  test.each([
+    ["SIGTERM", 143],
+    ["SIGHUP", 129],
+  ] as const)("%s is taken as Ctrl-C is, with code %i, and the folder is given back", async (signal, code) => {
+    const long = ["train", "superposition", "--set", "n=1000", "epochs=1e6", "--workers", "2", "--runs", signal];
+    const stopped = await execute(long, {
+      cwd: folder,
+      onStderr: (text, kill) => {
+        if (/1 chain in 1 study/.test(text)) setTimeout(() => kill(signal), 300);
+      },
+    });
+    expect(stopped.code).toBe(code);
+    const [, id] = /landau: run (\S+) was stopped; to go on: npx landau resume \S+\n$/.exec(stopped.stderr) ?? [];
+    expect(readdirSync(join(folder, signal, id))).not.toContain("lock");
+  });
 });
 
 describe("what goes where", () => {

@@ -13,17 +13,19 @@ export const openCommand = (session: Session): Command =>
     .addHelpText("after", examples("open", "open superposition"))
     .action(async (name: string, { runs }: { runs: string }) => {
       const { terminal } = session;
-      const [{ findRun }, { opener, start }] = await Promise.all([
+      const [{ findRun }, { checkReportFile, REPORT }, { opener, start }] = await Promise.all([
         import("../../lab/node/run-names.ts"),
+        import("../../lab/node/report-files.ts"),
         import("../browser.ts"),
       ]);
       const folder = findRun(name, runs);
-      const report = join(folder, "report.html");
+      const report = join(folder, REPORT);
       if (!existsSync(report))
         throw new LandauError(
           "store",
           `${folder} has no report: ${callText(`resume ${folder}`)} finishes the run and writes it`,
         );
+      checkReportFile(folder, REPORT);
       printLine(terminal.stdout, report);
       const program = terminal.stdout.isTTY ? opener(process.platform, terminal.env) : undefined;
       if (!program || !(await start(program, report)))

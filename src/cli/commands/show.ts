@@ -4,7 +4,9 @@ import type { Command } from "commander";
 import { callText, shellWord } from "../../call-text.ts";
 import type { Systems } from "../../lab/complete-spec.ts";
 import { fastModesText } from "../../lab/fast-modes.ts";
+import type { RunCheck } from "../../lab/node/check-run.ts";
 import type { Run } from "../../lab/node/runs.ts";
+import { checkText, faultsOf } from "../check-text.ts";
 import { countText } from "../count-text.ts";
 import { withRuns } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
@@ -20,11 +22,19 @@ export const showCommand = (session: Session): Command =>
     .option("--json", "print JSON")
     .addHelpText("after", examples("show last", "show superposition", "show last --json"))
     .action(async (name: string, { runs, json }: { runs: string; json?: true }) => {
-      const { readRun } = await import("../../lab/node/runs.ts");
+      const [{ readRun }, { checkRun }, { bytesOf }] = await Promise.all([
+        import("../../lab/node/runs.ts"),
+        import("../../lab/node/check-run.ts"),
+        import("../../lab/node/run-list.ts"),
+      ]);
       const run = readRun(name, runs);
-      if (json) printJson(session.terminal, summary(run));
-      else await print(run, session.terminal);
+      const check = run.status === "finished" && bytesOf(run.path) <= CHECKED_BYTES ? checkRun(run.path) : undefined;
+      if (json) printJson(session.terminal, summary(run, check));
+      else await print(run, check, session.terminal);
     });
+
+/** Bytes of a run up to which its files are verified before it is shown: half a second of hashing. */
+const CHECKED_BYTES = 300e6;
 
 /** The report of a run, when it has been written. */
 const reportOf = ({ path }: Run): string | undefined => {
@@ -32,16 +42,17 @@ const reportOf = ({ path }: Run): string | undefined => {
   return existsSync(report) ? report : undefined;
 };
 
-const summary = (run: Run) => {
+const summary = (run: Run, check: RunCheck | undefined) => {
   const { id, path, status, created, command, versions, platform, seed, contentHash, spec, verdicts } = run;
   return {
     ...{ id, path, status, created, command, versions, platform, seed, contentHash, spec },
     report: reportOf(run) ?? null,
+    checked: check ? faultsOf(check).length === 0 : null,
     verdicts,
   };
 };
 
-const print = async (run: Run, terminal: Terminal): Promise<void> => {
+const print = async (run: Run, check: RunCheck | undefined, terminal: Terminal): Promise<void> => {
   const { id, path, status, created, command, versions, platform, seed, contentHash, spec, verdicts } = run;
   const { stdout } = terminal;
   const width = widthOf(stdout);
@@ -75,6 +86,7 @@ const print = async (run: Run, terminal: Terminal): Promise<void> => {
     ["seed", String(seed)],
     ...(spec.fast ? [["fast", fastModesText(spec.fast)]] : []),
     ["content hash", contentHash],
+    ...(status === "finished" ? [["checked", check ? checkText(check) : `no: ${callText(`check ${id}`)} does`]] : []),
     ["studies", studiesText(run)],
     ["folder", path],
     ...(report ? [["report", report]] : []),

@@ -1,12 +1,14 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Outcome } from "../../contracts/claim.ts";
 import { LandauError } from "../../errors.ts";
-import { sha256Hex } from "../canonical.ts";
-import { parseJson } from "../json-text.ts";
-import { readIfThere, writeAtomically } from "./files.ts";
-import { RUN_FORMAT } from "./manifest.ts";
+import { guarded, readIfThere, writeAtomically } from "./files.ts";
+import { fileHash, readSealed, sealedText } from "./sealed.ts";
+
+/** The file is sealed since its second version; that of the first had the format of the run. */
+const FINISH_FORMAT = "landau-finish/2";
+const UNSEALED_FORMAT = "landau-run/1";
 
 /** What `finished.json` holds. Once it is there, the files it names do not change any more. */
 export interface Finish {
@@ -28,6 +30,7 @@ export interface FinishSummary {
 }
 
 const finishSchema = z.object({
+  format: z.enum([FINISH_FORMAT, UNSEALED_FORMAT]),
   finished: z.iso.datetime(),
   contentHash: z.string().regex(/^[0-9a-f]{64}$/),
   files: z.record(z.string(), z.string()),
@@ -54,22 +57,21 @@ export const writeFinish = (
   const files: { [name: string]: string } = {};
   let bytes = 0;
   for (const name of names) {
-    const content = contentOf(folder, name);
-    files[name] = sha256Hex(content);
-    bytes += content.length;
+    files[name] = hashOf(folder, name);
+    bytes += guarded("read", join(folder, name), () => statSync(join(folder, name)).size);
   }
   const summary = { created, command, verdicts, bytes };
   const finish: Finish = { finished: new Date().toISOString(), contentHash, summary, files };
-  writeAtomically(finishPath(folder), `${JSON.stringify({ format: RUN_FORMAT, ...finish }, null, 2)}\n`);
+  writeAtomically(finishPath(folder), sealedText({ format: FINISH_FORMAT, ...finish }));
 };
 
-/** Reads `finished.json`; undefined for a run that is not finished. */
+/** Reads `finished.json`; undefined for a run that is not finished. Throws a LandauError of kind "store" when it was altered. */
 export const readFinish = (folder: string): Finish | undefined => {
   const path = finishPath(folder);
   const bytes = readIfThere(path);
   if (!bytes) return undefined;
-  const result = finishSchema.safeParse(parseJson(new TextDecoder().decode(bytes), path, "store"));
-  if (result.success) return result.data;
+  const { data } = finishSchema.safeParse(readSealed(bytes, ({ format }) => format !== UNSEALED_FORMAT));
+  if (data) return data;
   throw new LandauError("store", `${path} is corrupt: delete it and resume the run, which writes it again`);
 };
 
@@ -87,15 +89,12 @@ const isLog = (name: string): boolean => name.startsWith("tasks/");
 
 const wayOut = (name: string): string => (isLog(name) ? "delete it and resume: its task runs again" : "run again");
 
-const hashOf = (folder: string, name: string): string => sha256Hex(contentOf(folder, name));
-
-const contentOf = (folder: string, name: string): Uint8Array => {
-  const path = join(folder, name);
-  const bytes = readIfThere(path);
-  if (!bytes)
+const hashOf = (folder: string, name: string): string => {
+  const hash = fileHash(folder, name);
+  if (hash === undefined)
     throw new LandauError(
       "store",
-      `${path} is missing: restore it, or ${isLog(name) ? "resume the run" : "run again"}`,
+      `${join(folder, name)} is missing: restore it, or ${isLog(name) ? "resume the run" : "run again"}`,
     );
-  return bytes;
+  return hash;
 };

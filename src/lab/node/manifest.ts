@@ -50,9 +50,11 @@ export const readManifest = (folder: string): Manifest => {
   const path = manifestPath(folder);
   const bytes = readIfThere(path);
   if (!bytes) {
-    const why = existsSync(folder)
-      ? "has no run.json: its making was interrupted, and it holds no results. Delete it and start again"
-      : "does not exist";
+    const why = existsSync(join(folder, "finished.json"))
+      ? "has lost its run.json: restore it, or run again"
+      : existsSync(folder)
+        ? "has no run.json: its making was interrupted, and it holds no results. Delete it and start again"
+        : "does not exist";
     throw new LandauError("store", `${folder} ${why}`);
   }
   const broken = (why: string, cause?: unknown) =>

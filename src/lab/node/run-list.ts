@@ -2,9 +2,11 @@ import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isLandauError } from "../../errors.ts";
 import { readIfThere } from "./files.ts";
-import type { FinishSummary } from "./finish.ts";
+import type { Finish, FinishSummary } from "./finish.ts";
 import { namesByDate } from "./run-names.ts";
 import type { RunStatus } from "./runs.ts";
+import { fileHash, readSealed } from "./sealed.ts";
+import { VERDICTS } from "./verdict-file.ts";
 
 /** A line of a list of runs. */
 export interface RunLine {
@@ -32,14 +34,14 @@ export const runLines = async (folder: string): Promise<readonly RunLine[]> => {
   return lines;
 };
 
+/** Undefined for a run that is not finished, whose summary is not what it was, or whose list of tasks or verdicts are not. */
 const shortLine = (id: string, path: string): RunLine | undefined => {
-  const bytes = readIfThere(join(path, "finished.json"));
-  if (!bytes) return undefined;
   try {
-    const { finished, summary } = JSON.parse(new TextDecoder().decode(bytes)) as {
-      readonly finished: string;
-      readonly summary: FinishSummary;
-    };
+    const bytes = readIfThere(join(path, "finished.json"));
+    const finish = bytes && (readSealed(bytes) as unknown as Partial<Finish> | undefined);
+    if (!bytes || !finish?.summary || !finish.files) return undefined;
+    const { finished = "", summary, files } = finish;
+    for (const name of ["run.json", VERDICTS]) if (fileHash(path, name) !== files[name]) return undefined;
     const { created, command, verdicts } = summary;
     const { holds, fails, undecided } = verdicts;
     const seconds = (Date.parse(finished) - Date.parse(created)) / 1000;

@@ -28,11 +28,12 @@ export interface Run extends Manifest, RecordTable {
 
 /** Opens the run in a folder. Records are read when asked for. Throws a LandauError of kind "store" for a broken one. */
 export const openRun = (path: string): Run => {
-  const manifest = readManifest(path);
-  const { spec, tasks } = manifest;
   const finish = readFinish(path);
-  if (finish) checkUnchanged(path, finish, VERDICTS);
-  if (finish && PLAN in finish.files) checkUnchanged(path, finish, PLAN);
+  // What is wrong with run.json is said in more words by those who parse it.
+  const manifest = readManifest(path);
+  const read = ["run.json", VERDICTS, PLAN];
+  if (finish) for (const name of read.filter(name => name in finish.files)) checkUnchanged(path, finish, name);
+  const { spec, tasks } = manifest;
   const ordered = inReadingOrder(tasks);
   const load = (task: (typeof tasks)[number]) => {
     if (finish) checkUnchanged(path, finish, logName(task));

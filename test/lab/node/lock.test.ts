@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { isLandauError } from "../../../src/errors.ts";
 import { isLocked, lockRun } from "../../../src/lab/node/lock.ts";
 import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
@@ -68,10 +68,30 @@ test.each<[string, (mine: object) => string]>([
   unlock();
 });
 
-test("a lock of another machine is respected", () => {
+test("a lock of another machine is respected, and where one can look is said", () => {
   const { folder, lock } = fresh("far");
   writeFileSync(lock, JSON.stringify({ pid: 1, started: "1", host: "far away", boot: "x" }));
-  expect(refusal(folder)).toContain("process 1 on far away");
+  expect(refusal(folder)).toContain(
+    `process 1 on far away: wait for it to end. Whether it still runs can be seen on far away alone: when it is surely gone, delete ${lock}`,
+  );
+});
+
+test("a job that was put back into its queue takes over its own lock, no other", () => {
+  const { folder, lock } = fresh("job");
+  const held = (job: string, restart: number) =>
+    writeFileSync(lock, JSON.stringify({ pid: 1, started: "1", host: "far away", boot: "x", job, restart }));
+  vi.stubEnv("SLURM_JOB_ID", "12");
+  vi.stubEnv("SLURM_RESTART_COUNT", "1");
+  try {
+    held("11", 0);
+    expect(refusal(folder)).toContain("process 1 on far away (job 11)");
+    held("12", 1);
+    expect(refusal(folder)).toContain("(job 12)");
+    held("12", 0);
+    lockRun(folder)();
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
 
 test("a lock that someone else took over is not given back", () => {
