@@ -14,6 +14,8 @@ const causes: { readonly [code: string]: string } = {
   EISDIR: "it is a folder, not a file",
   ENAMETOOLONG: "the name is too long",
   EMFILE: "too many files are open",
+  ENFILE: "too many files are open",
+  EIO: "the device failed",
 };
 
 /** Does something with the file system; what fails becomes a LandauError of kind "store" with the path and the cause. */

@@ -27,7 +27,11 @@ export const lockRun = (folder: string): (() => void) => {
   const mine = JSON.stringify(ownHolder());
   guarded("write", path, () => take(path, mine));
   return () => {
-    if (readText(path) === mine) unlinkSync(path);
+    try {
+      if (readText(path) === mine) unlinkSync(path);
+    } catch {
+      // It is dead as soon as this process has ended, and then nobody minds it.
+    }
   };
 };
 

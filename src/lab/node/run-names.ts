@@ -32,19 +32,19 @@ export const namesByDate = (folder: string): readonly string[] =>
 /** Bytes at the beginning of `run.json` in which its date stands. */
 const BEGINNING = 512;
 
+/** Empty for a run that does not say it, or cannot be read: whoever opens it learns why. */
 const createdIn = (path: string): string => {
-  let file: number;
   try {
-    file = openSync(path, "r");
+    const file = openSync(path, "r");
+    try {
+      const bytes = new Uint8Array(BEGINNING);
+      const text = new TextDecoder("latin1").decode(bytes.subarray(0, readSync(file, bytes, 0, BEGINNING, 0)));
+      return /"created":\s*"([^"]+)"/.exec(text)?.[1] ?? "";
+    } finally {
+      closeSync(file);
+    }
   } catch {
     return "";
-  }
-  try {
-    const bytes = new Uint8Array(BEGINNING);
-    const text = new TextDecoder("latin1").decode(bytes.subarray(0, readSync(file, bytes, 0, BEGINNING, 0)));
-    return /"created":\s*"([^"]+)"/.exec(text)?.[1] ?? "";
-  } finally {
-    closeSync(file);
   }
 };
 

@@ -69,8 +69,9 @@ export const openTask = (folder: string, task: Task, kept: readonly string[] = [
   let isOpen = true;
 
   const close = () => {
-    if (isOpen) closeSync(file);
+    const wasOpen = isOpen;
     isOpen = false;
+    if (wasOpen) guarded("write", path, () => closeSync(file));
   };
 
   return {

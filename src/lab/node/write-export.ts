@@ -27,7 +27,12 @@ export const writeExport = (folder: string, files: readonly ExportFile<string | 
       }
       renameSync(unfinished, folder);
     });
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
+  } catch (error) {
+    try {
+      rmSync(unfinished, { recursive: true, force: true });
+    } catch {
+      // What failed first is what to tell; the next export begins by removing this.
+    }
+    throw error;
   }
 };
