@@ -60,7 +60,13 @@ const NAMES = ["name", "metric", "metric_name", "tag", "key", "variable"];
 const rankIn = (list: readonly string[], name: string): number => list.indexOf(name.toLowerCase());
 
 /** Place in the order of preference, -1 for another column. */
-export const stepRank = (name: string): number => rankIn(STEPS, name);
+export const stepRank = (name: string): number => {
+  const rank = rankIn(STEPS, name);
+  return rank < 0 && OWN_STEP.test(name) ? BEFORE_COUNTER : rank;
+};
+/** A step of one kind of quantity, such as "eval/step". */
+const OWN_STEP = /[/._ ](global_?)?steps?$/i;
+const BEFORE_COUNTER = STEPS.indexOf("_step") - 0.5;
 export const timeRank = (name: string): number => rankIn(TIMES, name);
 export const isRunColumn = (name: string): boolean => rankIn(RUNS, name) >= 0;
 export const isSplitColumn = (name: string): boolean => rankIn(SPLITS, name) >= 0;

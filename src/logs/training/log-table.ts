@@ -36,6 +36,8 @@ export interface LogTable {
   /** A word of it: a number in words is one, a date is its time, and an empty one is nothing. */
   word(column: number, text: string): void;
   endRow(): void;
+  /** Goes to a row, for what is filled column by column; rows of a column ascend. At the end, to the number of rows. */
+  seek(row: number): void;
 }
 
 /** Different words of one column that are held. */
@@ -104,6 +106,9 @@ export const logTable = (): LogTable => {
     },
     endRow() {
       row++;
+    },
+    seek(to) {
+      row = to;
     },
   };
 };

@@ -12,6 +12,8 @@ export interface TableOptions {
   readonly axis?: string | undefined;
   /** The column that a metric is logged against, when the file says it. */
   readonly axisOf?: ((name: string) => string | undefined) | undefined;
+  /** Columns that are so named. */
+  readonly axes?: readonly string[] | undefined;
 }
 
 /** Most words of a column that splits the rows, such as train and test. */
@@ -28,7 +30,11 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
 
   const chosenAxis = options.axis === undefined ? undefined : filled.find(({ name }) => name === options.axis);
   const axes = filled
-    .filter(column => (stepRank(column.name) >= 0 || column === chosenAxis) && column.numbers.length > 0)
+    .filter(
+      column =>
+        (stepRank(column.name) >= 0 || column === chosenAxis || options.axes?.includes(column.name)) &&
+        column.numbers.length > 0,
+    )
     .sort((a, b) => stepRank(a.name) - stepRank(b.name));
   for (const column of axes) role.set(column, "axis");
   const times = filled
@@ -56,7 +62,10 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
       `${listed(wordy.map(({ name }) => name))}: ${wordy.some(({ numbers }) => numbers.length > 0) ? "words among the numbers" : "words"}, not used`,
     );
 
-  const stepsOf = memoised((column: LogColumn) => everyRow(column, rows));
+  // An axis that the file names holds until it is logged again.
+  const stepsOf = memoised((column: LogColumn) =>
+    options.axes?.includes(column.name) ? carriedOn(everyRow(column, rows)) : everyRow(column, rows),
+  );
   const usedAxes = new Set<LogColumn>();
   const axisOf = (metric: LogColumn): LogColumn | undefined => {
     const said = options.axisOf?.(metric.name);
@@ -64,7 +73,7 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
       const found = columns.find(({ name }) => name === said);
       if (found && found !== metric && found.numbers.length > 0) return found;
     }
-    return bestAxis(metric, chosenAxis ? [chosenAxis] : axes);
+    return bestAxis(metric, chosenAxis ? [chosenAxis] : axes.filter(({ name }) => stepRank(name) >= 0));
   };
   const runsOf = runsInRows(table, groups, long, axes[0], options.run, note);
   const time = times[0];
@@ -80,6 +89,8 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
     const axis = axisOf(metric);
     if (axis) usedAxes.add(axis);
     else unplaced = true;
+    const gaps = axis ? gapsOf(metric, axis) : 0;
+    if (gaps > 0) note(`column ${metric.name}: ${gaps === 1 ? "a row has" : `${gaps} rows have`} no value`);
     const steps = axis ? stepsOf(axis) : counted("rows");
     const seconds = time && timesOf(time);
     for (const { run, prefix, name, rows: chosen } of runsOf(metric))
@@ -118,6 +129,12 @@ const everyRow = ({ numbers, rows: places }: LogColumn, rows: number): Float64Ar
   const out = new Float64Array(rows).fill(Number.NaN);
   const at = places?.all();
   for (let i = 0; i < values.length; i++) out[at ? at[i] : i] = values[i];
+  return out;
+};
+
+const carriedOn = (values: Float64Array): Float64Array => {
+  const out = values.slice();
+  for (let i = 1; i < out.length; i++) if (Number.isNaN(out[i])) out[i] = out[i - 1];
   return out;
 };
 
@@ -171,6 +188,12 @@ const together = (a: LogColumn, b: LogColumn): number => {
     if (rowB <= rowA) j++;
   }
   return count;
+};
+
+/** Rows with a step and no value, where these are few: a column that is logged now and then has many. */
+const gapsOf = (metric: LogColumn, axis: LogColumn): number => {
+  const [values, rows] = [metric.numbers.length, axis.numbers.length];
+  return values < rows && values > 0.9 * rows ? rows - together(metric, axis) : 0;
 };
 
 const countsRows = (column: LogColumn, rows: number): boolean => {

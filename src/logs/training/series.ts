@@ -41,4 +41,7 @@ export interface RawSeries {
   readonly value: Float64Array;
   /** As in `Provenance`, where the file says it. */
   readonly sampling?: string | undefined;
+  /** Points that the file itself took back at a restart, and how often. */
+  readonly purged?: number;
+  readonly purges?: number;
 }

@@ -14,9 +14,9 @@ export const tidied = (raw: RawSeries, notes: string[], seen: Map<Float64Array, 
   const sampling = raw.sampling ?? samplingOf(order.step, raw.step.length);
   const provenance: Provenance = {
     kept: order.step.length,
-    dropped: raw.step.length - order.step.length,
+    dropped: raw.step.length - order.step.length + (raw.purged ?? 0),
     duplicates,
-    resets,
+    resets: resets + (raw.purges ?? 0),
     sampling,
   };
   const what = `${raw.name} of ${raw.run}`;

@@ -1,12 +1,15 @@
 import { invalid, LandauError } from "../../errors.ts";
 import { refuseForeign } from "../../formats/foreign.ts";
 import { csvRowsReader } from "./csv-rows.ts";
+import { eventReader } from "./event-files.ts";
 import { readJsonDocument } from "./json-document.ts";
 import { jsonLinesReader } from "./json-lines.ts";
+import { readNpzTable } from "./npz-table.ts";
 import type { RawSeries, Series, TrainingLog } from "./series.ts";
 import { seriesOfTable } from "./series-of-table.ts";
 import { BEGINNING, formats, type LogFormat, sniffedFormat } from "./sniff.ts";
 import { type Order, tidied } from "./tidy.ts";
+import { wandbReader } from "./wandb.ts";
 
 export interface LogOptions {
   /** Name of the file, for messages. */
@@ -63,8 +66,35 @@ export const rawSeries = async (
         format,
         series: seriesOfTable(readJsonDocument(await gathered(all, options.name), options.name, notes), table, notes),
       };
-    default:
-      throw new LandauError("input", `${options.name}: ${format} is not read yet`);
+    case "tensorboard": {
+      const reader = eventReader(run, notes);
+      const file = reader.open(options.name);
+      for await (const bytes of all) file.push(bytes);
+      file.end();
+      return { format, series: reader.end().series };
+    }
+    case "wandb": {
+      const reader = wandbReader(options.name, notes);
+      for await (const bytes of all) reader.push(bytes);
+      const { table: rows, name, axes, axisOf } = reader.end();
+      const named = { ...table, run: options.run === undefined ? (name ?? run) : run, axes, axisOf };
+      return { format, series: seriesOfTable(rows, named, notes) };
+    }
+    case "parquet": {
+      const { readParquetTable } = await import("./parquet-table.ts");
+      const rows = await readParquetTable(await gathered(all, options.name), options.name, notes);
+      return { format, series: seriesOfTable(rows, table, notes) };
+    }
+    case "npz":
+      return {
+        format,
+        series: seriesOfTable(readNpzTable(await gathered(all, options.name), options.name, notes), table, notes),
+      };
+    case "sqlite":
+      throw new LandauError(
+        "input",
+        `${options.name}: an SQLite database: its file is read by landau in Node, not its bytes`,
+      );
   }
 };
 

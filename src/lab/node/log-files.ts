@@ -1,0 +1,232 @@
+import type { Dirent } from "node:fs";
+import { open, readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join, relative, sep } from "node:path";
+import { isLandauError, LandauError } from "../../errors.ts";
+import { eventReader } from "../../logs/training/event-files.ts";
+import { groupedScalar } from "../../logs/training/grouped-scalars.ts";
+import { readMlflowMetric } from "../../logs/training/mlflow-lines.ts";
+import type { RawSeries, TrainingLog } from "../../logs/training/series.ts";
+import { BEGINNING, type LogFormat, sniffedFormat } from "../../logs/training/sniff.ts";
+import { logOf, rawSeries, runName } from "../../logs/training/training-log.ts";
+import { readZarrSeries } from "../../logs/training/zarr.ts";
+
+export interface ReadLogsOptions {
+  /** Told by the first bytes of each file when absent. */
+  readonly format?: LogFormat | undefined;
+  /** The column that counts steps, when it is not to be told by its name. */
+  readonly axis?: string | undefined;
+  /** Called with the bytes of a file that were read, and with those that there are. */
+  readonly onBytes?: ((path: string, read: number, total: number) => void) | undefined;
+}
+
+/** Bytes that are read at a time. */
+const PIECE = 1_048_576;
+/** Files of a folder that may be logs. */
+const LOGS = /\.(csv|tsv|jsonl|ndjson|wandb|parquet|npz|db|sqlite3?)$|tfevents|^(trainer_state|history)\.json$/i;
+/** Most files of one folder. */
+const MOST_FILES = 10_000;
+
+/**
+ * The series of logs and of folders of them: every log of a folder is a run, named by its place there; all event files of one folder are one. Event files,
+ * .wandb, CSV, JSON Lines and other text are read piece by piece. In a folder, what is no log is noted; a file that is named must be one.
+ */
+export const readLogs = async (paths: readonly string[], options: ReadLogsOptions = {}): Promise<TrainingLog> => {
+  const notes: string[] = [];
+  const series: RawSeries[] = [];
+  const formats = new Set<string>();
+  for (const path of paths) {
+    const info = await stat(path).catch((cause: Error) => {
+      throw new LandauError("input", `cannot read ${path}: ${cause.message}`, { cause });
+    });
+    const sources = info.isDirectory() ? await sourcesIn(path, notes) : [await sourceOf(path)];
+    for (const source of sources) {
+      try {
+        const read = await readSource(source, options, notes);
+        formats.add(read.format);
+        for (const each of read.series) series.push(each);
+      } catch (error) {
+        if (!info.isDirectory() || !isLandauError(error) || sources.length === 1) throw error;
+        notes.push(`${error.message}: left out`);
+      }
+    }
+  }
+  return logOf([...formats].join(", "), series, notes, paths.join(", "));
+};
+
+type Source =
+  | { readonly kind: "file"; readonly path: string; readonly run: string | undefined }
+  | {
+      readonly kind: "events";
+      readonly files: readonly string[];
+      readonly run: string;
+      readonly parent: string | undefined;
+    }
+  | { readonly kind: "mlflow"; readonly path: string; readonly run: string; readonly name: string }
+  | { readonly kind: "zarr"; readonly path: string; readonly run: string };
+
+const sourceOf = async (path: string): Promise<Source> => ({ kind: "file", path, run: undefined });
+
+/** The logs of a folder. */
+const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => {
+  const sources: Source[] = [];
+  const events = new Map<string, string[]>();
+  const states = new Map<string, { path: string; step: number }>();
+  let files = 0;
+  const label = (path: string): string => relative(folder, path).split(sep).join("/") || runName(folder);
+  const visit = async (here: string, depth: number): Promise<void> => {
+    const entries = (await readdir(here, { withFileTypes: true })).sort((a, b) => order.compare(a.name, b.name));
+    if (isZarr(entries)) {
+      sources.push({ kind: "zarr", path: here, run: label(here).replace(/\.zarr$/, "") });
+      return;
+    }
+    const mlflow = entries.some(({ name }) => name === "meta.yaml") && entries.some(({ name }) => name === "metrics");
+    for (const entry of entries) {
+      const path = join(here, entry.name);
+      if (entry.isDirectory()) {
+        if (mlflow && entry.name === "metrics") await visitMetrics(path, path, await mlflowName(here));
+        else if (!/^(\.trash|\.git|node_modules)$/.test(entry.name) && depth < 12) await visit(path, depth + 1);
+        continue;
+      }
+      if (!entry.isFile() || !LOGS.test(entry.name)) continue;
+      if (++files > MOST_FILES)
+        throw new LandauError("input", `${folder}: more than ${MOST_FILES} logs: name a folder with fewer`);
+      const checkpoint = /^checkpoint-(\d+)$/.exec(basename(here));
+      if (/tfevents/.test(entry.name)) events.set(here, [...(events.get(here) ?? []), path]);
+      else if (checkpoint && entry.name === "trainer_state.json") {
+        const key = dirname(here);
+        const before = states.get(key);
+        if (before) notes.push(`${key}: the states of earlier checkpoints are parts of the last, not used`);
+        if (!before || before.step < Number(checkpoint[1])) states.set(key, { path, step: Number(checkpoint[1]) });
+      } else sources.push({ kind: "file", path, run: label(path).replace(/\.[^./]*$/, "") });
+    }
+  };
+  const visitMetrics = async (root: string, here: string, run: string): Promise<void> => {
+    for (const entry of await readdir(here, { withFileTypes: true })) {
+      const path = join(here, entry.name);
+      if (entry.isDirectory()) await visitMetrics(root, path, run);
+      else sources.push({ kind: "mlflow", path, run, name: relative(root, path).split(sep).join("/") });
+    }
+  };
+  await visit(folder, 0);
+  for (const { path } of states.values()) sources.push({ kind: "file", path, run: label(dirname(dirname(path))) });
+  for (const [here, paths] of events)
+    sources.push({
+      kind: "events",
+      files: paths,
+      run: label(here),
+      parent: here !== folder && events.has(dirname(here)) ? label(dirname(here)) : undefined,
+    });
+  if (sources.length === 0)
+    throw new LandauError(
+      "input",
+      `${folder}: a folder without logs: needs CSV, JSONL, event files, .wandb or others in it`,
+    );
+  return sources;
+};
+
+const order = new Intl.Collator("en", { numeric: true });
+
+const isZarr = (entries: readonly Dirent[]): boolean =>
+  entries.some(({ name }) => /^(zarr\.json|\.zgroup|\.zarray|\.zmetadata)$/.test(name));
+
+const mlflowName = async (folder: string): Promise<string> => {
+  const text = await readFile(join(folder, "meta.yaml"), "utf8");
+  return /^run_name: *['"]?(.*?)['"]?\s*$/m.exec(text)?.[1] || basename(folder);
+};
+
+interface Read {
+  readonly format: string;
+  readonly series: readonly RawSeries[];
+}
+
+const readSource = async (source: Source, options: ReadLogsOptions, notes: string[]): Promise<Read> => {
+  const { axis, format, onBytes } = options;
+  if (source.kind === "mlflow") {
+    const { path, run, name } = source;
+    const bytes = new Uint8Array(await readFile(path));
+    return { format: "mlflow", series: [readMlflowMetric(bytes, { run, name, file: path }, notes)] };
+  }
+  if (source.kind === "zarr") {
+    const { path, run } = source;
+    const store = { get: (key: string) => readFile(join(path, key)).then(bytes => new Uint8Array(bytes), missing) };
+    return { format: "zarr", series: await readZarrSeries(store, await arraysIn(path), { run, file: path }, notes) };
+  }
+  if (source.kind === "events") {
+    const reader = eventReader(source.run, notes);
+    for (const path of source.files) {
+      const file = reader.open(path);
+      for await (const bytes of pieces(path, onBytes)) file.push(bytes);
+      file.end();
+    }
+    const { series, tags, isHparams } = reader.end();
+    if (isHparams && series.every(({ value }) => value.length === 1)) {
+      notes.push(`${source.run}: settings and final values of hparams, not used`);
+      return { format: "tensorboard", series: [] };
+    }
+    const name = source.parent === undefined ? undefined : groupedScalar(basename(dirname(source.files[0])), tags);
+    return {
+      format: "tensorboard",
+      series: name === undefined ? series : series.map(each => ({ ...each, run: source.parent!, name })),
+    };
+  }
+  const { path, run } = source;
+  const begin = await beginning(path);
+  if ((format ?? sniffedFormat(begin, path)) === "sqlite") {
+    const { readSqliteLog } = await import("./sqlite-log.ts");
+    return { format: "sqlite", series: await readSqliteLog(path, { axis }, notes) };
+  }
+  // A run of W&B has a name of its own.
+  const own = sniffedFormat(begin, path) === "wandb" ? undefined : run;
+  return rawSeries(pieces(path, onBytes), { name: path, run: own, axis, format }, notes);
+};
+
+const missing = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code === "ENOENT" || error.code === "EISDIR" || error.code === "ENOTDIR") return undefined;
+  throw error;
+};
+
+/** Paths of the arrays of a Zarr store, of version 2 or 3. */
+const arraysIn = async (root: string): Promise<string[]> => {
+  const found: string[] = [];
+  const visit = async (here: string): Promise<void> => {
+    const entries = (await readdir(here, { withFileTypes: true })).sort((a, b) => order.compare(a.name, b.name));
+    const names = entries.map(({ name }) => name);
+    const isArray =
+      names.includes(".zarray") ||
+      (names.includes("zarr.json") &&
+        /"node_type"\s*:\s*"array"/.test(await readFile(join(here, "zarr.json"), "utf8")));
+    if (isArray) {
+      found.push(`/${relative(root, here).split(sep).join("/")}`);
+      return;
+    }
+    for (const entry of entries) if (entry.isDirectory()) await visit(join(here, entry.name));
+  };
+  await visit(root);
+  return found;
+};
+
+const beginning = async (path: string): Promise<Uint8Array> => {
+  for await (const bytes of pieces(path, undefined, BEGINNING)) return bytes.slice();
+  return new Uint8Array(0);
+};
+
+/** The bytes of a file; the same memory each time. */
+async function* pieces(path: string, onBytes?: ReadLogsOptions["onBytes"], size = PIECE): AsyncGenerator<Uint8Array> {
+  const refuse = (cause: Error): never => {
+    throw new LandauError("input", `cannot read ${path}: ${cause.message}`, { cause });
+  };
+  const file = await open(path, "r").catch(refuse);
+  try {
+    const total = (await file.stat()).size;
+    const buffer = new Uint8Array(size);
+    for (let read = 0; ; ) {
+      const { bytesRead } = await file.read(buffer, 0, size, null).catch(refuse);
+      if (bytesRead === 0) return;
+      read += bytesRead;
+      onBytes?.(path, read, total);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
