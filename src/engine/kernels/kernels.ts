@@ -1,5 +1,5 @@
+import { bytesOf, instantiate, type KernelSettings } from "../../numerics/kernels/instantiate.ts";
 import { modules } from "./bytes.ts";
-import { bytesOf, instantiate, type KernelSettings } from "./instantiate.ts";
 
 /** Where A is not transposed a product may be computed in whole tiles of rows: A is readable, and C writable, up to the next multiple of this. */
 export const TILE_ROWS = 4;

@@ -1,5 +1,5 @@
+import { instantiate } from "../../numerics/kernels/instantiate.ts";
 import { peak } from "./bytes.ts";
-import { instantiate } from "./instantiate.ts";
 
 /** Loops that show what speed a product of matrices could have. */
 export interface PeakKernels {

@@ -13,24 +13,30 @@ export const zeroBits = (count: number, n: number): BitSeries => ({
 export const bitMeans = ({ n, words }: BitSeries): number[] => words.map(own => bothSet(own, 0) / n);
 
 /** As `meanAutocovariance`; products are counted 32 at a time, and exactly. */
-export const meanAutocovarianceOfBits = ({ n, words }: BitSeries): ((lag: number) => number) => {
-  const series = words.map(own => {
-    const ones = bothSet(own, 0);
-    return { words: own, centre: ones / n, head: ones, tail: ones };
-  });
+export const meanAutocovarianceOfBits = (bits: BitSeries): ((lag: number) => number) =>
+  lagByLagOfBits(bits, lag => bits.words.map(own => bothSet(own, lag)));
+
+/** The same with a way to count, for each series, the bits that are set both at a place and `lag` places further on. */
+export const lagByLagOfBits = (
+  { n, words }: BitSeries,
+  bothSetAt: (lag: number) => ArrayLike<number>,
+): ((lag: number) => number) => {
+  const counts = bothSetAt(0);
+  const series = words.map((own, c) => ({ words: own, centre: counts[c] / n, head: counts[c], tail: counts[c] }));
   const covariances: number[] = [];
   return lag => {
     while (covariances.length <= lag) {
       const known = covariances.length;
+      const both = bothSetAt(known);
       let sum = 0;
-      for (const each of series) {
+      for (const [c, each] of series.entries()) {
         if (known > 0) {
           // The ones among the first and among the last n - known.
           each.head -= bitAt(each.words, n - known);
           each.tail -= bitAt(each.words, known - 1);
         }
         const { centre, head, tail } = each;
-        sum += bothSet(each.words, known) - centre * (head + tail) + (n - known) * centre * centre;
+        sum += both[c] - centre * (head + tail) + (n - known) * centre * centre;
       }
       covariances.push(sum / (n * series.length));
     }

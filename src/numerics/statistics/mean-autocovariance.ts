@@ -5,7 +5,7 @@ import { mean } from "./moments.ts";
 /** From this length on, lags are computed when they are asked for. */
 export const LONG_SERIES = 8192;
 /** Lags that are computed as sums of products, a block at a time, before a Fourier transform takes over. */
-const BLOCK = 8;
+export const BLOCK = 8;
 const DIRECT = 96;
 
 /**
@@ -36,6 +36,24 @@ const ofLong = (series: readonly Float64Array[], means: readonly number[]): ((la
     for (let i = 0; i < n; i++) out[i] = values[i] - centre;
     return out;
   });
+  return lagByLag({
+    centred,
+    addProducts(from, into) {
+      for (const values of centred) addProducts(values, from, into);
+    },
+  });
+};
+
+/** Long series, all of one length, less their means. */
+export interface CentredSeries {
+  readonly centred: readonly Float64Array[];
+  /** Adds sum_i x_i x_(i + lag) of each series to `into[lag - from]` for `BLOCK` lags from `from` on. */
+  addProducts(from: number, into: Float64Array): void;
+}
+
+/** The mean autocovariance at the lags that are asked for. */
+export const lagByLag = ({ centred, addProducts }: CentredSeries): ((lag: number) => number) => {
+  const scale = centred[0].length * centred.length;
   const first = new Float64Array(DIRECT);
   let known = 0;
   let all: Float64Array | undefined;
@@ -45,14 +63,14 @@ const ofLong = (series: readonly Float64Array[], means: readonly number[]): ((la
       return all[lag];
     }
     for (; known <= lag; known += BLOCK) {
-      for (const values of centred) addProducts(values, known, first);
-      for (let k = known; k < known + BLOCK; k++) first[k] /= n * series.length;
+      addProducts(known, first.subarray(known, known + BLOCK));
+      for (let k = known; k < known + BLOCK; k++) first[k] /= scale;
     }
     return first[lag];
   };
 };
 
-/** Adds sum_i x_i x_(i + lag) to `into[lag]` for eight lags from `from` on. */
+/** Adds sum_i x_i x_(i + lag) to `into[lag - from]` for eight lags from `from` on. */
 const addProducts = (x: Float64Array, from: number, into: Float64Array): void => {
   const whole = x.length - from - BLOCK + 1;
   let [s0, s1, s2, s3, s4, s5, s6, s7] = [0, 0, 0, 0, 0, 0, 0, 0];
@@ -71,7 +89,7 @@ const addProducts = (x: Float64Array, from: number, into: Float64Array): void =>
   const sums = [s0, s1, s2, s3, s4, s5, s6, s7];
   for (let k = 0; k < BLOCK; k++) {
     for (let i = whole; i + from + k < x.length; i++) sums[k] += x[i] * x[i + from + k];
-    into[from + k] += sums[k];
+    into[k] += sums[k];
   }
 };
 

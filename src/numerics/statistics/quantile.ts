@@ -19,3 +19,25 @@ export const sortedQuantile = (sorted: Float64Array, p: number): number => {
   const high = sorted[Math.min(index + 1, sorted.length - 1)];
   return low + (position - index) * (high - low);
 };
+
+/** How many of ascending numbers are at most the bound. */
+export const countAtMost = (sorted: Float64Array, bound: number): number => {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] <= bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+
+/** How many of ascending numbers are below the bound. */
+export const countBelow = (sorted: Float64Array, bound: number): number => {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle] < bound) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};

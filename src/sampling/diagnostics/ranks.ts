@@ -1,5 +1,6 @@
 import { normalQuantile } from "../../numerics/normal-quantile.ts";
 import { type Sorted, sortWithPlaces } from "../../numerics/sort-order.ts";
+import { countBelow } from "../../numerics/statistics/quantile.ts";
 import { type Chains, pooled } from "./chains.ts";
 
 /**
@@ -30,23 +31,21 @@ const scoresByRank = (sorted: Float64Array): Float64Array => {
     while (upTo < total && sorted[upTo] === value) upTo++;
     if (upTo > below + 1) {
       if (scores === table) scores = table.slice();
-      // Ranks below + 1, ..., upTo.
-      scores.fill(normalQuantile((0.5 * (below + 1 + upTo) - 0.375) / (total + 0.25)), below, upTo);
+      scores.fill(tiedScore(below, upTo, total), below, upTo);
     }
     below = upTo;
   }
   return scores;
 };
 
+/** The score of equal draws, which share the ranks below + 1, ..., upTo. */
+export const tiedScore = (below: number, upTo: number, total: number): number =>
+  normalQuantile((0.5 * (below + 1 + upTo) - 0.375) / (total + 0.25));
+
 /** |draw - centre| in ascending order and their places, from those of the draws: what is below the centre is met from the centre downwards. */
 export const fold = ({ sorted, order }: Sorted, centre: number): Sorted => {
   const total = sorted.length;
-  let up = 0;
-  for (let high = total; up < high; ) {
-    const middle = (up + high) >> 1;
-    if (sorted[middle] < centre) up = middle + 1;
-    else high = middle;
-  }
+  let up = countBelow(sorted, centre);
   const [distances, places] = [new Float64Array(total), new Uint32Array(total)];
   let down = up - 1;
   let k = 0;
@@ -79,8 +78,8 @@ const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0];
 
 let lastTable = new Float64Array(0);
 
-/** The score of each rank without ties. The last table is kept: all quantities of a file have as many draws. */
-const scoreTable = (total: number): Float64Array => {
+/** The score of each rank without ties; not to be written to. The last table is kept: all quantities of a file have as many draws. */
+export const scoreTable = (total: number): Float64Array => {
   if (lastTable.length !== total)
     lastTable = Float64Array.from({ length: total }, (_, below) =>
       normalQuantile((below + 1 - 0.375) / (total + 0.25)),

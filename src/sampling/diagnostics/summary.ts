@@ -2,7 +2,8 @@ import { type Finding, type Health, healthFrom } from "../../contracts/health.ts
 import { type Chains, pooled } from "./chains.ts";
 import { type Diagnostic, defined } from "./diagnostic.ts";
 import { bulk, ofQuantile, smaller } from "./effective-sample-size.ts";
-import { prepare } from "./prepared.ts";
+import type { Prepared } from "./prepared.ts";
+import { preparing } from "./preparing.ts";
 import { rHatOf } from "./r-hat.ts";
 import { meanError, quantileError, sdError } from "./standard-error.ts";
 
@@ -34,8 +35,9 @@ export const summarise = (
   name: string,
   chains: Chains,
   probabilities: readonly number[] = [0.05, 0.5, 0.95],
-): Summary => {
-  const draws = prepare(chains);
+): Summary => preparing(chains, draws => summaryOf(name, chains, probabilities, draws));
+
+const summaryOf = (name: string, chains: Chains, probabilities: readonly number[], draws: Prepared): Summary => {
   const wrong = draws.whyUndefined();
   const of = (value: () => number): Diagnostic => (wrong && !isConstant(chains) ? wrong : defined(value()));
   const effective = new Map([0.05, 0.95, ...probabilities].map(p => [p, ofQuantile(draws, p)]));

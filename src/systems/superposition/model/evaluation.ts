@@ -1,6 +1,6 @@
 import { superposition } from "../../../engine/kernels/bytes.ts";
-import { instantiate } from "../../../engine/kernels/instantiate.ts";
 import { invalid } from "../../../errors.ts";
+import { instantiate } from "../../../numerics/kernels/instantiate.ts";
 import { type AmplitudeTable, WIDTH } from "./amplitude-table.ts";
 import { type Dimensions, sizeOf } from "./layout.ts";
 
