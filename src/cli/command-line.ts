@@ -26,6 +26,7 @@ import { trainCommand } from "./commands/train.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { systemOfCall } from "./find.ts";
+import { escaped, safeTerminal } from "./safe-output.ts";
 import { examples, makeCommand, type Session } from "./session.ts";
 import { printLine, type Terminal } from "./terminal.ts";
 
@@ -58,7 +59,8 @@ const commands = [
  * Runs one call, given its words after `landau`, and returns its exit code: 0 done, 1 a claim fails or a vector differs,
  * 2 bad input, 70 a fault of the program, 130 cancelled. Never throws.
  */
-export const main = async (words: readonly string[], terminal: Terminal): Promise<number> => {
+export const main = async (words: readonly string[], given: Terminal): Promise<number> => {
+  const terminal = safeTerminal(given);
   const call = `landau ${words.map(shellWord).join(" ")}`;
   try {
     const session: Session = { terminal, call, system: await systemOfCall(words), exitCode: 0 };
@@ -89,11 +91,11 @@ const report = (error: unknown, { stderr, env }: Terminal): number => {
   // Commander has printed its own message; asking for help or the version arrives here too, with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
   if (isLandauError(error)) {
-    printLine(stderr, `landau: ${error.message}`);
+    printLine(stderr, `landau: ${escaped(error.message)}`);
     return error.kind === "cancelled" ? exitCodes.cancelled : exitCodes.badInput;
   }
   const thrown = error instanceof Error ? error : new Error(String(error));
-  printLine(stderr, `landau: a fault of the program, not of yours: ${thrown.message}`);
+  printLine(stderr, `landau: a fault of the program, not of yours: ${escaped(thrown.message)}`);
   printLine(
     stderr,
     env.LANDAU_DEBUG ? (thrown.stack ?? "") : "Please report it; LANDAU_DEBUG=1 shows where it happened.",
