@@ -36,6 +36,7 @@ const systems = [
   "relations",
   "tame",
   "alignment",
+  "emergence",
 ];
 
 /** The commands whose reports are looked at, by the name of the report. */

@@ -60,6 +60,8 @@ export type { Schedule } from "./learning/schedules.ts";
 export { bootstrap, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
 export * as diagnostics from "./public/diagnostics.ts";
+/** Is a jump of a capability with scale in what is learned, or in the metric: `emergence.audit({ scale, k, n, p, length })`. */
+export * as emergence from "./public/emergence.ts";
 export * as optimisers from "./public/optimisers.ts";
 export * as priors from "./public/priors.ts";
 export * as schedules from "./public/schedules.ts";

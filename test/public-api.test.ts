@@ -12,6 +12,7 @@ test("landau exports exactly these names", () => {
       "defaultsOf",
       "descend",
       "diagnostics",
+      "emergence",
       "exactCoefficients",
       "exactModels",
       "findPlateaus",

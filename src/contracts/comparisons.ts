@@ -1,5 +1,5 @@
-import { betaQuantile } from "../numerics/incomplete-beta.ts";
 import { mean, standardDeviation, wilson } from "../numerics/statistics.ts";
+import { studentQuantile } from "../numerics/student.ts";
 import type { Comparison, PredictionKind } from "./claim.ts";
 
 /** Ways to put a number of a claim beside what it should be. */
@@ -84,12 +84,6 @@ export const jackknifeComparison = <Value>(
   const without = values.map((_, i) => of(values.filter((_, j) => j !== i)));
   const half = (studentQuantile(members - 1) * (members - 1) * standardDeviation(without)) / Math.sqrt(members);
   return { quantity, measured, interval: [measured - half, measured + half], ...prediction, members };
-};
-
-/** Within this of 0 with probability 0.95: P(|T| > t) = I_x(nu / 2, 1 / 2) at x = nu / (nu + t^2). */
-export const studentQuantile = (freedom: number): number => {
-  const x = betaQuantile(0.05, freedom / 2, 0.5);
-  return Math.sqrt(freedom * (1 / x - 1));
 };
 
 /** The fraction of members that satisfy a condition, with its Wilson interval, against an allowed range. */

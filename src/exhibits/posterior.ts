@@ -3,7 +3,7 @@ import type { Figure } from "../charts/exhibits.ts";
 import { lineChart, type Point } from "../charts/line-chart.ts";
 import { stacked } from "../charts/stacked.ts";
 import { series } from "../charts/theme.ts";
-import { studentQuantile } from "../contracts/comparisons.ts";
+import { studentQuantile } from "../numerics/student.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { RecordOf, RunRecord } from "../contracts/protocol.ts";
 import type { RunView } from "../contracts/run-view.ts";

@@ -5,6 +5,7 @@ import { card as alignment } from "./alignment/card.ts";
 import { card as collectiveLearning } from "./collective-learning/card.ts";
 import { card as deepLinear } from "./deep-linear/card.ts";
 import { card as embedding } from "./embedding/card.ts";
+import { card as emergence } from "./emergence/card.ts";
 import { card as lawOfBalance } from "./law-of-balance/card.ts";
 import { card as linearSsl } from "./linear-ssl/card.ts";
 import { card as linearVae } from "./linear-vae/card.ts";
@@ -83,6 +84,11 @@ export const systems = {
     card: alignment,
     load: async () => (await import("./alignment/index.ts")).alignment,
     exhibits: async () => (await import("./alignment/figures/index.ts")).figures,
+  },
+  emergence: {
+    card: emergence,
+    load: async () => (await import("./emergence/index.ts")).emergence,
+    exhibits: async () => (await import("./emergence/figures/index.ts")).figures,
   },
 } as const satisfies { readonly [name: string]: ListedSystem };
 

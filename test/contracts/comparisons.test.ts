@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { judgeComparison } from "../../src/contracts/claim.ts";
-import { count, fractionBeside, studentQuantile } from "../../src/contracts/comparisons.ts";
+import { count, fractionBeside } from "../../src/contracts/comparisons.ts";
+import { studentQuantile } from "../../src/numerics/student.ts";
 
 test.each([
   [1, 12.706],

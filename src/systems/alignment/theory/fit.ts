@@ -1,4 +1,4 @@
-import { studentQuantile } from "../../../contracts/comparisons.ts";
+import { studentQuantile } from "../../../numerics/student.ts";
 import { invalid } from "../../../errors.ts";
 import { choleskyInPlace, choleskySolve } from "../../../numerics/cholesky.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
