@@ -1,4 +1,3 @@
-import { studentQuantile } from "../../../numerics/student.ts";
 import { invalid } from "../../../errors.ts";
 import { choleskyInPlace, choleskySolve } from "../../../numerics/cholesky.ts";
 import { exp, log } from "../../../numerics/elementary.ts";
@@ -6,6 +5,7 @@ import { levenbergMarquardt, type NonlinearFit, type Residuals } from "../../../
 import { minimumByThirds } from "../../../numerics/minimum.ts";
 import { longRunCovariance } from "../../../numerics/statistics/long-run-covariance.ts";
 import { mean } from "../../../numerics/statistics.ts";
+import { studentQuantile } from "../../../numerics/student.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
 import { integrated, predicted } from "./trajectory.ts";
 import { type Coefficients, lossOf, type PointPair, type Rates, type TwoPointState } from "./two-point.ts";
