@@ -27,7 +27,7 @@ const homes = [
     apart: ["peak", "superposition"],
     relaxed: ["gemm32", "gemm64"],
   },
-  { folder: "numerics/kernels", modules: ["draws"], apart: ["draws"], relaxed: [] },
+  { folder: "numerics/kernels", modules: ["draws", "decimals"], apart: ["draws", "decimals"], relaxed: [] },
 ];
 const RELAXED = ["--enable", "relaxed-simd"];
 

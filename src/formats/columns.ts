@@ -2,8 +2,9 @@ import { LandauError } from "../errors.ts";
 import { scanDecimal } from "./decimal.ts";
 import { cellsOf } from "./delimited-cells.ts";
 import { numberIn } from "./number-cell.ts";
+import { plainRows } from "./plain-rows.ts";
 import { type FirstLine, type Form, formOf } from "./table-form.ts";
-import { textLines, utf8Text } from "./text-lines.ts";
+import { type TakeLines, textLines, utf8Text } from "./text-lines.ts";
 
 /** A table of numbers, read from delimited text. Cells that hold no number are kept as text. */
 export interface NumberTable {
@@ -88,18 +89,22 @@ export const columnReader = (fileName: string): ColumnReader => {
     words[column].set(rows, kept);
   };
 
+  /** Absent before the first row, and where spaces stand between cells, one or more of them. */
+  let plain: TakeLines | undefined;
+
   const place = (): Float64Array => {
     if (rows >= blocks.length * rowsPerBlock) blocks.push(new Float64Array(rowsPerBlock * width));
     return blocks[blocks.length - 1];
   };
 
-  const rowDone = (at: number): void => {
+  /** One row, or several on lines that follow each other. */
+  const rowDone = (at: number, count = 1): void => {
     if (at !== lastLine + 1 || rows === 0) {
       jumpRows.push(rows);
       jumpLines.push(at);
     }
-    lastLine = at;
-    rows++;
+    lastLine = at + count - 1;
+    rows += count;
   };
 
   /** Takes a line cell by cell; false for one of another length, with doubled quotes, or that may be the header once more. */
@@ -194,6 +199,17 @@ export const columnReader = (fileName: string): ColumnReader => {
     // An odd number: columns a power of two apart would share the lines of the cache.
     rowsPerBlock = Math.max(1, Math.floor(BLOCK / width) | 1);
     for (let column = 0; column < width; column++) words.push(new Map());
+    if (form.separator !== " ")
+      plain = plainRows({
+        width,
+        separator: form.separator.charCodeAt(0),
+        room() {
+          const into = place();
+          const offset = rows % rowsPerBlock;
+          return { into, offset, stride: rowsPerBlock, rows: rowsPerBlock - offset };
+        },
+        done: rowDone,
+      });
     if (!form.header) slowRow(first.raw, first.line, true);
   };
 
@@ -217,7 +233,7 @@ export const columnReader = (fileName: string): ColumnReader => {
     slowRow(raw, at, ended);
   };
 
-  const lines = textLines(fileName, true, takeLine);
+  const lines = textLines(fileName, true, takeLine, (bytes, from, line) => plain?.(bytes, from, line));
 
   return {
     push: lines.push,

@@ -10,6 +10,15 @@ export type TakeLine = (
   ended: boolean,
 ) => void;
 
+/** Takes whole lines from `from` on, as many as it likes, each without a quote; undefined when it has not begun. */
+export type TakeLines = (bytes: Uint8Array<ArrayBuffer>, from: number, line: number) => TakenLines | undefined;
+
+export interface TakenLines {
+  /** Where the line behind them begins. */
+  readonly to: number;
+  readonly lines: number;
+}
+
 export interface TextLines {
   /** The next bytes of the file, which are not kept. */
   push(bytes: Uint8Array): void;
@@ -28,7 +37,7 @@ const HASH = 0x23;
  *
  * Throws a LandauError of kind "input" that names the file and the line, for a quote that does not end and for a line of more than 10^8 bytes.
  */
-export const textLines = (fileName: string, quoted: boolean, takeLine: TakeLine): TextLines => {
+export const textLines = (fileName: string, quoted: boolean, takeLine: TakeLine, takeLines?: TakeLines): TextLines => {
   const bad = (why: string): LandauError => new LandauError("input", `${fileName}:${line}: ${why}`);
   /** What is not taken yet, the beginning of a line as a rule, and then the next piece. */
   let buffer = new Uint8Array(0);
@@ -37,11 +46,17 @@ export const textLines = (fileName: string, quoted: boolean, takeLine: TakeLine)
   let line = 1;
 
   /** Takes whole lines, and the last one when the file ends; what is left is held back. */
-  const take = (bytes: Uint8Array, last: boolean): number => {
+  const take = (bytes: Uint8Array<ArrayBuffer>, last: boolean): number => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let from = 0;
     let quote = quoted ? bytes.indexOf(QUOTE) : -1;
     while (from < bytes.length) {
+      const taken = takeLines?.(bytes, from, line);
+      if (taken) {
+        from = taken.to;
+        line += taken.lines;
+        if (from === bytes.length) break;
+      }
       let to = bytes.indexOf(LINE_FEED, from);
       if (quote >= 0 && quote < from) quote = bytes.indexOf(QUOTE, from);
       let lines = 1;
