@@ -26,8 +26,9 @@ export const fitKernel = (tally: Tally, near: Neighbours, exact: boolean): Kerne
   });
   if (tally.labels.length === 1) return kernelAt(start.length, start.variance);
   const cells: { readonly cell: number; readonly from: readonly number[] }[] = [];
+  const nearest = near.among(tally.totals);
   tally.totals.forEach((total, cell) => {
-    if (total > 0) cells.push({ cell, from: near.nearest(cell, tally.totals, ASKED, false) });
+    if (total > 0) cells.push({ cell, from: nearest(cell, ASKED, false) });
   });
   const scores = new Map<string, number>();
   const scoreAt = (length: number, variance: number): number => {

@@ -137,9 +137,9 @@ const openCells = (
   });
   open.sort((a, b) => a.sure - b.sure || a.cell - b.cell);
   const taken: number[] = [];
+  const nearest = near.among(totals);
   for (const { cell } of open) {
-    const nearest = near.nearest(cell, totals, 1, true)[0];
-    const apart = APART * near.square(cell, nearest);
+    const apart = APART * near.square(cell, nearest(cell, 1, true)[0]);
     if (taken.every(other => near.square(cell, other) > apart)) taken.push(cell);
   }
   return taken.map(cell => runAt(grid, cell, totals[cell]));

@@ -47,9 +47,10 @@ export const posterior = (
   const probabilities =
     known?.posterior.probabilities.map(each => each.slice()) ?? labels.map(() => new Float64Array(size));
   const reach = known?.posterior.reach.slice() ?? new Float64Array(size).fill(Infinity);
+  const nearest = near.among(totals);
   for (let cell = 0; cell < size; cell++) {
     if (known && !known.changed.some(other => near.square(cell, other) <= reach[cell])) continue;
-    const from = near.nearest(cell, totals, POOLED, true);
+    const from = nearest(cell, POOLED, true);
     reach[cell] = from.length < POOLED ? Infinity : near.square(cell, from[from.length - 1]);
     const shares =
       exact && totals[cell] > 0

@@ -38,8 +38,8 @@ const LEAST = 1e-9;
 export const probitProcess = (points: readonly Point[], { length, variance }: Kernel): Latent => {
   const m = points.length;
   const scale = -0.5 / (length * length);
-  const prior = new Float64Array(m * m);
-  const toOrigin = new Float64Array(m);
+  const { prior, toOrigin, yes, no, mean, spread, root, shift, weights, inverse, factor, along, onto } =
+    workspaceFor(m);
   for (let i = 0; i < m; i++) {
     const { x, y } = points[i];
     toOrigin[i] = variance * exp(scale * (x * x + y * y));
@@ -49,16 +49,12 @@ export const probitProcess = (points: readonly Point[], { length, variance }: Ke
       prior[j * m + i] = prior[i * m + j];
     }
   }
-  // Sites of one vote for and of one against: precisions, and these times means.
-  const yes = { precision: new Float64Array(m), shift: new Float64Array(m) };
-  const no = { precision: new Float64Array(m), shift: new Float64Array(m) };
-  const mean = new Float64Array(m);
-  const spread = new Float64Array(m).fill(variance);
-  const root = new Float64Array(m);
-  const shift = new Float64Array(m);
-  const weights = new Float64Array(m);
-  const inverse = new Float64Array(m * m);
-  const factor = new Float64Array(m * m);
+  for (const sites of [yes, no]) {
+    sites.precision.fill(0, 0, m);
+    sites.shift.fill(0, 0, m);
+  }
+  mean.fill(0, 0, m);
+  spread.fill(variance, 0, m);
 
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
     let change = 0;
@@ -88,7 +84,7 @@ export const probitProcess = (points: readonly Point[], { length, variance }: Ke
     }
     const last = change < SETTLED || sweep === SWEEPS - 1;
     // weights = shift - root B^-1 root prior shift, so that the mean anywhere is its covariances with the points times these.
-    const along = new Float64Array(m);
+    along.fill(0, 0, m);
     for (let i = 0; i < m; i++) {
       let sum = 0;
       for (let j = 0; j < m; j++) sum += prior[i * m + j] * shift[j];
@@ -112,13 +108,34 @@ export const probitProcess = (points: readonly Point[], { length, variance }: Ke
     }
   }
   let [sum, rest] = [0, variance];
-  const onto = new Float64Array(m);
+  onto.fill(0, 0, m);
   for (let i = 0; i < m; i++) {
     sum += toOrigin[i] * weights[i];
     for (let k = i; k < m; k++) onto[k] += inverse[i * m + k] * root[i] * toOrigin[i];
   }
   for (let k = 0; k < m; k++) rest -= onto[k] * onto[k];
   return { mean: sum, variance: Math.max(rest, LEAST) };
+};
+
+/** Numbers of one process after another, as a map has thousands: row by row, m to a row. Nothing of one is seen by the next. */
+const makeWorkspace = (most: number) => {
+  const vector = () => new Float64Array(most);
+  const matrix = () => new Float64Array(most * most);
+  return {
+    ...{ most, prior: matrix(), inverse: matrix(), factor: matrix() },
+    ...{ toOrigin: vector(), mean: vector(), spread: vector(), root: vector() },
+    ...{ shift: vector(), weights: vector(), along: vector(), onto: vector() },
+    // Sites of one vote for and of one against: precisions, and these times means.
+    yes: { precision: vector(), shift: vector() },
+    no: { precision: vector(), shift: vector() },
+  };
+};
+
+let workspace = makeWorkspace(48);
+
+const workspaceFor = (m: number): ReturnType<typeof makeWorkspace> => {
+  if (m > workspace.most) workspace = makeWorkspace(2 * m);
+  return workspace;
 };
 
 interface Sites {
