@@ -57,3 +57,16 @@ export const fillLegacyNormals = (word: () => number, out: Float64Array): void =
     if (i + 1 < out.length) out[i + 1] = scale * x;
   }
 };
+
+/** Numbers below `count` without repetition, as NumPy's legacy generator chooses them: the first `size` of a shuffled 0, ..., count - 1. */
+export const legacyChoice = (word: () => number, count: number, size: number): Int32Array => {
+  const order = Int32Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    // The lowest bits that i needs, drawn again until they are at most i.
+    const mask = 0xffffffff >>> Math.clz32(i);
+    let j = word() & mask;
+    while (j > i) j = word() & mask;
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order.subarray(0, size);
+};

@@ -8,6 +8,8 @@ export interface AdaptiveOptions {
   readonly seed: number;
   /** The first seed that a cell is given, below `seeds`; the others follow, and after the last one seed 0. */
   readonly firstSeed: (cell: Cell) => number;
+  /** Runs do not depend on their seed. */
+  readonly exact?: boolean;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface AdaptiveOptions {
 export const adaptiveRuns = (
   grid: MapGrid,
   votes: readonly Vote[],
-  { seeds, budget, seed, firstSeed }: AdaptiveOptions,
+  { seeds, budget, seed, firstSeed, exact = false }: AdaptiveOptions,
 ): readonly MapRun[] => {
   const keyOf = ({ column, row }: Cell): number => row * grid.columns + column;
   const byCell = groupBy(votes, keyOf);
@@ -28,7 +30,7 @@ export const adaptiveRuns = (
       .sort((a, b) => turnOf(a, a.seed) - turnOf(b, b.seed))
       .map(({ column, row, label }, seed) => ({ column, row, label, seed })),
   );
-  return nextRuns(grid, counted, { seeds, budget, seed }).map(({ column, row, seed: number }) => {
+  return nextRuns(grid, counted, { seeds, budget, seed, exact }).map(({ column, row, seed: number }) => {
     const own = byCell.get(keyOf({ column, row })) ?? [];
     const first = firstSeed({ column, row });
     const left = Array.from({ length: seeds }, (_, turn) => (first + turn) % seeds).filter(

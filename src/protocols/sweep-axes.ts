@@ -18,6 +18,8 @@ export interface AxisSettings {
   readonly yFrom: number;
   readonly yTo: number;
   readonly rows: number;
+  /** Exact ones do not depend on their seed: a cell with a run is what the run says. */
+  readonly votes?: "noisy" | "exact";
 }
 
 export interface SweepAxis {
@@ -31,6 +33,8 @@ export interface SweepAxes {
   readonly x: SweepAxis;
   /** Null for a sweep of one control, whose map has one row. */
   readonly y: SweepAxis | null;
+  /** How cells with runs are read. */
+  readonly exact: boolean;
 }
 
 /** Digits of the values on an axis: few enough that finer and wider axes give the same number where they meet. */
@@ -38,10 +42,11 @@ const DIGITS = 10;
 
 /** The axes of a sweep. Throws a LandauError of kind "input" for ends that are not ascending, and for a logarithmic axis that reaches zero. */
 export const axesOf = (settings: AxisSettings): SweepAxes => {
-  const { xControl, xScale, xFrom, xTo, columns, yControl, yScale, yFrom, yTo, rows } = settings;
+  const { xControl, xScale, xFrom, xTo, columns, yControl, yScale, yFrom, yTo, rows, votes } = settings;
+  const exact = votes === "exact";
   const x = { control: xControl, scale: xScale, values: axisValues("x", xScale, xFrom, xTo, columns) };
-  if (yControl === NO_AXIS) return { x, y: null };
-  return { x, y: { control: yControl, scale: yScale, values: axisValues("y", yScale, yFrom, yTo, rows) } };
+  if (yControl === NO_AXIS) return { x, y: null, exact };
+  return { x, y: { control: yControl, scale: yScale, values: axisValues("y", yScale, yFrom, yTo, rows) }, exact };
 };
 
 const axisValues = (
@@ -59,7 +64,10 @@ const axisValues = (
   return values;
 };
 
-export const gridOf = ({ x, y }: SweepAxes): MapGrid => ({ columns: x.values.length, rows: y ? y.values.length : 1 });
+export const gridOf = ({ x, y }: Pick<SweepAxes, "x" | "y">): MapGrid => ({
+  columns: x.values.length,
+  rows: y ? y.values.length : 1,
+});
 
 /** Where the cells of a sweep lie: a function of the records' x and y, since the same cell lies elsewhere on a wider map. */
 export interface Placed<Cell> {
@@ -71,7 +79,7 @@ export interface Placed<Cell> {
 /** The records of kind "cell" with their places on the map, those left out that lie between its columns or rows. */
 export const placedCells = <Cell extends RunRecord>(
   records: readonly Cell[],
-  { x, y }: SweepAxes,
+  { x, y }: Pick<SweepAxes, "x" | "y">,
 ): readonly Placed<Cell>[] => {
   const columns = new Map(x.values.map((value, i) => [value, i]));
   const rows = y && new Map(y.values.map((value, i) => [value, i]));

@@ -56,7 +56,7 @@ export const sweepMap = (records: readonly RunRecord[], axes: SweepAxes): SweepM
 const readCells = (records: readonly RunRecord[], axes: SweepAxes): SweepMap => {
   const { columns } = gridOf(axes);
   const runs = runsOf(records, axes);
-  const reading = readMap(gridOf(axes), runs);
+  const reading = readMap(gridOf(axes), runs, axes);
   const orders = reading.cells.map((): number[] => []);
   for (const { column, row, record } of runs)
     if (typeof record.order === "number") orders[row * columns + column].push(record.order);

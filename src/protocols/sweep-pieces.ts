@@ -20,7 +20,13 @@ export const plannedPieces = (
       const { x, y } = pieceOf(axes, column, row, 0);
       return stream({ seed, chain, purpose: `first seed at ${x} ${y}` }).below(seeds);
     };
-    const runs = adaptiveRuns(gridOf(axes), votesOf(records, axes), { seeds, budget, seed, firstSeed });
+    const runs = adaptiveRuns(gridOf(axes), votesOf(records, axes), {
+      seeds,
+      budget,
+      seed,
+      firstSeed,
+      exact: axes.exact,
+    });
     return runs.map(({ column, row, seed }) => pieceOf(axes, column, row, seed));
   }
   if (round > 0) return [];

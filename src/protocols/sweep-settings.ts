@@ -64,6 +64,7 @@ export const sweepControls = (
       "which runs are made: all; all in random order, as far as the budget goes; or those that tell most of where phases meet",
       ["grid", "random", "adaptive"],
     ),
+    votes: choice("whether a run may end otherwise from another seed, or its cell is what it says", ["noisy", "exact"]),
     budget: integer("most runs of a random or adaptive design; 0 for as many as there are, or as it takes", {
       default: 0,
       min: 0,

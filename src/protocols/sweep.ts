@@ -61,6 +61,7 @@ export const sweep = (
       const { x, y } = axesOf(layout);
       if (x.control === y?.control) throw invalid("yControl", y.control, "another control than x, or none");
       for (const axis of [x, y]) if (axis) checkValues(axis, trained, settings);
+      if (layout.votes === "exact" && seeds > 1) throw invalid("seeds", seeds, "1 where votes are exact");
       const { columns, rows } = gridOf({ x, y });
       const runs = columns * rows * (design === "adaptive" ? 1 : seeds);
       if (runs > MOST.runs)

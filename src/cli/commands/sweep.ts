@@ -16,6 +16,7 @@ interface SweepFlags extends RunFlags {
   readonly adaptive?: true;
   readonly random?: true;
   readonly budget?: number;
+  readonly exact?: true;
   readonly into?: string;
   readonly seed: number;
 }
@@ -51,6 +52,7 @@ export const sweepCommand = (session: Session): Command => {
           "most runs, with --adaptive or --random",
           wholeNumber("budget", { min: 1, max: 1e9 }),
         )
+        .option("--exact", "runs do not depend on their seed: a cell with a run is what the run says")
         .option("--into <run>", "go on in a run with wider or finer axes or more seeds: what is done stays"),
     ),
   );
@@ -90,7 +92,7 @@ export const sweepCommand = (session: Session): Command => {
 };
 
 /** The settings of the map that the options give. */
-const layoutOf = ({ x, y, seeds, adaptive, random, budget }: SweepFlags, training: Controls): Settings => {
+const layoutOf = ({ x, y, seeds, adaptive, random, budget, exact }: SweepFlags, training: Controls): Settings => {
   if (budget !== undefined && !adaptive && !random)
     throw new LandauError("input", "--budget is for a map that leaves out runs: needs --adaptive or --random");
   const axis = (option: "--x" | "--y", text: string | undefined): Axis | undefined =>
@@ -104,6 +106,7 @@ const layoutOf = ({ x, y, seeds, adaptive, random, budget }: SweepFlags, trainin
     ...(adaptive && { design: "adaptive" }),
     ...(random && { design: "random" }),
     ...(budget !== undefined && { budget }),
+    ...(exact && { votes: "exact" }),
   };
 };
 

@@ -17,13 +17,13 @@ export const embeddingControls = {
   symbols: integer("symbols to be added; S3 has 6 permutations", { default: 10, min: 3, max: MOST_SYMBOLS }),
   trainPairs: integer("training pairs; the others are tested on", { default: 45, min: 1, max: 1000 }),
   split: choice(
-    "training pairs: ideal, drawn until all others can be known from them; random, as they are drawn; published, those of the source's code",
-    ["ideal", "random", "published"],
+    "training pairs: ideal, drawn until all others can be known from them; random, as they are drawn; published, those of the source's code; figure, those of its maps of 100 000 steps",
+    ["ideal", "random", "published", "figure"],
   ),
-  numbers: choice("random numbers of start and targets: the seed's own, or those of the source's code", [
-    "own",
-    "published",
-  ]),
+  numbers: choice(
+    "random numbers of start and targets: the seed's own, those of the source's code, or of its maps of 100 000 steps",
+    ["own", "published", "figure"],
+  ),
   dimensions: integer("numbers of an embedding of addition; permutations have 9", { default: 1, min: 1, max: 64 }),
   width: integer("width of the decoder's two hidden layers", { default: 200, min: 1, max: 4096, scale: "log" }),
   outputs: integer("coordinates of the targets of regression", { default: 30, min: 1, max: 1000 }),
@@ -63,7 +63,9 @@ export const publishedTraining = (): Uint8Array => {
   );
 };
 
+/** What the source's code draws its numbers for. */
 const published = { task: "addition", symbols: 10, trainPairs: 45 } as const;
+const figure = { addition: { symbols: 10, trainPairs: 45 }, permutations: { trainPairs: 24 } } as const;
 
 /** Refuses values that are each in range but do not go together. */
 export const checkValues = (at: EmbeddingValues): void => {
@@ -73,10 +75,15 @@ export const checkValues = (at: EmbeddingValues): void => {
   const labels = task === "addition" ? 2 * symbols - 1 : 6;
   if (split === "ideal" && trainPairs < labels)
     throw invalid("trainPairs", trainPairs, `at least ${labels}, one for each answer, or split random`);
-  const isPublished = split === "published" ? "split" : numbers === "published" ? "numbers" : undefined;
-  for (const [name, value] of Object.entries(published))
-    if (isPublished && at[name as keyof typeof published] !== value)
-      throw invalid(name, at[name as keyof typeof published], `${value} where ${isPublished} is published`);
-  if (numbers === "published" && dimensions !== 1)
-    throw invalid("dimensions", dimensions, "1 where numbers are published");
+  for (const [source, wanted] of [
+    ["published", published],
+    ["figure", figure[task]],
+  ] as const) {
+    const which = split === source ? "split" : numbers === source ? "numbers" : undefined;
+    for (const [name, value] of Object.entries(wanted))
+      if (which && at[name as keyof typeof published] !== value)
+        throw invalid(name, at[name as keyof typeof published], `${value} where ${which} is ${source}`);
+  }
+  if (numbers !== "own" && task === "addition" && dimensions !== 1)
+    throw invalid("dimensions", dimensions, `1 where numbers are ${numbers}`);
 };

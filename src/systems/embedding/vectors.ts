@@ -2,7 +2,8 @@ import { choice, type Fields, integer, list, matrix, number, numbers, readMatrix
 import { answer, type VectorTable } from "../../contracts/system.ts";
 import { invalid } from "../../errors.ts";
 import { accuracies, lossOn } from "./model/evaluation.ts";
-import { type Problem, problemOf, publishedStart, publishedTargets } from "./model/problem.ts";
+import { type Problem, problemOf } from "./model/problem.ts";
+import { publishedStart, publishedTargets } from "./model/published-numbers.ts";
 import { addition } from "./model/tasks.ts";
 import { allPairs, MOST_SYMBOLS, markedPairs, placeOf } from "./theory/pairs.ts";
 import { milestoneWatch, type NetworkState, training } from "./training.ts";
@@ -89,7 +90,7 @@ export const embeddingVectors: VectorTable = {
         allPairs(10).filter((_, place) => !heldOut.has(place)),
       );
       const problem = problemOf(task, trained, { targets: publishedTargets(seed, task.labels, 30), width: 200 });
-      const start = publishedStart(seed, problem);
+      const start = publishedStart(seed, problem.layout);
       const wanted = new Map<number, NetworkState>();
       const watch = milestoneWatch(problem);
       const run = training(problem, start, recipeOf(input), { steps: max_steps, precision: "f64" });

@@ -1,4 +1,5 @@
 import type { Claim } from "../../../contracts/claim.ts";
+import { figureClaims } from "./figure.ts";
 import { imageClaims } from "./images.ts";
 import { movesClaims } from "./moves.ts";
 import { setsClaims } from "./sets.ts";
@@ -10,6 +11,7 @@ export const embeddingClaims: readonly Claim[] = [
   ...theoryClaims,
   ...setsClaims,
   ...trainingClaims,
+  ...figureClaims,
   ...movesClaims,
   ...transformerClaims,
   ...imageClaims,

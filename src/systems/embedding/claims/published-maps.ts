@@ -11,7 +11,7 @@ export interface PublishedCell {
   readonly testStep: number | null;
 }
 
-const parsed = (text: string): readonly (readonly PublishedCell[])[] =>
+export const parsedCells = (text: string): readonly (readonly PublishedCell[])[] =>
   text
     .trim()
     .split("\n")
@@ -26,7 +26,7 @@ const parsed = (text: string): readonly (readonly PublishedCell[])[] =>
     );
 
 /** Rows: weight decay 0, 1, ..., 10 of the decoder, embeddings at the rate 10^-3. */
-export const publishedDecays = parsed(`
+export const publishedDecays = parsedCells(`
   8837/- 4486/6413 1995/3319 1130/1529 2248/- 963/- 708/- 350/- 372/- 245/-
   9235/- 4621/6819 2098/3620 1237/1624 1650/- 904/- 1073/- 404/- 561/- 570/-
   9550/- 4823/7435 2179/3727 1335/1792 901/994 1087/- 1506/- 539/- 470/- 874/-
@@ -41,7 +41,7 @@ export const publishedDecays = parsed(`
 `);
 
 /** Rows: rate of the embeddings, as the columns; no decay. */
-export const publishedRates = parsed(`
+export const publishedRates = parsedCells(`
   -/- -/- -/- 6265/- 3883/- 2312/- 1193/- 948/- 610/- 556/-
   -/- -/- -/- 6283/- 3402/- 1822/- 1145/- 837/- 607/- 553/-
   -/- -/- 7211/- 5661/- 3148/- 1816/- 1146/- 722/- 611/- 479/-

@@ -2,6 +2,7 @@ import { type StudyFrom, study } from "../../../protocols/study.ts";
 import { mapProtocol } from "../protocols/map.ts";
 import { type EmbeddingTrainRecords, trainProtocol } from "../protocols/train.ts";
 import { trainingSetsProtocol } from "../protocols/training-sets.ts";
+import type { PublishedName } from "./beside-published.ts";
 import { imageStudies } from "./image-studies.ts";
 import { PUBLISHED_STEPS } from "./published-maps.ts";
 import { transformerStudies } from "./transformer-studies.ts";
@@ -69,6 +70,63 @@ export const rateMap = study(
     full: { settings: { rowCount: 10, steps: PUBLISHED_STEPS } },
   },
 );
+
+/** Of the 100 000 steps of figure 6: a hundredth of the work decides most of what is decided early. */
+const FIGURE_STEPS = 2000;
+
+const asInFigure = { split: "figure", numbers: "figure" } as const;
+
+/** The maps of figure 6 from their own random words, each with a row for every row that is published, in single precision as there. */
+const figureMap = (name: string, settings: NonNullable<typeof mapProtocol.small>) =>
+  study(
+    `figure-${name}`,
+    mapProtocol,
+    { settings: { ...asInFigure, columnCount: 16, ...settings } },
+    { full: { settings: { steps: FIGURE_STEPS } } },
+  );
+
+/** Decays of S3 are not equally spaced: rows of the published map two or three at a time. */
+const groupRows = [
+  ["0-100-200", 0, 200, 3],
+  ["1-2-3", 1, 3, 3],
+  ["5-50", 5, 50, 2],
+  ["10-20-30", 10, 30, 3],
+] as const;
+
+export const figureMaps = [
+  {
+    name: "6a",
+    study: figureMap("6a", { rows: "embeddingRate", rowFrom: 1e-5, rowTo: 1e-2, rowCount: 13, columnCount: 13 }),
+  },
+  { name: "6b", study: figureMap("6b", {}) },
+  { name: "6c", study: figureMap("6c", { loss: "classification", rowTo: 20 }) },
+  ...groupRows.map(([name, rowFrom, rowTo, rowCount]) => ({
+    name: "6d" as const,
+    study: figureMap(`6d-${name}`, { task: "permutations", trainPairs: 24, rowFrom, rowTo, rowCount }),
+  })),
+] as const;
+
+type TrainSettings = NonNullable<typeof trainProtocol.small>;
+
+const figureRun = (name: PublishedName, [trainStep, testStep]: readonly [number, number], settings: TrainSettings) => ({
+  ...{ name, trainStep, testStep },
+  study: study(
+    `figure-run-${name}`,
+    trainProtocol,
+    { settings: { ...asInFigure, ...settings, precision: "f64", stop: "decided", every: 100 } },
+    { full: {} },
+  ),
+});
+
+/** Cells of those maps that are decided early, with the published steps. */
+export const figureRuns = [
+  figureRun("6a", [308, 313], { embeddingRate: 5.623413251903491e-3, decoderRate: 1e-3, steps: 330 }),
+  figureRun("6b", [1487, 1814], { decoderRate: 1.584893192461114e-4, weightDecay: 2, steps: 1900 }),
+  figureRun("6c", [263, 295], { loss: "classification", decoderRate: 6.30957344480193e-4, steps: 320 }),
+  figureRun("6d", [379, 667], {
+    ...{ task: "permutations", trainPairs: 24, decoderRate: 1.584893192461114e-5, steps: 700 },
+  }),
+];
 
 /** Runs from ten seeds of one's own. */
 const SEEDS = 10;
@@ -168,6 +226,8 @@ export const embeddingStudies = [
   ...Object.values(moves),
   decayMap,
   rateMap,
+  ...figureRuns.map(({ study }) => study),
+  ...figureMaps.map(({ study }) => study),
   ...ensembles,
   ...middleSizes,
   ...smallSizes,

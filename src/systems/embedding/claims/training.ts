@@ -4,7 +4,7 @@ import type { RunView } from "../../../contracts/run-view.ts";
 import { LATE, LEARNED, type Phase } from "../theory/phases.ts";
 import { HIGH } from "../theory/quality.ts";
 import type { Milestones } from "../training.ts";
-import { cellsBesidePublished, hasPublishedPhase } from "./beside-published.ts";
+import { cellsBesidePublished, hasPublishedPhase, stepNear } from "./beside-published.ts";
 import {
   bothFast,
   comprehension,
@@ -24,14 +24,6 @@ import {
   strongDecay,
   type TrainStudy,
 } from "./studies.ts";
-
-/** An implementation may differ by so many steps: sums are taken in another order. */
-const STEPS_OFF = 5;
-
-const stepNear = (quantity: string, measured: number | null, published: number | null): Comparison =>
-  published === null || measured === null
-    ? near(`${quantity} (0: never, 1: reached)`, measured === null ? 0 : 1, published === null ? 0 : 1)
-    : near(quantity, measured, published, STEPS_OFF);
 
 const finals = (run: RunView, studies: readonly TrainStudy[]) => studies.flatMap(study => study.of(run, "final"));
 

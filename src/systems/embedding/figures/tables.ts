@@ -1,14 +1,15 @@
 import type { Table } from "../../../charts/exhibits.ts";
-import { cellsBesidePublished, hasPublishedPhase, hasPublishedSteps } from "../claims/beside-published.ts";
-import { decayMap, ensembles, publishedRuns, quickEnsembles, rateMap } from "../claims/studies.ts";
+import { hasPublishedPhase, hasPublishedSteps } from "../claims/beside-published.ts";
+import { ensembles, figureRuns, publishedRuns, quickEnsembles } from "../claims/studies.ts";
 import { phases } from "../theory/phases.ts";
+import { allCells, type MapBesidePublished, mapsBesidePublished } from "./maps-beside-published.ts";
 
 const stepText = (step: number | null): string => (step === null ? "never" : String(step));
 
-const differences = (map: "decays" | "rates", study: typeof decayMap): Table => ({
-  name: `differences-${map}`,
-  title: `Cells that differ from the published map: ${map}`,
-  needs: [study.has("cell")],
+const differences = (map: MapBesidePublished): Table => ({
+  name: `differences-${map.name}`,
+  title: `Cells that differ from the published map: ${map.name}`,
+  needs: map.studies.map(study => study.has("cell")),
   columns: [
     { label: "embedding rate", numeric: true },
     { label: "decoder rate", numeric: true },
@@ -19,12 +20,15 @@ const differences = (map: "decays" | "rates", study: typeof decayMap): Table => 
     { label: "test, rebuilt / published" },
   ],
   caption(run) {
-    const cells = cellsBesidePublished(run, study, map);
-    const [steps, phase] = [cells.filter(hasPublishedSteps).length, cells.filter(hasPublishedPhase).length];
+    const cells = allCells(run, map);
+    const [steps, phase] = [
+      cells.filter(cell => hasPublishedSteps(cell)).length,
+      cells.filter(hasPublishedPhase).length,
+    ];
     return `Measured: of ${cells.length} cells ${steps} reach both accuracies at the published steps or one beside, and ${phase} are in the published phase; the others, none where the table says so, with both step counts.`;
   },
   rows(run) {
-    const rows = cellsBesidePublished(run, study, map)
+    const rows = allCells(run, map)
       .filter(cell => !hasPublishedSteps(cell))
       .map(({ cell, published }) => [
         cell.embeddingRate.toPrecision(3),
@@ -39,11 +43,13 @@ const differences = (map: "decays" | "rates", study: typeof decayMap): Table => 
   },
 });
 
+const rebuiltRuns = [...publishedRuns, ...figureRuns];
+
 /** Published runs, rebuilt: steps beside steps. */
 const runsTable: Table = {
   name: "published-runs",
   title: "Runs rebuilt from the random words of the source's code",
-  needs: publishedRuns.map(({ study }) => study.has("final")),
+  needs: rebuiltRuns.map(({ study }) => study.has("final")),
   columns: [
     { label: "run" },
     { label: "phase" },
@@ -52,7 +58,7 @@ const runsTable: Table = {
   caption: () =>
     "Measured: steps at which accuracies and quality pass their thresholds, until the phase is decided or the steps of the study are spent. The source's code looks at the test pairs before the update of a step.",
   rows: run =>
-    publishedRuns.flatMap(({ study, ...published }) =>
+    rebuiltRuns.flatMap(({ study, ...published }) =>
       study
         .of(run, "final")
         .map(({ label, trainStep, testStep, qualityStep }) => [
@@ -91,4 +97,4 @@ const frequencies: Table = {
       }),
 };
 
-export const tables = [runsTable, differences("decays", decayMap), differences("rates", rateMap), frequencies];
+export const tables = [runsTable, ...mapsBesidePublished.map(differences), frequencies];

@@ -2,11 +2,18 @@ import type { Address } from "../../../contracts/protocol.ts";
 import { LandauError } from "../../../errors.ts";
 import type { NamedArrays } from "../../../learning/networks/named-arrays.ts";
 import { randomMarks } from "../../../numerics/marks.ts";
-import { fillLegacyNormals, mersenneTwister, uniform24 } from "../../../numerics/mersenne-twister.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { type EmbeddingValues, publishedTraining } from "../controls.ts";
 import { linkedPairs, shares } from "../theory/pairs.ts";
 import { layoutOf } from "./layout.ts";
+import {
+  figureProblem,
+  figureProgramOf,
+  figureStart,
+  PUBLISHED_SEED,
+  publishedStart,
+  publishedTargets,
+} from "./published-numbers.ts";
 import { addition, permutations, type Task } from "./tasks.ts";
 
 /** A task with its training pairs and targets, and the network that is to learn it. */
@@ -46,32 +53,33 @@ export const problemOf = (
 /** The problem of a member. */
 export const problemAt = (at: EmbeddingValues, address: Address): Problem => {
   const task = at.task === "addition" ? addition(at.symbols, at.dimensions) : permutations();
-  const targets = at.loss === "regression" ? targetsAt(at, task.labels, address) : null;
+  const targets = at.loss === "regression" ? targetsAt(at, task, address) : null;
   return problemOf(task, trainingPairsAt(at, task, address), { targets, width: at.width });
 };
 
-/** The source's code draws everything at this seed. */
-export const PUBLISHED_SEED = 58;
-
-const targetsAt = ({ numbers, outputs }: EmbeddingValues, labels: number, address: Address): Float64Array => {
+const targetsAt = (at: EmbeddingValues, task: Task, address: Address): Float64Array => {
+  const { numbers, outputs } = at;
+  const { labels } = task;
   if (numbers === "published") return publishedTargets(PUBLISHED_SEED, labels, outputs);
+  if (numbers === "figure") return figureOf(at, task).targets;
   const targets = new Float64Array(labels * outputs);
   stream({ ...address, purpose: "targets" }).normals(targets);
-  return targets;
-};
-
-/** Standard normal targets, row-major, from a generator of their own. */
-export const publishedTargets = (seed: number, labels: number, outputs: number): Float64Array => {
-  const targets = new Float64Array(labels * outputs);
-  fillLegacyNormals(mersenneTwister(seed), targets);
   return targets;
 };
 
 /** Draws of a training set before no ideal one is found. */
 const MOST_DRAWS = 10_000;
 
-const trainingPairsAt = ({ split, trainPairs }: EmbeddingValues, task: Task, address: Address): Uint8Array => {
+const figureOf = (at: EmbeddingValues, task: Task) =>
+  figureProblem(figureProgramOf(at.task, at.loss), task, {
+    trainPairs: at.trainPairs,
+    outputs: at.loss === "regression" ? at.outputs : 0,
+  });
+
+const trainingPairsAt = (at: EmbeddingValues, task: Task, address: Address): Uint8Array => {
+  const { split, trainPairs } = at;
   const count = task.pairs.length;
+  if (split === "figure") return figureOf(at, task).trained;
   if (split === "published") return publishedTraining();
   const random = stream({ ...address, purpose: "training pairs" });
   if (split === "random") return randomMarks(count, trainPairs, random);
@@ -95,8 +103,10 @@ export const idealAccuracy = (task: Task, trained: Uint8Array): number =>
 
 /** The start of a member: embeddings and decoder uniform, the latter between -+1/sqrt(inputs), biases too. */
 export const startAt = (at: EmbeddingValues, problem: Problem, address: Address): Float64Array => {
-  if (at.numbers === "published") return publishedStart(PUBLISHED_SEED, problem, at.startScale);
   const { task, layout } = problem;
+  const { dimensions } = task;
+  if (at.numbers === "published") return publishedStart(PUBLISHED_SEED, layout, at.startScale);
+  if (at.numbers === "figure") return figureStart(figureProgramOf(at.task, at.loss), layout, { ...at, dimensions });
   const w = new Float64Array(layout.size);
   stream({ ...address, purpose: "start" }).uniforms(w);
   const views = layout.views(w);
@@ -112,23 +122,4 @@ export const startAt = (at: EmbeddingValues, problem: Problem, address: Address)
 
 const scale = (values: Float64Array, factor: number): void => {
   for (let i = 0; i < values.length; i++) values[i] *= factor;
-};
-
-/** The start of the source's code: one sequence of words; weights are drawn row by row of [outputs, inputs]. */
-export const publishedStart = (seed: number, { layout }: Problem, startScale = 1): Float64Array => {
-  const word = mersenneTwister(seed);
-  const w = new Float64Array(layout.size);
-  const views = layout.views(w);
-  for (let i = 0; i < views.E.length; i++) views.E[i] = startScale * (uniform24(word) - 0.5);
-  const shapes = Object.fromEntries(layout.parameters.map(({ name, shape }) => [name, shape]));
-  for (const layer of [1, 2, 3]) {
-    const [inputs, outputs] = shapes[`W${layer}`];
-    const bound = Math.sqrt(inputs);
-    const next = () => (2 * uniform24(word) - 1) / bound;
-    const weights = views[`W${layer}`];
-    for (let o = 0; o < outputs; o++) for (let i = 0; i < inputs; i++) weights[i * outputs + o] = next();
-    const biases = views[`b${layer}`];
-    for (let o = 0; o < outputs; o++) biases[o] = next();
-  }
-  return w;
 };
