@@ -31,6 +31,7 @@ const LINE_FEED = 0x0a;
 const RETURN = 0x0d;
 const QUOTE = 0x22;
 const HASH = 0x23;
+const SHORT = 64;
 
 /**
  * Cuts text into lines, piece by piece, and leaves a byte-order mark out. With `quoted`, a line goes on where a quoted cell holds line breaks, but in comments, which begin with #.
@@ -50,6 +51,7 @@ export const textLines = (fileName: string, quoted: boolean, takeLine: TakeLine,
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let from = 0;
     let quote = quoted ? bytes.indexOf(QUOTE) : -1;
+    let short = false;
     while (from < bytes.length) {
       const taken = takeLines?.(bytes, from, line);
       if (taken) {
@@ -57,7 +59,8 @@ export const textLines = (fileName: string, quoted: boolean, takeLine: TakeLine,
         line += taken.lines;
         if (from === bytes.length) break;
       }
-      let to = bytes.indexOf(LINE_FEED, from);
+      let to = short ? lineEnd(bytes, from) : bytes.indexOf(LINE_FEED, from);
+      short = to >= 0 && to - from < SHORT;
       if (quote >= 0 && quote < from) quote = bytes.indexOf(QUOTE, from);
       let lines = 1;
       if (quote >= 0 && (to < 0 || quote < to) && bytes[from] !== HASH) {
@@ -106,6 +109,13 @@ export const textLines = (fileName: string, quoted: boolean, takeLine: TakeLine,
   };
 
   return { push: bytes => push(bytes), end: () => push(new Uint8Array(0), true) };
+};
+
+/** Where the next line feed is, -1 for nowhere, after a line so short that a call costs more than to look at it. */
+const lineEnd = (bytes: Uint8Array, from: number): number => {
+  const near = Math.min(from + SHORT, bytes.length);
+  for (let at = from; at < near; at++) if (bytes[at] === LINE_FEED) return at;
+  return near === bytes.length ? -1 : bytes.indexOf(LINE_FEED, near);
 };
 
 /** The text of bytes in UTF-8. Throws a LandauError of kind "input" that names the file and the line. */

@@ -179,9 +179,11 @@ const bestAxis = (metric: LogColumn, axes: readonly LogColumn[]): LogColumn | un
 
 const together = (a: LogColumn, b: LogColumn): number => {
   if (a.rows === undefined && b.rows === undefined) return Math.min(a.numbers.length, b.numbers.length);
+  if (b.rows === undefined && a.lastRow < b.numbers.length) return a.numbers.length;
   const [rowsA, rowsB] = [a.rows?.all(), b.rows?.all()];
+  const [countA, countB] = [a.numbers.length, b.numbers.length];
   let [i, j, count] = [0, 0, 0];
-  while (i < a.numbers.length && j < b.numbers.length) {
+  while (i < countA && j < countB) {
     const [rowA, rowB] = [rowsA ? rowsA[i] : i, rowsB ? rowsB[j] : j];
     if (rowA === rowB) count++;
     if (rowA <= rowB) i++;
