@@ -46,6 +46,11 @@ const benchmarks = {
     summary: "landau diagnose on 1e7 draws of another sampler against ArviZ: the numbers, time and memory",
     load: () => import("./diagnose/index.mjs"),
   },
+  logs: {
+    summary:
+      "training logs: event files against TensorBoard's loader, CSV and JSON Lines against pandas; memory of 1 GB",
+    load: () => import("./logs/index.mjs"),
+  },
   export: {
     summary: "no times: exports of a sweep opened by xarray and pandas, and compared number by number",
     load: () => import("./export/index.mjs"),

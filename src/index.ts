@@ -57,6 +57,9 @@ export type { OptimiserChoice, ParameterGroup } from "./learning/parameter-group
 export { type Patience, type PatienceState, patience } from "./learning/patience.ts";
 export { findPlateaus } from "./learning/plateaus.ts";
 export type { Schedule } from "./learning/schedules.ts";
+export type { Provenance, Series, TrainingLog } from "./logs/training/series.ts";
+export type { LogFormat } from "./logs/training/sniff.ts";
+export { type LogOptions, readTrainingLog } from "./logs/training/training-log.ts";
 export { bootstrap, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
 export * as diagnostics from "./public/diagnostics.ts";

@@ -1,6 +1,7 @@
 /** What needs Node: run folders, worker threads, reports. Everything else is in "landau". */
 
 export { fastModes } from "./lab/node/fast-modes.ts";
+export { type ReadLogsOptions, readLogs } from "./lab/node/log-files.ts";
 export { type Extension, extendRun, type RunOptions, resumeRun, type StartOptions, startRun } from "./lab/node/run.ts";
 export { listRuns, type Run, type RunStatus, type RunSummary, readRun } from "./lab/node/runs.ts";
 export { threadExecutor } from "./lab/node/threads.ts";

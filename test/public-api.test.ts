@@ -45,6 +45,7 @@ test("landau exports exactly these names", () => {
       "priors",
       "quantile",
       "readMap",
+      "readTrainingLog",
       "runInMemory",
       "sample",
       "sampleInSlices",

@@ -59,7 +59,7 @@ export const textLines = (fileName: string, quoted: boolean, takeLine: TakeLine,
         line += taken.lines;
         if (from === bytes.length) break;
       }
-      let to = short ? lineEnd(bytes, from) : bytes.indexOf(LINE_FEED, from);
+      let to: number = short ? lineEnd(bytes, from) : bytes.indexOf(LINE_FEED, from);
       short = to >= 0 && to - from < SHORT;
       if (quote >= 0 && quote < from) quote = bytes.indexOf(QUOTE, from);
       let lines = 1;

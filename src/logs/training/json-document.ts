@@ -1,14 +1,15 @@
 import { LandauError } from "../../errors.ts";
 import { utf8Text } from "../../formats/text-lines.ts";
-import { isObject, type JsonObject, looseJson, numberOfJson, putObject } from "./json-values.ts";
+import { brokenLine, isObject, type JsonObject, looseJson, numberOfJson, putObject } from "./json-values.ts";
 import { type LogTable, logTable } from "./log-table.ts";
 
 /** A document of JSON as a log: records in a list, a list for each quantity, or the state of a trainer of Hugging Face, which holds its records. */
 export const readJsonDocument = (bytes: Uint8Array, fileName: string, notes: string[]): LogTable => {
   const from = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  const document = looseJson(utf8Text(bytes.subarray(from), fileName, 1));
+  const text = utf8Text(bytes.subarray(from), fileName, 1);
+  const document = looseJson(text);
   if (document === undefined)
-    throw new LandauError("input", `${fileName}: ${bytes.length} bytes that are no JSON: was the file cut?`);
+    throw new LandauError("input", `${fileName}:${brokenLine(text)}: no JSON from here on: was the file cut?`);
   if (isObject(document) && Array.isArray(document.log_history)) return trainerState(document, fileName, notes);
   if (Array.isArray(document)) return recordsOf(document, fileName, notes);
   if (isObject(document)) {

@@ -2,6 +2,8 @@ import { numberIn } from "../../formats/number-cell.ts";
 import type { LogTable } from "./log-table.ts";
 
 const DEEPEST = 8;
+/** Texts, which stay as they are, and bare numbers that JSON does not have. */
+const BARE = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
 /**
  * JSON as Python writes it, with bare NaN and Infinity: these come back as the texts "NaN", "Infinity" and "-Infinity", as which other writers have them.
@@ -14,12 +16,22 @@ export const looseJson = (text: string): unknown => {
     if (!/NaN|Infinity/.test(text)) return undefined;
   }
   try {
-    return JSON.parse(
-      text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, part => (part[0] === '"' ? part : `"${part}"`)),
-    );
+    return JSON.parse(text.replace(BARE, part => (part[0] === '"' ? part : `"${part}"`)));
   } catch {
     return undefined;
   }
+};
+
+/** The line on which text stops to be JSON, as far as the engine says a place; 1 otherwise. */
+export const brokenLine = (text: string): number => {
+  try {
+    JSON.parse(text.replace(BARE, part => (part[0] === '"' ? part : `"${part}"`)));
+  } catch (error) {
+    const place = /position (\d+)/.exec((error as Error).message);
+    const before = text.slice(0, place ? Number(place[1]) : /end of/i.test((error as Error).message) ? text.length : 0);
+    return before.split("\n").length;
+  }
+  return 1;
 };
 
 export type JsonObject = { readonly [key: string]: unknown };
