@@ -149,7 +149,11 @@ export const linearVaeTheory = {
       ...latent,
       Ey2: number("E|y|^2"),
     },
-    evaluate: vaeTheory,
+    evaluate(problem) {
+      const { fixedSigma, ...rest } = vaeTheory(problem);
+      // Without the divergence noise of a fixed width costs less the larger the decoder's input is: there is no minimum.
+      return { ...rest, fixedSigma: problem.beta > 0 ? fixedSigma : null };
+    },
   }),
   vaeMatrices: theory({
     summary: "spectrum of a task, its least loss with learned widths, and the loss at a point",

@@ -249,6 +249,8 @@ export const alignmentTheory = {
     evaluate({ steps, ...net }) {
       checkAligned(net);
       const states = alignedNetStates(net, steps);
+      const lost = states.findIndex(({ h, y }) => !(Number.isFinite(h) && Number.isFinite(y)));
+      if (lost >= 0) throw invalid("lr", net.lr, `a smaller step size: descent has diverged by step ${steps[lost]}`);
       const theory = alignedTheoryStates(net, steps);
       const errors = states.map(({ h, y }, i) => Math.max(Math.abs(h - theory[i].h), Math.abs(y - theory[i].y)));
       return {

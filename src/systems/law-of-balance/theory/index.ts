@@ -64,7 +64,10 @@ export const balanceTheory = {
         if (sample >= x.length)
           throw invalid(`order[${i}]`, sample, `the number of a point, from 0 to ${x.length - 1}`);
         layers = balanceStep(layers, { x: x[sample], y: y[sample], eta, gamma });
-        return layers.u * layers.u - layers.w * layers.w;
+        const Q = layers.u * layers.u - layers.w * layers.w;
+        if (!Number.isFinite(Q))
+          throw invalid("eta", eta, `a smaller step size: the layers have diverged by step ${i + 1}`);
+        return Q;
       });
       return {
         params,

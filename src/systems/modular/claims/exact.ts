@@ -11,9 +11,22 @@ import { methodNames, methods } from "../model/methods.ts";
 import { modularObjective } from "../model/objective.ts";
 import { operations } from "../model/operations.ts";
 import { fullTable, type Pairs, pairsAt, splitPairs } from "../model/pairs.ts";
+import { ranks } from "../theory/closed-forms.ts";
+import { curvatures, spectralRank } from "../theory/jacobian.ts";
 import { solutionError } from "../theory/solution-error.ts";
 import { narrowSolution, randomPhases, type Solution, sixPhases } from "../theory/solutions.ts";
 import { hessianTraces } from "../theory/traces.ts";
+
+/** Sizes of training sets on both sides of 4p - 3 and 8p - 15, and beside them. */
+const setSizes = [
+  { p: 5, N: 8, beside: false },
+  { p: 5, N: 17, beside: true },
+  { p: 5, N: 22, beside: false },
+  { p: 7, N: 16, beside: false },
+  { p: 7, N: 28, beside: true },
+  { p: 7, N: 34, beside: false },
+  { p: 7, N: 45, beside: false },
+] as const;
 
 const randomWeights = (random: Stream, dimensions: Dimensions): Float64Array => {
   const w = new Float64Array(sizeOf(dimensions));
@@ -210,5 +223,29 @@ export const exactClaims: readonly Claim[] = [
       const { full } = hessianTraces(w, dimensions, pairs);
       return [within("full trace over that of differences", full / trace, 1 - 1e-8, 1 + 1e-8)];
     },
+  }),
+
+  claim("ranks-of-pairs", "derived: rank of waves on training pairs", {
+    statement:
+      "On N training pairs waves of all frequencies have (p - 1) min(N, 8p - 15) + min(N, 4p - 3) directions, and p less of a centred loss; within a few pairs of the two thresholds some sets have one less.",
+    routes: {
+      measured: "eigenvalues of J J^T at random phases, on random sets of pairs",
+      predicted: "the count, exactly away from the thresholds and as a bound beside them",
+      kind: "formula",
+    },
+    studies: [],
+    measure: () =>
+      setSizes.flatMap(({ p, N, beside }) => {
+        const point = randomPhases({ p, K: 6 * (p - 1), seed: 3 });
+        const pairs = pairsAt(p, "add", splitPairs(p, N / (p * p), 2).train);
+        const rank = (centred: boolean) => spectralRank(curvatures(point.w, point, pairs, { centred }));
+        const all = [
+          { name: `p = ${p}, ${N} pairs`, measured: rank(false), most: ranks.wavesTrain({ p, N }) },
+          { name: `p = ${p}, ${N} pairs, centred`, measured: rank(true), most: ranks.wavesTrainCentred({ p, N }) },
+        ];
+        return all.map(({ name, measured, most }) =>
+          beside ? within(`${name}, beside a threshold`, measured, most - 1, most) : near(name, measured, most),
+        );
+      }),
   }),
 ];
