@@ -59,6 +59,7 @@ const commands = {
   "sweep-line": ["sweep", "linear-vae", "--x", "beta=lin(0.2,4.4,12)", "--seeds", "3"],
   sample: ["sample", "deep-linear", "--chains", "4"],
   coefficient: ["coefficient", "superposition", "--at", "5+", "--budget", "200000"],
+  audit: ["audit", "examples/data/capability.csv"],
   run: ["run", "examples/wider.toml"],
 };
 
@@ -74,7 +75,7 @@ const reportOf = name => {
   const runs = join(folder, "runs", name);
   const done = existsSync(runs) ? readdirSync(runs) : [];
   const report = join(folder, "runs", name, "report.html");
-  const isRun = name !== "coefficient";
+  const isRun = name !== "coefficient" && name !== "audit";
   const again = values.again && done.length > 0;
   if (!again) rmSync(runs, { recursive: true, force: true });
   const words = again && isRun ? ["resume", "last"] : commands[name];

@@ -3,6 +3,7 @@ import { shellWord } from "../call-text.ts";
 import { isLandauError } from "../errors.ts";
 import { landauVersion } from "../lab/node/versions.ts";
 import { annealCommand } from "./commands/anneal.ts";
+import { auditCommand } from "./commands/audit.ts";
 import { checkCommand } from "./commands/check.ts";
 import { coefficientCommand } from "./commands/coefficient.ts";
 import { compareCommand } from "./commands/compare.ts";
@@ -52,6 +53,7 @@ const commands = [
   theoryCommand,
   verifyCommand,
   diagnoseCommand,
+  auditCommand,
   doctorCommand,
 ];
 

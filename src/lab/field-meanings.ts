@@ -240,7 +240,7 @@ const bySystem: { readonly [system: string]: { readonly [field: string]: FieldMe
     N: plain("training tokens, patterns, scales of a table, times, or points of a series"),
     tokens: plain("test tokens"),
     right: plain("test tokens that are right"),
-    exact: plain("targets of 2, 5, 10, 20 and 40 tokens that are right"),
+    exact: plain("targets of 2, 5, 10, 20, 40 and 100 tokens that are right"),
     clumpedRight: plain("test tokens that are right when half of the targets succeed or fail as a block"),
     clumpedExact: plain("targets of 10 tokens that are right when half of them succeed or fail as a block"),
     stored: plain("1 when a perceptron can store the patterns, else 0"),

@@ -6,7 +6,7 @@ import { learnedWeights, predicted, randomTruth, tokenSample } from "../model/cl
 import { clumped, countRight, exactMatches } from "../model/sequences.ts";
 
 /** Tokens of the targets into which test tokens are cut. */
-export const LENGTHS = [2, 5, 10, 20, 40] as const;
+export const LENGTHS = [2, 5, 10, 20, 40, 100] as const;
 /** Of those whose errors are made to come in clumps. */
 export const CLUMPED_LENGTH = 10;
 
