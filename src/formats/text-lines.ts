@@ -50,7 +50,8 @@ export const textLines = (fileName: string, quoted: boolean, takeLine: TakeLine,
   const take = (bytes: Uint8Array<ArrayBuffer>, last: boolean): number => {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let from = 0;
-    let quote = quoted ? bytes.indexOf(QUOTE) : -1;
+    // Where the next quote is, -1 where there is none; not looked for before a line is looked at.
+    let quote = quoted ? -2 : -1;
     let short = false;
     while (from < bytes.length) {
       const taken = takeLines?.(bytes, from, line);
@@ -61,7 +62,7 @@ export const textLines = (fileName: string, quoted: boolean, takeLine: TakeLine,
       }
       let to: number = short ? lineEnd(bytes, from) : bytes.indexOf(LINE_FEED, from);
       short = to >= 0 && to - from < SHORT;
-      if (quote >= 0 && quote < from) quote = bytes.indexOf(QUOTE, from);
+      if (quote !== -1 && quote < from) quote = bytes.indexOf(QUOTE, from);
       let lines = 1;
       if (quote >= 0 && (to < 0 || quote < to) && bytes[from] !== HASH) {
         let open = false;

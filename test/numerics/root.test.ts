@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { isLandauError } from "../../src/errors.ts";
-import { bisect, type Equations, newton } from "../../src/numerics/root.ts";
+import { type Equations, newton } from "../../src/numerics/newton.ts";
+import { bisect } from "../../src/numerics/root.ts";
 
 describe("newton", () => {
   /** x^2 + y^2 = 4, x y = 1: (x + y)^2 = 6, (x - y)^2 = 2. */

@@ -391,6 +391,10 @@ export function tiesOf(sorted: usize, n: i32, out: usize): i32 {
  * |x_k - centre| in ascending order and their places, from those of the sorted numbers, of which the first `below` are below the centre: these are met from the centre downwards.
  */
 export function foldSorted(sorted: usize, order: usize, n: i32, below: i32, centre: f64, distances: usize, places: usize): void {
+  if (2 * below === n) {
+    foldHalves(sorted, order, n, centre, distances, places);
+    return;
+  }
   let up = below;
   let down = below - 1;
   // Which side is nearer is as good as random: arithmetic selects, as a wrong guess of a branch would cost more than all the rest.
@@ -417,5 +421,37 @@ export function foldSorted(sorted: usize, order: usize, n: i32, below: i32, cent
     store<u32>(places, load<u32>(order + (<usize>down << 2)));
     distances += 8;
     places += 4;
+  }
+}
+
+/** As many on both sides of the centre: from it outwards and from the ends inwards at once, as each step waits for the one before. */
+function foldHalves(sorted: usize, order: usize, n: i32, centre: f64, distances: usize, places: usize): void {
+  const half = n >>> 1;
+  let up = half;
+  let down = half - 1;
+  let first = 0;
+  let last = n - 1;
+  let lastDistance = distances + (<usize>last << 3);
+  let lastPlace = places + (<usize>last << 2);
+  for (let k = 0; k < half; k++) {
+    const a = Math.abs(load<f64>(sorted + (<usize>down << 3)) - centre);
+    const b = Math.abs(load<f64>(sorted + (<usize>up << 3)) - centre);
+    const c = Math.abs(load<f64>(sorted + (<usize>first << 3)) - centre);
+    const d = Math.abs(load<f64>(sorted + (<usize>last << 3)) - centre);
+    // All ones where the one below is nearer; where the one above is farther.
+    const nearer = -(<i32>(a < b));
+    const farther = -(<i32>(c < d));
+    store<f64>(distances, f64x2.extract_lane(f64x2.pmin(f64x2.splat(b), f64x2.splat(a)), 0));
+    store<f64>(lastDistance, f64x2.extract_lane(f64x2.pmax(f64x2.splat(c), f64x2.splat(d)), 0));
+    store<u32>(places, load<u32>(order + (<usize>((up & ~nearer) | (down & nearer)) << 2)));
+    store<u32>(lastPlace, load<u32>(order + (<usize>((first & ~farther) | (last & farther)) << 2)));
+    distances += 8;
+    places += 4;
+    lastDistance -= 8;
+    lastPlace -= 4;
+    up += 1 + nearer;
+    down += nearer;
+    last += farther;
+    first += 1 + farther;
   }
 }
