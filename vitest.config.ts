@@ -28,6 +28,8 @@ export default defineConfig({
     // All cores; what looks at the clock takes the best of several tries.
     maxWorkers: "100%",
     globalSetup: "./test/support/scratch.ts",
+    // Tests of native code ask for it: no other one compiles, or writes to the user's cache.
+    env: { LANDAU_NATIVE: "0" },
     testTimeout: 60_000,
     // Drawing and bundling in hooks take seconds on a busy machine.
     hookTimeout: 60_000,
@@ -44,7 +46,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "long", include: long, env: { LANDAU_UNCOUNTED: "1" }, sequence: { groupOrder: 1 } },
+        test: {
+          name: "long",
+          include: long,
+          env: { LANDAU_UNCOUNTED: "1", LANDAU_NATIVE: "0" },
+          sequence: { groupOrder: 1 },
+        },
       },
       {
         extends: true,

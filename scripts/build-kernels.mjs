@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import asc from "assemblyscript/asc";
+import { translate, translated } from "./assembly-to-c.mjs";
 
 /**
  * Compiles the sources in assembly/ of each home of kernels into WebAssembly modules and writes them, with the names that they export, to
  * bytes.ts beside. In hexadecimal: base64 puts equal bytes behind different characters, so that a compressed page would be a
- * third longer. Does nothing where that file was made from the same sources by the same compiler.
+ * third longer. The engine's elementary functions stand there as C, too, for native code. Does nothing where that file was made from the same
+ * sources by the same compiler.
  */
 const src = resolve(import.meta.dirname, "../src");
 
@@ -18,7 +20,8 @@ const flags = [
 ];
 /**
  * In each home a list of modules, of which a program pays for those that it calls. `apart`: those that compiled programs never call, so that whoever needs one
- * names it. `relaxed`: those that are faster with fused multiply-adds, which round otherwise.
+ * names it. `relaxed`: those that are faster with fused multiply-adds, which round otherwise. `inC`: whether
+ * elementary functions are written as C besides.
  */
 const homes = [
   {
@@ -26,13 +29,14 @@ const homes = [
     modules: ["gemm32", "gemm64", "rows", "peak", "elementary32", "elementary64", "random", "superposition"],
     apart: ["peak", "superposition"],
     relaxed: ["gemm32", "gemm64"],
+    inC: true,
   },
   { folder: "numerics/kernels", modules: ["draws", "decimals"], apart: ["draws", "decimals"], relaxed: [] },
 ];
 const RELAXED = ["--enable", "relaxed-simd"];
 
 /** Changes with the form of the file. */
-const FORM = 4;
+const FORM = 5;
 
 const freshness = (sources, { modules, relaxed }) => {
   const hash = createHash("sha256").update(JSON.stringify([asc.version, flags, modules, relaxed, FORM]));
@@ -44,6 +48,7 @@ const freshness = (sources, { modules, relaxed }) => {
       .update("\0")
       .update(readFileSync(join(sources, name)))
       .update("\0");
+  hash.update(readFileSync(join(import.meta.dirname, "assembly-to-c.mjs")));
   return `// ${hash.digest("hex")}`;
 };
 
@@ -84,5 +89,9 @@ for (const home of homes) {
   }
   const programs = home.modules.filter(name => !home.apart.includes(name));
   if (programs.length > 0) lines.push(`export const modules = { ${programs.join(", ")} };`);
+  if (home.inC) {
+    const sourcesInC = Object.fromEntries(translated.map(name => [name, translate(sources, name)]));
+    lines.push(`export const c: { readonly [name: string]: string } = ${JSON.stringify(sourcesInC)};`);
+  }
   writeFileSync(target, `${lines.join("\n")}\n`);
 }

@@ -1,6 +1,23 @@
 import type { Kernels } from "./kernels/kernels.ts";
+import type { Plan } from "./lower/plan.ts";
+import type { RunFunction } from "./wasm/emit-program.ts";
+import type { Layout } from "./wasm/layout.ts";
+import type { Precision } from "./wasm/precision.ts";
 
-/** Faster ways of computing than the deterministic one. All but `inPairs` round differently: other bits, and not the same on every machine. */
+/** A program as back ends see it: what it does, where everything lies, and the WebAssembly that does it. */
+export interface Lowered {
+  readonly plan: Plan;
+  readonly layout: Layout;
+  readonly precision: Precision;
+  readonly memory: WebAssembly.Memory;
+  /** Compiled when it is first asked for. */
+  webAssembly(): RunFunction;
+}
+
+/**
+ * Faster ways of computing than the deterministic one. All but `inPairs` and `accelerate` round differently: other bits, and not the same
+ * on every machine.
+ */
 export interface FastModes {
   /** Multiply and add in one rounding where the machine can. */
   readonly relaxed?: boolean;
@@ -8,6 +25,8 @@ export interface FastModes {
   readonly inPairs?: boolean;
   /** Stands in for products of matrices; called with the memory that a program works in, and with the kernels it stands in for. */
   replaceKernels?(memory: WebAssembly.Memory, kernels: Kernels): Partial<Kernels>;
+  /** What runs a program in place of its WebAssembly; not asked where kernels are relaxed or replaced. */
+  accelerate?(program: Lowered): RunFunction;
 }
 
 let inUse: FastModes = {};

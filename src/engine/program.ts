@@ -61,6 +61,14 @@ export interface Program {
   write(name: string, values: ArrayLike<number>, copy?: Copy): void;
 }
 
+const once = <T>(make: () => T): (() => T) => {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+};
+
 const PAGE = 65536;
 const GEMM_SCRATCH = 1048576;
 
@@ -70,7 +78,7 @@ export const compile = (graph: Graph, goal: Goal, options: CompileOptions): Prog
   const precision = precisions[options.precision];
   const inUse = fastModesInUse();
   const { chains, stepsPerCall, relaxed = inUse.relaxed, replaceKernels = inUse.replaceKernels } = options;
-  const { inPairs = inUse.inPairs ?? false } = options;
+  const { inPairs = inUse.inPairs ?? false, accelerate = inUse.accelerate } = options;
   const plan = lower(graph, ops(graph), goal, chains);
   const limits = indexLimits(goal);
   const scratch = plan.steps.some(({ kind }) => kind === "matmul") ? GEMM_SCRATCH : 0;
@@ -81,12 +89,13 @@ export const compile = (graph: Graph, goal: Goal, options: CompileOptions): Prog
   const replaced: Partial<Kernels> = replaceKernels?.(memory, own) ?? {};
   // Linking asks for the kernels that the program calls and no others, so that no module is compiled in vain.
   const kernels = new Proxy(own, { get: (_, name: keyof Kernels) => replaced[name] ?? own[name] });
-  const code = emitProgram(plan, layout, precision, { hashText, pages, inPairs });
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(code), {
-    env: { memory },
-    kernels: kernels as unknown as WebAssembly.ModuleImports,
+  const code = once(() => emitProgram(plan, layout, precision, { hashText, pages, inPairs }));
+  const webAssembly = once(() => {
+    const imports = { env: { memory }, kernels: kernels as unknown as WebAssembly.ModuleImports };
+    return new WebAssembly.Instance(new WebAssembly.Module(code()), imports).exports.run as RunFunction;
   });
-  const run = instance.exports.run as RunFunction;
+  const isPlain = !relaxed && replaceKernels === undefined;
+  const run = isPlain && accelerate ? accelerate({ plan, layout, precision, memory, webAssembly }) : webAssembly();
 
   const real = options.precision === "f32" ? new Float32Array(memory.buffer) : new Float64Array(memory.buffer);
   const index = new Int32Array(memory.buffer);
@@ -127,7 +136,9 @@ export const compile = (graph: Graph, goal: Goal, options: CompileOptions): Prog
     chains,
     stepsPerCall,
     memoryBytes: layout.size,
-    code,
+    get code() {
+      return code();
+    },
     run(steps, { from, seed, firstChain = 0 }) {
       if (!(steps >= 1 && steps <= stepsPerCall && Number.isInteger(steps)))
         throw invalid("steps", steps, `an integer from 1 to ${stepsPerCall}, the steps a call can make`);

@@ -1,8 +1,10 @@
 import type { Command } from "commander";
 import { callText } from "../../call-text.ts";
+import { isLandauError } from "../../errors.ts";
 import type { FastModeName } from "../../lab/fast-modes.ts";
 import type { Speed } from "../../lab/node/kernel-speed.ts";
 import type { Found, Machine } from "../../lab/node/machine.ts";
+import type { NativeSpeed } from "../../lab/node/native/speed.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
 import { textTable } from "../text-table.ts";
@@ -22,12 +24,24 @@ export const doctorCommand = (session: Session): Command =>
       if (!json) printMachine(terminal, machine);
       if (machine.simd.isThere) printLine(terminal.stderr, "measuring, a few seconds");
       const speeds = await measure(machine);
+      const native = await measureNative(machine);
+      if (native) speeds.push({ key: "native", title: "native code, same bits", speed: native });
       if (json)
         printJson(terminal, {
           ...machine,
-          gflops: Object.fromEntries(speeds.map(({ key, speed }) => [key, speed ?? null])),
+          gflops: Object.fromEntries(
+            speeds.map(({ key, speed }) => [key, speed ? { f32: speed.f32, f64: speed.f64 } : null]),
+          ),
+          ...(native && { nativeFirstCall: { coldMs: native.cold, warmMs: native.warm } }),
         });
-      else printSpeeds(terminal, speeds);
+      else {
+        printSpeeds(terminal, speeds);
+        if (native)
+          printLine(
+            terminal.stdout,
+            `\nnative code before its first call: ${native.cold.toFixed(0)} ms to compile, ${native.warm.toFixed(1)} ms from the cache`,
+          );
+      }
     });
 
 /** One line of the table of speeds. */
@@ -47,7 +61,22 @@ const products: readonly (readonly FastModeName[])[] = [
   ["blas"],
 ];
 
-const measure = async (machine: Machine): Promise<readonly Measured[]> => {
+/** Undefined without native code, and where the compiler fails. */
+const measureNative = async (machine: Machine): Promise<NativeSpeed | undefined> => {
+  if (!machine.native.isThere || !machine.simd.isThere) return undefined;
+  const [{ nativeSpeed }, { findToolchain }] = await Promise.all([
+    import("../../lab/node/native/speed.ts"),
+    import("../../lab/node/native/road.ts"),
+  ]);
+  try {
+    return nativeSpeed(findToolchain());
+  } catch (error) {
+    if (!isLandauError(error, "input")) throw error;
+    return undefined;
+  }
+};
+
+const measure = async (machine: Machine): Promise<Measured[]> => {
   const { ceilingSpeed, productSpeed } = await import("../../lab/node/kernel-speed.ts");
   const has = { relaxed: machine.relaxed, revectorize: machine.revectorize, blas: machine.openBlas };
   const rows: Measured[] = [
@@ -66,7 +95,7 @@ const measure = async (machine: Machine): Promise<readonly Measured[]> => {
 };
 
 const printMachine = ({ stdout }: Terminal, machine: Machine): void => {
-  const { node, v8, platform, processor, cores, simd, relaxed, revectorize, koffi, openBlas } = machine;
+  const { node, v8, platform, processor, cores, simd, relaxed, revectorize, koffi, openBlas, native } = machine;
   const text = (found: Found) => (found.isThere ? found.what : `not there: ${found.why}`);
   const rows = [
     ["node", `${node} (V8 ${v8}), ${platform}`],
@@ -76,6 +105,7 @@ const printMachine = ({ stdout }: Terminal, machine: Machine): void => {
     ["revectorize", text(revectorize)],
     ["koffi", text(koffi)],
     ["OpenBLAS", text(openBlas)],
+    ["native code", text(native)],
   ];
   for (const line of textTable(rows, { width: widthOf(stdout) })) printLine(stdout, line);
   printLine(stdout);

@@ -82,6 +82,7 @@ const print = async (run: Run, check: RunCheck | undefined, terminal: Terminal):
     ["created", created],
     ["command", command],
     ["made by", `landau ${versions.landau}, node ${versions.node}, ${platform}`],
+    ...(run.road ? [["road", run.road]] : []),
     ["system", spec.system],
     ["seed", String(seed)],
     ...(spec.fast ? [["fast", fastModesText(spec.fast)]] : []),

@@ -3,10 +3,10 @@ import { precisions, simd } from "./precision.ts";
 import type { Writer } from "./writer.ts";
 
 /** From here on the result is 1. */
-const END = 8.5;
+export const END = 8.5;
 /** Powers of x^2, lowest first: near-minimax, then moved by a few units in the last place (test/numerics/fixtures/fit_tanh32.py). */
-const ABOVE = [1.375, 0.18443280458450317, 0.004859365057200193, 2.922143175965175e-5, 1.9621824165483304e-8];
-const BELOW = [1.375, 0.642765998840332, 0.035781580954790115, 0.00046048162039369345, 1.1200216931683826e-6];
+export const ABOVE = [1.375, 0.18443280458450317, 0.004859365057200193, 2.922143175965175e-5, 1.9621824165483304e-8];
+export const BELOW = [1.375, 0.642765998840332, 0.035781580954790115, 0.00046048162039369345, 1.1200216931683826e-6];
 
 const PMIN = 0xea;
 const PMAX = 0xeb;

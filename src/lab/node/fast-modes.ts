@@ -1,7 +1,8 @@
 import type { FastModes } from "../../engine/fast-modes.ts";
 import { relaxedKernelsAvailable } from "../../engine/kernels/kernels.ts";
 import { LandauError } from "../../errors.ts";
-import { type FastModeName, fastModeNames, relaxedMissing } from "../fast-modes.ts";
+import { changesBits, type FastModeName, fastModeNames, relaxedMissing } from "../fast-modes.ts";
+import { isNativeWanted, nativeRoad } from "./native/road.ts";
 import { findOpenBlas } from "./open-blas.ts";
 import { hasV8Flag, setV8Flag } from "./v8-flags.ts";
 
@@ -81,8 +82,15 @@ export const checkFastModes = async (
   sources: FastModeSources = fastModeSources,
 ): Promise<LibraryVersions> => Object.assign({}, ...(await find(names, sources)).map(({ versions }) => versions));
 
+/** One for the thread: what it found of the machine, or failed to, holds for all programs. */
+const road = nativeRoad((note, isSurprise) => {
+  // What is missing stands in the run's record.
+  if (isSurprise) process.stderr.write(`landau: goes on as WebAssembly, with the same numbers: ${note}\n`);
+});
+
 /**
- * Turns modes on, and resolves to the modes that programs are given:
+ * Turns modes on, and resolves to the modes that programs are given; where none changes bits, long work becomes native code besides, unless
+ * LANDAU_NATIVE=0 is in the environment:
  *
  *     train(experiment, { fast: await fastModes(["blas"]) });
  *
@@ -91,4 +99,8 @@ export const checkFastModes = async (
 export const fastModes = async (
   names: readonly FastModeName[],
   sources: FastModeSources = fastModeSources,
-): Promise<FastModes> => Object.assign({}, ...(await find(names, sources)).map(({ turnOn }) => turnOn()));
+): Promise<FastModes> => {
+  const modes = (await find(names, sources)).map(({ turnOn }) => turnOn());
+  const isNative = !changesBits(names) && isNativeWanted(process.env);
+  return Object.assign({}, ...modes, isNative && { accelerate: road });
+};

@@ -2,6 +2,7 @@ import { availableParallelism, cpus } from "node:os";
 import { kernelsAvailable } from "../../engine/kernels/kernels.ts";
 import { isLandauError } from "../../errors.ts";
 import { checkFastModes, type FastModeSources, fastModeSources } from "./fast-modes.ts";
+import { findToolchain, type NativeSources, nativeSources } from "./native/road.ts";
 import { type BlasSources, blasSources, findKoffi } from "./open-blas.ts";
 
 /** Something that may be on a machine, with what is known of it; or why it is not, and how to get it. */
@@ -22,11 +23,14 @@ export interface Machine {
   readonly revectorize: Found;
   readonly koffi: Found;
   readonly openBlas: Found;
+  /** A C compiler and what is needed besides for long work to become native code. */
+  readonly native: Found;
 }
 
 export const examineMachine = async (
   sources: FastModeSources = fastModeSources,
   blas: BlasSources = blasSources,
+  native: NativeSources = nativeSources,
 ): Promise<Machine> => {
   const { node, v8 } = process.versions;
   const hasSimd = kernelsAvailable();
@@ -53,6 +57,10 @@ export const examineMachine = async (
     openBlas: await found(async () => {
       const { path, version } = await sources.findOpenBlas(blas);
       return `${version}, ${path}`;
+    }),
+    native: await found(async () => {
+      const { compiler, cache } = findToolchain(native);
+      return `${compiler.version()}, ${compiler.path}; cache ${cache.folder}`;
     }),
   };
 };

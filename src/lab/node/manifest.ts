@@ -20,6 +20,8 @@ export interface Manifest {
   readonly versions: { readonly landau: string; readonly node: string; readonly openblas?: string };
   /** Operating system and processor. */
   readonly platform: string;
+  /** How programs are run, which changes no bit: as native code or as WebAssembly, and why. Runs of earlier versions have none. */
+  readonly road?: string;
   readonly spec: CompleteSpec;
   readonly tasks: readonly Task[];
 }
@@ -34,6 +36,7 @@ const manifestSchema = z.object({
   command: z.string(),
   versions: z.object({ landau: z.string(), node: z.string(), openblas: z.string().optional() }),
   platform: z.string(),
+  road: z.string().optional(),
   spec: z.unknown(),
   tasks: z.array(listedTask),
 });

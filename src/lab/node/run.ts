@@ -5,6 +5,7 @@ import { countOutcomes } from "../../contracts/claim.ts";
 import type { Settings } from "../../contracts/field.ts";
 import { isLandauError, LandauError } from "../../errors.ts";
 import { type CompleteSpec, completeSpec } from "../complete-spec.ts";
+import { changesBits } from "../fast-modes.ts";
 import { plan, runInRounds } from "../plan.ts";
 import { recordTable } from "../records.ts";
 import type { Spec } from "../spec.ts";
@@ -17,6 +18,7 @@ import { guarded } from "./files.ts";
 import { checkUnchanged, type Finish, finishPath, readFinish, writeFinish } from "./finish.ts";
 import { lockRun } from "./lock.ts";
 import { type Manifest, readManifest, writeManifest } from "./manifest.ts";
+import { roadText } from "./native/road.ts";
 import { PLAN, writePlan } from "./plan-file.ts";
 import { roundRunner } from "./round.ts";
 import { findRun } from "./run-names.ts";
@@ -50,6 +52,7 @@ export const startRun = async ({ spec, command, ...options }: StartOptions): Pro
       command,
       versions,
       platform: `${process.platform} ${process.arch}`,
+      road: changesBits(complete.fast) ? `WebAssembly, ${complete.fast?.join(", ")}` : roadText(),
       spec: complete,
       tasks,
     };

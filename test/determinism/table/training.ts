@@ -20,7 +20,10 @@ const normals = (shape: readonly [number, number], purpose: string) => {
 };
 
 /** 50 steps of Adam on a perceptron, alone and in ensembles that fill their lanes and that do not. */
-export const training = (): Table => {
+export const training = (
+  precisions: readonly ("f32" | "f64")[] = ["f32", "f64"],
+  ensembles: readonly number[] = [1, 3, 8],
+): Table => {
   const table: { [name: string]: string } = {};
   const perceptron = model((m, { x, y }) => {
     const hidden = m.tanh(m.linear("first", x, 13));
@@ -32,8 +35,8 @@ export const training = (): Table => {
     optimiser: adam({ stepSize: 0.01, weightDecay: 0.1 }),
     steps: 50,
   };
-  for (const precision of ["f32", "f64"] as const)
-    for (const chains of [1, 3, 8]) {
+  for (const precision of precisions)
+    for (const chains of ensembles) {
       const members = trainEnsemble({ ...experiment, precision }, { chains, seed: 7 });
       table[`Adam ${precision}, ${chains} ${chains === 1 ? "chain" : "chains"}`] = hashTrained(members);
     }

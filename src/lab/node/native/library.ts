@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import type { Lowered } from "../../../engine/fast-modes.ts";
+import { emitProgram } from "../../../engine/native/emit-program.ts";
+import type { RunFunction } from "../../../engine/wasm/emit-program.ts";
+import { LandauError } from "../../../errors.ts";
+import { hashText } from "../../../numerics/hash-text.ts";
+import type { ForeignCalls } from "../open-blas.ts";
+import type { Cache } from "./cache.ts";
+import type { Compiler } from "./compiler.ts";
+
+/** What native code needs of a machine. */
+export interface Toolchain {
+  readonly koffi: ForeignCalls;
+  readonly compiler: Compiler;
+  readonly cache: Cache;
+}
+
+const require = createRequire(import.meta.url);
+
+/** koffi at once, without waiting; undefined where it is not installed. */
+export const loadKoffi = (): ForeignCalls | undefined => {
+  try {
+    return require("koffi");
+  } catch {
+    return undefined;
+  }
+};
+
+/** A program in C, and the name of its library. */
+export interface Printed {
+  readonly source: string;
+  readonly name: string;
+}
+
+export const print = ({ plan, layout, precision }: Lowered, { identity }: Compiler, isFused = false): Printed => {
+  const source = emitProgram(plan, layout, precision, { hashText, isFused });
+  return { source, name: createHash("sha256").update(identity).update("\0").update(source).digest("hex").slice(0, 40) };
+};
+
+/** Calls a program's library, on the program's memory. */
+export const load = (path: string, { memory }: Lowered, { koffi }: Pick<Toolchain, "koffi">): RunFunction => {
+  let run: (...values: never[]) => unknown;
+  try {
+    run = koffi.load(path).func("landau_run", "void", ["uintptr_t", ...Array(5).fill("int32_t")]);
+  } catch (cause) {
+    throw new LandauError("input", `cannot be loaded: ${path}: ${(cause as Error).message}`, { cause });
+  }
+  const call = run as (...values: unknown[]) => void;
+  // The memory of a program never grows, so it stays where it is.
+  const bytes = new Uint8Array(memory.buffer);
+  const base = koffi.address(bytes);
+  return (steps, from, seedLow, seedHigh, firstChain) => call(base, steps, from | 0, seedLow, seedHigh, firstChain | 0);
+};
+
+/** A program whose library is in the cache. */
+export const find = (program: Lowered, tools: Toolchain): RunFunction | undefined => {
+  const path = tools.cache.find(print(program, tools.compiler).name);
+  return path === undefined ? undefined : load(path, program, tools);
+};
+
+/** Finds a program's library in the cache, or has it compiled. */
+export const build = (program: Lowered, tools: Toolchain, isFused = false): RunFunction => {
+  const { compiler, cache } = tools;
+  const { source, name } = print(program, compiler, isFused);
+  const path = cache.find(name) ?? cache.fill(name, folder => compiler.compile(source, folder));
+  return load(path, program, tools);
+};

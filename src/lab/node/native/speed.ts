@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Lowered } from "../../../engine/fast-modes.ts";
+import { graph } from "../../../engine/graph/graph.ts";
+import { ops } from "../../../engine/graph/ops.ts";
+import { compile } from "../../../engine/program.ts";
+import type { RunFunction } from "../../../engine/wasm/emit-program.ts";
+import type { PrecisionName } from "../../../engine/wasm/precision.ts";
+import { build, find, print, type Toolchain } from "./library.ts";
+
+/** What native code costs before its first call, in milliseconds, and the GFLOP/s of products of two square matrices on one core. */
+export interface NativeSpeed {
+  readonly f32: number;
+  readonly f64: number;
+  /** Where the program was compiled never before. */
+  readonly cold: number;
+  /** Where its library lies in the cache. */
+  readonly warm: number;
+}
+
+const SIZE = 256;
+const TIMES = 2;
+const BATCHES = 60;
+
+/** Throws a LandauError of kind "input" when the compiler fails. */
+export const nativeSpeed = (tools: Toolchain): NativeSpeed => {
+  const single = measure("f32", tools);
+  return { f32: single.gflops, f64: measure("f64", tools).gflops, cold: single.cold, warm: single.warm };
+};
+
+const measure = (precision: PrecisionName, tools: Toolchain) => {
+  const own = graph();
+  const input = (name: string) => own.node("input", [], { name }, [SIZE, SIZE]);
+  const node = ops(own).matmul(input("a"), input("b"));
+  let [cold, warm] = [0, 0];
+  const timed = (act: () => void) => {
+    const before = performance.now();
+    act();
+    return performance.now() - before;
+  };
+  const accelerate = (program: Lowered): RunFunction => {
+    cold = timed(() => compileAnew(program, tools));
+    const run = build(program, tools);
+    warm = timed(() => find(program, tools));
+    return run;
+  };
+  const goal = { outputs: { c: { node, every: "call" as const } }, updates: [] };
+  const program = compile(own, goal, { precision, chains: 1, stepsPerCall: TIMES, accelerate });
+  const best = Math.min(
+    ...Array.from({ length: BATCHES }, () => timed(() => program.run(TIMES, { from: 0, seed: 0 }))),
+  );
+  return { gflops: (2 * SIZE * SIZE * SIZE * TIMES) / best / 1e6, cold, warm };
+};
+
+const compileAnew = (program: Lowered, { compiler }: Toolchain): void => {
+  const folder = mkdtempSync(join(tmpdir(), "landau-native-"));
+  try {
+    compiler.compile(print(program, compiler).source, folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};

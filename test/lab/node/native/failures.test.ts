@@ -1,0 +1,209 @@
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { graph } from "../../../../src/engine/graph/graph.ts";
+import { ops } from "../../../../src/engine/graph/ops.ts";
+import { compile } from "../../../../src/engine/program.ts";
+import { cacheFolder, openCache } from "../../../../src/lab/node/native/cache.ts";
+import { findCompiler } from "../../../../src/lab/node/native/compiler.ts";
+import { type NativeSources, nativeRoad, nativeSources, roadText } from "../../../../src/lab/node/native/road.ts";
+import { emptyFolder } from "../../../support/scratch.ts";
+import { emptyCache, toolchain } from "./tools.ts";
+
+/** What compiles is a shell script, so that machines without a compiler run most of this. */
+const script = (text: string): ReturnType<typeof findCompiler> => {
+  const folder = emptyFolder();
+  writeFileSync(join(folder, "cc"), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
+  return findCompiler({ PATH: `${folder}:${process.env.PATH}` });
+};
+
+/** A clock on which every call of a program takes a minute. */
+const slowClock = () => {
+  let now = 0;
+  return () => {
+    now += 60_000;
+    return now;
+  };
+};
+
+const sourcesWith = (change: Partial<NativeSources>): NativeSources => ({
+  ...nativeSources,
+  environment: {},
+  now: slowClock(),
+  loadKoffi: () => toolchain?.koffi ?? ({} as never),
+  findCompiler: () => toolchain?.compiler ?? script("exit 3"),
+  openCache: emptyCache,
+  ...change,
+});
+
+/** Ten calls of a program that counts to itself; and what was said. */
+const counting = (sources: NativeSources) => {
+  const own = graph();
+  const m = ops(own);
+  const count = own.parameter("count", [37]);
+  const goal = { outputs: {}, updates: [{ parameter: count as never, node: m.add(count, 0.1) }] };
+  const notes: string[] = [];
+  const accelerate = nativeRoad(note => notes.push(note), sources);
+  const program = compile(own, goal, { precision: "f32", chains: 1, stepsPerCall: 2, accelerate });
+  for (let call = 0; call < 10; call++) program.run(2, { from: 2 * call, seed: 1 });
+  return { count: program.read("count"), notes };
+};
+
+const expected = counting(sourcesWith({ environment: { LANDAU_NATIVE: "0" } })).count;
+
+describe.skipIf(process.platform === "win32")("the run goes on, with the same numbers and one note", () => {
+  test.each<[string, () => Partial<NativeSources>, RegExp]>([
+    [
+      "without a compiler",
+      () => ({ findCompiler: () => undefined }),
+      /^no C compiler on the path: install gcc or clang$/,
+    ],
+    ["without koffi", () => ({ loadKoffi: () => undefined }), /^koffi is not installed: npm install koffi$/],
+    [
+      "with a compiler that fails",
+      () => ({ findCompiler: () => script("echo 'x.c:1: error: no such thing' >&2; exit 4") }),
+      /cc ended with 4: x\.c:1: error: no such thing$/,
+    ],
+    ["with one that is killed", () => ({ findCompiler: () => script("kill -9 $$") }), /cc was ended by SIGKILL$/],
+    [
+      "with one that writes no library",
+      () => ({ findCompiler: () => script("echo nonsense > program.so") }),
+      /^cannot be loaded: /,
+    ],
+    ["switched off", () => ({ environment: { LANDAU_NATIVE: "0" } }), /^LANDAU_NATIVE=0$/],
+    [
+      "with a cache that others can write to",
+      () => ({
+        openCache: () => {
+          const folder = join(emptyFolder(), "native");
+          mkdirSync(folder);
+          chmodSync(folder, 0o777);
+          return openCache(folder);
+        },
+      }),
+      /native can be written to by others: chmod go-w makes it safe$/,
+    ],
+    [
+      "with a cache that cannot be made",
+      () => ({
+        openCache: () => {
+          const file = join(emptyFolder(), "file");
+          writeFileSync(file, "");
+          return openCache(join(file, "native"));
+        },
+      }),
+      /^the cache .* cannot be made \((ENOTDIR|EEXIST)\)$/,
+    ],
+    [
+      "with a cache that is gone when it is needed",
+      () => ({
+        openCache: () => {
+          const cache = emptyCache();
+          rmSync(cache.folder, { recursive: true });
+          return cache;
+        },
+      }),
+      /^the cache .* cannot be written to \(ENOENT\)$/,
+    ],
+  ])("%s", (_, change, note) => {
+    const { count, notes } = counting(sourcesWith(change()));
+    expect(count).toEqual(expected);
+    expect(notes).toHaveLength(1);
+    expect(notes[0]).toMatch(note);
+  });
+
+  test("the record of a run names the road", () => {
+    expect(roadText(sourcesWith({ findCompiler: () => undefined }))).toBe(
+      "WebAssembly: no C compiler on the path: install gcc or clang",
+    );
+    expect(roadText(sourcesWith({ findCompiler: () => script("exit 0") }))).toMatch(
+      /^native code for long work, by .*\/cc;/,
+    );
+  });
+});
+
+describe("the cache", () => {
+  test("lies where the system keeps those of a user; a relative folder is not one", () => {
+    expect(cacheFolder({ XDG_CACHE_HOME: "/caches" })).toBe("/caches/landau/native");
+    expect(cacheFolder({ XDG_CACHE_HOME: "caches" })).toMatch(/^\/.*landau.native$/);
+  });
+
+  test("a library is found when it is whole, and thrown away when it is cut or changed", () => {
+    const cache = emptyCache();
+    const fill = () =>
+      cache.fill("one", folder => {
+        writeFileSync(join(folder, "made"), "library");
+        return join(folder, "made");
+      });
+    const path = fill();
+    expect(cache.find("one")).toBe(path);
+    expect(readdirSync(cache.folder)).toEqual(["one.so"]);
+    truncateSync(path, statSync(path).size - 1);
+    expect(cache.find("one")).toBeUndefined();
+    expect(readdirSync(cache.folder)).toEqual([]);
+    const bytes = readFileSync(fill());
+    bytes[0] ^= 1;
+    writeFileSync(path, bytes);
+    expect(cache.find("one")).toBeUndefined();
+    chmodSync(fill(), 0o777);
+    expect(cache.find("one")).toBeUndefined();
+  });
+
+  test("of two that make the same library at once both get a whole one", () => {
+    const cache = emptyCache();
+    const make = (text: string, meanwhile: () => void) =>
+      cache.fill("one", folder => {
+        const path = join(folder, "made");
+        writeFileSync(path, text);
+        meanwhile();
+        return path;
+      });
+    make("first", () => make("second", () => {}));
+    expect(readFileSync(cache.find("one")!, "utf8")).toMatch(/^first/);
+    expect(readdirSync(cache.folder)).toEqual(["one.so"]);
+  });
+});
+
+describe.skipIf(!toolchain)("with all that is needed", () => {
+  test("work that is long enough goes on as native code, the second time from the cache", () => {
+    const cache = emptyCache();
+    const first = counting(sourcesWith({ openCache: () => cache }));
+    expect(first).toEqual({ count: expected, notes: [] });
+    const [name] = readdirSync(cache.folder);
+    expect(name).toMatch(/^[0-9a-f]{40}\.so$/);
+    const findCompiler = () => ({
+      ...toolchain!.compiler,
+      compile: () => {
+        throw new Error("was compiled again");
+      },
+    });
+    expect(counting(sourcesWith({ openCache: () => cache, findCompiler }))).toEqual(first);
+  });
+
+  test("short work is not compiled", () => {
+    const cache = emptyCache();
+    counting(sourcesWith({ openCache: () => cache, now: () => 0 }));
+    expect(readdirSync(cache.folder)).toEqual([]);
+  });
+
+  test("a torn library in the cache is compiled again", () => {
+    const cache = emptyCache();
+    counting(sourcesWith({ openCache: () => cache }));
+    const path = join(cache.folder, readdirSync(cache.folder)[0]);
+    const bytes = readFileSync(path);
+    // The file itself is mapped into this process, which would not survive its cutting.
+    rmSync(path);
+    writeFileSync(path, bytes.subarray(0, 1000), { mode: 0o600 });
+    expect(counting(sourcesWith({ openCache: () => cache })).count).toEqual(expected);
+    expect(statSync(path).size).toBe(bytes.length);
+  });
+});
