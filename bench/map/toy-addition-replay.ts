@@ -30,6 +30,18 @@ export const readVotes = (text: string): Recorded => {
 export const share = (cells: readonly number[], isRight: (cell: number) => boolean): number =>
   cells.filter(isRight).length / cells.length;
 
+/** Whether a cell is in the phase that most of its eight neighbours are in. */
+export const followsNeighbours = (labels: readonly string[], cell: number): boolean => {
+  const [x, y] = [cell % SIDE, Math.floor(cell / SIDE)];
+  const around = [-1, 0, 1].flatMap(dy =>
+    [-1, 0, 1].flatMap(dx => {
+      const inside = x + dx >= 0 && x + dx < SIDE && y + dy >= 0 && y + dy < SIDE;
+      return inside && (dx !== 0 || dy !== 0) ? [labels[(y + dy) * SIDE + x + dx]] : [];
+    }),
+  );
+  return mostOf(around)[0] === labels[cell];
+};
+
 /** An adaptive sweep with at most so many runs a cell, which are looked up: `voteAt` is what a run would say. */
 export const replay = (
   design: number,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { LEAST, mostOf } from "./toy-addition-problem.ts";
-import { CELLS, readVotes, replay, share } from "./toy-addition-replay.ts";
+import { CELLS, followsNeighbours, readVotes, replay, share } from "./toy-addition-replay.ts";
 
 /*
  * Adaptive sweeps of toy addition replayed on recorded runs: what the protocol plans is looked up in the table of votes. Prints JSON.
@@ -34,6 +34,8 @@ const single = Array.from({ length: LEAST }, (_, seed) => {
     agreement: share(known, cell => own[cell] === truth[cell]),
     known: share(known, cell => labels[cell] === own[cell]),
     all: share(all, cell => labels[cell] === own[cell]),
+    neighbours: share(known, cell => followsNeighbours(own, cell)),
+    allNeighbours: share(all, cell => followsNeighbours(own, cell)),
     perCell,
   };
 });

@@ -2,6 +2,7 @@ import type { Claim } from "../../../contracts/claim.ts";
 import { figureClaims } from "./figure.ts";
 import { imageClaims } from "./images.ts";
 import { movesClaims } from "./moves.ts";
+import { representationClaims } from "./representation.ts";
 import { setsClaims } from "./sets.ts";
 import { theoryClaims } from "./theory.ts";
 import { trainingClaims } from "./training.ts";
@@ -12,6 +13,7 @@ export const embeddingClaims: readonly Claim[] = [
   ...setsClaims,
   ...trainingClaims,
   ...figureClaims,
+  ...representationClaims,
   ...movesClaims,
   ...transformerClaims,
   ...imageClaims,
