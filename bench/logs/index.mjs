@@ -7,7 +7,7 @@ import { describeMachine } from "../shared/machine.mjs";
 import { markdownTable, median, showRatio } from "../shared/table.mjs";
 
 const here = import.meta.dirname;
-const ROUNDS = 5;
+const ROUNDS = 3;
 const SCALARS = 400_000;
 const LARGE = 1e9;
 const LONG_FILE = 60e6;

@@ -50,7 +50,7 @@ def events(path):
 def table(path, kind):
     import pandas
 
-    read = pandas.read_csv if kind == "csv" else lambda name: pandas.read_json(name, lines=True, precise_float=True)
+    read = pandas.read_csv if kind == "csv" else lambda name: pandas.read_json(name, lines=True, precise_float=True, convert_dates=False)
     cpu, frame = timed(lambda: read(path))
     return cpu, {name: [float(frame["step"].sum()), float(frame[name].sum()), len(frame)] for name in frame.columns if name != "step"}
 

@@ -152,6 +152,31 @@ test("the same in pieces of any size", async () => {
   ]);
 });
 
+test("an export of W&B's charts: a series for each run, said to be a sample; the ranges are noted", async () => {
+  const { series, shown, notes } = await read(
+    '"Step","a - b - loss","a - b - loss__MIN","a - b - loss__MAX","c - loss","c - loss__MIN","c - loss__MAX"\n0,"1","0.5","2",,,\n7,"0.5","0.25","1","3","3","3"\n',
+  );
+  expect(shown).toEqual({
+    "a - b: loss": [
+      [0, 1],
+      [7, 0.5],
+    ],
+    "c: loss": [[7, 3]],
+  });
+  expect(series[0].provenance.sampling).toContain("W&B");
+  expect(notes[0]).toBe("log.txt: columns __MIN and __MAX, the ranges of a chart of W&B, are not used");
+});
+
+test("exactly 500 points at uneven steps are likely a sample", async () => {
+  const rows = (count: number, step: (i: number) => number) =>
+    `step,loss\n${Array.from({ length: count }, (_, i) => `${step(i)},1\n`).join("")}`;
+  const uneven = (i: number) => 10 * i + ((i * i) % 7);
+  const sampling = async (text: string) => (await read(text, {}, 1000)).series[0].provenance.sampling;
+  expect(await sampling(rows(500, uneven))).toContain("exactly 500 points");
+  expect(await sampling(rows(499, uneven))).toBeUndefined();
+  expect(await sampling(rows(500, i => 10 * i))).toBeUndefined();
+});
+
 test("documents: lists by name, records, the state of a trainer whose loss was lost", async () => {
   expect((await read('{"loss": [3, NaN, 1], "epoch": [1, 2, 3]}')).shown).toEqual({
     "log: loss": [

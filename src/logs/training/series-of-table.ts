@@ -55,7 +55,10 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
     role.set(column, "index");
     note(`column ${column.name || "without a name"} counts the rows and is not used`);
   }
-  const metrics = filled.filter(column => !role.has(column) && column.numbers.length > 0);
+  const exported = exportedCharts(filled, note);
+  const metrics = filled.filter(
+    column => !role.has(column) && column.numbers.length > 0 && (!exported || exported.has(column)),
+  );
   const wordy = filled.filter(column => !role.has(column) && column.words !== undefined);
   if (wordy.length > 0)
     note(
@@ -95,8 +98,9 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
     const seconds = time && timesOf(time);
     for (const { run, prefix, name, rows: chosen } of runsOf(metric))
       series.push({
-        run,
-        name: `${prefix}${name ?? metric.name}`,
+        run: exported?.get(metric)?.run ?? run,
+        name: `${prefix}${name ?? exported?.get(metric)?.name ?? metric.name}`,
+        ...(exported && { sampling: SAMPLED_EXPORT }),
         step: taken(steps, chosen),
         time: seconds && taken(seconds, chosen),
         value: chosen === undefined ? metric.numbers.all() : valuesAt(metric, chosen),
@@ -109,6 +113,27 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
       `${listed(beside)} not used beside ${[...usedAxes, ...times.slice(0, 1)].map(({ name }) => name).join(" and ")}`,
     );
   return series.filter(({ value }) => value.length > 0);
+};
+
+const SAMPLED_EXPORT = "an export of a chart of W&B, which is a sample where there are ranges (__MIN, __MAX)";
+
+/** The quantities of an export of W&B's charts, whose columns are "run - metric", each with its range; undefined for any other table. */
+const exportedCharts = (
+  columns: readonly LogColumn[],
+  note: (why: string) => void,
+): Map<LogColumn, { run: string; name: string }> | undefined => {
+  const names = new Set(columns.map(({ name }) => name));
+  const found = columns.filter(
+    ({ name }) => name.includes(" - ") && names.has(`${name}__MIN`) && names.has(`${name}__MAX`),
+  );
+  if (found.length === 0) return undefined;
+  note("columns __MIN and __MAX, the ranges of a chart of W&B, are not used");
+  return new Map(
+    found.map(column => {
+      const at = column.name.lastIndexOf(" - ");
+      return [column, { run: column.name.slice(0, at), name: column.name.slice(at + 3) }];
+    }),
+  );
 };
 
 export const listed = (names: readonly string[]): string =>

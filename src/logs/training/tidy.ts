@@ -119,12 +119,12 @@ const picked = (values: Float64Array, rows: Uint32Array): Float64Array => {
   return out;
 };
 
-/** A round number of points that do not lie evenly. Thinning by a rule leaves even steps, sampling by chance does not. */
+/** A round number of points whose gaps rise and fall, as those of a sample by chance do; thinning by a rule leaves even gaps, or gaps that grow. */
 const samplingOf = (step: Float64Array, points: number): string | undefined => {
   if (!SAMPLED.includes(points) || step.length < 3) return undefined;
-  const gaps = new Set<number>();
-  for (let i = 1; i < step.length && gaps.size < 9; i++) gaps.add(step[i] - step[i - 1]);
-  return gaps.size < 9
+  let falls = 0;
+  for (let i = 2; i < step.length; i++) if (step[i] - step[i - 1] < step[i - 1] - step[i - 2]) falls++;
+  return falls < step.length / 10
     ? undefined
     : `exactly ${points} points at uneven steps: likely a sample of what was logged, as trackers keep it`;
 };
