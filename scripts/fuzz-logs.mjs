@@ -13,8 +13,9 @@ const NAMES = ["csv", "jsonl", "json", "tensorboard", "wandb", "parquet", "npz",
 /** Milliseconds without a word after which a process counts as one that hangs: 64 inputs on a machine that is busy with other things. */
 const PATIENCE = 60_000;
 const [inputs = "1000000", ...chosen] = process.argv.slice(2);
-const results = join(root, "docs/results/training-logs-fuzz.md");
-const kept = join(root, "docs/results/training-logs-fuzz.json");
+const folder = process.env.LANDAU_RESULTS ?? join(root, "docs/results");
+const results = join(folder, "training-logs-fuzz.md");
+const kept = join(folder, "training-logs-fuzz.json");
 
 const program = await bundle("fuzz-importer", join(root, "test/support/logs/fuzz-importer.ts"));
 
