@@ -63,17 +63,19 @@ const chartLines = ({ scale, exact, p }: TaskAudit, width: number): readonly str
   return chart ? [...chart.lines, `  ${key}${chart.note ? ` (${chart.note})` : ""}`] : [];
 };
 
-const foreseenLines = ({ foreseen, exact, length, p }: TaskAudit, width: number): readonly string[] => {
-  const first = foreseenSince(foreseen);
+const foreseenLines = ({ foreseen, exact, length, p, scale }: TaskAudit, width: number): readonly string[] => {
   const what = exact && (length !== null || !p) ? "exact match" : "accuracy per token";
-  if (!first)
-    return bullet(
-      `the ${what} of the largest could not have been foreseen: no narrow interval from smaller models held it`,
-      width,
-    );
-  const { m, upTo, mean, low, high, seen } = first;
+  const by = p ? "loss per token" : "exact match itself";
+  const half = foreseen.find(({ m }) => m === Math.floor(scale.length / 2)) ?? foreseen[0];
+  const first = foreseenSince(foreseen);
+  const { m, mean, low, high, seen, inside } = half;
   return bullet(
-    `foreseen from the ${m} smallest on, up to scale ${scaleText(upTo)}: ${what} ${auditDigits(mean)} (95 %: ${auditDigits(low)} to ${auditDigits(high)}) at the largest, where ${auditDigits(seen)} was seen`,
+    `the ${m} smallest models foretell, by ${by}, ${what} of ${auditDigits(mean)} (95 %: ${auditDigits(low)} to ${auditDigits(high)}) for the largest, where ${auditDigits(seen)} was seen: ${inside ? "foreseen" : "missed"}` +
+      (first === null
+        ? "; no narrow interval from more models held it"
+        : first.m > m
+          ? `; held from the ${first.m} smallest on, up to scale ${scaleText(first.upTo)}`
+          : ""),
     width,
   );
 };

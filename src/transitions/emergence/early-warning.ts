@@ -15,14 +15,14 @@ export interface EarlyWarning {
   readonly kendallAr1: number;
 }
 
-/** Mean and linear trend are taken off inside each window of so many points, at least 4. */
+/** Mean and linear trend are taken off inside each window of so many points, at least 3. */
 export const earlyWarning = (series: ArrayLike<number>, window: number): EarlyWarning => {
-  checkValues("series", series, 5);
-  if (!(Number.isSafeInteger(window) && window >= 4 && window < series.length))
+  checkValues("series", series, 4);
+  if (!(Number.isSafeInteger(window) && window >= 3 && window < series.length))
     throw invalid(
       "window",
       window,
-      `a whole number between 4 and ${series.length - 1}, below the length of the series`,
+      `a whole number between 3 and ${series.length - 1}, below the length of the series`,
     );
   const values = Float64Array.from(series);
   const count = values.length - window + 1;

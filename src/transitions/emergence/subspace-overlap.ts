@@ -17,19 +17,19 @@ export const NEW_BASIS = { across: 0.5, beside: 0.2 } as const;
 /** Below this share of its length a column depends on those before it. */
 const DEPENDENT = 1e-10;
 
-/** Spans of the columns of two matrices with as many rows and columns, the columns of each independent.  [Bjorck & Golub 1973] */
+/** Spans of the columns of two matrices with as many rows, the columns of each independent; there are as many angles as the smaller span has dimensions.  [Bjorck & Golub 1973] */
 export const subspaceOverlap = (
   a: readonly (readonly number[])[],
   b: readonly (readonly number[])[],
 ): SubspaceOverlap => {
-  const columns = a[0].length;
   if (b.length !== a.length) throw invalid("the number of rows of b", b.length, `${a.length}, as a has`);
-  if (b[0].length !== columns) throw invalid("the number of columns of b", b[0].length, `${columns}, as a has`);
-  if (columns > a.length) throw invalid("the number of columns", columns, `at most ${a.length}, the number of rows`);
+  for (const [name, [row]] of Object.entries({ a, b }))
+    if (row.length > a.length)
+      throw invalid(`the number of columns of ${name}`, row.length, `at most ${a.length}, the number of rows`);
   const [p, q] = [orthonormal(a, "a"), orthonormal(b, "b")];
   const products = p.flatMap(u => q.map(v => u.reduce((sum, value, i) => sum + value * v[i], 0)));
-  const cosines = Array.from(singularValues(Float64Array.from(products), columns, columns));
-  const overlap = cosines.reduce((sum, cosine) => sum + cosine * cosine, 0) / columns;
+  const cosines = Array.from(singularValues(Float64Array.from(products), p.length, q.length));
+  const overlap = cosines.reduce((sum, cosine) => sum + cosine * cosine, 0) / cosines.length;
   return { overlap, cosines, novelty: 1 - overlap };
 };
 

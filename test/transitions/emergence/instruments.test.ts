@@ -12,6 +12,7 @@ import { extrapolate } from "../../../src/transitions/emergence/extrapolate.ts";
 import { gaussianModels } from "../../../src/transitions/emergence/gaussian-models.ts";
 import { replicateStats, variancePeak } from "../../../src/transitions/emergence/replicate-stats.ts";
 import { discoveries, gradeOf } from "../../../src/transitions/emergence/signs.ts";
+import { subspaceOverlap } from "../../../src/transitions/emergence/subspace-overlap.ts";
 import { detectableTestSize } from "../../../src/transitions/emergence/token-metrics.ts";
 import { sharpeningOf } from "../../../src/transitions/emergence/width-exponent.ts";
 
@@ -167,6 +168,13 @@ describe("signs", () => {
   test("bits of labels that a probe foresees with certainty are none, of a coin one each", () => {
     expect(prequentialBits([1, 1, 1])).toBe(0);
     expect(prequentialBits([0.5, 0.5, 0.5])).toBeCloseTo(3, 12);
+  });
+
+  test("a line in a plane has an angle of nought to it, and one across it none", () => {
+    const plane = [[1, 0], [0, 1], [0, 0]]; // biome-ignore format: a matrix
+    expect(subspaceOverlap(plane, [[3], [4], [0]]).overlap).toBeCloseTo(1, 12);
+    expect(subspaceOverlap([[0], [0], [2]], plane).overlap).toBeCloseTo(0, 12);
+    expect(() => subspaceOverlap(plane, [[1], [2]])).toThrow("rows of b");
   });
 
   test("a series whose noise grows is a warning by surrogates; the same seed says the same", () => {

@@ -68,7 +68,7 @@ export const criticalityClaims: readonly Claim[] = [
 
   claim("slowing-down", "section 6", {
     statement:
-      "Seen every dt, noisy return at rate lambda has autocorrelation e^(-lambda dt) and variance sigma^2/(2 lambda).",
+      "Seen every dt, noisy return at rate lambda has autocorrelation exp(-lambda dt) and variance sigma^2/(2 lambda).",
     routes: { measured: "moments of stationary series", predicted: "closed forms, within 4 %", kind: "formula" },
     studies: [slowingDown],
     measure: run => {

@@ -9,7 +9,7 @@ export const classifiers = study(
   "classifiers",
   classifiersProtocol,
   {},
-  { quick: { chains: 12 }, full: { chains: 60, settings: { steps: 200 } } },
+  { quick: { chains: 12 }, full: { chains: 40, settings: { steps: 100 } } },
 );
 
 export const storage = study(
@@ -23,7 +23,7 @@ export const noisyCurves = study(
   "noisy-curves",
   noisyCurvesProtocol,
   { chunk: 50 },
-  { quick: { chains: 600 }, full: { chains: 10_000 } },
+  { quick: { chains: 600 }, full: { chains: 4000 } },
 );
 
 export const growth = study(
@@ -37,7 +37,7 @@ export const slowingDown = study(
   "slowing-down",
   slowingDownProtocol,
   { chunk: 10 },
-  { quick: { chains: 100 }, full: { chains: 1000 } },
+  { quick: { chains: 100 }, full: { chains: 400 } },
 );
 
 export const emergenceStudies = [classifiers, storage, noisyCurves, growth, slowingDown];

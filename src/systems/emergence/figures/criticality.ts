@@ -82,8 +82,8 @@ export const warningsFigure = chartsFigure({
     const { points, window, surrogates } = slowingDown.settings(run);
     const series = slowingDown.of(run, "sample").length / 2;
     return (
-      `Measured: p-values of Kendall's tau in windows of ${window} of ${points} points against ${surrogates} surrogates, of ${series} series that stay (rate ${RATES.stationary[0]}) and ${series} that slow down (rate ${RATES.slowing.join(" to ")}) (steps). ` +
-      "Theory: uniform p-values where nothing happens (broken line). The textbook p-value of tau is wrong, as windows overlap."
+      `Measured: p-values of rank correlations with time (Kendall) in windows of ${window} of ${points} points against ${surrogates} surrogates, of ${series} series that stay (rate ${RATES.stationary[0]}) and ${series} that slow down (rate ${RATES.slowing.join(" to ")}) (steps). ` +
+      "Theory: uniform p-values where nothing happens (broken line). Textbook p-values of Kendall are wrong here, as windows overlap."
     );
   },
   charts: run => SHOWN.map(each => pChart(run, each)),

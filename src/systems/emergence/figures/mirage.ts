@@ -2,7 +2,8 @@ import type { Curve, LineChart, Scatter } from "../../../charts/line-chart.ts";
 import { colours } from "../../../charts/theme.ts";
 import type { RunView } from "../../../contracts/run-view.ts";
 import { chartsFigure } from "../../../exhibits/chart-figure.ts";
-import { log } from "../../../numerics/elementary.ts";
+import { exp, log } from "../../../numerics/elementary.ts";
+import { line } from "../../../numerics/line-fit.ts";
 import { wilson } from "../../../numerics/statistics.ts";
 import { exactMatch } from "../../../transitions/emergence/token-metrics.ts";
 import { tableOf } from "../claims/by-seed.ts";
@@ -50,13 +51,21 @@ const exactChart = (run: RunView): LineChart => ({
 
 const lossChart = (run: RunView): LineChart => {
   const { scale, p } = tableOf(firstSeed(run), 2);
+  const { slope, intercept } = line(
+    scale.map(log),
+    p.map(value => log(-log(value))),
+  );
   return {
     title: "The same models, loss of accuracy per token",
     description: "A power law nearly: nothing happens at any size.",
     x: axis,
     y: { label: "-ln p, nats per token", scale: "log" },
-    curves: [],
+    curves: [{ points: scale.map(N => [N, exp(intercept + slope * log(N))]), colour: colours.grey, dashed: true }],
     scatters: [{ points: scale.map((N, i) => [N, -log(p[i])]), colour: colours.blue }],
+    key: [
+      { sample: "ring", text: "measured", colour: colours.blue },
+      { sample: "dashed", text: `power law, exponent ${slope.toFixed(2)}`, colour: colours.grey },
+    ],
   };
 };
 
@@ -68,6 +77,6 @@ export const mirageFigure = chartsFigure({
   needs: [classifiers.has("sample")],
   caption: run =>
     `Measured: softmax classifiers of the first run on training sets that double, ${firstSeed(run)[0].tokens} test tokens cut into targets of L tokens (rings, with 95 % intervals). ` +
-    "Theory: p^L from the accuracy per token alone (lines). The same models look emergent at L = 40 and smooth per token: a longer target moves the onset and makes it no steeper in ln N.",
+    "Theory: p^L from the accuracy per token alone (lines), and a power law fitted to its loss (broken). The same models look emergent at L = 40 and smooth per token: a longer target moves the onset and makes it no steeper in ln N.",
   charts: run => [exactChart(run), lossChart(run)],
 });

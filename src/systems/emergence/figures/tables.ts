@@ -16,7 +16,7 @@ export const workedTable: Table = {
     { label: "breakthroughness", numeric: true },
   ],
   caption: () =>
-    "Theory: ten scales from 10^6 to 10^10.5, and what the audit says. The first two share one accuracy per token, a power law of the loss; in the third it jumps; the fourth has targets of one token. Breakthroughness tells the first from the second only.",
+    "Theory: ten scales from 1e6 to 3.2e10, and what the audit says. The first two share one accuracy per token, a power law of the loss; in the third it jumps; the fourth has targets of one token. Breakthroughness tells the first from the second only.",
   rows: () =>
     Object.entries(workedTables).map(([name, table]) => {
       const { verdict, ratio, deltaJump, breakthroughness } = emergenceAudit(table);

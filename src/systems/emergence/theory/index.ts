@@ -165,7 +165,7 @@ export const emergenceTheory = {
     summary: "variance and autocorrelation in a sliding window, and Kendall's tau of each",
     where: "section 6",
     answers: ["earlyWarning"],
-    inputs: { series: numbers("values", { least: 5 }), window: integer("points of a window", { default: 20, min: 4 }) },
+    inputs: { series: numbers("values", { least: 4 }), window: integer("points of a window", { default: 20, min: 3 }) },
     evaluate: ({ series, window }) => earlyWarning(series, window),
   }),
 
