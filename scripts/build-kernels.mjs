@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import asc from "assemblyscript/asc";
-import { translate, translated } from "./assembly-to-c.mjs";
 
 /**
  * Compiles the sources in assembly/ of each home of kernels into WebAssembly modules and writes them, with the names that they export, to
@@ -38,8 +37,11 @@ const RELAXED = ["--enable", "relaxed-simd"];
 /** Changes with the form of the file. */
 const FORM = 5;
 
+/** The compilers take seconds to load, and are needed where something is to be compiled: the version is read without them. */
+const { version } = createRequire(import.meta.url)("assemblyscript/package.json");
+
 const freshness = (sources, { modules, relaxed }) => {
-  const hash = createHash("sha256").update(JSON.stringify([asc.version, flags, modules, relaxed, FORM]));
+  const hash = createHash("sha256").update(JSON.stringify([version, flags, modules, relaxed, FORM]));
   for (const name of readdirSync(sources)
     .filter(file => file.endsWith(".ts"))
     .sort())
@@ -53,6 +55,7 @@ const freshness = (sources, { modules, relaxed }) => {
 };
 
 const compile = async (sources, name, extra = []) => {
+  const { default: asc } = await import("assemblyscript/asc");
   let bytes;
   const { error, stderr } = await asc.main(
     [`${name}.ts`, "--baseDir", sources, "--outFile", "kernels.wasm", ...flags, ...extra],
@@ -90,6 +93,7 @@ for (const home of homes) {
   const programs = home.modules.filter(name => !home.apart.includes(name));
   if (programs.length > 0) lines.push(`export const modules = { ${programs.join(", ")} };`);
   if (home.inC) {
+    const { translate, translated } = await import("./assembly-to-c.mjs");
     const sourcesInC = Object.fromEntries(translated.map(name => [name, translate(sources, name)]));
     lines.push(`export const c: { readonly [name: string]: string } = ${JSON.stringify(sourcesInC)};`);
   }
