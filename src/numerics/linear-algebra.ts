@@ -1,10 +1,8 @@
-import { EigenvalueDecomposition, LuDecomposition, Matrix } from "ml-matrix";
 import { invalid, LandauError } from "../errors.ts";
+import { householderQl } from "./householder-ql.ts";
+import { luOf, luSolve } from "./lu.ts";
 
-/*
- * Thin covers over ml-matrix 6.15.1 for small dense matrices, off the hot paths. Its symmetric eigenvalue and LU routines use
- * + - * / and Math.sqrt, abs, min, max only, so the results have the same bits in every engine.
- */
+/* Small dense matrices, off the hot paths: inputs are checked, and answers have the same bits in every engine. */
 
 export interface SymmetricEigen {
   /** Ascending. */
@@ -22,7 +20,7 @@ const NOTHING = 1e-100;
 /** Eigenvalues and eigenvectors of a symmetric n x n matrix (row-major). Asymmetry up to 1e-10 of the largest entry is averaged away. */
 export const symmetricEigen = (matrix: Float64Array, n: number): SymmetricEigen => {
   checkSquare(matrix, n);
-  const symmetric = new Matrix(n, n);
+  const symmetric = new Float64Array(n * n);
   let largest = 0;
   for (let i = 0; i < matrix.length; i++) largest = Math.max(largest, Math.abs(matrix[i]));
   const scale = largest > 0 && (largest < NOTHING || largest > 1 / NOTHING) ? largest : 1;
@@ -39,17 +37,20 @@ export const symmetricEigen = (matrix: Float64Array, n: number): SymmetricEigen 
       const mean = below + 0.5 * (above - below);
       // The reduction divides by squares of entries, which must not leave the numbers.
       const value = Math.abs(mean) < NOTHING * largest ? 0 : mean / scale;
-      symmetric.set(row, column, value);
-      symmetric.set(column, row, value);
+      symmetric[row * n + column] = value;
+      symmetric[column * n + row] = value;
     }
-  const decomposition = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true });
-  const order = decomposition.realEigenvalues.map((_, i) => i);
-  order.sort((a, b) => decomposition.realEigenvalues[a] - decomposition.realEigenvalues[b]);
-  const vectors = new Float64Array(n * n);
-  order.forEach((column, row) => {
-    for (let i = 0; i < n; i++) vectors[row * n + i] = decomposition.eigenvectorMatrix.get(i, column);
-  });
-  return { values: Float64Array.from(order, i => scale * decomposition.realEigenvalues[i]), vectors };
+  const { values, vectors } = householderQl(symmetric, n);
+  const order = Int32Array.from(values, (_, i) => i);
+  // The least of those that are left changes places with the first: of equal ones the order is part of the bits.
+  for (let i = 0; i < n; i++) {
+    let least = i;
+    for (let j = i + 1; j < n; j++) if (values[order[j]] < values[order[least]]) least = j;
+    [order[i], order[least]] = [order[least], order[i]];
+  }
+  const sorted = new Float64Array(n * n);
+  for (const [i, from] of order.entries()) sorted.set(vectors.subarray(from * n, (from + 1) * n), i * n);
+  return { values: Float64Array.from(order, i => scale * values[i]), vectors: sorted };
 };
 
 /**
@@ -60,8 +61,8 @@ export const solveLinear = (matrix: Float64Array, n: number, rightHandSide: Floa
   checkSquare(matrix, n);
   if (rightHandSide.length !== n)
     throw invalid("the length of rightHandSide", rightHandSide.length, `${n}, the size of the matrix`);
-  const decomposition = new LuDecomposition(Matrix.from1DArray(n, n, matrix));
-  const pivots = decomposition.upperTriangularMatrix.diagonal().map(Math.abs);
+  const lu = luOf(matrix, n);
+  const pivots = Array.from({ length: n }, (_, i) => Math.abs(lu.factors[i * n + i]));
   const largest = Math.max(...pivots);
   const smallest = Math.min(...pivots);
   if (!(smallest > n * Number.EPSILON * largest))
@@ -69,7 +70,7 @@ export const solveLinear = (matrix: Float64Array, n: number, rightHandSide: Floa
       "input",
       `matrix is singular to working precision: its pivots run from ${smallest} to ${largest}; needs independent rows`,
     );
-  return Float64Array.from(decomposition.solve(Matrix.columnVector(rightHandSide)).to1DArray());
+  return luSolve(lu, rightHandSide);
 };
 
 const checkSquare = (matrix: Float64Array, n: number): void => {
