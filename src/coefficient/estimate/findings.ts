@@ -129,9 +129,15 @@ const minibatches = ({ used }: Judged): Sign[] => {
 };
 
 /** The scan may end early on a plateau, where there was enough for what is said; before one there was not. */
-const budget = ({ rows, ended }: Scan, { shape }: Judged): Sign => {
+const budget = ({ rows, within, held, ended }: Scan, { shape }: Judged): Sign => {
   const text =
     ended === "budget" ? "the budget ended the scan" : `the scan ended where ${rows[rows.length - 1].unconverged}`;
+  if (held)
+    return {
+      name: "budget",
+      outcome: "doubtful",
+      text: `${text} at gamma ${rows[within - 1].gamma.toPrecision(3)}, which may still hold directions that are flat to second order: give a larger budget`,
+    };
   return shape === "plateau"
     ? { name: "budget", outcome: "good", text: `${text}, on a plateau` }
     : { name: "budget", outcome: "doubtful", text: `${text}, before a plateau: give a larger budget` };

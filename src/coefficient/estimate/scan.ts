@@ -28,6 +28,8 @@ export interface Scan {
   readonly within: number;
   /** Whether three rows in a row agreed. */
   readonly settled: boolean;
+  /** The level is what curved directions alone explain, at a localiser that may still hold flat ones of high degree. */
+  readonly held: boolean;
   readonly ended: "plateau" | "escape" | "unconverged" | "budget" | "weakest";
   /** nBeta K of each chain in the last row of the phase. */
   readonly traces: readonly Float64Array[];
@@ -78,7 +80,7 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
     return { row, series: cell.series };
   };
   const finish = (ended: Scan["ended"]): Scan => {
-    if (within === 0) return { rows, warmer: [], within, settled, ended, traces };
+    if (within === 0) return { rows, warmer: [], within, settled, held: false, ended, traces };
     starts = before;
     const warmer = WARMER.filter(factor => nBeta * factor > 8).map(
       factor => rowAt(nBeta * factor, rows[within - 1].gamma).row,
@@ -88,6 +90,7 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
       warmer: warmer.filter(({ unconverged }) => unconverged === undefined),
       within,
       settled,
+      held: mayHide(rows[within - 1]),
       ended,
       traces,
     };

@@ -26,6 +26,7 @@ const scanOf = (values: readonly number[], warmer: readonly number[], rest: Part
   warmer: warmer.map((value, i) => row(value, values.length - 1, 10_000 / 8 ** (i + 1))),
   within: values.length,
   settled: false,
+  held: false,
   ended: "plateau",
   traces: [],
   ...rest,
