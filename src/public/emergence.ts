@@ -1,5 +1,10 @@
 /** The audit of a capability over scale, and its instruments. Each stands by itself: counts, scores or matrices in, numbers with their conventions out. */
 
+export type {
+  CapabilityOptions,
+  CapabilityTable,
+} from "../logs/capability/capability-table.ts";
+export { readCapability as readTable } from "../logs/capability/read-capability.ts";
 export {
   type AuditOptions,
   type CapabilityCounts,
@@ -9,9 +14,11 @@ export {
   type WeiClauses,
   weiClauses,
 } from "../transitions/emergence/audit.ts";
+export { auditTask, type TaskAudit } from "../transitions/emergence/audit-task.ts";
 export { type BetaChangePoint, betaChangePoint } from "../transitions/emergence/beta-change-point.ts";
 export { type BigBenchShape, bigBenchShape } from "../transitions/emergence/big-bench-shape.ts";
 export { type BinomialModels, binomialModels } from "../transitions/emergence/binomial-models.ts";
+export type { CapabilityPoint, CapabilityTask, MetricKind } from "../transitions/emergence/capability.ts";
 export { type CompoundingCheck, compoundingCheck } from "../transitions/emergence/compounding-check.ts";
 export {
   type EarlyWarning,
