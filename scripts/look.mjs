@@ -37,6 +37,7 @@ const systems = [
   "tame",
   "alignment",
   "emergence",
+  "output-distribution",
 ];
 
 /** The commands whose reports are looked at, by the name of the report. */

@@ -63,6 +63,8 @@ export { type LogOptions, readTrainingLog } from "./logs/training/training-log.t
 export { bootstrap, quantile, wilson } from "./numerics/statistics.ts";
 export { type Stream, stream } from "./numerics/stream.ts";
 export * as diagnostics from "./public/diagnostics.ts";
+/** Where the distribution of outputs changes along a control parameter: `dissimilarity.find({ control, counts })`. */
+export * as dissimilarity from "./public/dissimilarity.ts";
 /** Is a jump of a capability with scale in what is learned, or in the metric: `emergence.audit({ scale, k, n, p, length })`. */
 export * as emergence from "./public/emergence.ts";
 export * as optimisers from "./public/optimisers.ts";

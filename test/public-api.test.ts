@@ -12,6 +12,7 @@ test("landau exports exactly these names", () => {
       "defaultsOf",
       "descend",
       "diagnostics",
+      "dissimilarity",
       "emergence",
       "exactCoefficients",
       "exactModels",

@@ -11,6 +11,7 @@ import { endsFigure, endsTable } from "./ends.ts";
 import { samplesFigure } from "./over-control.ts";
 import { sizesFigure } from "./over-size.ts";
 import { batchTracesFigure, occupancyFigure, tracesFigure, type WithOccupancy } from "./posterior.ts";
+import { scanFigure } from "./scan.ts";
 import { type SeenStudy, studyNamed } from "./seen-study.ts";
 import { sweepFigure } from "./sweep.ts";
 import { sweepFigures } from "./sweep-map/index.ts";
@@ -60,6 +61,7 @@ const picturesOf = (run: RunToShow, { learner, protocols }: Shown, { name, proto
     figures.push(tracesFigure(typed<RecordOf<PosteriorRecords, "draws">>(study), learner));
   else if (draws && "meanLoss" in draws) figures.push(batchTracesFigure(study));
   if (typeof first("sample")?.N === "number") figures.push(sizesFigure(study));
+  if (typeof first("scan")?.split === "number") figures.push(scanFigure(study));
   if (first("samples")) figures.push(samplesFigure(study, learner?.order.label));
   if (finals.some(({ lambda, nBeta }) => typeof lambda === "number" && typeof nBeta === "number"))
     figures.push(coefficientFigure(study, learner));

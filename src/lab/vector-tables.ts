@@ -7,8 +7,6 @@ import { unknownWord } from "./nearest.ts";
 /** The systems that answer a file together; a file of any other name is answered by the system that it names. */
 const together: { readonly [fileSystem: string]: readonly string[] } = {
   "deep-linear": ["deep-linear", "linear-vae", "linear-ssl", "law-of-balance", "mirror-symmetry"],
-  // Files on output distributions ask for collective learning among other things.
-  "output-distribution": ["collective-learning"],
 };
 
 /** The answers to the files of one `system`. Throws a LandauError of kind "vectors" that suggests the nearest name. */

@@ -11,6 +11,7 @@ import { card as linearSsl } from "./linear-ssl/card.ts";
 import { card as linearVae } from "./linear-vae/card.ts";
 import { card as mirrorSymmetry } from "./mirror-symmetry/card.ts";
 import { card as modular } from "./modular/card.ts";
+import { card as outputDistribution } from "./output-distribution/card.ts";
 import { card as relations } from "./relations/card.ts";
 import { card as superposition } from "./superposition/card.ts";
 import { card as tame } from "./tame/card.ts";
@@ -89,6 +90,11 @@ export const systems = {
     card: emergence,
     load: async () => (await import("./emergence/index.ts")).emergence,
     exhibits: async () => (await import("./emergence/figures/index.ts")).figures,
+  },
+  "output-distribution": {
+    card: outputDistribution,
+    load: async () => (await import("./output-distribution/index.ts")).outputDistribution,
+    exhibits: async () => (await import("./output-distribution/figures/index.ts")).figures,
   },
 } as const satisfies { readonly [name: string]: ListedSystem };
 

@@ -1,0 +1,6 @@
+import { describe } from "vitest";
+import { contract } from "../contract.ts";
+
+describe("output-distribution", async () => {
+  await contract("output-distribution");
+});
