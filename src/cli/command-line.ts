@@ -9,6 +9,7 @@ import { coefficientCommand } from "./commands/coefficient.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { compareTheoryCommand } from "./commands/compare-theory.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
+import { dissimilarityCommand } from "./commands/dissimilarity.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { openCommand } from "./commands/open.ts";
@@ -41,6 +42,7 @@ const commands = [
   orderCommand,
   coefficientCommand,
   compareTheoryCommand,
+  dissimilarityCommand,
   runCommand,
   resumeCommand,
   runsCommand,
