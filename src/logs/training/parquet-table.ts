@@ -1,5 +1,6 @@
-import type { SchemaElement } from "hyparquet";
+import type { FileMetaData, SchemaElement } from "hyparquet";
 import { LandauError } from "../../errors.ts";
+import { pageHeads } from "../../formats/parquet-pages.ts";
 import { type LogTable, logTable, MOST_COLUMNS } from "./log-table.ts";
 
 /** Most rows, and bytes of the columns unpacked. */
@@ -37,6 +38,7 @@ export const readParquetTable = async (bytes: Uint8Array, fileName: string, note
   if (nested.length > 0) notes.push(`${fileName}: ${nested.slice(0, 12).join(", ")} nested, not used`);
   if (names.length === 0 || names.length > MOST_COLUMNS)
     throw bad(`${names.length} columns: needs 1 to ${MOST_COLUMNS}`);
+  checkPages(bytes, metadata, bad);
   const table = logTable();
   const limited = Object.fromEntries(
     Object.entries(compressors).map(([name, unpack]) => [
@@ -69,6 +71,35 @@ export const readParquetTable = async (bytes: Uint8Array, fileName: string, note
   }
   table.seek(rows);
   return table;
+};
+
+/** Throws where the pages of a column say more values than its group has rows, or lie outside the file: memory is taken by what they say. */
+const checkPages = (
+  bytes: Uint8Array,
+  { row_groups }: FileMetaData,
+  bad: (why: string, cause?: unknown) => LandauError,
+): void => {
+  for (const { columns, num_rows } of row_groups)
+    for (const { meta_data } of columns) {
+      if (!meta_data) throw bad("a column without metadata");
+      const name = meta_data.path_in_schema.join("/");
+      const from = Number(meta_data.dictionary_page_offset || meta_data.data_page_offset);
+      const to = from + Number(meta_data.total_compressed_size);
+      if (!(from >= 0 && to >= from && to <= bytes.length))
+        throw bad(`column ${name}: bytes ${from} to ${to}: the file has ${bytes.length}`);
+      const isFlat = meta_data.path_in_schema.length === 1;
+      let sum = 0;
+      try {
+        for (const { kind, values, unpacked } of pageHeads(bytes.subarray(from, to))) {
+          const most = kind === "dictionary" ? unpacked * 8 : isFlat ? Number(num_rows) : Number(meta_data.num_values);
+          if (!(values >= 0 && values <= most)) throw new Error(`a page of ${values} values: at most ${most} can be`);
+          if (kind === "data") sum += values;
+        }
+      } catch (cause) {
+        throw bad(`column ${name}: byte ${from}: ${(cause as Error).message}`, cause);
+      }
+      if (isFlat && sum > Number(num_rows)) throw bad(`column ${name}: ${sum} values in ${num_rows} rows`);
+    }
 };
 
 const put = (table: LogTable, column: number, value: unknown): void => {
