@@ -22,8 +22,8 @@ interface Settings {
 }
 
 const openBlas = await findOpenBlas().catch(() => undefined);
-/** In a process for products of matrices by the system's OpenBLAS. */
-if (process.argv.includes("fast")) useFastModes(await fastModes(["blas"]));
+/** In a process for products of matrices by the system's OpenBLAS; without, long work becomes native code where there is a compiler. */
+useFastModes(await fastModes(process.argv.includes("fast") ? ["blas"] : []));
 
 /** The source's own run: addition of ten symbols at its default rates, from its random numbers. */
 const values: EmbeddingValues = { ...defaultsOf(embeddingControls), split: "published", numbers: "published" };

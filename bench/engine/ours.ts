@@ -23,7 +23,7 @@ const openBlas = await findOpenBlas().catch(() => undefined);
 /** In a process for fast modes: products of matrices by the system's OpenBLAS, and what V8 can join to 256 bits. */
 const isFast = process.argv.includes("fast");
 const canRevectorize = hasV8Flag("--experimental-wasm-revectorize");
-const modes = isFast ? await fastModes(canRevectorize ? ["blas", "revectorize"] : ["blas"]) : {};
+const modes = await fastModes(isFast ? (canRevectorize ? ["blas", "revectorize"] : ["blas"]) : []);
 
 /** Writes what the peers need to know of a model. The timed work is not in here. */
 const share = ({ folder, model: name, chains, steps }: Settings): Workload => {

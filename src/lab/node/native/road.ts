@@ -1,11 +1,10 @@
 import type { FastModes, Lowered } from "../../../engine/fast-modes.ts";
-import { instructionsOf } from "../../../engine/lower/region.ts";
-import type { Step } from "../../../engine/lower/steps.ts";
 import type { RunFunction } from "../../../engine/wasm/emit-program.ts";
 import { isLandauError, LandauError } from "../../../errors.ts";
 import { openCache } from "./cache.ts";
 import { findCompiler } from "./compiler.ts";
 import { build, find, loadKoffi, type Toolchain } from "./library.ts";
+import { compileTime, stepTime } from "./work.ts";
 
 /** Whom native code is asked of: this machine, or in tests one that lacks something. */
 export interface NativeSources {
@@ -25,16 +24,8 @@ export const nativeSources: NativeSources = {
   now: () => performance.now(),
 };
 
-/**
- * Milliseconds that a program runs before it is looked up in the cache, and before it is compiled: about as long as compiling takes, so
- * that what compiling costs is at most what was spent already.
- */
-const LOOK_AFTER = 50;
-const compileAfter = ({ plan }: Lowered): number => 500 + 2 * plan.steps.reduce((sum, step) => sum + sizeOf(step), 0);
-
-/** Instructions of a region; a product counts as many as its tiles. */
-const sizeOf = (step: Step): number =>
-  step.kind === "region" ? instructionsOf(step.region).length + step.region.stores.length : 50;
+/** Milliseconds of work that make it worth printing a program as C, to look for its library in the cache. */
+const LOOK_AFTER = 30;
 
 /** Whether programs may become native code: not with LANDAU_NATIVE=0. */
 export const isNativeWanted = ({ LANDAU_NATIVE: wanted }: NodeJS.ProcessEnv): boolean => wanted !== "0";
@@ -88,20 +79,26 @@ const switching = (
   attempt: <T>(act: (tools: Toolchain) => T) => T | undefined,
   now: () => number,
 ): RunFunction => {
+  const aStep = stepTime(program.plan);
   let native: RunFunction | undefined;
   let spent = 0;
   let next = LOOK_AFTER;
-  const webAssembly = program.webAssembly();
-  return (...values) => {
-    if (native) return native(...values);
-    if (spent > next) {
-      const isLooking = next === LOOK_AFTER;
-      native = attempt(tools => (isLooking ? find(program, tools) : build(program, tools)));
-      next = isLooking ? compileAfter(program) : Number.POSITIVE_INFINITY;
-      if (native) return native(...values);
+  /** Looks in the cache first, and compiles once as long has been spent as compiling takes: that costs at most what was spent already. */
+  const change = (ahead: number) => {
+    if (spent + ahead > next && next === LOOK_AFTER) {
+      native = attempt(tools => find(program, tools));
+      next = compileTime(program.plan);
     }
+    if (!native && spent + ahead > next) {
+      native = attempt(tools => build(program, tools));
+      next = Number.POSITIVE_INFINITY;
+    }
+  };
+  return (steps, ...values) => {
+    if (!native) change(steps * aStep);
+    if (native) return native(steps, ...values);
     const before = now();
-    webAssembly(...values);
+    program.webAssembly()(steps, ...values);
     spent += now() - before;
   };
 };

@@ -15,12 +15,17 @@ export const networkModel = ({ task, targets, trainCount, outputs, layout }: Pro
       m.parameter(name, shape, start.subarray(offset, offset + sizeOf(shape))),
     );
     const input = task.join(m, m.gather(E, first), m.gather(E, second));
-    const one = m.tanh(m.add(m.matmul(input, W1), b1));
-    const two = m.tanh(m.add(m.matmul(one, W2), b2));
-    const y = m.add(m.matmul(two, W3), b3);
-    // All pairs, or some of those that are trained on.
-    const count = Math.min(trainCount, first.shape[0]);
-    const trained = m.slice(y, [0, 0], [count, outputs]);
+    const outputsOf = (from: number, rows: number) => {
+      const own = m.slice(input, [from, 0], [rows, input.shape[1]]);
+      const one = m.tanh(m.add(m.matmul(own, W1), b1));
+      const two = m.tanh(m.add(m.matmul(one, W2), b2));
+      return m.add(m.matmul(two, W3), b3);
+    };
+    const all = first.shape[0];
+    // All pairs, or some of those that are trained on. The others stay apart, so that the gradient has nothing to do with them.
+    const count = Math.min(trainCount, all);
+    const trained = outputsOf(0, count);
+    const y = count === all ? trained : m.concat([trained, outputsOf(count, all - count)]);
     const fit =
       targets === null
         ? m.crossEntropy(trained, m.slice(target, [0], [count]))
