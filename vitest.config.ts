@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { configDefaults, defineConfig } from "vitest/config";
 import { localBindings } from "./test/support/local-bindings.ts";
 
-/** Long loops, whose lines shorter tests cover too: they go without counters, which would slow them by a third. */
+/**
+ * Tests that go without counters, which make loops up to four times slower: those of layers whose coverage has no floor, and long ones whose lines shorter tests
+ * count too.
+ */
 const long = [
-  "test/sampling/{calibration,canonical-*,funnel,geweke,posteriordb,skewed,stationary,tempering,unadjusted-langevin}.test.ts",
-  "test/transitions/order/verdict.test.ts",
-  "test/transitions/map/accuracy.test.ts",
-  "test/coefficient/estimate/minibatches.test.ts",
-  "test/engine/{compiled-primitives,memory,ragged-sizes,random-programs}.test.ts",
-  "test/engine/kernels/{elementary,gemm,gemm-accuracy,gemm-speed}.test.ts",
-  "test/{determinism,browser}/**/*.test.ts",
+  "test/{charts,coefficient,engine,exhibits,formats,logs,report,sampling,transitions}/**/*.test.ts",
+  "test/{determinism,browser,docs}/**/*.test.ts",
   "test/{docs,examples,package}.test.ts",
+  "test/numerics/quadrature.test.ts",
+  "test/systems/superposition/theory/free-energy.test.ts",
 ];
 /** What replaces modules, or looks at the fast modes that a thread has in use: each in a worker of its own. */
 const alone = [
@@ -49,6 +49,7 @@ export default defineConfig({
         test: {
           name: "long",
           include: long,
+          exclude: [...configDefaults.exclude, ...alone],
           env: { LANDAU_UNCOUNTED: "1", LANDAU_NATIVE: "0" },
           sequence: { groupOrder: 1 },
         },

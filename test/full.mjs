@@ -65,12 +65,17 @@ for (const [name, listed] of Object.entries(systems)) {
   console.log(`${name}: ${Math.round((performance.now() - start) / 1000)} s`);
 }
 if (named.length === 0) {
-  // The statistical tests of the samplers, maps of known accuracy, the kills of sweeps and each fault of the file system at each call, for which a quick
-  // suite has no time.
-  const long = [
-    ...["test/sampling", "test/transitions/map", "test/determinism/sweep-kill.test.ts"],
-    "test/lab/node/faults.test.ts",
+  // The statistical tests of the samplers, of maps and of orders, every saved state, more kills and each fault of the file system at each call,
+  // for which a quick suite has no time.
+  const parts = [
+    "sampling",
+    "transitions/map",
+    "transitions/order",
+    "determinism",
+    "systems",
+    "lab/node/faults.test.ts",
   ];
+  const long = parts.map(part => `test/${part}`);
   const vitest = join(root, "node_modules/vitest/vitest.mjs");
   const ended = spawnSync(process.execPath, [vitest, "run", ...long, "--testTimeout", "1200000"], {
     cwd: root,

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { FastModes } from "../../src/engine/fast-modes.ts";
 import { type Bundle, bundleForBrowser } from "../support/bundle.ts";
 import { launchChromium, node24 } from "../support/engines.ts";
+import { full } from "../support/full.ts";
 import { emptyFolder } from "../support/scratch.ts";
 import { type Site, serve } from "../support/serve.ts";
 import { hashBits, type Table } from "./table/bits.ts";
@@ -74,7 +75,8 @@ describe("headless Chromium makes the table of this Node", () => {
     expect(differing(table, here)).toEqual([]);
   });
 
-  test("in a Web Worker", async () => {
+  // In a quick suite a worker makes runs alone. [same-bits.test.ts]
+  test.runIf(full)("in a Web Worker", async () => {
     const page = await browser.newPage();
     await page.goto(site.origin);
     const table = await page.evaluate(

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 import { build } from "rolldown";
 import { expect, test } from "vitest";
 import { launchChromium, node24 } from "../support/engines.ts";
+import { full } from "../support/full.ts";
 import { emptyFolder } from "../support/scratch.ts";
 import { landau } from "./landau.ts";
 
@@ -68,18 +69,20 @@ test("Node 24 makes the bits of this Node", async () => {
   expect((await runWith(2, node24())).hash).toBe(await one());
 });
 
-test("killed at 20 random instants and resumed, runs end with the same bits and the same files", async () => {
+const KILLS = full ? 20 : 6;
+
+test(`killed at ${KILLS} random instants and resumed, runs end with the same bits and the same files`, async () => {
   const whole = await runOn(2);
   const wholeLogs = logsOf(whole.runs);
 
   let runs = emptyFolder();
   let kills = 0;
   let completed = 0;
-  while (kills < 20 || completed === 0) {
+  while (kills < KILLS || completed === 0) {
     const begun = readdirSync(runs).length > 0;
     const args = begun ? ["resume", "last", "--runs", runs, "--workers", "2", "--no-report", "--json"] : train(runs, 2);
     // The first third is the start of the process; after that, a kill falls while tasks run and files are written.
-    const killAfter = kills < 20 ? whole.milliseconds * (0.2 + 0.7 * Math.random()) : undefined;
+    const killAfter = kills < KILLS ? whole.milliseconds * (0.2 + 0.7 * Math.random()) : undefined;
     const { code, signal, stdout, stderr } = await landau(args, { cwd: root, killAfter });
     if (signal === "SIGKILL") {
       kills++;

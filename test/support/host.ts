@@ -10,6 +10,8 @@ interface Driven {
   readonly lines: readonly (readonly string[])[];
   readonly arrays: readonly (readonly string[])[];
   readonly state?: SavedState;
+  /** How many states were offered to be saved. */
+  readonly offered: number;
 }
 
 /** A value for each control: the given one or the default. */
@@ -63,7 +65,7 @@ export const drive = (
     if (!state) throw error;
     pieces.push(pieces.pop()!.slice(0, linesAtState));
   }
-  return { lines: pieces, arrays: snapshots, state };
+  return { lines: pieces, arrays: snapshots, state, offered };
 };
 
 /** Piece after piece and round after round, or all at once when the protocol has no plan. `run` is given the piece's number. */

@@ -11,7 +11,7 @@ import { recordsOf } from "../swept.ts";
 
 /** The studies of the quick reproduction that figures need, run for real at short lengths. */
 const lengths: { readonly [name: string]: number } = {
-  steps: 60,
+  steps: 20,
   draws: 200,
   burnIn: 100,
   every: 5,

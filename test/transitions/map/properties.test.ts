@@ -11,6 +11,8 @@ const island: KnownMap = {
 };
 const noisy = noisyRuns(island, 4);
 const options: MapOptions = { seed: 3, seeds: 3 };
+/** What is asked of the island until nothing is left to ask: once for all tests. */
+const explored = explore(grid, noisy, options);
 
 const shuffled = (votes: readonly Vote[]): Vote[] => {
   const order = Int32Array.from(votes, (_, i) => i);
@@ -19,14 +21,12 @@ const shuffled = (votes: readonly Vote[]): Vote[] => {
 };
 
 test("the order of votes does not matter, to the last bit", () => {
-  const votes = explore(grid, noisy, options);
-  expect(readMap(grid, shuffled(votes))).toEqual(readMap(grid, votes));
-  const half = votes.slice(0, 40);
+  expect(readMap(grid, shuffled(explored))).toEqual(readMap(grid, explored));
+  const half = explored.slice(0, 40);
   expect(nextRuns(grid, shuffled(half), options)).toEqual(nextRuns(grid, half, options));
 });
 
 test("one call or many, one worker or several, growing budgets: the same runs", () => {
-  const whole = explore(grid, noisy, options);
   const votes: Vote[] = [];
   for (const budget of [10, 37, Infinity])
     for (;;) {
@@ -37,7 +37,7 @@ test("one call or many, one worker or several, growing budgets: the same runs", 
       votes.push({ ...run, label: noisy(run) });
     }
   const key = ({ column, row, seed, label }: Vote): string => `${row} ${column} ${seed} ${label}`;
-  expect(votes.map(key).sort()).toEqual(whole.map(key).sort());
+  expect(votes.map(key).sort()).toEqual(explored.map(key).sort());
 });
 
 test("designs that are followed in turn, or from changed votes, are those that are followed alone", () => {
@@ -59,17 +59,16 @@ test("designs that are followed in turn, or from changed votes, are those that a
 });
 
 test("a budget is kept, and is a beginning of the same design", () => {
-  const whole = explore(grid, noisy, options);
   for (const budget of [0, 1, 25, 60]) {
     const part = explore(grid, noisy, { ...options, budget });
-    expect(part).toHaveLength(Math.min(budget, whole.length));
-    const known = new Set(whole.map(({ column, row, seed }) => `${column} ${row} ${seed}`));
+    expect(part).toHaveLength(Math.min(budget, explored.length));
+    const known = new Set(explored.map(({ column, row, seed }) => `${column} ${row} ${seed}`));
     expect(part.every(({ column, row, seed }) => known.has(`${column} ${row} ${seed}`))).toBe(true);
   }
 });
 
 test("no run is asked for twice, none outside of the map, none beyond the seeds of a cell", () => {
-  const asked: MapRun[] = explore(grid, noisy, options);
+  const asked: readonly MapRun[] = explored;
   expect(new Set(asked.map(({ column, row, seed }) => `${column} ${row} ${seed}`)).size).toBe(asked.length);
   for (const { column, row, seed } of asked) {
     expect(column >= 0 && column < grid.columns && row >= 0 && row < grid.rows).toBe(true);
@@ -83,12 +82,11 @@ test("other names of the phases change names alone", () => {
     ["out", "alpha"],
     ["far", "in"],
   ]);
-  const votes = explore(grid, noisy, options);
   const other = explore(grid, run => renamed.get(noisy(run))!, options);
   expect(other.map(({ column, row, seed }) => [column, row, seed])).toEqual(
-    votes.map(({ column, row, seed }) => [column, row, seed]),
+    explored.map(({ column, row, seed }) => [column, row, seed]),
   );
-  const [a, b] = [readMap(grid, votes), readMap(grid, other)];
+  const [a, b] = [readMap(grid, explored), readMap(grid, other)];
   expect(b.labels).toEqual(a.labels.map(label => renamed.get(label)));
   b.cells.forEach((cell, i) => {
     expect(cell.label).toBe(renamed.get(a.cells[i].label));
@@ -97,9 +95,8 @@ test("other names of the phases change names alone", () => {
 });
 
 test("a mirrored map reads mirrored", () => {
-  const votes = explore(grid, noisy, options);
-  const mirrored = votes.map(vote => ({ ...vote, column: grid.columns - 1 - vote.column }));
-  const [a, b] = [readMap(grid, votes), readMap(grid, mirrored)];
+  const mirrored = explored.map(vote => ({ ...vote, column: grid.columns - 1 - vote.column }));
+  const [a, b] = [readMap(grid, explored), readMap(grid, mirrored)];
   for (const cell of a.cells) {
     const other = b.cells[cell.row * grid.columns + grid.columns - 1 - cell.column];
     for (const label of a.labels) expect(other.probabilities[label]).toBeCloseTo(cell.probabilities[label], 8);
@@ -109,7 +106,7 @@ test("a mirrored map reads mirrored", () => {
 
 test("every cell has probabilities that sum to 1, and no number is missing", () => {
   for (const count of [1, 2, 9, 40, 1000]) {
-    const { cells, largestMissed, runs } = readMap(grid, explore(grid, noisy, options).slice(0, count));
+    const { cells, largestMissed, runs } = readMap(grid, explored.slice(0, count));
     expect(cells).toHaveLength(grid.columns * grid.rows);
     expect(largestMissed >= 0 && largestMissed <= 1).toBe(true);
     expect(cells.reduce((sum, { votes }) => sum + Object.values(votes).reduce((a, b) => a + b, 0), 0)).toBe(runs);

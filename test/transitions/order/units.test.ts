@@ -5,13 +5,13 @@ import { crossover, curieWeiss, range } from "./samplers.ts";
 /** Tables of each kind: sampled at several sizes, signed samples that turn with a field, and a sweep without noise. */
 const tables: { readonly [name: string]: readonly Observation[] } = {
   "a magnet": curieWeiss({
-    controls: range(0.7, 1.3, 13),
-    sizes: [50, 100, 200, 400],
-    samples: 200,
+    controls: range(0.7, 1.3, 9),
+    sizes: [50, 100, 200],
+    samples: 100,
     burnIn: 0,
     seed: 5,
   }),
-  "spins in a field": crossover({ controls: range(-2, 2, 13), sizes: [16, 32, 64], samples: 120, burnIn: 0, seed: 5 }),
+  "spins in a field": crossover({ controls: range(-2, 2, 9), sizes: [16, 32, 64], samples: 60, burnIn: 0, seed: 5 }),
   "a sweep": (["up", "down"] as const).flatMap(direction =>
     range(0, 1, 31).map(control => ({ control, direction, samples: [Math.sqrt(Math.max(0, 0.6 - control))] })),
   ),
