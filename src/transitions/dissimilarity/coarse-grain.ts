@@ -45,6 +45,8 @@ export const mergeRare = ({ counts, outcomes, merged }: OutcomeCounts, h: number
     effective += 1 - p;
     rest -= totals[order[keep]];
   }
+  // One outcome under another name is no coarser.
+  if (order.length - keep <= 1) return { counts, outcomes, merged };
   const kept = order.slice(0, keep);
   return {
     counts: counts.map(row => {
