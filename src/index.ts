@@ -86,6 +86,19 @@ export type { ChainState, Kernel, Sampler } from "./sampling/sampler.ts";
 export { samplers } from "./sampling/samplers.ts";
 export { type Potential, posterior, type Target } from "./sampling/target.ts";
 export { type ListedSystem, type SystemName, systems } from "./systems/index.ts";
+export type { Change } from "./transitions/change/describe-changes.ts";
+export { type ChangesFound, findChanges } from "./transitions/change/find-changes.ts";
+export { type SegmentationSettings, segmentation, segmentationPath } from "./transitions/change/segmentation.ts";
+export { type EarlyWarning, earlyWarning } from "./transitions/detect/early-warning.ts";
+export {
+  type Agreement,
+  findTransitions,
+  type Track,
+  type TrackChange,
+  type Transition,
+  type TransitionsFound,
+} from "./transitions/detect/index.ts";
+export { type LevelStretch, levelStretches } from "./transitions/detect/plateaus.ts";
 export {
   type Cell,
   type CellReading,

@@ -18,10 +18,12 @@ export interface JumpRow {
   readonly off: number | null;
   readonly covers: boolean | null;
   readonly width: number | null;
+  /** What the interval says of itself. */
+  readonly probability: number | null;
 }
 
 export const phis = [0, 0.5, 0.9] as const;
-export const sizes = [1, 2, 3, 4] as const;
+export const sizes = [2, 3, 5] as const;
 /** Seeds with jumps are the first so many of each five hundred. */
 const JUMPS = 100;
 
@@ -40,9 +42,9 @@ const jumpRow = (phi: number, size: number, seed: number): JumpRow => {
   const { changes } = findChanges(values);
   const types = changes.map(({ type }) => type);
   const jumps = changes.filter(({ level }) => level !== null);
-  if (jumps.length === 0) return { phi, size, types, off: null, covers: null, width: null };
+  if (jumps.length === 0) return { phi, size, types, off: null, covers: null, width: null, probability: null };
   const off = (change: Change): number => Math.abs(change.at.estimate - at);
   const nearest = jumps.reduce((best, each) => (off(each) < off(best) ? each : best));
-  const { low, high } = nearest.at;
-  return { phi, size, types, off: off(nearest), covers: low <= at && at <= high, width: high - low };
+  const { low, high, probability } = nearest.at;
+  return { phi, size, types, off: off(nearest), covers: low <= at && at <= high, width: high - low, probability };
 };

@@ -27,6 +27,9 @@ const jumpScore = (rows: readonly (NullRow | JumpRow)[], phi: number, size: numb
     found: found.length,
     near: count(found, ({ off }) => off !== null && off <= 3),
     held: count(found, ({ covers }) => covers === true),
+    // Mean probability that the intervals state.
+    stated:
+      found.length > 0 ? found.reduce((sum, { probability }) => sum + (probability ?? 0), 0) / found.length : null,
     width: widths.length > 0 ? quantile(widths, 0.5) : null,
     more: count(own, ({ types }) => types.length > 1),
   };

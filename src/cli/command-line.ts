@@ -8,12 +8,14 @@ import { checkCommand } from "./commands/check.ts";
 import { coefficientCommand } from "./commands/coefficient.ts";
 import { compareCommand } from "./commands/compare.ts";
 import { compareTheoryCommand } from "./commands/compare-theory.ts";
+import { detectCommand } from "./commands/detect.ts";
 import { diagnoseCommand } from "./commands/diagnose.ts";
 import { dissimilarityCommand } from "./commands/dissimilarity.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { openCommand } from "./commands/open.ts";
 import { orderCommand } from "./commands/order.ts";
+import { plateausCommand } from "./commands/plateaus.ts";
 import { pruneCommand } from "./commands/prune.ts";
 import { reproduceCommand } from "./commands/reproduce.ts";
 import { resumeCommand } from "./commands/resume.ts";
@@ -40,6 +42,8 @@ const commands = [
   annealCommand,
   sweepCommand,
   orderCommand,
+  detectCommand,
+  plateausCommand,
   coefficientCommand,
   compareTheoryCommand,
   dissimilarityCommand,

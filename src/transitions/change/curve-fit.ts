@@ -75,13 +75,36 @@ const bestOfLaw = (
   return starts
     .map(start => {
       const fit = fitLaw(curve, law, changes, { phi: start, deviations });
-      const scaled = (column: Float64Array): Float64Array => column.map((value, i) => value / deviations[i]);
-      const { phi, squares } = bestPhi(scaled(curve.values), tangentColumns(curve, fit, changes).map(scaled));
-      const criterion = criterionOf(curve, { law, changes, squares, deviations });
-      return { ...fit, noise: { phi, deviations }, squares, changes, spread, criterion };
+      return { ...fit, ...withNoise(curve, fit, changes, deviations), changes, spread };
     })
     .reduce((best, each) => (each.criterion < best.criterion ? each : best));
 };
+
+/** The coefficient of the noise, or a random walk, whichever is better, for shapes and deviations that are known. */
+const withNoise = (
+  curve: Curve,
+  fit: LawFit,
+  changes: readonly MeanChange[],
+  deviations: Float64Array,
+): Pick<CurveFit, "noise" | "squares" | "criterion"> => {
+  const scaled = (column: Float64Array): Float64Array => column.map((value, i) => value / deviations[i]);
+  const profile = bestPhi(scaled(curve.values), tangentColumns(curve, fit, changes).map(scaled));
+  const { law } = fit;
+  const of = (phi: number, squares: number) => ({
+    noise: { phi, deviations },
+    squares,
+    criterion: criterionOf(curve, { law, changes, squares, deviations, phi }),
+  });
+  const [free, walk] = [of(profile.phi, profile.squares), of(1, profile.walk)];
+  return walk.criterion < free.criterion ? walk : free;
+};
+
+/** A fit with other changes, its law, shapes and deviations kept. */
+export const withChanges = (curve: Curve, fit: BestFit, changes: readonly MeanChange[]): BestFit => ({
+  ...fit,
+  ...withNoise(curve, fit, changes, fit.noise.deviations),
+  changes,
+});
 
 /** The even fit with noise that jumps where its innovations say so. Gains are those for tails as heavy as they are. */
 const steppedFit = (curve: Curve, even: CurveFit, innovations: Float64Array): BestFit | null => {
@@ -94,15 +117,24 @@ const steppedFit = (curve: Curve, even: CurveFit, innovations: Float64Array): Be
   return { ...stepped, criterion: even.criterion - found.gain + priceOfChange(n, 1), jump: found };
 };
 
-/** -2 ln likelihood over the variance of the innovations, up to a constant, and ln n for each parameter; for changes the modified criterion. */
+/**
+ * -2 ln likelihood over the variance of the innovations, up to a constant, and ln n for each parameter; for changes the modified criterion. A random walk
+ * has two parameters less than other noise: its coefficient is not estimated, and no constant is seen in it.
+ */
 const criterionOf = (
   { values }: Curve,
-  { law, changes, squares, deviations }: Pick<CurveFit, "law" | "changes" | "squares"> & { deviations: Float64Array },
+  {
+    law,
+    changes,
+    squares,
+    deviations,
+    phi,
+  }: Pick<CurveFit, "law" | "changes" | "squares"> & { deviations: Float64Array; phi: number },
 ): number => {
   const rows = values.length - 1;
   let scale = 0;
   for (let t = 1; t <= rows; t++) scale += 2 * log(deviations[t]);
-  const parameters = 1 + law.terms.reduce((sum, { shaped }) => sum + (shaped ? 2 : 1), 0);
+  const parameters = (phi === 1 ? 0 : 2) + law.terms.reduce((sum, { shaped }) => sum + (shaped ? 2 : 1), 0);
   const price = changes.reduce((sum, { kind }) => sum + priceOfKind(values.length, kind), 0);
   return rows * log(Math.max(squares, floorOf(values)) / rows) + scale + parameters * log(values.length) + price;
 };
@@ -114,7 +146,7 @@ export const floorOf = (values: Float64Array): number => {
 
 export const priceOfChange = penalties.mbic;
 const priceOfKind = (n: number, kind: MeanChange["kind"]): number =>
-  priceOfChange(n, kind === "level and slope" ? 2 : 1);
+  priceOfChange(n, kind === "level and slope" || kind === "ramp" ? 2 : 1);
 
 /**
  * The best change more, over all laws, coefficients, kinds and places, with the law's shapes moving along their tangents; null where that is no better
@@ -122,7 +154,6 @@ const priceOfKind = (n: number, kind: MeanChange["kind"]): number =>
  */
 export const nextChange = (curve: Curve, { all, changes, noise: { deviations } }: BestFit): MeanChange | null => {
   const n = curve.values.length;
-  const taken = changes.map(({ at }) => at);
   let best: MeanChange | null = null;
   let least = all.reduce((low, { criterion }) => Math.min(low, criterion), Infinity);
   for (const start of all) {
@@ -131,15 +162,16 @@ export const nextChange = (curve: Curve, { all, changes, noise: { deviations } }
       const noise = { phi, deviations };
       const { residuals, basis } = residualsOf(curve.values, columns, noise);
       const whole = residuals.reduce((sum, value) => sum + value * value, 0);
-      const gains = scan(residuals, basis, noise, taken);
+      const gains = scan(residuals, basis, noise, changes);
       for (const kind of meanChanges) {
         let at = 0;
         for (let i = 1; i < n; i++) if (gains[kind][i] > gains[kind][at]) at = i;
         if (!(gains[kind][at] > 0)) continue;
         const squares = whole - gains[kind][at];
-        const more = [...changes, { at, kind }];
-        const criterion = criterionOf(curve, { law: start.law, changes: more, squares, deviations });
-        if (criterion < least) [best, least] = [{ at, kind }, criterion];
+        const change = { at, kind, width: kind === "ramp" ? gains.widths[at] : 1 };
+        const more = [...changes, change];
+        const criterion = criterionOf(curve, { law: start.law, changes: more, squares, deviations, phi });
+        if (criterion < least) [best, least] = [change, criterion];
       }
     }
   }

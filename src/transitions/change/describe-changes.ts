@@ -6,15 +6,18 @@ import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
 import { columnsOf, type MeanChange } from "./mean-change.ts";
 import { dependenceChange, type NoiseChange } from "./noise-change.ts";
 import { project } from "./orthonormal.ts";
+import { type Place, placeOf } from "./place.ts";
 import { scan } from "./scan.ts";
 import { whitened } from "./whitened.ts";
 
 export interface Change {
   /** First index after it, and its 95 % interval, whole indices. */
-  readonly at: Interval;
+  readonly at: Place;
+  /** Values over which the level goes from what it was to what it will be, beginning with `at`: 1 of all that is sudden. */
+  readonly width: number;
   /** Step at that index. */
   readonly step: number;
-  readonly type: MeanChange["kind"] | "variance" | "dependence";
+  readonly type: Exclude<MeanChange["kind"], "ramp"> | "variance" | "dependence";
   /** What it adds to the level, in units of the curve; null where the type has no such part, as below. */
   readonly level: Interval | null;
   /** What it adds to the slope, in units of the curve a value. */
@@ -33,8 +36,6 @@ export const describeChanges = (curve: Curve, fit: BestFit, innovations: Float64
     (a, b) => a.at.estimate - b.at.estimate,
   );
 
-/** A place is in the 95 % interval where its -2 ln likelihood is less than this above the least: (1 - exp(-x / 2))^2 = 0.95. [Eo and Morley 2015] */
-const PLACE_MARGIN = 7.352;
 const NORMAL_95 = 1.959963984540054;
 
 const intervalOf = (estimate: number, error: number): Interval => ({
@@ -42,16 +43,6 @@ const intervalOf = (estimate: number, error: number): Interval => ({
   low: estimate - NORMAL_95 * error,
   high: estimate + NORMAL_95 * error,
 });
-
-const placeInterval = (at: number, isInside: (i: number) => boolean, n: number): Interval => {
-  let [low, high] = [at, at];
-  for (let i = 1; i < n; i++) {
-    if (!isInside(i)) continue;
-    low = Math.min(low, i);
-    high = Math.max(high, i);
-  }
-  return { estimate: at, low, high };
-};
 
 const meanChangesOf = (curve: Curve, fit: CurveFit): Change[] => {
   const n = curve.values.length;
@@ -61,20 +52,19 @@ const meanChangesOf = (curve: Curve, fit: CurveFit): Change[] => {
     const smooth = tangentColumns(curve, fit, others);
     const { residuals, basis } = residualsOf(curve.values, smooth, fit.noise);
     const whole = residuals.reduce((sum, value) => sum + value * value, 0);
-    const gains = scan(
-      residuals,
-      basis,
-      fit.noise,
-      others.map(({ at }) => at),
-    )[change.kind];
-    const least = whole - gains[change.at];
+    const gains = scan(residuals, basis, fit.noise, others, change.kind === "ramp" ? change.width : undefined)[
+      change.kind
+    ];
+    const free = rows - basis.length - (change.kind === "level and slope" ? 2 : 1);
+    const scores = gains.map(gain => (gain > 0 ? (-free / 2) * log((whole - gain) / whole) : -Infinity));
     const sizes = sizesOf(curve, fit, change, smooth);
     return {
-      at: placeInterval(change.at, i => gains[i] > 0 && rows * log((whole - gains[i]) / least) <= PLACE_MARGIN, n),
+      at: placeOf(scores, change.at),
+      width: change.width,
       step: curve.steps[change.at],
-      type: change.kind,
+      type: change.kind === "ramp" ? "level" : change.kind,
       level: change.kind === "slope" ? null : sizes[0],
-      slope: change.kind === "level" ? null : scaledBy(sizes[sizes.length - 1], 1 / n),
+      slope: change.kind === "level" || change.kind === "ramp" ? null : scaledBy(sizes[sizes.length - 1], 1 / n),
       ratio: null,
       difference: null,
       evidence: fitCurve(curve, others).criterion - fit.criterion,
@@ -112,7 +102,11 @@ const noiseChangesOf = (curve: Curve, fit: BestFit, innovations: Float64Array): 
   const n = curve.values.length;
   const price = priceOfChange(n, 1);
   const changeOf = (found: NoiseChange, type: "variance" | "dependence"): Change => ({
-    at: placeInterval(found.at, i => found.gains[i] >= found.gain - PLACE_MARGIN, n),
+    at: placeOf(
+      found.gains.map(gain => (gain > 0 ? gain / 2 : -Infinity)),
+      found.at,
+    ),
+    width: 1,
     step: curve.steps[found.at],
     type,
     level: null,

@@ -1,9 +1,11 @@
 import { invalid } from "../../errors.ts";
 import { checkValues } from "../../numerics/statistics/check-values.ts";
-import { type BestFit, type CurveFit, fitCurve, floorOf, nextChange } from "./curve-fit.ts";
+import { type CurveFit, floorOf } from "./curve-fit.ts";
 import { type Change, describeChanges } from "./describe-changes.ts";
+import { fittedMean } from "./fitted-mean.ts";
 import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
 import { LEAST_NOISE } from "./noise-change.ts";
+import { MOST_CHANGES, searchChanges } from "./search.ts";
 
 export interface ChangesFound {
   readonly changes: readonly Change[];
@@ -18,12 +20,15 @@ export interface ChangesFound {
   };
   /** The criterion of the best law without changes of the mean, less that of the answer. */
   readonly evidence: number;
+  /** The fitted mean at each index; null where its parts can't be told apart. */
+  readonly fitted: Float64Array | null;
+  /** Innovations of the noise from index 1 on, in units of its relative deviations. */
+  readonly innovations: Float64Array;
   readonly health: { readonly isHealthy: boolean; readonly warnings: readonly string[] };
 }
 
 /** Fewest values that can tell a law from a change. */
 const LEAST_VALUES = 40;
-const MOST_CHANGES = 30;
 
 /**
  * Whether a curve changes otherwise than a smooth law with AR(1) noise does, and where. A constant, a line, a power law, an exponential and their sums, alone,
@@ -35,15 +40,8 @@ const MOST_CHANGES = 30;
  */
 export const findChanges = (values: ArrayLike<number>, steps?: ArrayLike<number>): ChangesFound => {
   const curve = curveOf(values, steps);
-  const none = fitCurve(curve, []);
+  const { none, fit } = searchChanges(curve);
   const floor = floorOf(curve.values);
-  let fit = none;
-  while (fit.squares > floor && fit.changes.length < MOST_CHANGES) {
-    const next = nextChange(curve, fit);
-    const more = next && fitCurve(curve, [...fit.changes, next]);
-    if (!more || !(more.criterion < fit.criterion)) break;
-    fit = settled(curve, more);
-  }
   const { residuals } = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes), fit.noise);
   return {
     changes: describeChanges(curve, fit, residuals),
@@ -54,6 +52,8 @@ export const findChanges = (values: ArrayLike<number>, steps?: ArrayLike<number>
       spread: fit.spread,
     },
     evidence: none.criterion - fit.criterion,
+    fitted: fittedMean(curve, fit),
+    innovations: residuals,
     health: healthOf(fit, residuals, floor),
   };
 };
@@ -69,21 +69,6 @@ const curveOf = (values: ArrayLike<number>, steps?: ArrayLike<number>): Curve =>
         throw invalid(`steps[${i}]`, steps[i], `more than the step before, ${steps[i - 1]}`);
   }
   return { values: Float64Array.from(values), steps: steps ?? Array.from(values, (_, i) => i) };
-};
-
-/** Takes changes back, one at a time, while the fit is better without. */
-const settled = (curve: Curve, fit: BestFit): BestFit => {
-  if (fit.changes.length < 2) return fit;
-  for (const change of fit.changes) {
-    const others = fit.changes.filter(other => other !== change);
-    const without = fitCurve(curve, others);
-    if (without.criterion < fit.criterion) return settled(curve, without);
-    const again = nextChange(curve, without);
-    if (!again || (again.at === change.at && again.kind === change.kind)) continue;
-    const moved = fitCurve(curve, [...others, again]);
-    if (moved.criterion < fit.criterion) return settled(curve, moved);
-  }
-  return fit;
 };
 
 const healthOf = (fit: CurveFit, residuals: Float64Array, floor: number) => {

@@ -8,8 +8,15 @@ const CLOSER = 16;
 /** Share of a pivot that is left of a column which depends on those before: a constant, at phi = 1. */
 const DEPENDENT = 1e-11;
 
+/** Sums of squared innovations at the best coefficient and for a random walk, whose coefficient is 1. */
+export interface PhiProfile {
+  readonly phi: number;
+  readonly squares: number;
+  readonly walk: number;
+}
+
 /** The coefficient at which the sum of squared innovations is least, for a mean that is spanned by some columns; all in units of the noise's deviations. */
-export const bestPhi = (values: Float64Array, columns: readonly Float64Array[]): { phi: number; squares: number } => {
+export const bestPhi = (values: Float64Array, columns: readonly Float64Array[]): PhiProfile => {
   const basis = orthonormal(columns);
   const rest = values.slice();
   project(rest, basis);
@@ -41,7 +48,8 @@ export const bestPhi = (values: Float64Array, columns: readonly Float64Array[]):
   const [low, high] = [PHIS[Math.max(0, best - 1)], PHIS[Math.min(PHIS.length - 1, best + 1)]];
   const closer = minimumByThirds(squaresAt, low, high, CLOSER);
   const squares = squaresAt(closer);
-  return squares < grid[best] ? { phi: closer, squares } : { phi: PHIS[best], squares: grid[best] };
+  const walk = grid[grid.length - 1];
+  return squares < grid[best] ? { phi: closer, squares, walk } : { phi: PHIS[best], squares: grid[best], walk };
 };
 
 /** What is left of the last diagonal entry when the others are eliminated. Overwrites the matrix. */

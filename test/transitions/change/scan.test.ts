@@ -36,15 +36,23 @@ test("gains at every place are those of least squares with one change more", () 
     const noise = { phi, deviations };
     const { residuals, basis } = residualsOf(values, columns, noise);
     const whole = squaresOf(values, columns, phi, deviations);
-    const gains = scan(residuals, basis, noise, [20]);
+    const gains = scan(residuals, basis, noise, [{ at: 20, kind: "level", width: 1 }]);
     for (const kind of meanChanges)
       for (let at = 0; at < N; at++) {
-        const isPossible = at >= LEAST_SEGMENT && at <= N - LEAST_SEGMENT && Math.abs(at - 20) >= LEAST_SEGMENT;
+        const width = gains.widths[at];
+        const isPossible =
+          kind === "ramp"
+            ? gains.ramp[at] > 0
+            : at >= LEAST_SEGMENT && at <= N - LEAST_SEGMENT && Math.abs(at - 20) >= LEAST_SEGMENT;
+        const change = { at, kind, width: kind === "ramp" ? width : 1 };
         const right = isPossible
-          ? whole - squaresOf(values, [...columns, ...columnsOf({ at, kind }, N)], phi, deviations)
+          ? whole - squaresOf(values, [...columns, ...columnsOf(change, N)], phi, deviations)
           : 0;
         expect(gains[kind][at]).toBeCloseTo(right, 8);
       }
+    const ramps = Array.from(gains.ramp, (gain, at) => ({ gain, at })).filter(({ gain }) => gain > 0);
+    expect(ramps.some(({ at }) => gains.widths[at] === 16)).toBe(true);
+    for (const { at } of ramps) expect(at + gains.widths[at] - 1 <= 14 || at >= 26).toBe(true);
   }
 });
 

@@ -1,0 +1,23 @@
+import { leastSquares } from "../../numerics/least-squares.ts";
+import type { CurveFit } from "./curve-fit.ts";
+import { type Curve, tangentColumns } from "./law-fit.ts";
+import { whitened } from "./whitened.ts";
+
+/** The mean of a fit at each index; of a random walk, whose level is not known, the shape that lies nearest to the curve. Null where columns depend on each other. */
+export const fittedMean = (curve: Curve, fit: CurveFit): Float64Array | null => {
+  const all = tangentColumns(curve, fit, fit.changes);
+  const columns = fit.noise.phi === 1 ? all.slice(1) : all;
+  const mean = new Float64Array(curve.values.length);
+  if (columns.length > 0) {
+    const white = columns.map(column => whitened(column, fit.noise));
+    const [rows, count] = [white[0].length, white.length];
+    const matrix = Float64Array.from({ length: rows * count }, (_, i) => white[i % count][Math.floor(i / count)]);
+    const solution = leastSquares(matrix, whitened(curve.values, fit.noise), rows, count)?.solution;
+    if (!solution) return null;
+    for (const [c, column] of columns.entries())
+      for (let t = 0; t < mean.length; t++) mean[t] += solution[c] * column[t];
+  }
+  if (columns === all) return mean;
+  const off = curve.values.reduce((sum, value, t) => sum + (value - mean[t]), 0) / mean.length;
+  return mean.map(value => value + off);
+};
