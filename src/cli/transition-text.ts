@@ -1,10 +1,5 @@
-import {
-  isOfMean,
-  leading,
-  type TrackChange,
-  type Transition,
-  type TransitionsFound,
-} from "../transitions/detect/find-transitions.ts";
+import { isOfMean, leading, type Transition, type TransitionsFound } from "../transitions/detect/find-transitions.ts";
+import type { TrackChange } from "../transitions/detect/track-fit.ts";
 import { curveText } from "./curve-text.ts";
 import { wrap } from "./text-table.ts";
 

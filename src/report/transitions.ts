@@ -2,13 +2,8 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
 import { colours } from "../charts/theme.ts";
-import {
-  isOfMean,
-  leading,
-  type TrackFit,
-  type Transition,
-  type TransitionsFound,
-} from "../transitions/detect/find-transitions.ts";
+import { isOfMean, leading, type Transition, type TransitionsFound } from "../transitions/detect/find-transitions.ts";
+import type { TrackFit } from "../transitions/detect/track-fit.ts";
 import { stepAt } from "../transitions/detect/view.ts";
 import { framed, scrollingTable } from "./frame.ts";
 import { html, type Markup } from "./markup.ts";
@@ -94,11 +89,14 @@ const curveChart = ({ track, axis, view, found }: TrackFit, transitions: readonl
     ({ changes, agreement }) => agreement.isRobust && changes.some(each => each.track === track),
   );
   const { law, noise } = found;
+  // A mean in dependent noise may lie far from the first points.
+  const [least, most] = [Math.min(...view.values), Math.max(...view.values)];
+  const margin = 0.05 * (most - least) || 1;
   return {
     title: `${track} over ${axis === "step" ? "steps" : "log steps"}`,
-    description: `Points are means of neighbours where there are many. The line is the fitted law (${law}) with its changes, in noise of coefficient ${noise.phi.toFixed(2)}${noise.phi === 1 ? ", a random walk around it" : ""}. Dotted: where robust transitions begin and end.`,
+    description: `Points are means of neighbours where there are many. The line is the fitted law (${law}) with its changes, in noise of coefficient ${noise.phi.toFixed(2)}${noise.phi === 1 ? ", a random walk around it" : ""}. Noise that depends on itself may keep the points to one side of it for long. Dotted: where robust transitions begin and end.`,
     x: { label: "step", scale: axis === "step" ? "linear" : "log" },
-    y: { label: track },
+    y: { label: track, domain: [least - margin, most + margin] },
     scatters: [{ points: points(view.values), colour: colours.blue, opacity: 0.6 }],
     curves: found.fitted ? [{ points: points(found.fitted), colour: colours.vermillion, label: "fit" }] : [],
     places: own.flatMap(({ from, to }) => [

@@ -1,5 +1,5 @@
 import { type DetectorName, detectors, type Span, spansOf } from "./detectors.ts";
-import type { TrackChange, TrackFit } from "./find-transitions.ts";
+import type { TrackChange, TrackFit } from "./track-fit.ts";
 import { axes, type Look, metrics, type Track, type View, viewOf } from "./view.ts";
 
 /** Thinnings of a curve that are looked at. */

@@ -1,27 +1,9 @@
 import { invalid } from "../../errors.ts";
-import type { Change } from "../change/describe-changes.ts";
-import { type ChangesFound, findChanges } from "../change/find-changes.ts";
+import { findChanges } from "../change/find-changes.ts";
 import { type Agreement, agreementOf, sightsOf } from "./agreement.ts";
 import { refined } from "./refine.ts";
-import { type AxisName, axes, type Track, type View, viewOf } from "./view.ts";
-
-/** A change of one quantity, in steps. */
-export interface TrackChange {
-  readonly track: string;
-  /** The axis along which the curve was looked at. */
-  readonly axis: AxisName;
-  readonly type: Change["type"];
-  /** Step of the last point before it and of the first at which it is over. */
-  readonly from: number;
-  readonly to: number;
-  /** 95 % interval of the step at which it begins, and its probability, which may be larger where points are few. */
-  readonly begins: { readonly low: number; readonly high: number; readonly probability: number };
-  readonly level: Change["level"];
-  readonly ratio: Change["ratio"];
-  readonly difference: Change["difference"];
-  /** By how much the criterion is worse without it. */
-  readonly evidence: number;
-}
+import type { TrackChange, TrackFit } from "./track-fit.ts";
+import { axes, type Track, viewOf } from "./view.ts";
 
 /** Changes of one or more quantities at the same steps. */
 export interface Transition {
@@ -31,14 +13,6 @@ export interface Transition {
   /** Sum of the evidence of the quantities, each counted once. */
   readonly evidence: number;
   readonly agreement: Agreement;
-}
-
-/** What was fitted to a quantity along an axis. */
-export interface TrackFit {
-  readonly track: string;
-  readonly axis: AxisName;
-  readonly view: View;
-  readonly found: ChangesFound;
 }
 
 export interface TransitionsFound {
