@@ -52,7 +52,7 @@ def table(path, kind):
 
     read = pandas.read_csv if kind == "csv" else lambda name: pandas.read_json(name, lines=True, precise_float=True, convert_dates=False)
     cpu, frame = timed(lambda: read(path))
-    return cpu, {name: [float(frame["step"].sum()), float(frame[name].sum()), len(frame)] for name in frame.columns if name != "step"}
+    return cpu, {name: [float(frame["step"][frame[name].notna()].sum()), float(frame[name].sum()), int(frame[name].notna().sum())] for name in frame.columns if name != "step"}
 
 
 what, path, *rest = sys.argv[1:]

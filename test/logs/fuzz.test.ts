@@ -6,7 +6,7 @@ import { wholeNumbers } from "../support/logs/mutated.ts";
 
 const INPUTS = 100;
 
-// A million each are in docs/results/training-logs-fuzz.md.
+// Many more are in docs/results/training-logs-fuzz.md.
 test.each(importers(resolve(import.meta.dirname, "fixtures/training")))(
   "$name: a changed log is read or refused by name",
   async ({ name, input, read }) => {
