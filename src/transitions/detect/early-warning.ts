@@ -1,11 +1,11 @@
 import { invalid } from "../../errors.ts";
-import { exp } from "../../numerics/elementary.ts";
+import { exp, log } from "../../numerics/elementary.ts";
 import { checkValues } from "../../numerics/statistics/check-values.ts";
 import { stream } from "../../numerics/stream.ts";
 
 /** Whether fluctuations grow, or come to depend on each other for longer, towards the end of a series. */
 export interface EarlyWarning {
-  /** Kendall's rank correlation of the indicator with time, and the share of AR(1) surrogates in which it is at least as large. */
+  /** Rise of the logarithm of the variance, or of the autocorrelation, and the share of AR(1) surrogates in which it is at least as large. */
   readonly variance: Trend;
   readonly autocorrelation: Trend;
   /** Values of a window, and standard deviation of the smooth curve's kernel, in values. */
@@ -14,7 +14,7 @@ export interface EarlyWarning {
 }
 
 export interface Trend {
-  readonly tau: number;
+  readonly rise: number;
   readonly p: number;
 }
 
@@ -25,14 +25,14 @@ export interface WarningOptions {
 }
 
 const LEAST = 60;
-const WINDOW = 0.5;
+const WINDOW = 0.25;
 const BANDWIDTH = 0.1;
 /** At most so many windows are compared. */
 const MOST_WINDOWS = 60;
 
 /**
  * Critical slowing down before a transition: of what is left of the series beside a smooth curve, the variance and the autocorrelation at lag 1 in a sliding
- * window of half the series, and whether they rise. How often they rise as much by chance is told by surrogates: AR(1) noise of the coefficient of what
+ * window of a quarter of the series, and by how much a line through them rises, which tells more than its rank correlation with time. How often they rise as much by chance is told by surrogates: AR(1) noise of the coefficient of what
  * is left, smoothed away likewise. [Dakos et al. 2008]
  *
  * Throws a LandauError for fewer than 60 values or values that are not finite.
@@ -65,8 +65,8 @@ export const earlyWarning = (
     if (other.autocorrelation >= own.autocorrelation) autocorrelation++;
   }
   return {
-    variance: { tau: own.variance, p: variance / (surrogates + 1) },
-    autocorrelation: { tau: own.autocorrelation, p: autocorrelation / (surrogates + 1) },
+    variance: { rise: own.variance, p: variance / (surrogates + 1) },
+    autocorrelation: { rise: own.autocorrelation, p: autocorrelation / (surrogates + 1) },
     window,
     bandwidth,
   };
@@ -113,16 +113,17 @@ const trends = (left: Float64Array, window: number): { variance: number; autocor
       whole += (left[i] - mean) * (left[i] - mean);
       if (i > start) lagged += (left[i] - mean) * (left[i - 1] - mean);
     }
-    variances.push(whole);
+    variances.push(whole > 0 ? log(whole) : 0);
     correlations.push(whole > 0 ? lagged / whole : 0);
   }
-  return { variance: kendall(variances), autocorrelation: kendall(correlations) };
+  return { variance: riseOf(variances), autocorrelation: riseOf(correlations) };
 };
 
-/** Kendall's tau of a series with its own order. */
-const kendall = (values: readonly number[]): number => {
+/** Rise of a series by a line through it, from its first to its last value. */
+const riseOf = (values: readonly number[]): number => {
   const n = values.length;
+  const centre = (n - 1) / 2;
   let sum = 0;
-  for (let i = 1; i < n; i++) for (let j = 0; j < i; j++) sum += Math.sign(values[i] - values[j]);
-  return n > 1 ? (2 * sum) / (n * (n - 1)) : 0;
+  for (let i = 0; i < n; i++) sum += (i - centre) * values[i];
+  return n > 1 ? (12 * sum) / (n * (n + 1)) : 0;
 };

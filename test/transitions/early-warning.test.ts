@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { stream } from "../../src/numerics/stream.ts";
+import { earlyWarning } from "../../src/transitions/detect/early-warning.ts";
+import { messageOf } from "../support/message-of.ts";
+
+const N = 150;
+/** AR(1) noise of coefficient 1/2. */
+const noise = (seed: number): Float64Array => {
+  const random = stream({ seed, purpose: "warning" });
+  let value = random.normal();
+  return Float64Array.from({ length: N }, () => {
+    value = 0.5 * value + random.normal();
+    return value;
+  });
+};
+
+/** A fold that is passed slowly: dx = (mu + x^2) dt and noise, mu from -1 to -0.03. */
+const fold = (seed: number): Float64Array => {
+  const random = stream({ seed, purpose: "fold" });
+  let x = -1;
+  return Float64Array.from({ length: 600 }, (_, i) => {
+    for (let k = 0; k < 4; k++) x += 0.1 * (-1 + (0.97 * i) / 600 + x * x) + Math.sqrt(0.1) * 0.03 * random.normal();
+    return x;
+  });
+};
+
+test("surrogate p-values are even where nothing changes, and small before a fold", () => {
+  const options = { surrogates: 39 };
+  const seeds = Array.from({ length: 30 }, (_, seed) => seed);
+  const quiet = seeds.map(seed => earlyWarning(noise(seed), options).autocorrelation.p);
+  const mean = quiet.reduce((sum, p) => sum + p, 0) / quiet.length;
+  // Of an even law of 30, four standard errors.
+  expect(Math.abs(mean - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / 30));
+  const slow = seeds.slice(0, 20).map(seed => earlyWarning(fold(seed), options).autocorrelation.p);
+  expect(slow.filter(p => p <= 0.05).length).toBeGreaterThanOrEqual(12);
+  expect(messageOf(() => earlyWarning(new Float64Array(20)))).toMatch(/^the length of values is 20/);
+});
