@@ -43,7 +43,17 @@ export const invalid = (name: string, value: unknown, needs: string): LandauErro
   new LandauError("input", `${name} is ${show(value)}: needs ${needs}`);
 
 const show = (value: unknown): string => {
-  if (typeof value === "number" || typeof value === "bigint" || value === undefined) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  const text = textOf(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+};
+
+/** An error about a value must not fail itself: values may hold themselves, bigints, or methods that throw. */
+const textOf = (value: unknown): string => {
+  if (value === null || (typeof value !== "object" && typeof value !== "function" && typeof value !== "string"))
+    return String(value);
+  try {
+    return JSON.stringify(value) ?? `a ${typeof value}`;
+  } catch {
+    return Array.isArray(value) ? "an array that is no JSON" : "an object that is no JSON";
+  }
 };

@@ -1,0 +1,36 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { invalid, LandauError } from "../src/errors.ts";
+
+const circle: { self?: unknown } = {};
+circle.self = circle;
+const untellable = {
+  toJSON() {
+    throw new Error("no");
+  },
+};
+
+test.each<[string, unknown, string]>([
+  ["a number", Number.NaN, "NaN"],
+  ["a bigint", 3n, "3"],
+  ["a bigint inside", { x: 3n }, "an object that is no JSON"],
+  ["a symbol", Symbol("s"), "Symbol(s)"],
+  ["a function", () => 1, "a function"],
+  ["nothing", null, "null"],
+  ["what holds itself", circle, "an object that is no JSON"],
+  ["an array that holds itself", [circle], "an array that is no JSON"],
+  ["what cannot be told", untellable, "an object that is no JSON"],
+  ["what has no prototype", Object.create(null), "{}"],
+])("an error about %s says what it can", (_, value, shown) => {
+  expect(invalid("x", value, "a number").message).toBe(`x is ${shown}: needs a number`);
+});
+
+test("an error about anything is an error of Landau, in one short line", () => {
+  fc.assert(
+    fc.property(fc.anything({ withBigInt: true, withNullPrototype: true, withSparseArray: true }), value => {
+      const error = invalid("x", value, "a number");
+      expect(error).toBeInstanceOf(LandauError);
+      expect(error.message.length).toBeLessThan(120);
+    }),
+  );
+});
