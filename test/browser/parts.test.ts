@@ -7,8 +7,6 @@ import { type SystemName, systems } from "../../src/systems/index.ts";
 import { type Bundle, bundleForBrowser } from "../support/bundle.ts";
 
 const WHOLE = 130_000;
-/** Systems that are above that: embedding has the step counts of six published maps, 900 cells. */
-const LARGER: { readonly [name: string]: number } = { embedding: 134_500 };
 const TABLE = 15_000;
 
 const root = resolve(import.meta.dirname, "../..");
@@ -27,9 +25,8 @@ describe.each(names)("the entries of %s", name => {
   const entries = ["index.ts", ...drawing].map(path => `${folder}/${path}`);
   const bundle = bundleForBrowser(entries, { format: "esm", minify: true });
 
-  const most = LARGER[name] ?? WHOLE;
-  test(`are, the system with its pictures, at most ${most} bytes, minified and compressed`, async () => {
-    expect(sizeOf(await bundle)).toBeLessThanOrEqual(most);
+  test(`are, the system with its pictures, at most ${WHOLE} bytes, minified and compressed`, async () => {
+    expect(sizeOf(await bundle)).toBeLessThanOrEqual(WHOLE);
   });
 
   test("bring no other system", async () => {
