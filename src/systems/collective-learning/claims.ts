@@ -8,8 +8,6 @@ import { mean } from "../../numerics/statistics.ts";
 import { branch, byNumber } from "../../protocols/records.ts";
 import { withSettings } from "../../protocols/with-settings.ts";
 import { flow as balancedFlow } from "../deep-linear/theory/flow.ts";
-import { implicitFlow } from "./implicit-flow.ts";
-import { potential } from "./model.ts";
 import {
   acceptanceDead,
   acceptanceOrdered,
@@ -27,7 +25,9 @@ import {
   sweeps,
   thresholds,
 } from "./studies.ts";
+import { implicitFlow } from "./theory/implicit-flow.ts";
 import { freezingField, ridgeMean, squareAtJump, strongSquare, upperCoupling } from "./theory/laws.ts";
+import { potential } from "./theory/model.ts";
 
 /** |M| of the ordered state at strong coupling. */
 const strongOrder = (D: number, sigma: number): number => Math.sqrt(strongSquare(strongAt(D), sigma));

@@ -2,8 +2,6 @@ import { learner } from "../../contracts/learner.ts";
 import { invalid } from "../../errors.ts";
 import { anneal } from "../../protocols/anneal.ts";
 import { posterior } from "../../protocols/posterior.ts";
-import { curvesUp, implicitFlow } from "./implicit-flow.ts";
-import { collectiveLoss, collectiveObjective } from "./model.ts";
 import {
   checkStart,
   collectiveAt,
@@ -15,7 +13,9 @@ import {
   timeControl,
   toleranceControl,
 } from "./networks.ts";
+import { curvesUp, implicitFlow } from "./theory/implicit-flow.ts";
 import { ridgeMean, strongEnergy, strongSquare, upperCoupling, upperDecay } from "./theory/laws.ts";
+import { collectiveLoss, collectiveObjective } from "./theory/model.ts";
 
 /** Ends of the couplings of the source, 10^-2.2 and 10^2.2. */
 export const [WEAKEST, STRONGEST] = [0.006309573444801933, 158.48931924611134];

@@ -3,8 +3,8 @@ import type { Address } from "../../contracts/protocol.ts";
 import { invalid } from "../../errors.ts";
 import { normalSample, normalSamples } from "../../numerics/normal-sample.ts";
 import { stream } from "../../numerics/stream.ts";
-import { type Collective, DEEPEST, magnetisation } from "./model.ts";
 import { freezingField } from "./theory/laws.ts";
+import { type Collective, DEEPEST, magnetisation } from "./theory/model.ts";
 
 /** What all protocols share: the networks, their private data and where they begin. The defaults are the source's. */
 export const networkControls = {

@@ -3,7 +3,7 @@ import { equalSteps } from "../../../src/numerics/ode/equal-steps.ts";
 import { integrate } from "../../../src/numerics/ode/integrate.ts";
 import { classical } from "../../../src/numerics/ode/tableau.ts";
 import { stream } from "../../../src/numerics/stream.ts";
-import { implicitFlow } from "../../../src/systems/collective-learning/implicit-flow.ts";
+import { implicitFlow } from "../../../src/systems/collective-learning/theory/implicit-flow.ts";
 import { hashBits, type Table } from "./bits.ts";
 
 /** A driven pendulum without friction. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { defaultsOf } from "../../../src/contracts/field.ts";
 import { collectiveLearner, collectivePosterior } from "../../../src/systems/collective-learning/learner.ts";
-import { collectiveObjective } from "../../../src/systems/collective-learning/model.ts";
 import { strengths } from "../../../src/systems/collective-learning/networks.ts";
+import { collectiveObjective } from "../../../src/systems/collective-learning/theory/model.ts";
 import { curvedDirections } from "../../support/curved-directions.ts";
 import { recordsOfKind } from "../../support/records-of-kind.ts";
 

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { defaultsOf } from "../../../src/contracts/field.ts";
 import { stream } from "../../../src/numerics/stream.ts";
-import { implicitFlow } from "../../../src/systems/collective-learning/implicit-flow.ts";
-import { collectiveObjective, magnetisation, rungeKutta4 } from "../../../src/systems/collective-learning/model.ts";
 import {
   collectiveState,
   minority,
@@ -10,6 +8,12 @@ import {
   startState,
   strengths,
 } from "../../../src/systems/collective-learning/networks.ts";
+import { implicitFlow } from "../../../src/systems/collective-learning/theory/implicit-flow.ts";
+import {
+  collectiveObjective,
+  magnetisation,
+  rungeKutta4,
+} from "../../../src/systems/collective-learning/theory/model.ts";
 
 const random = stream({ seed: 5, purpose: "test" });
 const delta = Float64Array.from({ length: 40 }, () => 2 * random.normal());

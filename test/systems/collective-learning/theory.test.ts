@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { symmetricEigenvalues } from "../../../src/numerics/linear-algebra.ts";
 import { stream } from "../../../src/numerics/stream.ts";
-import { collectiveLoss, potential } from "../../../src/systems/collective-learning/model.ts";
 import {
   exactThreshold,
   freezingField,
@@ -11,6 +10,7 @@ import {
   upperCoupling,
   upperDecay,
 } from "../../../src/systems/collective-learning/theory/laws.ts";
+import { collectiveLoss, potential } from "../../../src/systems/collective-learning/theory/model.ts";
 
 const strong = { gamma: 1e-3, variance: 4 };
 

@@ -2,8 +2,8 @@ import type { Curve, Point } from "../../../charts/line-chart.ts";
 import { colours } from "../../../charts/theme.ts";
 import { chartsFigure } from "../../../exhibits/chart-figure.ts";
 import { gridMinima } from "../../../numerics/grid-minima.ts";
-import { magnetisation, potential } from "../model.ts";
 import { GAMMA, regimes } from "../studies.ts";
+import { magnetisation, potential } from "../theory/model.ts";
 
 const EDGE = 6;
 const HEIGHT = 2.8;

@@ -2,7 +2,6 @@ import { integer } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { bracketOf } from "../../../protocols/bracket.ts";
-import { implicitFlow } from "../implicit-flow.ts";
 import {
   checkStart,
   collectiveAt,
@@ -13,6 +12,7 @@ import {
   timeControl,
   toleranceControl,
 } from "../networks.ts";
+import { implicitFlow } from "../theory/implicit-flow.ts";
 
 type BoundaryRecords = {
   /** Labelled "ordered" where the ordered state lasts. */

@@ -1,9 +1,7 @@
 import { integer } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { sweepValues } from "../../../numerics/sweep-values.ts";
-import { implicitFlow } from "../implicit-flow.ts";
 import { STRONGEST, WEAKEST } from "../learner.ts";
-import { collectiveLoss } from "../model.ts";
 import {
   checkStart,
   collectiveAt,
@@ -14,6 +12,8 @@ import {
   timeControl,
   toleranceControl,
 } from "../networks.ts";
+import { implicitFlow } from "../theory/implicit-flow.ts";
+import { collectiveLoss } from "../theory/model.ts";
 
 type CouplingRecords = {
   readonly coupling: { readonly sigma: number } & State & { readonly loss: number };

@@ -1,7 +1,5 @@
 import { integer } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
-import { implicitFlow } from "../implicit-flow.ts";
-import { collectiveLoss, magnetisation } from "../model.ts";
 import {
   checkStart,
   collectiveAt,
@@ -13,6 +11,8 @@ import {
   timeControl,
   toleranceControl,
 } from "../networks.ts";
+import { implicitFlow } from "../theory/implicit-flow.ts";
+import { collectiveLoss, magnetisation } from "../theory/model.ts";
 
 type FlowRecords = {
   readonly path: { readonly time: number; readonly M: number; readonly loss: number };

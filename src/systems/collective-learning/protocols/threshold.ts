@@ -2,8 +2,8 @@ import { number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
 import { invalid } from "../../../errors.ts";
 import { stream } from "../../../numerics/stream.ts";
-import { implicitFlow } from "../implicit-flow.ts";
 import { collectiveState, networkControls, timeControl, toleranceControl } from "../networks.ts";
+import { implicitFlow } from "../theory/implicit-flow.ts";
 import { exactThreshold } from "../theory/laws.ts";
 
 const NEAR_ZERO = 1e-4;

@@ -1,7 +1,6 @@
 import { integer, list, number, numbers } from "../../../contracts/field.ts";
 import { theory } from "../../../contracts/system.ts";
 import { invalid } from "../../../errors.ts";
-import { collectiveLoss, DEEPEST, magnetisation, rungeKutta4 } from "../model.ts";
 import {
   exactThreshold,
   freezingField,
@@ -11,6 +10,7 @@ import {
   strongSquare,
   upperCoupling,
 } from "./laws.ts";
+import { collectiveLoss, DEEPEST, magnetisation, rungeKutta4 } from "./model.ts";
 
 const inputs = {
   D: integer("hidden layers of each network", { default: 1, min: 1, max: DEEPEST }),

@@ -1,7 +1,7 @@
 import { invalid } from "../../../errors.ts";
 import { power, realPower } from "../../../numerics/power.ts";
 import { bisect } from "../../../numerics/root.ts";
-import { type Collective, checkCollective, checkDepth, checkNotNegative } from "../model.ts";
+import { type Collective, checkCollective, checkDepth, checkNotNegative } from "./model.ts";
 
 /** Without hidden layers the mean settles at mean(delta) / (1 + gamma), whatever the coupling. */
 export const ridgeMean = (gamma: number, meanDelta: number): number => meanDelta / (1 + gamma);

@@ -1,7 +1,7 @@
-import { invalid } from "../../errors.ts";
-import { adaptive } from "../../numerics/ode/adaptive.ts";
-import { meanField } from "../../numerics/ode/mean-field.ts";
-import { rosenbrock, type StiffProblem } from "../../numerics/ode/rosenbrock.ts";
+import { invalid } from "../../../errors.ts";
+import { adaptive } from "../../../numerics/ode/adaptive.ts";
+import { meanField } from "../../../numerics/ode/mean-field.ts";
+import { rosenbrock, type StiffProblem } from "../../../numerics/ode/rosenbrock.ts";
 import { type Collective, checkCollective, checkState } from "./model.ts";
 
 /**

@@ -1,8 +1,8 @@
-import { type Objective, objectiveOf } from "../../contracts/objective.ts";
-import { invalid } from "../../errors.ts";
-import { type EqualSteps, equalSteps } from "../../numerics/ode/equal-steps.ts";
-import { classical } from "../../numerics/ode/tableau.ts";
-import { power } from "../../numerics/power.ts";
+import { type Objective, objectiveOf } from "../../../contracts/objective.ts";
+import { invalid } from "../../../errors.ts";
+import { type EqualSteps, equalSteps } from "../../../numerics/ode/equal-steps.ts";
+import { classical } from "../../../numerics/ode/tableau.ts";
+import { power } from "../../../numerics/power.ts";
 
 /** Deeper networks are refused: powers of m beyond it leave nothing to see. */
 export const DEEPEST = 16;
