@@ -43,7 +43,7 @@ test("targets, decoder and embeddings come after the numbers that the notebook d
 
 test("other problems than those of the figure are refused", () => {
   for (const changed of [
-    { symbols: 9 },
+    { symbols: 9, trainPairs: 40 },
     { trainPairs: 40 },
     { dimensions: 2 },
     { task: "permutations", trainPairs: 30 },
