@@ -49,11 +49,11 @@ const show = (value: unknown): string => {
 
 /** An error about a value must not fail itself: values may hold themselves, bigints, or methods that throw. */
 const textOf = (value: unknown): string => {
-  if (value === null || (typeof value !== "object" && typeof value !== "function" && typeof value !== "string"))
-    return String(value);
   try {
-    return JSON.stringify(value) ?? `a ${typeof value}`;
+    return (
+      (typeof value === "object" || typeof value === "string" ? JSON.stringify(value) : undefined) ?? String(value)
+    );
   } catch {
-    return Array.isArray(value) ? "an array that is no JSON" : "an object that is no JSON";
+    return `${Array.isArray(value) ? "an array" : "an object"} that is no JSON`;
   }
 };

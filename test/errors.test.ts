@@ -15,7 +15,7 @@ test.each<[string, unknown, string]>([
   ["a bigint", 3n, "3"],
   ["a bigint inside", { x: 3n }, "an object that is no JSON"],
   ["a symbol", Symbol("s"), "Symbol(s)"],
-  ["a function", () => 1, "a function"],
+  ["a function", () => 1, "() => 1"],
   ["nothing", null, "null"],
   ["what holds itself", circle, "an object that is no JSON"],
   ["an array that holds itself", [circle], "an array that is no JSON"],

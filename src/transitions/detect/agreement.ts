@@ -68,7 +68,11 @@ export const agreementOf = (track: Track, change: TrackChange, sights: Sights): 
     return Object.fromEntries(entries);
   };
   const own = seen(base)!;
-  const byMetric = table(metrics, metric => ({ ...base, metric }));
+  const isPositive = sights(track, { ...base, metric: "log value" }) !== null;
+  const byMetric = table(
+    metrics.filter(metric => metric !== "rank" || !isPositive),
+    metric => ({ ...base, metric }),
+  );
   return {
     detectors: own,
     metrics: byMetric,

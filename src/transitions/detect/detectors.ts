@@ -1,5 +1,6 @@
 import { type ChangesFound, findChanges } from "../change/find-changes.ts";
 import { segmentation } from "../change/segmentation.ts";
+import { ranksOf } from "./ranks.ts";
 import type { View } from "./view.ts";
 
 /** A change along a view: the last index before it and the first after which the curve goes on. */
@@ -33,16 +34,3 @@ export type DetectorName = keyof typeof detectors;
 
 export const spansOf = ({ changes }: ChangesFound): Span[] =>
   changes.map(({ at, width }) => ({ from: Math.max(0, at.low - 1), to: at.high + width - 1 }));
-
-/** Ranks from 1, ties sharing their mean. */
-export const ranksOf = (values: ArrayLike<number>): Float64Array => {
-  const order = Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
-  const ranks = new Float64Array(values.length);
-  for (let i = 0; i < order.length; ) {
-    let end = i + 1;
-    while (end < order.length && values[order[end]] === values[order[i]]) end++;
-    for (let j = i; j < end; j++) ranks[order[j]] = (i + end + 1) / 2;
-    i = end;
-  }
-  return ranks;
-};

@@ -1,4 +1,5 @@
 import { exp, log } from "../../numerics/elementary.ts";
+import { ranksOf } from "./ranks.ts";
 
 /** A quantity over steps that ascend; values may be NaN or infinite. */
 export interface Track {
@@ -8,7 +9,8 @@ export interface Track {
 }
 
 export const axes = ["step", "log step"] as const;
-export const metrics = ["value", "log value"] as const;
+/** Ranks stand for the logarithm where that leaves out too many values. */
+export const metrics = ["value", "log value", "rank"] as const;
 export type AxisName = (typeof axes)[number];
 export type MetricName = (typeof metrics)[number];
 
@@ -51,17 +53,17 @@ export const viewOf = ({ step, value }: Track, look: Look): View | null => {
       continue;
     }
     steps.push(step[i]);
-    values.push(metric === "value" ? value[i] : log(value[i]));
+    values.push(metric === "log value" ? log(value[i]) : value[i]);
   }
   const count = steps.length;
   if (count < LEAST_POINTS || left > MOST_LEFT_OUT * (count + left)) return null;
   if (axis === "log step" && !(steps[count - 1] / steps[0] >= LEAST_SPAN)) return null;
   const along = steps.map(each => (axis === "step" ? each : log(each)));
-  const view = binned(along, steps, values, look);
+  const view = binned(along, steps, metric === "rank" ? ranksOf(values) : values, look);
   return view.values.length < LEAST_POINTS ? null : view;
 };
 
-const binned = (along: readonly number[], steps: readonly number[], values: readonly number[], look: Look): View => {
+const binned = (along: readonly number[], steps: readonly number[], values: ArrayLike<number>, look: Look): View => {
   const count = along.length;
   const [low, high] = [along[0], along[count - 1]];
   const places: number[] = [];
