@@ -6,11 +6,15 @@ import type { System } from "../../src/contracts/system.ts";
 import { recordsOf } from "../systems/swept.ts";
 
 /**
- * The quick reproduction of a system as figures and claims see it, at most two chains of each study, with other settings where a protocol has
- * them. A study is run when its records are first asked for.
+ * The reproduction of a system as figures and claims see it, at most two chains of each study, with other settings where a protocol has
+ * them: the quick studies, and those that only the full reproduction has. A study is run when its records are first asked for.
  */
 export const shortRun = ({ studies, protocols }: System, changed: Settings = {}): RunView => {
-  const declared = studiesOf(studies, "quick");
+  const quick = studiesOf(studies, "quick");
+  const declared = [
+    ...quick,
+    ...studiesOf(studies, "full").filter(({ name }) => quick.every(study => study.name !== name)),
+  ];
   const made = new Map<string, readonly RunRecord[]>();
   const recordsIn = (name: string): readonly RunRecord[] => {
     const known = made.get(name);

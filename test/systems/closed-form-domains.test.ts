@@ -61,9 +61,12 @@ const allowedValues = ({ kind, min, max, above }: NumberField, usual: number): r
   );
 };
 
+/** At least one, and more where one is less than the spacing of floats. */
+const step = (limit: number): number => Math.max(1, 1e-9 * Math.abs(limit));
+
 const forbiddenValues = ({ kind, min, max, above }: NumberField): readonly number[] => [
-  ...(min === undefined ? [] : [min - 1]),
-  ...(max === undefined ? [] : [max + 1]),
+  ...(min === undefined ? [] : [min - step(min)]),
+  ...(max === undefined ? [] : [max + step(max)]),
   ...(above === undefined ? [] : [above, above - 1]),
   ...(kind === "integer" ? [(min ?? 0) + 0.5] : []),
 ];
