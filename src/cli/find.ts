@@ -70,9 +70,6 @@ export const systemOrExperiment = async (name: string): Promise<System> => {
   return systems[path];
 };
 
-export const loadSystems = async (): Promise<readonly System[]> =>
-  Promise.all(Object.values(await listSystems()).map(({ load }) => load()));
-
 /** Commands that have options for the settings of the system that they are called with. */
 const settable = ["train", "sample", "anneal", "sweep", "coefficient"];
 

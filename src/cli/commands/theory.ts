@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { callText } from "../../call-text.ts";
 import { type Json, readFields, type System, type TheoryEntry } from "../../contracts/index.ts";
 import { plain } from "../../lab/plain.ts";
-import { findSystem, loadSystems } from "../find.ts";
+import { findSystem, listSystems } from "../find.ts";
 import { fieldText, fieldValue } from "../option-values.ts";
 import { readableJson } from "../readable-json.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
@@ -13,7 +13,7 @@ import { textTable } from "../text-table.ts";
 export const theoryCommand = (session: Session): Command =>
   makeCommand(session, "theory", "closed forms of a system, for people and for scripts in any language")
     .argument("[system]", "a system's name")
-    .argument("[name...]", "a closed form and its inputs; without one, all are listed")
+    .argument("[name...]", "a closed form and its inputs; without one, all of the system are listed")
     .passThroughOptions()
     .allowUnknownOption()
     .addHelpText(
@@ -25,23 +25,27 @@ export const theoryCommand = (session: Session): Command =>
       ),
     )
     .action(async (name: string | undefined, _words: string[], _options: unknown, command: Command) => {
-      if (name === undefined) return list(session, await loadSystems());
+      if (name === undefined) return listCards(session);
       const system = await findSystem(name);
       const words = command.args.slice(1);
-      if (words.length === 0) return list(session, [system]);
+      if (words.length === 0) return list(session, system);
       await systemTheory(session, system).parseAsync(words, { from: "user" });
     });
 
-const list = ({ terminal }: Session, systems: readonly System[]): void => {
-  const { stdout } = terminal;
-  for (const { name, theory } of systems) {
-    printLine(stdout, `${callText(`theory ${name} <name> [inputs]`)}, where <name> is`);
-    const rows = Object.entries(theory).map(([entry, { summary, where, inputs }]) => {
-      const flags = Object.keys(inputs).map(input => `--${input}`);
-      return [entry, `${summary} (${where})\n${flags.join(" ")}`];
-    });
-    for (const line of textTable(rows, { width: widthOf(stdout) - 2 })) printLine(stdout, `  ${line}`);
-  }
+/** Systems by their cards: to load all of them takes as long as a short run. */
+const listCards = async ({ terminal: { stdout } }: Session): Promise<void> => {
+  printLine(stdout, `${callText("theory <system>")} lists the closed forms of a system, where <system> is`);
+  const rows = Object.values(await listSystems()).map(({ card }) => [card.name, card.title]);
+  for (const line of textTable(rows, { width: widthOf(stdout) - 2 })) printLine(stdout, `  ${line}`);
+};
+
+const list = ({ terminal: { stdout } }: Session, { name, theory }: System): void => {
+  printLine(stdout, `${callText(`theory ${name} <name> [inputs]`)}, where <name> is`);
+  const rows = Object.entries(theory).map(([entry, { summary, where, inputs }]) => {
+    const flags = Object.keys(inputs).map(input => `--${input}`);
+    return [entry, `${summary} (${where})\n${flags.join(" ")}`];
+  });
+  for (const line of textTable(rows, { width: widthOf(stdout) - 2 })) printLine(stdout, `  ${line}`);
 };
 
 const systemTheory = (session: Session, { name, title, theory }: System): Command => {
