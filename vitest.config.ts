@@ -7,7 +7,9 @@ import { localBindings } from "./test/support/local-bindings.ts";
  * count too.
  */
 const long = [
-  "test/{charts,coefficient,engine,exhibits,formats,logs,report,sampling,transitions}/**/*.test.ts",
+  "test/{charts,coefficient,engine,exhibits,formats,report,sampling,transitions}/**/*.test.ts",
+  // The golden logs count: stores in files are read in lab/node.
+  "test/logs/!(golden-training).test.ts",
   "test/{determinism,browser,docs}/**/*.test.ts",
   "test/{docs,examples,package}.test.ts",
   "test/numerics/quadrature.test.ts",
