@@ -22,14 +22,14 @@ export const falseAlarms = study(
   "false-alarms",
   falseAlarmsProtocol,
   { chunk: 20 },
-  { quick: { chains: 300 }, full: { chains: 4000 } },
+  { quick: { chains: 900 }, full: { chains: 4000 } },
 );
 
 export const sampledMagnets = study(
   "sampled-curie-weiss",
   curieWeissProtocol,
   { chunk: 10 },
-  { quick: { chains: 50 }, full: { chains: 1000 } },
+  { quick: { chains: 100 }, full: { chains: 1000 } },
 );
 
 export const sampledIsing = study(
