@@ -4,6 +4,7 @@ import type { Objective } from "../contracts/objective.ts";
 import { LandauError } from "../errors.ts";
 import type { Data } from "../experiments/data.ts";
 import type { WeightLayout } from "../experiments/point.ts";
+import { cannotRead } from "../lab/node/files.ts";
 import { findSystem, lacksLearner } from "./find.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -118,8 +119,6 @@ const dataIn = async (file: string): Promise<Data> =>
 const arraysIn = async (file: string) => {
   const { readFile } = await import("node:fs/promises");
   const { readArrays } = await import("../formats/arrays.ts");
-  const bytes = await readFile(file).catch(cause => {
-    throw new LandauError("input", `cannot read ${file}: ${cause.message}`, { cause });
-  });
+  const bytes = await readFile(file).catch(cannotRead(file));
   return readArrays(new Uint8Array(bytes), file);
 };

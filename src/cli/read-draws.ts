@@ -1,5 +1,6 @@
 import type { FileHandle } from "node:fs/promises";
 import { LandauError } from "../errors.ts";
+import { cannotRead } from "../lab/node/files.ts";
 import type { DrawOptions, DrawTable } from "../logs/draws.ts";
 import type { NamedTable } from "../logs/sections.ts";
 import { showWork } from "./progress/work-progress.ts";
@@ -81,9 +82,8 @@ const readTable = (terminal: Pick<Terminal, "stderr" | "env">, path: string): Pr
 const reading = async <T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T> => {
   const { open } = await import("node:fs/promises");
   const refuse = (cause: Error): never => {
-    throw cause instanceof LandauError
-      ? cause
-      : new LandauError("input", `cannot read ${path}: ${cause.message}`, { cause });
+    if (cause instanceof LandauError) throw cause;
+    return cannotRead(path)(cause);
   };
   const file = await open(path, "r").catch(refuse);
   try {

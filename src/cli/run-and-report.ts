@@ -8,6 +8,7 @@ import type { System } from "../contracts/system.ts";
 import { isLandauError, LandauError } from "../errors.ts";
 import { completeSpec, type Systems } from "../lab/complete-spec.ts";
 import { checkSource, isExperimentPath, systemsWith } from "../lab/node/experiment-file.ts";
+import { cannotRead } from "../lab/node/files.ts";
 import { extendRun, type RunOptions, resumeRun, startRun } from "../lab/node/run.ts";
 import { type Run, readRun } from "../lab/node/runs.ts";
 import { threadExecutor } from "../lab/node/threads.ts";
@@ -48,9 +49,7 @@ export const runSpecFile = async (session: Session, path: string, flags: RunFlag
   // Its parsers take a tenth of a second, which the other commands do without.
   const { parseSpec, specFormat } = await import("../lab/spec-text.ts");
   const format = specFormat(basename(path));
-  const text = await readFile(path, "utf8").catch(cause => {
-    throw new LandauError("spec", `cannot read ${path}: ${cause.message}`, { cause });
-  });
+  const text = await readFile(path, "utf8").catch(cannotRead(path, "spec"));
   const { spec, place } = parseSpec(text, format, path);
   const { systems } = await systemsWith(spec.system).catch(cause => {
     if (!isLandauError(cause, "input") || isExperimentPath(spec.system)) throw cause;

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type NumberField, number } from "../../contracts/field.ts";
 import { LandauError } from "../../errors.ts";
+import { cannotRead } from "../../lab/node/files.ts";
 import type { CapabilityTable } from "../../logs/capability/capability-table.ts";
 import type { TaskAudit } from "../../transitions/emergence/audit-task.ts";
 import { verdictWords } from "../../transitions/emergence/task-verdict.ts";
@@ -115,9 +116,7 @@ const tableOf = async (path: string, flags: AuditFlags): Promise<CapabilityTable
     import("node:fs/promises"),
     import("../../logs/capability/read-capability.ts"),
   ]);
-  const bytes = await readFile(path).catch(cause => {
-    throw new LandauError("input", `cannot read ${path}: ${cause.message}`, { cause });
-  });
+  const bytes = await readFile(path).catch(cannotRead(path));
   const { scale, exact, continuous, length, items } = flags;
   return readCapability(new Uint8Array(bytes), path, { scale, exact, continuous, length, items });
 };

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { callText } from "../../call-text.ts";
 import type { RunRecord } from "../../contracts/index.ts";
 import { LandauError } from "../../errors.ts";
+import { cannotRead } from "../../lab/node/files.ts";
 import type { OrderTable } from "../../logs/order-table.ts";
 import type { Observation, OrderVerdict } from "../../transitions/order/index.ts";
 import { lacksLearner, listSystems } from "../find.ts";
@@ -53,9 +54,7 @@ const tableOf = async (source: string, runs: string, index: number | null): Prom
   if (/\.(csv|tsv|txt)$/i.test(source)) {
     const { readFile } = await import("node:fs/promises");
     const { readOrderTable } = await import("../../logs/order-table.ts");
-    const bytes = await readFile(source).catch(cause => {
-      throw new LandauError("input", `cannot read ${source}: ${cause.message}`, { cause });
-    });
+    const bytes = await readFile(source).catch(cannotRead(source));
     return readOrderTable(new Uint8Array(bytes), source);
   }
   await refuseWithoutLearner(source);

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { LandauError } from "../../errors.ts";
 import { unknownWord } from "../../lab/nearest.ts";
+import { cannotRead } from "../../lab/node/files.ts";
 import type { CaseResult, SkippedKind, Verification } from "../../lab/verify.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { showWork, type WorkProgress } from "../progress/work-progress.ts";
@@ -36,9 +37,7 @@ export const verifyCommand = (session: Session): Command =>
       ]);
       const results: { file: string; result: Verification }[] = [];
       for (const file of paths) {
-        const text = await readFile(file, "utf8").catch(cause => {
-          throw new LandauError("vectors", `cannot read ${file}: ${cause.message}`, { cause });
-        });
+        const text = await readFile(file, "utf8").catch(cannotRead(file, "vectors"));
         let shown: WorkProgress | undefined;
         const visit = (result: CaseResult, index: number, total: number) => {
           shown ??= showWork(terminal, { what: file, unit: "cases", total });

@@ -13,6 +13,7 @@ import { textHash } from "../canonical.ts";
 import type { Systems } from "../complete-spec.ts";
 import { unknownWord } from "../nearest.ts";
 import type { Spec } from "../spec.ts";
+import { cannotRead } from "./files.ts";
 
 /** Whether the name of a system is the path of a module that exports an experiment. */
 export const isExperimentPath = (name: string): boolean => /[\\/]|\.[cm]?[jt]s$/.test(name);
@@ -48,9 +49,7 @@ export interface OwnModule {
 }
 
 export const importOwnModule = async (path: string): Promise<OwnModule> => {
-  await access(path).catch(cause => {
-    throw new LandauError("input", `cannot read ${shown(path)}: ${cause.message}`, { cause });
-  });
+  await access(path).catch(cannotRead(shown(path)));
   const module: { experiment?: Experiment; default?: Experiment; model?: Model } = await import(
     pathToFileURL(path).href
   ).catch((cause: unknown) => {

@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
-import { LandauError } from "../../errors.ts";
+import { type ErrorKind, LandauError } from "../../errors.ts";
 
 const causes: { readonly [code: string]: string } = {
   EACCES: "permission is denied",
@@ -28,6 +28,14 @@ export const guarded = <Result>(what: "read" | "write", path: string, work: () =
     throw new LandauError("store", `cannot ${what} ${path}: ${causes[code] ?? (cause as Error).message}`, { cause });
   }
 };
+
+/** For the `catch` of reading a file that somebody named: throws a LandauError of that kind with the path and the cause. */
+export const cannotRead =
+  (path: string, kind: ErrorKind = "input") =>
+  (cause: NodeJS.ErrnoException): never => {
+    const why = cause.code === "EISDIR" ? `${causes.EISDIR}: name a file in it` : cause.message;
+    throw new LandauError(kind, `cannot read ${path}: ${why}`, { cause });
+  };
 
 /** The bytes of a file; undefined when there is none. */
 export const readIfThere = (path: string): Uint8Array | undefined =>

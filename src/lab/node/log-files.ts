@@ -9,6 +9,7 @@ import type { RawSeries, TrainingLog } from "../../logs/training/series.ts";
 import { BEGINNING, type LogFormat, sniffedFormat } from "../../logs/training/sniff.ts";
 import { logOf, rawSeries, runName } from "../../logs/training/training-log.ts";
 import { readZarrSeries } from "../../logs/training/zarr.ts";
+import { cannotRead } from "./files.ts";
 
 export interface ReadLogsOptions {
   /** Told by the first bytes of each file when absent. */
@@ -35,9 +36,7 @@ export const readLogs = async (paths: readonly string[], options: ReadLogsOption
   const series: RawSeries[] = [];
   const formats = new Set<string>();
   for (const path of paths) {
-    const info = await stat(path).catch((cause: Error) => {
-      throw new LandauError("input", `cannot read ${path}: ${cause.message}`, { cause });
-    });
+    const info = await stat(path).catch(cannotRead(path));
     const sources = info.isDirectory() ? await sourcesIn(path, notes) : [await sourceOf(path)];
     for (const source of sources) {
       try {
@@ -212,9 +211,7 @@ const beginning = async (path: string): Promise<Uint8Array> => {
 
 /** The bytes of a file; the same memory each time. */
 async function* pieces(path: string, onBytes?: ReadLogsOptions["onBytes"], size = PIECE): AsyncGenerator<Uint8Array> {
-  const refuse = (cause: Error): never => {
-    throw new LandauError("input", `cannot read ${path}: ${cause.message}`, { cause });
-  };
+  const refuse = cannotRead(path);
   const file = await open(path, "r").catch(refuse);
   try {
     const total = (await file.stat()).size;

@@ -107,7 +107,8 @@ const named = (columns: readonly OutputColumn[], names: readonly string[]): Outp
 const rowsOf = (tables: readonly OutputTable[], { control }: OutputOptions): Rows => {
   const [first] = tables;
   const file = tables.length === 1 ? first.file : `${first.file} and ${tables.length - 1} more`;
-  for (const { file: own, rows } of tables) if (rows === 0) throw bad(own, "no row");
+  for (const { file: own, rows } of tables)
+    if (rows === 0) throw bad(own, "no row: needs a header and a row for each draw or value");
   const joined = tables.length === 1 ? first.columns : joinedColumns(tables);
   const notes: string[] = [];
   const column = named(joined, control === undefined ? CONTROLS : [control]);
@@ -152,10 +153,11 @@ const rowsOf = (tables: readonly OutputTable[], { control }: OutputOptions): Row
   };
 };
 
+/** The last number in the name of a file: "step-100.csv" is 100, as a hyphen behind a letter or digit only joins; "T=-0.5.csv" is -0.5. */
 const numberInName = (file: string): number => {
   const found = (file.split("/").at(-1) as string)
     .replace(/\.[a-z]+$/i, "")
-    .match(/[-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?/gi);
+    .match(/(?:(?<![a-z\d])[-+])?\d+(?:\.\d+)?(?:e[-+]?\d+)?/gi);
   if (!found) throw bad(file, "no column of the control, and no number in its name");
   return Number(found.at(-1));
 };

@@ -1,3 +1,4 @@
+import { LandauError } from "../../errors.ts";
 import { isIndexColumn, isNameColumn, isRunColumn, isSplitColumn, stepRank, timeRank } from "./column-roles.ts";
 import type { LogColumn, LogTable } from "./log-table.ts";
 import { runsInRows } from "./runs-in-rows.ts";
@@ -19,6 +20,14 @@ export interface TableOptions {
 /** Most words of a column that splits the rows, such as train and test. */
 const MOST_SPLITS = 8;
 
+/** The column of numbers that steps are to be read from. Throws a LandauError of kind "input" that lists those that there are. */
+const columnOf = (columns: readonly LogColumn[], name: string, file: string): LogColumn => {
+  const found = columns.find(column => column.name === name && column.numbers.length > 0);
+  if (found) return found;
+  const known = columns.filter(({ numbers }) => numbers.length > 0).map(column => column.name);
+  throw new LandauError("input", `${file}: no column ${JSON.stringify(name)} of numbers: has ${known.join(", ")}`);
+};
+
 /** The series of a log of rows: which columns are steps, times, runs and names is read from their names, and noted where something is left out. */
 export const seriesOfTable = (table: LogTable, options: TableOptions, notes: string[]): RawSeries[] => {
   const { columns, rows } = table;
@@ -28,7 +37,7 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
   const empty = columns.filter(column => !filled.includes(column)).map(({ name }) => name || "without a name");
   if (empty.length > 0) note(`${listed(empty)} ${empty.length > 1 ? "hold" : "holds"} no values`);
 
-  const chosenAxis = options.axis === undefined ? undefined : filled.find(({ name }) => name === options.axis);
+  const chosenAxis = options.axis === undefined ? undefined : columnOf(filled, options.axis, options.file);
   const axes = filled
     .filter(
       column =>

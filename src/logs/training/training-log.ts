@@ -67,6 +67,10 @@ export const rawSeries = async (
         series: seriesOfTable(readJsonDocument(await gathered(all, options.name), options.name, notes), table, notes),
       };
     case "tensorboard": {
+      if (options.axis !== undefined)
+        notes.push(
+          `${options.name}: event files have no columns: the steps of their events are taken, not ${options.axis}`,
+        );
       const reader = eventReader(run, notes);
       const file = reader.open(options.name);
       for await (const bytes of all) file.push(bytes);
