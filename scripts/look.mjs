@@ -61,6 +61,8 @@ const commands = {
   sample: ["sample", "deep-linear", "--chains", "4"],
   coefficient: ["coefficient", "superposition", "--at", "5+", "--budget", "200000"],
   audit: ["audit", "examples/data/capability.csv"],
+  detect: ["detect", "examples/data/grokking.csv"],
+  dissimilarity: ["dissimilarity", "examples/data/ising.csv"],
   run: ["run", "examples/wider.toml"],
 };
 
@@ -71,12 +73,15 @@ if (unknown !== undefined) {
 }
 const names = positionals.length > 0 ? positionals : Object.keys(commands);
 
+/** Reports that belong to no run. */
+const instruments = ["coefficient", "audit", "detect", "dissimilarity"];
+
 /** Path of a report, made when it isn't there. */
 const reportOf = name => {
   const runs = join(folder, "runs", name);
   const done = existsSync(runs) ? readdirSync(runs) : [];
   const report = join(folder, "runs", name, "report.html");
-  const isRun = name !== "coefficient" && name !== "audit";
+  const isRun = !instruments.includes(name);
   const again = values.again && done.length > 0;
   if (!again) rmSync(runs, { recursive: true, force: true });
   const words = again && isRun ? ["resume", "last"] : commands[name];

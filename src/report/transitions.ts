@@ -2,6 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
 import { colours } from "../charts/theme.ts";
+import { isLevelOpen } from "../transitions/change/fitted-mean.ts";
 import { isOfMean, leading, type Transition, type TransitionsFound } from "../transitions/detect/find-transitions.ts";
 import type { TrackFit } from "../transitions/detect/track-fit.ts";
 import { stepAt } from "../transitions/detect/view.ts";
@@ -71,10 +72,13 @@ const table = (transitions: readonly Transition[]): Markup =>
 ${transitions.map(({ from, to, changes, agreement }) => {
   const lead = leading(changes);
   const others = [...new Set(changes.map(({ track }) => track).filter(track => track !== lead.track))];
-  return html`<tr><th scope="row">${numberText(from)} to ${numberText(to)}</th><td>${lead.type} of ${lead.track}${lead.level && isOfMean(lead) ? ` ${numberText(lead.level.estimate)} (${numberText(lead.level.low)} to ${numberText(lead.level.high)})` : ""}</td><td>${numberText(lead.begins.low)} to ${numberText(lead.begins.high)}</td><td>${others.join(", ")}</td><td>${yes(agreement.detectors)}</td><td>${yes(agreement.metrics)}</td><td><span class="outcome ${agreement.isRobust ? "holds" : "undecided"}">${agreement.isRobust ? "robust" : "not robust"}</span></td></tr>
+  return html`<tr><th scope="row">${numberText(from)} to ${numberText(to)}</th><td>${lead.type} of ${lead.track}${lead.level && isOfMean(lead) ? ` ${numberText(lead.level.estimate)} (${numberText(lead.level.low)} to ${numberText(lead.level.high)})` : ""}</td><td>${rangeText(lead.begins)}</td><td>${others.join(", ")}</td><td>${yes(agreement.detectors)}</td><td>${yes(agreement.metrics)}</td><td><span class="outcome ${agreement.isRobust ? "holds" : "undecided"}">${agreement.isRobust ? "robust" : "not robust"}</span></td></tr>
 `;
 })}</tbody></table>`,
   );
+
+const rangeText = ({ low, high }: { readonly low: number; readonly high: number }): string =>
+  low === high ? numberText(low) : `${numberText(low)} to ${numberText(high)}`;
 
 const figure = (chart: LineChart): Markup => html`<figure><h3>${chart.title}</h3>
 ${picturesMarkup(drawnTwice(surface => lineChart(chart, surface), SIZE))}
@@ -94,7 +98,7 @@ const curveChart = ({ track, axis, view, found }: TrackFit, transitions: readonl
   const margin = 0.05 * (most - least) || 1;
   return {
     title: `${track} over ${axis === "step" ? "steps" : "log steps"}`,
-    description: `Points are means of neighbours where there are many. The line is the fitted law (${law}) with its changes, in noise of coefficient ${noise.phi.toFixed(2)}${noise.phi === 1 ? ", a random walk around it" : ""}. Noise that depends on itself may keep the points to one side of it for long. Dotted: where robust transitions begin and end.`,
+    description: `Points are means of neighbours where there are many. The line is the fitted law (${law}) with its changes, in noise of coefficient ${noise.phi.toFixed(2)}${noise.phi === 1 ? ", a random walk around it" : ""}. ${isLevelOpen(noise.phi, view.values.length) ? "Such noise leaves the height of the line open, which is drawn nearest to the points." : "Noise that depends on itself may keep the points to one side of it for long."} Dotted: where robust transitions begin and end.`,
     x: { label: "step", scale: axis === "step" ? "linear" : "log" },
     y: { label: track, domain: [least - margin, most + margin] },
     scatters: [{ points: points(view.values), colour: colours.blue, opacity: 0.6 }],

@@ -20,7 +20,7 @@ export interface ChangesFound {
   };
   /** The criterion of the best law without changes of the mean, less that of the answer. */
   readonly evidence: number;
-  /** The fitted mean at each index; null where its parts can't be told apart. */
+  /** The fitted mean at each index, at the level nearest to the curve where the noise leaves that open; null where its parts can't be told apart. */
   readonly fitted: Float64Array | null;
   /** Innovations of the noise from index 1 on, in units of its relative deviations. */
   readonly innovations: Float64Array;

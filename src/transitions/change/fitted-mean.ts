@@ -3,7 +3,13 @@ import type { CurveFit } from "./curve-fit.ts";
 import { type Curve, tangentColumns } from "./law-fit.ts";
 import { whitened } from "./whitened.ts";
 
-/** The mean of a fit at each index; of a random walk, whose level is not known, the shape that lies nearest to the curve. Null where columns depend on each other. */
+/** Whether noise is remembered for more than a tenth of a curve: its few excursions then say hardly anything of the level of the mean. */
+export const isLevelOpen = (phi: number, length: number): boolean => (1 - phi) * length < 10;
+
+/**
+ * The mean of a fit at each index. Where the noise leaves its level open, as a random walk does, the shape at the level that lies nearest to the curve.
+ * Null where columns depend on each other.
+ */
 export const fittedMean = (curve: Curve, fit: CurveFit): Float64Array | null => {
   const all = tangentColumns(curve, fit, fit.changes);
   const columns = fit.noise.phi === 1 ? all.slice(1) : all;
@@ -17,7 +23,7 @@ export const fittedMean = (curve: Curve, fit: CurveFit): Float64Array | null => 
     for (const [c, column] of columns.entries())
       for (let t = 0; t < mean.length; t++) mean[t] += solution[c] * column[t];
   }
-  if (columns === all) return mean;
+  if (!isLevelOpen(fit.noise.phi, mean.length)) return mean;
   const off = curve.values.reduce((sum, value, t) => sum + (value - mean[t]), 0) / mean.length;
   return mean.map(value => value + off);
 };

@@ -124,3 +124,18 @@ test("curves without noise, constant ones, and what cannot be used", () => {
   expect(messageOf(() => findChanges(normals(50, 1), new Float64Array(50)))).toMatch(/^steps\[1\] is 0/);
   expect(messageOf(() => findChanges(normals(50, 1), normals(49, 1)))).toMatch(/^the length of steps is 49/);
 });
+
+test("noise that is remembered for long leaves the level of the drawn mean open: it lies nearest to the curve", () => {
+  const fittedOff = (values: Float64Array): number => {
+    const { fitted } = findChanges(values);
+    return values.reduce((sum, value, t) => sum + (value - fitted![t]), 0) / values.length;
+  };
+  const slow = (phi: number): Float64Array => {
+    let noise = 3;
+    return normals(300, 11).map((draw, t) => {
+      noise = phi * noise + 0.05 * draw;
+      return noise + (t < 150 ? 0 : 2);
+    });
+  };
+  for (const phi of [0.98, 0.99, 1]) expect(Math.abs(fittedOff(slow(phi)))).toBeLessThan(1e-10);
+});
