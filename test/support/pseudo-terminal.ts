@@ -16,6 +16,9 @@ export interface PseudoTerminal {
   all(): string[];
   isCursorVisible(): boolean;
   type(text: string): void;
+  /** Tells the program of another size, which it hears of when it can. */
+  announceSize(columns: number, rows: number): void;
+  /** Changes the size of what is shown. */
   resize(columns: number, rows: number): void;
   /** Everything that was written. */
   raw(): string;
@@ -68,8 +71,8 @@ export const openPseudoTerminal = (
     },
     isCursorVisible: () => isCursorVisible,
     type: text => void child.stdin.write(text),
-    resize(columns, rows) {
-      emulator.resize(columns, rows);
+    resize: (columns, rows) => emulator.resize(columns, rows),
+    announceSize(columns, rows) {
       const path = readFileSync(device, "utf8").trim();
       execFileSync("stty", ["-F", path, "cols", String(columns), "rows", String(rows)]);
     },
