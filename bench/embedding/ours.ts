@@ -61,7 +61,7 @@ const run = ({ steps, watches }: Settings): Workload => {
     let last: NetworkState | undefined;
     network.advance(steps, state => {
       if (watches) watch.see(state);
-      if (state.step === steps) last = state;
+      if (state.step === steps) last = { ...state };
     });
     return { watch, last: last! };
   };

@@ -40,10 +40,11 @@ export const products = (steps: readonly Step[], precision: Precision, isFused: 
       const [rows, vectors] = tile.split("_").map(Number);
       return tileFunction(rows, vectors);
     });
-    return [...written, ...functions].join("\n");
+    const turns = [...shapes.values()].some(({ transposeB }) => transposeB);
+    return [turns ? packTurned(width, precision.bytes) : "", ...written, ...functions].join("\n");
   };
   const fused = isFused ? FUSED : ["", ""];
-  return `${pack}${fused[0]}
+  return `${packPlain}${fused[0]}
 ${widths.map(width => `#if VB == ${width.bytes}\n${forWidth(width)}\n#endif`).join("\n")}
 ${fused[1]}`;
 };
@@ -122,44 +123,83 @@ const product = (step: Product, width: Width, { bytes }: Precision, tiles: Set<s
 ${panels(0, whole, width.vectors)}${panels(whole, n, Math.ceil((n - whole) / lanes))}}`;
 };
 
-/** Copies of a panel of B in the order in which a tile reads it; what fills up its last vector is zero. */
-const pack = `
-#if defined(__clang__) || __GNUC__ >= 12
-#define MIX4(a, b, i, j, k, l) __builtin_shufflevector(a, b, i, j, k, l)
-#define MIX2(a, b, i, j) __builtin_shufflevector(a, b, i, j)
-#else
-#define MIX4(a, b, i, j, k, l) __builtin_shuffle(a, b, (qmask){i, j, k, l})
-#define MIX2(a, b, i, j) __builtin_shuffle(a, b, (qmask){i, j})
-#endif
+/** Copies of a panel of B in the order in which a tile reads it. */
+const packPlain = `
 static __attribute__((unused)) void pack_plain(char *to, long toStep, const char *from, long fromStep, int count, long depth) {
   for (long s = 0; s < depth; s++, to += toStep, from += fromStep)
     for (int lane = 0; lane < count; lane += RL) *(lreal *)(to + lane * RB) = LOAD(from + lane * RB);
 }
-static __attribute__((unused)) void pack_turned(char *to, long toStep, const char *from, long laneStride, int count, long depth) {
-  const int whole = count - count % LN, filled = (count + RL - 1) / RL * RL;
-  for (int lane = 0; lane < whole; lane += LN) {
-    const char *at = from + lane * laneStride;
-    char *target = to + lane * RB;
-    long s = 0;
-    for (; s + LN <= depth; s += LN, at += 16, target += LN * toStep) {
-#if LN_IS_4
-      qreal a = *(const lqreal *)at, b = *(const lqreal *)(at + laneStride), c = *(const lqreal *)(at + 2 * laneStride), d = *(const lqreal *)(at + 3 * laneStride);
-      qreal ab = MIX4(a, b, 0, 4, 1, 5), cd = MIX4(c, d, 0, 4, 1, 5), AB = MIX4(a, b, 2, 6, 3, 7), CD = MIX4(c, d, 2, 6, 3, 7);
-      *(lqreal *)target = MIX4(ab, cd, 0, 1, 4, 5);
-      *(lqreal *)(target + toStep) = MIX4(ab, cd, 2, 3, 6, 7);
-      *(lqreal *)(target + 2 * toStep) = MIX4(AB, CD, 0, 1, 4, 5);
-      *(lqreal *)(target + 3 * toStep) = MIX4(AB, CD, 2, 3, 6, 7);
-#else
-      qreal a = *(const lqreal *)at, b = *(const lqreal *)(at + laneStride);
-      *(lqreal *)target = MIX2(a, b, 0, 2);
-      *(lqreal *)(target + toStep) = MIX2(a, b, 1, 3);
-#endif
-    }
-    for (; s < depth; s++, at += RB, target += toStep)
-      for (int l = 0; l < LN; l++) ((areal *)target)[l] = *(const areal *)(at + l * laneStride);
+`;
+
+/** Bytes of the parts of vectors within which squares are turned. */
+const PART = 16;
+
+/**
+ * The same of rows that become columns, as many together as a vector has lanes: its parts are taken from rows that lie a square apart, so that all
+ * squares are turned at once. Where rows are fewer, the last one stands for those that are missing, whose sums nobody keeps.
+ */
+const packTurned = (width: Width, bytes: number): string => {
+  const [lanes, square] = [width.bytes / bytes, PART / bytes];
+  const parts = Array.from({ length: lanes / square }, (_, part) => part);
+  /** Picks from two vectors, in each of their parts alike: `pattern` counts the lanes of one part, then those of the other. */
+  const mix = (a: string, b: string, pattern: readonly number[]): string => {
+    const lane = (i: number, part: number) => (i < square ? i : i - square + lanes) + part * square;
+    return `MIX(${a}, ${b}, ${parts.flatMap(part => pattern.map(i => lane(i, part))).join(", ")})`;
+  };
+  const joined = (first: number): string => {
+    const rows = parts.map(part => part * square + first);
+    return `JOIN(${rows.map(row => `*(const lqreal *)(at + (${row} < last ? ${row} : last) * stride)`).join(", ")})`;
+  };
+  const rows = Array.from({ length: square }, (_, i) => `r${i} = ${joined(i)}`);
+  const columns =
+    square === 2
+      ? [mix("r0", "r1", [0, 2]), mix("r0", "r1", [1, 3])]
+      : [
+          mix("a", "b", [0, 1, 4, 5]),
+          mix("a", "b", [2, 3, 6, 7]),
+          mix("c", "d", [0, 1, 4, 5]),
+          mix("c", "d", [2, 3, 6, 7]),
+        ];
+  const pairs = [
+    `a = ${mix("r0", "r1", [0, 4, 1, 5])}`,
+    `b = ${mix("r2", "r3", [0, 4, 1, 5])}`,
+    `c = ${mix("r0", "r1", [2, 6, 3, 7])}`,
+    `d = ${mix("r2", "r3", [2, 6, 3, 7])}`,
+  ];
+  return `${joining(parts.length, square)}
+INLINE void turn(char *to, long toStep, const char *at, long stride, long last, long depth) {
+  long s = 0;
+  for (; s + ${square} <= depth; s += ${square}, at += ${PART}, to += ${square} * toStep) {
+    const vreal ${rows.join(", ")};
+    ${square === 2 ? "" : `const vreal ${pairs.join(", ")};`}
+    ${columns.map((column, i) => `*(lreal *)(to + ${i} * toStep) = ${column};`).join("\n    ")}
   }
-  for (int lane = whole; lane < filled; lane++)
-    for (long s = 0; s < depth; s++)
-      *(areal *)(to + s * toStep + lane * RB) = lane < count ? *(const areal *)(from + lane * laneStride + s * RB) : 0;
+  for (; s < depth; s++, at += RB, to += toStep)
+    for (long l = 0; l < RL; l++) ((areal *)to)[l] = *(const areal *)(at + (l < last ? l : last) * stride);
+}
+INLINE void pack_turned(char *to, long toStep, const char *from, long stride, int count, long depth) {
+  int lane = 0;
+  for (; lane + RL <= count; lane += RL) turn(to + lane * RB, toStep, from + lane * stride, stride, RL - 1, depth);
+  if (lane < count) turn(to + lane * RB, toStep, from + lane * stride, stride, count - 1 - lane, depth);
 }
 `;
+};
+
+/** A vector of its parts; compilers without shuffles that change the size go through memory. */
+const joining = (parts: number, square: number): string => {
+  const names = ["a", "b", "c", "d"].slice(0, parts);
+  const upTo = (count: number) => Array.from({ length: count * square }, (_, i) => i).join(", ");
+  const pair = (a: string, b: string) => `MIX(${a}, ${b}, ${upTo(2)})`;
+  const direct = parts === 4 ? `MIX(${pair("a", "b")}, ${pair("c", "d")}, ${upTo(4)})` : pair("a", "b");
+  return `
+#if defined(__clang__) || __GNUC__ >= 12
+#define MIX(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define MIX(a, b, ...) __builtin_shuffle(a, b, (vmask){__VA_ARGS__})
+#endif
+#if ${Number(parts > 1)} && (defined(__clang__) || __GNUC__ >= 12)
+#define JOIN(${names.join(", ")}) ${direct}
+#else
+#define JOIN(...) ({ qreal parts_[] = {__VA_ARGS__}; vreal v_; copy(&v_, parts_, VB); v_; })
+#endif`;
+};

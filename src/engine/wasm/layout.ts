@@ -30,7 +30,10 @@ const START = CONSTANTS.from + CONSTANTS.bytes;
 /** Vectors may be read up to their full width beyond the end of an array. */
 const SLACK = 64;
 
-const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16;
+/** Arrays begin with a line of the cache, so that vectors of its width lie within one. */
+const LINE = 64;
+
+const aligned = (bytes: number): number => Math.ceil(bytes / LINE) * LINE;
 
 export const layOut = (plan: Plan, precision: Precision, capacity: number, scratchBytes: number): Layout => {
   const addresses = new Map<Slot, number>();
@@ -39,7 +42,7 @@ export const layOut = (plan: Plan, precision: Precision, capacity: number, scrat
   const bytesOf = (slot: Slot): number => {
     const { element, size, place } = slot;
     const lanes = place === "chain" || place === "chainStep" ? copies : 1;
-    return aligned((size * lanes + (room.get(slot) ?? 0)) * (element === "index" ? 4 : precision.bytes)) + 16;
+    return aligned((size * lanes + (room.get(slot) ?? 0)) * (element === "index" ? 4 : precision.bytes) + 16);
   };
   const all = new Set<Slot>([
     ...Object.values(plan.parameters),

@@ -99,9 +99,9 @@ export const embeddingVectors: VectorTable = {
       for (let to = 0; last === undefined; to = Math.min(max_steps, to + 50))
         run.advance(to, state => {
           if (last) return;
-          if (steps.includes(state.step)) wanted.set(state.step, state);
+          if (steps.includes(state.step)) wanted.set(state.step, { ...state });
           watch.see(state);
-          if ((watch.isDecided() && state.step >= lastWanted) || state.step === max_steps) last = state;
+          if ((watch.isDecided() && state.step >= lastWanted) || state.step === max_steps) last = { ...state };
         });
       const { train: trainAccuracy, test: testAccuracy } = accuracies(problem);
       const { trainStep, testStep, qualityStep } = watch.reached();
@@ -138,7 +138,7 @@ const statesAt = (
   const last = Math.max(...steps);
   const seen = new Map<number, NetworkState>();
   training(problem, start, recipe, { steps: last, precision: "f64" }).advance(last, state => {
-    if (steps.includes(state.step)) seen.set(state.step, state);
+    if (steps.includes(state.step)) seen.set(state.step, { ...state });
   });
   return steps.map(step => seen.get(step) as NetworkState);
 };

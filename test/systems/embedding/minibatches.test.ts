@@ -17,8 +17,8 @@ const states = (batch: number, chain = 1): NetworkState[] => {
   const seen: NetworkState[] = [];
   const run = training(problem, start, at, { steps: 20, precision: "f64", batch }, { seed: 3, chain });
   // In two goes, as a protocol advances.
-  run.advance(7, state => void seen.push(state));
-  run.advance(20, state => void seen.push(state));
+  run.advance(7, state => void seen.push({ ...state }));
+  run.advance(20, state => void seen.push({ ...state }));
   return seen;
 };
 

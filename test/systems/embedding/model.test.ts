@@ -25,7 +25,7 @@ test.each(variants)("%s: the compiled network has the loss and the outputs of pl
   const start = startAt(at, problem, address);
   let first: NetworkState | undefined;
   training(problem, start, at, { steps: 1, precision: "f64" }).advance(0, state => {
-    first = state;
+    first = { ...state };
   });
   const outputs = outputsAt(problem, start);
   expect(first!.outputs).toHaveLength(outputs.length);

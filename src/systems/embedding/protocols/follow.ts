@@ -55,7 +55,7 @@ export const follow = (
       if (last) return;
       watch.see(state);
       see(state);
-      if (state.step === steps || (stop === "decided" && watch.isDecided())) last = state;
+      if (state.step === steps || (stop === "decided" && watch.isDecided())) last = { ...state };
     });
     seen = target;
     if (last === undefined && (seen + 1) % SAVE_EVERY === 0) context.save(() => ({ ...run.save(), ...watch.save() }));
