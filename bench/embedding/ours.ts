@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defaultsOf } from "../../src/contracts/field.ts";
 import { useFastModes } from "../../src/engine/fast-modes.ts";
-import { peakKernels } from "../../src/engine/kernels/peak.ts";
 import { fastModes } from "../../src/lab/node/fast-modes.ts";
+import { roadText } from "../../src/lab/node/native/road.ts";
 import { findOpenBlas } from "../../src/lab/node/open-blas.ts";
 import { type EmbeddingValues, embeddingControls } from "../../src/systems/embedding/controls.ts";
 import { problemAt, startAt } from "../../src/systems/embedding/model/problem.ts";
@@ -22,8 +22,9 @@ interface Settings {
 }
 
 const openBlas = await findOpenBlas().catch(() => undefined);
-/** In a process for products of matrices by the system's OpenBLAS; without, long work becomes native code where there is a compiler. */
-useFastModes(await fastModes(process.argv.includes("fast") ? ["blas"] : []));
+/** In a process for products of matrices by the system's OpenBLAS; without, long work becomes native code where there is a compiler and LANDAU_NATIVE is not 0. */
+const isBlas = process.argv.includes("fast");
+useFastModes(await fastModes(isBlas ? ["blas"] : []));
 
 /** The source's own run: addition of ten symbols at its default rates, from its random numbers. */
 const values: EmbeddingValues = { ...defaultsOf(embeddingControls), split: "published", numbers: "published" };
@@ -89,25 +90,12 @@ const milestones = (): Workload => ({
   run: () => {},
 });
 
-const [PEAK_ITERATIONS, PEAK_FLOPS] = [10_000, 224];
-
-/** The ceiling of 128-bit multiplications and additions in float32. A unit is one floating-point operation. */
-const peak = (): Workload => {
-  const kernels = peakKernels();
-  return {
-    units: PEAK_ITERATIONS * PEAK_FLOPS,
-    check: () => [kernels.peak32(1)],
-    run(calls) {
-      for (let call = 0; call < calls; call++) kernels.peak32(PEAK_ITERATIONS);
-    },
-  };
-};
-
 serve<Settings>(
   {
     Node: process.versions.node,
     V8: process.versions.v8,
     ...(openBlas && { OpenBLAS: openBlas.version, koffi: openBlas.koffi }),
+    road: isBlas ? "WebAssembly" : roadText(),
   },
-  { share, run, milestones, peak, "map steps": mapSteps },
+  { share, run, milestones, "map steps": mapSteps },
 );

@@ -17,13 +17,19 @@ export const bound = spawnSync("taskset", ["-c", core, "true"]).status === 0;
 
 /**
  * Starts a process that speaks the protocol of serve.ts and serve.py, bound to one core where the machine can do that.
- * Requests are answered in order; `versions` is what it said about itself.
+ * Requests are answered in order; `versions` is what it said about itself. `environment` has variables of its own.
  */
-export const startEngine = async (name, command, parameters) => {
+export const startEngine = async (name, command, parameters, environment = {}) => {
   const [program, ...rest] = [...(bound ? ["taskset", "-c", core] : []), command, ...parameters];
   const child = spawn(program, rest, {
     stdio: ["pipe", "pipe", "inherit"],
-    env: { ...process.env, ...ONE_THREAD, PYTHONPATH: import.meta.dirname, PYTHONDONTWRITEBYTECODE: "1" },
+    env: {
+      ...process.env,
+      ...environment,
+      ...ONE_THREAD,
+      PYTHONPATH: import.meta.dirname,
+      PYTHONDONTWRITEBYTECODE: "1",
+    },
   });
   const waiting = [];
   const fail = reason => {

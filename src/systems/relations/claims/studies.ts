@@ -137,7 +137,7 @@ export const rateMap = study(
   { settings: { xFrom: 5e-4, xTo: 0.128, columns: 9, yFrom: 2e-4, yTo: 5e-3, rows: 4 } },
   {
     quick: { settings: { symbols: 12, width: 20, depth: 2, columns: 7, rows: 3, steps: 1500, seeds: 14 } },
-    full: { settings: { steps: 4000, seeds: 5 } },
+    full: { settings: { steps: 4000, seeds: 12 } },
   },
 );
 
