@@ -57,8 +57,7 @@ export const training = (
   });
   const running = trainer(experiment, { seed, from: chain, count: 1 }, { outputs: isWhole ? ["y", "embeddings"] : [] });
   const advance: Training["advance"] = isWhole
-    ? (last, see) =>
-        running.advance(last + 1, view => showStep(view, see))
+    ? (last, see) => running.advance(last + 1, view => showStep(view, see))
     : lookBetween(running, evaluator(model, dataset(all), precision));
   return { advance, parameters: running.parameters, save: running.save, restore: running.restore };
 };
