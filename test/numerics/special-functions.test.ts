@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { erf } from "../../src/numerics/elementary.ts";
 import { betaQuantile, incompleteBeta } from "../../src/numerics/incomplete-beta.ts";
+import { chiSquareAbove, upperGamma } from "../../src/numerics/incomplete-gamma.ts";
 import { logGamma } from "../../src/numerics/log-gamma.ts";
 import fixture from "./fixtures/special.json" with { type: "json" };
 
@@ -38,5 +40,23 @@ describe("incomplete beta", () => {
     expect(() => incompleteBeta(1.5, 1, 1)).toThrow("x is 1.5: needs a number from 0 to 1");
     expect(() => betaQuantile(0, 1, 1)).toThrow("p is 0: needs a probability");
     expect(() => logGamma(-1)).toThrow("x is -1: needs a positive number");
+  });
+});
+
+describe("incomplete gamma, by its series and by its fraction", () => {
+  test.each([0.1, 1, 3, 7.5, 20, 90])(
+    "of whole a the sum of Poisson probabilities, of 1/2 an error function, x = %d",
+    x => {
+      for (const a of [1, 2, 5, 12]) {
+        let [term, sum] = [Math.exp(-x), 0];
+        for (let k = 0; k < a; k++, term *= x / k) sum += term;
+        expect(upperGamma(a, x) / sum, `a = ${a}`).toBeCloseTo(1, 12);
+      }
+      expect(upperGamma(0.5, x)).toBeCloseTo(1 - erf(Math.sqrt(x)), 13);
+    },
+  );
+
+  test("chi-square of two degrees of freedom falls exponentially", () => {
+    for (const value of [0.5, 3, 40]) expect(chiSquareAbove(value, 2) / Math.exp(-value / 2)).toBeCloseTo(1, 12);
   });
 });

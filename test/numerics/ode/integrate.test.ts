@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { isLandauError } from "../../../src/errors.ts";
+import { adaptive } from "../../../src/numerics/ode/adaptive.ts";
+import { explicit } from "../../../src/numerics/ode/explicit.ts";
 import { integrate } from "../../../src/numerics/ode/integrate.ts";
+import { dormandPrince } from "../../../src/numerics/ode/tableau.ts";
 import { bogackiShampine } from "./problems.ts";
 
 const oscillator = (_: number, y: Float64Array, dydt: Float64Array): void => {
@@ -21,6 +24,19 @@ test("a tighter tolerance gives a smaller error", () => {
   const error = (tolerance: number) =>
     Math.abs(integrate(oscillator, [1, 0], [0, 20 * Math.PI], { tolerance })[1][0] - 1);
   expect(error(1e-4)).toBeGreaterThan(100 * error(1e-10));
+});
+
+test("a first step that is far too long is refused: its error is not taken", () => {
+  const growth = explicit(
+    dormandPrince,
+    (_, y, dydt) => {
+      dydt[0] = y[0];
+    },
+    1,
+  );
+  const y = Float64Array.of(1);
+  adaptive(growth, { tolerance: 1e-6, length: 1 }).advance(y, 0, 1);
+  expect(Math.abs(y[0] / Math.E - 1)).toBeLessThan(1e-6);
 });
 
 test("time enters, and may run backwards: y' = 2 t y", () => {

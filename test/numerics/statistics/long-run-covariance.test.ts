@@ -30,6 +30,19 @@ test("components that are multiples of each other have a matrix of rank 1, in bo
   expect(bb).toBeCloseTo(9 * aa, 6);
 });
 
+test("of ones: Bartlett's sum over the lags within Andrews' bandwidth 1.1447 (alpha n)^(1/3)", () => {
+  // The most that is taken out, 0.97, leaves 0.03 everywhere but at the first place, which is as correlated again.
+  const [n, r] = [3000, 0.97];
+  const [first, rest] = [Math.sqrt(1 - r * r), 1 - r];
+  const alpha = (4 * r * r) / ((1 - r) ** 2 * (1 + r) ** 2);
+  const bandwidth = 1.1447 * Math.cbrt(alpha * n);
+  let sum = first * first + (n - 1) * rest * rest;
+  for (let lag = 1; lag < bandwidth; lag++)
+    sum += 2 * (1 - lag / bandwidth) * (first * rest + (n - 1 - lag) * rest * rest);
+  const [[variance]] = longRunCovariance([new Float64Array(n).fill(1)]);
+  expect(variance / (sum / (1 - r) ** 2)).toBeCloseTo(1, 10);
+});
+
 test("nothing has no variance", () => {
   expect(longRunCovariance([new Float64Array(10)])).toEqual([[0]]);
 });

@@ -35,6 +35,11 @@ describe("cappedEffectiveSize", () => {
   });
 });
 
+test("a pair of correlations above the one before counts as that one", () => {
+  // Sums of products at lags 0 to 7: 16 and 4, then pairs of 1, 2 and -4: tau = -1 + 2 (20 + 1 + 1) / 16.
+  expect(cappedEffectiveSize([-1, -1, 0, -1, -1, 0, 1, -1, -1, 2, 1, 2])).toBeCloseTo(12 / 1.75, 12);
+});
+
 describe("meanWithError", () => {
   test("of a constant: no error, every draw counts", () => {
     expect(meanWithError([0.1, 0.1, 0.1, 0.1, 0.1])).toEqual({ mean: 0.1, standardError: 0, effectiveSamples: 5 });

@@ -31,6 +31,7 @@ test("quantiles interpolate between order statistics", () => {
 test("too few or not finite values are refused", () => {
   expect(() => mean([])).toThrow("the length of values is 0: needs at least 1");
   expect(() => variance([1])).toThrow("the length of values is 1: needs at least 2");
+  expect(() => variance(Float64Array.of(1))).toThrow("the length of values is 1: needs at least 2");
   expect(() => standardDeviation([1, Number.NaN])).toThrow("values[1] is NaN: needs a finite number");
   expect(() => quantile([1, Infinity], 0.5)).toThrow("values[1] is Infinity: needs a finite number");
   expect(() => quantile([], 0.5)).toThrow("the length of values is 0");

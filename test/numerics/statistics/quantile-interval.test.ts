@@ -26,6 +26,16 @@ test.each([
   },
 );
 
+test.each([0.25, 0.5, 0.75])("mirrored values have the mirrored interval, p = %d", p => {
+  const values = Array.from({ length: 100 }, (_, i) => i * i);
+  const { low, high } = quantileInterval(values, p);
+  const mirrored = quantileInterval(
+    values.map(value => -value),
+    1 - p,
+  );
+  expect([-mirrored.high, -mirrored.low]).toEqual([low, high]);
+});
+
 test("too few values have no finite end", () => {
   expect(quantileInterval([1, 2, 3], 0.95)).toMatchObject({ high: Infinity });
   expect(quantileInterval([1, 2, 3], 0.05)).toMatchObject({ low: -Infinity });

@@ -1,0 +1,104 @@
+/** Copies of the tree in temporary folders, and vitest in them: the tree itself is never written to. */
+import { spawn } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+
+/** What tests read. */
+const PARTS = [
+  "src",
+  "test",
+  "scripts",
+  "examples",
+  "docs",
+  "package.json",
+  "tsconfig.json",
+  "vitest.config.ts",
+  "README.md",
+];
+
+/** A mutant whose tests run longer than this, in milliseconds, has made something that does not end. */
+const LONGEST = 600_000;
+
+const copies = new Set();
+const running = new Set();
+
+/** A new folder that holds the tree `root`, with a link to its packages. */
+export const makeCopy = root => {
+  const copy = realpathSync(mkdtempSync(join(tmpdir(), "landau-mutants-")));
+  copies.add(copy);
+  for (const part of PARTS) cpSync(join(root, part), join(copy, part), { recursive: true });
+  symlinkSync(realpathSync(join(root, "node_modules")), join(copy, "node_modules"), "dir");
+  return copy;
+};
+
+export const removeCopies = () => {
+  for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+  copies.clear();
+};
+
+/** Ends what still runs, with its workers. */
+export const stopTests = () => {
+  for (const child of running) {
+    try {
+      process.kill(-child.pid, "SIGKILL");
+    } catch {
+      // It has ended.
+    }
+  }
+};
+
+/** The first test that failed, and why nothing ran where none did. */
+const failureOf = (copy, report, output) => {
+  if (!existsSync(report)) return output.trim().split("\n").at(-1) ?? "no report";
+  const { testResults } = JSON.parse(readFileSync(report, "utf8"));
+  for (const { name, assertionResults, message, status } of testResults) {
+    const failed = assertionResults.find(({ status }) => status === "failed");
+    if (failed) return `${relative(copy, name)}: ${failed.fullName.trim()}`;
+    if (status === "failed") return `${relative(copy, name)}: ${message.split("\n")[0] || "does not load"}`;
+  }
+  return "an error outside the tests";
+};
+
+/**
+ * Runs the named files of tests in a copy until one fails.
+ * @returns whether one failed, the first one that did, and the seconds that it took
+ */
+export const runTests = (copy, tests) =>
+  new Promise(resolve => {
+    const start = performance.now();
+    const report = join(copy, "report.json");
+    rmSync(report, { force: true });
+    const child = spawn(
+      process.execPath,
+      [
+        join(copy, "node_modules/vitest/vitest.mjs"),
+        ...["run", "--bail=1", "--maxWorkers=1", "--reporter=json", `--outputFile=${report}`],
+        ...tests,
+      ],
+      // A group of its own, so that workers end with it.
+      { cwd: copy, detached: true, stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, CI: "1" } },
+    );
+    running.add(child);
+    let output = "";
+    const keep = data => {
+      output = (output + data).slice(-2000);
+    };
+    child.stdout.on("data", keep);
+    child.stderr.on("data", keep);
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      process.kill(-child.pid, "SIGKILL");
+    }, LONGEST);
+    child.on("close", code => {
+      clearTimeout(timer);
+      running.delete(child);
+      const failed = late || code !== 0;
+      resolve({
+        failed,
+        by: !failed ? "" : late ? "it does not end" : failureOf(copy, report, output),
+        seconds: Math.round((performance.now() - start) / 100) / 10,
+      });
+    });
+  });

@@ -1,0 +1,48 @@
+/**
+ * All mutants. A list groups them by file: `tests` are the ones that should notice, and each mutant is [the text that stands once in the file, what
+ * replaces it, what that means, and, for one that changes nothing which could be observed, why].
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import ts from "typescript";
+import { numerics } from "./numerics.mjs";
+
+export const lists = { numerics };
+
+/** Each with its `name`, as `numerics/log-gamma#1`, `file`, `tests`, `from`, `to`, `means` and `same`. */
+export const mutants = Object.values(lists).flatMap(groups =>
+  groups.flatMap(({ file, tests, mutants }) =>
+    mutants.map(([from, to, means, same], i) => ({
+      name: `${file.replace(/^src\//, "").replace(/\.ts$/, "")}#${i + 1}`,
+      ...{ file, tests, from, to, means, same },
+    })),
+  ),
+);
+
+/** The text of its file `before` and `after` the change. */
+export const mutated = ({ file, from, to }, root) => {
+  const before = readFileSync(resolve(root, file), "utf8");
+  return { before, after: before.replace(from, () => to) };
+};
+
+/** Whether TypeScript can be read: a mutant that cannot is caught by any test. */
+const isReadable = text =>
+  ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ESNext } }).diagnostics
+    .length === 0;
+
+/** What is wrong with entries of the list, in words that name them. */
+export const faultsOf = (mutants, root) => {
+  const names = mutants.map(({ name }) => name);
+  return mutants.flatMap(mutant => {
+    const { name, file, tests, from, to } = mutant;
+    if (names.indexOf(name) !== names.lastIndexOf(name)) return [`${name}: two groups are of this file`];
+    if (!existsSync(resolve(root, file))) return [`${name}: there is no ${file}`];
+    const missing = tests.filter(test => !existsSync(resolve(root, test)));
+    if (tests.length === 0 || missing.length > 0) return [`${name}: no tests ${missing.join(", ")}`];
+    const { before, after } = mutated(mutant, root);
+    const times = before.split(from).length - 1;
+    if (times !== 1) return [`${name}: ${JSON.stringify(from)} stands ${times} times in ${file}, which has to be once`];
+    if (from === to) return [`${name}: changes nothing`];
+    return isReadable(after) ? [] : [`${name}: ${JSON.stringify(to)} cannot be read`];
+  });
+};
