@@ -23,3 +23,25 @@ export const turningPlaces = (f: (x: number) => number, low: number, high: numbe
   }
   return [...places, high];
 };
+
+/** 2 over 1 + sqrt 5. */
+const GOLDEN = 0.6180339887498949;
+
+/** The same by golden sections: one value of the function a step, each of which leaves 0.62 of what was there. */
+export const minimumByGoldenSections = (f: (x: number) => number, low: number, high: number, steps: number): number => {
+  let [left, right] = [low, high];
+  let [a, b] = [right - GOLDEN * (right - left), left + GOLDEN * (right - left)];
+  let [atA, atB] = [f(a), f(b)];
+  for (let step = 0; step < steps; step++) {
+    if (atA > atB) {
+      [left, a, atA] = [a, b, atB];
+      b = left + GOLDEN * (right - left);
+      if (step + 1 < steps) atB = f(b);
+    } else {
+      [right, b, atB] = [b, a, atA];
+      a = right - GOLDEN * (right - left);
+      if (step + 1 < steps) atA = f(a);
+    }
+  }
+  return left + (right - left) / 2;
+};

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { canonicalMoments } from "../../src/numerics/canonical-moments.ts";
 import { exp } from "../../src/numerics/elementary.ts";
-import { minimumByThirds, turningPlaces } from "../../src/numerics/minimum.ts";
+import { minimumByGoldenSections, minimumByThirds, turningPlaces } from "../../src/numerics/minimum.ts";
 import { normalMean } from "../../src/numerics/normal-mean.ts";
 import { passageTime, timeOfFall } from "../../src/numerics/ode/passage.ts";
 import { polynomial } from "../../src/numerics/polynomial.ts";
@@ -10,6 +10,7 @@ import { narrowed } from "../../src/numerics/root.ts";
 test("the lowest place of a valley, and all places where a quartic turns", () => {
   const quartic = polynomial([0, 0, -2, 0, 1]);
   expect(minimumByThirds(quartic, 0.2, 3, 80)).toBeCloseTo(1, 7);
+  expect(minimumByGoldenSections(quartic, 0.2, 3, 60)).toBeCloseTo(1, 7);
   const places = turningPlaces(quartic, -2, 2, 99);
   [-2, -1, 0, 1, 2].forEach((place, i) => void expect(places[i]).toBeCloseTo(place, 7));
   expect(places).toHaveLength(5);

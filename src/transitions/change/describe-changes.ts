@@ -2,7 +2,7 @@ import { exp, log } from "../../numerics/elementary.ts";
 import { leastSquares } from "../../numerics/least-squares.ts";
 import type { Interval } from "../order/index.ts";
 import { type BestFit, type CurveFit, fitCurve, floorOf, priceOfChange } from "./curve-fit.ts";
-import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
+import { type Curve, type Rest, residualsOf, tangentColumns } from "./law-fit.ts";
 import { columnsOf, type MeanChange } from "./mean-change.ts";
 import { dependenceChange, type NoiseChange } from "./noise-change.ts";
 import { project } from "./orthonormal.ts";
@@ -50,14 +50,15 @@ const meanChangesOf = (curve: Curve, fit: CurveFit): Change[] => {
   return fit.changes.map(change => {
     const others = fit.changes.filter(other => other !== change);
     const smooth = tangentColumns(curve, fit, others);
-    const { residuals, basis } = residualsOf(curve.values, smooth, fit.noise);
+    const rest = residualsOf(curve.values, smooth, fit.noise);
+    const { residuals, basis } = rest;
     const whole = residuals.reduce((sum, value) => sum + value * value, 0);
     const gains = scan(residuals, basis, fit.noise, others, change.kind === "ramp" ? change.width : undefined)[
       change.kind
     ];
     const free = rows - basis.length - (change.kind === "level and slope" ? 2 : 1);
     const scores = gains.map(gain => (gain > 0 ? (-free / 2) * log((whole - gain) / whole) : -Infinity));
-    const sizes = sizesOf(curve, fit, change, smooth);
+    const sizes = sizesOf(fit, change, rest);
     return {
       at: placeOf(scores, change.at),
       width: change.width,
@@ -79,12 +80,11 @@ const scaledBy = ({ estimate, low, high }: Interval, factor: number): Interval =
 });
 
 /** Coefficients of a change's columns at its place. */
-const sizesOf = (curve: Curve, fit: CurveFit, change: MeanChange, smooth: readonly Float64Array[]): Interval[] => {
-  const own = columnsOf(change, curve.values.length).map(column => whitened(column, fit.noise));
-  const { residuals, basis } = residualsOf(curve.values, smooth, fit.noise);
+const sizesOf = ({ noise }: CurveFit, change: MeanChange, { residuals, basis }: Rest): Interval[] => {
+  const own = columnsOf(change, residuals.length + 1).map(column => whitened(column, noise));
   for (const column of own) project(column, basis);
   const [rows, count] = [residuals.length, own.length];
-  const solved = leastSquares(rowMajor(own), residuals, rows, count);
+  const solved = leastSquares(rowMajor(own), residuals.slice(), rows, count);
   if (!solved) return own.map(() => ({ estimate: 0, low: -Infinity, high: Infinity }));
   const variance = solved.squares / Math.max(1, rows - basis.length - count);
   const covariance = solved.covariance();

@@ -1,5 +1,5 @@
-import { minimumByThirds } from "../../numerics/minimum.ts";
-import type { Axis, Law } from "./laws.ts";
+import { minimumByGoldenSections } from "../../numerics/minimum.ts";
+import { type Axis, gridOf, type Law, type Term } from "./laws.ts";
 import { columnsOf, type MeanChange } from "./mean-change.ts";
 import { dot, orthonormal, project } from "./orthonormal.ts";
 import { type Noise, whitened } from "./whitened.ts";
@@ -18,96 +18,142 @@ export interface Curve extends Axis {
   readonly values: Float64Array;
 }
 
-/** Columns of the mean at some shapes: constant, terms, changes. */
-export const meanColumns = (curve: Axis, law: Law, shapes: readonly number[], changes: readonly MeanChange[]) => {
-  const n = curve.steps.length;
+/** Columns of the mean that all laws have: constant, changes. */
+export const groundColumns = (n: number, changes: readonly MeanChange[]): Float64Array[] => [
+  new Float64Array(n).fill(1),
+  ...changes.flatMap(change => columnsOf(change, n)),
+];
+
+/** Columns of a law's terms and of what small changes of the shapes add to them. */
+export const termColumns = (curve: Axis, { law, shapes }: LawFit): Float64Array[] => {
+  const columns = law.terms.map((term, i) => term.column(curve, shapes[i]));
   return [
-    new Float64Array(n).fill(1),
-    ...law.terms.map((term, i) => term.column(curve, shapes[i])),
-    ...changes.flatMap(change => columnsOf(change, n)),
+    ...columns,
+    ...law.terms.flatMap((term, i) => (term.shaped ? [term.tangent(curve, shapes[i], columns[i])] : [])),
   ];
 };
 
+/** All of them. */
+export const tangentColumns = (curve: Axis, fit: LawFit, changes: readonly MeanChange[]) => [
+  ...groundColumns(curve.steps.length, changes),
+  ...termColumns(curve, fit),
+];
+
 /** What is left of whitened values, and the basis of the whitened columns. */
-export const residualsOf = (values: Float64Array, columns: readonly Float64Array[], noise: Noise) => {
+export interface Rest {
+  readonly residuals: Float64Array;
+  readonly basis: readonly Float64Array[];
+}
+
+export const residualsOf = (values: Float64Array, columns: readonly Float64Array[], noise: Noise): Rest => {
   const basis = orthonormal(columns.map(column => whitened(column, noise)));
   const residuals = whitened(values, noise);
   project(residuals, basis);
   return { residuals, basis };
 };
 
-/** Few thirds, as tangents do the rest. */
-const CLOSER = 11;
-
-/** The best shapes of a law for a noise: all that are looked at first, then, one after the other, closer. */
-export const fitLaw = (curve: Curve, law: Law, changes: readonly MeanChange[], noise: Noise): LawFit => {
-  const fixed = orthonormal(
-    [
-      new Float64Array(curve.values.length).fill(1),
-      ...changes.flatMap(each => columnsOf(each, curve.values.length)),
-    ].map(column => whitened(column, noise)),
+/** The same with more columns. */
+export const withColumns = ({ residuals, basis }: Rest, columns: readonly Float64Array[], noise: Noise): Rest => {
+  const more = orthonormal(
+    columns.map(column => whitened(column, noise)),
+    basis,
   );
-  const values = whitened(curve.values, noise);
-  project(values, fixed);
-  const columnAt = (i: number, shape: number): Float64Array => {
-    const column = whitened(law.terms[i].column(curve, shape), noise);
-    project(column, fixed);
-    return column;
+  const left = residuals.slice();
+  project(left, more.slice(basis.length));
+  return { residuals: left, basis: more };
+};
+
+/** Constant and changes fitted for one noise, and the columns that laws add to them. */
+export interface Ground {
+  readonly noise: Noise;
+  readonly squares: number;
+  readonly candidate: (term: Term, shape: number) => Candidate;
+  /** Candidates at the shapes that are looked at first. */
+  readonly grid: (term: Term) => readonly Candidate[];
+}
+
+/** What a column adds to those of the ground, its square and its product with what is left of the values. */
+interface Candidate {
+  readonly shape: number;
+  readonly column: Float64Array;
+  readonly square: number;
+  readonly along: number;
+}
+
+export const groundOf = (curve: Curve, changes: readonly MeanChange[], noise: Noise): Ground => {
+  const { residuals, basis } = residualsOf(curve.values, groundColumns(curve.values.length, changes), noise);
+  const added = (shape: number, column: Float64Array): Candidate => {
+    const left = whitened(column, noise);
+    project(left, basis);
+    return { shape, column: left, square: dot(left, left), along: dot(left, residuals) };
   };
-  const whole = dot(values, values);
-  const squaresOf = (columns: readonly Float64Array[]): number => whole - explained(values, columns);
+  const grids = new Map<Term, readonly Candidate[]>();
+  return {
+    noise,
+    squares: dot(residuals, residuals),
+    candidate: (term, shape) => added(shape, term.column(curve, shape)),
+    grid: term => {
+      const grid = grids.get(term) ?? gridOf(curve, term).map(({ shape, column }) => added(shape, column));
+      grids.set(term, grid);
+      return grid;
+    },
+  };
+};
+
+/** Few sections, as tangents do the rest. */
+const CLOSER = 9;
+
+/** The best shapes of a law beside a ground: all that are looked at first, then, one after the other, closer. */
+export const fitLaw = (law: Law, { noise, squares: whole, candidate, grid }: Ground): LawFit => {
   // Of two shapes together every other is enough to begin with.
   const stride = law.terms.filter(({ shaped }) => shaped).length;
-  const grids = law.terms.map(term => term.shapes(curve).filter((_, i) => i % stride === 0));
-  const tables = grids.map((grid, i) => grid.map(shape => columnAt(i, shape)));
-  let [shapes, squares]: [number[], number] = [[], Infinity];
-  const look = (chosen: number[], columns: Float64Array[]): void => {
-    const i = chosen.length;
+  const grids = law.terms.map(term => grid(term).filter((_, i) => !term.shaped || i % stride === 0));
+  let [chosen, squares]: [Candidate[], number] = [[], Infinity];
+  const look = (candidates: Candidate[]): void => {
+    const i = candidates.length;
     if (i < grids.length) {
-      for (const [j, shape] of grids[i].entries()) look([...chosen, shape], [...columns, tables[i][j]]);
+      for (const each of grids[i]) look([...candidates, each]);
       return;
     }
-    const here = squaresOf(columns);
-    if (here < squares) [shapes, squares] = [chosen, here];
+    const here = whole - explained(candidates);
+    if (here < squares) [chosen, squares] = [candidates, here];
   };
-  look([], []);
+  look([]);
   for (const [i, term] of law.terms.entries()) {
     if (!term.shaped) continue;
-    const spacing = grids[i].length > 1 ? grids[i][1] - grids[i][0] : 1;
-    const others = law.terms.map((_, j) => columnAt(j, shapes[j]));
-    const squaresAt = (shape: number): number => squaresOf(others.with(i, columnAt(i, shape)));
-    const closer = minimumByThirds(squaresAt, shapes[i] - spacing, shapes[i] + spacing, CLOSER);
-    const there = squaresAt(closer);
-    if (there < squares) [shapes, squares] = [shapes.with(i, closer), there];
+    const spacing = grids[i].length > 1 ? grids[i][1].shape - grids[i][0].shape : 1;
+    const { shape } = chosen[i];
+    const others = chosen;
+    let best = chosen[i];
+    minimumByGoldenSections(
+      tried => {
+        const each = candidate(term, tried);
+        const here = whole - explained(others.with(i, each));
+        if (here < squares) [best, squares] = [each, here];
+        return here;
+      },
+      shape - spacing,
+      shape + spacing,
+      CLOSER,
+    );
+    chosen = chosen.with(i, best);
   }
-  return { law, shapes, noise, squares };
+  return { law, shapes: chosen.map(({ shape }) => shape), noise, squares };
 };
 
 /** Share of a column's square that is left of one which depends on the other. */
 const DEPENDENT = 1e-10;
 
 /** What at most two columns explain of the square of some values. */
-const explained = (values: Float64Array, columns: readonly Float64Array[]): number => {
-  if (columns.length === 0) return 0;
-  const [first, second] = columns;
-  const [a, p] = [dot(first, first), dot(first, values)];
+const explained = ([first, second]: readonly Candidate[]): number => {
+  if (!first) return 0;
+  const { square: a, along: p } = first;
   const alone = a > 0 ? (p * p) / a : 0;
-  if (!second || !(a > 0)) return second ? explained(values, [second]) : alone;
-  const [b, d, q] = [dot(first, second), dot(second, second), dot(second, values)];
+  if (!second || !(a > 0)) return second ? explained([second]) : alone;
+  const { square: d, along: q } = second;
+  const b = dot(first.column, second.column);
   const left = d - (b * b) / a;
   if (!(left > DEPENDENT * d)) return alone;
   const rest = q - (b * p) / a;
   return alone + (rest * rest) / left;
 };
-
-const DIFFERENCE = 1e-3;
-
-/** Columns of the mean and of what small changes of the shapes add to it. */
-export const tangentColumns = (curve: Axis, { law, shapes }: LawFit, changes: readonly MeanChange[]) => [
-  ...meanColumns(curve, law, shapes, changes),
-  ...law.terms.flatMap((term, i) => {
-    if (!term.shaped) return [];
-    const [ahead, behind] = [DIFFERENCE, -DIFFERENCE].map(by => term.column(curve, shapes[i] + by));
-    return [ahead.map((value, t) => (value - behind[t]) / (2 * DIFFERENCE))];
-  }),
-];

@@ -1,8 +1,10 @@
 import { log } from "../../numerics/elementary.ts";
 import { autoregressiveMeanCost } from "./autoregressive-mean-cost.ts";
-import { type BestFit, fitCurve, floorOf, nextChange, priceOfChange, withChanges } from "./curve-fit.ts";
+import { type BestFit, fitCurve, fitsBeside, floorOf, priceOfChange, withChanges } from "./curve-fit.ts";
 import type { Curve } from "./law-fit.ts";
+import { leastMissed } from "./least-missed.ts";
 import { endOf, LEAST_SEGMENT, type MeanChange } from "./mean-change.ts";
+import { LEAST_GAIN, nextChanges, otherChange } from "./next-changes.ts";
 import { pelt } from "./pelt.ts";
 import type { SegmentCost } from "./segment-cost.ts";
 
@@ -32,9 +34,10 @@ const grown = (curve: Curve, start: BestFit): BestFit => {
   const floor = floorOf(curve.values);
   let fit = start;
   while (fit.squares > floor && fit.changes.length < MOST_CHANGES) {
-    const next = nextChange(curve, fit);
-    const more = next && fitCurve(curve, shaped(curve, withChanges(curve, fit, [...fit.changes, next])).changes);
-    if (!more || !(more.criterion < fit.criterion)) break;
+    const next = nextChanges(curve, fit, MOST_CHANGES);
+    if (next.length === 0) break;
+    const more = fitCurve(curve, shaped(curve, withChanges(curve, fit, [...fit.changes, ...next])).changes);
+    if (!(more.criterion < fit.criterion)) break;
     fit = settled(curve, more);
   }
   return fit;
@@ -93,11 +96,14 @@ const partitionAt = (cost: SegmentCost, squares: number): Partition => {
   return best;
 };
 
+/** Of the changes that are missed least so many are left out for a try. */
+const TRIED = 3;
+
 /** Takes changes back, that which is missed least first, while the fit is better without. */
 const thinned = (curve: Curve, start: BestFit): BestFit => {
   let fit = start;
   while (fit.changes.length > 0) {
-    const without = fit.changes
+    const without = leastMissed(curve, fit, TRIED)
       .map(change =>
         withChanges(
           curve,
@@ -135,8 +141,7 @@ const moved = (curve: Curve, fit: BestFit): BestFit | null => {
   for (const change of fit.changes) {
     const others = best.changes.filter(other => other.at !== change.at);
     if (others.length === best.changes.length) continue;
-    const left = withChanges(curve, best, others);
-    const again = nextChange(curve, { ...left, all: [left] });
+    const again = otherChange(curve, best, others);
     if (!again) continue;
     const tried = shaped(curve, withChanges(curve, best, [...others, again]));
     if (tried.criterion < best.criterion - LEAST_GAIN) best = tried;
@@ -146,34 +151,30 @@ const moved = (curve: Curve, fit: BestFit): BestFit | null => {
   return whole.criterion < fit.criterion - LEAST_GAIN ? whole : null;
 };
 
-const LEAST_GAIN = 1e-6;
-
 /** Begins and ends ramps where that is best, by ever smaller steps. */
 const shaped = (curve: Curve, start: BestFit): BestFit => {
   let fit = start;
-  for (const [i, change] of start.changes.entries()) {
-    if (change.kind !== "ramp") continue;
-    for (let by = Math.max(1, change.width >> 2); by >= 1; by = by >> 1) {
-      const { at, width, kind } = fit.changes[i];
+  for (const [i, { kind, ...asked }] of start.changes.entries()) {
+    if (kind !== "ramp") continue;
+    const others = start.changes.flatMap((_, j) => (j === i ? [] : [fit.changes[j]]));
+    const beside = fitsBeside(curve, fit, others);
+    let best = { fit, ...asked };
+    for (let by = Math.max(1, asked.width >> 2); by >= 1; by = by >> 1) {
+      const { at, width } = best;
       const tried = [
-        { at: at - by, width: width + by },
-        { at: at + by, width: width - by },
-        { at, width: width - by },
-        { at, width: width + by },
-      ].map(each => ({ ...each, kind }));
+        { at: at - by, width: width + by, kind },
+        { at: at + by, width: width - by, kind },
+        { at, width: width - by, kind },
+        { at, width: width + by, kind },
+      ];
       for (const each of tried) {
-        if (
-          !isPossible(
-            curve,
-            each,
-            fit.changes.filter((_, j) => j !== i),
-          )
-        )
-          continue;
-        const other = withChanges(curve, fit, fit.changes.with(i, each));
-        if (other.criterion < fit.criterion) fit = other;
+        if (!isPossible(curve, each, others)) continue;
+        const other = beside(each);
+        if (other.criterion < best.fit.criterion) best = { ...each, fit: other };
       }
     }
+    const changes = fit.changes.with(i, { at: best.at, width: best.width, kind });
+    fit = { ...best.fit, changes };
   }
   return fit;
 };

@@ -62,14 +62,18 @@ test("a jump on a power law is told from its bend, on linear and on log steps", 
 
 test("each type is named: slope, variance, dependence, several jumps", () => {
   const noise = normals(400, 5);
-  const bent = findChanges(
-    noise.map((value, i) => value + 0.15 * Math.max(0, i - 220) - 0.1 * Math.max(0, 220 - i)),
-  ).changes;
-  expect(bent.map(({ type }) => type)).toEqual(["slope"]);
-  expect(bent[0].slope!.low).toBeLessThan(0.05);
-  expect(bent[0].slope!.high).toBeGreaterThan(0.05);
-  expect(bent[0].at.low).toBeLessThanOrEqual(220);
-  expect(bent[0].at.high).toBeGreaterThanOrEqual(220);
+  const bends = [5, 6, 7, 8, 9, 10].map(
+    seed =>
+      findChanges(
+        normals(400, seed).map((value, i) => value + 0.15 * Math.max(0, i - 220) - 0.1 * Math.max(0, 220 - i)),
+      ).changes,
+  );
+  // Beside the bend a false alarm may come, about once in thirty curves.
+  expect(bends.filter(changes => changes.length > 1).length).toBeLessThanOrEqual(1);
+  const bent = bends.map(changes => changes.find(({ type }) => type === "slope")!);
+  const held = (low: number, value: number, high: number): boolean => low <= value && value <= high;
+  expect(bent.filter(({ slope }) => held(slope!.low, 0.05, slope!.high)).length).toBeGreaterThanOrEqual(4);
+  expect(bent.filter(({ at }) => held(at.low, 220, at.high)).length).toBeGreaterThanOrEqual(4);
 
   const louder = findChanges(noise.map((value, i) => (i < 150 ? 1 : 3) * value)).changes;
   expect(louder.map(({ type }) => type)).toEqual(["variance"]);
@@ -138,4 +142,20 @@ test("noise that is remembered for long leaves the level of the drawn mean open:
     });
   };
   for (const phi of [0.98, 0.99, 1]) expect(Math.abs(fittedOff(slow(phi)))).toBeLessThan(1e-10);
+});
+
+test("twenty jumps in two thousand values are all found, each where it is", () => {
+  const n = 2000;
+  const draws = stream({ seed: 12, purpose: "places" });
+  const places = Array.from({ length: 20 }, (_, i) => Math.round(95 * (i + 0.8 + 0.4 * draws.uniform())));
+  let noise = 0;
+  const values = normals(n, 12).map((draw, t) => {
+    noise = 0.5 * noise + Math.sqrt(0.75) * draw;
+    return noise + 4 * (places.filter(at => at <= t).length % 2);
+  });
+  const { changes } = findChanges(values);
+  expect(changes.map(({ type }) => type)).toEqual(places.map(() => "level"));
+  changes.forEach(({ at }, i) => {
+    expect(Math.abs(at.estimate - places[i])).toBeLessThanOrEqual(2);
+  });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { leastSquares } from "../../../src/numerics/least-squares.ts";
 import { stream } from "../../../src/numerics/stream.ts";
-import { fitLaw, residualsOf, tangentColumns } from "../../../src/transitions/change/law-fit.ts";
+import { fitLaw, groundOf, residualsOf, tangentColumns } from "../../../src/transitions/change/law-fit.ts";
 import { laws } from "../../../src/transitions/change/laws.ts";
 import { columnsOf, LEAST_SEGMENT, meanChanges } from "../../../src/transitions/change/mean-change.ts";
 import { smoothDeviations } from "../../../src/transitions/change/noise-law.ts";
@@ -76,20 +76,16 @@ test("laws are fitted: exponents and rates come back", () => {
   const steps = Float64Array.from({ length: N }, (_, i) => i + 1);
   const noise = normals(N, 4).map(value => 1e-5 * value);
   const power = fitLaw(
-    { steps, values: noise.map((value, i) => value + 2 + 3 * (i + 1) ** -0.63) },
     laws.find(({ name }) => name === "power law")!,
-    [],
-    even,
+    groundOf({ steps, values: noise.map((value, i) => value + 2 + 3 * (i + 1) ** -0.63) }, [], even),
   );
   expect(Math.exp(power.shapes[0])).toBeCloseTo(0.63, 1);
   const rate = fitLaw(
-    { steps, values: noise.map((value, i) => value + 2 - Math.exp((-4 * i) / (N - 1))) },
     laws.find(({ name }) => name === "exponential")!,
-    [],
-    even,
+    groundOf({ steps, values: noise.map((value, i) => value + 2 - Math.exp((-4 * i) / (N - 1))) }, [], even),
   );
   expect(Math.exp(rate.shapes[0])).toBeCloseTo(4, 0);
-  // What thirds leave, tangents take.
+  // What sections leave, tangents take.
   for (const [fit, law] of [
     [power, (i: number) => 2 + 3 * (i + 1) ** -0.63],
     [rate, (i: number) => 2 - Math.exp((-4 * i) / (N - 1))],

@@ -30,14 +30,14 @@ export const growth = study(
   "growth",
   growthProtocol,
   { chunk: 100 },
-  { quick: { chains: 1000 }, full: { chains: 4000 } },
+  { quick: { chains: 6000 }, full: { chains: 20_000 } },
 );
 
 export const slowingDown = study(
   "slowing-down",
   slowingDownProtocol,
   { chunk: 10 },
-  { quick: { chains: 100 }, full: { chains: 400 } },
+  { quick: { chains: 400 }, full: { chains: 1600 } },
 );
 
 export const emergenceStudies = [classifiers, storage, noisyCurves, growth, slowingDown];

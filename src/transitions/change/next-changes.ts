@@ -1,0 +1,115 @@
+import { log } from "../../numerics/elementary.ts";
+import { type BestFit, criterionOf, floorOf, priceOfKind } from "./curve-fit.ts";
+import {
+  type Curve,
+  groundColumns,
+  type LawFit,
+  type Rest,
+  residualsOf,
+  tangentColumns,
+  termColumns,
+  withColumns,
+} from "./law-fit.ts";
+import { columnsOf, type MeanChange, meanChanges } from "./mean-change.ts";
+import { dot } from "./orthonormal.ts";
+import { PHIS } from "./phi-profile.ts";
+import { scan } from "./scan.ts";
+import type { Noise } from "./whitened.ts";
+
+/** A change that a fit does not have, and the sum of squares that it leaves. */
+interface Candidate {
+  readonly change: MeanChange;
+  readonly squares: number;
+}
+
+/** The best place of each kind of change beside some columns, with the law's shapes moving along their tangents. */
+const candidatesOf = ({ residuals, basis }: Rest, noise: Noise, taken: readonly MeanChange[]): Candidate[] => {
+  const whole = dot(residuals, residuals);
+  const gains = scan(residuals, basis, noise, taken);
+  return meanChanges.flatMap(kind => {
+    const own = gains[kind];
+    let at = 0;
+    for (let i = 1; i < own.length; i++) if (own[i] > own[at]) at = i;
+    if (!(own[at] > 0)) return [];
+    return [{ change: { at, kind, width: kind === "ramp" ? gains.widths[at] : 1 }, squares: whole - own[at] }];
+  });
+};
+
+/** Where the search goes on: a fit's law and a noise. */
+interface Lead {
+  readonly change: MeanChange;
+  readonly start: LawFit;
+  readonly noise: Noise;
+  readonly rest: Rest;
+}
+
+/**
+ * Changes to add to a fit, none where that is no better: the best one over all laws, coefficients, kinds and places, then, for the law and the coefficient at which it
+ * was found, one after the other while that is better.
+ */
+export const nextChanges = (
+  curve: Curve,
+  { all, changes, noise: { deviations } }: BestFit,
+  most: number,
+): MeanChange[] => {
+  let lead: Lead | null = null;
+  let least = all.reduce((low, { criterion }) => Math.min(low, criterion), Infinity);
+  const ground = groundColumns(curve.values.length, changes);
+  const terms = all.map(start => termColumns(curve, start));
+  for (const phi of PHIS) {
+    const noise = { phi, deviations };
+    const shared = residualsOf(curve.values, ground, noise);
+    for (const [i, start] of all.entries()) {
+      const rest = withColumns(shared, terms[i], noise);
+      for (const { change, squares } of candidatesOf(rest, noise, changes)) {
+        const more = [...changes, change];
+        const criterion = criterionOf(curve, { law: start.law, changes: more, squares, deviations, phi });
+        if (criterion < least) [lead, least] = [{ change, start, noise, rest }, criterion];
+      }
+    }
+  }
+  return lead ? followed(curve, lead, changes, most) : [];
+};
+
+/** The change of a lead and those that are better than none after it, for its law and noise. */
+const followed = (
+  curve: Curve,
+  { change, noise, rest: start }: Lead,
+  taken: readonly MeanChange[],
+  most: number,
+): MeanChange[] => {
+  const n = curve.values.length;
+  const floor = floorOf(curve.values);
+  const found: MeanChange[] = [];
+  let rest = start;
+  for (let next: MeanChange | null = change; next && taken.length + found.length < most; ) {
+    found.push(next);
+    rest = withColumns(rest, columnsOf(next, n), noise);
+    const whole = dot(rest.residuals, rest.residuals);
+    next = null;
+    let least = 0;
+    if (!(whole > floor)) break;
+    for (const { change, squares } of candidatesOf(rest, noise, [...taken, ...found])) {
+      const worse = (n - 1) * log(Math.max(squares, floor) / whole) + priceOfKind(n, change.kind);
+      if (worse < least) [next, least] = [change, worse];
+    }
+  }
+  return found;
+};
+
+/** The best change to put in the place of one that was taken from a fit, whose law and noise are kept; null where what was there is as good. */
+export const otherChange = (curve: Curve, fit: BestFit, others: readonly MeanChange[]): MeanChange | null => {
+  const { law, noise } = fit;
+  const rest = residualsOf(curve.values, tangentColumns(curve, fit, others), noise);
+  // The fit's own price for its law and deviations is another than that of their criterion.
+  let least = criterionOf(curve, { ...fit, ...noise }) - LEAST_GAIN;
+  let best: MeanChange | null = null;
+  for (const { change, squares } of candidatesOf(rest, noise, others)) {
+    const criterion = criterionOf(curve, { law, changes: [...others, change], squares, ...noise });
+    if (criterion < least) [best, least] = [change, criterion];
+  }
+  return best;
+};
+
+/** What a fit gets better by at least, or rounding could go back and forth. */
+export const LEAST_GAIN = 1e-6;
