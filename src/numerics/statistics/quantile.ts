@@ -7,7 +7,40 @@ import { checkValues } from "./check-values.ts";
  */
 export const quantile = (values: ArrayLike<number>, p: number): number => {
   checkValues("values", values, 1);
-  return sortedQuantile(Float64Array.from(values).sort(), p);
+  const parted = Float64Array.from(values);
+  const last = parted.length - 1;
+  if (p >= 0 && p <= 1) {
+    const index = Math.floor(last * p);
+    select(parted, index);
+    // The next in order is the least of what lies after it.
+    if (index < last) {
+      let least = index + 1;
+      for (let i = least; i <= last; i++) if (parted[i] < parted[least]) least = i;
+      [parted[index + 1], parted[least]] = [parted[least], parted[index + 1]];
+    }
+  }
+  return sortedQuantile(parted, p);
+};
+
+/** Exchanges values until the k-th is where sorting puts it, none before it is larger and none after it smaller, in time n. [Hoare 1961] */
+const select = (values: Float64Array, k: number): void => {
+  let [low, high] = [0, values.length - 1];
+  while (low < high) {
+    const [a, b, c] = [values[low], values[(low + high) >> 1], values[high]];
+    const pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (values[i] < pivot) i++;
+      while (values[j] > pivot) j--;
+      if (i > j) break;
+      const moved = values[i];
+      values[i++] = values[j];
+      values[j--] = moved;
+    }
+    if (k <= j) high = j;
+    else if (k >= i) low = i;
+    else return;
+  }
 };
 
 /** The same for values already in ascending order. */

@@ -1,5 +1,5 @@
 import { changesOf } from "./pelt.ts";
-import { centred, prefixSums } from "./segment-cost.ts";
+import { centred } from "./segment-cost.ts";
 
 /**
  * The partition that `pelt` finds for the mean, by functional pruning: for each level that the last segment may have, only the start that is best there is
@@ -8,61 +8,76 @@ import { centred, prefixSums } from "./segment-cost.ts";
 export const functionalMean = (values: ArrayLike<number>, penalty: number): number[] => {
   const y = centred(values);
   const n = y.length;
-  const first = prefixSums(n, i => y[i]);
-  const second = prefixSums(n, i => y[i] * y[i]);
-  // Best cost of the first i values, each segment with a penalty but the first.
-  const best = new Float64Array(n + 1);
-  best[0] = -penalty;
   const from = new Int32Array(n + 1);
-  // Levels in pieces: piece p ends at edges[p] and its last segment begins at starts[p]. Those of the next value are written beside them.
-  let [edges, starts, pieces] = [[Infinity], [0], 1];
-  let [nextEdges, nextStarts]: [number[], number[]] = [[], []];
-  for (let end = 1; end <= n; end++) {
-    let low = -Infinity;
-    let least = Infinity;
+  let now = piecesFor(16);
+  let next = piecesFor(16);
+  let pieces = 1;
+  [now.low[0], now.high[0], now.count[0], now.centre[0]] = [-Infinity, Infinity, 1, y[0]];
+  /** What all values so far cost, and a change. */
+  let dear = penalty;
+  for (let end = 1; end < n; end++) {
+    if (next.low.length < 2 * pieces + 1) next = piecesFor(4 * pieces);
+    const { low, high, start, count, centre, least } = now;
+    const value = y[end];
+    let kept = 0;
+    let until = -Infinity;
+    let [best, first] = [dear, end];
     for (let p = 0; p < pieces; p++) {
-      const start = starts[p];
-      const count = end - start;
-      const sum = first[end] - first[start];
-      const edge = edges[p];
-      let level = sum / count;
-      if (level < low) level = low;
-      else if (level > edge) level = edge;
-      const cost = best[start] + penalty + second[end] - second[start] + level * (count * level - 2 * sum);
-      if (cost < least) {
-        least = cost;
-        from[end] = start;
-      }
-      low = edge;
+      const depth = dear - least[p];
+      if (!(depth > 0)) continue;
+      // Levels at which the piece costs less than a segment that begins here, which costs the same at all.
+      const middle = centre[p];
+      const half = Math.sqrt(depth / count[p]);
+      const left = low[p] > middle - half ? low[p] : middle - half;
+      const right = high[p] < middle + half ? high[p] : middle + half;
+      if (!(left < right)) continue;
+      if (until < left) kept = written(next, kept, until, left, end, 1, value, dear);
+      const off = value - middle;
+      const share = 1 / (count[p] + 1);
+      const cost = least[p] + off * off * (1 - share);
+      kept = written(next, kept, left, right, start[p], count[p] + 1, middle + off * share, cost);
+      // The lowest point may be at a level where another start is better: that one has a lower one then.
+      if (cost < best || (cost === best && start[p] < first)) [best, first] = [cost, start[p]];
+      until = right;
     }
-    best[end] = least;
-    // A segment that begins here costs the same at every level; neighbouring pieces of it are one.
-    let count = 0;
-    const push = (edge: number, start: number): void => {
-      if (count > 0 && nextStarts[count - 1] === start) count--;
-      nextEdges[count] = edge;
-      nextStarts[count++] = start;
-    };
-    low = -Infinity;
-    for (let p = 0; p < pieces; p++) {
-      const start = starts[p];
-      const edge = edges[p];
-      const length = end - start;
-      const centre = (first[end] - first[start]) / length;
-      const depth = least - best[start] - (second[end] - second[start] - centre * centre * length);
-      const half = depth > 0 ? Math.sqrt(depth / length) : -1;
-      const left = Math.max(centre - half, low);
-      const right = Math.min(centre + half, edge);
-      if (left < right) {
-        if (low < left) push(left, end);
-        push(right, start);
-        if (right < edge) push(edge, end);
-      } else push(edge, end);
-      low = edge;
-    }
-    [edges, nextEdges] = [nextEdges, edges];
-    [starts, nextStarts] = [nextStarts, starts];
-    pieces = count;
+    if (until < Infinity) kept = written(next, kept, until, Infinity, end, 1, value, dear);
+    from[end + 1] = first;
+    dear = best + penalty;
+    pieces = kept;
+    [now, next] = [next, now];
   }
   return changesOf(from, n);
+};
+
+/**
+ * Levels in pieces, from left to right: on each, from low to high, the last segment begins at one start, and all values so far cost
+ * least + count (level - centre)^2.
+ */
+const piecesFor = (most: number) => ({
+  low: new Float64Array(most),
+  high: new Float64Array(most),
+  start: new Int32Array(most),
+  count: new Float64Array(most),
+  centre: new Float64Array(most),
+  least: new Float64Array(most),
+});
+
+/** Writes a piece, and returns the number of pieces with it. */
+const written = (
+  to: ReturnType<typeof piecesFor>,
+  p: number,
+  low: number,
+  high: number,
+  start: number,
+  count: number,
+  centre: number,
+  least: number,
+): number => {
+  to.low[p] = low;
+  to.high[p] = high;
+  to.start[p] = start;
+  to.count[p] = count;
+  to.centre[p] = centre;
+  to.least[p] = least;
+  return p + 1;
 };

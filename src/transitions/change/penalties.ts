@@ -18,7 +18,8 @@ const NORMAL_DEVIATION = 1.482602218505602;
 
 /** Variance of white noise, from the median size of the differences of neighbours, which few changes do not move. */
 export const noiseVariance = (values: ArrayLike<number>): number => {
-  const sizes = Float64Array.from({ length: values.length - 1 }, (_, i) => Math.abs(values[i + 1] - values[i]));
+  const sizes = new Float64Array(values.length - 1);
+  for (let i = 0; i < sizes.length; i++) sizes[i] = Math.abs(values[i + 1] - values[i]);
   const deviation = NORMAL_DEVIATION * quantile(sizes, 0.5);
   return (deviation * deviation) / 2;
 };

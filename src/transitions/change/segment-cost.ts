@@ -19,5 +19,7 @@ export const centred = (values: ArrayLike<number>): Float64Array => {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i];
   const mean = sum / values.length;
-  return Float64Array.from(values, value => value - mean);
+  const distances = new Float64Array(values.length);
+  for (let i = 0; i < distances.length; i++) distances[i] = values[i] - mean;
+  return distances;
 };

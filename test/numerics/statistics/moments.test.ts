@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mean, quantile, standardDeviation, variance } from "../../../src/numerics/statistics.ts";
+import { mean, quantile, sortedQuantile, standardDeviation, variance } from "../../../src/numerics/statistics.ts";
 
 test("mean, variance and standard deviation of small integers", () => {
   const values = [2, 4, 4, 4, 5, 5, 7, 9];
@@ -26,6 +26,15 @@ test("quantiles interpolate between order statistics", () => {
   expect(values).toEqual([30, 10, 40, 20]);
   expect(quantile([3], 0.7)).toBe(3);
   expect(quantile(Float64Array.of(-1, -10, 2), 0.5)).toBe(-1);
+});
+
+test("quantiles are those of sorted values, in any order and with ties", () => {
+  for (let n = 1; n < 60; n++)
+    for (const spread of [3, 1000]) {
+      const values = Array.from({ length: n }, (_, i) => ((i * i * 7919 + i * 104729) % 1009) % spread);
+      const sorted = Float64Array.from(values).sort();
+      for (const p of [0, 0.1, 0.37, 0.5, 0.9, 1]) expect(quantile(values, p)).toBe(sortedQuantile(sorted, p));
+    }
 });
 
 test("too few or not finite values are refused", () => {
