@@ -25,7 +25,7 @@ export interface JumpRow {
 export const phis = [0, 0.5, 0.9] as const;
 export const sizes = [2, 3, 5] as const;
 /** Seeds with jumps are the first so many of each five hundred. */
-const JUMPS = 100;
+const JUMPS = 200;
 
 export function* everySeries(first: number, last: number): Generator<NullRow | JumpRow> {
   for (let seed = first; seed < last; seed++) {

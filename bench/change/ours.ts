@@ -1,30 +1,60 @@
 import { createInterface } from "node:readline";
 import { stream } from "../../src/numerics/stream.ts";
+import { findChanges } from "../../src/transitions/change/find-changes.ts";
 import { segmentation } from "../../src/transitions/change/segmentation.ts";
+import { findTransitions } from "../../src/transitions/detect/index.ts";
 import { everySeries } from "./every-series.ts";
 import { scoreOf } from "./score.ts";
+import { nullSeries, nulls } from "./series.ts";
 
-/** CPU milliseconds for 20 jumps by one standard deviation in 200 000 values with the mean's cost: the least of five. */
-const milliseconds = (): number => {
-  const values = new Float64Array(200_000);
+/** 20 jumps by `size` standard deviations, up and down, in white noise. */
+const jumps = (length: number, size: number): Float64Array => {
+  const values = new Float64Array(length);
   stream({ seed: 1, purpose: "speed" }).normals(values);
-  for (let i = 0; i < values.length; i++) values[i] += Math.floor(i / 9600) % 2;
-  const times = [0, 1, 2, 3, 4].map(() => {
+  for (let i = 0; i < length; i++) values[i] += size * (Math.floor((i * 21) / length) % 2);
+  return values;
+};
+
+/** Least CPU seconds of some rounds. `find` returns how many of the 20 jumps it found. */
+const seconds = (rounds: number, find: () => number): number => {
+  const times = Array.from({ length: rounds }, () => {
     const start = process.cpuUsage();
-    const found = segmentation(values, { cost: "mean" });
-    if (found.length !== 20) throw new Error(`${found.length} changes were found instead of 20`);
+    const found = find();
+    if (found !== 20) throw new Error(`${found} changes were found instead of 20`);
     const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1000;
+    return (user + system) / 1e6;
   });
   return Math.min(...times);
 };
 
-/** `series FIRST LAST` prints a line for each series of the seeds FIRST, ..., LAST - 1; `score` reads such lines; `speed` times the search. */
-const [mode, first, last] = process.argv.slice(2);
-if (mode === "series")
-  for (const row of everySeries(Number(first), Number(last))) process.stdout.write(`${JSON.stringify(row)}\n`);
+const mean = (length: number) => seconds(5, () => segmentation(jumps(length, 1), { cost: "mean" }).length);
+
+const speed = () => {
+  const long = jumps(200_000, 3);
+  const track = { name: "loss", step: Float64Array.from(long, (_, i) => i), value: long };
+  return {
+    long: mean(200_000),
+    short: mean(20_000),
+    laws: seconds(2, () => findChanges(jumps(2000, 3)).changes.length),
+    thinned: seconds(1, () => findTransitions([track]).transitions.length),
+  };
+};
+
+const written = (values: Float64Array): void => void process.stdout.write(new Uint8Array(values.buffer));
+
+/**
+ * `series FIRST LAST` prints a line for each series of the seeds FIRST, ..., LAST - 1; `score` reads such lines; `nulls FIRST LAST` writes the values of series without a
+ * change, all kinds for each seed; `jumps LENGTH` those of a series to be timed; `speed` times it here.
+ */
+const [mode, ...words] = process.argv.slice(2);
+const [first, last] = words.map(Number);
+if (mode === "series") for (const row of everySeries(first, last)) process.stdout.write(`${JSON.stringify(row)}\n`);
 else if (mode === "score") {
   const rows = [];
   for await (const line of createInterface({ input: process.stdin })) rows.push(JSON.parse(line));
   console.log(JSON.stringify(scoreOf(rows)));
-} else console.log(JSON.stringify(milliseconds()));
+} else if (mode === "nulls")
+  for (let seed = first; seed < last; seed++)
+    for (const name of Object.keys(nulls)) written(nullSeries(name, seed).values);
+else if (mode === "jumps") written(jumps(first, 1));
+else console.log(JSON.stringify(speed()));

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { mean, quantile, sortedQuantile, standardDeviation, variance } from "../../../src/numerics/statistics.ts";
+import { sortedQuantile } from "../../../src/numerics/statistics/quantile.ts";
+import { mean, quantile, standardDeviation, variance } from "../../../src/numerics/statistics.ts";
 
 test("mean, variance and standard deviation of small integers", () => {
   const values = [2, 4, 4, 4, 5, 5, 7, 9];
