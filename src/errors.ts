@@ -6,7 +6,7 @@
  *       if (isLandauError(error, "input")) console.error(error.message);
  *     }
  *
- * The command line prints the message alone and exits with code 2 (130 for "cancelled").
+ * The command line prints the message alone and exits with code 2 (130 for "cancelled", 1 for "engine").
  */
 export type ErrorKind =
   /** An argument, setting or name that cannot be used. */
@@ -19,6 +19,8 @@ export type ErrorKind =
   | "vectors"
   /** A computation that left the finite numbers. */
   | "diverged"
+  /** A batch system or a queue that refuses or is gone. */
+  | "engine"
   /** Stopped on request; the run can be resumed. */
   | "cancelled";
 

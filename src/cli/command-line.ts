@@ -13,8 +13,10 @@ import { diagnoseCommand } from "./commands/diagnose.ts";
 import { dissimilarityCommand } from "./commands/dissimilarity.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
+import { gatherCommand } from "./commands/gather.ts";
 import { openCommand } from "./commands/open.ts";
 import { orderCommand } from "./commands/order.ts";
+import { planCommand } from "./commands/plan.ts";
 import { plateausCommand } from "./commands/plateaus.ts";
 import { pruneCommand } from "./commands/prune.ts";
 import { reproduceCommand } from "./commands/reproduce.ts";
@@ -28,6 +30,7 @@ import { systemsCommand } from "./commands/systems.ts";
 import { theoryCommand } from "./commands/theory.ts";
 import { trainCommand } from "./commands/train.ts";
 import { verifyCommand } from "./commands/verify.ts";
+import { workCommand } from "./commands/work.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { systemOfCall } from "./find.ts";
 import { escaped, safeTerminal } from "./safe-output.ts";
@@ -49,6 +52,9 @@ const commands = [
   dissimilarityCommand,
   runCommand,
   resumeCommand,
+  planCommand,
+  workCommand,
+  gatherCommand,
   runsCommand,
   showCommand,
   openCommand,
@@ -100,7 +106,8 @@ const report = (error: unknown, { stderr, env }: Terminal): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
   if (isLandauError(error)) {
     printLine(stderr, `landau: ${escaped(error.message)}`);
-    return error.kind === "cancelled" ? exitCodes.cancelled : exitCodes.badInput;
+    if (error.kind === "cancelled") return exitCodes.cancelled;
+    return error.kind === "engine" ? exitCodes.wrong : exitCodes.badInput;
   }
   const thrown = error instanceof Error ? error : new Error(String(error));
   printLine(stderr, `landau: a fault of the program, not of yours: ${escaped(thrown.message)}`);

@@ -1,6 +1,6 @@
 /** What a call can end with, besides 0. */
 export const exitCodes = {
-  /** A claim fails, an answer differs from a vector, there is no estimate, or draws are doubtful. */
+  /** A claim fails, an answer differs from a vector, there is no estimate, draws are doubtful, a run is not done, or a batch system refuses. */
   wrong: 1,
   badInput: 2,
   /** A fault of the program. */

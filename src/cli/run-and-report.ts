@@ -1,20 +1,18 @@
-import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
-import { basename } from "node:path";
 import { noExhibits } from "../charts/exhibits.ts";
 import type { Settings } from "../contracts/field.ts";
 import type { Study } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
 import { isLandauError, LandauError } from "../errors.ts";
-import { completeSpec, type Systems } from "../lab/complete-spec.ts";
-import { checkSource, isExperimentPath, systemsWith } from "../lab/node/experiment-file.ts";
-import { cannotRead } from "../lab/node/files.ts";
+import type { Systems } from "../lab/complete-spec.ts";
+import { checkSource, systemsWith } from "../lab/node/experiment-file.ts";
 import { extendRun, type RunOptions, resumeRun, startRun } from "../lab/node/run.ts";
 import { type Run, readRun } from "../lab/node/runs.ts";
 import { threadExecutor } from "../lab/node/threads.ts";
 import type { Spec } from "../lab/spec.ts";
 import { SWEEP } from "../protocols/sweep.ts";
 import { countText } from "./count-text.ts";
+import { type EngineFlags, engineOf } from "./engine-flags.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { outcomeJson, printOutcome } from "./outcome.ts";
 import { showMapProgress } from "./progress/map-progress.ts";
@@ -24,11 +22,23 @@ import type { Session } from "./session.ts";
 import { printJson, printLine } from "./terminal.ts";
 
 /** Runs a spec, judges its claims, writes the report and prints what came of it. */
-export const startAndReport = async (session: Session, spec: Spec, flags: RunFlags): Promise<void> => {
+export const startAndReport = async (session: Session, spec: Spec, flags: RunFlags & EngineFlags): Promise<void> => {
   const { name, systems } = await systemsWith(spec.system);
+  if (flags.on === "folder") return planAlone(session, { ...spec, system: name }, systems, flags);
   await report(session, flags, systems, options =>
     startRun({ ...options, spec: { ...spec, system: name }, command: session.call }),
   );
+};
+
+/** Makes the run folder and leaves the tasks to workers. */
+const planAlone = async (session: Session, spec: Spec, systems: Systems, flags: RunFlags & EngineFlags) => {
+  const [{ planRun }, { printPlanned }] = await Promise.all([
+    import("../lab/node/cluster/plan-run.ts"),
+    import("./planned-text.ts"),
+  ]);
+  await engineOf(flags);
+  const { manifest, path } = await planRun({ spec, systems, folder: flags.runs, command: session.call });
+  printPlanned(session.terminal, { id: manifest.id, folder: path, tasks: manifest.tasks.length }, flags.json);
 };
 
 /** One study of a protocol, under the name that titles the run too. */
@@ -40,26 +50,20 @@ interface OneStudy extends Pick<Spec, "system" | "seed" | "fast">, Omit<Study, "
 export const startStudy = (
   session: Session,
   { system, seed, title, fast, ...study }: OneStudy,
-  flags: RunFlags,
+  flags: RunFlags & EngineFlags,
 ): Promise<void> =>
   startAndReport(session, { system, seed, title, ...(fast && { fast }), studies: [{ name: title, ...study }] }, flags);
 
 /** The same for the spec in a file. */
-export const runSpecFile = async (session: Session, path: string, flags: RunFlags): Promise<void> => {
+export const runSpecFile = async (session: Session, path: string, flags: RunFlags & EngineFlags): Promise<void> => {
   // Its parsers take a tenth of a second, which the other commands do without.
-  const { parseSpec, specFormat } = await import("../lab/spec-text.ts");
-  const format = specFormat(basename(path));
-  const text = await readFile(path, "utf8").catch(cannotRead(path, "spec"));
-  const { spec, place } = parseSpec(text, format, path);
-  const { systems } = await systemsWith(spec.system).catch(cause => {
-    if (!isLandauError(cause, "input") || isExperimentPath(spec.system)) throw cause;
-    throw new LandauError("spec", `${place(["system"])}: ${cause.message}`, { cause });
-  });
-  await startAndReport(session, completeSpec(spec, systems, place), flags);
+  const { readSpecFile } = await import("./spec-file.ts");
+  const { spec } = await readSpecFile(path);
+  await startAndReport(session, spec, flags);
 };
 
 /** The same for a run that was interrupted; one that is finished is reported again. */
-export const resumeAndReport = async (session: Session, run: string, flags: RunFlags): Promise<void> => {
+export const resumeAndReport = async (session: Session, run: string, flags: RunFlags & EngineFlags): Promise<void> => {
   const { spec, status } = readRun(run, flags.runs);
   const { systems } = await systemsWith(spec.system);
   if (status !== "finished") checkSource(spec, systems);
@@ -71,7 +75,7 @@ export const extendAndReport = async (
   session: Session,
   run: string,
   settings: Settings,
-  flags: RunFlags,
+  flags: RunFlags & EngineFlags,
 ): Promise<void> => {
   const { systems } = await systemsWith(readRun(run, flags.runs).spec.system);
   await report(session, flags, systems, options => extendRun(run, { settings }, options));
@@ -79,22 +83,31 @@ export const extendAndReport = async (
 
 const report = async (
   session: Session,
-  { runs, workers = availableParallelism(), json, report: isReported }: RunFlags,
+  flags: RunFlags & EngineFlags,
   systems: Systems,
   execute: (options: RunOptions) => Promise<Run>,
 ): Promise<void> => {
+  const { runs, workers = availableParallelism() } = flags;
+  const found = await engineOf(flags);
+  if (found === "folder")
+    throw new LandauError(
+      "input",
+      "--on folder is for a run that begins; workers may join one that is there: landau work",
+    );
+  const engine = found;
   const { terminal } = session;
   const { stderr, signal } = terminal;
   let progress: RunProgress | undefined;
+  let isOver = false;
   const note = (text: string) => (progress ? progress.note(text) : printLine(stderr, text));
   try {
     const run = await execute({
       systems,
       folder: runs,
-      executor: threadExecutor(workers),
+      ...(engine ? { engine } : { executor: threadExecutor(workers) }),
       signal,
       onStart({ id, spec }) {
-        printLine(stderr, `run ${id}, ${countText(workers, "worker")}`);
+        printLine(stderr, `run ${id}, ${engine ? `on ${flags.on}` : countText(workers, "worker")}`);
         const [study, ...others] = spec.studies;
         const isMap = study?.protocol === SWEEP && others.length === 0;
         progress = isMap ? showMapProgress(study, terminal) : showRunProgress(spec.studies, terminal);
@@ -109,17 +122,36 @@ const report = async (
       onJudge: (name, done, total) => progress?.after(`judging ${countText(total, "claim")}`, { done, total, name }),
       onNotice: note,
     });
-    const stage = "writing the report";
-    if (isReported && progress) progress.after(stage);
-    else if (isReported) printLine(stderr, stage);
-    const path = isReported ? await writeReportOf(run, systems[run.spec.system], note) : undefined;
-    progress?.stop();
-    if (json) printJson(terminal, outcomeJson(run, path));
-    else printOutcome(terminal, systems[run.spec.system], run, path);
-    if (run.verdicts.some(({ outcome }) => outcome === "fails")) session.exitCode = exitCodes.wrong;
+    isOver = true;
+    await reportRun(session, run, systems[run.spec.system], flags, progress);
+  } catch (error) {
+    isOver = !isLandauError(error, "cancelled");
+    throw error;
   } finally {
     progress?.stop();
+    await engine?.close?.(isOver);
   }
+};
+
+/** Writes the report of a run that is done, unless it is not wanted, and prints what came of it; as JSON with what else there is to tell. */
+export const reportRun = async (
+  session: Session,
+  run: Run,
+  system: System,
+  { json, report: isReported }: RunFlags,
+  progress?: RunProgress,
+  also: object = {},
+): Promise<void> => {
+  const { terminal } = session;
+  const note = (text: string) => (progress ? progress.note(text) : printLine(terminal.stderr, text));
+  const stage = "writing the report";
+  if (isReported && progress) progress.after(stage);
+  else if (isReported) printLine(terminal.stderr, stage);
+  const path = isReported ? await writeReportOf(run, system, note) : undefined;
+  progress?.stop();
+  if (json) printJson(terminal, { ...outcomeJson(run, path), ...also });
+  else printOutcome(terminal, system, run, path);
+  if (run.verdicts.some(({ outcome }) => outcome === "fails")) session.exitCode = exitCodes.wrong;
 };
 
 const writeReportOf = async (run: Run, system: System, onNotice: (text: string) => void): Promise<string> => {

@@ -2,7 +2,8 @@ import type { RunLine } from "../lab/node/run-list.ts";
 import { timeText } from "./progress/bar.ts";
 
 /** What came of a run, in a few words: "23 hold", "22 hold, 1 fails", "done" where there were no claims, or why it is not finished. */
-export const resultText = ({ status, verdicts, error }: RunLine): string => {
+export const resultText = ({ status, verdicts, error, standing }: RunLine): string => {
+  if (standing !== undefined) return `${status === "running" ? status : "open"}, ${standing}`;
   if (status !== "finished" || !verdicts) return error === undefined ? status : `${status}: ${error}`;
   const { holds, fails, undecided } = verdicts;
   const parts = [

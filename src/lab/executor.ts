@@ -1,6 +1,6 @@
 import type { NamedArrays } from "../contracts/protocol.ts";
 import { fastModesInUse, useFastModes } from "../engine/fast-modes.ts";
-import { LandauError } from "../errors.ts";
+import { isLandauError, LandauError } from "../errors.ts";
 import { loadSystem } from "../systems/index.ts";
 import type { Systems } from "./complete-spec.ts";
 import { type FastModesOf, portableFastModes } from "./fast-modes.ts";
@@ -23,6 +23,8 @@ export interface TaskHandlers {
   onState(task: Task, point: ResumePoint): void;
   onProgress(task: Task, done: number): void;
   onDone(task: Task): void;
+  /** With it, a task that fails is told here, and the others go on; without it, the first failure ends all. */
+  onFailed?(task: Task, error: Error): void;
 }
 
 export interface ExecuteOptions {
@@ -34,11 +36,11 @@ export interface ExecuteOptions {
 }
 
 /**
- * Runs all tasks. Rejects with the first error: one of a task, one of a handler, or a LandauError of kind "cancelled"
+ * Runs all tasks, each of which is asked for when somebody is free for it. Rejects with the first error: one of a task, one of a handler, or a LandauError of kind "cancelled"
  * when the signal is aborted. Results do not depend on who runs which task, nor on when.
  */
 export interface Executor {
-  (assignments: readonly Assignment[], handlers: TaskHandlers, options?: ExecuteOptions): Promise<void>;
+  (assignments: Iterable<Assignment>, handlers: TaskHandlers, options?: ExecuteOptions): Promise<void>;
   /** Ends what calls with `keepWorkers` have left waiting. */
   close?(): void;
 }
@@ -74,6 +76,10 @@ export const inlineExecutor =
           },
           { resume, now, saveEvery, isCancelled: () => signal?.aborted === true },
         );
+      } catch (error) {
+        if (!handlers.onFailed || isLandauError(error, "cancelled")) throw error;
+        handlers.onFailed(task, error instanceof Error ? error : new Error(String(error)));
+        continue;
       } finally {
         useFastModes(before);
       }

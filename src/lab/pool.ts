@@ -13,7 +13,11 @@ export const poolExecutor = (makeWorker: () => WorkerPort, count: number): Execu
   const run: Executor = (assignments, handlers, { signal, saveEvery = SAVE_EVERY, keepWorkers = false } = {}) =>
     new Promise((resolve, reject) => {
       if (!(count >= 1)) throw invalid("workers", count, "at least 1");
-      const waiting = [...assignments].reverse();
+      const waiting = assignments[Symbol.iterator]();
+      const nextAssignment = (): Assignment | undefined => {
+        const { done, value } = waiting.next();
+        return done ? undefined : value;
+      };
       const workers = new Set<WorkerPort>();
       let isOver = false;
 
@@ -46,11 +50,17 @@ export const poolExecutor = (makeWorker: () => WorkerPort, count: number): Execu
           // What a worker sent before its end may still arrive after it.
           if (isOver || !workers.has(worker)) return void idle.delete(worker);
           try {
-            deliver(task, message, handlers);
-            if (message.type !== "done") return;
-            const next = waiting.pop();
-            if (next) return start(next);
-            release(worker);
+            const failure = failureOf(task, message);
+            if (failure && !handlers.onFailed) throw failure;
+            if (failure) handlers.onFailed?.(task, failure);
+            else deliver(task, message, handlers);
+            const isDead = message.type === "died";
+            if (!failure && message.type !== "done") return;
+            const next = nextAssignment();
+            if (next && !isDead) return start(next);
+            if (isDead) workers.delete(worker);
+            else release(worker);
+            if (next) employ(next);
             if (workers.size === 0) end(resolve);
           } catch (error) {
             fail(error);
@@ -62,7 +72,11 @@ export const poolExecutor = (makeWorker: () => WorkerPort, count: number): Execu
       if (signal?.aborted) return cancel();
       signal?.addEventListener("abort", cancel);
       try {
-        while (workers.size < count && waiting.length > 0) employ(waiting.pop()!);
+        while (workers.size < count) {
+          const next = nextAssignment();
+          if (!next) break;
+          employ(next);
+        }
       } catch (error) {
         fail(error);
       }
@@ -76,9 +90,14 @@ export const poolExecutor = (makeWorker: () => WorkerPort, count: number): Execu
   return Object.assign(run, { close });
 };
 
+/** What ended a task before its end, if anything did. */
+const failureOf = (task: Task, message: WorkerMessage): Error | undefined => {
+  if (message.type === "died") return new Error(`${taskName(task)}: its worker died: ${message.reason}`);
+  if (message.type === "failed") return unpackError(message.error, taskName(task));
+  return undefined;
+};
+
 const deliver = (task: Task, message: WorkerMessage, handlers: TaskHandlers): void => {
-  if (message.type === "died") throw new Error(`${taskName(task)}: its worker died: ${message.reason}`);
-  if (message.type === "failed") throw unpackError(message.error, taskName(task));
   if (message.type === "line") handlers.onLine(task, message.line);
   if (message.type === "snapshot") handlers.onSnapshot(task, message.chain, message.name, message.arrays);
   if (message.type === "state") handlers.onState(task, message.point);

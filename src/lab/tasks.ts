@@ -4,6 +4,7 @@ import { groupBy } from "../numerics/group-by.ts";
 import { contentHash } from "./canonical.ts";
 import type { CompleteSpec, CompleteStudy } from "./complete-spec.ts";
 import type { FastModeName } from "./fast-modes.ts";
+import { SPEC_VERSION } from "./spec.ts";
 
 /** What one worker runs before it reports done: some chains of a study or one piece of them, with all that determines their result. */
 export interface Task {
@@ -48,9 +49,16 @@ export const taskOf = (
 ): Task => {
   const settings = planning ? without(all, planning) : all;
   const content = { system, protocol, settings, seed, from, to, ...(fast && { fast }), ...(piece && { piece }) };
-  const id = contentHash({ landau, ...content }).slice(0, 16);
-  return { index, id, study, ...content, ...(planning && piece && { isFree: true }) };
+  return { index, id: idOf(landau, content), study, ...content, ...(planning && piece && { isFree: true }) };
 };
+
+type Content = Omit<Task, "index" | "id" | "study" | "isFree">;
+
+const idOf = (landau: number, content: Content): string => contentHash({ landau, ...content }).slice(0, 16);
+
+/** The id that a task has by its content, whatever it says itself. */
+export const taskIdOf = ({ index: _, id: __, study: ___, isFree: ____, ...content }: Task): string =>
+  idOf(SPEC_VERSION, content);
 
 const without = (settings: Settings, names: readonly string[]): Settings =>
   Object.fromEntries(Object.entries(settings).filter(([name]) => !names.includes(name)));

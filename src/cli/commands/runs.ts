@@ -66,7 +66,10 @@ const rowOf = (line: RunLine): readonly string[] => {
   ];
 };
 
-const summary = ({ id, path, status, error, manifest }: RunSummary, { seconds, verdicts, bytes }: RunLine) => ({
+const summary = (
+  { id, path, status, error, manifest }: RunSummary,
+  { seconds, verdicts, bytes, standing }: RunLine,
+) => ({
   id,
   path,
   status,
@@ -79,6 +82,7 @@ const summary = ({ id, path, status, error, manifest }: RunSummary, { seconds, v
     seed: manifest.spec.seed,
     studies: manifest.spec.studies.map(({ name, protocol, chains }) => ({ name, protocol, chains })),
   }),
+  ...(standing !== undefined && { standing }),
   seconds: seconds ?? null,
   verdicts: verdicts ?? null,
   bytes,

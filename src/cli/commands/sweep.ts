@@ -3,13 +3,14 @@ import { callText, shellWord } from "../../call-text.ts";
 import type { Controls, Protocol, Settings } from "../../contracts/index.ts";
 import { invalid, LandauError } from "../../errors.ts";
 import { type Axis, axisForm, axisSettings, parseAxis } from "../axis-text.ts";
+import { type EngineFlags, withEngineFlags } from "../engine-flags.ts";
 import { findSystem, verbOf } from "../find.ts";
 import { wholeNumber } from "../option-values.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { givenSettings, settingsOf, withSettings } from "../settings.ts";
 
-interface SweepFlags extends RunFlags {
+interface SweepFlags extends RunFlags, EngineFlags {
   readonly x?: string;
   readonly y?: string;
   readonly seeds?: number;
@@ -34,26 +35,28 @@ const trainingControls = ({ settings, planning = [] }: Protocol): Controls =>
 export const sweepCommand = (session: Session): Command => {
   const { system } = session;
   const protocol = system?.protocols[PROTOCOL];
-  const command = withRunFlags(
-    withSeed(
-      makeCommand(session, "sweep", "map the phases of a system over one or two of its controls")
-        .argument("<system>", "a system's name")
-        .option("--x <axis>", `control along x and its values: ${axisForm}`)
-        .option("--y <axis>", "the same along y; without it the map has one row")
-        .option(
-          "--seeds <number>",
-          "runs at each cell, at most so many with --adaptive (default: 1)",
-          wholeNumber("seeds", { min: 1, max: 100_000 }),
-        )
-        .addOption(new Option("--adaptive", "only the runs that tell most of where phases meet").conflicts("random"))
-        .option("--random", "runs in random order, as far as --budget goes")
-        .option(
-          "--budget <number>",
-          "most runs, with --adaptive or --random",
-          wholeNumber("budget", { min: 1, max: 1e9 }),
-        )
-        .option("--exact", "runs do not depend on their seed: a cell with a run is what the run says")
-        .option("--into <run>", "go on in a run with wider or finer axes or more seeds: what is done stays"),
+  const command = withEngineFlags(
+    withRunFlags(
+      withSeed(
+        makeCommand(session, "sweep", "map the phases of a system over one or two of its controls")
+          .argument("<system>", "a system's name")
+          .option("--x <axis>", `control along x and its values: ${axisForm}`)
+          .option("--y <axis>", "the same along y; without it the map has one row")
+          .option(
+            "--seeds <number>",
+            "runs at each cell, at most so many with --adaptive (default: 1)",
+            wholeNumber("seeds", { min: 1, max: 100_000 }),
+          )
+          .addOption(new Option("--adaptive", "only the runs that tell most of where phases meet").conflicts("random"))
+          .option("--random", "runs in random order, as far as --budget goes")
+          .option(
+            "--budget <number>",
+            "most runs, with --adaptive or --random",
+            wholeNumber("budget", { min: 1, max: 1e9 }),
+          )
+          .option("--exact", "runs do not depend on their seed: a cell with a run is what the run says")
+          .option("--into <run>", "go on in a run with wider or finer axes or more seeds: what is done stays"),
+      ),
     ),
   );
   return withSettings(command, protocol ? trainingControls(protocol) : {}, system?.name ?? "")

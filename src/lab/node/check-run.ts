@@ -3,6 +3,7 @@ import { join, relative, sep } from "node:path";
 import { isLandauError } from "../../errors.ts";
 import { runContentHash } from "../task-log.ts";
 import { inReadingOrder } from "../tasks.ts";
+import { TASK_LIST } from "./cluster/task-list.ts";
 import { guarded } from "./files.ts";
 import { type Finish, readFinish } from "./finish.ts";
 import { readManifest } from "./manifest.ts";
@@ -43,8 +44,11 @@ export const checkRun = (path: string): RunCheck => {
   ];
   const known = new Set([...files.map(({ name }) => name), "lock"]);
   const isListed = finish.value !== undefined && report.fault === undefined;
-  return { isFinished, files, unknown: isListed ? there.filter(name => !known.has(name)) : [] };
+  return { isFinished, files, unknown: isListed ? there.filter(name => !known.has(name) && !isOfWorkers(name)) : [] };
 };
+
+/** Who did what, and what an engine was told: kept beside the results, which do not depend on it. */
+const isOfWorkers = (name: string): boolean => name === TASK_LIST || /^(workers|slurm)\//.test(name);
 
 const finishedFiles = (path: string, finish: Finish): readonly CheckedFile[] => {
   const files = listedFiles(path, finish.files);

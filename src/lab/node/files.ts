@@ -51,10 +51,12 @@ export const readIfThere = (path: string): Uint8Array | undefined =>
 /** What a kill can leave of a file that was being written. */
 export const partOf = (path: string): string => `${path}.part`;
 
-/** Writes a file so that at any instant it is there whole, or as it was before. */
-export const writeAtomically = (path: string, content: Uint8Array | string): void =>
+/**
+ * Writes a file so that at any instant it is there whole, or as it was before. Where several processes may write it at once, each needs a
+ * temporary name of its own.
+ */
+export const writeAtomically = (path: string, content: Uint8Array | string, temporary: string = partOf(path)): void =>
   guarded("write", path, () => {
-    const temporary = partOf(path);
     const file = openSync(temporary, "w");
     try {
       writeAll(file, typeof content === "string" ? new TextEncoder().encode(content) : content);

@@ -21,8 +21,12 @@ type ListedTask = z.infer<typeof listedTask>;
 
 export const listed = ({ id, study, from, to, piece }: Task) => ({ id, study, from, to, ...(piece && { piece }) });
 
-export const writePlan = (folder: string, tasks: readonly Task[]): void =>
-  writeAtomically(join(folder, PLAN), `${JSON.stringify({ tasks: tasks.map(listed) }, null, 2)}\n`);
+/** `writer` makes the name of the unfinished file its own where several processes may plan. */
+export const writePlan = (folder: string, tasks: readonly Task[], writer?: string): void => {
+  const path = join(folder, PLAN);
+  const text = `${JSON.stringify({ tasks: tasks.map(listed) }, null, 2)}\n`;
+  writeAtomically(path, text, writer === undefined ? undefined : `${path}.${writer}.part`);
+};
 
 /**
  * All tasks of a run whose run.json lists `first`; undefined when there is no plan.json. Throws a LandauError of kind "store" for one that is not

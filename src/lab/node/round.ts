@@ -4,13 +4,13 @@ import type { StudyProgress } from "../study-progress.ts";
 import { resumePointOf } from "../task-log.ts";
 import type { Task } from "../tasks.ts";
 import type { RunOptions } from "./run-options.ts";
-import { loadSavedPoint, loadTaskLog, openTask, removeState, type TaskWriter } from "./task-files.ts";
+import { loadStanding, loadTaskLog, openTask, removeState, type TaskWriter } from "./task-files.ts";
 import { threadExecutor } from "./threads.ts";
 
 /** Runs the tasks of a run folder, each from where its log and its saved state leave it. */
 export interface RoundRunner {
-  /** Returns nothing when all of the tasks were done before. */
-  run(tasks: readonly Task[]): Promise<void> | undefined;
+  /** Is given the tasks of a round and all so far. Returns nothing when those of the round were done before. */
+  run(tasks: readonly Task[], known: readonly Task[]): Promise<void> | undefined;
   /** Ends what waits for another round. */
   close(): void;
   /** The records of a task that is done; none for a task without a piece, which no plan asks for. */
@@ -63,9 +63,8 @@ export const roundRunner = (path: string, progress: StudyProgress, options: RunO
       const assignments: Assignment[] = [];
       const kept = new Map<Task, readonly string[]>();
       for (const task of tasks) {
-        const log = loadTaskLog(path, task);
+        const { log, saved } = loadStanding(path, task);
         const isTogether = systems[task.system].protocols[task.protocol].runTogether !== undefined;
-        const saved = loadSavedPoint(path, task);
         const resume = log.isDone ? undefined : resumePointOf(log, task, { isTogether, saved });
         const count = resume?.lines ?? log.lines.length;
         if (log.tornBytes > 0)

@@ -1,6 +1,7 @@
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { isLandauError } from "../../errors.ts";
+import { TASK_LIST } from "./cluster/task-list.ts";
 import { readIfThere } from "./files.ts";
 import type { Finish, FinishSummary } from "./finish.ts";
 import { namesByDate } from "./run-names.ts";
@@ -15,6 +16,8 @@ export interface RunLine {
   readonly status: RunStatus | "unreadable";
   /** Why an unreadable run is so. */
   readonly error?: string;
+  /** How far the workers of an unfinished run are: "12 of 40 tasks; Slurm: 3 running". */
+  readonly standing?: string;
   readonly created?: string;
   readonly command?: string;
   /** From the start to the end, pauses included; of a finished run. */
@@ -63,6 +66,7 @@ const fullLine = async (id: string, path: string): Promise<RunLine> => {
     const finish = readFinish(path);
     return {
       ...{ id, path, status, created, command, bytes },
+      ...(!finish && existsSync(join(path, TASK_LIST)) && { standing: await workersText(id, path) }),
       ...(finish && {
         seconds: (Date.parse(finish.finished) - Date.parse(created)) / 1000,
         verdicts: countOutcomes(verdicts),
@@ -72,6 +76,16 @@ const fullLine = async (id: string, path: string): Promise<RunLine> => {
     if (!isLandauError(error)) throw error;
     return { id, path, status: "unreadable", error: error.message, bytes };
   }
+};
+
+const workersText = async (id: string, path: string): Promise<string> => {
+  const [{ standingOf }, { SLURM, slurmState }] = await Promise.all([
+    import("./cluster/gather.ts"),
+    import("./cluster/slurm.ts"),
+  ]);
+  const { done, known } = standingOf(path);
+  const jobs = existsSync(join(path, SLURM)) ? await slurmState(id) : "";
+  return `${done} of ${known} tasks${jobs && `; Slurm: ${jobs}`}`;
 };
 
 /** Bytes of all files in a folder and below it; of those that are there. */

@@ -2,6 +2,7 @@ import type { RunRecord } from "../../contracts/protocol.ts";
 import type { Systems } from "../complete-spec.ts";
 import type { Executor } from "../executor.ts";
 import type { TellProgress } from "../study-progress.ts";
+import type { Engine } from "./cluster/engine.ts";
 import type { Manifest } from "./manifest.ts";
 
 export interface RunOptions {
@@ -10,6 +11,10 @@ export interface RunOptions {
   readonly folder: string;
   /** How tasks are run: on as many worker threads as there are cores when absent. */
   readonly executor?: Executor;
+  /** Gets tasks done elsewhere, in place of the executor. */
+  readonly engine?: Engine;
+  /** Milliseconds between two looks for results of an engine; 1000 when absent. */
+  readonly pollEvery?: number;
   /** Aborting it ends the run with a LandauError of kind "cancelled"; it can be resumed. */
   readonly signal?: AbortSignal;
   /** Milliseconds between the saved states of a task; 1000 when absent. */

@@ -41,4 +41,4 @@ export const fileHash = (folder: string, name: string): string | undefined => {
 
 const textOf = (content: object): string => `${JSON.stringify(content, null, 2)}\n`;
 
-const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");
+export const sha256 = (content: string | Uint8Array): string => createHash("sha256").update(content).digest("hex");

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
+import { closeSync, fstatSync, fsyncSync, ftruncateSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { NamedArrays } from "../../contracts/protocol.ts";
 import { LandauError } from "../../errors.ts";
@@ -19,7 +19,7 @@ export const fileStem = ({ index, id, study, isFree }: Task): string =>
   `${isFree ? study : String(index).padStart(3, "0")}-${id}`;
 
 export const logName = (task: Task): string => `tasks/${fileStem(task)}.jsonl`;
-const statePath = (folder: string, task: Task): string => join(folder, "tasks", `${fileStem(task)}.state`);
+export const statePath = (folder: string, task: Task): string => join(folder, "tasks", `${fileStem(task)}.state`);
 
 /** The log of a task, empty when it was not begun. Throws a LandauError of kind "store" for a corrupt one. */
 export const loadTaskLog = (folder: string, task: Task): TaskLog => {
@@ -28,8 +28,23 @@ export const loadTaskLog = (folder: string, task: Task): TaskLog => {
   return bytes ? readTaskLog(bytes, path, task) : emptyLog;
 };
 
-export const loadSavedPoint = (folder: string, task: Task): SavedPoint | undefined =>
-  readSavedPoint(statePath(folder, task));
+/** How far a task has come. */
+export interface TaskStanding {
+  readonly log: TaskLog;
+  readonly saved?: SavedPoint;
+}
+
+/** The log of a task with its saved state. A worker of several keeps the lines before a state with it, as its log is its own until it ends. */
+export const loadStanding = (folder: string, task: Task, read: typeof loadTaskLog = loadTaskLog): TaskStanding => {
+  const log = read(folder, task);
+  const path = statePath(folder, task);
+  const saved = log.isDone ? undefined : readSavedPoint(path);
+  if (saved?.before === undefined || log.lines.length >= saved.lines) return { log, saved };
+  return { log: readTaskLog(new TextEncoder().encode(saved.before), path, task), saved };
+};
+
+export const snapshotName = (task: Task, chain: number, name: string): string =>
+  `snapshots/${fileStem(task)}-${chain}-${name}.npz`;
 
 /** Makes the folders that tasks write into. */
 export const makeTaskFolders = (folder: string): void => {
@@ -61,7 +76,10 @@ export const openTask = (folder: string, task: Task, kept: readonly string[] = [
   }
   const file = guarded("write", path, () => {
     const file = openSync(path, "a");
-    ftruncateSync(file, size);
+    const isThere = fstatSync(file).size >= size;
+    ftruncateSync(file, isThere ? size : 0);
+    // Lines of a worker that kept its log for itself.
+    if (!isThere) writeAll(file, encoder.encode(kept.map(line => `${line}\n`).join("")));
     return file;
   });
   const append = (line: string) => guarded("write", path, () => writeAll(file, encoder.encode(`${line}\n`)));
@@ -80,7 +98,7 @@ export const openTask = (folder: string, task: Task, kept: readonly string[] = [
       hash.add(`${line}\n`);
     },
     snapshot(chain, name, arrays) {
-      writeAtomically(join(folder, "snapshots", `${fileStem(task)}-${chain}-${name}.npz`), packNpz(arrays));
+      writeAtomically(join(folder, snapshotName(task, chain, name)), packNpz(arrays));
     },
     state(point) {
       // The state must not outlive lines that belong before it.
@@ -101,6 +119,14 @@ export const openTask = (folder: string, task: Task, kept: readonly string[] = [
 export const removeState = (folder: string, task: Task): void => {
   const path = statePath(folder, task);
   for (const each of [path, partOf(path)]) guarded("write", each, () => rmSync(each, { force: true }));
+};
+
+/** Removes what is left of unfinished files once all tasks are done: of killed workers, and of those that did again what another one had done. */
+export const removeUnfinished = (folder: string): void => {
+  for (const place of ["tasks", "snapshots"])
+    for (const name of guarded("read", join(folder, place), () => readdirSync(join(folder, place))))
+      if (name.endsWith(".part") || name.endsWith(".state"))
+        guarded("write", name, () => rmSync(join(folder, place, name), { force: true }));
 };
 
 /** Files of records, by their names inside the run folder, in a fixed order. */

@@ -24,7 +24,7 @@ const options = (name: string, change = {}) =>
 const counting = () => {
   const counted = { tasks: 0 };
   const executor: Executor = (assignments, ...rest) => {
-    counted.tasks += assignments.length;
+    counted.tasks += [...assignments].length;
     return inlineExecutor(systems)(assignments, ...rest);
   };
   return { counted, executor };

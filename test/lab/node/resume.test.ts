@@ -169,7 +169,7 @@ test("resuming goes on from the saved state, not from the start", async () => {
   await killedAfter(folder, 15);
   const resumed: unknown[] = [];
   const executor: Executor = (assignments, ...rest) => {
-    resumed.push(...assignments.map(({ task, resume }) => [task.index, resume?.chain, resume?.lines]));
+    resumed.push(...[...assignments].map(({ task, resume }) => [task.index, resume?.chain, resume?.lines]));
     return inlineExecutor(systems)(assignments, ...rest);
   };
   await resumeRun("last", optionsFor(folder, { executor }));

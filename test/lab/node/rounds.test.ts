@@ -63,7 +63,7 @@ test("stopped between two rounds, it goes on with the next", async () => {
     await startRun(options(`between-${stopAt}`, { executor: stopping })).catch(() => {});
     const rounds: number[] = [];
     const counting: Executor = (assignments, ...rest) => {
-      rounds.push(assignments.length);
+      rounds.push([...assignments].length);
       return inlineExecutor(systems)(assignments, ...rest);
     };
     const run = await resumeRun("last", quick(folder, { executor: counting }));
@@ -116,7 +116,7 @@ describe("plan.json", () => {
     rmSync(log);
     let ran = 0;
     const executor: Executor = (assignments, ...rest) => {
-      ran += assignments.length;
+      ran += [...assignments].length;
       return inlineExecutor(systems)(assignments, ...rest);
     };
     const run = await resumeRun(whole.path, quick("unused", { executor }));

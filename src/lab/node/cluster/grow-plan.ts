@@ -1,0 +1,14 @@
+import type { Task } from "../../tasks.ts";
+import { readManifest } from "../manifest.ts";
+import { writePlan } from "../plan-file.ts";
+import { writeTaskList } from "./task-list.ts";
+
+/**
+ * Writes the tasks that are known by now, `first` of them in the first round, into the plan and the list of names, unless as many were known before:
+ * a plan follows from the results alone, so that a longer one begins with a shorter one, whoever made them.
+ */
+export const growPlan = (folder: string, known: readonly Task[], first: number, writer: string): void => {
+  if (readManifest(folder).tasks.length >= known.length) return;
+  writePlan(folder, known.slice(first), writer);
+  writeTaskList(folder, known, writer);
+};

@@ -1,0 +1,130 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { delimiter, join } from "node:path";
+import { emptyFolder } from "./scratch.ts";
+
+/** A Slurm of our own on this machine, with its own ports, keys and folders: one node that says it has `cpus` processors. */
+export interface SlurmCluster {
+  /** What its commands need in their environment. */
+  readonly env: { readonly [name: string]: string };
+  /** Kills the controller, and starts it again. */
+  restartController(): void;
+  stop(): void;
+}
+
+const places = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+const programs = ["munged", "slurmctld", "slurmd", "sbatch", "squeue", "scontrol"];
+
+/** Why there is none; undefined where Debian's slurm-wlm and munge are installed and this is root. */
+export const slurmMissing = (): string | undefined => {
+  const missing = programs.filter(name => !places.some(place => existsSync(join(place, name))));
+  if (missing.length > 0) return `${missing.join(", ")} not installed (apt install slurm-wlm munge)`;
+  return process.getuid?.() === 0 ? undefined : "only root may start Slurm's daemons";
+};
+
+const freePorts = async (count: number): Promise<readonly number[]> => {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>(done => {
+          const server = createServer().listen(0, "127.0.0.1", () => done(server));
+        }),
+    ),
+  );
+  const ports = servers.map(server => (server.address() as { port: number }).port);
+  await Promise.all(servers.map(server => new Promise(done => server.close(done))));
+  return ports;
+};
+
+const wait = (milliseconds: number): void =>
+  void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+
+export const startSlurm = async ({ cpus = 4, maxArraySize = 1001 } = {}): Promise<SlurmCluster> => {
+  const folder = emptyFolder();
+  const at = (name: string) => join(folder, name);
+  for (const name of ["state", "spool", "munge"]) mkdirSync(at(name), { mode: 0o700 });
+  const [controller, daemon] = await freePorts(2);
+  const host = execFileSync("hostname", ["-s"], { encoding: "utf8" }).trim();
+  writeFileSync(at("munge/key"), Buffer.alloc(128, folder), { mode: 0o400 });
+  const conf = at("slurm.conf");
+  writeFileSync(
+    conf,
+    `ClusterName=landau
+SlurmctldHost=${host}(127.0.0.1)
+SlurmUser=root
+SlurmdUser=root
+SlurmctldPort=${controller}
+SlurmdPort=${daemon}
+AuthType=auth/munge
+AuthInfo=socket=${at("munge/socket")}
+StateSaveLocation=${at("state")}
+SlurmdSpoolDir=${at("spool")}
+SlurmctldPidFile=${at("slurmctld.pid")}
+SlurmdPidFile=${at("slurmd.pid")}
+SlurmctldLogFile=${at("slurmctld.log")}
+SlurmdLogFile=${at("slurmd.log")}
+ProctrackType=proctrack/pgid
+TaskPlugin=task/none
+JobAcctGatherType=jobacct_gather/none
+MpiDefault=none
+SelectType=select/cons_tres
+SelectTypeParameters=CR_CPU
+SlurmdParameters=config_overrides
+SchedulerParameters=batch_sched_delay=0,sched_interval=2,sched_min_interval=0
+ReturnToService=2
+MaxArraySize=${maxArraySize}
+MaxJobCount=20000
+NodeName=${host} NodeAddr=127.0.0.1 CPUs=${cpus} State=UNKNOWN
+PartitionName=all Nodes=${host} Default=YES MaxTime=INFINITE State=UP
+`,
+  );
+  const env = { SLURM_CONF: conf };
+  const find = (name: string) => join(places.find(place => existsSync(join(place, name)))!, name);
+  const children = new Map<string, ChildProcess>();
+  const start = (name: string, words: readonly string[]) => {
+    const output = openSync(at(`${name}.out`), "a");
+    children.set(
+      name,
+      spawn(find(name), words, { env: { ...process.env, ...env }, stdio: ["ignore", output, output] }),
+    );
+  };
+  const kill = (name: string) => void children.get(name)?.kill("SIGKILL");
+  start("munged", [
+    ...["--foreground", "--force", `--socket=${at("munge/socket")}`, `--key-file=${at("munge/key")}`],
+    ...[`--pid-file=${at("munge/pid")}`, `--log-file=${at("munge/log")}`, `--seed-file=${at("munge/seed")}`],
+  ]);
+  for (let i = 0; i < 100 && !existsSync(at("munge/socket")); i++) wait(50);
+  start("slurmctld", ["-D", "-f", conf]);
+  start("slurmd", ["-D", "-f", conf, "-N", host]);
+  const stop = () => {
+    for (const name of ["slurmd", "slurmctld", "munged"]) kill(name);
+  };
+  for (let i = 0; ; i++) {
+    try {
+      const state = execFileSync("sinfo", ["-h", "-o", "%T"], {
+        env: { ...process.env, ...env },
+        encoding: "utf8",
+        stdio: "pipe",
+      });
+      if (state.trim() === "idle") break;
+    } catch {
+      // Not up yet.
+    }
+    if (i === 200) {
+      stop();
+      throw new Error(`Slurm did not start: see ${folder}`);
+    }
+    wait(100);
+  }
+  return {
+    env,
+    restartController() {
+      kill("slurmctld");
+      wait(200);
+      start("slurmctld", ["-D", "-f", conf]);
+    },
+    stop,
+  };
+};
