@@ -4,16 +4,17 @@
  * runs the tests that should fail there, and says of each whether they did. `scripts/mutants.mjs` asks another question: which claims would
  * not notice another prediction.
  *
- *     npm run mutants -- [--list] [--jobs N] [--write FILE] [WORD ...]
+ *     npm run mutants -- [--list] [--jobs N] [--known FILE] [--write FILE] [WORD ...]
  *
  * WORDs choose the mutants whose file or meaning contains one of them (`log-gamma`, `src/numerics`), or one by its name (`numerics/log-gamma#1`); all
- * without one. `--jobs` (1) run at once, each in a copy of its own. `--write` makes the table, of the whole list. Ends with code 1 when a mutant survives that
- * the list does not explain.
+ * without one. `--jobs` (1) run at once, each in a copy of its own. `--known` keeps what became of each in FILE, and does not try again those whose file
+ * and tests are as they were then, so that a run that was stopped goes on. `--write` makes the table, of the whole list. Ends with code 1 when a mutant survives that the list does not explain.
  */
 import { existsSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { makeCopy, removeCopies, runTests, stopTests } from "./source-mutants/copy.mjs";
+import { readKnown } from "./source-mutants/known.mjs";
 import { mutants as all, faultsOf, mutated } from "./source-mutants/list.mjs";
 import { tableOf } from "./source-mutants/table.mjs";
 
@@ -30,6 +31,7 @@ const wordsGiven = () => {
       allowPositionals: true,
       options: {
         jobs: { type: "string", default: "1" },
+        known: { type: "string" },
         list: { type: "boolean", default: false },
         write: { type: "string" },
         help: { type: "boolean", short: "h", default: false },
@@ -42,11 +44,12 @@ const wordsGiven = () => {
 const { values, positionals } = wordsGiven();
 if (values.help) {
   console.log(
-    "npm run mutants -- [--list] [--jobs N] [--write FILE] [WORD ...]\n\n" +
+    "npm run mutants -- [--list] [--jobs N] [--known FILE] [--write FILE] [WORD ...]\n\n" +
       "Applies small changes of the source to a copy of the tree, one at a time, and runs the tests that should fail.\n\n" +
       "  WORD          those whose file or meaning contains it, or the one of that name; all without one\n" +
       "  --list        shows them and runs nothing\n" +
       "  --jobs N      so many at once, 1 to 16 (1)\n" +
+      "  --known FILE  keeps outcomes there, and does not try again what has not changed since\n" +
       "  --write FILE  writes the table, of the whole list",
   );
   process.exit(0);
@@ -79,26 +82,38 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"])
     process.exit(signal === "SIGINT" ? 130 : signal === "SIGTERM" ? 143 : 129);
   });
 
-const copies = Array.from({ length: Math.min(jobs, mutants.length) }, () => makeCopy(root));
+const outcomes = new Map();
 try {
+  // What is edited meanwhile changes nothing here.
+  const copies = [makeCopy(root)];
+  const known = readKnown(values.known, copies[0]);
+  for (const mutant of mutants) {
+    const outcome = known.outcomeOf(mutant);
+    if (outcome) outcomes.set(mutant.name, outcome);
+  }
+  const waiting = mutants.filter(({ name }) => !outcomes.has(name));
+  while (copies.length < Math.min(jobs, waiting.length)) copies.push(makeCopy(root));
   // What fails without a change proves nothing.
-  const tests = [...new Set(mutants.flatMap(mutant => mutant.tests))].sort();
-  console.log(`${mutants.length} mutants; first ${tests.length} files of tests on the unchanged source`);
-  const unchanged = await runTests(copies[0], tests);
-  if (unchanged.failed) refuse(`tests fail on the unchanged source: ${unchanged.by}`);
-  console.log(`they pass in ${unchanged.seconds} s`);
-
-  const outcomes = new Map();
-  const waiting = [...mutants];
+  const tests = [...new Set(waiting.flatMap(mutant => mutant.tests))].filter(test => !known.passes(test)).sort();
+  console.log(
+    `${mutants.length} mutants, ${outcomes.size} of them known; first ${tests.length} files of tests on the unchanged source`,
+  );
+  if (tests.length > 0) {
+    const unchanged = await runTests(copies[0], tests);
+    if (unchanged.failed) throw new Error(`tests fail on the unchanged source: ${unchanged.by}`);
+    console.log(`they pass in ${unchanged.seconds} s`);
+    known.keepPassing(tests);
+  }
   await Promise.all(
     copies.map(async copy => {
       for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
         const file = resolve(copy, mutant.file);
-        const { before, after } = mutated(mutant, root);
+        const { before, after } = mutated(mutant, copy);
         writeFileSync(file, after);
         const outcome = await runTests(copy, mutant.tests);
         writeFileSync(file, before);
         outcomes.set(mutant.name, outcome);
+        known.keep(mutant, outcome);
         const word = outcome.failed ? "killed" : mutant.same ? "survives, as explained" : "SURVIVES";
         console.log(
           `${String(outcomes.size).padStart(4)}/${mutants.length} ${word}: ${mutant.name}, ${mutant.means} (${outcome.seconds} s)`,
@@ -117,6 +132,9 @@ try {
   for (const { name } of stale) console.log(`  ${name} is killed: the list need not explain it`);
   if (values.write) writeFileSync(values.write, tableOf(mutants, outcomes));
   process.exitCode = unexplained.length > 0 ? 1 : 0;
+} catch (error) {
+  console.error(`mutants: ${error.message}`);
+  process.exitCode = 2;
 } finally {
   removeCopies();
 }

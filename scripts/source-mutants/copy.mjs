@@ -1,21 +1,8 @@
 /** Copies of the tree in temporary folders, and vitest in them: the tree itself is never written to. */
-import { spawn } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-
-/** What tests read. */
-const PARTS = [
-  "src",
-  "test",
-  "scripts",
-  "examples",
-  "docs",
-  "package.json",
-  "tsconfig.json",
-  "vitest.config.ts",
-  "README.md",
-];
 
 /** A mutant whose tests run longer than this, in milliseconds, has made something that does not end. */
 const LONGEST = 600_000;
@@ -23,11 +10,25 @@ const LONGEST = 600_000;
 const copies = new Set();
 const running = new Set();
 
+/** All files that git knows or would take up, and the compiled kernels. */
+const filesOf = root => {
+  const list = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1 << 26,
+  });
+  return [...new Set(list.split("\0")), ...KERNELS].filter(
+    file => file !== "" && existsSync(join(root, file)) && !lstatSync(join(root, file)).isSymbolicLink(),
+  );
+};
+
+const KERNELS = ["engine", "numerics"].map(layer => `src/${layer}/kernels/bytes.ts`);
+
 /** A new folder that holds the tree `root`, with a link to its packages. */
 export const makeCopy = root => {
   const copy = realpathSync(mkdtempSync(join(tmpdir(), "landau-mutants-")));
   copies.add(copy);
-  for (const part of PARTS) cpSync(join(root, part), join(copy, part), { recursive: true });
+  for (const file of filesOf(root)) cpSync(join(root, file), join(copy, file));
   symlinkSync(realpathSync(join(root, "node_modules")), join(copy, "node_modules"), "dir");
   return copy;
 };

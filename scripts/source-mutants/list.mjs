@@ -4,10 +4,30 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
-import ts from "typescript";
+import { parseSync } from "rolldown/utils";
+import { coefficient } from "./coefficient.mjs";
+import { engine } from "./engine.mjs";
+import { lab } from "./lab.mjs";
+import { learning } from "./learning.mjs";
 import { numerics } from "./numerics.mjs";
+import { readers } from "./readers.mjs";
+import { sampling } from "./sampling.mjs";
+import { systems } from "./systems.mjs";
+import { transitions } from "./transitions.mjs";
+import { verdicts } from "./verdicts.mjs";
 
-export const lists = { numerics };
+export const lists = {
+  numerics,
+  sampling,
+  coefficient,
+  transitions,
+  engine,
+  learning,
+  verdicts,
+  readers,
+  lab,
+  systems,
+};
 
 /** Each with its `name`, as `numerics/log-gamma#1`, `file`, `tests`, `from`, `to`, `means` and `same`. */
 export const mutants = Object.values(lists).flatMap(groups =>
@@ -26,9 +46,7 @@ export const mutated = ({ file, from, to }, root) => {
 };
 
 /** Whether TypeScript can be read: a mutant that cannot is caught by any test. */
-const isReadable = text =>
-  ts.transpileModule(text, { reportDiagnostics: true, compilerOptions: { target: ts.ScriptTarget.ESNext } }).diagnostics
-    .length === 0;
+const isReadable = (file, text) => parseSync(file, text).errors.length === 0;
 
 /** What is wrong with entries of the list, in words that name them. */
 export const faultsOf = (mutants, root) => {
@@ -43,6 +61,6 @@ export const faultsOf = (mutants, root) => {
     const times = before.split(from).length - 1;
     if (times !== 1) return [`${name}: ${JSON.stringify(from)} stands ${times} times in ${file}, which has to be once`];
     if (from === to) return [`${name}: changes nothing`];
-    return isReadable(after) ? [] : [`${name}: ${JSON.stringify(to)} cannot be read`];
+    return isReadable(file, after) ? [] : [`${name}: ${JSON.stringify(to)} cannot be read`];
   });
 };

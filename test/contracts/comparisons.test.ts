@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { judgeComparison } from "../../src/contracts/claim.ts";
-import { count, fractionBeside } from "../../src/contracts/comparisons.ts";
+import {
+  count,
+  fraction,
+  fractionBeside,
+  jackknifeComparison,
+  meanComparison,
+  pooledComparison,
+} from "../../src/contracts/comparisons.ts";
 import { studentQuantile } from "../../src/numerics/student.ts";
 
 test.each([
@@ -21,7 +28,29 @@ test("a fraction beside an earlier one has Newcombe's interval of the difference
   expect(interval![1]).toBeCloseTo(0.3339, 4);
 });
 
+test("an interval of a mean is Student's; pooled groups of one and leaving one out of a mean give the same", () => {
+  const values = [1, 2, 6];
+  const prediction = { predicted: 3 };
+  // Mean 3, variance 7, t = 4.3027 with two degrees of freedom.
+  const half = 4.302653 * Math.sqrt(7 / 3);
+  const mean = (all: readonly number[]) => all.reduce((sum, value) => sum + value, 0) / all.length;
+  for (const { measured, interval } of [
+    meanComparison("q", values, prediction),
+    pooledComparison(
+      "q",
+      values.map(value => [value]),
+      prediction,
+    ),
+    jackknifeComparison("q", values, mean, prediction),
+  ]) {
+    expect(measured).toBeCloseTo(3, 14);
+    expect(interval![0]).toBeCloseTo(3 - half, 5);
+    expect(interval![1]).toBeCloseTo(3 + half, 5);
+  }
+});
+
 test("a fraction of nothing is undecided", () => {
+  expect(judgeComparison(fraction("q", [], Boolean, { below: 0.5 }))).toBe("undecided");
   expect(judgeComparison(fractionBeside("q", [], Boolean, { count: 1, size: 2, margin: 0.1 }))).toBe("undecided");
 });
 

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { judge, judgeComparison, type Predicted } from "../../src/contracts/claim.ts";
+import { type Claim, type Comparison, judge, judgeComparison, type Predicted } from "../../src/contracts/claim.ts";
 import { above, below, known, near } from "../../src/contracts/comparisons.ts";
+
+const CLAIM: Claim = {
+  id: "c",
+  where: "",
+  statement: "",
+  routes: { measured: "", predicted: "", kind: "formula" },
+  studies: [],
+  measure: () => [],
+};
 
 const judged = (interval: readonly [number, number] | undefined, predicted: Predicted, tolerance?: number) =>
   judgeComparison({
@@ -56,15 +65,18 @@ test("a wrong prediction is never said to hold: off by the margin and half the i
   );
 });
 
+test("what rests on no members is undecided, whatever it says; a claim fails with its first comparison that does", () => {
+  expect(judgeComparison({ ...near("q", 1, 1), members: 0 })).toBe("undecided");
+  expect(judgeComparison({ ...near("q", 5, 1), members: 0 })).toBe("undecided");
+  const outcome = (...comparisons: readonly Comparison[]) => judge(CLAIM, comparisons).outcome;
+  const [holds, fails, open] = [near("q", 1, 1), near("q", 2, 1), { ...near("q", 1, 1), members: 0 }];
+  expect(outcome()).toBe("undecided");
+  expect(outcome(holds, holds)).toBe("holds");
+  expect(outcome(holds, open)).toBe("undecided");
+  expect(outcome(open, fails, holds)).toBe("fails");
+});
+
 test("each comparison of a verdict says how its prediction is known", () => {
-  const claim = {
-    id: "c",
-    where: "",
-    statement: "",
-    routes: { measured: "", predicted: "", kind: "formula" },
-    studies: [],
-    measure: () => [],
-  } as const;
-  const verdict = judge(claim, [near("a", 1, 1), ...known("published", near("b", 2, 2))]);
+  const verdict = judge(CLAIM, [near("a", 1, 1), ...known("published", near("b", 2, 2))]);
   expect(verdict.comparisons.map(({ kind }) => kind)).toEqual(["formula", "published"]);
 });

@@ -90,9 +90,11 @@ export const freeEnergy = (objective: Objective, at: Float64Array, options: Free
   );
   const rounding = (fine - coarse) / 3;
   const noise = averages.reduce((sum, { energyError, slopeError }, k) => {
-    const end = k === averages.length - 1 || k === 0;
-    const weight = end ? 0.5 * spacing : spacing;
-    const [a, b] = [weight * energyError, end ? ((spacing * spacing) / 12) * slopeError : 0];
+    const [first, last] = [k === 0, k === averages.length - 1];
+    // The first rung stands for all below it, too: 3/2 of its energy less 1/2 of its slope. Slopes in between cancel.
+    const weight = (first || last ? 0.5 * spacing : spacing) + (first ? 1.5 : 0);
+    const bend = (first || last ? (spacing * spacing) / 12 : 0) - (first ? 0.5 : 0);
+    const [a, b] = [weight * energyError, bend * slopeError];
     return sum + a * a + b * b;
   }, 0);
   const n = samplesOf(objective, options.samples ?? nBeta);

@@ -3,14 +3,15 @@ import { cellAt } from "../../../src/coefficient/estimate/cell.ts";
 import { averageOf } from "../../../src/coefficient/estimate/cell-average.ts";
 import { problemAt } from "../../../src/coefficient/estimate/problem.ts";
 import type { Objective } from "../../../src/contracts/objective.ts";
+import { mean, standardDeviation } from "../../../src/numerics/statistics.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { crossing, powers } from "./losses.ts";
 import { scaledNormal } from "./scaled-normal.ts";
 
-const averageAt = (objective: Objective, nBeta: number, gamma: number, draws: number) => {
+const averageAt = (objective: Objective, nBeta: number, gamma: number, draws: number, seed = 5) => {
   const problem = problemAt(objective, new Float64Array(objective.size));
   const starts = Array.from({ length: 4 }, () => problem.at);
-  const cell = cellAt(problem, { seed: 5, nBeta, gamma, starts, burnIn: 100 });
+  const cell = cellAt(problem, { seed, nBeta, gamma, starts, burnIn: 100 });
   cell.extend(draws);
   return averageOf(cell);
 };
@@ -42,6 +43,14 @@ test("the crossing has the average that quadrature gives, arms and all", () => {
   expect(Math.abs(average.plain - energy / whole)).toBeLessThan(0.035);
   expect(Math.abs(average.energy - energy / whole)).toBeLessThan(4 * average.energyError);
   expect(average.virial).toBeLessThan(4.5);
+});
+
+test("errors are the spread of averages over seeds", () => {
+  const found = Array.from({ length: 40 }, (_, seed) => averageAt(crossing, 100, 1, 64, seed));
+  const spread = standardDeviation(found.map(({ energy }) => energy));
+  const error = Math.sqrt(mean(found.map(({ energyError }) => energyError * energyError)));
+  expect(error / spread).toBeGreaterThan(0.7);
+  expect(error / spread).toBeLessThan(1.5);
 });
 
 test("scale moves leave a normal distribution as it is", () => {

@@ -174,3 +174,30 @@ describe("bad inputs", () => {
     expect(messageOf(attempt)).toMatch(message);
   });
 });
+
+test("where both layers hold a direction of their own the Hessian of |B A|^2 alone gives lambda", () => {
+  // A = e1 e1^T and B = e2 e2^T: dB A fills a column, B dA a row, which share an entry.
+  for (const [inputs, outputs] of [
+    [2, 2],
+    [3, 2],
+    [4, 5],
+  ]) {
+    const point = { inputs, hidden: 2, outputs, rank: 0, excessRankFirstLayer: 1, excessRankSecondLayer: 1 };
+    expect(pair(reducedRankLocal(point))).toBe(pair({ ...ONE, lambda: fraction(inputs + outputs - 1, 2) }));
+  }
+});
+
+test("on the border of the second case both formulas agree, and the first one is named", () => {
+  expect(reducedRank({ inputs: 1, hidden: 2, outputs: 3, rank: 0 })).toMatchObject({
+    multiplicity: 1,
+    lambda: fraction(1),
+    case: "1-even",
+  });
+  expect(reducedRank({ inputs: 1, hidden: 2, outputs: 4, rank: 0 })).toMatchObject({
+    multiplicity: 1,
+    lambda: fraction(1),
+    case: 2,
+  });
+});
+
+const ONE = { multiplicity: 1, scope: "local" } as const;

@@ -175,3 +175,16 @@ test.each([
 test("a point of another size is refused", () => {
   expect(() => rankFloor(circle, new Float64Array(3))).toThrow(/^the length of w is 3: needs 2/);
 });
+
+test("a loss that falls on one side of a flat direction is seen on whichever side it is", () => {
+  const fall = objective(
+    2,
+    ([x, y]) => x * x + y ** 3,
+    ([x, y]) => [2 * x, 3 * y * y],
+  );
+  for (let seed = 0; seed < 8; seed++)
+    expect(rankFloor(fall, new Float64Array(2), { probes: 1, seed })).toMatchObject({
+      status: "undecided",
+      reason: expect.stringMatching(/^w is no minimum: the loss falls/),
+    });
+});

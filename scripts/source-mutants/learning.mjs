@@ -1,0 +1,95 @@
+/** Optimisers, schedules, the training loop. */
+const tests = (...names) => names.map(name => `test/learning/${name}.test.ts`);
+
+export const learning = [
+  {
+    file: "src/learning/adam.ts",
+    tests: [...tests("optimisers"), "test/engine/updates.test.ts"],
+    mutants: [
+      ["out[2] = 1 / (1 - state.power2)", "out[2] = 1 / (1 - state.power1)", "correction of the second moment"],
+      ["(Math.sqrt(v * correction2) + epsilon)", "Math.sqrt(v * correction2 + epsilon)", "where epsilon is added"],
+      ["out[3] = 1 - out[0] * weightDecay", "out[3] = 1 - weightDecay", "decoupled weight decay without the step size"],
+      ["beta2 * square[i] + fresh2 * g * g", "beta2 * square[i] + fresh1 * g * g", "weight of a fresh square"],
+      [
+        "a.add(a.sqrt(a.mul(square, correction2)), epsilon)",
+        "a.sqrt(a.mul(square, correction2))",
+        "epsilon of compiled Adam",
+      ],
+    ],
+  },
+  {
+    file: "src/learning/heavy-ball.ts",
+    tests: [...tests("optimisers"), "test/engine/updates.test.ts"],
+    mutants: [
+      ["w[i] -= now * (nesterov ? g + momentum * v : v)", "w[i] -= now * v", "Nesterov's look ahead is missing"],
+      [
+        "nesterov ? a.add(g, a.mul(momentum, velocity)) : velocity",
+        "velocity",
+        "Nesterov's look ahead is missing from compiled code",
+      ],
+    ],
+  },
+  {
+    file: "src/learning/gradient-descent.ts",
+    tests: tests("optimisers"),
+    mutants: [
+      [
+        "gradient[i] : gradient[i] + l2 * w[i]",
+        "gradient[i] : gradient[i] + 2 * l2 * w[i]",
+        "strength of a quadratic penalty",
+      ],
+    ],
+  },
+  {
+    file: "src/learning/schedules.ts",
+    tests: tests("schedules"),
+    mutants: [
+      ["((step + 1) / steps) * top", "(step / steps) * top", "a warm-up begins at nought"],
+      ["(Math.PI * step) / steps", "(Math.PI * step) / (steps + 1)", "length of a cosine decay"],
+      ["Math.floor(step / every)", "Math.ceil(step / every)", "when a step decay falls"],
+      ["const slope = log(factor) / every", "const slope = log(factor)", "rate of an exponential decay"],
+      ["point[0] > step", "point[0] >= step", "border of two pieces"],
+    ],
+  },
+  {
+    file: "src/learning/gradient-clipping.ts",
+    tests: tests("gradient-clipping"),
+    mutants: [
+      ["Math.max(-value, gradient[i])", "Math.max(0, gradient[i])", "negative entries are clipped to nought"],
+      ["const factor = clip.norm / length", "const factor = length / clip.norm", "a long gradient is made longer"],
+    ],
+  },
+  {
+    file: "src/learning/patience.ts",
+    tests: tests("patience"),
+    mutants: [["value < state.best - improvement", "value < state.best", "any improvement counts"]],
+  },
+  {
+    file: "src/learning/plateaus.ts",
+    tests: tests("plateaus"),
+    mutants: [
+      ["if (end - from >= points)", "if (end - from > points)", "least length of a plateau"],
+      ["to: end - 1", "to: end", "last point of a plateau"],
+    ],
+  },
+  {
+    file: "src/learning/gradient-flow.ts",
+    tests: tests("gradient-flow"),
+    mutants: [["slope[i] = -slope[i]", "slope[i] = -2 * slope[i]", "the flow runs twice as fast"]],
+  },
+  {
+    file: "src/learning/checkpoints.ts",
+    tests: tests("checkpoints"),
+    mutants: [["(log(last) * i) / (count - 1)", "(log(last) * i) / count", "where checkpoints lie in the logarithm"]],
+  },
+  {
+    file: "src/learning/parameter-groups.ts",
+    tests: tests("parameter-groups"),
+    mutants: [["groups[i] === group", "groups[i] >= group", "an array belongs to two groups"]],
+  },
+  {
+    file: "src/learning/step-size.ts",
+    tests: tests("optimisers", "schedules"),
+    mutants: [["state.step = step + 1", "state.step = step", "a schedule stands still"]],
+  },
+];
