@@ -1,7 +1,9 @@
 import { type RowReader, rowReader } from "../numerics/kernels/decimal-kernels.ts";
 import type { TakenLines } from "./text-lines.ts";
 
-/** Lines that are left to others, one after the other, before the kernel is asked no more: where blanks, quotes or words stand once, they stand in every line. */
+/** Numbers that the kernel must find at a time to be worth the call. */
+const WORTH = 32;
+/** Calls that were not, one after the other, before the kernel is asked no more: where quotes or words stand once, they stand in every line, or in every other. */
 const MOST_IN_VAIN = 16;
 
 /** Where rows go: the first number of column c at `into[offset + c stride]`. */
@@ -17,14 +19,16 @@ export interface PlainRowSettings {
   readonly width: number;
   /** The byte between two cells. */
   readonly separator: number;
+  /** Cells may be empty where others of their row are not, and are NaN. */
+  readonly blanks?: boolean;
   room(): RowRoom;
   /** Rows were read, one a line. */
   done(line: number, rows: number): void;
 }
 
 /** Takes lines that are nothing but decimals with a separator between them, many at a time, and leaves the first other one to others. */
-export const plainRows = ({ width, separator, room, done }: PlainRowSettings) => {
-  let kernel: RowReader | undefined = rowReader(width, separator);
+export const plainRows = ({ width, separator, blanks, room, done }: PlainRowSettings) => {
+  let kernel: RowReader | undefined = rowReader(width, separator, blanks);
   let inVain = 0;
   /** What the kernel holds: these bytes from one place up to another. */
   let held = { bytes: new Uint8Array(0), from: 0, to: 0 };
@@ -55,7 +59,7 @@ export const plainRows = ({ width, separator, room, done }: PlainRowSettings) =>
       if (held.to === bytes.length || from === held.from) break;
       load(bytes, from, kernel);
     }
-    inVain = lines > 0 ? 0 : inVain + 1;
+    inVain = lines * width >= WORTH ? 0 : inVain + 1;
     if (inVain === MOST_IN_VAIN) kernel = undefined;
     return { to: from, lines };
   };

@@ -134,4 +134,5 @@ export const utf8Text = (bytes: Uint8Array, fileName: string, line: number): str
   }
 };
 
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
+/** Throws a TypeError for bytes that are none. */
+export const UTF8 = new TextDecoder("utf-8", { fatal: true });

@@ -1,9 +1,10 @@
 import { LandauError } from "../../errors.ts";
-import { scanDecimal } from "../../formats/decimal.ts";
 import { cellsOf } from "../../formats/delimited-cells.ts";
 import { numberIn } from "../../formats/number-cell.ts";
+import { plainRows } from "../../formats/plain-rows.ts";
 import { type FirstLine, type Form, formOf } from "../../formats/table-form.ts";
-import { textLines, utf8Text } from "../../formats/text-lines.ts";
+import { type TakeLine, textLines, utf8Text } from "../../formats/text-lines.ts";
+import { type CsvCells, csvCells, DECIMAL_COMMA } from "./csv-cells.ts";
 import type { RowReader } from "./json-lines.ts";
 import { leftOutLines } from "./left-out-lines.ts";
 import { type LogTable, logTable, MOST_COLUMNS } from "./log-table.ts";
@@ -11,6 +12,10 @@ import { type LogTable, logTable, MOST_COLUMNS } from "./log-table.ts";
 const SPACE = 0x20;
 const TAB = 0x09;
 const HASH = 0x23;
+/** Rows of plain numbers that are read one by one before many are at a time, which takes longer to begin with. */
+const FEW = 64;
+/** Numbers that are read at a time. */
+const BLOCK = 16_384;
 
 /**
  * Rows of a log from delimited text. Blank cells are no values; the header may come again, also with other columns, from where on the rows have those. Where
@@ -26,10 +31,12 @@ export const csvRowsReader = (fileName: string, notes: string[]): RowReader => {
   let form: Form | undefined;
   let columns: number[] = [];
   let separator = 0;
-  let values = new Float64Array(0);
-  let filled = new Uint8Array(0);
+  let cells: CsvCells | undefined;
   let decimalCommas = 0;
   let open = false;
+  /** Rows of plain numbers under this header. */
+  let read = 0;
+  let plain: ReturnType<typeof plainRows> | undefined;
 
   const bad = (line: number, why: string): LandauError => new LandauError("input", `${fileName}:${line}: ${why}`);
   const begin = (next: Form): void => {
@@ -39,28 +46,17 @@ export const csvRowsReader = (fileName: string, notes: string[]): RowReader => {
     const names = form.header ?? Array.from({ length: form.width }, (_, i) => `column ${i + 1}`);
     columns = names.map((name, i) => table.column(name === "" && i > 0 ? `column ${i + 1}` : name));
     separator = form.separator.charCodeAt(0);
-    values = new Float64Array(form.width);
-    filled = new Uint8Array(form.width);
+    cells = csvCells(form.width, separator, form.header ?? []);
+    read = 0;
+    plain = undefined;
   };
-
-  /** Takes a row of plain numbers and blank cells; false for any other. */
-  const quick = (bytes: Uint8Array, view: DataView, from: number, to: number): boolean => {
-    const width = values.length;
-    let at = from;
-    for (let column = 0; column < width; column++) {
-      while (at < to && bytes[at] === SPACE) at++;
-      if (at === to || bytes[at] === separator) filled[column] = 0;
-      else {
-        at = scanDecimal(bytes, view, at, to, values, column);
-        if (at < 0) return false;
-        filled[column] = 1;
-        if (separator !== SPACE) while (at < to && bytes[at] === SPACE) at++;
-      }
-      if (column === width - 1) return at === to;
-      if (at === to || bytes[at] !== separator) return false;
-      at++;
-    }
-    return false;
+  /** From here on rows of plain numbers and blank cells are taken many at a time. */
+  const readMany = ({ width }: Form): void => {
+    const rows = Math.max(1, Math.floor(BLOCK / width));
+    const into = new Float64Array(rows * width);
+    const room = { into, offset: 0, stride: rows, rows };
+    const done = (_: number, count: number): void => table.addRows(columns, into, rows, count);
+    plain = plainRows({ width, separator, blanks: true, room: () => room, done });
   };
 
   const slow = (raw: string, line: number, ended: boolean): void => {
@@ -68,16 +64,16 @@ export const csvRowsReader = (fileName: string, notes: string[]): RowReader => {
       repeats.push(line);
       return;
     }
-    let cells: string[];
+    let texts: string[];
     try {
-      cells = cellsOf(raw, form!.separator, why => bad(line, why));
+      texts = cellsOf(raw, form!.separator, why => bad(line, why));
     } catch (error) {
       if (!(error instanceof LandauError)) throw error;
       leftOut.line(line, ended);
       return;
     }
-    if (form!.header && isHeader(cells, form!.header)) {
-      const trimmed = cells.map(cell => cell.trim());
+    if (form!.header && isHeader(texts, form!.header)) {
+      const trimmed = texts.map(cell => cell.trim());
       if (trimmed.length === form!.header.length && trimmed.every((cell, i) => cell === form!.header![i])) {
         repeats.push(line);
         return;
@@ -86,12 +82,12 @@ export const csvRowsReader = (fileName: string, notes: string[]): RowReader => {
       begin({ ...form!, header: trimmed, headerText: raw, width: trimmed.length });
       return;
     }
-    if (cells.length !== columns.length) {
+    if (texts.length !== columns.length) {
       leftOut.line(line, ended);
       return;
     }
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells[i];
+    for (let i = 0; i < texts.length; i++) {
+      const cell = texts[i];
       if (separator !== 0x2c && DECIMAL_COMMA.test(cell)) {
         decimalCommas++;
         table.number(columns[i], Number(cell.replaceAll(".", "").replace(",", ".")));
@@ -100,7 +96,7 @@ export const csvRowsReader = (fileName: string, notes: string[]): RowReader => {
     table.endRow();
   };
 
-  const lines = textLines(fileName, true, (bytes, view, from, to, line, ended) => {
+  const takeLine: TakeLine = (bytes, view, from, to, line, ended) => {
     let first = from;
     while (first < to && (bytes[first] === SPACE || bytes[first] === TAB)) first++;
     if (first === to) return;
@@ -108,10 +104,12 @@ export const csvRowsReader = (fileName: string, notes: string[]): RowReader => {
       comments.push(line);
       return;
     }
-    if (form && quick(bytes, view, from, to)) {
+    if (form && cells!.take(bytes, view, from, to)) {
       if (!ended) open = true;
-      for (let i = 0; i < columns.length; i++) if (filled[i] === 1) table.number(columns[i], values[i]);
-      table.endRow();
+      decimalCommas += cells!.put(table, columns);
+      // Two cells of one name, and spaces that separate in runs, are left to be read one by one.
+      if (cells!.plain && ++read === FEW && separator !== SPACE && new Set(columns).size === columns.length)
+        readMany(form);
       return;
     }
     const raw = utf8Text(bytes.subarray(from, to), fileName, line);
@@ -124,7 +122,8 @@ export const csvRowsReader = (fileName: string, notes: string[]): RowReader => {
       if (!form!.header) slow(firstLine.raw, firstLine.line, true);
     }
     slow(raw, line, ended);
-  });
+  };
+  const lines = textLines(fileName, true, takeLine, (bytes, from, line) => plain?.(bytes, from, line));
   return {
     push: lines.push,
     end(): LogTable {
@@ -145,8 +144,6 @@ export const csvRowsReader = (fileName: string, notes: string[]): RowReader => {
     },
   };
 };
-
-const DECIMAL_COMMA = /^[-+]?(\d{1,3}(\.\d{3})+|\d*),\d+(e[-+]?\d+)?$/i;
 
 /** Names, some of which are known. */
 const isHeader = (cells: readonly string[], header: readonly string[]): boolean =>

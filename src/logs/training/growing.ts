@@ -6,6 +6,7 @@ const FIRST = 64;
 export interface Growing<A extends Numbers> {
   readonly length: number;
   push(value: number): void;
+  pushAll(values: A): void;
   /** Writes over the last one. */
   replaceLast(value: number): void;
   last(): number;
@@ -28,17 +29,23 @@ const growing = <A extends Numbers>(make: (length: number) => A, cut: (array: A,
   let array = make(0);
   let length = 0;
   let whole: A | undefined;
+  const makeRoom = (more: number): void => {
+    const larger = make(Math.max(FIRST, 2 * length, length + more));
+    larger.set(array as never);
+    array = larger;
+  };
   return {
     get length() {
       return length;
     },
     push(value) {
-      if (length === array.length) {
-        const larger = make(Math.max(FIRST, 2 * length));
-        larger.set(array as never);
-        array = larger;
-      }
+      if (length === array.length) makeRoom(1);
       array[length++] = value;
+    },
+    pushAll(values) {
+      if (length + values.length > array.length) makeRoom(values.length);
+      array.set(values as never, length);
+      length += values.length;
     },
     replaceLast(value) {
       array[length - 1] = value;

@@ -33,9 +33,12 @@ export interface LogTable {
   column(name: string): number;
   /** A number of the row that is being filled; the last one counts. */
   number(column: number, value: number): void;
-  /** A word of it: a number in words is one, a date is its time, and an empty one is nothing. */
+  /** A word of it, by what it means. */
   word(column: number, text: string): void;
+  mean(column: number, meaning: Meaning): void;
   endRow(): void;
+  /** Rows column by column: the numbers of columns[c] begin at values[c stride], NaN where a row has none. Each column stands there once. */
+  addRows(columns: readonly number[], values: Float64Array, stride: number, rows: number): void;
   /** Goes to a row, for what is filled column by column; rows of a column ascend. At the end, to the number of rows. */
   seek(row: number): void;
 }
@@ -63,6 +66,39 @@ export const logTable = (): LogTable => {
     into.numbers.push(value);
     into.lastRow = row;
   };
+  const mean = (column: number, meaning: Meaning): void => {
+    if (meaning.kind === "word") {
+      columns[column].words ??= {
+        texts: [],
+        codes: new Map(),
+        code: growingIndices(),
+        rows: growingIndices(),
+        lastRow: -1,
+        dropped: 0,
+      };
+      addWord(columns[column].words!, row, meaning.text);
+    } else if (meaning.kind !== "nothing") {
+      if (meaning.kind === "date") columns[column].dates = true;
+      number(column, meaning.value);
+    }
+  };
+  /** NaN is no value. */
+  const numbers = (column: number, values: Float64Array): void => {
+    const into = columns[column];
+    let whole = into.rows === undefined && into.numbers.length === row;
+    for (let i = 0; whole && i < values.length; i++) whole = !Number.isNaN(values[i]);
+    if (whole) {
+      into.numbers.pushAll(values);
+      into.lastRow = row + values.length - 1;
+      return;
+    }
+    const first = row;
+    for (let i = 0; i < values.length; i++) {
+      row = first + i;
+      if (!Number.isNaN(values[i])) number(column, values[i]);
+    }
+    row = first;
+  };
   return {
     get rows() {
       return row;
@@ -76,41 +112,35 @@ export const logTable = (): LogTable => {
       return columns.length - 1;
     },
     number,
-    word(column, text) {
-      if (text === "") return;
-      const value = numberIn(text);
-      if (value !== undefined && !/^(true|false|na)$/i.test(text)) {
-        number(column, value);
-        return;
-      }
-      if (MISSING.test(text)) return;
-      const time = DATE.test(text) ? secondsOf(text) : Number.NaN;
-      if (!Number.isNaN(time)) {
-        columns[column].dates = true;
-        number(column, time);
-        return;
-      }
-      if (/^(true|false)$/i.test(text)) {
-        number(column, text.length === 4 ? 1 : 0);
-        return;
-      }
-      columns[column].words ??= {
-        texts: [],
-        codes: new Map(),
-        code: growingIndices(),
-        rows: growingIndices(),
-        lastRow: -1,
-        dropped: 0,
-      };
-      addWord(columns[column].words!, row, text);
-    },
+    word: (column, text) => mean(column, meaningOf(text)),
+    mean,
     endRow() {
       row++;
+    },
+    addRows(into, values, stride, rows) {
+      for (let c = 0; c < into.length; c++) numbers(into[c], values.subarray(c * stride, c * stride + rows));
+      row += rows;
     },
     seek(to) {
       row = to;
     },
   };
+};
+
+/** What a cell in words holds: a number, a date as its time, a word, or nothing. */
+export type Meaning =
+  | { readonly kind: "number"; readonly value: number }
+  /** In seconds since 1970. */
+  | { readonly kind: "date"; readonly value: number }
+  | { readonly kind: "word"; readonly text: string }
+  | { readonly kind: "nothing" };
+
+export const meaningOf = (text: string): Meaning => {
+  const time = DATE.test(text) ? secondsOf(text) : Number.NaN;
+  if (!Number.isNaN(time)) return { kind: "date", value: time };
+  const value = numberIn(text);
+  if (value !== undefined && !/^na$/i.test(text)) return { kind: "number", value };
+  return text === "" || MISSING.test(text) ? { kind: "nothing" } : { kind: "word", text };
 };
 
 const addWord = (words: Words, row: number, text: string): void => {
@@ -138,11 +168,10 @@ const DATE = /^\d{4}-\d\d-\d\d([T ]\d\d:\d\d|$)/;
 
 /** Seconds since 1970 of a date of ISO 8601; without a zone it is taken for UTC, so that every machine says the same. */
 const secondsOf = (text: string): number => {
-  const [day, rest = "00:00"] = text.split(/[T ]/, 2);
-  const zoned = /(Z|[-+]\d\d:?\d\d)$/.test(rest);
-  return (
-    Date.parse(
-      `${day}T${text.length > day.length ? text.slice(day.length + 1).replace(" ", "") : rest}${zoned ? "" : "Z"}`,
-    ) / 1000
-  );
+  const time = text.length > DAY ? text.slice(DAY + 1).replace(" ", "") : "00:00";
+  return Date.parse(`${text.slice(0, DAY)}T${time}${ZONE.test(time) ? "" : "Z"}`) / 1000;
 };
+
+/** Characters of a day. */
+const DAY = 10;
+const ZONE = /(Z|[-+]\d\d:?\d\d)$/;

@@ -7,6 +7,7 @@ interface DecimalKernels {
     to: number,
     separator: number,
     width: number,
+    blanks: number,
     out: number,
     stride: number,
     most: number,
@@ -41,8 +42,11 @@ const MARGIN = 64;
 const PAGE = 65_536;
 const STOPS: readonly Stop[] = ["full", "ended", "other"];
 
-/** For rows of `width` cells with one byte between them; undefined where they are too wide, or the engine knows no vectors. */
-export const rowReader = (width: number, separator: number): RowReader | undefined => {
+/**
+ * For rows of `width` cells with one byte between them; undefined where they are too wide, or the engine knows no vectors. With `blanks`, cells may be empty where
+ * others of their row are not, and are NaN.
+ */
+export const rowReader = (width: number, separator: number, blanks = false): RowReader | undefined => {
   // An odd number: columns a power of two apart would share the lines of the cache.
   const most = (Math.floor(NUMBERS / width) - 1) | 1;
   available ??= WebAssembly.validate(bytesOf(decimals, {}));
@@ -67,7 +71,8 @@ export const rowReader = (width: number, separator: number): RowReader | undefin
     },
     read(from, rows) {
       const room = Math.min(rows, most);
-      const count = readRows(bytesAt + from, bytesAt + held, separator, width, numbersAt, most, room, 0, answerAt);
+      const [begin, end, empty] = [bytesAt + from, bytesAt + held, blanks ? 1 : 0];
+      const count = readRows(begin, end, separator, width, empty, numbersAt, most, room, 0, answerAt);
       return { rows: count, to: answer[0] - bytesAt, stop: STOPS[answer[1]] };
     },
     column: (column, rows) => numbers.subarray(column * most, column * most + rows),

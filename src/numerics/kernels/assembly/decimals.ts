@@ -34,10 +34,11 @@ const OTHER: u32 = 2;
 
 /**
  * Reads rows of `width` decimals, with the separator between them and a line break behind each row, from the bytes [from, to), behind which 64 more are readable. The number of a row and column
- * goes to `out` + 8 (row + column stride). Returns how many rows there are whole; `answer` gets the address behind them, and why there are no more.
+ * goes to `out` + 8 (row + column stride). With `blanks`, a cell may be empty, which is NaN, where others of the row are not. Returns how many rows there are whole; `answer` gets the address
+ * behind them, and why there are no more.
  */
 export function readRows(
-  from: usize, to: usize, separator: u32, width: i32, out: usize, stride: i32, most: i32, tables: usize, answer: usize,
+  from: usize, to: usize, separator: u32, width: i32, blanks: u32, out: usize, stride: i32, most: i32, tables: usize, answer: usize,
 ): i32 {
   const step = <usize>stride << 3;
   let at = from;
@@ -47,22 +48,30 @@ export function readRows(
     const begin = at;
     let into = out + (<usize>row << 3);
     let left = width;
+    let numbers = width;
     why = OTHER;
     for (;;) {
       if (at >= to) {
         why = ENDED;
         break;
       }
-      const end = readDecimal(at, into, tables);
-      if (end === 0) break;
-      at = end;
-      const next = <u32>load<u8>(at);
+      let next = <u32>load<u8>(at);
+      if (blanks && (next === separator || next === LINE_FEED || next === RETURN)) {
+        store<f64>(into, NaN);
+        numbers--;
+      } else {
+        const end = readDecimal(at, into, tables);
+        if (end === 0) break;
+        at = end;
+        next = <u32>load<u8>(at);
+      }
       if (--left === 0) {
         if (next === LINE_FEED) why = FULL;
         else if (next === RETURN && load<u8>(at + 1) === LINE_FEED) {
           at++;
           why = FULL;
         }
+        if (numbers === 0) why = OTHER;
         break;
       }
       if (next !== separator) break;
