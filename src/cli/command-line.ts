@@ -33,7 +33,7 @@ import { verifyCommand } from "./commands/verify.ts";
 import { workCommand } from "./commands/work.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { systemOfCall } from "./find.ts";
-import { escaped, safeTerminal } from "./safe-output.ts";
+import { escaped, escapedLine, safeTerminal } from "./safe-output.ts";
 import { examples, makeCommand, type Session } from "./session.ts";
 import { printLine, type Terminal } from "./terminal.ts";
 
@@ -105,7 +105,7 @@ const report = (error: unknown, { stderr, env }: Terminal): number => {
   // Commander has printed its own message; asking for help or the version arrives here too, with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
   if (isLandauError(error)) {
-    printLine(stderr, `landau: ${escaped(error.message)}`);
+    printLine(stderr, `landau: ${escapedLine(error.message)}`);
     if (error.kind === "cancelled") return exitCodes.cancelled;
     return error.kind === "engine" ? exitCodes.wrong : exitCodes.badInput;
   }

@@ -36,6 +36,10 @@ const safeOutput = (output: Output, isOwnKept: boolean): Output => ({
 export const escaped = (text: string): string =>
   text.replaceAll(UNSAFE, found => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
+/** The same on one line: in a message, a name with a line break in it would print lines of its own. */
+export const escapedLine = (text: string): string =>
+  escaped(text).replaceAll("\n", "\\u000a").replaceAll("\t", "\\u0009");
+
 const ESCAPE = "\\u001b";
 /** Colours, and what live rows need: the cursor up, the rest of a row or of the screen cleared, the cursor hidden and shown, the row's start. */
 const OWN_SEQUENCE = `${ESCAPE}\\[(?:[0-9;]*m|[0-9]*A|[JK]|\\?25[lh])|\\r`;

@@ -2,7 +2,7 @@ import { LandauError } from "../errors.ts";
 import { scanDecimal } from "./decimal.ts";
 import { cellsOf } from "./delimited-cells.ts";
 import { numberIn } from "./number-cell.ts";
-import { plainRows } from "./plain-rows.ts";
+import { FEW, plainRows } from "./plain-rows.ts";
 import { type FirstLine, type Form, formOf } from "./table-form.ts";
 import { type TakeLines, textLines, utf8Text } from "./text-lines.ts";
 
@@ -91,6 +91,7 @@ export const columnReader = (fileName: string): ColumnReader => {
 
   /** Absent before the first row, and where spaces stand between cells, one or more of them. */
   let plain: TakeLines | undefined;
+  let quickRows = 0;
 
   const place = (): Float64Array => {
     if (rows >= blocks.length * rowsPerBlock) blocks.push(new Float64Array(rowsPerBlock * width));
@@ -193,23 +194,26 @@ export const columnReader = (fileName: string): ColumnReader => {
     rowDone(at);
   };
 
+  /** From here on plain rows are taken many at a time. */
+  const readMany = (separator: string): void => {
+    plain = plainRows({
+      width,
+      separator: separator.charCodeAt(0),
+      room() {
+        const into = place();
+        const offset = rows % rowsPerBlock;
+        return { into, offset, stride: rowsPerBlock, rows: rowsPerBlock - offset };
+      },
+      done: rowDone,
+    });
+  };
+
   const begin = (first: FirstLine, second: string | undefined): void => {
     form = formOf(first, second, bad);
     ({ width } = form);
     // An odd number: columns a power of two apart would share the lines of the cache.
     rowsPerBlock = Math.max(1, Math.floor(BLOCK / width) | 1);
     for (let column = 0; column < width; column++) words.push(new Map());
-    if (form.separator !== " ")
-      plain = plainRows({
-        width,
-        separator: form.separator.charCodeAt(0),
-        room() {
-          const into = place();
-          const offset = rows % rowsPerBlock;
-          return { into, offset, stride: rowsPerBlock, rows: rowsPerBlock - offset };
-        },
-        done: rowDone,
-      });
     if (!form.header) slowRow(first.raw, first.line, true);
   };
 
@@ -222,6 +226,7 @@ export const columnReader = (fileName: string): ColumnReader => {
     }
     if (form && quickRow(bytes, view, from, to, at, form.separator.charCodeAt(0))) {
       rowDone(at);
+      if (++quickRows === FEW && form.separator !== " ") readMany(form.separator);
       return;
     }
     const raw = textOf(bytes.subarray(from, to), at);

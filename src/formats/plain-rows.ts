@@ -1,6 +1,8 @@
 import { type RowReader, rowReader } from "../numerics/kernels/decimal-kernels.ts";
 import type { TakenLines } from "./text-lines.ts";
 
+/** Rows that are read one by one before it pays to make a kernel for them. */
+export const FEW = 64;
 /** Numbers that the kernel must find at a time to be worth the call. */
 const WORTH = 32;
 /** Calls that were not, one after the other, before the kernel is asked no more: where quotes or words stand once, they stand in every line, or in every other. */

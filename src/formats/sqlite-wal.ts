@@ -13,7 +13,9 @@ export const withoutWal = (database: Uint8Array, wal: Uint8Array, fileName: stri
   if (database[18] !== 2 && database[19] !== 2) return database;
   const pages = finishedPages(wal, pageSizeOf(database));
   const pageSize = pageSizeOf(database);
-  const size = Math.max(pages.count > 0 ? pages.count * pageSize : database.length, 100);
+  // What a damaged log says of the number of pages is no reason to take memory for more than there are.
+  const known = Math.ceil(database.length / pageSize) + pages.places.size;
+  const size = Math.max(pages.count > 0 ? Math.min(pages.count, known) * pageSize : database.length, 100);
   const out = new Uint8Array(size);
   out.set(database.subarray(0, Math.min(size, database.length)));
   for (const [page, from] of pages.places)

@@ -25,6 +25,16 @@ export const readSqliteLog = async (
   const [bytes, wal] = await Promise.all([readFile(path), readFile(`${path}-wal`).catch(() => new Uint8Array(0))]);
   if (bytes.length > LARGEST)
     throw new LandauError("input", `${path}: ${bytes.length} bytes: needs at most ${LARGEST}; export runs as CSV`);
+  return seriesOfSqlite({ bytes, wal }, path, options.axis, notes);
+};
+
+/** The same from the bytes of a store and of its write-ahead log, which is empty when there is none. */
+export const seriesOfSqlite = async (
+  { bytes, wal }: { readonly bytes: Uint8Array; readonly wal: Uint8Array },
+  path: string,
+  axis: string | undefined,
+  notes: string[],
+): Promise<RawSeries[]> => {
   if (wal.length > 0) notes.push(`${path}: with what its write-ahead log holds: is it still being written?`);
   const folder = await mkdtemp(join(tmpdir(), "landau-"));
   let database: Database | undefined;
@@ -33,7 +43,7 @@ export const readSqliteLog = async (
     await writeFile(copy, withoutWal(bytes, wal, path));
     const { Database: Opened } = (await import("node-sqlite3-wasm")).default;
     database = new Opened(copy, { readOnly: true, fileMustExist: true });
-    return seriesOf(database, path, options.axis, notes);
+    return seriesOf(database, path, axis, notes);
   } catch (cause) {
     if (cause instanceof LandauError) throw cause;
     throw new LandauError("input", `${path}: SQLite: ${(cause as Error).message}`, { cause });

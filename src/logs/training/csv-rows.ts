@@ -1,7 +1,7 @@
 import { LandauError } from "../../errors.ts";
 import { cellsOf } from "../../formats/delimited-cells.ts";
 import { numberIn } from "../../formats/number-cell.ts";
-import { plainRows } from "../../formats/plain-rows.ts";
+import { FEW, plainRows } from "../../formats/plain-rows.ts";
 import { type FirstLine, type Form, formOf } from "../../formats/table-form.ts";
 import { type TakeLine, textLines, utf8Text } from "../../formats/text-lines.ts";
 import { type CsvCells, csvCells, DECIMAL_COMMA } from "./csv-cells.ts";
@@ -12,8 +12,6 @@ import { type LogTable, logTable, MOST_COLUMNS } from "./log-table.ts";
 const SPACE = 0x20;
 const TAB = 0x09;
 const HASH = 0x23;
-/** Rows of plain numbers that are read one by one before many are at a time, which takes longer to begin with. */
-const FEW = 64;
 /** Numbers that are read at a time. */
 const BLOCK = 16_384;
 

@@ -1,52 +1,38 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { zipSync } from "fflate";
 import { leveldbLog } from "../../../src/formats/leveldb-log.ts";
 import { tfRecords } from "../../../src/formats/tf-records.ts";
-import { readZip } from "../../../src/formats/zip.ts";
 import { readMlflowMetric } from "../../../src/logs/training/mlflow-lines.ts";
+import type { TrainingLog } from "../../../src/logs/training/series.ts";
 import type { LogFormat } from "../../../src/logs/training/sniff.ts";
 import { readTrainingLog } from "../../../src/logs/training/training-log.ts";
 import { readZarrSeries } from "../../../src/logs/training/zarr.ts";
-import { tfRecordFile, wandbFile } from "./framed.ts";
+import { tfRecordFile, wandbFile } from "../logs/framed.ts";
 import { mutated } from "./mutated.ts";
+import { bytesOf, changed, changedZip, type FuzzedReader } from "./reader.ts";
 
-/** An importer with valid inputs to change. */
-export interface Importer {
-  readonly name: string;
-  /** A changed input. Checksums are made right again in half of them, so that what they guard is reached. */
-  input(next: () => number): Uint8Array;
-  read(bytes: Uint8Array): Promise<unknown>;
-}
-
-/** The importers that read bytes; `folder` holds the golden logs. */
-export const importers = (folder: string): readonly Importer[] => {
+/** The importers of training logs; `folder` holds the golden ones. */
+export const trainingLogs = (folder: string): readonly FuzzedReader[] => {
   const file = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, name)));
-  const text = (words: string): Uint8Array => new TextEncoder().encode(words);
-  const one = (seeds: readonly Uint8Array[], next: () => number): Uint8Array => seeds[next() % seeds.length];
-  const plain =
-    (seeds: readonly Uint8Array[]) =>
-    (next: () => number): Uint8Array =>
-      mutated(one(seeds, next), next);
-  const reader = (format: LogFormat | undefined) => (bytes: Uint8Array) =>
-    readTrainingLog(pieces(bytes), { name: "fuzzed", format });
+  const reader = (format: LogFormat | undefined) => async (bytes: Uint8Array, name: string) =>
+    wordsOf(await readTrainingLog(pieces(bytes), { name, format }));
 
   const csv = [
     file("lightning-metrics.csv").subarray(0, 250),
     file("pandas-european.csv").subarray(0, 250),
-    text('run,split,step,loss\na,train,1,"0.5"\na,test,1,NaN\nb,train,2,-inf\n# said\nrun,split,step,loss\n'),
-    text("step\tloss\n1\t0,5\n2\t\n1\t0,25\n"),
+    bytesOf('run,split,step,loss\na,train,1,"0.5"\na,test,1,NaN\nb,train,2,-inf\n# said\nrun,split,step,loss\n'),
+    bytesOf("step\tloss\n1\t0,5\n2\t\n1\t0,25\n"),
   ];
   const jsonl = [
     file("python.jsonl").subarray(0, 330),
-    text('{"step":1,"a":{"b":[1],"c":NaN}}\n{"a":"x\\"y","step":2,"t":null}\n'),
+    bytesOf('{"step":1,"a":{"b":[1],"c":NaN}}\n{"a":"x\\"y","step":2,"t":null}\n'),
   ];
   const json = [
-    text(
+    bytesOf(
       '{"log_history":[{"step":1,"loss":2.5,"grad_norm":1},{"step":2,"loss":0.0,"grad_norm":NaN},{"step":3,"eval_loss":1}],"epoch":1}',
     ),
-    text('{"loss":[1,2,NaN],"epoch":[1,2,3],"val":{"acc":[1,null]}}'),
-    text('[{"step":1,"x":1},{"step":2,"x":"Infinity"}]'),
+    bytesOf('{"loss":[1,2,NaN],"epoch":[1,2,3],"val":{"acc":[1,null]}}'),
+    bytesOf('[{"step":1,"x":1},{"step":2,"x":"Infinity"}]'),
   ];
   const events = [
     "torch-tensor/events.out.tfevents.0",
@@ -70,7 +56,6 @@ export const importers = (folder: string): readonly Importer[] => {
   });
   const fewRecords = wandbRecords.filter((_, i) => i < 12 || i % 16 === 0).slice(0, 16);
   const npz = file("losses.npz");
-  const members = [...readZip(npz, "seed")];
   const zarr = [
     ["/zarr.json", file("losses.zarr/zarr.json")],
     ["/sampling_loss/zarr.json", file("losses.zarr/sampling_loss/zarr.json")],
@@ -79,67 +64,74 @@ export const importers = (folder: string): readonly Importer[] => {
   ] as const;
 
   /** Changes one or two records and frames them anew, or the file itself. */
-  const framed =
-    (
-      whole: readonly Uint8Array[],
-      records: readonly (readonly Uint8Array[])[],
-      frame: (records: readonly Uint8Array[]) => Uint8Array,
-    ) =>
-    (next: () => number): Uint8Array => {
-      if (next() % 2 === 0) return mutated(one(whole, next), next);
-      const changed = [...records[next() % records.length]];
+  const framed = (
+    whole: readonly Uint8Array[],
+    records: readonly (readonly Uint8Array[])[],
+    frame: (records: readonly Uint8Array[]) => Uint8Array,
+  ): Pick<FuzzedReader, "valid" | "input"> => ({
+    valid: whole,
+    input(next) {
+      if (next() % 2 === 0) return mutated(whole[next() % whole.length], next);
+      const some = [...records[next() % records.length]];
       for (let i = 0; i < 1 + (next() % 2); i++) {
-        const at = next() % changed.length;
-        changed[at] = mutated(changed[at], next);
+        const at = next() % some.length;
+        some[at] = mutated(some[at], next);
       }
-      return frame(changed);
-    };
+      return frame(some);
+    },
+  });
 
   return [
-    { name: "csv", input: plain(csv), read: reader("csv") },
-    { name: "jsonl", input: plain(jsonl), read: reader("jsonl") },
-    { name: "json", input: plain(json), read: reader("json") },
-    { name: "tensorboard", input: framed(events, eventRecords, tfRecordFile), read: reader("tensorboard") },
-    { name: "wandb", input: framed([wandbFile(fewRecords)], [fewRecords], wandbFile), read: reader("wandb") },
-    { name: "parquet", input: plain([file("pandas.parquet"), file("polars.parquet")]), read: reader("parquet") },
+    { name: "csv", ...changed(...csv), read: reader("csv") },
+    { name: "jsonl", ...changed(...jsonl), read: reader("jsonl") },
+    { name: "json", ...changed(...json), read: reader("json") },
+    { name: "tensorboard", ...framed(events, eventRecords, tfRecordFile), read: reader("tensorboard") },
+    { name: "wandb", ...framed([wandbFile(fewRecords)], [fewRecords], wandbFile), read: reader("wandb") },
+    { name: "parquet", ...changed(file("pandas.parquet"), file("polars.parquet")), read: reader("parquet") },
     {
       name: "npz",
-      input(next) {
-        if (next() % 2 === 0) return mutated(npz, next);
-        const changed = next() % members.length;
-        return zipSync(
-          Object.fromEntries(members.map(([name, bytes], i) => [name, i === changed ? mutated(bytes, next) : bytes])),
-          { level: 0 },
-        );
-      },
+      ...changedZip(npz),
       read: reader("npz"),
     },
     {
       name: "zarr",
       // Which entry is changed stands before it.
+      valid: zarr.map(([, bytes], entry) => Uint8Array.of(entry, ...bytes)),
       input(next) {
         const entry = next() % zarr.length;
         return Uint8Array.of(entry, ...mutated(zarr[entry][1], next));
       },
-      read(bytes) {
+      async read(bytes, name) {
         const store = new Map<string, Uint8Array>(zarr);
         store.set(zarr[bytes[0]][0], bytes.subarray(1));
         const get = async (key: string): Promise<Uint8Array | undefined> => store.get(key);
-        return readZarrSeries({ get }, ["/sampling_loss"], { run: "run", file: "fuzzed" }, []);
+        const notes: string[] = [];
+        await readZarrSeries({ get }, ["/sampling_loss"], { run: "run", file: name }, notes);
+        return notes;
       },
     },
     {
       name: "mlflow",
-      input: plain([file("mlruns/1/grok/metrics/train/loss").subarray(0, 200)]),
-      read: async bytes => readMlflowMetric(bytes, { run: "run", name: "loss", file: "fuzzed" }, []),
+      ...changed(file("mlruns/1/grok/metrics/train/loss").subarray(0, 200)),
+      read(bytes, name) {
+        const notes: string[] = [];
+        readMlflowMetric(bytes, { run: "run", name: "loss", file: name }, notes);
+        return notes;
+      },
     },
     {
       name: "sniffed",
-      input: plain([...csv, ...jsonl, ...json, ...events, wandb.subarray(0, 600), npz]),
+      ...changed(...csv, ...jsonl, ...json, ...events, wandbFile(fewRecords), npz),
       read: reader(undefined),
     },
   ];
 };
+
+/** What is printed of a log. */
+const wordsOf = ({ series, notes }: TrainingLog): string[] => [
+  ...series.flatMap(({ run, name }) => [run, name]),
+  ...notes,
+];
 
 const recordsOf = (gather: (take: (record: Uint8Array) => void) => void): Uint8Array[] => {
   const records: Uint8Array[] = [];
