@@ -74,6 +74,7 @@ if (named.length === 0) {
     "determinism",
     "systems",
     "lab/node/faults.test.ts",
+    "logs/one-run.test.ts",
   ];
   const long = parts.map(part => `test/${part}`);
   const vitest = join(root, "node_modules/vitest/vitest.mjs");

@@ -58,6 +58,18 @@ export const eventFile = ({ step, columns }: RunTable): Uint8Array => {
   return tfRecordFile([version, ...events]);
 };
 
+/** The same as torch's and TensorFlow's older writers have it: simple values of 32 bits. */
+export const event32File = ({ step, columns }: RunTable): Uint8Array => {
+  const version = message(fixed64(1, 1.7e9), bytes(3, utf8("brain.Event:2")));
+  const events = step.flatMap((at, row) =>
+    Object.entries(columns).map(([name, values]) => {
+      const value = message(bytes(1, utf8(name)), fixed32(2, values[row]));
+      return message(fixed64(1, 1.7e9 + at), varint(2, at), bytes(5, message(bytes(1, value))));
+    }),
+  );
+  return tfRecordFile([version, ...events]);
+};
+
 /** A row of history for each step, with W&B's own counter, against the axis "step". */
 export const wandbRunFile = ({ run, step, columns }: RunTable): Uint8Array => {
   const item = (key: string, value: number): Uint8Array =>
@@ -108,6 +120,8 @@ const fixed64Bytes = (value: number): Uint8Array => {
   return out;
 };
 
+const fixed32 = (field: number, value: number): Uint8Array =>
+  message(varintBytes(8 * field + 5), new Uint8Array(Float32Array.of(value).buffer));
 const varint = (field: number, value: number): Uint8Array => message(varintBytes(8 * field), varintBytes(value));
 const fixed64 = (field: number, value: number): Uint8Array => message(varintBytes(8 * field + 1), fixed64Bytes(value));
 const bytes = (field: number, content: Uint8Array): Uint8Array =>
