@@ -46,6 +46,10 @@ const benchmarks = {
     summary: "landau diagnose on 1e7 draws of another sampler against ArviZ: the numbers, time and memory",
     load: () => import("./diagnose/index.mjs"),
   },
+  "python-bridge": {
+    summary: "models in Python: the round trip, what it adds to a gradient, the native engine's learning coefficients",
+    load: () => import("./python-bridge/index.mjs"),
+  },
   logs: {
     summary:
       "training logs: event files against TensorBoard's loader, CSV and JSON Lines against pandas; memory of 1 GB",

@@ -140,6 +140,7 @@ test("families of names are namespaces", () => {
   expect(names).toMatchInlineSnapshot(`
     {
       "diagnostics": [
+        "coefficientOfDraws",
         "eBfmi",
         "essBulk",
         "essMean",

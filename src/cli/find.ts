@@ -81,9 +81,26 @@ export const systemOfCall = async ([command, ...words]: readonly string[]): Prom
   if (!settable.includes(command)) return undefined;
   const listed = await listSystems();
   const isNamed = (word: string): boolean =>
-    Object.hasOwn(listed, word) || (command === "train" && /^[^-=][^=]*\.[cm]?[jt]s$/.test(word));
+    Object.hasOwn(listed, word) ||
+    (command === "train" && /^[^-=][^=]*\.[cm]?[jt]s$/.test(word)) ||
+    (command === "sample" && /^[^-=][^=]*\.py$/.test(word));
   const named = words.filter(isNamed);
   // A word behind an option is more likely its value.
   const name = words.find((word, i) => isNamed(word) && !words[i - 1]?.startsWith("--")) ?? named[0];
   return name === undefined ? undefined : systemOrExperiment(name);
+};
+
+/** The system or file that a call names: one of them. */
+export const modelOfCall = (system: string | undefined, python: string | undefined): string => {
+  if (system !== undefined && python !== undefined)
+    throw new LandauError("input", `${system} and --python ${python}: needs one of them`);
+  if (python !== undefined && !python.endsWith(".py"))
+    throw new LandauError("input", `--python ${python}: needs a file whose name ends with .py`);
+  const name = system ?? python;
+  if (name === undefined)
+    throw new LandauError(
+      "input",
+      "missing required argument 'system': a system's name, the path of a module, or --python FILE",
+    );
+  return name;
 };

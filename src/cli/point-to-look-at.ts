@@ -5,6 +5,7 @@ import { LandauError } from "../errors.ts";
 import type { Data } from "../experiments/data.ts";
 import type { WeightLayout } from "../experiments/point.ts";
 import { cannotRead } from "../lab/node/files.ts";
+import type { PythonModel } from "../lab/node/python/model.ts";
 import { findSystem, lacksLearner } from "./find.ts";
 import { settingsOf } from "./settings.ts";
 
@@ -15,11 +16,13 @@ export interface PlaceToLookAt {
   readonly samples: number;
   /** The coefficient there, where theory has one. */
   readonly exact?: ExactPrediction;
+  /** Of a model in Python. */
+  readonly python?: PythonModel;
 }
 
 export interface PointFlags {
-  /** A phase of a system, or a file of weights. */
-  readonly at: string;
+  /** A phase of a system, or a file of weights; of a model in Python where it starts, when absent. */
+  readonly at?: string;
   /** A file of arrays, for a model of one's own. */
   readonly data?: string;
   readonly seed?: number;
@@ -32,7 +35,8 @@ export type SettingsGiven = (controls: Controls) => Settings;
 
 /** The objective and the point that the words of a call mean: a phase of a system, or weights of a model of one's own on data. */
 export const pointToLookAt = async (name: string, flags: PointFlags, given: SettingsGiven): Promise<PlaceToLookAt> => {
-  const { isExperimentPath } = await import("../lab/node/experiment-file.ts");
+  const { isExperimentPath, isPythonPath } = await import("../lab/node/experiment-file.ts");
+  if (isPythonPath(name)) return pythonPoint(name, flags, given);
   return isExperimentPath(name) ? ownPoint(name, flags, given) : systemPoint(name, flags, given);
 };
 
@@ -54,9 +58,10 @@ export const controlsAtPoint = ({ controls }: Pick<Learner, "controls">): Contro
 
 const systemPoint = async (
   name: string,
-  { at, data, seed = 0, layout }: PointFlags,
+  { at: place, data, seed = 0, layout }: PointFlags,
   given: SettingsGiven,
 ): Promise<PlaceToLookAt> => {
+  const at = needed(place);
   const { learner } = await findSystem(name);
   if (!learner) throw lacksLearner({ name }, "coefficient");
   if (data !== undefined)
@@ -83,10 +88,11 @@ const isFileName = (at: string): boolean => /[\\/]|\.(npz|safetensors)$/.test(at
 
 const ownPoint = async (
   path: string,
-  { at, data, layout }: PointFlags,
+  { at: place, data, layout }: PointFlags,
   given: SettingsGiven,
 ): Promise<PlaceToLookAt> => {
   given({});
+  const at = needed(place);
   const { resolve } = await import("node:path");
   const { importOwnModule } = await import("../lab/node/experiment-file.ts");
   const { objective } = await import("../experiments/objective.ts");
@@ -100,6 +106,34 @@ const ownPoint = async (
   if (!arrays) throw new LandauError("input", `${path} exports no experiment with data: name a file with --data`);
   const own = objective(model, arrays);
   return { objective: own, w: await weightsIn(at, own, layout), samples: own.samples };
+};
+
+/** The point of a model in Python: that with which it came, or weights of its arrays. */
+const pythonPoint = async (
+  path: string,
+  { at, data, layout }: PointFlags,
+  given: SettingsGiven,
+): Promise<PlaceToLookAt> => {
+  given({});
+  for (const [flag, value] of Object.entries({ data, layout }))
+    if (value !== undefined)
+      throw new LandauError(
+        "input",
+        `--${flag} ${value} is for a model in JavaScript: ${path} has its own data and shapes`,
+      );
+  const { startedModel } = await import("../lab/node/python/system.ts");
+  const python = startedModel(path);
+  const { objective, start, samples } = python;
+  return { objective, w: at === undefined ? start : await weightsIn(at, objective), samples, python };
+};
+
+const needed = (at: string | undefined): string => {
+  if (at === undefined)
+    throw new LandauError(
+      "input",
+      "required option '--at <point>' not specified: a phase of the system, or a file of weights",
+    );
+  return at;
 };
 
 const weightsIn = async (file: string, { parameters }: Objective, layout?: WeightLayout): Promise<Float64Array> => {

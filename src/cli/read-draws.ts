@@ -25,11 +25,7 @@ export const readDraws = async (
         "input",
         `${paths.length} files, one of them ${binary}: needs a single ${binary} file, or CSV files`,
       );
-    const [{ readFile }, { readDrawsNpz }] = await Promise.all([
-      import("node:fs/promises"),
-      import("../logs/draws-npz.ts"),
-    ]);
-    return readDrawsNpz(new Uint8Array(await readFile(paths[0])), paths[0], options);
+    return binaryReaders[binary](paths[0], options);
   }
   const { drawsOf } = await import("../logs/draws-csv.ts");
   const tables: NamedTable[] = [];
@@ -37,22 +33,61 @@ export const readDraws = async (
   return drawsOf(tables, options);
 };
 
-const kindOf = (path: string): Promise<"npz" | "npy" | "text"> =>
+type Binary = "npz" | "npy" | "Zarr" | "netCDF" | "Parquet";
+
+const bytesOf = async (path: string): Promise<Uint8Array> => {
+  const { readFile } = await import("node:fs/promises");
+  return new Uint8Array(await readFile(path));
+};
+
+const readNpz = async (path: string, options: DrawOptions): Promise<DrawTable> =>
+  (await import("../logs/draws-npz.ts")).readDrawsNpz(await bytesOf(path), path, options);
+
+const binaryReaders: { readonly [kind in Binary]: (path: string, options: DrawOptions) => Promise<DrawTable> } = {
+  npz: readNpz,
+  npy: readNpz,
+  async Zarr(path, options) {
+    const [{ zarrFolder }, { readDrawsZarr }] = await Promise.all([
+      import("../lab/node/zarr-folder.ts"),
+      import("../logs/draws-zarr.ts"),
+    ]);
+    const { store, arrays } = await zarrFolder(path);
+    return readDrawsZarr(store, arrays, path, options);
+  },
+  netCDF: async (path, options) =>
+    (await import("../logs/draws-netcdf.ts")).readDrawsNetcdf(await bytesOf(path), path, options),
+  async Parquet(path, options) {
+    const [{ parquetDraws }, { drawsOf }] = await Promise.all([
+      import("../logs/draws-parquet.ts"),
+      import("../logs/draws-csv.ts"),
+    ]);
+    return drawsOf([await parquetDraws(await bytesOf(path), path)], options);
+  },
+};
+
+const HDF5 = "\x89HDF\r\n\x1a\n";
+
+const kindOf = (path: string): Promise<Binary | "text"> =>
   reading(path, async file => {
-    const [{ isNpy }, { fromZarr }, { refuseOtherFiles }] = await Promise.all([
+    const [{ isNpy }, { refuseOtherFiles }] = await Promise.all([
       import("../formats/npy.ts"),
-      import("../formats/foreign.ts"),
       import("../logs/other-tables.ts"),
     ]);
     if ((await file.stat()).isDirectory()) {
-      const { readdir } = await import("node:fs/promises");
-      const isZarr = (await readdir(path)).some(name => /^(\.z(group|array|metadata)|zarr\.json)$/.test(name));
-      throw isZarr ? fromZarr(path) : new LandauError("input", `${path}: a folder: needs a file of draws`);
+      const [{ readdir }, { isZarr }] = await Promise.all([
+        import("node:fs/promises"),
+        import("../lab/node/zarr-folder.ts"),
+      ]);
+      if (isZarr(await readdir(path, { withFileTypes: true }))) return "Zarr";
+      throw new LandauError("input", `${path}: a folder that is no Zarr store: needs a file of draws, or such a store`);
     }
     const buffer = new Uint8Array(BEGINNING);
     const begin = buffer.subarray(0, (await file.read(buffer, 0, BEGINNING, 0)).bytesRead);
     if (begin[0] === 0x50 && begin[1] === 0x4b) return "npz";
     if (isNpy(begin)) return "npy";
+    const magic = String.fromCharCode(...begin.subarray(0, HDF5.length));
+    if (magic === HDF5) return "netCDF";
+    if (magic.startsWith("PAR1")) return "Parquet";
     refuseOtherFiles(path, begin);
     return "text";
   });

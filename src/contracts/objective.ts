@@ -20,6 +20,8 @@ export interface Objective {
   lossAndGradient(w: Float64Array, gradient: Float64Array): number;
   /** Overwrites `hessian` (size x size, row-major) with the matrix of second derivatives. */
   hessian?(w: Float64Array, hessian: Float64Array): void;
+  /** Where several points at once cost less than one after the other: `points` and `gradients` have a row for each of `losses`. */
+  lossesAndGradients?(points: Float64Array, losses: Float64Array, gradients: Float64Array): void;
 }
 
 /** An objective that is a mean over `samples` samples and can be evaluated on some of them. */
@@ -34,6 +36,8 @@ export interface SampledObjective extends Objective {
    * Mean loss over the samples `order[from..to-1]` (0-based sample numbers); overwrites `gradient` with its gradient.
    */
   batchLossAndGradient(w: Float64Array, gradient: Float64Array, order: Int32Array, from: number, to: number): number;
+  /** Where it costs less than batches of one: overwrites `losses` with those of the samples that `order` names. */
+  sampleLosses?(w: Float64Array, order: Int32Array, losses: Float64Array): void;
 }
 
 /** An objective of named arrays, laid out in the order given, by its loss and gradient. */

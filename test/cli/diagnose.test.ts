@@ -90,17 +90,15 @@ describe("files that are not read: what they are, and how to go on", () => {
   const bytes = (text: string) => Uint8Array.from(text, character => character.charCodeAt(0));
   mkdirSync(join(folder, "store.zarr"));
   file("store.zarr/zarr.json", "{}");
+  mkdirSync(join(folder, "plain"));
   test.each([
-    [
-      file("a.nc", bytes("\x89HDF\r\n\x1a\n and more")),
-      "HDF5, as netCDF files of ArviZ are, which is not read",
-      "numpy.savez",
-    ],
+    [file("a.nc", bytes("\x89HDF\r\n\x1a\n and more")), "netCDF that cannot be read", "a.nc"],
     [file("b.nc", bytes("CDF\x01")), "netCDF", "arviz.from_netcdf("],
-    [join(folder, "store.zarr"), "a Zarr store", "arviz.from_zarr("],
+    [join(folder, "store.zarr"), "store.zarr: no array of numbers", "chains x draws"],
+    [join(folder, "plain"), "a folder that is no Zarr store", "needs a file of draws"],
     [file("c.zip", packNpz({ "g/zarr.json": { shape: [1], data: new Float64Array(1) } })), "shape (1,)", "reshape"],
     [file("d.csv.gz", bytes("\x1f\x8b")), "gzip", "gunzip"],
-    [file("e.parquet", bytes("PAR1")), "Parquet", "to_csv"],
+    [file("e.parquet", bytes("PAR1")), "the metadata at its end", "was the file cut"],
     [file("f.pkl", bytes("\x80\x04")), "pickle", "numpy.savez"],
     [file("g.json", '{"mu": [1]}'), "JSON", "numpy.savez"],
     [file("h.jsonl", '{"step": 1, "train/loss": 2}\n'), "a training log", "landau order"],

@@ -1,9 +1,11 @@
 import { type Command, Option } from "commander";
 import type { CoefficientResult } from "../../coefficient/estimate/learning-coefficient.ts";
 import type { ExactPrediction } from "../../contracts/learner.ts";
+import type { PythonModel } from "../../lab/node/python/model.ts";
 import { numberText } from "../../report/number-text.ts";
 import { countText } from "../count-text.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { modelOfCall } from "../find.ts";
 import { conditionColours } from "../health-text.ts";
 import { wholeNumber } from "../option-values.ts";
 import { controlsAtPoint, type PointFlags, pointToLookAt } from "../point-to-look-at.ts";
@@ -15,6 +17,7 @@ import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../term
 import { textTable, wrap } from "../text-table.ts";
 
 interface CoefficientFlags extends PointFlags {
+  readonly python?: string;
   readonly parameters?: readonly string[];
   readonly chains?: number;
   readonly budget?: number;
@@ -28,8 +31,12 @@ export const coefficientCommand = (session: Session): Command => {
   const { system } = session;
   const own = withSeed(
     makeCommand(session, "coefficient", "estimate the learning coefficient at a point, with its error and its health")
-      .argument("<system>", "a system's name, or the path of a module that exports a model or an experiment")
-      .requiredOption("--at <point>", "a phase of the system, or an npz or safetensors file of weights")
+      .argument("[system]", "a system's name, or the path of a module that exports a model or an experiment")
+      .option("--at <point>", "a phase of the system, or an npz or safetensors file of weights")
+      .option(
+        "--python <file>",
+        "a model in Python instead: a file that ends with landau.serve(...), at its w0 without --at",
+      )
       .option("--data <file>", "an npz or safetensors file of data for a model of your own; integers are indices")
       .addOption(
         new Option("--layout <layout>", "how matrices in the file of weights lie: outputs x inputs in torch's").choices(
@@ -59,16 +66,18 @@ export const coefficientCommand = (session: Session): Command => {
         "coefficient superposition --at 6 --c 6 --n 5000 --report six.html",
         "coefficient ./my-model.mjs --at weights.safetensors --layout torch",
         "coefficient ./my-model.mjs --data data.npz --at weights.npz --parameters 'hidden.weight' --json",
+        "coefficient --python my_model.py",
       ),
     )
-    .action(async (name: string, flags: CoefficientFlags, command: Command) => {
+    .action(async (given: string | undefined, flags: CoefficientFlags, command: Command) => {
       const { terminal } = session;
+      const name = modelOfCall(given, flags.python);
       const { parameters, chains, budget, batch, seed } = flags;
-      const { objective, w, samples, exact } = await pointToLookAt(name, flags, controls =>
+      const { objective, w, samples, exact, python } = await pointToLookAt(name, flags, controls =>
         givenSettings(command, controls),
       );
       const { learningCoefficient } = await import("../../coefficient/estimate/learning-coefficient.ts");
-      const where = `coefficient of ${name} at ${flags.at}, ${countText(w.length, "parameter")}`;
+      const where = `coefficient of ${name} at ${flags.at ?? "w0"}, ${countText(w.length, "parameter")}`;
       let shown: WorkProgress | undefined;
       const progress = (evaluations: number, total: number) => {
         if (!shown && !flags.json) printLine(terminal.stderr, where);
@@ -82,14 +91,41 @@ export const coefficientCommand = (session: Session): Command => {
       if (flags.report !== undefined) {
         const { writeCoefficientReport } = await import("../../report/coefficient.ts");
         await writeCoefficientReport(result, {
-          title: `${name} at ${flags.at}`,
+          title: `${name} at ${flags.at ?? "w0"}`,
           call: session.call,
           path: flags.report,
         });
       }
-      if (flags.json) printJson(terminal, { ...plain(result), ...(exact && { exact: { ...exact } }) });
-      else print(terminal, result, flags.report, exact);
+      python?.close();
+      if (flags.json)
+        printJson(terminal, {
+          ...plain(result),
+          ...(exact && { exact: { ...exact } }),
+          ...(python && { python: pythonJson(name, python) }),
+        });
+      else {
+        print(terminal, result, flags.report, exact);
+        if (python) printPython(terminal, python);
+      }
     });
+};
+
+const pythonJson = (file: string, { source, samples, dtype, python, check, restarts }: PythonModel) => ({
+  ...{ file, source, samples, dtype, version: python, restarts },
+  gradient: { ...check },
+});
+
+/** What is known of a model in Python and of its gradient. */
+const printPython = ({ stdout }: Terminal, { samples, dtype, python, check, restarts, source }: PythonModel): void => {
+  const facts = [
+    ["model", `Python ${python}, ${dtype}, ${countText(samples, "sample")}, file ${source.slice(0, 16)}`],
+    ["gradient", check.text],
+    ...(restarts > 0
+      ? [["restarts", `Python ended ${countText(restarts, "time")} and was started again, asked the same`]]
+      : []),
+  ];
+  printLine(stdout);
+  for (const line of textTable(facts, { width: widthOf(stdout) })) printLine(stdout, line);
 };
 
 /** Without traces, which are long: the report has them. */

@@ -4,6 +4,14 @@ import { unknownWord } from "../../lab/nearest.ts";
 import type { DrawTable, Quantity } from "../../logs/draws.ts";
 import type { Diagnostic } from "../../sampling/diagnostics/diagnostic.ts";
 import type { Summary } from "../../sampling/diagnostics/summary.ts";
+import {
+  coefficientIn,
+  coefficientJson,
+  type LossFlags,
+  numberOf,
+  positive,
+  printCoefficient,
+} from "../coefficient-of-draws.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { showWork } from "../progress/work-progress.ts";
 import { readDraws } from "../read-draws.ts";
@@ -11,21 +19,29 @@ import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
 import { wrap } from "../text-table.ts";
 
-interface DiagnoseFlags {
+interface DiagnoseFlags extends LossFlags {
   readonly only?: string[];
   readonly json?: true;
 }
 
 export const diagnoseCommand = (session: Session): Command =>
   makeCommand(session, "diagnose", "say how far the draws of a sampler, any sampler, can be trusted")
-    .argument("<file...>", "a CSV, npz or npy file of draws, or a CSV file for each chain")
+    .argument("<file...>", "a file or Zarr store of draws, or a CSV file for each chain")
     .option("--only <name...>", "only these quantities")
+    .option(
+      "--nBeta <number>",
+      "the draws are of a loss: what it was multiplied by, for its learning coefficient",
+      positive,
+    )
+    .option("--baseline <number>", "the loss at the point around which was sampled", numberOf)
+    .option("--loss <name>", "the quantity that is the loss (default: the one that is called so)")
     .option("--json", "print JSON")
     .addHelpText(
       "after",
       "\nCSV: a column for each quantity and a column chain (and perhaps draw); or a column for each chain of one quantity;\n" +
         "or one file a chain, as Stan writes, whose warm-up is left out and whose sampler columns are judged for themselves.\n" +
-        "npz, npy: arrays of chains x draws, or chains x draws x the shape of what is drawn.\n" +
+        "npz, npy, Zarr, netCDF (ArviZ): arrays of chains x draws, or chains x draws x the shape of what is drawn. Parquet: as CSV.\n" +
+        "A store of devinterp 2, or losses with --nBeta and --baseline: the learning coefficient, and what is wrong with its draws.\n" +
         "R-hat should be at most 1.01, and the effective draws of bulk and tails at least 100 for each chain.\n" +
         "Exits with 1 when something is doubtful or bad.",
     )
@@ -35,9 +51,11 @@ export const diagnoseCommand = (session: Session): Command =>
         "diagnose draws.csv",
         "diagnose draws.npz --only mu tau --json",
         "diagnose chain-1.csv chain-2.csv chain-3.csv chain-4.csv",
+        "diagnose samples.zarr",
+        "diagnose losses.npz --nBeta 1000 --baseline 0.0312",
       ),
     )
-    .action(async (paths: string[], { only, json }: DiagnoseFlags) => {
+    .action(async (paths: string[], { only, json, ...ofLoss }: DiagnoseFlags) => {
       const { terminal } = session;
       const [{ summarise }, { judgeTransitions }, { copyFinder }] = await Promise.all([
         import("../../sampling/diagnostics/summary.ts"),
@@ -55,6 +73,7 @@ export const diagnoseCommand = (session: Session): Command =>
         return summarise(name, chains);
       });
       shown.stop();
+      const coefficient = await coefficientIn(table, ofLoss, paths[0]);
       const findings: Sign[] = [...judgeTransitions(table.sampler ?? {}), ...copySigns(copies.pairs())];
       if (json)
         printJson(terminal, {
@@ -63,9 +82,16 @@ export const diagnoseCommand = (session: Session): Command =>
           notes: table.notes,
           findings,
           quantities: summaries,
+          ...(coefficient && { coefficient: coefficientJson(coefficient) }),
         });
-      else print(terminal, table, findings, summaries);
-      if (findings.some(({ outcome }) => outcome !== "good") || summaries.some(isDoubtful))
+      else {
+        print(terminal, table, findings, summaries);
+        if (coefficient) printCoefficient(terminal, coefficient);
+      }
+      // Where the loss is looked at for itself, its rules hold, which know of minibatches and of a start.
+      const others = summaries.filter(({ name }) => name !== coefficient?.losses.name);
+      const isWrong = coefficient !== undefined && coefficient.result.health.outcome !== "good";
+      if (isWrong || findings.some(({ outcome }) => outcome !== "good") || others.some(isDoubtful))
         session.exitCode = exitCodes.wrong;
     });
 

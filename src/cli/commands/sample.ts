@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { callText } from "../../call-text.ts";
-import { findSystem, verbOf } from "../find.ts";
+import { modelOfCall, systemOrExperiment, verbOf } from "../find.ts";
 import { wholeNumber } from "../option-values.ts";
 import { type RunFlags, withRunFlags, withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
@@ -9,6 +9,7 @@ import { givenSettings, withSettings } from "../settings.ts";
 interface SampleFlags extends RunFlags {
   readonly chains: number;
   readonly seed: number;
+  readonly python?: string;
 }
 
 /** The protocol that samples a system's posterior. */
@@ -19,7 +20,8 @@ export const sampleCommand = (session: Session): Command => {
   const command = withRunFlags(
     withSeed(
       makeCommand(session, "sample", "sample the posterior of a system")
-        .argument("<system>", "a system's name")
+        .argument("[system]", "a system's name")
+        .option("--python <file>", "a model in Python instead: a file that ends with landau.serve(...)")
         .option(
           "--chains <number>",
           "chains to run, with random numbers of their own",
@@ -42,10 +44,12 @@ export const sampleCommand = (session: Session): Command => {
         "sample superposition --n 700 --chains 8",
         "sample superposition --c 5 --data population --n 400 --json",
         "sample mirror-symmetry --draws 5000 --seed 1",
+        "sample --python my_model.py --nBeta 500",
       ),
     )
-    .action(async (name: string, flags: SampleFlags, command: Command) => {
-      const { settings: controls } = verbOf(await findSystem(name), PROTOCOL);
+    .action(async (given: string | undefined, flags: SampleFlags, command: Command) => {
+      const name = modelOfCall(given, flags.python);
+      const { settings: controls } = verbOf(await systemOrExperiment(name), PROTOCOL);
       // Whoever samples wants the draws; reproductions, which keep thousands of chains, do not.
       const settings = { ...(controls.keep && { keep: "yes" }), ...givenSettings(command, controls) };
       const { startStudy } = await import("../run-and-report.ts");

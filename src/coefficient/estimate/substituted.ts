@@ -17,7 +17,7 @@ export const substituted = (
   { parameters, at, put, take }: Substitution,
 ): { objective: Objective; at: Float64Array } => {
   const gradient = new Float64Array(objective.size);
-  const whole: Objective = {
+  const whole: Writable<Objective> = {
     parameters,
     size: at.length,
     loss: u => objective.loss(put(u)),
@@ -27,6 +27,7 @@ export const substituted = (
       return loss;
     },
   };
+  if (objective.lossesAndGradients) whole.lossesAndGradients = several(objective, at.length, { put, take });
   if (!("samples" in objective)) return { objective: whole, at };
   const { samples, closedForm, batchLossAndGradient } = objective as SampledObjective;
   const sampled: SampledObjective = {
@@ -40,4 +41,23 @@ export const substituted = (
     },
   };
   return { objective: sampled, at };
+};
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Points at once, in the new coordinates. */
+const several = (
+  { size, lossesAndGradients }: Objective,
+  length: number,
+  { put, take }: Pick<Substitution, "put" | "take">,
+): Objective["lossesAndGradients"] => {
+  let [own, slopes] = [new Float64Array(0), new Float64Array(0)];
+  return (points, losses, gradients) => {
+    const count = losses.length;
+    if (own.length < count * size) [own, slopes] = [new Float64Array(count * size), new Float64Array(count * size)];
+    for (let row = 0; row < count; row++) own.set(put(points.subarray(row * length, (row + 1) * length)), row * size);
+    lossesAndGradients!(own.subarray(0, count * size), losses, slopes.subarray(0, count * size));
+    for (let row = 0; row < count; row++)
+      take(slopes.subarray(row * size, (row + 1) * size), gradients.subarray(row * length, (row + 1) * length));
+  };
 };

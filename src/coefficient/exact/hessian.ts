@@ -43,24 +43,42 @@ export const hessianAt = (objective: Objective, w: Float64Array): Hessian => {
 
 const extrapolated = (near: number, far: number): number => (4 * near - far) / 3;
 
+/** Points that are looked at in one call, where the objective takes several. */
+const AT_ONCE = 16;
+
 /** Row i: the change of the gradient along parameter i, divided by the step; `steepest` is the largest slope met. */
 const differences = (objective: Objective, w: Float64Array, relative: number) => {
   const n = objective.size;
   const matrix = new Float64Array(n * n);
-  const [up, down] = [new Float64Array(n), new Float64Array(n)];
-  const at = w.slice();
+  const each = objective.lossesAndGradients ? AT_ONCE : 1;
+  const [points, losses, gradients] = [2 * each * n, 2 * each, 2 * each * n].map(length => new Float64Array(length));
+  const stepOf = (i: number) => relative * (1 + Math.abs(w[i]));
   let steepest = 0;
-  for (let i = 0; i < n; i++) {
-    const step = relative * (1 + Math.abs(w[i]));
-    at[i] = w[i] + step;
-    objective.lossAndGradient(at, up);
-    at[i] = w[i] - step;
-    objective.lossAndGradient(at, down);
-    at[i] = w[i];
-    for (let j = 0; j < n; j++) matrix[i * n + j] = (up[j] - down[j]) / (2 * step);
-    steepest = Math.max(steepest, largest(up), largest(down));
+  for (let from = 0; from < n; from += each) {
+    const count = Math.min(each, n - from);
+    for (let row = 0; row < 2 * count; row++) {
+      const i = from + (row >> 1);
+      points.set(w, row * n);
+      points[row * n + i] = w[i] + (row & 1 ? -1 : 1) * stepOf(i);
+    }
+    gradientsAt(objective, points.subarray(0, 2 * count * n), losses.subarray(0, 2 * count), gradients);
+    for (let k = 0; k < count; k++) {
+      const i = from + k;
+      const up = gradients.subarray(2 * k * n, (2 * k + 1) * n);
+      const down = gradients.subarray((2 * k + 1) * n, (2 * k + 2) * n);
+      for (let j = 0; j < n; j++) matrix[i * n + j] = (up[j] - down[j]) / (2 * stepOf(i));
+      steepest = Math.max(steepest, largest(up), largest(down));
+    }
   }
   return { matrix, steepest };
+};
+
+const gradientsAt = (objective: Objective, points: Float64Array, losses: Float64Array, gradients: Float64Array) => {
+  const { size: n, lossesAndGradients } = objective;
+  if (lossesAndGradients) lossesAndGradients(points, losses, gradients.subarray(0, points.length));
+  else
+    for (let row = 0; row < losses.length; row++)
+      objective.lossAndGradient(points.subarray(row * n, (row + 1) * n), gradients.subarray(row * n, (row + 1) * n));
 };
 
 const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);

@@ -15,8 +15,11 @@ import { unknownWord } from "../nearest.ts";
 import type { Spec } from "../spec.ts";
 import { cannotRead } from "./files.ts";
 
-/** Whether the name of a system is the path of a module that exports an experiment. */
-export const isExperimentPath = (name: string): boolean => /[\\/]|\.[cm]?[jt]s$/.test(name);
+/** Whether the name of a system is the path of a module that exports an experiment, or of a model in Python. */
+export const isExperimentPath = (name: string): boolean => /[\\/]|\.([cm]?[jt]s|py)$/.test(name);
+
+/** Whether it is the path of a model in Python. */
+export const isPythonPath = (name: string): boolean => name.endsWith(".py");
 
 /**
  * The system of this name, or the experiment of a module when the name is a path: its system's name is then the full path. Throws a LandauError of kind
@@ -29,13 +32,14 @@ export const systemsWith = async (name: string): Promise<{ readonly name: string
     return { name, systems: { [name]: await listedSystems[name].load() } };
   }
   const path = resolve(name);
-  return { name: path, systems: { [path]: await loadExperiment(path) } };
+  return { name: path, systems: { [path]: isPythonPath(path) ? await loadPython(path) : await loadExperiment(path) } };
 };
 
 /** Throws a LandauError of kind "store" unless the module of an interrupted run is the one with which it began. */
 export const checkSource = ({ system, studies }: Spec, systems: Systems): void => {
-  const control = systems[system].protocols.train?.settings.source;
-  if (!isExperimentPath(system) || studies.every(({ settings }) => settings.source === control?.default)) return;
+  const sourceOf = (protocol: string) => systems[system].protocols[protocol]?.settings.source?.default;
+  if (!isExperimentPath(system) || studies.every(({ protocol, settings }) => settings.source === sourceOf(protocol)))
+    return;
   throw new LandauError(
     "store",
     `${shown(system)} has changed since the run began, and a run goes on only with the model it began with: restore the file, or train anew`,
@@ -59,6 +63,8 @@ export const importOwnModule = async (path: string): Promise<OwnModule> => {
   });
   return { experiment: module.experiment ?? module.default, model: module.model };
 };
+
+const loadPython = async (path: string): Promise<System> => (await import("./python/system.ts")).pythonSystem(path);
 
 /** Makes a system of the experiment that a module exports. */
 const loadExperiment = async (path: string): Promise<System> => {

@@ -1,4 +1,3 @@
-import type { Dirent } from "node:fs";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, sep } from "node:path";
 import { isLandauError, LandauError } from "../../errors.ts";
@@ -10,6 +9,7 @@ import { BEGINNING, type LogFormat, sniffedFormat } from "../../logs/training/sn
 import { logOf, rawSeries, runName } from "../../logs/training/training-log.ts";
 import { readZarrSeries } from "../../logs/training/zarr.ts";
 import { cannotRead } from "./files.ts";
+import { isZarr, zarrFolder } from "./zarr-folder.ts";
 
 export interface ReadLogsOptions {
   /** Told by the first bytes of each file when absent. */
@@ -125,9 +125,6 @@ const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => 
 
 const order = new Intl.Collator("en", { numeric: true });
 
-const isZarr = (entries: readonly Dirent[]): boolean =>
-  entries.some(({ name }) => /^(zarr\.json|\.zgroup|\.zarray|\.zmetadata)$/.test(name));
-
 const mlflowName = async (folder: string): Promise<string> => {
   const text = await readFile(join(folder, "meta.yaml"), "utf8");
   return /^run_name: *['"]?(.*?)['"]?\s*$/m.exec(text)?.[1] || basename(folder);
@@ -147,8 +144,8 @@ const readSource = async (source: Source, options: ReadLogsOptions, notes: strin
   }
   if (source.kind === "zarr") {
     const { path, run } = source;
-    const store = { get: (key: string) => readFile(join(path, key)).then(bytes => new Uint8Array(bytes), missing) };
-    return { format: "zarr", series: await readZarrSeries(store, await arraysIn(path), { run, file: path }, notes) };
+    const { store, arrays } = await zarrFolder(path);
+    return { format: "zarr", series: await readZarrSeries(store, arrays, { run, file: path }, notes) };
   }
   if (source.kind === "events") {
     const reader = eventReader(source.run, notes);
@@ -177,31 +174,6 @@ const readSource = async (source: Source, options: ReadLogsOptions, notes: strin
   // A run of W&B has a name of its own.
   const own = sniffedFormat(begin, path) === "wandb" ? undefined : run;
   return rawSeries(pieces(path, onBytes), { name: path, run: own, axis, format }, notes);
-};
-
-const missing = (error: NodeJS.ErrnoException): undefined => {
-  if (error.code === "ENOENT" || error.code === "EISDIR" || error.code === "ENOTDIR") return undefined;
-  throw error;
-};
-
-/** Paths of the arrays of a Zarr store, of version 2 or 3. */
-const arraysIn = async (root: string): Promise<string[]> => {
-  const found: string[] = [];
-  const visit = async (here: string): Promise<void> => {
-    const entries = (await readdir(here, { withFileTypes: true })).sort((a, b) => order.compare(a.name, b.name));
-    const names = entries.map(({ name }) => name);
-    const isArray =
-      names.includes(".zarray") ||
-      (names.includes("zarr.json") &&
-        /"node_type"\s*:\s*"array"/.test(await readFile(join(here, "zarr.json"), "utf8")));
-    if (isArray) {
-      found.push(`/${relative(root, here).split(sep).join("/")}`);
-      return;
-    }
-    for (const entry of entries) if (entry.isDirectory()) await visit(join(here, entry.name));
-  };
-  await visit(root);
-  return found;
 };
 
 const beginning = async (path: string): Promise<Uint8Array> => {

@@ -1,10 +1,6 @@
 import { LandauError } from "../../errors.ts";
+import { guardedZarr, type ZarrStore } from "../zarr-arrays.ts";
 import type { RawSeries } from "./series.ts";
-
-/** A Zarr store: keys begin with "/". */
-export interface ZarrStore {
-  get(key: `/${string}`): Promise<Uint8Array | undefined>;
-}
 
 /** Numbers of one array that are read, and pieces that it lies in. */
 const MOST_NUMBERS = 20_000_000;
@@ -22,8 +18,7 @@ export const readZarrSeries = async (
   { run, file }: { readonly run: string; readonly file: string },
   notes: string[],
 ): Promise<RawSeries[]> => {
-  const zarr = await import("zarrita");
-  guardZstd(zarr.registry);
+  const zarr = await guardedZarr();
   const root = zarr.root(store);
   const series: RawSeries[] = [];
   for (const path of paths) {
@@ -67,45 +62,4 @@ export const readZarrSeries = async (
     }
   }
   return series;
-};
-
-type Registry = typeof import("zarrita")["registry"];
-const guarded = new WeakSet<Registry>();
-
-/** Most bytes of one piece, unpacked. */
-const LARGEST_CHUNK = 1_000_000_000;
-
-/** Damaged pieces of zstd are ones that zarrita's own codec may never come back from: they are unpacked by another one. */
-const guardZstd = (registry: Registry): void => {
-  const own = registry.get("zstd");
-  if (!own || guarded.has(registry)) return;
-  guarded.add(registry);
-  registry.set("zstd", async () => {
-    const [entry, { decompressZstd }] = await Promise.all([own(), import("hyparquet-compressors")]);
-    return {
-      fromConfig(settings, meta) {
-        const codec = entry.fromConfig(settings, meta) as { encode(bytes: Uint8Array): Uint8Array };
-        return {
-          kind: "bytes_to_bytes" as const,
-          encode: bytes => codec.encode(bytes),
-          decode(bytes) {
-            if (contentSize(bytes) > LARGEST_CHUNK) throw new Error(`more than ${LARGEST_CHUNK} bytes in a chunk`);
-            return decompressZstd(bytes);
-          },
-        };
-      },
-    };
-  });
-};
-
-/** What the head of a frame says of its size, 0 for nothing.  [RFC 8878, 3.1.1.1] */
-const contentSize = (bytes: Uint8Array): number => {
-  if (bytes.length < 18) return 0;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const single = (bytes[4] >> 5) & 1;
-  const at = 5 + (1 - single) + [0, 1, 2, 4][bytes[4] & 3];
-  const kind = bytes[4] >> 6;
-  if (kind === 0) return single ? bytes[at] : 0;
-  if (kind === 1) return view.getUint16(at, true) + 256;
-  return kind === 2 ? view.getUint32(at, true) : Number(view.getBigUint64(at, true));
 };

@@ -35,7 +35,8 @@ export interface Derivatives {
   hessEig?: number[];
 }
 
-type Differentiable = Required<Objective> & { hessianDiagonal(w: Float64Array, out: Float64Array): void };
+type Differentiable = Objective &
+  Required<Pick<Objective, "hessian">> & { hessianDiagonal(w: Float64Array, out: Float64Array): void };
 
 /** Holds loss, gradient and Hessian of an objective at a point against the reference. */
 export const expectDerivatives = (objective: Differentiable, w: Float64Array, expected: Derivatives): void => {

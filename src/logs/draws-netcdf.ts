@@ -1,0 +1,49 @@
+import { LandauError } from "../errors.ts";
+import type { NpzMember } from "../formats/npz.ts";
+import type { DrawOptions, DrawTable } from "./draws.ts";
+import { drawsOfArrays } from "./draws-of-arrays.ts";
+
+/** Groups of ArviZ that hold draws and what the sampler says of them. */
+const GROUPS = ["posterior", "sample_stats"];
+const MOST_NUMBERS = 200_000_000;
+
+/**
+ * Draws from a netCDF 4 file (HDF5) of ArviZ: the variables of its groups posterior and sample_stats, or those at its root when it has no such group.
+ * Throws a LandauError of kind "input" that names the file and the variable.
+ */
+export const readDrawsNetcdf = async (
+  bytes: Uint8Array,
+  fileName: string,
+  options: DrawOptions = {},
+): Promise<DrawTable> => {
+  const { Dataset, File, Group } = await import("jsfive");
+  const refuse = (why: string, cause?: unknown) => new LandauError("input", `${fileName}: ${why}`, { cause });
+  const members: NpzMember[] = [];
+  try {
+    const file = new File(
+      bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer,
+      fileName,
+    );
+    const groups = GROUPS.filter(name => file.keys.includes(name)).map(name => file.get(name));
+    for (const group of groups.length > 0 ? groups : [file])
+      for (const name of group instanceof Group ? group.keys : []) {
+        const found = group instanceof Group ? group.get(name) : null;
+        if (!(found instanceof Dataset) || !/^[<>|]?[fiu]\d$/.test(String(found.dtype))) continue;
+        const { shape } = found;
+        // Axes say where the others stand.
+        if (shape.length < 2) continue;
+        const size = shape.reduce((product, side) => product * side, 1);
+        if (size > MOST_NUMBERS) throw new Error(`${name}: ${size} numbers: needs at most ${MOST_NUMBERS}`);
+        const { value } = found;
+        if (value.length !== size) throw new Error(`${name}: ${value.length} values: its shape needs ${size}`);
+        const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, side) => product * side, 1));
+        const integer = !/f/.test(String(found.dtype));
+        members.push({ name, view: { shape, strides, integer, at: place => Number(value[place]) } });
+      }
+  } catch (cause) {
+    throw refuse(`netCDF that cannot be read: ${(cause as Error).message}`, cause);
+  }
+  if (members.length === 0)
+    throw refuse("no variable of chains x draws, in the groups posterior and sample_stats or at the root");
+  return drawsOfArrays(members, fileName, options);
+};
