@@ -191,6 +191,10 @@ const leadOf = (probabilities: readonly number[], phase: number): number =>
     1,
   );
 
+/** Where the cells of such a map lie on a surface of a size, for what is laid over it. */
+export const phaseMapFrame = (chart: PhaseMapChart, surface: Surface): CellFrame =>
+  cellFrame({ ...chart, key: keyOfMap(chart) }, surface);
+
 const keyOfMap = ({ phases, cells, boundaries, theory = [] }: PhaseMapChart): readonly KeyEntry[] => [
   ...phases.map(({ label, colour, mark }) => ({ sample: "cell" as const, text: label, colour, mark })),
   ...(cells.some(({ agreement }) => agreement !== null && agreement < 1)

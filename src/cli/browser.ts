@@ -19,9 +19,12 @@ export const opener = (
 const PATIENCE = 2000;
 
 /** Opens a file and leaves the program alone. Resolves to whether it could be started. */
-export const start = ([program, ...words]: Opener, path: string): Promise<boolean> =>
+export const start = (opener: Opener, path: string): Promise<boolean> => visit(opener, resolve(path));
+
+/** The same for an address. */
+export const visit = ([program, ...words]: Opener, address: string): Promise<boolean> =>
   new Promise(done => {
-    const child = spawn(program, [...words, resolve(path)], { detached: true, stdio: "ignore" });
+    const child = spawn(program, [...words, address], { detached: true, stdio: "ignore" });
     const timer = setTimeout(() => done(true), PATIENCE);
     const settle = (isStarted: boolean) => {
       clearTimeout(timer);

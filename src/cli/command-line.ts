@@ -14,6 +14,7 @@ import { dissimilarityCommand } from "./commands/dissimilarity.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { gatherCommand } from "./commands/gather.ts";
+import { labCommand } from "./commands/lab.ts";
 import { openCommand } from "./commands/open.ts";
 import { orderCommand } from "./commands/order.ts";
 import { planCommand } from "./commands/plan.ts";
@@ -58,6 +59,7 @@ const commands = [
   runsCommand,
   showCommand,
   openCommand,
+  labCommand,
   checkCommand,
   compareCommand,
   exportCommand,

@@ -1,9 +1,12 @@
 import { callText, shellWord } from "../call-text.ts";
 import type { System } from "../contracts/index.ts";
 import { fastModesText } from "../lab/fast-modes.ts";
+import { linkOf } from "../lab/link.ts";
 import type { Run } from "../lab/node/runs.ts";
 import { quantile } from "../numerics/statistics.ts";
-import { SWEEP } from "../protocols/sweep.ts";
+import { LIVE } from "../protocols/live.ts";
+import { isSweep, LIVE_MAP } from "../protocols/sweep.ts";
+import { listedSystems } from "../systems/index.ts";
 import { phaseShares, readSweep } from "./results/map-results.ts";
 import { posteriorSummary } from "./results/posterior-text.ts";
 import { phaseCounts, studyResults } from "./results/study-results.ts";
@@ -60,7 +63,7 @@ export const outcomeJson = (run: Run, report?: string) => ({
 /** What the sweeps of a run came to; nothing for a run without one. */
 const mapsOf = ({ spec, records }: Run) => {
   const maps = spec.studies.flatMap(({ name, settings, protocol }) => {
-    const read = protocol === SWEEP ? readSweep(records(name, "cell"), settings) : undefined;
+    const read = isSweep(protocol) ? readSweep(records(name, "cell"), settings) : undefined;
     if (!read) return [];
     const { axes, map, cells } = read;
     const { runs, largestMissed, roughness } = map;
@@ -100,14 +103,30 @@ const lossesAtTheEnd = (
     }),
   );
 
+/** The link that opens a run of one study in the browser lab; none for what the lab does not have. */
+const linkOfRun = (
+  { system, seed, studies, fast }: Run["spec"],
+  protocols: System["protocols"],
+): string | undefined => {
+  const [study, ...others] = studies;
+  if (study === undefined || others.length > 0 || fast || !Object.hasOwn(listedSystems, system)) return undefined;
+  if (!inLab.includes(study.protocol)) return undefined;
+  const { protocol, chains, settings } = study;
+  return linkOf({ system, protocol, seed, chains, settings }, protocols[protocol].settings);
+};
+
+/** Protocols that the lab plays. */
+const inLab: readonly string[] = [LIVE, LIVE_MAP];
+
 const nextCommands = (
   { id, path, verdicts, spec }: Run,
-  { name, theory }: System,
+  { name, theory, protocols }: System,
   report: string | undefined,
 ): readonly string[] => {
   const undecided = verdicts.find(({ outcome }) => outcome === "undecided");
   const [closedForm] = Object.keys(theory);
-  const [map] = spec.studies.filter(({ protocol }) => protocol === SWEEP);
+  const [map] = spec.studies.filter(({ protocol }) => isSweep(protocol));
+  const link = linkOfRun(spec, protocols);
   const isSwept = spec.studies.some(({ protocol }) => protocol === "anneal");
   return [
     `show ${id}`,
@@ -115,6 +134,7 @@ const nextCommands = (
     ...(isSwept ? [`order ${id}`] : []),
     ...(map ? [`sweep ${name} --into ${id} --seeds ${2 * (map.settings.seeds as number)}`] : []),
     `export ${id}`,
+    ...(link ? [`lab ${shellWord(link)}`] : []),
     ...(undecided ? [`reproduce ${name} --full --only ${shellWord(undecided.claim)}`] : []),
     ...(closedForm === undefined ? [] : [`theory ${name} ${closedForm} --help`]),
   ];

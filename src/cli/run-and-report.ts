@@ -10,7 +10,7 @@ import { extendRun, type RunOptions, resumeRun, startRun } from "../lab/node/run
 import { type Run, readRun } from "../lab/node/runs.ts";
 import { threadExecutor } from "../lab/node/threads.ts";
 import type { Spec } from "../lab/spec.ts";
-import { SWEEP } from "../protocols/sweep.ts";
+import { isSweep } from "../protocols/sweep.ts";
 import { countText } from "./count-text.ts";
 import { type EngineFlags, engineOf } from "./engine-flags.ts";
 import { exitCodes } from "./exit-codes.ts";
@@ -62,6 +62,12 @@ export const runSpecFile = async (session: Session, path: string, flags: RunFlag
   await startAndReport(session, spec, flags);
 };
 
+/** The same for a link of the browser lab. */
+export const runLink = async (session: Session, link: string, flags: RunFlags & EngineFlags): Promise<void> => {
+  const { linkedSpec } = await import("../lab/link.ts");
+  await startAndReport(session, await linkedSpec(link), flags);
+};
+
 /** The same for a run that was interrupted; one that is finished is reported again. */
 export const resumeAndReport = async (session: Session, run: string, flags: RunFlags & EngineFlags): Promise<void> => {
   const { spec, status } = readRun(run, flags.runs);
@@ -109,7 +115,7 @@ const report = async (
       onStart({ id, spec }) {
         printLine(stderr, `run ${id}, ${engine ? `on ${flags.on}` : countText(workers, "worker")}`);
         const [study, ...others] = spec.studies;
-        const isMap = study?.protocol === SWEEP && others.length === 0;
+        const isMap = study !== undefined && isSweep(study.protocol) && others.length === 0;
         progress = isMap ? showMapProgress(study, terminal) : showRunProgress(spec.studies, terminal);
       },
       onProgress: (study, done, planned) => progress?.update(study, done, planned),

@@ -5,7 +5,7 @@ import type { RunView } from "../contracts/run-view.ts";
 import type { System } from "../contracts/system.ts";
 import type { AnnealRecords } from "../protocols/anneal.ts";
 import type { PosteriorRecords } from "../protocols/posterior.ts";
-import { SWEEP } from "../protocols/sweep.ts";
+import { isSweep } from "../protocols/sweep.ts";
 import { coefficientFigure } from "./coefficient.ts";
 import { endsFigure, endsTable } from "./ends.ts";
 import { samplesFigure } from "./over-control.ts";
@@ -66,7 +66,7 @@ const picturesOf = (run: RunToShow, { learner, protocols }: Shown, { name, proto
   if (finals.some(({ lambda, nBeta }) => typeof lambda === "number" && typeof nBeta === "number"))
     figures.push(coefficientFigure(study, learner));
   const labels = finals.map(({ label }) => label);
-  if (protocol === SWEEP && first("cell"))
+  if (isSweep(protocol) && first("cell"))
     figures.push(...sweepFigures({ study, controls: protocols[protocol]?.settings ?? {}, learner }, run));
   if (finals.length > 1 && !draws && labels.some(label => typeof label === "string")) figures.push(endsFigure(study));
   return figures;

@@ -1,7 +1,7 @@
 import { defaultsOf } from "../contracts/field.ts";
 import { LandauError } from "../errors.ts";
 import { packZarr } from "../formats/pack-zarr.ts";
-import { SWEEP } from "../protocols/sweep.ts";
+import { isSweep } from "../protocols/sweep.ts";
 import { type AxisSettings, axesOf, placedCells } from "../protocols/sweep-axes.ts";
 import { sweepMap } from "../protocols/sweep-cells.ts";
 import type { ExportFile } from "./export-csv.ts";
@@ -25,7 +25,7 @@ export const exportZarr = async (
   origin: RunOrigin,
 ): Promise<readonly ExportFile<Uint8Array>[]> => {
   const sweeps = run.studies
-    .filter(({ protocol }) => protocol === SWEEP)
+    .filter(({ protocol }) => isSweep(protocol))
     .map(({ name, protocol, settings }) => {
       const controls = system.protocols?.[protocol]?.settings ?? {};
       const axes = axesOf({ ...defaultsOf(controls), ...settings } as unknown as AxisSettings);

@@ -3,7 +3,7 @@ import { allowedRange, judgeComparison } from "../contracts/claim.ts";
 import type { Control, Controls, Settings } from "../contracts/field.ts";
 import type { NamedArrays, Study } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
-import { SWEEP } from "../protocols/sweep.ts";
+import { isSweep } from "../protocols/sweep.ts";
 import { NO_AXIS } from "../protocols/sweep-axes.ts";
 import { type FieldMeaning, fieldMeaning } from "./field-meanings.ts";
 import { type Cell, type Column, recordColumns } from "./record-columns.ts";
@@ -53,8 +53,8 @@ const studyTables = (
   const tables = run.kinds(study).map((kind): Table => {
     const columns = recordColumns(run.records(study, kind));
     const described = columns.map(({ name, field, cells }) => ({ name, cells, meaning: meaningOf(field) }));
-    const isSweep = protocol === SWEEP && kind === CELL;
-    return { name: `${study}-${kind}`, columns: isSweep ? withNamedAxes(described, settings, controls) : described };
+    const isMap = isSweep(protocol) && kind === CELL;
+    return { name: `${study}-${kind}`, columns: isMap ? withNamedAxes(described, settings, controls) : described };
   });
   const parameters = run.parameters?.(study);
   if (!parameters || parameters.size === 0) return tables;

@@ -24,6 +24,8 @@ export interface MemoryRunOptions {
   readonly executor: Executor;
   readonly signal?: AbortSignal;
   readonly onProgress?: TellProgress;
+  /** Called with each record as it comes; those of one task in order, tasks may interleave. */
+  onRecord?(study: string, record: RunRecord, spec: CompleteSpec): void;
 }
 
 /** Runs a spec and keeps the records in memory: for browsers and short programs. Snapshots are not kept. */
@@ -34,9 +36,11 @@ export const runInMemory = async (spec: Spec, options: MemoryRunOptions): Promis
   const all: { readonly study: string; readonly lines: string[]; readonly records: RunRecord[] }[] = [];
   const progress = studyProgress(complete.studies, onProgress);
   const handlers: TaskHandlers = {
-    onLine({ index }, line) {
+    onLine({ index, study }, line) {
       all[index].lines.push(line);
-      all[index].records.push(JSON.parse(line));
+      const record: RunRecord = JSON.parse(line);
+      all[index].records.push(record);
+      options.onRecord?.(study, record, complete);
     },
     onSnapshot: () => {},
     onState: () => {},

@@ -17,8 +17,11 @@ export interface SweepOptions {
   readonly shown?: (final: JsonObject) => Shown;
 }
 
-/** The protocol of this name is a sweep. */
+/** The protocols of these names are sweeps: of training, and of the runs that the browser lab plays. */
 export const SWEEP = "sweep";
+export const LIVE_MAP = "live-map";
+
+export const isSweep = (protocol: string): boolean => protocol === SWEEP || protocol === LIVE_MAP;
 
 /**
  * The protocol `sweep`: runs of `train` over a grid of one or two of its controls, from several seeds each. Every run is a piece that its point and

@@ -3,13 +3,14 @@ import type { JsonObject } from "../contracts/json.ts";
 import type { Learner } from "../contracts/learner.ts";
 import type { Protocol } from "../contracts/protocol.ts";
 import { anneal } from "./anneal.ts";
+import { LIVE, live, liveMap } from "./live.ts";
 import { posterior } from "./posterior.ts";
-import { sweep } from "./sweep.ts";
+import { LIVE_MAP, sweep } from "./sweep.ts";
 import { train } from "./train.ts";
 
 /**
- * The protocols that every learner has: `train`, `anneal`, `posterior`, and `sweep`, which maps the phases in which its training ends; what a system
- * declares itself takes their place.
+ * The protocols that every learner has: `train`, `anneal`, `posterior`, `sweep`, which maps the phases in which its training ends, and the quick `live` and
+ * `live-map` of the browser lab; what a system declares itself takes their place.
  */
 export const protocolsOf = <
   Declared extends Controls,
@@ -25,6 +26,8 @@ export const protocolsOf = <
     anneal: anneal(learner),
     posterior: posterior(learner),
     sweep: own.sweep ?? sweep(trained, learner.sweeps),
+    [LIVE]: live(learner),
+    [LIVE_MAP]: liveMap(learner),
     ...own,
   };
 };

@@ -3,7 +3,7 @@ import type { Json } from "../contracts/json.ts";
 import { mediansOfSizes, type SizeMedians } from "../exhibits/over-size.ts";
 import { counted } from "../exhibits/seen-study.ts";
 import { mean, quantile } from "../numerics/statistics.ts";
-import { SWEEP } from "../protocols/sweep.ts";
+import { isSweep } from "../protocols/sweep.ts";
 import { DIVERGED, NO_PHASE } from "../protocols/sweep-cell.ts";
 import { numberText } from "./number-text.ts";
 import type { RunData } from "./run-data.ts";
@@ -28,7 +28,7 @@ const askedOfClaims = ({ verdicts, spec }: RunData, { source }: System): string 
 const askedOfStudies = ({ spec, records }: RunData, { protocols }: System): string => {
   const what = spec.studies.map(({ name, protocol, chains }) => {
     const { summary } = protocols[protocol] ?? { summary: protocol };
-    const runs = protocol === SWEEP ? records(name, "cell").length : chains;
+    const runs = isSweep(protocol) ? records(name, "cell").length : chains;
     return `${summary} (${counted(runs, "run")})`;
   });
   return `Asked: ${what.join("; ")}.`;
@@ -36,7 +36,7 @@ const askedOfStudies = ({ spec, records }: RunData, { protocols }: System): stri
 
 /** How the members of a study end. */
 const endsOf = (run: RunData, { name: study, protocol }: Study): string => {
-  const cells = protocol === SWEEP ? run.records(study, "cell") : [];
+  const cells = isSweep(protocol) ? run.records(study, "cell") : [];
   if (cells.length > 0) return phasesOf(cells);
   const finals = run.records(study, "final");
   const largest = mediansOfSizes(run.records(study, "sample")).at(-1);

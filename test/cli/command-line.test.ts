@@ -16,6 +16,7 @@ const commands = [
   "resume",
   "runs",
   "show",
+  "lab",
   "open",
   "compare",
   "export",

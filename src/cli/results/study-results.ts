@@ -3,7 +3,7 @@ import type { Study } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
 import { mediansOfSizes, type SizeMedians } from "../../exhibits/over-size.ts";
 import type { Run } from "../../lab/node/runs.ts";
-import { SWEEP } from "../../protocols/sweep.ts";
+import { isSweep } from "../../protocols/sweep.ts";
 import { countText } from "../count-text.ts";
 import { textTable } from "../text-table.ts";
 import { finalNumbers } from "./final-numbers.ts";
@@ -36,7 +36,7 @@ export const studyResults = (
   const sizes = mediansOfSizes(records("sample"));
   if (sizes.length > 0)
     return [`${name}: medians over ${countText(sizes[0].members, "chain")}`, ...indented(sizeRows(sizes, width - 2))];
-  if (protocol === SWEEP && records("cell").length > 0) {
+  if (isSweep(protocol) && records("cell").length > 0) {
     const lines = mapLines(records("cell"), settings, system, { width: width - 2, colours });
     return [`${name}: a map of phases`, ...indented(lines)];
   }

@@ -1,0 +1,91 @@
+import { effect } from "@preact/signals";
+import "./known-language.ts";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { colours, onDark } from "../src/charts/theme.ts";
+import type { Session } from "./session.ts";
+
+/** Draws the run as it grows, on a canvas in a place; returns what ends it. Hovering looks back. */
+export const liveCanvas = (place: HTMLElement, session: Session, isHidden: boolean): (() => void) => {
+  const { frames, tick, looked, predicted, learner } = session;
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  let plot: uPlot | undefined;
+  const data = (): uPlot.AlignedData => {
+    tick.value;
+    const level = isHidden ? null : predicted.value;
+    return [
+      frames.map(({ step }) => step),
+      frames.map(({ order }) => (Number.isFinite(order) ? order : null)),
+      frames.map(() => level),
+      frames.map(({ loss }) => (Number.isFinite(loss) ? loss : null)),
+    ];
+  };
+  const make = () => {
+    plot?.destroy();
+    place.replaceChildren();
+    const hues = dark.matches ? onDark : colours;
+    const ink = getComputedStyle(place).color;
+    const axis = {
+      stroke: ink,
+      grid: { stroke: "#8883", width: 1 },
+      ticks: { stroke: "#8885", width: 1 },
+      font: "11px system-ui",
+    };
+    plot = new uPlot(
+      {
+        width: Math.max(240, place.clientWidth),
+        height: 200,
+        cursor: { y: false },
+        legend: { show: false },
+        scales: { x: { time: false }, loss: {} },
+        axes: [
+          { ...axis, label: "step", labelSize: 18, labelFont: "11px system-ui" },
+          { ...axis, size: 52 },
+          {
+            ...axis,
+            side: 1,
+            scale: "loss",
+            size: 52,
+            grid: { show: false },
+            label: "loss",
+            labelSize: 16,
+            labelFont: "11px system-ui",
+          },
+        ],
+        series: [
+          {},
+          { label: learner.order.label, stroke: hues.blue, width: 2, points: { show: false } },
+          { label: "theory", stroke: hues.vermillion, dash: [6, 4], width: 1.5, points: { show: false } },
+          { label: "loss", stroke: hues.grey, width: 1, scale: "loss", points: { show: false } },
+        ],
+        hooks: {
+          setCursor: [
+            ({ cursor: { idx, left } }) => {
+              if (left === undefined || left < 0) looked.value = null;
+              else if (idx !== null && idx !== undefined) looked.value = idx >= frames.length - 1 ? null : idx;
+            },
+          ],
+        },
+      },
+      data(),
+      place,
+    );
+  };
+  make();
+  let asked = 0;
+  const stopDrawing = effect(() => {
+    const next = data();
+    cancelAnimationFrame(asked);
+    asked = requestAnimationFrame(() => plot?.setData(next));
+  });
+  const observer = new ResizeObserver(() => plot?.setSize({ width: Math.max(240, place.clientWidth), height: 200 }));
+  observer.observe(place);
+  dark.addEventListener("change", make);
+  return () => {
+    cancelAnimationFrame(asked);
+    stopDrawing();
+    observer.disconnect();
+    dark.removeEventListener("change", make);
+    plot?.destroy();
+  };
+};

@@ -1,0 +1,5 @@
+export const OwnData = () => (
+  <main id="main">
+    <h1>Your own data</h1>
+  </main>
+);

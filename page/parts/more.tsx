@@ -1,0 +1,60 @@
+import type { Picture } from "../picture.ts";
+import type { Desk } from "../screen.tsx";
+import { SlotText } from "../screen.tsx";
+import { type Stop, tourOf } from "../words.ts";
+import { Claims } from "./claims.tsx";
+import { ClosedForms } from "./closed-forms.tsx";
+import { Downloads } from "./downloads.tsx";
+import { Runs } from "./runs.tsx";
+import { Share } from "./share.tsx";
+import { type Tab, Tabs } from "./tabs.tsx";
+import { Tour } from "./tour.tsx";
+
+/** What stands below the panels: the tour, sharing, data, and all else that the system has. */
+export const More = ({
+  desk,
+  pictures,
+  go,
+}: {
+  readonly desk: Desk;
+  readonly pictures: readonly Picture[];
+  go(stop: Stop): void;
+}) => {
+  const { session, other, sweep, measure, map } = desk;
+  const { system } = session;
+  const tabs: readonly Tab[] = [
+    { name: "tour", title: "Tour", content: () => <Tour stops={tourOf(system.name, true)} go={go} /> },
+    {
+      name: "share",
+      title: "Share",
+      content: () => (
+        <Share
+          system={system}
+          links={[{ what: "this run", link: session.link() }, ...others({ sweep, measure, map, other })]}
+        />
+      ),
+    },
+    { name: "data", title: "Take away", content: () => <Downloads pictures={pictures} system={system} /> },
+    { name: "forms", title: "Closed forms", content: () => <ClosedForms system={system} /> },
+    { name: "claims", title: "Claims", content: () => <Claims system={system} slot={other} /> },
+    {
+      name: "runs",
+      title: "Other runs",
+      content: () => (
+        <>
+          <Runs system={system} slot={other} seed={session.seed.value} />
+          <SlotText slot={other} what="run" />
+        </>
+      ),
+    },
+  ];
+  return <Tabs label="More" tabs={tabs} />;
+};
+
+const others = (slots: Pick<Desk, "sweep" | "measure" | "map" | "other">) =>
+  Object.entries({
+    "the slow sweep": slots.sweep,
+    "the measurement": slots.measure,
+    "the map": slots.map,
+    "the other run": slots.other,
+  }).flatMap(([what, { slot }]) => (slot.value.link ? [{ what, link: slot.value.link }] : []));

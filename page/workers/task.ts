@@ -1,0 +1,1 @@
+import "../../src/lab/web/worker.ts";
