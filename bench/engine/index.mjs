@@ -26,16 +26,18 @@ export const run = async ({ json }) => {
     for (const [name, node] of Object.entries(nodes))
       if (node) {
         engines[name] = await startEngine(`Landau on ${node}`, node, [script]);
-        // In a process of its own, as flags of V8 are for all of it.
-        if (engines[name].versions.OpenBLAS)
-          engines[`${name} fast`] = await startEngine(`Landau on ${node}, fast modes`, node, [script, "fast"]);
+        const { OpenBLAS, compiler } = engines[name].versions;
+        // Each in a process of its own, as flags of V8 are for all of it.
+        const others = [...(OpenBLAS ? ["OpenBLAS"] : []), ...(compiler ? ["native", "native-fma"] : [])];
+        for (const road of others)
+          engines[`${name} ${road}`] = await startEngine(`Landau on ${node}, ${road}`, node, [script, road]);
       }
     engines.torch = await startEngine("PyTorch", python, [join(here, "torch_peer.py")]);
     engines.jax = await startEngine("JAX", python, [join(here, "jax_peer.py")]);
     const rows = [];
     for (const workload of WORKLOADS) rows.push(...(await compare(engines, folder, workload)));
     const peak = await peakRates(engines);
-    const firstCalls = await timeFirstCalls(nodes, script);
+    const firstCalls = await timeFirstCalls(nodes, script, Boolean(engines["ours native"]));
     publish({ rows, peak, firstCalls, engines, json });
   } finally {
     for (const engine of Object.values(engines)) engine.stop();
@@ -45,15 +47,15 @@ export const run = async ({ json }) => {
 
 /** Opens one workload everywhere, has all agree, then times them in turns. */
 const compare = async (engines, folder, workload) => {
-  const { name, settings, products, peers, alone, rounds } = workload;
+  const { name, settings, roads, peers, alone, rounds } = workload;
   console.error(name);
   const ask = ({ engine, key }, request) => engines[engine].ask({ key, ...request });
   await ask({ engine: "ours", key: "share" }, { do: "open", workload: "share", settings: { folder, ...settings } });
-  const ours = products.flatMap(product =>
+  const ours = roads.flatMap(road =>
     ["ours", "node24"].flatMap(node => {
-      const engine = product === "own" ? node : `${node} fast`;
+      const engine = road === "WebAssembly" ? node : `${node} ${road}`;
       if (!engines[engine]) return [];
-      return [{ engine, node, product }, ...(alone ? [{ engine, node, product, alone, settings: { chains: 1 } }] : [])];
+      return [{ engine, node, road }, ...(alone ? [{ engine, node, road, alone, settings: { chains: 1 } }] : [])];
     }),
   );
   const theirs = peers.flatMap(({ engine, peer, variants }) => variants.map(variant => ({ engine, peer, ...variant })));
@@ -70,7 +72,7 @@ const compare = async (engines, folder, workload) => {
     candidate.error = disagreement(expected, answers);
     if (!(candidate.error <= TOLERANCE))
       throw new Error(
-        `${name}: ${candidate.peer ?? "Landau"}, ${candidate.variant ?? candidate.product}, differs by ${candidate.error}, ` +
+        `${name}: ${candidate.peer ?? "Landau"}, ${candidate.variant ?? candidate.road}, differs by ${candidate.error}, ` +
           `more than ${TOLERANCE}: nothing was timed`,
       );
   }
@@ -84,14 +86,14 @@ const compare = async (engines, folder, workload) => {
 };
 
 const tableRows = ({ name, peers, alone }, candidates) => {
-  const side = (node, product, single) =>
-    candidates.find(own => own.node === node && own.product === product && own.alone === single)?.time;
-  const rowsOf = product => {
-    const ours = side("ours", product);
-    const node24 = side("node24", product);
+  const side = (node, road, single) =>
+    candidates.find(own => own.node === node && own.road === road && own.alone === single)?.time;
+  const rowsOf = road => {
+    const ours = side("ours", road);
+    const node24 = side("node24", road);
     const row = (peer, theirs, theirs24, rest) => ({
-      products: product,
-      workload: product === "own" ? name : `${name}, products by ${product}`,
+      road,
+      workload: name,
       ours,
       peer,
       theirs,
@@ -106,10 +108,14 @@ const tableRows = ({ name, peers, alone }, candidates) => {
       const all = Object.fromEntries(variants.map(({ variant, time }) => [variant, time]));
       return row(peer, best.time, best.time, { variant: best.variant, all, disagreement: best.error });
     });
-    if (!alone) return rows;
-    return [...rows, row(alone, side("ours", product, alone), side("node24", product, alone), { variant: "" })];
+    if (alone) rows.push(row(alone, side("ours", road, alone), side("node24", road, alone), { variant: "" }));
+    if (road !== "WebAssembly")
+      rows.push(
+        row("Landau as WebAssembly", side("ours", "WebAssembly"), side("node24", "WebAssembly"), { variant: "" }),
+      );
+    return rows;
   };
-  return [...new Set(candidates.flatMap(({ product }) => product ?? []))].flatMap(rowsOf);
+  return [...new Set(candidates.flatMap(({ road }) => road ?? []))].flatMap(rowsOf);
 };
 
 /**
@@ -135,21 +141,22 @@ const peakRates = async engines => {
   return rates;
 };
 
-/** Milliseconds of CPU time by model and engine, each in several processes that do nothing else. */
-const timeFirstCalls = async (nodes, script) => {
+/** Milliseconds by model and engine, each in several processes that do nothing else: CPU time, of native code wall time, as its compiler is a process of its own. */
+const timeFirstCalls = async (nodes, script, hasCompiler) => {
   const rows = [];
+  const roads = ["WebAssembly", ...(hasCompiler ? ["native, cold cache", "native, warm cache"] : [])];
   for (const model of ["superposition", "quadratic", "perceptron"])
-    for (const [name, node] of Object.entries(nodes)) {
-      if (!node) continue;
-      const spent = [];
-      for (let process = 0; process < PROCESSES; process++) {
-        const engine = await startEngine("Landau", node, [script]);
-        await engine.ask({ key: "first", do: "open", workload: "first", settings: { model } });
-        spent.push(await engine.ask({ key: "first", do: "check" }));
-        engine.stop();
+    for (const [name, node] of Object.entries(nodes))
+      for (const road of node ? roads : []) {
+        const spent = [];
+        for (let process = 0; process < PROCESSES; process++) {
+          const engine = await startEngine("Landau", node, [script, road]);
+          await engine.ask({ key: "first", do: "open", workload: "first", settings: { model } });
+          spent.push(await engine.ask({ key: "first", do: "check" }));
+          engine.stop();
+        }
+        const [compiled, stepped] = [0, 1].map(i => median(spent.map(times => times[i])));
+        rows.push({ model, engine: name, road, compiled, stepped });
       }
-      const [compiled, stepped] = [0, 1].map(i => median(spent.map(times => times[i])));
-      rows.push({ model, engine: name, compiled, stepped });
-    }
   return rows;
 };

@@ -1,7 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { FastModes } from "../../src/engine/fast-modes.ts";
 import { peakKernels } from "../../src/engine/kernels/peak.ts";
 import { fastModes } from "../../src/lab/node/fast-modes.ts";
+import { openCache } from "../../src/lab/node/native/cache.ts";
+import { build } from "../../src/lab/node/native/library.ts";
+import { findToolchain } from "../../src/lab/node/native/road.ts";
 import { findOpenBlas } from "../../src/lab/node/open-blas.ts";
 import { hasV8Flag } from "../../src/lab/node/v8-flags.ts";
 import { serve, type Workload } from "../shared/serve.ts";
@@ -20,10 +25,34 @@ interface Settings {
 }
 
 const openBlas = await findOpenBlas().catch(() => undefined);
-/** In a process for fast modes: products of matrices by the system's OpenBLAS, and what V8 can join to 256 bits. */
-const isFast = process.argv.includes("fast");
-const canRevectorize = hasV8Flag("--experimental-wasm-revectorize");
-const modes = await fastModes(isFast ? (canRevectorize ? ["blas", "revectorize"] : ["blas"]) : []);
+const tools = (() => {
+  try {
+    return findToolchain();
+  } catch {
+    return undefined;
+  }
+})();
+
+/** The way that programs of this process take; a cold cache is one of its own, which nothing was compiled into before. */
+const road = process.argv[2] ?? "WebAssembly";
+
+const modesOf = async (): Promise<FastModes> => {
+  if (road === "OpenBLAS")
+    return fastModes(hasV8Flag("--experimental-wasm-revectorize") ? ["blas", "revectorize"] : ["blas"]);
+  if (road === "WebAssembly") return {};
+  const cache = road.endsWith("cold cache") ? openCache(join(ownFolder(), "native")) : tools!.cache;
+  // From the first step on, where a run would change over once that pays.
+  return { accelerate: program => build(program, { ...tools!, cache }, road === "native-fma") };
+};
+
+const ownFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), "landau-bench-"));
+  process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.on("SIGTERM", () => process.exit(0));
+  return folder;
+};
+
+const modes = await modesOf();
 
 /** Writes what the peers need to know of a model. The timed work is not in here. */
 const share = ({ folder, model: name, chains, steps }: Settings): Workload => {
@@ -78,15 +107,19 @@ const train = ({ model: name, chains, steps, checks }: Settings): Workload => {
   };
 };
 
-/** Milliseconds of CPU time to trace and compile one model, and to make the first step, in a process that has not done so before. */
+/**
+ * Milliseconds to trace and compile one model, and to make the first step, in a process that has not done so before: CPU time, with native code wall time, as
+ * the compiler of C is a process of its own.
+ */
 const first = ({ model: name }: Settings): Workload => {
   const model = models[name];
   const data = model.data();
   const order = orderTable(model, 1);
   // The compiler of JavaScript still works on what made the data, in threads of its own.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
-  const before = process.cpuUsage();
+  const [before, start] = [process.cpuUsage(), performance.now()];
   const spent = () => {
+    if (road !== "WebAssembly") return performance.now() - start;
     const { user, system } = process.cpuUsage(before);
     return (user + system) / 1000;
   };
@@ -116,6 +149,7 @@ serve<Settings>(
     Node: process.versions.node,
     V8: process.versions.v8,
     ...(openBlas && { OpenBLAS: openBlas.version, koffi: openBlas.koffi }),
+    ...(tools && { compiler: tools.compiler.version(), koffi: tools.koffi.version }),
   },
   { share, train, first, peak },
 );

@@ -33,24 +33,38 @@ const aheadText = rows => {
   const behind = rows.filter(({ ratio, peer }) => ratio < 1 && !peer.startsWith("Landau"));
   if (behind.length === 0) return "";
   const lines = behind.map(
-    ({ workload, peer, ratio, products }) =>
-      `- ${workload}: ${peer}, ${showRatio(1 / ratio)} times. ${REASONS[products]}`,
+    ({ workload, road, peer, ratio }) =>
+      `- ${workload}, ${road}: ${peer}, ${showRatio(1 / ratio)} times. ${REASONS[road]}`,
   );
   return `Where a peer is ahead of the first column, and why:\n\n${lines.join("\n")}\n\n`;
 };
 
-/** By whose matrix products ours takes. */
+/** By the road that ours takes. */
 const REASONS = {
-  own: "Its matrix products use fused multiply-adds on vectors of 256 or 512 bits; WebAssembly has 128 bits, and in the deterministic mode a multiplication and an addition each.",
+  WebAssembly:
+    "Its matrix products use fused multiply-adds on vectors of 256 or 512 bits; WebAssembly has 128 bits, and in the deterministic mode a multiplication and an addition each.",
+  native:
+    "A multiplication and an addition each in the deterministic mode, where it has fused multiply-adds: half of what the processor can do in products of matrices.",
+  "native-fma": "Products of small matrices by tiles of ours, where it calls kernels for each processor.",
   OpenBLAS:
     "The products are native on both sides, and take most of the step; XLA's elementwise code around them (tanh, Adam) uses the processor's full vectors, ours on Node 20 128 bits: divisions and square roots, which bound Adam, take as long for 4 floats as for 8.",
 };
 
 const page = ({ machine, versions, rows, peak, firstCalls }, { main, beside }) => {
   const table = markdownTable(
-    ["workload", main, ...(beside ? [beside] : []), "peer", "theirs", "ratio", ...(beside ? ["ratio beside"] : [])],
-    rows.map(({ workload, ours, node24, peer, variant, theirs, ratio, ratio24 }) => [
+    [
+      "workload",
+      "road",
+      main,
+      ...(beside ? [beside] : []),
+      "peer",
+      "theirs",
+      "ratio",
+      ...(beside ? ["ratio beside"] : []),
+    ],
+    rows.map(({ workload, road, ours, node24, peer, variant, theirs, ratio, ratio24 }) => [
       workload,
+      road,
       showTime(ours),
       ...(beside ? [showTime(node24)] : []),
       variant ? `${peer} (${variant})` : peer,
@@ -62,9 +76,10 @@ const page = ({ machine, versions, rows, peak, firstCalls }, { main, beside }) =
   const { ours } = rows.find(({ workload }) => workload.startsWith(PRODUCTS.name));
   const gflops = (1e-3 * PRODUCTS.flops) / ours;
   const first = markdownTable(
-    ["model", "engine", "trace and compile", "with the first step"],
-    firstCalls.map(({ model, engine, compiled, stepped }) => [
+    ["model", "road", "engine", "trace and compile", "with the first step"],
+    firstCalls.map(({ model, road, engine, compiled, stepped }) => [
       model,
+      road,
       engine === "ours" ? main : beside,
       showTime(1000 * compiled),
       showTime(1000 * stepped),
@@ -77,16 +92,17 @@ const page = ({ machine, versions, rows, peak, firstCalls }, { main, beside }) =
   return `${table}
 
 CPU time of a step, float32, medians over interleaved rounds; ratio = theirs / ours. In brackets the fastest way to write it in that peer.
-Where products are by OpenBLAS, Node 24 has the fast mode \`revectorize\` besides, which Node 20 lacks.
+Roads: WebAssembly, of the deterministic mode; native, the same bits, compiled by the system's C compiler; native-fma, products with fused multiply-adds; OpenBLAS, WebAssembly with
+products by OpenBLAS, on Node 24 with the fast mode \`revectorize\` besides, which Node 20 lacks.
 
-${aheadText(rows)}First call, CPU time, median of processes that do nothing else:
+${aheadText(rows)}First call, median of processes that do nothing else; CPU time as WebAssembly, wall time as native code, whose compiler is a process of its own:
 
 ${first}
 
 - Ceiling of 128-bit multiplications and additions: ${showRatio(peak.ours)} GFLOP/s${beside ? `, ${showRatio(peak.node24)} on ${beside}` : ""}.
   The products of the quadratic network's step are ${PRODUCTS.flops} operations; the whole step runs at ${showRatio(gflops)} GFLOP/s
   of them, ${Math.round((100 * gflops) / peak.ours)} % of it.
-${versions.OpenBLAS ? "" : "- OpenBLAS or koffi was not found: rows with it are missing.\n"}${beside ? "" : "- Node 24 could not be installed: its columns are missing.\n"}- Machine: ${list(machine)}.
+${versions.OpenBLAS ? "" : "- OpenBLAS or koffi was not found: rows with it are missing.\n"}${versions.compiler ? "" : "- No C compiler or no koffi was found: rows of native code are missing.\n"}${beside ? "" : "- Node 24 could not be installed: its columns are missing.\n"}- Machine: ${list(machine)}.
 - Versions: ${list(versions)}.
 `;
 };

@@ -16,7 +16,7 @@ export interface Lowered {
 
 /**
  * Faster ways of computing than the deterministic one. All but `inPairs` and `accelerate` round differently: other bits, and not the same
- * on every machine.
+ * on every machine; what accelerates may, too.
  */
 export interface FastModes {
   /** Multiply and add in one rounding where the machine can. */

@@ -3,7 +3,7 @@ import { relaxedKernelsAvailable } from "../engine/kernels/kernels.ts";
 import { LandauError } from "../errors.ts";
 
 /** Fast modes by name, in the order in which a spec keeps them. */
-export const fastModeNames = ["relaxed", "revectorize", "blas"] as const;
+export const fastModeNames = ["relaxed", "revectorize", "blas", "native-fma"] as const;
 
 export type FastModeName = (typeof fastModeNames)[number];
 
@@ -19,6 +19,16 @@ export const portableFastModes: FastModesOf = names => {
   if (own) throw new LandauError("input", `fast mode ${own} needs Node: here there is only relaxed`);
   if (names.length > 0 && !relaxedKernelsAvailable()) throw relaxedMissing();
   return { relaxed: names.length > 0 };
+};
+
+/** Throws a LandauError of kind "input" for modes that each compute the products of matrices their own way. */
+export const checkTogether = (names: readonly FastModeName[]): void => {
+  const other = names.find(name => name === "relaxed" || name === "blas");
+  if (other && names.includes("native-fma"))
+    throw new LandauError(
+      "input",
+      `fast modes ${other} and native-fma both replace the products of matrices: choose one of them`,
+    );
 };
 
 export const relaxedMissing = (): LandauError =>

@@ -3,7 +3,7 @@ import { hasV8Flag } from "../../src/lab/node/v8-flags.ts";
 import { call } from "./call.ts";
 import { execute } from "./executable.ts";
 
-const rows = ["deterministic", "relaxed", "revectorize", "relaxed+revectorize", "blas"];
+const rows = ["deterministic", "relaxed", "revectorize", "relaxed+revectorize", "blas", "native-fma"];
 
 describe("doctor", () => {
   test("shows within a second what there is, and within ten how fast it is", async () => {
@@ -25,8 +25,8 @@ describe("doctor", () => {
     expect(code).toBe(0);
     const machine = JSON.parse(stdout);
     expect(Object.keys(machine.gflops)).toEqual(["ceiling", ...rows]);
-    const { relaxed, revectorize, openBlas } = machine;
-    const parts = [[], [relaxed], [revectorize], [relaxed, revectorize], [openBlas]];
+    const { relaxed, revectorize, openBlas, native } = machine;
+    const parts = [[], [relaxed], [revectorize], [relaxed, revectorize], [openBlas], [native]];
     for (const [i, key] of rows.entries()) {
       const speed = machine.gflops[key];
       expect(speed !== null).toBe(parts[i].every(({ isThere }) => isThere));

@@ -24,8 +24,9 @@ export const doctorCommand = (session: Session): Command =>
       if (!json) printMachine(terminal, machine);
       if (machine.simd.isThere) printLine(terminal.stderr, "measuring, a few seconds");
       const speeds = await measure(machine);
-      const native = await measureNative(machine);
+      const [native, fused] = [await measureNative(machine, false), await measureNative(machine, true)];
       if (native) speeds.push({ key: "native", title: "native code, same bits", speed: native });
+      speeds.push({ key: "native-fma", title: "--fast native-fma", speed: fused });
       if (json)
         printJson(terminal, {
           ...machine,
@@ -62,14 +63,14 @@ const products: readonly (readonly FastModeName[])[] = [
 ];
 
 /** Undefined without native code, and where the compiler fails. */
-const measureNative = async (machine: Machine): Promise<NativeSpeed | undefined> => {
+const measureNative = async (machine: Machine, isFused: boolean): Promise<NativeSpeed | undefined> => {
   if (!machine.native.isThere || !machine.simd.isThere) return undefined;
   const [{ nativeSpeed }, { findToolchain }] = await Promise.all([
     import("../../lab/node/native/speed.ts"),
     import("../../lab/node/native/road.ts"),
   ]);
   try {
-    return nativeSpeed(findToolchain());
+    return nativeSpeed(findToolchain(), isFused);
   } catch (error) {
     if (!isLandauError(error, "input")) throw error;
     return undefined;
@@ -78,7 +79,12 @@ const measureNative = async (machine: Machine): Promise<NativeSpeed | undefined>
 
 const measure = async (machine: Machine): Promise<Measured[]> => {
   const { ceilingSpeed, productSpeed } = await import("../../lab/node/kernel-speed.ts");
-  const has = { relaxed: machine.relaxed, revectorize: machine.revectorize, blas: machine.openBlas };
+  const has: { readonly [mode in FastModeName]: Found } = {
+    relaxed: machine.relaxed,
+    revectorize: machine.revectorize,
+    blas: machine.openBlas,
+    "native-fma": machine.native,
+  };
   const rows: Measured[] = [
     { key: "ceiling", title: "ceiling of 128 bits", ...(machine.simd.isThere && { speed: ceilingSpeed() }) },
   ];

@@ -52,6 +52,9 @@ ${fused[1]}`;
 /** Around functions in which a multiplication and the addition of its result become one operation with one rounding. */
 const FUSED = [
   `
+#if (defined(__x86_64__) || defined(__i386__)) && !defined(__FMA__)
+#error "this processor has no fused multiply-add: leave the fast mode native-fma out"
+#endif
 #ifdef __clang__
 #pragma clang fp contract(fast)
 #else

@@ -1,8 +1,9 @@
 import type { FastModes } from "../../engine/fast-modes.ts";
 import { relaxedKernelsAvailable } from "../../engine/kernels/kernels.ts";
-import { LandauError } from "../../errors.ts";
-import { changesBits, type FastModeName, fastModeNames, relaxedMissing } from "../fast-modes.ts";
-import { isNativeWanted, nativeRoad } from "./native/road.ts";
+import { isLandauError, LandauError } from "../../errors.ts";
+import { changesBits, checkTogether, type FastModeName, fastModeNames, relaxedMissing } from "../fast-modes.ts";
+import { build, type Toolchain } from "./native/library.ts";
+import { findToolchain, isNativeWanted, nativeRoad } from "./native/road.ts";
 import { findOpenBlas } from "./open-blas.ts";
 import { hasV8Flag, setV8Flag } from "./v8-flags.ts";
 
@@ -11,12 +12,14 @@ export interface FastModeSources {
   hasV8Flag(flag: string): boolean;
   isRelaxedAvailable(): boolean;
   findOpenBlas: typeof findOpenBlas;
+  findToolchain(): Toolchain;
 }
 
 export const fastModeSources: FastModeSources = {
   hasV8Flag,
   isRelaxedAvailable: relaxedKernelsAvailable,
   findOpenBlas,
+  findToolchain,
 };
 
 /** A mode that is there. */
@@ -28,6 +31,8 @@ interface FastMode {
 
 export interface LibraryVersions {
   readonly openblas?: string;
+  /** What the C compiler says of itself. */
+  readonly compiler?: string;
 }
 
 const RELAXED = "--experimental-wasm-relaxed-simd";
@@ -65,9 +70,27 @@ const finders: { readonly [name in FastModeName]: (sources: FastModeSources) => 
       turnOn: () => ({ replaceKernels: (memory, own) => kernels(memory, own) }),
     };
   },
+  "native-fma"({ findToolchain }) {
+    const tools = toolchain(findToolchain);
+    return {
+      versions: { compiler: tools.compiler.version() },
+      // From the first step on: as WebAssembly it would have other bits.
+      turnOn: () => ({ accelerate: program => build(program, tools, true) }),
+    };
+  },
+};
+
+const toolchain = (find: () => Toolchain): Toolchain => {
+  try {
+    return find();
+  } catch (error) {
+    if (!isLandauError(error, "input")) throw error;
+    throw new LandauError("input", `fast mode native-fma needs native code: ${error.message}`, { cause: error });
+  }
 };
 
 const find = async (names: readonly FastModeName[], sources: FastModeSources): Promise<readonly FastMode[]> => {
+  checkTogether(names);
   const modes: FastMode[] = [];
   for (const name of fastModeNames) if (names.includes(name)) modes.push(await finders[name](sources));
   return modes;

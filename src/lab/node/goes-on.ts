@@ -17,12 +17,16 @@ export const checkGoesOn = async (manifest: Manifest, systems: Systems): Promise
       `run ${manifest.id} was begun by Landau ${manifest.versions.landau}, this is ${version}: one run keeps one version. Resume it with that version, or start again`,
     );
   // The spec was complete once; what it names may have gone.
-  const { openblas } = await checkFastModes(completeSpec(manifest.spec, systems).fast);
-  if (manifest.versions.openblas !== openblas)
-    throw new LandauError(
-      "store",
-      `run ${manifest.id} was begun with OpenBLAS ${manifest.versions.openblas}, this is ${openblas}: one run keeps one version. Resume it with that version, or start again`,
-    );
+  const libraries = await checkFastModes(completeSpec(manifest.spec, systems).fast);
+  for (const [name, title] of [
+    ["openblas", "OpenBLAS"],
+    ["compiler", "the compiler"],
+  ] as const)
+    if (manifest.versions[name] !== libraries[name])
+      throw new LandauError(
+        "store",
+        `run ${manifest.id} was begun with ${title} ${manifest.versions[name]}, this is ${libraries[name]}: one run keeps one version. Resume it with that version, or start again`,
+      );
   const first = plan(manifest.spec, systems);
   if (first.some(({ id }, i) => manifest.tasks[i]?.id !== id))
     throw new LandauError(

@@ -17,7 +17,12 @@ export interface Manifest {
   /** The command that started it. */
   readonly command: string;
   /** Versions by name: landau, node, and OpenBLAS where products are left to it. */
-  readonly versions: { readonly landau: string; readonly node: string; readonly openblas?: string };
+  readonly versions: {
+    readonly landau: string;
+    readonly node: string;
+    readonly openblas?: string;
+    readonly compiler?: string;
+  };
   /** Operating system and processor. */
   readonly platform: string;
   /** How programs are run, which changes no bit: as native code or as WebAssembly, and why. Runs of earlier versions have none. */
@@ -34,7 +39,12 @@ const manifestSchema = z.object({
   id: z.string(),
   created: z.iso.datetime(),
   command: z.string(),
-  versions: z.object({ landau: z.string(), node: z.string(), openblas: z.string().optional() }),
+  versions: z.object({
+    landau: z.string(),
+    node: z.string(),
+    openblas: z.string().optional(),
+    compiler: z.string().optional(),
+  }),
   platform: z.string(),
   road: z.string().optional(),
   spec: z.unknown(),

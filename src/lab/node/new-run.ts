@@ -25,6 +25,11 @@ export interface NewRun {
   unlock(): void;
 }
 
+const roadOf = (fast: CompleteSpec["fast"] = []): string => {
+  if (fast.includes("native-fma")) return "native code with fused multiply-adds";
+  return changesBits(fast) ? `WebAssembly, ${fast.join(", ")}` : roadText();
+};
+
 /** Makes the folder of a run that none of whose tasks is done. */
 export const newRun = async ({ spec, command, systems, folder }: StartOptions): Promise<NewRun> => {
   const complete = completeSpec(spec, systems);
@@ -41,7 +46,7 @@ export const newRun = async ({ spec, command, systems, folder }: StartOptions): 
       command,
       versions,
       platform: `${process.platform} ${process.arch}`,
-      road: changesBits(complete.fast) ? `WebAssembly, ${complete.fast?.join(", ")}` : roadText(),
+      road: roadOf(complete.fast),
       spec: complete,
       tasks,
     };

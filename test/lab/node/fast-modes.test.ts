@@ -175,6 +175,18 @@ describe("modes of V8", () => {
     else await expect(fastModes(["revectorize"])).rejects.toThrow(/: use Node 24$/);
   });
 
+  test("native-fma: refused without a compiler, and beside another mode that replaces products", async () => {
+    const findToolchain = () => {
+      throw new LandauError("input", "no C compiler on the path: install gcc or clang");
+    };
+    await expect(checkFastModes(["native-fma"], { ...fastModeSources, findToolchain })).rejects.toThrow(
+      "fast mode native-fma needs native code: no C compiler on the path: install gcc or clang",
+    );
+    await expect(checkFastModes(["relaxed", "native-fma"])).rejects.toThrow(
+      "fast modes relaxed and native-fma both replace the products of matrices: choose one of them",
+    );
+  });
+
   test("a machine that lacks everything says so of each", async () => {
     const findNothing = () => findOpenBlas(recorder().sources("missing"));
     const machine = await examineMachine({ ...lacking, findOpenBlas: findNothing }, withoutKoffi);

@@ -54,12 +54,12 @@ export const load = (path: string, { memory }: Lowered, { koffi }: Pick<Toolchai
 };
 
 /** A program whose library is in the cache. */
-export const find = (program: Lowered, tools: Toolchain): RunFunction | undefined => {
-  const path = tools.cache.find(print(program, tools.compiler).name);
+export const find = (program: Lowered, tools: Toolchain, isFused = false): RunFunction | undefined => {
+  const path = tools.cache.find(print(program, tools.compiler, isFused).name);
   return path === undefined ? undefined : load(path, program, tools);
 };
 
-/** Finds a program's library in the cache, or has it compiled. */
+/** Finds a program's library in the cache, or has it compiled; products fused have other bits. */
 export const build = (program: Lowered, tools: Toolchain, isFused = false): RunFunction => {
   const { compiler, cache } = tools;
   const { source, name } = print(program, compiler, isFused);

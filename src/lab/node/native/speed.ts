@@ -23,13 +23,13 @@ const SIZE = 256;
 const TIMES = 2;
 const BATCHES = 60;
 
-/** Throws a LandauError of kind "input" when the compiler fails. */
-export const nativeSpeed = (tools: Toolchain): NativeSpeed => {
-  const single = measure("f32", tools);
-  return { f32: single.gflops, f64: measure("f64", tools).gflops, cold: single.cold, warm: single.warm };
+/** With fused multiply-adds, which have other bits, or without. Throws a LandauError of kind "input" when the compiler fails. */
+export const nativeSpeed = (tools: Toolchain, isFused = false): NativeSpeed => {
+  const single = measure("f32", tools, isFused);
+  return { f32: single.gflops, f64: measure("f64", tools, isFused).gflops, cold: single.cold, warm: single.warm };
 };
 
-const measure = (precision: PrecisionName, tools: Toolchain) => {
+const measure = (precision: PrecisionName, tools: Toolchain, isFused: boolean) => {
   const own = graph();
   const input = (name: string) => own.node("input", [], { name }, [SIZE, SIZE]);
   const node = ops(own).matmul(input("a"), input("b"));
@@ -40,9 +40,9 @@ const measure = (precision: PrecisionName, tools: Toolchain) => {
     return performance.now() - before;
   };
   const accelerate = (program: Lowered): RunFunction => {
-    cold = timed(() => compileAnew(program, tools));
-    const run = build(program, tools);
-    warm = timed(() => find(program, tools));
+    cold = timed(() => compileAnew(program, tools, isFused));
+    const run = build(program, tools, isFused);
+    warm = timed(() => find(program, tools, isFused));
     return run;
   };
   const goal = { outputs: { c: { node, every: "call" as const } }, updates: [] };
@@ -53,10 +53,10 @@ const measure = (precision: PrecisionName, tools: Toolchain) => {
   return { gflops: (2 * SIZE * SIZE * SIZE * TIMES) / best / 1e6, cold, warm };
 };
 
-const compileAnew = (program: Lowered, { compiler }: Toolchain): void => {
+const compileAnew = (program: Lowered, { compiler }: Toolchain, isFused: boolean): void => {
   const folder = mkdtempSync(join(tmpdir(), "landau-native-"));
   try {
-    compiler.compile(print(program, compiler).source, folder);
+    compiler.compile(print(program, compiler, isFused).source, folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -7,12 +7,16 @@ import { everything, fill, type Setting } from "../../../engine/simulation.ts";
 import { toolchain } from "./tools.ts";
 
 /** Everything that a program shows: as WebAssembly, and as native code. */
-export const bothRoads = (setting: Setting, write: (program: ReturnType<typeof compile>) => void = () => {}) => {
+export const bothRoads = (
+  setting: Setting,
+  write: (program: ReturnType<typeof compile>) => void = () => {},
+  isFused = false,
+) => {
   const { graph, goal, precision, chains, steps } = setting;
   const options = { precision, chains, stepsPerCall: steps };
   let native = 0;
   const accelerate = (program: Lowered): RunFunction => {
-    const run = build(program, toolchain!);
+    const run = build(program, toolchain!, isFused);
     return (...values) => {
       native++;
       run(...values);
