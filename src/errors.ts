@@ -40,6 +40,17 @@ export const isLandauError = (error: unknown, kind?: ErrorKind): error is Landau
   error.name === "LandauError" &&
   (kind === undefined || (error as LandauError).kind === kind);
 
+/** What engines of JavaScript say of arrays, memories and texts that they cannot make. */
+const TOO_LARGE = /array length|allocation failed|could not allocate|string length|exceeds the supported range/i;
+
+/** As a LandauError of kind "input", where an error says that something is larger than memory holds; other errors as they are. */
+export const explained = (error: unknown): unknown =>
+  error instanceof RangeError && TOO_LARGE.test(error.message)
+    ? new LandauError("input", `needs more memory than there can be: smaller settings need less (${error.message})`, {
+        cause: error,
+      })
+    : error;
+
 /** `invalid("stepSize", -1, "a positive number")` -> "stepSize is -1: needs a positive number". */
 export const invalid = (name: string, value: unknown, needs: string): LandauError =>
   new LandauError("input", `${name} is ${show(value)}: needs ${needs}`);

@@ -1,5 +1,5 @@
 import type { Piece, Protocol, RunRecord } from "../contracts/protocol.ts";
-import { isLandauError, LandauError } from "../errors.ts";
+import { explained, isLandauError, LandauError } from "../errors.ts";
 import { canonicalJson } from "./canonical.ts";
 import type { CompleteSpec, CompleteStudy, Systems } from "./complete-spec.ts";
 import { checkJson } from "./record-line.ts";
@@ -115,7 +115,8 @@ const inPieces = (study: CompleteStudy, protocol: Protocol, seed: number, { from
 const named = <T>({ name }: CompleteStudy, chain: number, act: () => T): T => {
   try {
     return act();
-  } catch (error) {
+  } catch (thrown) {
+    const error = explained(thrown);
     if (!isLandauError(error)) throw error;
     throw new LandauError(error.kind, `study ${name}, chain ${chain}: ${error.message}`, { cause: error });
   }

@@ -1,4 +1,4 @@
-import { invalid } from "../errors.ts";
+import { invalid, LandauError } from "../errors.ts";
 import { type Assignment, cancelled, type Executor, SAVE_EVERY, type TaskHandlers } from "./executor.ts";
 import { type Task, taskName } from "./tasks.ts";
 import { unpackError, type WorkerMessage, type WorkerPort } from "./worker-messages.ts";
@@ -92,6 +92,11 @@ export const poolExecutor = (makeWorker: () => WorkerPort, count: number): Execu
 
 /** What ended a task before its end, if anything did. */
 const failureOf = (task: Task, message: WorkerMessage): Error | undefined => {
+  if (message.type === "died" && message.isOutOfMemory)
+    return new LandauError(
+      "input",
+      `${taskName(task)}: needs more memory than a worker may take: smaller settings need less; NODE_OPTIONS=--max-old-space-size=MEGABYTES allows more`,
+    );
   if (message.type === "died") return new Error(`${taskName(task)}: its worker died: ${message.reason}`);
   if (message.type === "failed") return unpackError(message.error, taskName(task));
   return undefined;

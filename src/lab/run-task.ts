@@ -1,6 +1,6 @@
 import type { EnsembleContext, NamedArrays, SavedState } from "../contracts/protocol.ts";
 import type { System } from "../contracts/system.ts";
-import { invalid, isLandauError, LandauError } from "../errors.ts";
+import { explained, invalid, isLandauError, LandauError } from "../errors.ts";
 import { checkName, recordLine } from "./record-line.ts";
 import { chainsText, pieceText, type Task } from "./tasks.ts";
 
@@ -115,7 +115,8 @@ export const runTask = (task: Task, system: System, output: TaskOutput, options:
 const named = (task: Task, who: string, run: () => void): void => {
   try {
     run();
-  } catch (error) {
+  } catch (thrown) {
+    const error = explained(thrown);
     if (!isLandauError(error) || error.kind === "cancelled") throw error;
     const where = `study ${task.study}, ${who}${pieceText(task.piece)}`;
     throw new LandauError(error.kind, `${where}: ${error.message}`, { cause: error });

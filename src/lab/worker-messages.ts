@@ -16,8 +16,8 @@ export type WorkerMessage =
   | { readonly type: "progress"; readonly done: number }
   | { readonly type: "done" }
   | { readonly type: "failed"; readonly error: PortableError }
-  /** Sent by the port itself: the thread is gone. */
-  | { readonly type: "died"; readonly reason: string };
+  /** Sent by the port itself: the thread is gone, perhaps as its task took more memory than a thread may have. */
+  | { readonly type: "died"; readonly reason: string; readonly isOutOfMemory?: boolean };
 
 /** The end of a worker that its owner holds; made for worker threads and for Web Workers. */
 export interface WorkerPort {

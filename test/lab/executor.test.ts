@@ -199,6 +199,12 @@ describe("threads", () => {
     const error = await errorOf(collect(badly("hang", 666), threads(1)));
     expect(error.message).toBe("task 0 (study bad, chain 0): its worker died: exit code 3");
   });
+
+  test("whose memory runs out name their task and what helps", async () => {
+    const error = await errorOf(collect(badly("hang", 777), threads(1, { maxOldGenerationSizeMb: 30 })));
+    expect(isLandauError(error, "input")).toBe(true);
+    expect(error.message).toMatch(/^task 0 \(study bad, chain 0\): needs more memory than a worker may take: /);
+  });
 });
 
 test("the same thread looks at the signal at every progress", async () => {

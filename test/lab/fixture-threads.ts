@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { ResourceLimits } from "node:worker_threads";
 import { build } from "tsdown";
 import { afterAll, beforeAll } from "vitest";
 import type { Executor } from "../../src/lab/executor.ts";
@@ -11,7 +12,7 @@ import { poolExecutor } from "../../src/lab/pool.ts";
  * Worker threads that know the fixture system. Node 20 runs no TypeScript, so their module is built before the tests of a
  * file, and removed after them. Call it at the top of the file.
  */
-export const fixtureThreads = (): ((count: number) => Executor) => {
+export const fixtureThreads = (): ((count: number, limits?: ResourceLimits) => Executor) => {
   let folder: string;
   beforeAll(async () => {
     // Inside the project, so that the module finds its packages.
@@ -27,5 +28,5 @@ export const fixtureThreads = (): ((count: number) => Executor) => {
     });
   });
   afterAll(() => rmSync(folder, { recursive: true }));
-  return count => poolExecutor(() => threadWorker(pathToFileURL(join(folder, "worker.mjs"))), count);
+  return (count, limits) => poolExecutor(() => threadWorker(pathToFileURL(join(folder, "worker.mjs")), limits), count);
 };

@@ -9,6 +9,8 @@ serveTasks(
       void parentPort!.on("message", message => {
         // What a crash of the engine looks like from outside.
         if (message.task.seed === 666) process.exit(3);
+        if (message.task.seed === 777)
+          for (const kept: number[][] = []; ; ) kept.push(Array.from({ length: 1000 }, (_, i) => i));
         handler(message);
       }),
   },

@@ -164,6 +164,18 @@ describe("refusals", () => {
     expect((error as Error).message).toContain(message);
   });
 
+  test.each<[string, () => unknown]>([
+    ["a typed array", () => new Float64Array(1e15)],
+    ["an array", () => new Array(-1)],
+    ["a text", () => "x".repeat(2 ** 30)],
+  ])("%s that no memory holds is a setting that is too large, not a fault of the program", (_, make) => {
+    const error = errorOf(doing(() => void make()));
+    expect(isLandauError(error, "input")).toBe(true);
+    expect((error as Error).message).toMatch(
+      /^study walks, chain 0: needs more memory than there can be: smaller settings need less \(/,
+    );
+  });
+
   test.each<[string, unknown]>([
     ["a typed array", Float64Array.of(1)],
     ["undefined", undefined],

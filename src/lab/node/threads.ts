@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { Worker } from "node:worker_threads";
+import { type ResourceLimits, Worker } from "node:worker_threads";
 import type { Executor } from "../executor.ts";
 import { poolExecutor } from "../pool.ts";
 import type { WorkerMessage, WorkerPort } from "../worker-messages.ts";
@@ -10,14 +10,14 @@ const workerUrl = new URL(
   import.meta.url,
 );
 
-/** A worker thread of Node that runs a module. */
-export const threadWorker = (module: URL): WorkerPort => {
-  const worker = new Worker(module);
+/** A worker thread of Node that runs a module; without limits of its own it may have what the process may have. */
+export const threadWorker = (module: URL, resourceLimits?: ResourceLimits): WorkerPort => {
+  const worker = new Worker(module, { resourceLimits });
   let receive: (message: WorkerMessage) => void = () => {};
-  const died = (reason: string) => receive({ type: "died", reason });
+  const died = (reason: string, isOutOfMemory = false) => receive({ type: "died", reason, isOutOfMemory });
   worker.on("message", message => receive(message));
   worker.on("messageerror", error => died(error.message));
-  worker.on("error", error => died(error.message));
+  worker.on("error", (error: NodeJS.ErrnoException) => died(error.message, error.code === "ERR_WORKER_OUT_OF_MEMORY"));
   worker.on("exit", code => died(`exit code ${code}`));
   return {
     post: message => worker.postMessage(message),
