@@ -76,7 +76,11 @@ export const lab = [
         "return files;",
         "the content hash of the run is not compared",
       ],
-      ["isListed ? there.filter(name => !known.has(name)) : []", "[]", "files that nobody wrote down"],
+      [
+        "isListed ? there.filter(name => !known.has(name) && !isOfWorkers(name)) : []",
+        "[]",
+        "files that nobody wrote down",
+      ],
     ],
   },
   {

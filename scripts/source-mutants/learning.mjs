@@ -48,7 +48,7 @@ export const learning = [
       ["(Math.PI * step) / steps", "(Math.PI * step) / (steps + 1)", "length of a cosine decay"],
       ["Math.floor(step / every)", "Math.ceil(step / every)", "when a step decay falls"],
       ["const slope = log(factor) / every", "const slope = log(factor)", "rate of an exponential decay"],
-      ["point[0] > step", "point[0] >= step", "border of two pieces"],
+      ["(step - left) / (right - left)", "(step - left) / right", "slope of a piece"],
     ],
   },
   {

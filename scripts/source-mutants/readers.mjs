@@ -111,7 +111,7 @@ export const readers = [
   },
   {
     file: "src/formats/sqlite-wal.ts",
-    tests: logs("golden-training"),
+    tests: formats("sqlite-wal"),
     mutants: [
       ["if (size === 0) continue;", "", "pages of an unfinished transaction are taken"],
       ["const little = (magic & 1) === 0", "const little = (magic & 1) === 1", "order of bytes of the checksums"],
@@ -119,7 +119,7 @@ export const readers = [
   },
   {
     file: "src/formats/parquet-pages.ts",
-    tests: formats("parquet"),
+    tests: formats("parquet-pages"),
     mutants: [["value % 2 === 0 ? value / 2 : -(value + 1) / 2", "value / 2", "signs of numbers in page heads"]],
   },
   {
@@ -133,12 +133,12 @@ export const readers = [
   },
   {
     file: "src/logs/training/tensor-scalar.ts",
-    tests: logs("golden-training"),
+    tests: logs("event-files"),
     mutants: [["if (entries !== 1 ||", "if (", "a tensor of several entries is a number"]],
   },
   {
     file: "src/logs/training/event-files.ts",
-    tests: logs("golden-training"),
+    tests: logs("event-files"),
     mutants: [
       ["filter(i => steps[i] < from)", "filter(i => steps[i] <= from)", "which points a restart takes back"],
       ["wholeStep += (byte & 0x7f) * factor", "wholeStep = (byte & 0x7f) * factor", "steps beyond 127"],
@@ -146,14 +146,14 @@ export const readers = [
   },
   {
     file: "src/logs/training/json-values.ts",
-    tests: logs("training-text", "golden-training"),
+    tests: logs("training-text"),
     mutants: [
       ["value ? 1 : 0);\n    else if (isObject", "value ? 0 : 1);\n    else if (isObject", "true and false as numbers"],
     ],
   },
   {
     file: "src/logs/chains-in-rows.ts",
-    tests: logs("layouts", "draws"),
+    tests: logs("layouts"),
     mutants: [
       ["label: String(k + 1)", "label: String(k)", "numbers of chains that lie below each other"],
       ["member.others !== others", "false", "columns of chains that contradict each other"],

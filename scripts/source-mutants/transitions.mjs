@@ -3,7 +3,6 @@ const tests = (...names) => names.map(name => `test/transitions/${name}.test.ts`
 const order = tests("order/thresholds");
 const segments = tests("change/segmentation");
 const changes = tests("change/find-changes", "change/scan");
-const outputs = ["test/transitions/dissimilarity/detect.test.ts", "test/systems/output-distribution/vectors.test.ts"];
 const emergence = ["test/transitions/emergence/instruments.test.ts", "test/systems/emergence/vectors.test.ts"];
 
 export const transitions = [
@@ -136,7 +135,7 @@ export const transitions = [
   },
   {
     file: "src/transitions/change/penalties.ts",
-    tests: segments,
+    tests: tests("change/pelt"),
     mutants: [
       ["(parameters + 2) * log(n)", "(parameters + 1) * log(n)", "the modified criterion"],
       ["(deviation * deviation) / 2", "deviation * deviation", "variance of noise from differences"],
@@ -144,10 +143,10 @@ export const transitions = [
   },
   {
     file: "src/transitions/change/pelt.ts",
-    tests: segments,
+    tests: tests("change/pelt"),
     mutants: [
       ["endsAt[start] = end + least", "endsAt[start] = end", "a start is left out too early"],
-      ["best[0] = -penalty", "best[0] = 0", "the first segment is paid for"],
+      ["total < best[end]", "total <= best[end] + penalty", "a later start that is dearer takes the place of the best"],
     ],
   },
   {
@@ -181,7 +180,7 @@ export const transitions = [
   },
   {
     file: "src/transitions/change/noise-change.ts",
-    tests: changes,
+    tests: tests("change/noise-change"),
     mutants: [
       ["(tails / 2) * (1 / (at - 1)", "tails * (1 / (at - 1)", "error of a change of spread"],
       ["(fourth / (n - 1) - 1) / 2", "(fourth / (n - 1) - 1) / 4", "heavy tails in a change of spread"],
@@ -235,7 +234,7 @@ export const transitions = [
   },
   {
     file: "src/transitions/dissimilarity/measures.ts",
-    tests: outputs,
+    tests: [...tests("dissimilarity/parts"), "test/systems/output-distribution/vectors.test.ts"],
     mutants: [
       [
         "1 - softplus(-logOdds) / Math.LN2",
@@ -248,7 +247,7 @@ export const transitions = [
   },
   {
     file: "src/transitions/dissimilarity/peaks.ts",
-    tests: outputs,
+    tests: tests("dissimilarity/parts"),
     mutants: [
       [
         "(D[i - 1] - D[i + 1]) / (2 * curvature)",
@@ -260,12 +259,12 @@ export const transitions = [
   },
   {
     file: "src/transitions/dissimilarity/shape.ts",
-    tests: outputs,
+    tests: tests("dissimilarity/parts"),
     mutants: [["const EQUAL = 0.25", "const EQUAL = 0.9", "shapes that count as a boundary"]],
   },
   {
     file: "src/transitions/dissimilarity/saturation.ts",
-    tests: outputs,
+    tests: tests("dissimilarity/detect"),
     mutants: [["const SATURATED = 0.8", "const SATURATED = 0.99", "a scan that is saturated"]],
   },
   {
@@ -303,7 +302,7 @@ export const transitions = [
   },
   {
     file: "src/transitions/map/largest-missed.ts",
-    tests: tests("map/properties"),
+    tests: tests("map/neighbours"),
     mutants: [["const MISSED = 0.05", "const MISSED = 0.5", "probability of an island that was missed"]],
   },
   {
@@ -320,7 +319,7 @@ export const transitions = [
   },
   {
     file: "src/transitions/map/posterior.ts",
-    tests: tests("map/probit-process", "map/neighbours"),
+    tests: tests("map/probit-process"),
     mutants: [["Math.sqrt(1 + variance)", "Math.sqrt(variance)", "probability of the next vote"]],
   },
 ];

@@ -64,3 +64,19 @@ test.each([
 ])("%j ends at %i", (text, end) => {
   expect(read(text)).toMatchObject({ end });
 });
+
+test("decimals a 10^-16th of a last bit away from the middle between two numbers are left to the platform, or right", () => {
+  const D = 5n ** 22n;
+  /** x with x 2^38 = 1 mod 5^22. */
+  let inverse = 1n;
+  for (let bit = 0; bit < 38; bit++) inverse = inverse % 2n === 0n ? inverse / 2n : (inverse + D) / 2n;
+  for (let c = -199n; c < 200n; c += 2n) {
+    // N / 10^22 lies c / (2 5^22) of a last bit beside a middle, as N 2^38 - c is an odd multiple of 5^22.
+    const N = ((((c * inverse) % D) + D) % D) + 41_000n * D;
+    const text = `${N}e-22`;
+    const bytes = new TextEncoder().encode(text);
+    const into = new Float64Array(1);
+    const end = scanDecimal(bytes, new DataView(bytes.buffer), 0, bytes.length, into, 0);
+    if (end >= 0) expect(into[0], text).toBe(Number(text));
+  }
+});

@@ -22,6 +22,17 @@ describe("numbers", () => {
     expect([...one("F64", bytesOf(Float64Array.of(Math.PI, -0)), [2, 1]).data]).toEqual([Math.PI, -0]);
   });
 
+  test.each([
+    ["I8", [0xfe], -2],
+    ["U8", [0xfe], 254],
+    ["I16", [0xfe, 0xff], -2],
+    ["U16", [0x01, 0x02], 513],
+    ["I32", [0xfe, 0xff, 0xff, 0xff], -2],
+    ["U32", [1, 2, 3, 4], 67305985],
+  ])("of %s have their low byte first", (dtype, bytes, value) => {
+    expect([...one(dtype, Uint8Array.from(bytes), [1]).data]).toEqual([value]);
+  });
+
   // The bits of 1, -2, the smallest and the largest finite number, infinity and not-a-number, from the IEEE table.
   test("of float16", () => {
     const bits = Uint16Array.of(0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0x7e00, 0x3555);

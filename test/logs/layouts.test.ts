@@ -192,6 +192,16 @@ describe("hints that contradict each other stop the reading", () => {
       [table("chain,.chain,mu,tau", (c, d) => `${c},${d},${cells(c, d)}`)],
       "contradict each other",
     ],
+    [
+      "two columns for the chain, one of which changes within the other",
+      ["chain,.chain,mu\n0,0,1\n0,1,2\n1,1,3\n1,1,4\n"],
+      "chain is 0 here and on line 2, but .chain 1 here and 0 there",
+    ],
+    [
+      "chains below each other of other lengths",
+      ["iteration,mu\n1,1\n2,2\n3,3\n1,4\n2,5\n"],
+      "chain 2 has 2 draws, chain 1 3",
+    ],
     ["two counters", ["draw,iter,mu\n1,1,0\n2,2,1\n3,1,2\n1,2,3\n2,3,4\n3,4,5\n"], "begin anew on different lines"],
     ["columns without names of other ranges", ["1.5,100.1\n2.5,101.2\n3.5,102.3\n"], "too different for chains"],
     [

@@ -205,3 +205,14 @@ test("what is no log is refused by name, with the line", async () => {
   await expect(read("{1}\n{2}\n", { format: "jsonl" })).rejects.toThrow("log.txt:1: not a JSON object");
   await expect(read("CDF\x01\0\0\0")).rejects.toThrow("netCDF");
 });
+
+test("true and false in JSON Lines are 1 and 0", async () => {
+  const { shown } = await read('{"step":1,"best":true}\n{"step":2,"best":false}\n{"step":3,"best":true}\n');
+  expect(shown).toEqual({
+    "log: best": [
+      [1, 1],
+      [2, 0],
+      [3, 1],
+    ],
+  });
+});

@@ -28,3 +28,12 @@ test("values that are no numbers change nothing of the others' ranks", () => {
   expect([from, to]).toEqual([2490, 2500]);
   expect(agreement.isRobust).toBe(true);
 });
+
+test("a jump on a trend that two of four detectors see is not robust", () => {
+  const draw = stream({ seed: 5, chain: 0, purpose: "noise" }).at(0);
+  const value = Float64Array.from({ length: 400 }, (_, i) => 20 - 0.04 * i + (i < 200 ? 0 : 0.5) + 0.1 * draw.normal());
+  const { transitions } = findTransitions([{ name: "loss", step: Float64Array.from(value, (_, i) => 10 * i), value }]);
+  const { agreement } = transitions.find(({ from, to }) => from === 1990 && to === 2000)!;
+  expect(agreement.detectors).toEqual({ law: true, mean: false, rank: false, line: true });
+  expect(agreement.isRobust).toBe(false);
+});

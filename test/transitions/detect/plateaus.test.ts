@@ -44,6 +44,12 @@ test("what falls all along is no plateau", () => {
   expect(levelStretches(track(falling))).toEqual([]);
 });
 
+test("what drifts by more than its noise is none either, however slowly", () => {
+  const drifting = noise(3, 200).map((value, i) => -0.002 * i + 0.01 * value);
+  const longest = levelStretches(track(drifting))!.reduce((most, { from, to }) => Math.max(most, to - from), 0);
+  expect(longest).toBeLessThan(200);
+});
+
 test("ranks begin at 1, ties share theirs", () => {
   expect([...ranksOf([10, 30, 10, -5])]).toEqual([2.5, 4, 2.5, 1]);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { stream } from "../../../src/numerics/stream.ts";
+import { largestMissed } from "../../../src/transitions/map/largest-missed.ts";
 import { neighboursOn } from "../../../src/transitions/map/neighbours.ts";
 
 test("the nearest cells with runs, with ties of the last, are those that sorting all of them finds", () => {
@@ -17,4 +18,10 @@ test("the nearest cells with runs, with ties of the last, are those that sorting
         expect(nearest(cell, count, itself)).toEqual(all.filter(other => near.square(cell, other) <= last));
       }
     } // biome-ignore format: pairs in a row
+});
+
+test("the largest disc that was missed reaches to the nearest run at 95 % of all places", () => {
+  // Runs at 0, 10, ..., 40 of a row of 41 cells: 4 of 41 are 5 away, 2 of them more than a twentieth; 9 cells are nearer to a centre than 5.
+  const seen = Array.from({ length: 41 }, (_, cell) => (cell % 10 === 0 ? 1 : 0));
+  expect(largestMissed({ columns: 41, rows: 1 }, seen)).toBe(9 / 41);
 });

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { normalBelow } from "../../../src/numerics/normal-law.ts";
 import { fitKernel } from "../../../src/transitions/map/fit-kernel.ts";
 import { neighboursOn } from "../../../src/transitions/map/neighbours.ts";
+import { ofVote } from "../../../src/transitions/map/posterior.ts";
 import { type Point, probitProcess } from "../../../src/transitions/map/probit-process.ts";
 import { tallyOf } from "../../../src/transitions/map/tally.ts";
 import { noisyRuns } from "./support.ts";
@@ -67,4 +68,18 @@ test("runs that depend on their seed have a kernel with wider boundaries", () =>
     return Math.sqrt(variance) / length;
   };
   expect(fitted(({ column, row }) => map.phaseAt(column, row))).toBeGreaterThan(3 * fitted(noisy));
+});
+
+test("the next vote is yes with the mean of the normal integral over what f may be", () => {
+  for (const [mean, variance] of [
+    [0.7, 2],
+    [-1.5, 0.3],
+  ]) {
+    let sum = 0;
+    for (let i = -400; i <= 400; i++) {
+      const z = i / 50;
+      sum += (normalBelow(mean + Math.sqrt(variance) * z) * Math.exp((-z * z) / 2)) / (50 * Math.sqrt(2 * Math.PI));
+    }
+    expect(ofVote({ mean, variance })).toBeCloseTo(sum, 10);
+  }
 });

@@ -74,6 +74,41 @@ describe("growth, in sizes that count parts", () => {
   test("a growth faster than the dimension allows is no better witness", () => {
     expect(support(1.15, 0.5).continuous).toBeGreaterThan(support(1.6, 0.5).continuous - 1e-9);
   });
+
+  test("none is a growth of 0 within 0.08; some is one anywhere from 0.25 to 1.2 of the peak, from 0.1 to 1 of the slope", () => {
+    const density = (z: number, width: number) => Math.exp(-0.5 * (z / width) ** 2) / width;
+    const odds = (value: number, error: number, low: number, high: number): number => {
+      let some = 0;
+      for (let i = 0; i < 1000; i++) some += density(value - low - ((high - low) * (i + 0.5)) / 1000, error) / 1000;
+      return Math.log(density(value, Math.hypot(error, 0.08)) / some);
+    };
+    const within = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
+    for (const [peak, slope] of [
+      [0.15, 0.08],
+      [0.2, 0.1],
+      [0.22, 0.12],
+    ]) {
+      const found = growth(
+        bySize(
+          size => 1e-2 * size ** peak,
+          size => size ** slope,
+        ),
+        side,
+      )!;
+      const { peakError, slopeError } = found.values as { readonly [name: string]: number };
+      const expected = within(odds(peak, peakError, 0.25, 1.2), 4) + within(odds(slope, slopeError, 0.1, 1), 0.7);
+      expect(found.support.none - found.support.continuous).toBeCloseTo(expected, 4);
+    }
+  });
+
+  test("between two sides that never met, the jump counts as variance", () => {
+    const jumps = [100, 200, 400].map(size => ({
+      ...profile(size, 1e-3, size ** 0.5),
+      jump: { height: 0.02 * size ** 0.5, from: 1, to: 2, spreads: 10 },
+      unresolved: true,
+    }));
+    expect(growth(jumps, side)!.values.peak).toBeCloseTo(1, 10);
+  });
 });
 
 describe("scaling: the largest variance falls as a power of size, or stays", () => {
@@ -93,6 +128,20 @@ describe("scaling: the largest variance falls as a power of size, or stays", () 
   ] as const)("exponent %f speaks for %s", (exponent, order) => {
     const { continuous, discontinuous } = support(exponent);
     expect(order === "continuous" ? continuous - discontinuous : discontinuous - continuous).toBeGreaterThan(0.5);
+  });
+
+  test("the variance falls as size^(-2 beta/nu)", () => {
+    const falling = bySize(
+      size => 0.1 * (size / 100) ** -0.5,
+      () => 1,
+    );
+    expect(scaling(falling)!.values.betaOverNu).toBeCloseTo(0.25, 10);
+  });
+
+  test("half-way between the two ranges, at -0.125, each has what its width leaves", () => {
+    // From -1.5 to -0.15, and from -0.1 to 0.9.
+    const { continuous, discontinuous } = support(-0.125);
+    expect(continuous - discontinuous).toBeCloseTo(-Math.log(1.35), 6);
   });
 
   test("between -0.17 and -0.09 the two change places", () => {
@@ -136,6 +185,10 @@ describe("collapse: exponents in dimensions", () => {
     expect(support(2, 0, 1.55).continuous).toBe(0);
   });
 
+  test("a jump leaves beta/nu at nought: 0.2 is none", () => {
+    expect(support(2, 0).discontinuous).toBeGreaterThan(support(2, 0.2).discontinuous + 1);
+  });
+
   test("curves that hardly move with size are no transition below 1/nu = 0.12 d; from 0.15 d on they are one", () => {
     expect(support(0.2, 0.1, 1).continuous).toBe(-2);
     expect(support(0.25, 0.1, 1).continuous).not.toBe(-2);
@@ -147,6 +200,7 @@ describe("collapse: exponents in dimensions", () => {
 describe("ordered side", () => {
   test("a fluctuation that stays with size is no order, one that falls with it is; what is not known says nothing", () => {
     expect(disorder({ dimension: 0, error: 0.2, unit: 0 })!.support.continuous).toBeLessThan(-2);
+    expect(disorder({ dimension: 0.17, error: 0.02, unit: 0 })!.support.continuous).toBeLessThan(-2);
     expect(disorder({ dimension: 0.4, error: 0.1, unit: 0 })!.support.continuous).toBeLessThan(-1);
     expect(disorder({ dimension: 0.85, error: 0.1, unit: 0 })).toBeNull();
     expect(disorder({ dimension: 1, error: 2, unit: 0 })).toBeNull();
@@ -286,6 +340,54 @@ describe("the end of a curve without noise", () => {
 });
 
 describe("shares and verdict", () => {
+  /** Sweeps up and down that fall at two places, a loop between them. */
+  const loop = (width: number) =>
+    orderOfTransition(
+      (["up", "down"] as const).flatMap(direction =>
+        range(0, 1, 21).map(control => ({
+          control,
+          direction,
+          samples: [
+            control < 0.512 + (direction === "up" ? width / 2 : -width / 2)
+              ? 1 - 0.3 * control * control
+              : 0.05 * (1 - control),
+          ],
+        })),
+      ),
+    );
+
+  test("a share of 72 % decides nothing, one of 92 % with moderate confidence", () => {
+    const wide = loop(0.1);
+    expect(Math.max(...Object.values(wide.probability))).toBeCloseTo(0.72, 2);
+    expect(wide).toMatchObject({ verdict: "undecided", confidence: "low" });
+    const narrow = loop(0.045);
+    expect(Math.max(...Object.values(narrow.probability))).toBeCloseTo(0.92, 2);
+    expect(narrow.verdict).not.toBe("undecided");
+    expect(narrow.confidence).toBe("moderate");
+  });
+
+  test("fluctuations that keep their share of the order parameter at every size show no ordered phase, and no power law", () => {
+    const random = stream({ seed: 1, purpose: "shares" });
+    const { verdict, evidence, health } = orderOfTransition(
+      [8, 16, 32, 64].flatMap(size =>
+        range(0, 2, 21).map(control => {
+          const x = (1 - control) * Math.sqrt(size);
+          const scale = 0.9 * size ** -0.25;
+          const mean = scale * Math.log1p(Math.exp(x)) ** 0.25;
+          const spread = 0.1 * mean + 0.3 * scale * Math.exp(-0.5 * x * x);
+          return {
+            control,
+            size,
+            samples: Array.from({ length: 120 }, () => Math.abs(mean + spread * random.normal())),
+          };
+        }),
+      ),
+    );
+    expect(evidence.find(({ probe }) => probe === "ordered side")!.support.continuous).toBeLessThan(-1);
+    expect(verdict).toBe("undecided");
+    expect(health.text).toContain("no ordered phase is seen");
+  });
+
   test("a verdict needs a share of 80 %, high confidence 95 %: flat tables have 99.5 %", () => {
     const flat = orderOfTransition(
       [10, 20].flatMap(size =>
