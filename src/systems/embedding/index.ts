@@ -8,6 +8,7 @@ import { collapseProtocol } from "./protocols/collapse.ts";
 import { imageMapProtocol } from "./protocols/image-map.ts";
 import { imagesProtocol } from "./protocols/images.ts";
 import { mapProtocol } from "./protocols/map.ts";
+import { regionsProtocol } from "./protocols/regions.ts";
 import { trainProtocol } from "./protocols/train.ts";
 import { trainingSetsProtocol } from "./protocols/training-sets.ts";
 import { transformerProtocol } from "./protocols/transformer.ts";
@@ -22,6 +23,7 @@ export const embedding: System = {
     train: trainProtocol,
     anneal: embeddingAnneal,
     map: mapProtocol,
+    regions: regionsProtocol,
     "training-sets": trainingSetsProtocol,
     transformer: transformerProtocol,
     images: imagesProtocol,

@@ -2,6 +2,7 @@ import type { Claim } from "../../../contracts/claim.ts";
 import { figureClaims } from "./figure.ts";
 import { imageClaims } from "./images.ts";
 import { movesClaims } from "./moves.ts";
+import { regionsClaims } from "./regions.ts";
 import { representationClaims } from "./representation.ts";
 import { setsClaims } from "./sets.ts";
 import { theoryClaims } from "./theory.ts";
@@ -14,6 +15,7 @@ export const embeddingClaims: readonly Claim[] = [
   ...trainingClaims,
   ...figureClaims,
   ...representationClaims,
+  ...regionsClaims,
   ...movesClaims,
   ...transformerClaims,
   ...imageClaims,

@@ -1,5 +1,6 @@
 import { type StudyFrom, study } from "../../../protocols/study.ts";
 import { mapProtocol } from "../protocols/map.ts";
+import { regionsProtocol } from "../protocols/regions.ts";
 import { type EmbeddingTrainRecords, trainProtocol } from "../protocols/train.ts";
 import { trainingSetsProtocol } from "../protocols/training-sets.ts";
 import type { PublishedName } from "./beside-published.ts";
@@ -189,6 +190,16 @@ export const middleSizes = [25, 30, 35, 40, 45].map(n => drawn(n, 5000));
 export const smallSizes = [15, 20].map(n => drawn(n, 10_000));
 export const largeSizes = [50, 54].map(n => drawn(n, 5000));
 
+/** Embeddings of two numbers: sums with a modulus and without, from seeds of one's own, until the phase is decided. */
+const regionsOf = (sum: "plain" | "modular") =>
+  study(
+    `regions-${sum}`,
+    regionsProtocol,
+    { settings: { sum, stop: "decided" } },
+    { quick: { chains: 32 }, full: { chains: 100 } },
+  );
+export const regionStudies = { plain: regionsOf("plain"), modular: regionsOf("modular") };
+
 /** S3 from seeds of one's own, in the first cell of the source's map. */
 export const groupRuns = study(
   "permutations",
@@ -232,6 +243,7 @@ export const embeddingStudies = [
   ...middleSizes,
   ...smallSizes,
   ...largeSizes,
+  ...Object.values(regionStudies),
   groupRuns,
   additionSets,
   criticalSets,

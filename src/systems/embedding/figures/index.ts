@@ -1,6 +1,7 @@
 import type { Exhibits } from "../../../charts/exhibits.ts";
 import { collapseFigure, imageCurveFigure, imageMapFigure, imageSizeFigure } from "./images.ts";
 import { mapFigures } from "./maps.ts";
+import { regionsFigure } from "./regions.ts";
 import { grokkingFigure, trajectoriesFigure } from "./runs.ts";
 import { additionSetsFigure, groupSetsFigure } from "./sets.ts";
 import { tables } from "./tables.ts";
@@ -10,6 +11,7 @@ export const figures: Exhibits = {
   figures: [
     grokkingFigure,
     trajectoriesFigure,
+    regionsFigure,
     ...mapFigures,
     additionSetsFigure,
     groupSetsFigure,

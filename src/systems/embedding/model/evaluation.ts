@@ -9,7 +9,7 @@ export interface Evaluation {
 }
 
 /** The label whose target is nearest, or whose output is largest, for each row of outputs. */
-const predictor = ({ task: { labels }, targets, outputs }: Problem) => {
+export const predictor = ({ task: { labels }, targets, outputs }: Problem) => {
   if (targets === null)
     return (y: Float64Array, row: number): number => largest(y.subarray(row * outputs, (row + 1) * outputs));
   // |y|^2 - |y - Y|^2, all labels side by side: the inner loop has no sum to wait for.

@@ -55,17 +55,28 @@ export const networkData = ({ task, order, targets, trainCount, outputs }: Probl
   };
 };
 
+/** The decoder at a point, in plain float64: from what embeddings were joined to, to its outputs. */
+export const decoderAt = ({ layout }: Problem, w: Float64Array) => {
+  const { W1, b1, W2, b2, W3, b3 } = layout.views(w);
+  const [one, two] = [b1.length, b2.length].map(length => new Float64Array(length));
+  return (input: Float64Array, out: Float64Array): void => {
+    affine(input, W1, b1, one, tanh);
+    affine(one, W2, b2, two, tanh);
+    affine(two, W3, b3, out, value => value);
+  };
+};
+
 /** Outputs for all pairs at a point, rows in the problem's order, in plain float64. */
-export const outputsAt = ({ task, order, layout, outputs }: Problem, w: Float64Array): Float64Array => {
-  const { E, W1, b1, W2, b2, W3, b3 } = layout.views(w);
-  const [input, one, two] = [task.dimensions, b1.length, b2.length].map(length => new Float64Array(length));
+export const outputsAt = (problem: Problem, w: Float64Array): Float64Array => {
+  const { task, order, layout, outputs } = problem;
+  const { E } = layout.views(w);
+  const decode = decoderAt(problem, w);
+  const input = new Float64Array(task.dimensions);
   const all = new Float64Array(order.length * outputs);
   order.forEach((place, row) => {
     const [i, j] = task.pairs[place];
     task.joinPlain(E, i * task.dimensions, j * task.dimensions, input);
-    affine(input, W1, b1, one, tanh);
-    affine(one, W2, b2, two, tanh);
-    affine(two, W3, b3, all.subarray(row * outputs, (row + 1) * outputs), value => value);
+    decode(input, all.subarray(row * outputs, (row + 1) * outputs));
   });
   return all;
 };

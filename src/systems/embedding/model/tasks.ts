@@ -53,6 +53,12 @@ export const addition = (p: number, dimensions: number): Task => {
   };
 };
 
+/** i + j modulo p. Parallelograms, and what they imply, are those of the sum without the modulus, which are permissible here too. */
+export const modularAddition = (p: number, dimensions: number): Task => {
+  const plain = addition(p, dimensions);
+  return { ...plain, answers: plain.answers.map(sum => sum % p), labels: p };
+};
+
 /** Side of the matrices that stand for permutations. */
 const SIDE = 3;
 
