@@ -188,7 +188,10 @@ export const overControlPicture = ({ session, frame, sweep = [], measured = [], 
     title: "Residuals",
     description: "Measured less predicted, in standard errors.",
     x,
-    y: { label: "residual, standard errors", domain: [-far, far] as const },
+    y: {
+      label: `residual, standard errors${residuals.some(([, value]) => Math.abs(value) > far) ? `, cut at ${far}` : ""}`,
+      domain: [-far, far] as const,
+    },
     curves: [],
     scatters: [
       {

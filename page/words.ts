@@ -31,17 +31,18 @@ export interface OpeningForm {
 
 const words: { readonly [system: string]: Words } = {
   superposition: {
-    look: "Six features share two dimensions: watch the square gain corners while the loss falls in steps.",
-    settings: { start: "A", every: 10 },
+    look: "Six features share two dimensions: from a random start they settle on a polygon, and the seed decides whether it is a square, a pentagon or a hexagon.",
+    settings: { start: "R", every: 10 },
     tour: [
       {
-        text: "Training begins near a square of four features. Each step down in the loss is a feature more that the plane makes room for.",
-        settings: { start: "A", weightDecay: 0, outputWeight: 1, c: 6 },
+        text: "From a random start: this seed comes to rest on a pentagon and gives up one feature, a level above the lowest loss. All these levels are known in closed form.",
+        settings: { start: "R", weightDecay: 0, outputWeight: 1, c: 6 },
+        seed: 0,
         act: "restart",
       },
       {
-        text: "Another draw takes another way: some seeds rest on a pentagon, a level above the hexagon. These levels are known in closed form.",
-        seed: 3,
+        text: "Another seed finds the hexagon, the state of lowest loss: the broken line is its predicted norm.",
+        seed: 4,
         act: "restart",
       },
       {
@@ -51,13 +52,13 @@ const words: { readonly [system: string]: Words } = {
         act: "sweep",
       },
       {
-        text: "At decay 4/(3c) the last columns vanish continuously: beyond the mark nothing is represented.",
+        text: "At decay 4/(3c), the mark on the slider, the last columns have vanished: beyond it nothing is represented.",
         settings: { start: "polygon", weightDecay: 0.23 },
         knob: "weightDecay",
         act: "restart",
       },
       {
-        text: "How many directions around the pentagon are flat? The learning coefficient counts them, beside the closed form.",
+        text: "How many directions around the hexagon are flat? The learning coefficient counts them, beside the closed form.",
         settings: { start: "polygon", weightDecay: 0 },
         act: "coefficient",
       },
@@ -68,7 +69,7 @@ const words: { readonly [system: string]: Words } = {
     tour: [
       { text: "A quadratic network begins close to a solution of addition mod 5 and settles on it.", act: "restart" },
       {
-        text: "Too much decay: the table is lost in one fall, and it does not come back, since zero is a minimum at every decay.",
+        text: "Too much decay: the table is lost, and what remains is a constant output, whose norm is predicted. It does not come back, since zero is a minimum at every decay.",
         knob: "weightDecay",
         settings: { weightDecay: 0.09 },
         act: "restart",
@@ -150,7 +151,7 @@ const words: { readonly [system: string]: Words } = {
         act: "restart",
       },
       {
-        text: "Stronger augmentation: a direction is not worth its cost, and collapses.",
+        text: "Stronger augmentation: two of three directions are not worth their cost, and collapse.",
         settings: { augmentation: 4 },
         knob: "augmentation",
         act: "restart",
@@ -227,13 +228,19 @@ const words: { readonly [system: string]: Words } = {
   embedding: {
     look: "Six symbols on a line: the network generalises when they stand at equal distances.",
     tour: [
-      { text: "Symbols are embedded, added and decoded. First the network memorises.", act: "restart" },
-      { text: "Other draws find the parallelograms earlier.", seed: 2, act: "restart" },
       {
-        text: "Decay on the decoder changes what is found.",
-        settings: { weightDecay: 3 },
-        knob: "weightDecay",
+        text: "Symbols are embedded, added and decoded. This seed memorises its pairs and does not generalise.",
         act: "restart",
+      },
+      {
+        text: "This one puts the symbols at equal distances: every parallelogram is there, and the pairs that were held out are right.",
+        seed: 5,
+        act: "restart",
+      },
+      {
+        text: "Slowly up and down in the decay of the decoder: do the parallelograms last?",
+        knob: "weightDecay",
+        act: "sweep",
       },
       {
         text: "Confusion, memorisation, grokking and comprehension over the two rates.",
@@ -262,11 +269,16 @@ const words: { readonly [system: string]: Words } = {
     ],
   },
   alignment: {
-    look: "Two inputs, two targets: the network draws their representations together or apart until the distance suits the targets.",
+    look: "Two inputs, two targets: on the plateau nothing seems to happen, until the representations of the two come apart.",
     settings: { every: 10 },
     tour: [
       { text: "The plateau ends when the representations have come apart.", act: "restart" },
-      { text: "Equal targets: the representations fall together.", settings: { dy: 0 }, knob: "dy", act: "restart" },
+      {
+        text: "Equal targets: nothing asks the representations to move, and they stay about where they began.",
+        settings: { dy: 0 },
+        knob: "dy",
+        act: "restart",
+      },
       {
         text: "Targets slowly apart and together again.",
         settings: { dy: Math.SQRT1_2 },

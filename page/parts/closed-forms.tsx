@@ -6,9 +6,10 @@ import { readFields } from "../../src/contracts/field.ts";
 import type { Json, JsonObject } from "../../src/contracts/json.ts";
 import type { System, TheoryEntry } from "../../src/contracts/system.ts";
 import { isLandauError } from "../../src/errors.ts";
+import { rangeOf, valueAt } from "../form-range.ts";
 import { numbersOf } from "../numbers-of.ts";
 import { type Picture, shortNumber } from "../picture.ts";
-import { formOf } from "../words.ts";
+import { formOf, type OpeningForm } from "../words.ts";
 import { Field } from "./controls.tsx";
 import { Plot } from "./plot.tsx";
 
@@ -27,7 +28,9 @@ export const ClosedForms = ({ system }: { readonly system: System }) => {
   const inputs: JsonObject = { ...openingInputs(entry), ...given.value };
   const answer = evaluate(entry, inputs);
   const along = numbersIn(entry).includes(axis.value) ? axis.value : numbersIn(entry)[0];
-  const curve = along === undefined ? undefined : curveOf(entry, name, inputs, along);
+  // The opening form has a range of its own.
+  const ranged = opening?.name === name ? opening : undefined;
+  const curve = along === undefined ? undefined : curveOf(ranged, entry, name, inputs, along);
   return (
     <div class="forms">
       <p class="row">
@@ -52,6 +55,7 @@ export const ClosedForms = ({ system }: { readonly system: System }) => {
       </p>
       {along !== undefined && (
         <AxisSlider
+          opening={ranged}
           entry={entry}
           along={along}
           value={Number(inputs[along])}
@@ -148,34 +152,14 @@ const evaluate = (entry: TheoryEntry, inputs: JsonObject): Answered => {
   }
 };
 
-const rangeOf = (
-  entry: TheoryEntry,
-  along: string,
-  at: number,
-): { readonly low: number; readonly high: number; readonly isLog: boolean } => {
-  const field = entry.inputs[along];
-  const {
-    min = -Infinity,
-    max = Infinity,
-    above = -Infinity,
-    scale,
-  } = field.kind === "number" || field.kind === "integer" ? field : {};
-  const floor = Math.max(min, above);
-  const isLog = scale === "log" && at > 0;
-  const low = Math.max(floor, isLog ? at / 10 : at > 0 ? (Math.min(at / 4, at - 1) < floor ? floor : at / 4) : at - 1);
-  const high = Math.min(max, isLog ? at * 10 : at > 0 ? Math.max(3 * at, at + 1) : at + 1);
-  return { low: low === above ? low + (high - low) / 200 : low, high, isLog };
-};
-
-const valueAt = ({ low, high, isLog }: ReturnType<typeof rangeOf>, share: number): number =>
-  isLog && low > 0 ? low * (high / low) ** share : low + (high - low) * share;
-
 const AxisSlider = ({
+  opening,
   entry,
   along,
   value,
   set,
 }: {
+  readonly opening: OpeningForm | undefined;
   readonly entry: TheoryEntry;
   readonly along: string;
   readonly value: number;
@@ -183,7 +167,7 @@ const AxisSlider = ({
 }) => {
   const field = entry.inputs[along];
   const anchor = Number(openingInputs(entry)[along]);
-  const range = rangeOf(entry, along, anchor);
+  const range = rangeOf(opening, entry, along, anchor);
   const share =
     range.isLog && range.low > 0
       ? Math.log(value / range.low) / Math.log(range.high / range.low)
@@ -210,9 +194,15 @@ const AxisSlider = ({
 };
 
 /** The numbers of an answer over an input, those that are far apart each to its own scale left to the table. */
-const curveOf = (entry: TheoryEntry, name: string, inputs: JsonObject, along: string): Picture | undefined => {
+const curveOf = (
+  opening: OpeningForm | undefined,
+  entry: TheoryEntry,
+  name: string,
+  inputs: JsonObject,
+  along: string,
+): Picture | undefined => {
   const field = entry.inputs[along];
-  const range = rangeOf(entry, along, Number(openingInputs(entry)[along]));
+  const range = rangeOf(opening, entry, along, Number(openingInputs(entry)[along]));
   const lines = new Map<string, Point[]>();
   let last = Number.NaN;
   for (let i = 0; i < POINTS; i++) {
@@ -225,7 +215,7 @@ const curveOf = (entry: TheoryEntry, name: string, inputs: JsonObject, along: st
     for (const [key, number] of numbersOf(name, answer.value))
       if (Number.isFinite(number)) lines.set(key, [...(lines.get(key) ?? []), [at, number]]);
   }
-  const drawn = [...lines].filter(([, points]) => points.length > 1).slice(0, 4);
+  const drawn = alike([...lines].filter(([, points]) => points.length > 1)).slice(0, 4);
   if (drawn.length === 0) return undefined;
   const now = Number(inputs[along]);
   return {
@@ -259,6 +249,17 @@ const curveOf = (entry: TheoryEntry, name: string, inputs: JsonObject, along: st
       rows: drawn.flatMap(([key, points]) => points.map(([a, b]) => [a, key, b])),
     }),
   };
+};
+
+/** Lines that vary, and are of one size with the first of them: the others are in the table above. */
+const alike = (lines: readonly (readonly [string, Point[]])[]): readonly (readonly [string, Point[]])[] => {
+  const sizeOf = (points: readonly Point[]) => points.reduce((most, [, value]) => Math.max(most, Math.abs(value)), 0);
+  const varying = lines.filter(([, points]) =>
+    points.some(([, value]) => Math.abs(value - points[0][1]) > 1e-9 * sizeOf(points)),
+  );
+  const kept = varying.length > 0 ? varying : lines;
+  const size = kept.length > 0 ? sizeOf(kept[0][1]) : 0;
+  return kept.filter(([, points]) => sizeOf(points) <= 20 * size && 20 * sizeOf(points) >= size);
 };
 
 const MOST = 12;
