@@ -12,8 +12,8 @@ export const exponentAtZero = (params: NoiseParameters, T: number, gamma = 0): n
   0.5 * (criticalTemperature(params, gamma) / T - 1);
 
 /**
- * Temperature above which there is no mode besides zero, (4k + sqrt(42 s2)) / (4 (21 s2 - 8 k^2)) for Gaussian inputs; null where there
- * always is one.
+ * Temperature at which the mode besides zero meets the minimum beside it, (4k + sqrt(42 s2)) / (4 (21 s2 - 8 k^2)) for Gaussian inputs without
+ * weight decay; null where they never meet. Above it there is no such mode. Where 20 k times it is below 1 they meet beyond zero: the mode was lost at T_c/3.
  */
 export const lastModeTemperature = (k: number, noiseVar: number): number | null => {
   const excess = 21 * noiseVar - 8 * k * k;

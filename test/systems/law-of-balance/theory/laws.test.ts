@@ -1,5 +1,10 @@
 import { expect, test } from "vitest";
-import { balanceStep, gradientVariance, populationParameters } from "../../../../src/systems/law-of-balance/model.ts";
+import {
+  balanceStep,
+  gaussianParameters,
+  gradientVariance,
+  populationParameters,
+} from "../../../../src/systems/law-of-balance/model.ts";
 import {
   balanceRate,
   correctedCriticalTemperature,
@@ -64,4 +69,10 @@ test("there is a mode up to the temperature of the last one, and none above", ()
     const mode = (T: number) => stationaryLaw({ k, noiseVar: 0.5, T, gamma: 0 }, []).mode;
     expect([mode(0.999 * last), mode(1.001 * last)]).toEqual([expect.any(Number), null]);
   }
+  // With a weak slope they meet beyond zero, and what is lost is lost at T_c / 3.
+  const [k, noiseVar] = [0.3, 0.5];
+  const mode = (T: number) => stationaryLaw({ k, noiseVar, T, gamma: 0 }, []).mode;
+  const third = criticalTemperature(gaussianParameters(k, noiseVar)) / 3;
+  expect(20 * k * lastModeTemperature(k, noiseVar)!).toBeLessThan(1);
+  expect([mode(0.999 * third), mode(1.001 * third)]).toEqual([expect.any(Number), null]);
 });
