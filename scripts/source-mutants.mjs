@@ -99,7 +99,7 @@ try {
     `${mutants.length} mutants, ${outcomes.size} of them known; first ${tests.length} files of tests on the unchanged source`,
   );
   if (tests.length > 0) {
-    const unchanged = await runTests(copies[0], tests);
+    const unchanged = await runTests(copies[0], tests, jobs);
     if (unchanged.failed) throw new Error(`tests fail on the unchanged source: ${unchanged.by}`);
     console.log(`they pass in ${unchanged.seconds} s`);
     known.keepPassing(tests);

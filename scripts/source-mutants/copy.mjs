@@ -65,7 +65,7 @@ const failureOf = (copy, report, output) => {
  * Runs the named files of tests in a copy until one fails.
  * @returns whether one failed, the first one that did, and the seconds that it took
  */
-export const runTests = (copy, tests) =>
+export const runTests = (copy, tests, workers = 1) =>
   new Promise(resolve => {
     const start = performance.now();
     const report = join(copy, "report.json");
@@ -74,7 +74,7 @@ export const runTests = (copy, tests) =>
       process.execPath,
       [
         join(copy, "node_modules/vitest/vitest.mjs"),
-        ...["run", "--bail=1", "--maxWorkers=1", "--reporter=json", `--outputFile=${report}`],
+        ...["run", "--bail=1", `--maxWorkers=${workers}`, "--reporter=json", `--outputFile=${report}`],
         ...tests,
       ],
       // A group of its own, so that workers end with it.
