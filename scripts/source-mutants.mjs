@@ -45,11 +45,13 @@ const { values, positionals } = wordsGiven();
 if (values.help) {
   console.log(
     "npm run mutants -- [--list] [--jobs N] [--known FILE] [--write FILE] [WORD ...]\n\n" +
-      "Applies small changes of the source to a copy of the tree, one at a time, and runs the tests that should fail.\n\n" +
-      "  WORD          those whose file or meaning contains it, or the one of that name; all without one\n" +
+      "Applies small changes of the source to a copy of the tree, one at a time,\n" +
+      "and runs the tests that should fail.\n\n" +
+      "  WORD          those whose file or meaning contains it, or the one so named;\n" +
+      "                all without one\n" +
       "  --list        shows them and runs nothing\n" +
       "  --jobs N      so many at once, 1 to 16 (1)\n" +
-      "  --known FILE  keeps outcomes there, and does not try again what has not changed since\n" +
+      "  --known FILE  keeps outcomes there, and does not try again what is unchanged\n" +
       "  --write FILE  writes the table, of the whole list",
   );
   process.exit(0);
