@@ -85,8 +85,8 @@ describe("growth, in sizes that count parts", () => {
     const within = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
     for (const [peak, slope] of [
       [0.15, 0.08],
-      [0.2, 0.1],
-      [0.22, 0.12],
+      [0.2, 0.2],
+      [0.22, 0.22],
     ]) {
       const found = growth(
         bySize(
@@ -186,7 +186,7 @@ describe("collapse: exponents in dimensions", () => {
   });
 
   test("a jump leaves beta/nu at nought: 0.2 is none", () => {
-    expect(support(2, 0).discontinuous).toBeGreaterThan(support(2, 0.2).discontinuous + 1);
+    expect(support(2, 0).discontinuous).toBeGreaterThan(support(2, 0.2).discontinuous + 1.3);
   });
 
   test("curves that hardly move with size are no transition below 1/nu = 0.12 d; from 0.15 d on they are one", () => {
@@ -200,7 +200,8 @@ describe("collapse: exponents in dimensions", () => {
 describe("ordered side", () => {
   test("a fluctuation that stays with size is no order, one that falls with it is; what is not known says nothing", () => {
     expect(disorder({ dimension: 0, error: 0.2, unit: 0 })!.support.continuous).toBeLessThan(-2);
-    expect(disorder({ dimension: 0.17, error: 0.02, unit: 0 })!.support.continuous).toBeLessThan(-2);
+    // ln of 0.0668 / 2.5, what lies above 0.7 over the range's width, less that of the density of a normal law of width 0.224 at 0.55.
+    expect(disorder({ dimension: 0.55, error: 0.1, unit: 0 })!.support.continuous).toBeCloseTo(-1.18, 1);
     expect(disorder({ dimension: 0.4, error: 0.1, unit: 0 })!.support.continuous).toBeLessThan(-1);
     expect(disorder({ dimension: 0.85, error: 0.1, unit: 0 })).toBeNull();
     expect(disorder({ dimension: 1, error: 2, unit: 0 })).toBeNull();
