@@ -29,7 +29,7 @@ export const lab = [
   },
   {
     file: "src/lab/task-log.ts",
-    tests: tests("node/resume", "executor"),
+    tests: tests("task-log"),
     mutants: [
       ["record.chain < to", "record.chain <= to", "a record of another task is let pass"],
       [
@@ -37,7 +37,7 @@ export const lab = [
         'line.startsWith(\'{"kind":"done"\') && i === lines.length - 1',
         "the closing hash of a log is not compared",
       ],
-      ["saved.lines <= lines.length", "saved.lines > 0", "a saved state ahead of its log is continued"],
+      ["saved.chain >= last", "saved.chain > last", "a saved state within a chain is thrown away"],
       [
         "if (log === hashLines(lines.slice(0, saved.lines))) return point;",
         "return point;",
@@ -143,7 +143,7 @@ export const lab = [
   },
   {
     file: "src/lab/plan.ts",
-    tests: tests("plan"),
+    tests: tests("plan", "node/extend"),
     mutants: [
       [
         "pieces.filter(piece => !known.has(canonicalJson(piece)))",

@@ -13,7 +13,7 @@ export const systems = [
   },
   {
     file: "src/systems/superposition/theory/stability.ts",
-    tests: superposition("stability"),
+    tests: of("superposition", "theory/stability", "theory/minima"),
     mutants: [
       ["squareVariation({ c, sigma }) < 0", "squareVariation({ c, sigma }) < -1", "squares that are saddles"],
       ["k <= 9 &&", "k <= 10 &&", "the largest polygon that is a minimum"],
@@ -33,7 +33,7 @@ export const systems = [
     tests: superposition("free-energy"),
     mutants: [
       ["{ 5: 6 * 24, 6: 120 }", "{ 5: 10 * 24, 6: 120 }", "multiplicity of the pentagons 240 in place of 144"],
-      ["0.5 * LN_TWO_PI -", "1.5 * LN_TWO_PI -", "prior factors against Gaussian integrals"],
+      ["TWO_PI * Math.sqrt(k) * l", "TWO_PI * l", "length of the circle of a polygon"],
     ],
   },
   {
@@ -331,7 +331,7 @@ export const systems = [
   },
   {
     file: "src/systems/output-distribution/theory/ising.ts",
-    tests: of("output-distribution", "vectors"),
+    tests: of("output-distribution", "ising", "vectors"),
     mutants: [
       ["2 / log(1 + Math.SQRT2)", "2 / log(2 + Math.SQRT2)", "Onsager's temperature"],
       ["next[other + k + 1] += count", "next[other + k] += count", "a bond upwards that breaks"],

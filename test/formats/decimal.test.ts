@@ -65,15 +65,15 @@ test.each([
   expect(read(text)).toMatchObject({ end });
 });
 
-test("decimals a 10^-16th of a last bit away from the middle between two numbers are left to the platform, or right", () => {
-  const D = 5n ** 22n;
-  /** x with x 2^38 = 1 mod 5^22. */
+test("decimals next to the middle between two numbers are left to the platform, or right", () => {
+  const [D, S] = [5n ** 22n, 2n ** 67n];
+  /** x with x 5^22 = 1 mod 2^67, by Newton's steps. */
   let inverse = 1n;
-  for (let bit = 0; bit < 38; bit++) inverse = inverse % 2n === 0n ? inverse / 2n : (inverse + D) / 2n;
+  for (let step = 0; step < 7; step++) inverse = (inverse * (2n - D * inverse)) % S;
   for (let c = -199n; c < 200n; c += 2n) {
-    // N / 10^22 lies c / (2 5^22) of a last bit beside a middle, as N 2^38 - c is an odd multiple of 5^22.
-    const N = ((((c * inverse) % D) + D) % D) + 41_000n * D;
-    const text = `${N}e-22`;
+    // N 5^22 has 67 bits beyond the 53 of a number: their half, and c beside it.
+    const N = (((((S / 2n + c) * inverse) % S) + S) % S) + 2n * S;
+    const text = `${N}e22`;
     const bytes = new TextEncoder().encode(text);
     const into = new Float64Array(1);
     const end = scanDecimal(bytes, new DataView(bytes.buffer), 0, bytes.length, into, 0);

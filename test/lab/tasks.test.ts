@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { type CompleteSpec, completeSpec } from "../../src/lab/complete-spec.ts";
 import { plan } from "../../src/lab/plan.ts";
 import type { Spec } from "../../src/lab/spec.ts";
-import { taskName } from "../../src/lab/tasks.ts";
+import { inReadingOrder, type Task, taskName } from "../../src/lab/tasks.ts";
 import { systems } from "./fixture-system.ts";
 
 const spec = (change: Partial<Spec> = {}): CompleteSpec =>
@@ -63,4 +63,18 @@ test("defaults given or left out, the study's name, the title and other studies 
   const twice = spec({ studies: [study, { ...study, name: "again" }] });
   expect(ids(twice)).toEqual([...ids(spec()), ...ids(spec())]);
   expect(plan(twice, systems).map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
+});
+
+test("tasks of pieces are read by chain and piece, numbers by size", () => {
+  const task = (from: number, piece: { readonly [name: string]: number | string }): Task =>
+    ({ study: "cells", from, piece, isFree: true }) as unknown as Task;
+  const ordered = [
+    task(0, { x: 2, y: "a" }),
+    task(0, { x: 2, y: "b" }),
+    task(0, { x: 10, y: "a" }),
+    task(1, { x: 1, y: "a" }),
+  ];
+  const [a, b, c, d] = ordered;
+  expect(inReadingOrder([d, b, c, a])).toEqual(ordered);
+  expect(inReadingOrder([c, d, a, b])).toEqual(ordered);
 });

@@ -10,6 +10,7 @@ import { checkReportFile, REPORT } from "../../../src/lab/node/report-files.ts";
 import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
 import { runLines } from "../../../src/lab/node/run-list.ts";
 import { openRun } from "../../../src/lab/node/runs.ts";
+import { readSealed, sealedText } from "../../../src/lab/node/sealed.ts";
 import { PARAMETERS } from "../../../src/protocols/kept-draws.ts";
 import { writeReport } from "../../../src/report/write.ts";
 import { systems } from "../../../src/systems/index.ts";
@@ -135,6 +136,19 @@ describe.each(Object.entries(changes))("a file that is %s", (kind, change) => {
         }
       });
     }
+  });
+});
+
+test("a content hash that is not that of the records is named, though every file has its own hash and the closing one its seal", async () => {
+  const other = (bytes: Uint8Array): Uint8Array => {
+    const { contentHash: _, ...rest } = readSealed(bytes)!;
+    return new TextEncoder().encode(sealedText({ ...rest, contentHash: "0".repeat(64) }));
+  };
+  await withChange("finished.json", other, () => {
+    const { files } = checkRun(path);
+    expect(files.filter(({ fault }) => fault)).toEqual([
+      { name: "tasks", fault: "have another content hash than the run" },
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import { stream } from "../../../src/numerics/stream.ts";
 import {
   exactThreshold,
   freezingField,
+  ridgeMean,
   squareAtJump,
   strongEnergy,
   strongSquare,
@@ -140,4 +141,22 @@ test("the potential's slope is minus the force on one network", () => {
 
 test("the collective loss of equal networks is that of one", () => {
   expect(collectiveLoss(2, [1.5, 1.5], [0.8, 0.8])).toBeCloseTo(0.8 ** 6 - 3 * 0.8 ** 3, 14);
+});
+
+test("without hidden layers the mean settles where ridge regression has it, whatever the coupling", () => {
+  const [gamma, delta] = [0.7, [0.4, -1, 2.5]];
+  for (const sigma of [0, 0.3, 5]) {
+    // Each network at the minimum of its potential in the field of the mean, again and again.
+    let M = 0;
+    for (let round = 0; round < 2000; round++) {
+      const minima = delta.map(each => {
+        const at = (m: number) => potential({ D: 0, gamma, sigma }, each, M, m);
+        // The vertex of a parabola.
+        const [below, middle, above] = [-1, 0, 1].map(at);
+        return (below - above) / (2 * (below - 2 * middle + above));
+      });
+      M = minima.reduce((sum, m) => sum + m, 0) / minima.length;
+    }
+    expect(ridgeMean(gamma, 1.9 / 3)).toBeCloseTo(M, 10);
+  }
 });

@@ -11,7 +11,12 @@ import {
 import { orbitSize } from "../../../src/systems/relations/theory/description-length.ts";
 import { phaseOf, stateOf } from "../../../src/systems/relations/theory/phases.ts";
 import { matrixOf, type Relation, relationOf } from "../../../src/systems/relations/theory/relation.ts";
-import { conserved, twoReponsAt, twoReponsEnd } from "../../../src/systems/relations/theory/two-repons.ts";
+import {
+  conserved,
+  relaxationRate,
+  twoReponsAt,
+  twoReponsEnd,
+} from "../../../src/systems/relations/theory/two-repons.ts";
 
 const mod = (n: number, k: number) => relationOf({ relation: "mod", n, k });
 
@@ -102,6 +107,19 @@ describe("two embeddings", () => {
         expect(a).toBeLessThanOrEqual(0);
         expect(c).toBeGreaterThanOrEqual(0);
       }
+  });
+
+  test("what is left of the way to the end falls at the relaxation rate", () => {
+    for (const [a0, c0] of [
+      [1, 0.4],
+      [0.4, -1],
+    ]) {
+      const start = { a0, c0, etaA: 0.3, etaX: 0.2 };
+      const end = twoReponsEnd(start);
+      // Of the one that goes to nought.
+      const left = (t: number): number => Math.abs(end.c === 0 ? twoReponsAt(start, t).c : twoReponsAt(start, t).a);
+      expect(Math.log(left(16) / left(17)) / relaxationRate(start)).toBeCloseTo(1, 3);
+    }
   });
 
   test("after a very long time they are at their end", () => {

@@ -19,7 +19,7 @@ import {
 } from "../../../src/systems/tame/theory/effective-theory.ts";
 import { bestInterval, fitGaugeCoupling, uniformDeviation } from "../../../src/systems/tame/theory/empirical.ts";
 import { boundAt, families, sufficientSize } from "../../../src/systems/tame/theory/families.ts";
-import { limitQuantile } from "../../../src/systems/tame/theory/limit-laws.ts";
+import { limitQuantile, limitTails } from "../../../src/systems/tame/theory/limit-laws.ts";
 import { impliedSize, sampleSizeRules } from "../../../src/systems/tame/theory/sample-size.ts";
 import { cellCap, frequencyCells, labelsAt, shatteredPoints } from "../../../src/systems/tame/theory/sine.ts";
 
@@ -273,6 +273,8 @@ describe("effective theories", () => {
 describe("limit laws", () => {
   test("quantiles of Kolmogorov and of Kuiper are those of tables", () => {
     // Stephens, J. R. Stat. Soc. B 32 (1970) 115, table 1A.
+    // Kolmogorov's median, where more than one term counts.
+    expect(limitTails.thresholds(0.8275735)).toBeCloseTo(0.5, 6);
     expect([0.9, 0.95, 0.99].map(p => limitQuantile("thresholds", p))).toEqual([1.224, 1.358, 1.628].map(closeTo));
     expect([0.9, 0.95, 0.99].map(p => limitQuantile("intervals", p))).toEqual([1.62, 1.747, 2.001].map(closeTo));
   });

@@ -50,6 +50,18 @@ test("what drifts by more than its noise is none either, however slowly", () => 
   expect(longest).toBeLessThan(200);
 });
 
+test("a stretch that falls by more than it scatters, and by more than chance, is left out", () => {
+  let largest = 0;
+  for (let seed = 0; seed < 10; seed++) {
+    const falling = noise(seed, 60).map((value, i) => value - i / 30);
+    for (const { drift } of levelStretches(track(falling))!) {
+      const beyond = Math.abs(drift.estimate) / Math.max(drift.high - drift.estimate, 1);
+      largest = Math.max(largest, beyond);
+    }
+  }
+  expect(largest).toBeLessThan(1.3);
+});
+
 test("ranks begin at 1, ties share theirs", () => {
   expect([...ranksOf([10, 30, 10, -5])]).toEqual([2.5, 4, 2.5, 1]);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { stream } from "../../../../src/numerics/stream.ts";
 import {
   checkTable,
   groupParallelograms,
@@ -48,4 +49,21 @@ test("in a group that commutes what is given is implied, and with three pairs of
   expect(impliedByGroup(table, marks).length).toBeGreaterThan(
     links.filter(link => link.every(place => marks[place] === 1)).length,
   );
+});
+
+test("how much is implied does not depend on the names of the elements", () => {
+  const random = stream({ seed: 3, purpose: "group" });
+  const inverse = [0, 1, 2, 3, 4, 5].map(a => symmetricGroup[a].indexOf(0));
+  for (let trial = 0; trial < 200; trial++) {
+    const trained = Uint8Array.from({ length: 36 }, () => Number(random.uniform() < 0.3));
+    const count = impliedByGroup(symmetricGroup, trained).length;
+    for (let g = 1; g < 6; g++) {
+      const renamed = (a: number) => symmetricGroup[symmetricGroup[g][a]][inverse[g]];
+      const other = new Uint8Array(36);
+      trained.forEach((mark, pair) => {
+        other[renamed(Math.floor(pair / 6)) * 6 + renamed(pair % 6)] = mark;
+      });
+      expect(impliedByGroup(symmetricGroup, other).length).toBe(count);
+    }
+  }
 });

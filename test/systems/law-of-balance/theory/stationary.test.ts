@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { gaussLegendre, onPanels } from "../../../../src/numerics/gauss-legendre.ts";
-import { stationaryLaw } from "../../../../src/systems/law-of-balance/theory/stationary.ts";
+import { gammaLaw, stationaryLaw } from "../../../../src/systems/law-of-balance/theory/stationary.ts";
 
 /** Mean, second moment and ln Z by a fixed rule on panels that double away from v = k, the density written as in eq. 14. */
 const byFixedRule = ({ k, noiseVar, T, gamma }: { k: number; noiseVar: number; T: number; gamma: number }) => {
@@ -56,4 +56,11 @@ describe("the stationary law agrees with a fixed rule of twice the order", () =>
     // ln v is an exponential variable far below: E ln v = -1 / rise to first order.
     expect(nearer.logmean! * 0.5 * (0.4 / (0.4 - 1e-8) - 1)).toBeCloseTo(-1, 5);
   });
+});
+
+test("for inputs +-1 the law is a Gamma law of its own mean and variance", () => {
+  const [parameters, T, gamma] = [{ a3: 0.8, b1: 1.3, b2: 0.5 }, 0.1, 0.05];
+  const { shape, scale, mean, variance } = gammaLaw(parameters, T, gamma);
+  expect(shape! * scale!).toBeCloseTo(mean, 13);
+  expect(shape! * scale! * scale!).toBeCloseTo(variance, 13);
 });
