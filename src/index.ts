@@ -20,6 +20,8 @@ export {
 export * as exactCoefficients from "./coefficient/exact/index.ts";
 /** Objectives whose learning coefficient at a stated minimum is known exactly: `exactModels.allModels()`. */
 export * as exactModels from "./coefficient/models/index.ts";
+/** Answers of a posterior around a minimum to other weights of data, with errors: `responses.susceptibilities(objective, w, components, groups, { nBeta, gamma })`. */
+export * as responses from "./coefficient/response/index.ts";
 export { allowedRange, judge, judgeComparison } from "./contracts/claim.ts";
 export { defaultsOf } from "./contracts/field.ts";
 export type * from "./contracts/index.ts";

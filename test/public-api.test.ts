@@ -51,6 +51,7 @@ test("landau exports exactly these names", () => {
       "quantile",
       "readMap",
       "readTrainingLog",
+      "responses",
       "runInMemory",
       "sample",
       "sampleInSlices",

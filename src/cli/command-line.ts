@@ -26,6 +26,7 @@ import { runCommand } from "./commands/run.ts";
 import { runsCommand } from "./commands/runs.ts";
 import { sampleCommand } from "./commands/sample.ts";
 import { showCommand } from "./commands/show.ts";
+import { susceptibilityCommand } from "./commands/susceptibility.ts";
 import { sweepCommand } from "./commands/sweep.ts";
 import { systemsCommand } from "./commands/systems.ts";
 import { theoryCommand } from "./commands/theory.ts";
@@ -49,6 +50,7 @@ const commands = [
   detectCommand,
   plateausCommand,
   coefficientCommand,
+  susceptibilityCommand,
   compareTheoryCommand,
   dissimilarityCommand,
   runCommand,
