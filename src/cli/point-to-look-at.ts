@@ -1,6 +1,8 @@
 import type { Controls, Settings } from "../contracts/field.ts";
+import type { Json } from "../contracts/json.ts";
 import type { ExactPrediction, Learner } from "../contracts/learner.ts";
 import type { Objective } from "../contracts/objective.ts";
+import type { Model } from "../engine/model.ts";
 import { LandauError } from "../errors.ts";
 import type { Data } from "../experiments/data.ts";
 import type { WeightLayout } from "../experiments/point.ts";
@@ -16,6 +18,12 @@ export interface PlaceToLookAt {
   readonly samples: number;
   /** The coefficient there, where theory has one. */
   readonly exact?: ExactPrediction;
+  /** Weights of the same model in another file. */
+  weights(file: string): Promise<Float64Array>;
+  /** Hashes and settings that say which model and data it is. */
+  readonly identity: Json;
+  /** Single numbers that the model returns besides its loss, by name. */
+  outputs?(w: Float64Array): { readonly [name: string]: number };
   /** Of a model in Python. */
   readonly python?: PythonModel;
 }
@@ -70,16 +78,18 @@ const systemPoint = async (
   const settings = settingsOf(given(controls), controls);
   learner.check?.(settings);
   const samples = Number(settings.n);
-  if (isFileName(at)) {
-    const objective = learner.objective(settings, { seed, chain: 0 });
-    return { objective, w: await weightsIn(at, objective, layout), samples };
-  }
+  const identity = { system: name, settings: { ...settings } } as Json;
+  const own = learner.objective(settings, { seed, chain: 0 });
+  const weights = (file: string) => weightsIn(file, own, layout);
+  if (isFileName(at)) return { objective: own, w: await weights(at), samples, weights, identity };
   if (layout !== undefined)
     throw new LandauError("input", `--layout ${layout} is for a file of weights: ${at} is a phase of the system`);
   const { phasePoint } = await import("../protocols/phase-point.ts");
   return {
     ...phasePoint(learner, at, settings, seed),
     samples,
+    weights,
+    identity,
     exact: learner.coefficient?.(at, settings) ?? undefined,
   };
 };
@@ -105,7 +115,15 @@ const ownPoint = async (
   const arrays = data === undefined ? experiment?.data : await dataIn(data);
   if (!arrays) throw new LandauError("input", `${path} exports no experiment with data: name a file with --data`);
   const own = objective(model, arrays);
-  return { objective: own, w: await weightsIn(at, own, layout), samples: own.samples };
+  const weights = (file: string) => weightsIn(file, own, layout);
+  return {
+    objective: own,
+    w: await weights(at),
+    samples: own.samples,
+    weights,
+    identity: { module: await hashOfFile(path), data: data === undefined ? null : await hashOfFile(data) },
+    outputs: await numbersOf(model, arrays, own),
+  };
 };
 
 /** The point of a model in Python: that with which it came, or weights of its arrays. */
@@ -124,7 +142,9 @@ const pythonPoint = async (
   const { startedModel } = await import("../lab/node/python/system.ts");
   const python = startedModel(path);
   const { objective, start, samples } = python;
-  return { objective, w: at === undefined ? start : await weightsIn(at, objective), samples, python };
+  const weights = (file: string) => weightsIn(file, objective);
+  const w = at === undefined ? start : await weights(at);
+  return { objective, w, samples, weights, identity: { python: python.source }, python };
 };
 
 const needed = (at: string | undefined): string => {
@@ -134,6 +154,30 @@ const needed = (at: string | undefined): string => {
       "required option '--at <point>' not specified: a phase of the system, or a file of weights",
     );
   return at;
+};
+
+const hashOfFile = async (path: string): Promise<string> => {
+  const [{ readFile }, { sha256Hex }] = await Promise.all([import("node:fs/promises"), import("../lab/canonical.ts")]);
+  return sha256Hex(await readFile(path).catch(cannotRead(path)));
+};
+
+/** The single numbers among a model's outputs, at a point. */
+const numbersOf = async (model: Model, data: Data, { parameters }: Objective): Promise<PlaceToLookAt["outputs"]> => {
+  const [{ evaluator }, { dataset }] = await Promise.all([
+    import("../experiments/evaluator.ts"),
+    import("../experiments/data.ts"),
+  ]);
+  const evaluate = evaluator(model, dataset(data), "f64");
+  return w => {
+    const arrays = Object.fromEntries(
+      parameters.map(({ name, shape, offset }) => {
+        const size = shape.reduce((product, side) => product * side, 1);
+        return [name, { shape, data: w.slice(offset, offset + size) }];
+      }),
+    );
+    const single = Object.entries(evaluate(arrays).outputs).filter(([, output]) => output.data.length === 1);
+    return Object.fromEntries(single.map(([name, output]) => [name, output.data[0]]));
+  };
 };
 
 const weightsIn = async (file: string, { parameters }: Objective, layout?: WeightLayout): Promise<Float64Array> => {

@@ -38,13 +38,13 @@ export const writeResponseReport = async (matrix: ResponseMatrix, heading: Headi
   const chart = responseChart(matrix, heading);
   const table =
     rows.length * columns.length <= MOST_CELLS
-      ? html`<h2>Numbers</h2><table><thead><tr><th></th>${columns.map(name => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>
+      ? html`<h2>Numbers</h2><div class="scroll" tabindex="0" role="region" aria-label="Numbers"><table><thead><tr><th></th>${columns.map(name => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>
 ${cells.map(
   (line, row) => html`<tr><th scope="row">${rows[row]}</th>${line.map(
     ({ value, standardError }) => html`<td>${numberText(value, standardError)} ± ${numberText(standardError)}</td>`,
   )}</tr>
 `,
-)}</tbody></table>`
+)}</tbody></table></div>`
       : html`<p>The numbers are in the output of the command with <code>--json</code>.</p>`;
   const page = framed({
     title: heading.title,

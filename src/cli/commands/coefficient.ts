@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { CoefficientResult } from "../../coefficient/estimate/learning-coefficient.ts";
 import type { ExactPrediction } from "../../contracts/learner.ts";
+import { LandauError } from "../../errors.ts";
 import type { PythonModel } from "../../lab/node/python/model.ts";
 import { numberText } from "../../report/number-text.ts";
 import { countText } from "../count-text.ts";
@@ -23,6 +24,9 @@ interface CoefficientFlags extends PointFlags {
   readonly budget?: number;
   readonly batch?: number;
   readonly seed: number;
+  readonly along?: string;
+  readonly draws?: number;
+  readonly keep: string;
   readonly report?: string;
   readonly json?: true;
 }
@@ -36,6 +40,20 @@ export const coefficientCommand = (session: Session): Command => {
       .option(
         "--python <file>",
         "a model in Python instead: a file that ends with landau.serve(...), at its w0 without --at",
+      )
+      .option(
+        "--along <folder>",
+        "at every checkpoint of a folder instead: npz or safetensors files with the step in their names",
+      )
+      .option(
+        "--draws <number>",
+        "with --along: draws of each chain",
+        wholeNumber("draws", { min: 16, max: 1_000_000 }),
+      )
+      .option(
+        "--keep <folder>",
+        "with --along: where results are kept, so that the same call goes on where it stopped",
+        "runs",
       )
       .option("--data <file>", "an npz or safetensors file of data for a model of your own; integers are indices")
       .addOption(
@@ -67,11 +85,13 @@ export const coefficientCommand = (session: Session): Command => {
         "coefficient ./my-model.mjs --at weights.safetensors --layout torch",
         "coefficient ./my-model.mjs --data data.npz --at weights.npz --parameters 'hidden.weight' --json",
         "coefficient --python my_model.py",
+        "coefficient ./my-model.mjs --data data.npz --along checkpoints --report along.html",
       ),
     )
     .action(async (given: string | undefined, flags: CoefficientFlags, command: Command) => {
       const { terminal } = session;
       const name = modelOfCall(given, flags.python);
+      if (flags.along !== undefined) return along(session, name, flags.along, flags, command);
       const { parameters, chains, budget, batch, seed } = flags;
       const { objective, w, samples, exact, python } = await pointToLookAt(name, flags, controls =>
         givenSettings(command, controls),
@@ -108,6 +128,43 @@ export const coefficientCommand = (session: Session): Command => {
         if (python) printPython(terminal, python);
       }
     });
+};
+
+/** The coefficient at every checkpoint of a folder. */
+const along = async (
+  session: Session,
+  name: string,
+  folder: string,
+  flags: CoefficientFlags,
+  command: Command,
+): Promise<void> => {
+  const { terminal } = session;
+  for (const flag of ["at", "budget", "batch"] as const)
+    if (flags[flag] !== undefined)
+      throw new LandauError("input", `--${flag} ${flags[flag]} and --along ${folder}: needs one of them`);
+  const [{ checkpointsIn, coefficientsAlong }, { printAlong }] = await Promise.all([
+    import("../along.ts"),
+    import("../along-text.ts"),
+  ]);
+  const files = await checkpointsIn(folder);
+  const last = files[files.length - 1].path;
+  const place = await pointToLookAt(name, { ...flags, at: last }, controls => givenSettings(command, controls));
+  const shown = showWork(terminal, { what: `coefficients of ${name}`, unit: "checkpoints", total: files.length });
+  const { parameters, chains, draws, seed, keep } = flags;
+  const found = await coefficientsAlong({ ...place, outputs: w => place.outputs?.(w) ?? {} }, files, {
+    ...{ seed, keep, progress: done => shown.update(done) },
+    ...(parameters && { parameters }),
+    ...(chains !== undefined && { chains }),
+    ...(draws !== undefined && { draws }),
+  });
+  shown.stop();
+  place.python?.close();
+  if (flags.report !== undefined) {
+    const { writeAlongReport } = await import("../../report/along.ts");
+    await writeAlongReport(found.points, { title: `${name} along ${folder}`, call: session.call, path: flags.report });
+  }
+  if (flags.json) printJson(terminal, { ...found, points: found.points.map(point => ({ ...point })) });
+  else printAlong(terminal, found, flags.report);
 };
 
 const pythonJson = (file: string, { source, samples, dtype, python, check, restarts }: PythonModel) => ({

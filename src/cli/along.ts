@@ -1,0 +1,163 @@
+import { learningCoefficients, type TrajectoryPoint } from "../coefficient/estimate/learning-coefficients.ts";
+import { gammaAt } from "../coefficient/response/susceptibility.ts";
+import type { Json } from "../contracts/json.ts";
+import type { Objective, SampledObjective } from "../contracts/objective.ts";
+import { LandauError } from "../errors.ts";
+import { log } from "../numerics/elementary.ts";
+
+/** A checkpoint of training: a file of weights with the step in its name. */
+export interface CheckpointFile {
+  readonly step: number;
+  readonly path: string;
+}
+
+/** The coefficient at one checkpoint, beside its loss. */
+export interface AlongPoint {
+  readonly step: number;
+  readonly loss: number;
+  /** Other numbers that the model returns, by name. */
+  readonly outputs: { readonly [name: string]: number };
+  readonly lambda: number | null;
+  readonly standardError: number | null;
+  readonly interval: readonly [number, number] | null;
+  readonly rHat: number;
+  readonly ess: number;
+  readonly outcome: string;
+  readonly text: string;
+}
+
+export interface Along {
+  readonly nBeta: number;
+  readonly gamma: number;
+  readonly points: readonly AlongPoint[];
+}
+
+const WEIGHTS = /\.(npz|safetensors)$/;
+
+/** The checkpoints of a folder by step: npz and safetensors files, the step being the last number in the name. Throws a LandauError of kind "input" when there are none. */
+export const checkpointsIn = async (folder: string): Promise<CheckpointFile[]> => {
+  const [{ readdir }, { join }, { cannotRead }] = await Promise.all([
+    import("node:fs/promises"),
+    import("node:path"),
+    import("../lab/node/files.ts"),
+  ]);
+  const names = (await readdir(folder).catch(cannotRead(folder))).filter(name => WEIGHTS.test(name));
+  const found = names.map((name): CheckpointFile => {
+    const digits = /(\d+)\D*$/.exec(name.replace(WEIGHTS, ""))?.[1];
+    if (digits === undefined)
+      throw new LandauError("input", `${join(folder, name)}: no step in its name: needs one such as step-1000.npz`);
+    return { step: Number(digits), path: join(folder, name) };
+  });
+  if (found.length === 0)
+    throw new LandauError(
+      "input",
+      `${folder}: no npz or safetensors file: needs a checkpoint in each, with its step in the name`,
+    );
+  found.sort((a, b) => a.step - b.step);
+  const twice = found.findIndex(({ step }, i) => step === found[i - 1]?.step);
+  if (twice > 0)
+    throw new LandauError(
+      "input",
+      `${found[twice - 1].path} and ${found[twice].path} are both of step ${found[twice].step}: needs one for each`,
+    );
+  return found;
+};
+
+export interface AlongModel {
+  readonly objective: Objective;
+  readonly samples: number;
+  /** Of all that results depend on besides the weights: the model's source, data, options. */
+  readonly identity: Json;
+  weights(file: string): Promise<Float64Array>;
+  /** Numbers that the model returns besides its loss. */
+  outputs(w: Float64Array): { readonly [name: string]: number };
+}
+
+export interface AlongOptions {
+  readonly seed: number;
+  readonly chains?: number;
+  readonly draws?: number;
+  readonly parameters?: readonly string[];
+  /** Folder in which results are kept, so that the same call goes on where it was stopped. */
+  readonly keep: string;
+  progress?(done: number): void;
+}
+
+/** 95 % of a normal law. */
+const NORMAL_95 = 1.959963984540054;
+
+/**
+ * nBeta <K> at every checkpoint, at nBeta = n / log n and one localiser for all, found at the last: so that they can be compared, and what is costly is
+ * found once. Each result is kept by a hash of all that it depends on, as soon as it is there.
+ */
+export const coefficientsAlong = async (
+  { objective, samples, identity, weights, outputs }: AlongModel,
+  files: readonly CheckpointFile[],
+  { seed, chains, draws, parameters, keep, progress }: AlongOptions,
+): Promise<Along> => {
+  const { contentHash } = await import("../lab/canonical.ts");
+  const { keptResults } = await import("../lab/node/kept-results.ts");
+  const about = {
+    identity,
+    seed,
+    chains: chains ?? null,
+    draws: draws ?? null,
+    parameters: parameters ? [...parameters] : null,
+  };
+  const kept = keptResults(keep, contentHash(about as Json));
+  const nBeta = samples / log(samples);
+  const points: AlongPoint[] = [];
+  const last = await weights(files[files.length - 1].path);
+  const hashOf = (w: Float64Array) => contentHash(Array.from(w) as Json);
+  const gammaKey = `gamma ${hashOf(last)}`;
+  let gamma = kept.get(gammaKey) as number | undefined;
+  if (gamma === undefined) {
+    const { restricted } = await import("../coefficient/estimate/restricted.ts");
+    const part = parameters ? restricted(objective, last, parameters) : { objective, at: last };
+    gamma = gammaAt(part.objective as SampledObjective, part.at, nBeta, seed);
+    kept.put(gammaKey, gamma);
+  }
+  for (const [index, { step, path }] of files.entries()) {
+    const w = await weights(path);
+    const key = `point ${gamma} ${hashOf(w)}`;
+    const before = kept.get(key) as AlongPoint | undefined;
+    if (before) points.push({ ...before, step });
+    else {
+      const options = {
+        seed,
+        samples,
+        nBeta,
+        gamma,
+        ...(chains && { chains }),
+        ...(draws && { draws }),
+        ...(parameters && { parameters }),
+      };
+      const [found] = learningCoefficients(objective, [w], options).points;
+      const point = pointOf(step, found, objective.loss(w), outputs(w));
+      kept.put(key, point as unknown as Json);
+      points.push(point);
+    }
+    progress?.(index + 1);
+  }
+  return { nBeta, gamma, points };
+};
+
+const pointOf = (
+  step: number,
+  { lambda, rHat, ess, health }: TrajectoryPoint,
+  loss: number,
+  outputs: { readonly [name: string]: number },
+): AlongPoint => {
+  const { outcome } = health;
+  const about = { step, loss, outputs, rHat, ess, outcome };
+  if (lambda.kind === "failure")
+    return { ...about, lambda: null, standardError: null, interval: null, text: lambda.text };
+  const reach = NORMAL_95 * lambda.standardError;
+  return {
+    ...about,
+    lambda: lambda.value,
+    standardError: lambda.standardError,
+    interval: [lambda.value - reach, lambda.value + reach],
+    text: health.text,
+  };
+};

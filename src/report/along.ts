@@ -1,0 +1,106 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { type LineChart, lineChart } from "../charts/line-chart.ts";
+import { colours } from "../charts/theme.ts";
+import { framed } from "./frame.ts";
+import { html } from "./markup.ts";
+import { numberText } from "./number-text.ts";
+import { drawnTwice, picturesMarkup } from "./pictures.ts";
+import { storing } from "./storing.ts";
+
+/** A checkpoint with its coefficient, as far as there is one. */
+export interface DrawnCheckpoint {
+  readonly step: number;
+  readonly loss: number;
+  readonly outputs: { readonly [name: string]: number };
+  readonly lambda: number | null;
+  readonly standardError: number | null;
+  readonly interval: readonly [number, number] | null;
+  readonly outcome: string;
+}
+
+interface Heading {
+  readonly title: string;
+  readonly call: string;
+  readonly path: string;
+}
+
+const SIZE = { width: 760, height: 300 };
+/** Steps over so many powers of ten are on a logarithmic axis. */
+const WIDE = 100;
+
+/** The coefficient with its intervals over steps, and below it the loss and what else the model returns. */
+export const alongCharts = (points: readonly DrawnCheckpoint[]): readonly LineChart[] => {
+  const positive = points.map(({ step }) => step).filter(step => step > 0);
+  const isLog = positive.length === points.length && positive[positive.length - 1] > WIDE * positive[0];
+  const x = { label: "step", ...(isLog && { scale: "log" as const }) };
+  const there = points.filter(({ lambda }) => lambda !== null);
+  const good = (wanted: boolean) => there.filter(({ outcome }) => (outcome === "good") === wanted);
+  const scatter = (list: typeof there, colour: string) => ({
+    points: list.map(({ step, lambda }): [number, number] => [step, lambda!]),
+    ranges: list.map(({ interval }): [number, number] => [interval![0], interval![1]]),
+    colour,
+  });
+  const curve = (name: string, of: (point: DrawnCheckpoint) => number): LineChart => ({
+    title: name,
+    description: `${name} at each checkpoint.`,
+    x,
+    y: { label: name },
+    curves: [{ points: points.map((point): [number, number] => [point.step, of(point)]), colour: colours.blue }],
+  });
+  return [
+    {
+      title: "Learning coefficient along training",
+      description:
+        "nBeta <K> at each checkpoint, at one temperature and one localiser for all; whiskers are 95 %. Grey ones are doubtful: the checkpoint is no minimum, or the chains disagree.",
+      x,
+      y: { label: "nBeta <K>" },
+      curves: [
+        {
+          points: there.map(({ step, lambda }): [number, number] => [step, lambda!]),
+          colour: colours.blue,
+          opacity: 0.4,
+        },
+      ],
+      scatters: [scatter(good(true), colours.blue), scatter(good(false), colours.grey)],
+    },
+    curve("loss", ({ loss }) => loss),
+    ...Object.keys(points[0]?.outputs ?? {}).map(name => curve(name, ({ outputs }) => outputs[name])),
+  ];
+};
+
+/** Writes one HTML file, whole in itself: the pictures and the numbers. */
+export const writeAlongReport = async (
+  points: readonly DrawnCheckpoint[],
+  { title, call, path }: Heading,
+): Promise<void> => {
+  const charts = alongCharts(points);
+  const page = framed({
+    title: `Learning coefficient: ${title}`,
+    body: html`<header><h1>Learning coefficient: ${title}</h1></header>
+<main>${charts.map(
+      chart => html`<figure><h3>${chart.title}</h3>
+${picturesMarkup(drawnTwice(surface => lineChart(chart, surface), SIZE))}
+<figcaption>${chart.description}</figcaption></figure>
+`,
+    )}
+<h2>Numbers</h2><div class="scroll" tabindex="0" role="region" aria-label="Numbers"><table><thead><tr><th scope="col">step</th><th scope="col">loss</th><th scope="col">lambda</th><th scope="col">95 %</th><th scope="col">health</th></tr></thead><tbody>
+${points.map(
+  ({
+    step,
+    loss,
+    lambda,
+    standardError,
+    interval,
+    outcome,
+  }) => html`<tr><th scope="row">${String(step)}</th><td>${numberText(loss)}</td>
+<td>${lambda === null ? "none" : numberText(lambda, standardError ?? undefined)}</td><td>${interval === null ? "" : interval.map(end => numberText(end, standardError ?? undefined)).join(" to ")}</td><td>${outcome}</td></tr>
+`,
+)}</tbody></table></div>
+<h2>How to remake it</h2><pre><code>${call}</code></pre></main>`,
+  });
+  await storing(
+    path,
+    mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, page)),
+  );
+};
