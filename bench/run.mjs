@@ -52,7 +52,7 @@ const benchmarks = {
   },
   logs: {
     summary:
-      "training logs: event files against TensorBoard's loader, CSV and JSON Lines against pandas; memory of 1 GB",
+      "training logs: event files against TensorBoard's loader and tbparse, text against pandas and Polars; memory of 1 GB",
     load: () => import("./logs/index.mjs"),
   },
   export: {

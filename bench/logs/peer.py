@@ -1,16 +1,21 @@
 """The peers' side of the benchmark of training logs.
 
-    peer.py make FOLDER SCALARS     writes an event file by TensorBoard's own writer, and its values beside it
-    peer.py events FILE             reads it by TensorBoard's own loader, everything kept; CPU seconds of that, and the values, as JSON
-    peer.py csv FILE, peer.py jsonl FILE    the same by pandas
+    peer.py make FOLDER SCALARS     writes an event file by TensorBoard's own writer
+    peer.py NAME KIND FILE          reads a log of a kind (events, csv, jsonl) by TensorBoard, tbparse, pandas or Polars, everything kept: CPU
+                                    seconds of that, and for each series the sums of its steps and values and the number of points, as JSON
 """
 
 import glob
+import importlib.metadata
 import json
+import os
 import sys
 import time
 
 import numpy as np
+
+# One thread for Polars, as for all.
+os.environ["POLARS_MAX_THREADS"] = "1"
 
 
 def make(folder, scalars):
@@ -35,7 +40,7 @@ def timed(read):
     return time.process_time() - start, values
 
 
-def events(path):
+def tensorboard(path, kind):
     from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
     def read():
@@ -43,24 +48,51 @@ def events(path):
         accumulator.Reload()
         return {tag: accumulator.Scalars(tag) for tag in accumulator.Tags()["scalars"]}
 
-    cpu, read_values = timed(read)
-    return cpu, {tag: [sum(each.step for each in all), float(np.sum([each.value for each in all])), len(all)] for tag, all in read_values.items()}
+    cpu, values = timed(read)
+    return cpu, {tag: [sum(each.step for each in all), float(np.sum([each.value for each in all])), len(all)] for tag, all in values.items()}
 
 
-def table(path, kind):
-    import pandas
+def tbparse(path, kind):
+    from tbparse import SummaryReader
 
-    read = pandas.read_csv if kind == "csv" else lambda name: pandas.read_json(name, lines=True, precise_float=True, convert_dates=False)
+    cpu, frame = timed(lambda: SummaryReader(path).scalars)
+    return cpu, {tag: [int(part["step"].sum()), float(part["value"].sum()), len(part)] for tag, part in frame.groupby("tag")}
+
+
+def pandas(path, kind):
+    import pandas as pd
+
+    read = pd.read_csv if kind == "csv" else lambda name: pd.read_json(name, lines=True, precise_float=True, convert_dates=False)
     cpu, frame = timed(lambda: read(path))
-    return cpu, {name: [float(frame["step"][frame[name].notna()].sum()), float(frame[name].sum()), int(frame[name].notna().sum())] for name in frame.columns if name != "step"}
+    return cpu, sums(frame)
 
 
-what, path, *rest = sys.argv[1:]
+def polars(path, kind):
+    import pandas as pd
+    import polars as pl
+
+    cpu, frame = timed(lambda: (pl.read_csv if kind == "csv" else pl.read_ndjson)(path))
+    return cpu, sums(pd.DataFrame({name: frame[name].to_numpy() for name in frame.columns}))
+
+
+def sums(frame):
+    """By the name that a series gets: the column, behind the word of the column `split` where there is one."""
+    words = frame["split"].unique() if "split" in frame else [None]
+    parts = [(f"{word}/" if word else "", frame if word is None else frame[frame["split"] == word]) for word in words]
+    return {
+        before + name: [float(part["step"][part[name].notna()].sum()), float(part[name].sum()), int(part[name].notna().sum())]
+        for before, part in parts
+        for name in frame.columns
+        if name not in ("step", "split")
+    }
+
+
+what, *rest = sys.argv[1:]
 if what == "make":
-    print(json.dumps({"path": make(path, *rest)}))
+    print(json.dumps({"path": make(*rest)}))
 else:
-    cpu, sums = events(path) if what == "events" else table(path, what)
-    import pandas
-    import tensorboard
-
-    print(json.dumps({"cpu": cpu, "sums": sums, "versions": {"tensorboard": tensorboard.__version__, "pandas": pandas.__version__}}))
+    kind, path = rest
+    readers = {"TensorBoard": tensorboard, "tbparse": tbparse, "pandas": pandas, "Polars": polars}
+    cpu, found = readers[what](path, kind)
+    versions = {name: importlib.metadata.version(name) for name in ["tensorboard", "tbparse", "pandas", "polars"]}
+    print(json.dumps({"cpu": cpu, "sums": found, "versions": versions}))

@@ -1,12 +1,12 @@
 import { open, readdir, readFile, stat } from "node:fs/promises";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { isLandauError, LandauError } from "../../errors.ts";
 import { eventReader } from "../../logs/training/event-files.ts";
 import { groupedScalar } from "../../logs/training/grouped-scalars.ts";
 import { readMlflowMetric } from "../../logs/training/mlflow-lines.ts";
 import type { RawSeries, TrainingLog } from "../../logs/training/series.ts";
 import { BEGINNING, type LogFormat, sniffedFormat } from "../../logs/training/sniff.ts";
-import { logOf, rawSeries, runName } from "../../logs/training/training-log.ts";
+import { logOf, rawSeries } from "../../logs/training/training-log.ts";
 import { readZarrSeries } from "../../logs/training/zarr.ts";
 import { cannotRead } from "./files.ts";
 import { isZarr, zarrFolder } from "./zarr-folder.ts";
@@ -71,7 +71,7 @@ const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => 
   const events = new Map<string, string[]>();
   const states = new Map<string, { path: string; step: number }>();
   let files = 0;
-  const label = (path: string): string => relative(folder, path).split(sep).join("/") || runName(folder);
+  const label = (path: string): string => relative(folder, path).split(sep).join("/") || basename(resolve(folder));
   const visit = async (here: string, depth: number): Promise<void> => {
     const entries = (await readdir(here, { withFileTypes: true })).sort((a, b) => order.compare(a.name, b.name));
     if (isZarr(entries)) {

@@ -5,8 +5,11 @@ import type { Stream } from "../../../numerics/stream.ts";
 export interface Lattice {
   /** Turns one cluster over at a temperature; its number of spins. */
   flip(T: number): number;
-  /** Turns clusters over until they had as many spins as the lattice, `times` over: above T_c clusters are small. */
-  renew(T: number, times: number): void;
+  /**
+   * Turns clusters over until they had as many spins as the lattice, `times` over; how many of them turn the lattice over once. For the way to a temperature alone: where it
+   * stops depends on the clusters, and it stops behind large ones, which ordered states have, too often.
+   */
+  settle(T: number, times: number): number;
   /** -sum of s_i s_j over the 2 n^2 bonds. */
   energy(): number;
 }
@@ -52,8 +55,10 @@ export const isingLattice = (n: number, random: Stream): Lattice => {
       }
       return turned;
     },
-    renew(T, times) {
-      for (let turned = 0; turned < times * size; ) turned += lattice.flip(T);
+    settle(T, times) {
+      let clusters = 0;
+      for (let turned = 0; turned < times * size; clusters++) turned += lattice.flip(T);
+      return clusters / times;
     },
     energy() {
       let sum = 0;

@@ -102,7 +102,7 @@ export const isingProtocol = protocol<Kinds>()({
   settings: {
     side: integer("spins along a side", { default: 16, min: 2, max: 256 }),
     n: integer("samples at each temperature", { default: 400, min: 2, max: 1_000_000, scale: "log" }),
-    renewals: integer("times that as many spins as the lattice has are turned over between samples", {
+    renewals: integer("times that as many spins as the lattice has are turned over between samples, on average", {
       default: 2,
       min: 1,
       max: 10_000,
@@ -115,10 +115,10 @@ export const isingProtocol = protocol<Kinds>()({
     const T = gridOf({ lo: from, hi: to, step });
     const lattice = isingLattice(side, stream({ seed, chain, purpose: "ising" }));
     const energies = T.map((each, k) => {
-      // Ten samples' time for the lattice to follow the temperature.
-      lattice.renew(each, 10 * renewals);
+      // Ten samples' time for the lattice to follow the temperature. It settles how many clusters go between samples: a number that does not depend on what they are.
+      const clusters = Math.ceil(renewals * lattice.settle(each, 10 * renewals));
       const row = Float64Array.from({ length: n }, () => {
-        lattice.renew(each, renewals);
+        for (let i = 0; i < clusters; i++) lattice.flip(each);
         return lattice.energy();
       });
       context.progress((0.8 * (k + 1)) / T.length);
