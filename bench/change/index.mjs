@@ -12,44 +12,64 @@ const here = import.meta.dirname;
 const SEEDS = [5000, 6000];
 const PARTS = 20;
 const LENGTH = 300;
-/** A random forest takes a thousand times as long as a mean. */
-const DEAR = 300;
+/** Methods of `peers.py`. */
+const METHODS = 6;
 const ROUNDS = 3;
 
 export const run = async ({ json }) => {
   const script = await bundle("change", join(here, "ours.ts"));
   const python = peerPython(here);
-  const { answer: peers, versions } = peerAlarms(script, python);
-  const rows = speeds(script, python);
-  const each = (SEEDS[1] - SEEDS[0]) / PARTS;
-  const jobs = Array.from({ length: PARTS }, (_, part) => SEEDS[0] + part * each);
-  const lines = [];
+  const result = report(script, {
+    rows: speeds(script, python),
+    peers: await inTurns(peerJobs(script, python)),
+    lines: await inTurns(seriesJobs(script)),
+  });
+  console.log(json ? JSON.stringify(result) : page(result));
+};
+
+/** Works off jobs on all cores; their answers are in the order of the jobs. */
+const inTurns = async jobs => {
+  const answers = [];
+  const left = [...jobs.entries()];
   const work = async () => {
-    for (let first = jobs.shift(); first !== undefined; first = jobs.shift())
-      lines.push(await linesOf(script, first, first + each));
+    for (let next = left.shift(); next; next = left.shift()) answers[next[0]] = await next[1]();
   };
   await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return answers;
+};
+
+/** Scores what was found and writes the tables. */
+export const report = (script, { rows, peers, lines }) => {
   const score = spawnSync(process.execPath, [script, "score"], { input: lines.join(""), maxBuffer: 2 ** 28 });
   const result = {
     machine: describeMachine(),
-    versions: { ...versions, node: process.version },
+    versions: { ...peers[0].versions, node: process.version },
     rows,
-    peers,
+    peers: peers.map(({ answer }) => answer),
     ...JSON.parse(score.stdout),
   };
   writeFileSync(join(here, "results.json"), `${JSON.stringify(result, null, 1)}\n`);
   writeFileSync(join(here, "results.md"), page(result));
-  console.log(json ? JSON.stringify(result) : page(result));
+  return result;
 };
 
-/** What a program prints, as JSON. */
-const told = (program, words, input) => {
-  const { status, stdout, error } = spawnSync(program, words.map(String), {
-    input,
-    maxBuffer: 2 ** 30,
-    stdio: ["pipe", "pipe", "inherit"],
+/** What a program prints for some input. */
+const printed = (program, words, input = "") =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, words.map(String), { stdio: ["pipe", "pipe", "inherit"] });
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", chunk => {
+      text += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", code => (code === 0 ? resolve(text) : reject(new Error(`${program} ended with code ${code}`))));
+    child.stdin.end(input);
   });
-  if (status !== 0) throw error ?? new Error(`${program} ${words.join(" ")} ended with code ${status}`);
+
+/** The same as JSON, while nothing else goes on. */
+const told = (program, words, input) => {
+  const { status, stdout } = spawnSync(program, words.map(String), { input, stdio: ["pipe", "pipe", "inherit"] });
+  if (status !== 0) throw new Error(`${program} ${words.join(" ")} ended with code ${status}`);
   return JSON.parse(stdout);
 };
 
@@ -57,15 +77,28 @@ const bytesOf = (script, ...words) =>
   spawnSync(process.execPath, [script, ...words.map(String)], { maxBuffer: 2 ** 30 }).stdout;
 
 /** Alarms of the peers on the same series without a change. */
-const peerAlarms = (script, python) => {
+export const peerJobs = (script, python) => {
   const series = bytesOf(script, "nulls", ...SEEDS);
-  const number = SEEDS[1] - SEEDS[0];
-  const kinds = series.length / (8 * LENGTH * number);
-  return told(python, [join(here, "peers.py"), "alarms", LENGTH, kinds, number, DEAR], series);
+  const kinds = series.length / (8 * LENGTH * (SEEDS[1] - SEEDS[0]));
+  const words = method => [join(here, "peers.py"), "alarms", method, LENGTH, kinds];
+  return Array.from(
+    { length: METHODS },
+    (_, method) => async () => JSON.parse(await printed(python, words(method), series)),
+  );
+};
+
+/** Lines of `ours.ts series`. */
+export const seriesJobs = script => {
+  const each = (SEEDS[1] - SEEDS[0]) / PARTS;
+  const first = part => SEEDS[0] + part * each;
+  return Array.from(
+    { length: PARTS },
+    (_, part) => () => printed(process.execPath, [script, "series", first(part), first(part + 1)]),
+  );
 };
 
 /** CPU times in microseconds, in turns. */
-const speeds = (script, python) => {
+export const speeds = (script, python) => {
   const [long, short] = [200_000, 20_000].map(length => bytesOf(script, "jumps", length));
   const rounds = Array.from({ length: ROUNDS }, () => ({
     ours: told(process.execPath, [script, "speed"]),
@@ -101,16 +134,6 @@ const speeds = (script, python) => {
     ),
   ];
 };
-
-const linesOf = (script, first, last) =>
-  new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [script, "series", first, last], { stdio: ["ignore", "pipe", "inherit"] });
-    let text = "";
-    child.stdout.setEncoding("utf8").on("data", chunk => {
-      text += chunk;
-    });
-    child.on("close", code => (code === 0 ? resolve(text) : reject(new Error(`a process ended with code ${code}`))));
-  });
 
 const percent = (part, whole) => (whole > 0 ? `${((100 * part) / whole).toFixed(1)} %` : "");
 

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { stream } from "../../src/numerics/stream.ts";
 import { earlyWarning } from "../../src/transitions/detect/early-warning.ts";
+import { full } from "../support/full.ts";
 import { messageOf } from "../support/message-of.ts";
 
 const N = 150;
-/** AR(1) noise of coefficient 1/2. */
-const noise = (seed: number): Float64Array => {
-  const random = stream({ seed, purpose: "warning" });
-  let value = random.normal();
+/** Stationary AR(1) noise. */
+const noise = (seed: number, phi: number): Float64Array => {
+  const random = stream({ seed, purpose: `warning ${phi}` });
+  let value = random.normal() / Math.sqrt(1 - phi * phi);
   return Float64Array.from({ length: N }, () => {
-    value = 0.5 * value + random.normal();
+    value = phi * value + random.normal();
     return value;
   });
 };
@@ -24,15 +25,60 @@ const fold = (seed: number): Float64Array => {
   });
 };
 
-test("surrogate p-values are even where nothing changes, and small before a fold", () => {
-  const options = { surrogates: 39 };
-  const seeds = Array.from({ length: 30 }, (_, seed) => seed);
-  const quiet = seeds.map(seed => earlyWarning(noise(seed), options).autocorrelation.p);
-  const mean = quiet.reduce((sum, p) => sum + p, 0) / quiet.length;
-  // Of an even law of 30, four standard errors.
-  expect(Math.abs(mean - 0.5)).toBeLessThan(4 * Math.sqrt(1 / 12 / 30));
-  const slow = seeds.slice(0, 20).map(seed => earlyWarning(fold(seed), options).autocorrelation.p);
-  expect(slow.filter(p => p <= 0.05).length).toBeGreaterThanOrEqual(12);
+/** Probability that p-values k/m, k = 1, ..., m, which are all equally likely, have a share of any k farther from its own than these. [Kolmogorov, Smirnov] */
+const evenness = (ps: readonly number[], m: number): number => {
+  let farthest = 0;
+  for (let k = 1; k <= m; k++)
+    farthest = Math.max(farthest, Math.abs(ps.filter(p => p <= (k + 0.5) / m).length / ps.length - k / m));
+  const root = Math.sqrt(ps.length);
+  const scaled = (root + 0.12 + 0.11 / root) * farthest;
+  let tail = 0;
+  for (let j = 1; j <= 100; j++) tail += (j % 2 ? 2 : -2) * Math.exp(-2 * j * j * scaled * scaled);
+  return Math.min(1, tail);
+};
+
+const indicators = ["variance", "autocorrelation"] as const;
+const SERIES = full ? 500 : 40;
+const SURROGATES = full ? 99 : 39;
+/** The full check takes 30 seconds of an idle core. */
+const TIMEOUT = full ? 900_000 : 60_000;
+
+test.each(full ? [0, 0.5, 0.9] : [0.5])(
+  "p-values are even where nothing changes: AR(1) noise of coefficient %s",
+  phi => {
+    const found = Array.from({ length: SERIES }, (_, seed) =>
+      earlyWarning(noise(1000 + seed, phi), { surrogates: SURROGATES, seed }),
+    );
+    for (const name of indicators) {
+      const own = found.map(each => each[name].p);
+      expect(evenness(own, SURROGATES + 1), name).toBeGreaterThan(0.01);
+      // The measure sees a shift of a tenth.
+      if (full)
+        expect(
+          evenness(
+            own.map(p => Math.max(0.01, p - 0.1)),
+            SURROGATES + 1,
+          ),
+        ).toBeLessThan(0.01);
+    }
+  },
+  TIMEOUT,
+);
+
+test(
+  "before a fold that is passed slowly both are seen at 5 % in at least 60 % of the series",
+  () => {
+    const count = full ? 100 : 16;
+    const found = Array.from({ length: count }, (_, seed) =>
+      earlyWarning(fold(seed), { surrogates: SURROGATES, seed }),
+    );
+    for (const name of indicators)
+      expect(found.filter(each => each[name].p <= 0.05).length, name).toBeGreaterThanOrEqual(0.6 * count);
+  },
+  TIMEOUT,
+);
+
+test("too few values are refused", () => {
   expect(messageOf(() => earlyWarning(new Float64Array(20)))).toMatch(/^the length of values is 20/);
 });
 
