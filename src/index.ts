@@ -88,8 +88,15 @@ export type { ChainState, Kernel, Sampler } from "./sampling/sampler.ts";
 export { samplers } from "./sampling/samplers.ts";
 export { type Potential, posterior, type Target } from "./sampling/target.ts";
 export { type ListedSystem, type SystemName, systems } from "./systems/index.ts";
+export {
+  type ChangeRegion,
+  changeRegions,
+  type RegionOptions,
+  type RegionsFound,
+} from "./transitions/change/change-regions.ts";
 export type { Change } from "./transitions/change/describe-changes.ts";
 export { type ChangesFound, findChanges } from "./transitions/change/find-changes.ts";
+export { findJointChanges, type JointChange, type JointChangesFound } from "./transitions/change/joint-changes.ts";
 export { type SegmentationSettings, segmentation, segmentationPath } from "./transitions/change/segmentation.ts";
 export { type EarlyWarning, earlyWarning } from "./transitions/detect/early-warning.ts";
 export {

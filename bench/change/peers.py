@@ -52,12 +52,12 @@ def forest(method):
 
 # Name, function, and how many series of each kind it sees.
 METHODS = [
-    ("ruptures Pelt, mean", ruptures_pelt("l2", lambda n: 2 * np.log(n)), 1000),
-    ("ruptures Pelt, kernel", ruptures_pelt("rbf", np.log), 300),
-    ("skchange PELT", skchange("PELT"), 1000),
+    ("ruptures Pelt, mean", ruptures_pelt("l2", lambda n: 2 * np.log(n)), 300),
+    ("ruptures Pelt, kernel", ruptures_pelt("rbf", np.log), 100),
+    ("skchange PELT", skchange("PELT"), 300),
     ("skchange SeededBinarySegmentation", skchange("SeededBinarySegmentation"), 1000),
     ("changeforest, mean", forest("change_in_mean"), 1000),
-    ("changeforest, random forest", forest("random_forest"), 100),
+    ("changeforest, random forest", forest("random_forest"), 50),
 ]
 
 

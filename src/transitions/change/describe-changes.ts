@@ -79,8 +79,8 @@ const scaledBy = ({ estimate, low, high }: Interval, factor: number): Interval =
   high: factor * high,
 });
 
-/** Coefficients of a change's columns at its place. */
-const sizesOf = ({ noise }: CurveFit, change: MeanChange, { residuals, basis }: Rest): Interval[] => {
+/** Coefficients of a change's columns at its place, beside what is left of a fit without it. */
+export const sizesOf = ({ noise }: CurveFit, change: MeanChange, { residuals, basis }: Rest): Interval[] => {
   const own = columnsOf(change, residuals.length + 1).map(column => whitened(column, noise));
   for (const column of own) project(column, basis);
   const [rows, count] = [residuals.length, own.length];

@@ -58,7 +58,7 @@ export const findChanges = (values: ArrayLike<number>, steps?: ArrayLike<number>
   };
 };
 
-const curveOf = (values: ArrayLike<number>, steps?: ArrayLike<number>): Curve => {
+export const curveOf = (values: ArrayLike<number>, steps?: ArrayLike<number>): Curve => {
   checkValues("values", values, LEAST_VALUES);
   if (steps) {
     checkValues("steps", steps, LEAST_VALUES);

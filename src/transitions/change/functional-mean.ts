@@ -28,8 +28,8 @@ export const functionalMean = (values: ArrayLike<number>, penalty: number): numb
       // Levels at which the piece costs less than a segment that begins here, which costs the same at all.
       const middle = centre[p];
       const half = Math.sqrt(depth / count[p]);
-      const left = low[p] > middle - half ? low[p] : middle - half;
-      const right = high[p] < middle + half ? high[p] : middle + half;
+      const left = Math.max(low[p], middle - half);
+      const right = Math.min(high[p], middle + half);
       if (!(left < right)) continue;
       if (until < left) kept = written(next, kept, until, left, end, 1, value, dear);
       const off = value - middle;

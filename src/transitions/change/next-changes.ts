@@ -43,32 +43,56 @@ interface Lead {
   readonly rest: Rest;
 }
 
-/**
- * Changes to add to a fit, none where that is no better: the best one over all laws, coefficients, kinds and places, then, for the law and the coefficient at which it
- * was found, one after the other while that is better.
- */
-export const nextChanges = (
-  curve: Curve,
-  { all, changes, noise: { deviations } }: BestFit,
-  most: number,
-): MeanChange[] => {
-  let lead: Lead | null = null;
-  let least = all.reduce((low, { criterion }) => Math.min(low, criterion), Infinity);
+/** A fit's laws beside its changes, for each coefficient of the noise. */
+function* looks(curve: Curve, { all, changes, noise: { deviations } }: BestFit): Generator<Omit<Lead, "change">> {
   const ground = groundColumns(curve.values.length, changes);
   const terms = all.map(start => termColumns(curve, start));
   for (const phi of PHIS) {
     const noise = { phi, deviations };
     const shared = residualsOf(curve.values, ground, noise);
-    for (const [i, start] of all.entries()) {
-      const rest = withColumns(shared, terms[i], noise);
-      for (const { change, squares } of candidatesOf(rest, noise, changes)) {
-        const more = [...changes, change];
-        const criterion = criterionOf(curve, { law: start.law, changes: more, squares, deviations, phi });
-        if (criterion < least) [lead, least] = [{ change, start, noise, rest }, criterion];
-      }
+    for (const [i, start] of all.entries()) yield { start, noise, rest: withColumns(shared, terms[i], noise) };
+  }
+}
+
+/** The least criterion of a fit's laws, whose own price for their deviations is left out. */
+export const leastOf = ({ all }: BestFit): number =>
+  all.reduce((low, { criterion }) => Math.min(low, criterion), Infinity);
+
+/**
+ * Changes to add to a fit, none where that is no better: the best one over all laws, coefficients, kinds and places, then, for the law and the coefficient at which it
+ * was found, one after the other while that is better.
+ */
+export const nextChanges = (curve: Curve, fit: BestFit, most: number): MeanChange[] => {
+  const { changes } = fit;
+  let lead: Lead | null = null;
+  let least = leastOf(fit);
+  for (const { start, noise, rest } of looks(curve, fit))
+    for (const { change, squares } of candidatesOf(rest, noise, changes)) {
+      const more = [...changes, change];
+      const criterion = criterionOf(curve, { law: start.law, changes: more, squares, ...noise });
+      if (criterion < least) [lead, least] = [{ change, start, noise, rest }, criterion];
+    }
+  return lead ? followed(curve, lead, changes, most) : [];
+};
+
+/** The least criterion with one change of level more, over all laws and coefficients, for each of its indices; Infinity where there is no room for it. */
+export const levelCriteria = (curve: Curve, fit: BestFit): Float64Array => {
+  const { changes } = fit;
+  const n = curve.values.length;
+  const floor = floorOf(curve.values);
+  const least = new Float64Array(n).fill(Infinity);
+  for (const { start, noise, rest } of looks(curve, fit)) {
+    const whole = dot(rest.residuals, rest.residuals);
+    const change: MeanChange = { at: 0, kind: "level", width: 1 };
+    const none = criterionOf(curve, { law: start.law, changes: [...changes, change], squares: whole, ...noise });
+    const gains = scan(rest.residuals, rest.basis, noise, changes).level;
+    for (let at = 1; at < n; at++) {
+      if (!(gains[at] > 0)) continue;
+      const criterion = none + (n - 1) * log(Math.max(whole - gains[at], floor) / Math.max(whole, floor));
+      if (criterion < least[at]) least[at] = criterion;
     }
   }
-  return lead ? followed(curve, lead, changes, most) : [];
+  return least;
 };
 
 /** The change of a lead and those that are better than none after it, for its law and noise. */
