@@ -30,7 +30,8 @@ export const cutShards = <Task>(
   const whole = Math.min(taking(least), tasks.length);
   const fine = Math.min(taking(least * LEAST_OF_TAIL), whole);
   if (atMost < 2) return [tasks];
-  const inTail = whole === fine ? 0 : Math.ceil(tasks.length * TAIL);
+  const isFine = whole === fine && tasks.length <= atMost * whole;
+  const inTail = isFine ? 0 : Math.ceil(tasks.length * TAIL);
   const tailCount = Math.min(Math.ceil(inTail / fine), Math.floor(atMost / 2));
   const tail = tasks.slice(tasks.length - Math.min(inTail, tailCount * fine));
   const head = tasks.slice(0, tasks.length - tail.length);

@@ -54,6 +54,7 @@ test("tasks that take less than half a minute are bundled in the last tenth too"
 test("where few jobs are allowed, shards are larger and half of them are for the end", () => {
   const lengths = cutShards(numbers(5000), 3600, { atMost: 300 }).map(({ length }) => length);
   expect(lengths.length).toBe(300);
+  expect(lengths.slice(150)).toEqual(numbers(150).map(() => 1));
   expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(5000);
   const one = cutShards(numbers(5000), 60, { atMost: 300 }).map(({ length }) => length);
   expect(one.length).toBe(300);

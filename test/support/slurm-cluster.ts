@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { delimiter, join } from "node:path";
+import { freePorts } from "./free-ports.ts";
 import { emptyFolder } from "./scratch.ts";
 
 /** A Slurm of our own on this machine, with its own ports, keys and folders: one node that says it has `cpus` processors. */
@@ -21,21 +21,6 @@ export const slurmMissing = (): string | undefined => {
   const missing = programs.filter(name => !places.some(place => existsSync(join(place, name))));
   if (missing.length > 0) return `${missing.join(", ")} not installed (apt install slurm-wlm munge)`;
   return process.getuid?.() === 0 ? undefined : "only root may start Slurm's daemons";
-};
-
-const freePorts = async (count: number): Promise<readonly number[]> => {
-  const servers = await Promise.all(
-    Array.from(
-      { length: count },
-      () =>
-        new Promise<ReturnType<typeof createServer>>(done => {
-          const server = createServer().listen(0, "127.0.0.1", () => done(server));
-        }),
-    ),
-  );
-  const ports = servers.map(server => (server.address() as { port: number }).port);
-  await Promise.all(servers.map(server => new Promise(done => server.close(done))));
-  return ports;
 };
 
 const wait = (milliseconds: number): void =>

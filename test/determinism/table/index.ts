@@ -7,8 +7,10 @@ import { products } from "./products.ts";
 import { random } from "./random.ts";
 import { training } from "./training.ts";
 
-/** Hashes of everything that has to have the same bits everywhere. Needs nothing but the language: runs in any engine. */
-export const bitsTable = async (modes: FastModes = {}): Promise<Table> => {
+/**
+ * Hashes of everything that has to have the same bits everywhere, or of all but whole programs. Needs nothing but the language: runs in any engine.
+ */
+export const bitsTable = async (modes: FastModes = {}, isWhole = true): Promise<Table> => {
   useFastModes(modes);
   return {
     ...products(),
@@ -16,7 +18,7 @@ export const bitsTable = async (modes: FastModes = {}): Promise<Table> => {
     ...elementary(),
     ...ode(),
     ...training(),
-    ...(await examples()),
+    ...(isWhole && (await examples())),
   };
 };
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { shellWord } from "../../../call-text.ts";
 import { cutShards } from "../../shards.ts";
@@ -133,8 +133,8 @@ const prepareArray = (folder: string, shards: readonly (readonly Task[])[], opti
     const numbers = readdirSync(place).map(name => Number(/^array-(\d+)$/.exec(name)?.[1] ?? 0));
     const own = join(SLURM, `array-${String(Math.max(0, ...numbers) + 1).padStart(3, "0")}`);
     mkdirSync(join(folder, own));
-    for (const [i, shard] of shards.entries()) writeAtomically(join(folder, own, `${i}.txt`), listText(shard));
-    writeAtomically(join(folder, own, "job.sh"), script(resolve(folder), own, options));
+    for (const [i, shard] of shards.entries()) writeFileSync(join(folder, own, `${i}.txt`), listText(shard));
+    writeFileSync(join(folder, own, "job.sh"), script(resolve(folder), own, options));
     return own;
   });
 };

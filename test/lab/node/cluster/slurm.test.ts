@@ -1,0 +1,166 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { planArrays } from "../../../../src/lab/node/cluster/slurm.ts";
+import type { Task } from "../../../../src/lab/tasks.ts";
+import { call } from "../../../cli/call.ts";
+import { cli, execute } from "../../../cli/executable.ts";
+import { emptyFolder } from "../../../support/scratch.ts";
+
+const programs = resolve(import.meta.dirname, "../../../support/fake-slurm");
+const { PATH } = process.env;
+beforeAll(() => {
+  process.env.PATH = `${programs}${delimiter}${PATH}`;
+});
+afterAll(() => {
+  process.env.PATH = PATH;
+  delete process.env.FAKE_SLURM;
+});
+
+/** A cluster with limits, as a folder of notes. */
+const cluster = (notes: { readonly [name: string]: number | string }): string => {
+  const folder = emptyFolder();
+  for (const [name, value] of Object.entries({ "max-array-size": 1001, ...notes }))
+    writeFileSync(join(folder, name), `${value}\n`);
+  process.env.FAKE_SLURM = folder;
+  return folder;
+};
+
+const specFile = (chains: number): string => {
+  const path = join(emptyFolder(), "spec.toml");
+  writeFileSync(
+    path,
+    `system = "deep-linear"\nseed = 1\n[[studies]]\nname = "map"\nprotocol = "train"\nchains = ${chains}\nsettings = { steps = 2 }\n`,
+  );
+  return path;
+};
+
+/** The words of each submission. */
+const submissions = (folder: string): readonly (readonly string[])[] =>
+  readdirSync(folder)
+    .filter(name => name.startsWith("job-"))
+    .sort((a, b) => Number(a.slice(4)) - Number(b.slice(4)))
+    .map(name => readFileSync(join(folder, name), "utf8").trim().split("\n"));
+
+const lastIndices = (folder: string): readonly number[] =>
+  submissions(folder).map(words => Number(words.find(word => word.startsWith("--array="))!.slice("--array=0-".length)));
+
+const submit = async (runs: string, chains: number, ...words: readonly string[]) =>
+  call(["run", specFile(chains), "--on", "slurm", "--runs", runs, "--no-report", "--task-seconds", "3600", ...words]);
+
+/** Names in the lists of all jobs of a run. */
+const handedOut = (runs: string): readonly string[] => {
+  const [id] = readdirSync(runs);
+  const slurm = join(runs, id, "slurm");
+  return readdirSync(slurm)
+    .flatMap(array => readdirSync(join(slurm, array)).map(name => join(slurm, array, name)))
+    .filter(name => name.endsWith(".txt"))
+    .flatMap(name => readFileSync(name, "utf8").trim().split("\n"));
+};
+
+describe("5000 tasks", () => {
+  test.each([
+    [1001, undefined, [999]],
+    [101, undefined, [100, 100, 100, 100, 100, 100, 100, 100, 100, 90]],
+    [1001, 300, [299]],
+    [101, 300, [100, 100, 97]],
+  ])("at MaxArraySize %i and a limit of %s jobs are in legal arrays, each once", async (size, limit, last) => {
+    const folder = cluster({
+      "max-array-size": size,
+      ...(limit !== undefined && { "told-limit": limit, "most-jobs": limit }),
+    });
+    const runs = join(emptyFolder(), "runs");
+    // The jobs do nothing, so that nothing is done when they are gone.
+    const { code, stderr } = await submit(runs, 5000);
+    expect(stderr).toContain("the last jobs got none of 5000 missing tasks done");
+    expect(code).toBe(1);
+    expect(lastIndices(folder)).toEqual(last);
+    const names = handedOut(runs);
+    expect(names.length).toBe(5000);
+    expect(new Set(names).size).toBe(5000);
+  });
+
+  test("and a limit that nobody tells: what is refused ends with code 1, its message and what was submitted", async () => {
+    const folder = cluster({ "max-array-size": 101, "most-jobs": 300 });
+    const runs = join(emptyFolder(), "runs");
+    const { code, stderr } = await submit(runs, 5000);
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "landau: sbatch refused 101 jobs: sbatch: error: AssocMaxSubmitJobLimit. submitted already: job 1 (101 in an array), job 2 (101 in an array); 3182 of 5000 tasks are in no job",
+    );
+    expect(lastIndices(folder)).toEqual([100, 100]);
+    // The user may say what the cluster does not.
+    const other = cluster({ "max-array-size": 101, "most-jobs": 300 });
+    await submit(join(emptyFolder(), "runs"), 5000, "--max-jobs", "300");
+    expect(lastIndices(other)).toEqual([100, 100, 97]);
+  });
+});
+
+test("arrays are legal at any size and limit", () => {
+  const tasks = Array.from({ length: 700 }, (_, index) => ({ index })) as unknown as readonly Task[];
+  for (const maxArraySize of [1, 2, 7, 1001, 100_000])
+    for (const maxSubmit of [undefined, 1, 2, 50])
+      for (const seconds of [0.01, 10, 5000]) {
+        const arrays = planArrays(tasks, seconds, { maxArraySize, ...(maxSubmit && { maxSubmit }) }, { cpus: 1 });
+        expect(Math.max(...arrays.map(({ length }) => length))).toBeLessThanOrEqual(maxArraySize);
+        expect(arrays.flat().length).toBeLessThanOrEqual(maxSubmit ?? 1000);
+        expect(arrays.flat(2).length).toBe(700);
+      }
+});
+
+test("jobs ask to be put back, to append, and to be told before their time ends", async () => {
+  const folder = cluster({});
+  const runs = join(emptyFolder(), "runs");
+  await submit(runs, 3, "--partition", "long", "--time", "2:00:00", "--account", "me", "--sbatch=--mem=2G");
+  const [words] = submissions(folder);
+  for (const word of ["--requeue", "--open-mode=append", "--signal=B:TERM@60", "--partition=long", "--mem=2G"])
+    expect(words).toContain(word);
+  expect(words).toEqual(expect.arrayContaining(["--time=2:00:00", "--account=me", "--parsable"]));
+  const [id] = readdirSync(runs);
+  expect(words).toContain(`--job-name=landau-${id}`);
+  expect(readFileSync(words.at(-1)!, "utf8")).toMatch(
+    /^exec \S+ .* --workers 1 --tasks \S+\/"\$SLURM_ARRAY_TASK_ID"\.txt$/m,
+  );
+});
+
+test("a run whose jobs do their work ends as one without Slurm, and runs shows the queue", async () => {
+  if (!existsSync(cli)) throw new Error("dist/cli.mjs is missing: npm run build");
+  const folder = cluster({ do: "" });
+  const home = emptyFolder();
+  const spec = specFile(9);
+  const env = { PATH: `${programs}${delimiter}${PATH}`, FAKE_SLURM: folder };
+  const words = ["run", spec, "--json", "--no-report"];
+  const { code, stdout, stderr } = await execute([...words, "--on", "slurm", "--shards", "2"], { cwd: home, env });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  const { run, contentHash } = JSON.parse(stdout);
+  expect(lastIndices(folder)).toEqual([1]);
+  const { stdout: plain } = await call([...words, "--runs", join(home, "plain")]);
+  expect(contentHash).toBe(JSON.parse(plain).contentHash);
+  expect((await call(["check", join(home, "runs", run)])).stdout).toBe("all 12 files are as they were\n");
+
+  writeFileSync(join(folder, "queue"), "RUNNING\nPENDING\nPENDING\n");
+  const runs = join(home, "open");
+  const { stdout: planned } = await call(["plan", spec, "--runs", runs, "--json"]);
+  const { run: id, tasks } = JSON.parse(planned);
+  expect(tasks).toBe(9);
+  expect((await call(["runs", "--runs", runs])).stdout).toContain("open, 0 of 9 tasks ");
+  writeFileSync(join(runs, id, "slurm"), "");
+  expect((await call(["runs", "--runs", runs])).stdout).toContain("open, 0 of 9 tasks; Slurm: 1 running, 2 pending ");
+});
+
+test("Slurm's options without Slurm, and Slurm where there is none, are told", async () => {
+  const spec = specFile(1);
+  const alone = await call(["run", spec, "--partition", "long"]);
+  expect([alone.code, alone.stderr]).toEqual([2, "landau: --partition is for jobs of Slurm: needs --on slurm\n"]);
+  const elsewhere = await call(["run", spec, "--on", "moon"]);
+  expect(elsewhere).toMatchObject({ code: 2 });
+  expect(elsewhere.stderr).toContain('--on is "moon": needs slurm, folder, or the address of a queue');
+  process.env.PATH = "/nowhere";
+  try {
+    const { code, stderr } = await call(["run", spec, "--on", "slurm", "--runs", join(emptyFolder(), "runs")]);
+    expect(code).toBe(2);
+    expect(stderr).toContain("--on slurm needs Slurm's commands, and squeue is not here");
+  } finally {
+    process.env.PATH = `${programs}${delimiter}${PATH}`;
+  }
+});
