@@ -65,7 +65,8 @@ for (const [name, listed] of Object.entries(systems)) {
   console.log(`${name}: ${Math.round((performance.now() - start) / 1000)} s`);
 }
 if (named.length === 0) {
-  // The statistical tests of the samplers, of maps and of orders, every saved state, more kills and each fault of the file system at each call,
+  // The statistical tests of the samplers, of maps and of orders, every saved state, more kills, each fault of the file system at each call,
+  // and two thousand tasks on threads, Slurm and a queue with kills,
   // for which a quick suite has no time.
   const parts = [
     "sampling",
@@ -75,6 +76,7 @@ if (named.length === 0) {
     "systems",
     "lab/node/faults.test.ts",
     "logs/one-run.test.ts",
+    "lab/node/cluster",
   ];
   const long = parts.map(part => `test/${part}`);
   const vitest = join(root, "node_modules/vitest/vitest.mjs");

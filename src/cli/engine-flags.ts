@@ -15,15 +15,28 @@ export interface EngineFlags {
   readonly shards?: number;
   readonly maxJobs?: number;
   readonly taskSeconds?: number;
+  readonly patience?: number;
 }
 
-const slurmOnly = ["partition", "account", "time", "sbatch", "cpus", "shards", "maxJobs", "taskSeconds"] as const;
+const slurmOnly = [
+  "partition",
+  "account",
+  "time",
+  "sbatch",
+  "cpus",
+  "shards",
+  "maxJobs",
+  "taskSeconds",
+  "patience",
+] as const;
 
-const seconds = (text: string): number => {
-  const value = Number(text);
-  if (!(value > 0 && value < 1e9) || text.trim() === "") throw invalid("--task-seconds", text, "a positive number");
-  return value;
-};
+const seconds =
+  (option: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!(value > 0 && value < 1e9) || text.trim() === "") throw invalid(option, text, "a positive number");
+    return value;
+  };
 
 export const withEngineFlags = (command: Command): Command =>
   command
@@ -53,7 +66,16 @@ export const withEngineFlags = (command: Command): Command =>
       "Slurm: most jobs in the queue (default: 1000, or what it allows the user)",
       wholeNumber("max-jobs", { min: 1, max: 1_000_000 }),
     )
-    .option("--task-seconds <number>", "Slurm: what a task takes (default: a few are done here to see)", seconds);
+    .option(
+      "--task-seconds <number>",
+      "Slurm: what a task takes (default: a few are done here to see)",
+      seconds("--task-seconds"),
+    )
+    .option(
+      "--patience <seconds>",
+      "Slurm: how long running jobs may bring nothing (default: 10 tasks, at least 300 s)",
+      seconds("--patience"),
+    );
 
 /** The engine that the flags ask for; undefined when tasks are done here. Throws a LandauError of kind "input" for a place that is none. */
 export const engineOf = async (flags: EngineFlags): Promise<Engine | "folder" | undefined> => {
@@ -64,7 +86,7 @@ export const engineOf = async (flags: EngineFlags): Promise<Engine | "folder" | 
   if (on === undefined || on === "folder") return on;
   if (on === "slurm") {
     const { slurmEngine } = await import("../lab/node/cluster/slurm.ts");
-    const { partition, account, time, sbatch = [], cpus = 1, shards, maxJobs, taskSeconds } = flags;
+    const { partition, account, time, sbatch = [], cpus = 1, shards, maxJobs, taskSeconds, patience } = flags;
     return slurmEngine({
       program: [process.execPath, ...programFile()],
       sbatch: [
@@ -73,7 +95,7 @@ export const engineOf = async (flags: EngineFlags): Promise<Engine | "folder" | 
         ...(time === undefined ? [] : [`--time=${time}`]),
         ...sbatch,
       ],
-      ...{ cpus, shards, maxJobs, seconds: taskSeconds },
+      ...{ cpus, shards, maxJobs, seconds: taskSeconds, patience },
     });
   }
   if (isQueue(on)) {

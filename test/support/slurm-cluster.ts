@@ -26,7 +26,7 @@ export const slurmMissing = (): string | undefined => {
 const wait = (milliseconds: number): void =>
   void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 
-export const startSlurm = async ({ cpus = 4, maxArraySize = 1001 } = {}): Promise<SlurmCluster> => {
+export const startSlurm = async ({ cpus = 16, maxArraySize = 1001 } = {}): Promise<SlurmCluster> => {
   const folder = emptyFolder();
   const at = (name: string) => join(folder, name);
   for (const name of ["state", "spool", "munge"]) mkdirSync(at(name), { mode: 0o700 });

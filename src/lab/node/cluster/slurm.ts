@@ -7,7 +7,7 @@ import { guarded, writeAtomically } from "../files.ts";
 import { cancelledAt, type Engine, engineError, failuresText, pause, type RemoteRound } from "./engine.ts";
 import { queuedJobs, type SlurmLimits, slurmLimits, submitJob } from "./slurm-commands.ts";
 import { listText } from "./task-list.ts";
-import { taskSeconds } from "./task-seconds.ts";
+import { knownSeconds, taskSeconds } from "./task-seconds.ts";
 
 export interface SlurmOptions {
   /** The words that start the command line on a node. */
@@ -22,6 +22,8 @@ export interface SlurmOptions {
   readonly maxJobs?: number;
   /** What a task takes, in place of a measurement. */
   readonly seconds?: number;
+  /** Seconds in which jobs that run have to bring a result; ten times what a task takes, and at least five minutes, when absent. */
+  readonly patience?: number;
 }
 
 /** What an engine was told, in a folder for each array of jobs. */
@@ -29,6 +31,10 @@ export const SLURM = "slurm";
 
 /** Jobs of an array and in all, unless the cluster allows fewer or the user more. */
 const MOST_JOBS = 1000;
+
+/** Without a result for so many times what a task takes, and for so many seconds, jobs are not waited for. */
+const TIMES = 10;
+const LEAST_PATIENCE = 300;
 
 /** Seconds before the end of its time at which a job is told to stop. */
 const NOTICE = 60;
@@ -43,7 +49,7 @@ export const slurmEngine = (options: SlurmOptions): Engine => ({
     let before = Number.POSITIVE_INFINITY;
     // Jobs of an earlier call may still be there, and are waited for.
     for (;;) {
-      await untilDrained(name, round);
+      await untilDrained(name, round, options);
       const rest = missing();
       if (rest.length === 0) return;
       if (rest.length === before) throw engineError(stuckText(folder, rest));
@@ -145,15 +151,34 @@ const script = (folder: string, place: string, { program, cpus }: SlurmOptions):
 exec ${[...program, "work", folder].map(shellWord).join(" ")} --workers ${cpus} --tasks ${shellWord(join(folder, place))}/"$SLURM_ARRAY_TASK_ID".txt
 `;
 
-/** Waits until no job of the run is in the queue, or no task is missing. */
-const untilDrained = async (name: string, { signal, pollEvery, missing, folder, manifest, onNotice }: RemoteRound) => {
+/**
+ * Waits until no job of the run is in the queue, or no task is missing. Jobs that are said to run and bring nothing for long are not waited for: a controller that
+ * was restarted may believe in one that is gone. If it is not, it does no harm.
+ */
+const untilDrained = async (
+  name: string,
+  { signal, pollEvery, missing, folder, manifest, onNotice }: RemoteRound,
+  { patience }: SlurmOptions,
+): Promise<void> => {
   let isSilent = false;
+  let count = Number.NaN;
+  let since = performance.now();
   for (;;) {
     if (signal?.aborted) throw cancelledAt(manifest.id, folder);
     const jobs = await queuedJobs(name);
-    if (missing().length === 0 || jobs?.size === 0) return;
+    const rest = missing();
+    if (rest.length === 0 || jobs?.size === 0) return;
     if (!jobs && !isSilent) onNotice("Slurm does not answer: waiting for it");
     isSilent = !jobs;
+    if (rest.length !== count || !jobs?.has("running")) since = performance.now();
+    count = rest.length;
+    const most = patience ?? Math.max(LEAST_PATIENCE, TIMES * (knownSeconds(folder) ?? 0));
+    if (performance.now() - since > 1000 * most) {
+      onNotice(
+        `no result for ${Math.round(most)} s from jobs that Slurm says are running: what is missing is submitted again`,
+      );
+      return;
+    }
     await pause(pollEvery, signal);
   }
 };

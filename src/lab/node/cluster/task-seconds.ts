@@ -9,13 +9,19 @@ import { readHistories } from "./worker-log.ts";
 const PILOTS = 3;
 const PATIENCE = 20_000;
 
+/** What a task of a run has taken so far, in seconds, as workers wrote it down. */
+export const knownSeconds = (folder: string): number | undefined => {
+  const known = [...readHistories(folder).values()].flatMap(({ done }) => done?.seconds ?? []);
+  return known.length === 0 ? undefined : known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
+};
+
 /**
  * What a task of a round takes, in seconds: as workers wrote it down, or else by doing a few here, whose results count as any others. One that is not
  * done in time is judged by how far it came.
  */
 export const taskSeconds = async ({ folder, systems, signal, onNotice }: RemoteRound, tasks: readonly Task[]) => {
-  const known = [...readHistories(folder).values()].flatMap(({ done }) => done?.seconds ?? []);
-  if (known.length > 0) return known.reduce((sum, seconds) => sum + seconds, 0) / known.length;
+  const known = knownSeconds(folder);
+  if (known !== undefined) return known;
   onNotice("doing a few tasks here, to see how long one takes");
   const stop = new AbortController();
   const abort = () => stop.abort();
