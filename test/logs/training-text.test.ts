@@ -206,13 +206,14 @@ test("what is no log is refused by name, with the line", async () => {
   await expect(read("CDF\x01\0\0\0")).rejects.toThrow("netCDF");
 });
 
-test("true and false in JSON Lines are 1 and 0", async () => {
-  const { shown } = await read('{"step":1,"best":true}\n{"step":2,"best":false}\n{"step":3,"best":true}\n');
-  expect(shown).toEqual({
-    "log: best": [
-      [1, 1],
-      [2, 0],
-      [3, 1],
-    ],
-  });
+test("true and false in JSON are 1 and 0, in lines and within a document", async () => {
+  const lines = ['{"step":1,"best":true}', '{"step":2,"best":false}', '{"step":3,"best":true}'];
+  for (const text of [lines.join("\n"), `{"log_history":[${lines.join(",")}]}`])
+    expect((await read(text)).shown).toEqual({
+      "log: best": [
+        [1, 1],
+        [2, 0],
+        [3, 1],
+      ],
+    });
 });
