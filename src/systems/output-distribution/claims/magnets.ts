@@ -208,9 +208,12 @@ export const magnetClaims: readonly Claim[] = [
     },
   }),
 
+  // Margins from what the scan can resolve, and from other seeds than those that are judged. The law of 16 x 16 energies, put together from samples at all temperatures with Kaufman's
+  // ln Z, has the peak of this scan at 2.288: segments of three temperatures shift it by less than 0.001. In 24 runs of seed 303 places had a mean of 2.2917 and a spread of 0.014
+  // by scores, 2.2973 and 0.047 by histograms, which tell neighbours apart less well, and all runs had a transition.
   claim("sampled-ising", "section 4.3; worked example", {
     statement:
-      "From 400 Wolff samples at each temperature the detector finds the transition of 16 x 16 Ising spins within half a segment of the peak of the Fisher information, 2.2886: with Kaufman's ln Z nearly always, as a black box in most runs.",
+      "From 400 Wolff samples at each temperature the detector finds the transition of 16 x 16 Ising spins where the Fisher information peaks, at 2.2886: with Kaufman's ln Z within half a step of the scan, as a black box within a step.",
     routes: {
       measured: "energies sampled by cluster flips; scores, and histograms in 12 bins",
       predicted: "maximum of Kaufman's formula",
@@ -218,21 +221,15 @@ export const magnetClaims: readonly Claim[] = [
     },
     studies: [sampledIsing],
     measure: run => {
-      const { side, L, step } = sampledIsing.settings(run);
+      const { side, step } = sampledIsing.settings(run);
       const exact = kaufmanPeaks(side).F;
       return (["scores", "counts"] as const).flatMap(estimator => {
         const records = foundPlaces(sampledIsing.of(run, "place"), estimator);
         return [
-          fraction(
-            `${estimator}: runs with a transition`,
-            records,
-            ({ found }) => found,
-            estimator === "scores" ? [0.75, 1] : [0.4, 1],
-          ),
+          fraction(`${estimator}: runs with a transition`, records, ({ found }) => found, [0.75, 1]),
           meanComparison(`${estimator}: T of the transition`, locations(records), {
             predicted: exact,
-            // Longer segments blur the place upwards, as on 4 x 4 spins with L = 8.
-            tolerance: (L * step) / 2,
+            tolerance: estimator === "scores" ? step / 2 : step,
           }),
         ];
       });
