@@ -21,9 +21,8 @@ export const App = ({ view, message = "" }: { readonly view: View; readonly mess
     </a>
     <nav aria-label="Lab">
       <a href="index.html" class="home">
-        Landau
+        {view.page === "front" ? "Landau" : "Landau: all systems"}
       </a>
-      {view.page !== "front" && <span class="quiet">all systems</span>}
     </nav>
     {message && (
       <p class="error" role="alert">

@@ -33,6 +33,8 @@ const show = async (): Promise<void> => {
     if (!isLandauError(error)) throw error;
     message = error.message;
   }
+  // A later link was faster.
+  if (turn !== shown) return;
   leave();
   leave = () => {};
   const { view, leave: next } = await viewAt({ page: "front" });

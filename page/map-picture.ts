@@ -2,12 +2,14 @@ import { type PhaseMapChart, phaseMap, phaseMapFrame } from "../src/charts/phase
 import type { Surface } from "../src/charts/surface.ts";
 import { element, group, pathOfLines, type SvgElement } from "../src/charts/svg.ts";
 import { colours, picture } from "../src/charts/theme.ts";
+import type { Settings } from "../src/contracts/field.ts";
 import type { RunRecord } from "../src/contracts/protocol.ts";
 import { isLandauError } from "../src/errors.ts";
 import { cellAxisOf } from "../src/exhibits/sweep-map/axis.ts";
 import { criticalLines } from "../src/exhibits/sweep-map/critical-lines.ts";
 import { phaseLooks } from "../src/exhibits/sweep-map/phase-looks.ts";
 import type { LabLink } from "../src/lab/link.ts";
+import { keepLatest } from "../src/protocols/keep-latest.ts";
 import { type AxisSettings, axesOf, type SweepAxes } from "../src/protocols/sweep-axes.ts";
 import { sweepMap } from "../src/protocols/sweep-cells.ts";
 import type { Picture } from "./picture.ts";
@@ -27,13 +29,13 @@ export const mapPicture = (
   cells: readonly RunRecord[],
   isHidden: boolean,
 ): MapPicture => {
-  const { learner, system, values } = session;
+  const { system, values } = session;
   const settings = { ...values.value, ...link.settings };
   const axes = axesOf(settings as unknown as AxisSettings);
   const y = axes.y!;
   const controls = system.protocols[link.protocol].settings;
   const read = cells.length > 0 ? readOrNone(cells, axes) : undefined;
-  const theory = isHidden ? [] : criticalLines(learner, controls, settings, axes);
+  const theory = isHidden ? [] : linesOf(session, link, settings, axes);
   const counts = read?.cells.filter(({ count }) => count > 0).length ?? 0;
   const chart: PhaseMapChart = {
     title: `Phases over ${axes.x.control} and ${y.control}`,
@@ -103,6 +105,14 @@ export const mapPicture = (
     }),
   };
 };
+
+/** The predicted lines depend on all values but those of the two axes. */
+const linesOf = keepLatest(
+  ({ system }: Session, { protocol }: LabLink, settings: Settings, axes: SweepAxes): string =>
+    JSON.stringify([system.name, protocol, axes, { ...settings, [axes.x.control]: null, [axes.y!.control]: null }]),
+  ({ learner, system }, { protocol }, settings, axes) =>
+    criticalLines(learner, system.protocols[protocol].settings, settings, axes),
+);
 
 const readOrNone = (cells: readonly RunRecord[], axes: SweepAxes) => {
   try {

@@ -7,6 +7,7 @@ import { isLandauError } from "../src/errors.ts";
 import { groupBy } from "../src/numerics/group-by.ts";
 import { mean, standardDeviation } from "../src/numerics/statistics.ts";
 import { studentQuantile } from "../src/numerics/student.ts";
+import { keepLatest } from "../src/protocols/keep-latest.ts";
 import type { Frame } from "./frame.ts";
 import { type Picture, shortNumber } from "./picture.ts";
 import { rangeOf, type Session } from "./session.ts";
@@ -53,8 +54,12 @@ export const predictedAt = ({ learner, values }: Session, knob: string, control:
 
 const POINTS = 121;
 
-/** The predicted order parameter over the range of the knob, broken where theory has none. */
-export const theoryCurves = (session: Session, knob: string): readonly Curve[] => {
+/** What the predicted curve depends on: all values but that of the knob. */
+const curveKey = ({ system, values }: Session, knob: string): string =>
+  JSON.stringify([system.name, knob, { ...values.value, [knob]: null }]);
+
+/** The predicted order parameter over the range of the knob, broken where theory has none; asked for at every look at a run. */
+export const theoryCurves = keepLatest(curveKey, (session, knob): readonly Curve[] => {
   const { low, high, isLog } = rangeOf(session, knob);
   const parts: Point[][] = [[]];
   for (let i = 0; i < POINTS; i++) {
@@ -64,7 +69,7 @@ export const theoryCurves = (session: Session, knob: string): readonly Curve[] =
     else if (parts[parts.length - 1].length > 0) parts.push([]);
   }
   return parts.filter(({ length }) => length > 1).map(points => ({ points, colour: colours.vermillion, dashed: true }));
-};
+});
 
 export interface Judgement {
   readonly outcome: Outcome;

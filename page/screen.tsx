@@ -51,9 +51,12 @@ export const Screen = ({ desk, opened }: { readonly desk: Desk; readonly opened?
   const { session, sweep, measure, map, coefficient } = desk;
   const { system, learner, knob, status, frame } = session;
   const prediction = useSignal<Prediction>({ stage: "off" });
-  const isHidden =
-    prediction.value.stage === "asking" ||
-    (prediction.value.stage === "marked" && sweep.slot.value.state === "running");
+  const hidden = useComputed(
+    () =>
+      prediction.value.stage === "asking" ||
+      (prediction.value.stage === "marked" && sweep.slot.value.state === "running"),
+  );
+  const isHidden = hidden.value;
   const act = useMemo(() => actions(desk, prediction), [desk]);
 
   useEffect(() => {
@@ -90,10 +93,13 @@ export const Screen = ({ desk, opened }: { readonly desk: Desk; readonly opened?
     marked: prediction.value.stage === "marked" ? prediction.value.value : undefined,
   });
   const mapped = map.slot.value.link ?? mapLink(session);
-  const atMap =
-    mapped && session.knobs.includes(String(mapped.settings.xControl))
-      ? mapPicture(session, mapped, map.slot.value.run?.records(LIVE_MAP, "cell") ?? [], isHidden)
-      : undefined;
+  // Apart from the run, which moves many times a second.
+  const mapShown = useComputed(() => {
+    const link = map.slot.value.link ?? mapLink(session);
+    if (!link || !session.knobs.includes(String(link.settings.xControl))) return undefined;
+    return mapPicture(session, link, map.slot.value.run?.records(LIVE_MAP, "cell") ?? [], hidden.value);
+  });
+  const atMap = mapShown.value;
   const pictures: readonly Picture[] = [
     state.value,
     potential.value,
@@ -213,7 +219,9 @@ export const Screen = ({ desk, opened }: { readonly desk: Desk; readonly opened?
             <p class="quiet">
               {map.slot.value.run
                 ? "Ruled cells were not run: they are read from those around them, the fainter the less sure. "
-                : "Broken: the predicted boundary. "}
+                : session.critical.value.length > 0
+                  ? "Broken: the predicted boundary. "
+                  : ""}
               A click opens the run of a cell.
             </p>
           </section>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { svgText } from "../../src/charts/svg.ts";
 import type { MapPicture } from "../map-picture.ts";
 import { shortNumber } from "../picture.ts";
@@ -12,6 +12,7 @@ export const PhaseMap = ({ session, picture }: { readonly session: Session; read
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
   const surface = { width, height: HEIGHT };
+  const markup = useMemo(() => svgText(picture.draw({ width, height: HEIGHT })), [picture, width]);
   const { x, y } = picture.axes;
   const { values } = session;
   const open = (column: number, row: number) => {
@@ -46,7 +47,7 @@ export const PhaseMap = ({ session, picture }: { readonly session: Session; read
   const label = `${picture.title}: at ${x.control} ${shortNumber(Number(values.value[x.control]))}, ${y!.control} ${shortNumber(Number(values.value[y!.control]))}. Arrows move, Enter starts the run there.`;
   useEffect(() => {
     place.current?.querySelector("svg")?.setAttribute("aria-hidden", "true");
-  });
+  }, [markup]);
   return (
     <div
       ref={place}
@@ -58,7 +59,7 @@ export const PhaseMap = ({ session, picture }: { readonly session: Session; read
       aria-label={label}
       onClick={onClick}
       onKeyDown={onKeyDown}
-      dangerouslySetInnerHTML={{ __html: svgText(picture.draw(surface)) }}
+      dangerouslySetInnerHTML={{ __html: markup }}
     />
   );
 };

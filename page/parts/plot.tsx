@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { svgText } from "../../src/charts/svg.ts";
 import type { Picture } from "../picture.ts";
 
@@ -8,7 +8,7 @@ const AT_BUILD = 520;
 export const Plot = ({ picture, class: name = "" }: { readonly picture: Picture; readonly class?: string }) => {
   const place = useRef<HTMLDivElement>(null);
   const width = useWidth(place);
-  const markup = svgText(picture.draw({ width, height: picture.height }));
+  const markup = useMemo(() => svgText(picture.draw({ width, height: picture.height })), [picture, width]);
   return (
     <div ref={place} class={`plot ${name}`} data-picture={picture.name} dangerouslySetInnerHTML={{ __html: markup }} />
   );
