@@ -66,7 +66,7 @@ const keep = (name, result) => {
         String(count),
         String(readWhole),
         String(refused),
-        `${slowest.toFixed(3)} s`,
+        slowest === null ? "" : `${(1000 * slowest).toFixed(2)} ms`,
         `${(memory / 1e6).toFixed(0)} MB`,
         `${cpu.toFixed(0)} s`,
       ];
@@ -75,7 +75,7 @@ const keep = (name, result) => {
     results,
     `# Readers on changed inputs
 
-Made by \`npm run fuzz\`, from seeds 0, 1, 2, ...: valid inputs with one to eight changes, half of the formats with checksums with these made right again. Every input was read, or was
+Made by \`npm run fuzz\`, from seeds 0, 1, 2, ...: valid inputs with one to eight changes; where a format has checksums, half of the inputs have them made right again. Every input was read, or was
 refused by a message that names the file, of at most 2000 characters, with no control character and no mark of direction in what is printed: no crash, no other error, none that took more
 than 5 s of processor time, none above 1 GB of memory.
 
@@ -83,7 +83,7 @@ ${markdownTable(["reader", "inputs", "read", "refused", "slowest", "memory", "CP
 
 - "read" counts inputs in which the change did no harm or was noted: a line left out, a record whose checksum is wrong.
 - Up to \`sniffed\`, training logs of which the format is told; \`sniffed\` and \`draws-sniffed\` are told apart by their bytes, formats that are not read (netCDF, HDF5, Arrow, R) among them.
-- Slowest: processor time of the input that took longest, when it is read again. The memory is the largest of the process.
+- Slowest: processor time of the input that took longest, when it is read again; not measured for readers that ran before it was. The memory is the largest of the process.
 `,
   );
 };

@@ -124,7 +124,7 @@ export const sampledIsingFigure = chartsFigure({
     const { side, n, bins } = sampledIsing.settings(run);
     return (
       `Measured: ${n} energies of ${side} x ${side} spins at each temperature by Wolff's algorithm, scored with Kaufman's ln Z (blue), and as a black box by histograms in ${bins} bins less their floor (green), of the first ${SHOWN} of ${sampledIsing.of(run, "place").length / 2} runs; 95 %. ` +
-      "Theory: the maximum of the Fisher information by Kaufman's formula (dotted). Scans with segments of 3 peak above it, which is why most intervals of scored samples lie to its right; those of histograms are two to three times as wide."
+      "Theory: the maximum of the Fisher information by Kaufman's formula (dotted). Intervals hold it in most runs; those of histograms are about three times as wide."
     );
   },
   charts: run => {
