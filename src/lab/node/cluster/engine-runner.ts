@@ -7,6 +7,7 @@ import type { Manifest } from "../manifest.ts";
 import type { RoundRunner } from "../round.ts";
 import type { RunOptions } from "../run-options.ts";
 import { logName } from "../task-files.ts";
+import { engineError } from "./engine.ts";
 import { growPlan } from "./grow-plan.ts";
 import { isWhole, readLog } from "./results.ts";
 import { readHistories, workerName } from "./worker-log.ts";
@@ -49,7 +50,10 @@ export const engineRunner = (
         if (rest.length > 0) rest = takeIn(rest);
         return rest;
       };
-      return engine!.run({ folder, manifest, systems, tasks: rest, signal, pollEvery, missing, onNotice });
+      return engine!.run({ folder, manifest, systems, tasks: rest, signal, pollEvery, missing, onNotice }).then(() => {
+        const { length } = missing();
+        if (length > 0) throw engineError(`the engine has ended, and ${length} tasks have no result`);
+      });
     },
     // Whoever made the engine closes it: runs may share it.
     close: () => {},

@@ -15,6 +15,7 @@ import { isLandauError } from "../../../../src/errors.ts";
 import { type Executor, inlineExecutor } from "../../../../src/lab/executor.ts";
 import { checkRun } from "../../../../src/lab/node/check-run.ts";
 import { audit, drawTasks } from "../../../../src/lab/node/cluster/audit.ts";
+import type { Engine } from "../../../../src/lab/node/cluster/engine.ts";
 import { gather, standingOf } from "../../../../src/lab/node/cluster/gather.ts";
 import { planRun } from "../../../../src/lab/node/cluster/plan-run.ts";
 import { shardOf } from "../../../../src/lab/node/cluster/task-list.ts";
@@ -115,6 +116,29 @@ describe("a run whose tasks workers do", () => {
       await work(path, tasks, here);
     }
     expect(seen.length).toBeGreaterThan(3);
+  });
+});
+
+describe("an engine", () => {
+  test("is given round after round, and the run is the one without it", async () => {
+    const one = await plain("engine-one", rounds);
+    let given = 0;
+    const engine: Engine = {
+      async run({ folder, tasks }) {
+        given++;
+        await work(folder, tasks, here);
+      },
+    };
+    const run = await startRun(optionsFor(join(root.path, "engine"), { spec: rounds, engine }));
+    expect(given).toBeGreaterThan(3);
+    expect(run.contentHash).toBe(one.contentHash);
+    expect(recordsOf(run.path)).toEqual(recordsOf(one.path));
+  });
+
+  test("that ends too early is told", async () => {
+    const engine: Engine = { run: async ({ folder, tasks }) => work(folder, tasks.slice(1), here) };
+    const early = startRun(optionsFor(join(root.path, "early"), { spec: walksOf(3), engine }));
+    await expect(early).rejects.toThrow("the engine has ended, and 1 tasks have no result");
   });
 });
 
