@@ -11,11 +11,11 @@ import { type Browser, chromium } from "playwright-core";
  * The engines besides the running Node in which the same bits are asked for. They come from npm at pinned versions, into
  * test/engines, the first time a test wants one; the product itself needs none of them.
  */
-const folder = resolve(import.meta.dirname, "../engines");
-const fromEngines = createRequire(join(folder, "package.json"));
+const engines = resolve(import.meta.dirname, "../engines");
+const fromEngines = createRequire(join(engines, "package.json"));
 
 /** Files of tests run side by side: the first installs, the others wait for it. */
-const install = (): void => {
+const install = (folder: string = engines): void => {
   const isInstalled = () => existsSync(join(folder, "node_modules/.package-lock.json"));
   const lock = join(tmpdir(), `landau-engines-${createHash("sha256").update(folder).digest("hex").slice(0, 12)}`);
   const end = Date.now() + 120_000;
@@ -40,6 +40,15 @@ const install = (): void => {
 export const node24 = (): string => {
   install();
   return fromEngines.resolve(`node-${process.platform}-${process.arch}/bin/node`);
+};
+
+/** Path of an executable of Node 22 or 26, for long checks. */
+export const furtherNode = (version: 22 | 26): string => {
+  const folder = join(engines, "further");
+  install(folder);
+  return createRequire(join(folder, "package.json")).resolve(
+    `node${version}-${process.platform}-${process.arch}/bin/node`,
+  );
 };
 
 /** A headless Chromium: the system's own when there is one, else the build that npm carries. */
