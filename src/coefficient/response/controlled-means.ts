@@ -12,7 +12,7 @@ export interface Draws {
 const DRAWS_EACH = 20;
 /** A ridge, as a share of the diagonal. */
 const RIDGE = 1e-9;
-const MOST_BLOCKS = 64;
+const MOST_BLOCKS = 32;
 /** Draws of a block at least. */
 const SHORTEST = 16;
 
