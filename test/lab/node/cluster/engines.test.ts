@@ -149,7 +149,7 @@ describe.skipIf(noSlurm !== undefined)("Slurm", () => {
       const begun = performance.now();
       const runs = join(home.path, "slurm");
       const child = start(
-        ["run", spec(), "--on", "slurm", "--shards", "4", "--runs", runs, "--no-report"],
+        ["run", spec(), "--on", "slurm", "--shards", "4", "--patience", "30", "--runs", runs, "--no-report"],
         cluster.env,
       );
       const ended = endOf(child);
