@@ -6,7 +6,7 @@ import { sizesOf } from "./describe-changes.ts";
 import { curveOf } from "./find-changes.ts";
 import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
 import type { MeanChange } from "./mean-change.ts";
-import { leastOf, levelCriteria } from "./next-changes.ts";
+import { leastOf, levelCriteria } from "./next-change.ts";
 import { type Place, placeOf } from "./place.ts";
 import { MOST_CHANGES } from "./search.ts";
 

@@ -4,7 +4,7 @@ import { type BestFit, fitCurve, fitsBeside, floorOf, priceOfChange, withChanges
 import type { Curve } from "./law-fit.ts";
 import { leastMissed } from "./least-missed.ts";
 import { endOf, LEAST_SEGMENT, type MeanChange } from "./mean-change.ts";
-import { LEAST_GAIN, nextChanges, otherChange } from "./next-changes.ts";
+import { LEAST_GAIN, nextChange } from "./next-change.ts";
 import { pelt } from "./pelt.ts";
 import type { SegmentCost } from "./segment-cost.ts";
 
@@ -34,10 +34,9 @@ const grown = (curve: Curve, start: BestFit): BestFit => {
   const floor = floorOf(curve.values);
   let fit = start;
   while (fit.squares > floor && fit.changes.length < MOST_CHANGES) {
-    const next = nextChanges(curve, fit, MOST_CHANGES);
-    if (next.length === 0) break;
-    const more = fitCurve(curve, shaped(curve, withChanges(curve, fit, [...fit.changes, ...next])).changes);
-    if (!(more.criterion < fit.criterion)) break;
+    const next = nextChange(curve, fit);
+    const more = next && fitCurve(curve, shaped(curve, withChanges(curve, fit, [...fit.changes, next])).changes);
+    if (!more || !(more.criterion < fit.criterion)) break;
     fit = settled(curve, more);
   }
   return fit;
@@ -141,7 +140,8 @@ const moved = (curve: Curve, fit: BestFit): BestFit | null => {
   for (const change of fit.changes) {
     const others = best.changes.filter(other => other.at !== change.at);
     if (others.length === best.changes.length) continue;
-    const again = otherChange(curve, best, others);
+    const left = withChanges(curve, best, others);
+    const again = nextChange(curve, { ...left, all: [left] });
     if (!again) continue;
     const tried = shaped(curve, withChanges(curve, best, [...others, again]));
     if (tried.criterion < best.criterion - LEAST_GAIN) best = tried;

@@ -1,16 +1,7 @@
 import { log } from "../../numerics/elementary.ts";
-import { type BestFit, criterionOf, floorOf, priceOfKind } from "./curve-fit.ts";
-import {
-  type Curve,
-  groundColumns,
-  type LawFit,
-  type Rest,
-  residualsOf,
-  tangentColumns,
-  termColumns,
-  withColumns,
-} from "./law-fit.ts";
-import { columnsOf, type MeanChange, meanChanges } from "./mean-change.ts";
+import { type BestFit, criterionOf, floorOf } from "./curve-fit.ts";
+import { type Curve, groundColumns, type LawFit, type Rest, residualsOf, termColumns, withColumns } from "./law-fit.ts";
+import { type MeanChange, meanChanges } from "./mean-change.ts";
 import { dot } from "./orthonormal.ts";
 import { PHIS } from "./phi-profile.ts";
 import { scan } from "./scan.ts";
@@ -35,16 +26,15 @@ const candidatesOf = ({ residuals, basis }: Rest, noise: Noise, taken: readonly 
   });
 };
 
-/** Where the search goes on: a fit's law and a noise. */
-interface Lead {
-  readonly change: MeanChange;
+/** A law at a noise, and what it leaves of the curve. */
+interface Look {
   readonly start: LawFit;
   readonly noise: Noise;
   readonly rest: Rest;
 }
 
 /** A fit's laws beside its changes, for each coefficient of the noise. */
-function* looks(curve: Curve, { all, changes, noise: { deviations } }: BestFit): Generator<Omit<Lead, "change">> {
+function* looks(curve: Curve, { all, changes, noise: { deviations } }: BestFit): Generator<Look> {
   const ground = groundColumns(curve.values.length, changes);
   const terms = all.map(start => termColumns(curve, start));
   for (const phi of PHIS) {
@@ -58,21 +48,18 @@ function* looks(curve: Curve, { all, changes, noise: { deviations } }: BestFit):
 export const leastOf = ({ all }: BestFit): number =>
   all.reduce((low, { criterion }) => Math.min(low, criterion), Infinity);
 
-/**
- * Changes to add to a fit, none where that is no better: the best one over all laws, coefficients, kinds and places, then, for the law and the coefficient at which it
- * was found, one after the other while that is better.
- */
-export const nextChanges = (curve: Curve, fit: BestFit, most: number): MeanChange[] => {
+/** The best change more, over all laws, coefficients, kinds and places; null where that is no better than none. */
+export const nextChange = (curve: Curve, fit: BestFit): MeanChange | null => {
   const { changes } = fit;
-  let lead: Lead | null = null;
+  let best: MeanChange | null = null;
   let least = leastOf(fit);
   for (const { start, noise, rest } of looks(curve, fit))
     for (const { change, squares } of candidatesOf(rest, noise, changes)) {
       const more = [...changes, change];
       const criterion = criterionOf(curve, { law: start.law, changes: more, squares, ...noise });
-      if (criterion < least) [lead, least] = [{ change, start, noise, rest }, criterion];
+      if (criterion < least) [best, least] = [change, criterion];
     }
-  return lead ? followed(curve, lead, changes, most) : [];
+  return best;
 };
 
 /** The least criterion with one change of level more, over all laws and coefficients, for each of its indices; Infinity where there is no room for it. */
@@ -93,46 +80,6 @@ export const levelCriteria = (curve: Curve, fit: BestFit): Float64Array => {
     }
   }
   return least;
-};
-
-/** The change of a lead and those that are better than none after it, for its law and noise. */
-const followed = (
-  curve: Curve,
-  { change, noise, rest: start }: Lead,
-  taken: readonly MeanChange[],
-  most: number,
-): MeanChange[] => {
-  const n = curve.values.length;
-  const floor = floorOf(curve.values);
-  const found: MeanChange[] = [];
-  let rest = start;
-  for (let next: MeanChange | null = change; next && taken.length + found.length < most; ) {
-    found.push(next);
-    rest = withColumns(rest, columnsOf(next, n), noise);
-    const whole = dot(rest.residuals, rest.residuals);
-    next = null;
-    let least = 0;
-    if (!(whole > floor)) break;
-    for (const { change, squares } of candidatesOf(rest, noise, [...taken, ...found])) {
-      const worse = (n - 1) * log(Math.max(squares, floor) / whole) + priceOfKind(n, change.kind);
-      if (worse < least) [next, least] = [change, worse];
-    }
-  }
-  return found;
-};
-
-/** The best change to put in the place of one that was taken from a fit, whose law and noise are kept; null where what was there is as good. */
-export const otherChange = (curve: Curve, fit: BestFit, others: readonly MeanChange[]): MeanChange | null => {
-  const { law, noise } = fit;
-  const rest = residualsOf(curve.values, tangentColumns(curve, fit, others), noise);
-  // The fit's own price for its law and deviations is another than that of their criterion.
-  let least = criterionOf(curve, { ...fit, ...noise }) - LEAST_GAIN;
-  let best: MeanChange | null = null;
-  for (const { change, squares } of candidatesOf(rest, noise, others)) {
-    const criterion = criterionOf(curve, { law, changes: [...others, change], squares, ...noise });
-    if (criterion < least) [best, least] = [change, criterion];
-  }
-  return best;
 };
 
 /** What a fit gets better by at least, or rounding could go back and forth. */
