@@ -31,6 +31,9 @@ export interface WorkOptions {
 /** Results that may be on their way to the disk at once: waiting for one after the other is slow, and files that are open are few. */
 const ON_THE_WAY = 64;
 
+/** Seconds from which a task is worth waiting for its disk before the next begins, so that a kill costs one task and no more. */
+const SHORT = 0.02;
+
 /**
  * Makes those results of some tasks of a run folder that are not there yet. Any number of processes, on any machines that see the folder, may do
  * so at once: each writes under names of its own until a result is whole, and equal tasks give equal bytes. A task that fails is told and the
@@ -81,7 +84,7 @@ export const work = async (
       await result.finish(
         snapshots =>
           log.add({ done: fileStem(task), seconds, ...(Object.keys(snapshots).length > 0 && { snapshots }) }),
-        onTheWay.size >= ON_THE_WAY,
+        onTheWay.size >= ON_THE_WAY || seconds >= SHORT,
       );
       onTask?.(task, "made");
     } catch (error) {
