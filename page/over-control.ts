@@ -161,7 +161,10 @@ export const overControlPicture = ({ session, frame, sweep = [], measured = [], 
     ? []
     : rows.map(({ control, mean, predicted, standardError }): Point => [control, (mean - predicted!) / standardError!]);
   const title = `${learner.order.label} over ${name}`;
-  const domain: readonly [number, number] = [low, high];
+  // A knob that stands beyond the sweep's range is seen where it stands.
+  const now = Number(session.values.value[name]);
+  const isWider = Number.isFinite(now) && !(isLog && now <= 0);
+  const domain: readonly [number, number] = isWider ? [Math.min(low, now), Math.max(high, now)] : [low, high];
   const x = { label: name, domain, ...(isLog && { scale: "log" as const }) };
   const top = {
     title,

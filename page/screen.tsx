@@ -218,11 +218,9 @@ export const Screen = ({ desk, opened }: { readonly desk: Desk; readonly opened?
             <SlotText slot={map} what="map" />
             <p class="quiet">
               {map.slot.value.run
-                ? "Ruled cells were not run: they are read from those around them, the fainter the less sure. "
-                : session.critical.value.length > 0
-                  ? "Broken: the predicted boundary. "
-                  : ""}
-              A click opens the run of a cell.
+                ? "Ruled cells were not run: they are read from those around them, the fainter the less sure. A click opens the run of a cell."
+                : "“Fill the map” runs its cells, near the boundary first."}
+              {session.critical.value.length > 0 ? " The broken line is the predicted boundary." : ""}
             </p>
           </section>
         )}
