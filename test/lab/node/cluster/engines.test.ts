@@ -157,7 +157,8 @@ describe.skipIf(noSlurm !== undefined)("Slurm", () => {
       const killed = await killing(
         () => runIn(runs),
         count => {
-          if (count === Math.floor(KILLS / 2) && !isDown) {
+          // A controller can believe for minutes in jobs that ended before its last note, for which a quick suite has no time.
+          if (full && count === Math.floor(KILLS / 2) && !isDown) {
             isDown = true;
             cluster.restartController();
           }
