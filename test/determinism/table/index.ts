@@ -10,7 +10,7 @@ import { training } from "./training.ts";
 /**
  * Hashes of everything that has to have the same bits everywhere, or of all but whole programs. Needs nothing but the language: runs in any engine.
  */
-export const bitsTable = async (modes: FastModes = {}, isWhole = true): Promise<Table> => {
+export const bitsTable = async (modes: FastModes = {}): Promise<Table> => {
   useFastModes(modes);
   return {
     ...products(),
@@ -18,7 +18,7 @@ export const bitsTable = async (modes: FastModes = {}, isWhole = true): Promise<
     ...elementary(),
     ...ode(),
     ...training(),
-    ...(isWhole && (await examples())),
+    ...(await examples()),
   };
 };
 
