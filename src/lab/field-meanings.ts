@@ -171,7 +171,13 @@ const bySystem: { readonly [system: string]: { readonly [field: string]: FieldMe
     ),
     ringShare: share("variance in that plane at that frequency"),
     when: plain("start, memorised, generalised or end"),
-    points: plain("place of each residue in the plane of the first two principal components"),
+    points: plain(
+      "place of each residue in the plane of the first two principal components; of each symbol among its two numbers",
+    ),
+    smoothness: share("variance of the embeddings along the slowest waves of a row or ring of symbols"),
+    from: plain("lower corner of the square in which the decoder was asked"),
+    width: plain("side of that square"),
+    answers: plain("the decoder's answer for two symbols that both stand at a point of the square, row after row"),
     startLikeness: plain(
       "mean correlation along the final two components of the embeddings at the start with those at the end",
     ),

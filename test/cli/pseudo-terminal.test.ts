@@ -55,7 +55,8 @@ describe.skipIf(!hasPseudoTerminals)("in a pseudo-terminal", () => {
       async words => {
         const { code, terminal, widest, samples, blank } = await watch(words, size);
         expect(code).toBe(0);
-        expect(samples).toBeGreaterThan(10);
+        // A fast machine is done within a second, of which ten looks are drawn.
+        expect(samples).toBeGreaterThan(3);
         expect(blank).toEqual([]);
         expect(widest).toBeLessThanOrEqual(size.columns);
         expect(terminal.scrolled()).toBeLessThan(40);

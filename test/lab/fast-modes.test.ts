@@ -39,7 +39,7 @@ describe("in a spec", () => {
   });
 
   test.each([
-    [["blass"], 'fast[0] is "blass": needs one of relaxed, revectorize, blas'],
+    [["blass"], 'fast[0] is "blass": needs one of relaxed, revectorize, blas, native-fma'],
     ["blas", 'fast is "blas": needs a list of fast modes'],
   ])("%j is refused", (fast, message) => {
     expect(() => checkSpec(spec(fast))).toThrow(new LandauError("spec", message));
