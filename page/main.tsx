@@ -1,6 +1,5 @@
 import { render } from "preact";
 import { isLandauError } from "../src/errors.ts";
-import { completeSpec } from "../src/lab/complete-spec.ts";
 import type { LabLink } from "../src/lab/link.ts";
 import { readLink, specOfLink } from "../src/lab/link.ts";
 import { listedSystems, loadSystem } from "../src/systems/index.ts";
@@ -76,6 +75,8 @@ const viewAt = async (route: ReturnType<typeof routeOf>): Promise<Loaded> => {
   if (route.link?.includes("?") || route.link?.split("/").length === 3)
     try {
       opened = readLink(route.link, system);
+      // Only a page that is given a link pays for checking it.
+      const { completeSpec } = await import("../src/lab/complete-spec.ts");
       completeSpec(specOfLink(opened), { [system.name]: system });
     } catch (error) {
       if (!isLandauError(error)) throw error;

@@ -20,9 +20,13 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: { page: resolve(root, "index.html"), worker: resolve(root, "workers/worker.ts") },
-      // What many systems share comes in one piece: a hundred small files take longer than their bytes.
+      // What many systems share comes in one piece: a hundred small files take longer than their bytes. Checking of specs brings a library, and waits for the first one.
       output: {
-        codeSplitting: { groups: [{ name: "core", test: /\/src\/(?!systems\/.*\/|engine\/)/, minShareCount: 4 }] },
+        codeSplitting: {
+          groups: [
+            { name: "core", test: /\/src\/(?!systems\/.*\/|engine\/|lab\/(complete-)?spec\.ts)/, minShareCount: 4 },
+          ],
+        },
       },
     },
     manifest: "manifest.json",

@@ -106,6 +106,8 @@ test("a page and the worker that plays it weigh at most 250 kB, compressed; the 
     context.on("request", note);
     await page.goto(lab.origin + path);
     await ready(page);
+    // What comes a moment later counts too.
+    await page.waitForLoadState("networkidle");
     await context.close();
     return [...asked].reduce((sum, file) => sum + gzipSync(readFileSync(join(dist, file))).length, 0);
   };
