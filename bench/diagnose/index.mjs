@@ -29,6 +29,8 @@ export const run = async ({ json }) => {
     peer("make", folder);
     const ours = files => [process.execPath, cli, "diagnose", "--json", ...files];
     const theirs = files => [python, join(here, "peer.py"), "summary", ...files];
+    /** What Landau gives beside its summary, too. */
+    const theSame = files => [python, join(here, "peer.py"), "same", ...files];
 
     const stan = [1, 2, 3, 4].map(chain => join(folder, `stan-${chain}.csv`));
     const right = JSON.parse(measure(theirs(stan)).text);
@@ -43,7 +45,8 @@ export const run = async ({ json }) => {
       const { size } = statSync(file);
       const rounds = Array.from({ length: ROUNDS }, () => ({
         ours: measure(ours([file])),
-        theirs: measure(theirs([file])),
+        theirs: measure(theSame([file])),
+        summary: measure(theirs([file])),
       }));
       const before = process.env.LANDAU_BEFORE
         ? measure([process.execPath, process.env.LANDAU_BEFORE, "diagnose", "--json", file])
@@ -61,6 +64,8 @@ export const run = async ({ json }) => {
         theirs: 1e6 * of("theirs", "cpu"),
         ratio: of("theirs", "cpu") / of("ours", "cpu"),
         wall: of("theirs", "wall") / of("ours", "wall"),
+        summary: 1e6 * of("summary", "cpu"),
+        summaryRatio: of("summary", "cpu") / of("ours", "cpu"),
         memory: of("ours", "memory"),
         theirMemory: of("theirs", "memory"),
         ...(before && {
@@ -86,7 +91,13 @@ const differences = ({ quantities, findings }, { values, divergent, deepest, eBf
   };
   for (const [name, wanted] of Object.entries(values)) {
     const own = quantities.find(each => each.name === name);
-    for (const [key, value] of Object.entries(wanted)) look(own[key].value, value);
+    const { quantiles = [], ...numbers } = wanted;
+    for (const [key, value] of Object.entries(numbers)) look(own[key].value, value);
+    for (const { p, value, mcse } of quantiles) {
+      const one = own.quantiles.find(each => each.p === p);
+      look(one.value.value, value);
+      look(one.mcse.value, mcse);
+    }
   }
   const value = name => findings.find(each => each.name === name).value;
   if (divergent !== undefined) look(value("divergences"), divergent);
@@ -114,7 +125,10 @@ ${markdownTable(
 4 chains x 25000 draws x 100 quantities in one CSV file. CPU time of whole processes (wall time in a ratio of its own), medians over ${ROUNDS} rounds in turns; memory as a share of the file's size.
 
 ${markdownTable(
-  ["file", "MB", "Landau", "ArviZ", "ratio", "ratio of wall times", "memory", "ArviZ", "Landau before", "ratio"],
+  [
+    ...["file", "MB", "Landau", "ArviZ", "ratio", "ratio of wall times", "memory", "ArviZ"],
+    ...["ArviZ's summary alone", "ratio", "Landau before", "ratio"],
+  ],
   rows.map(row => [
     row.workload,
     (row.bytes / 1e6).toFixed(0),
@@ -124,13 +138,15 @@ ${markdownTable(
     showRatio(row.wall),
     share(row.memory, row.bytes),
     share(row.theirMemory, row.bytes),
+    seconds(row.summary),
+    showRatio(row.summaryRatio),
     row.before === undefined ? "not measured" : seconds(row.before),
     row.before === undefined ? "" : showRatio(row.beforeRatio),
   ]),
 )}
 
 - "Before" is the build whose path LANDAU_BEFORE holds, measured once.
-- Landau gives the errors of three quantiles too, which ArviZ's summary leaves out.
+- "ArviZ" gives all numbers that Landau gives: its summary, and three quantiles with their errors, which the summary leaves out. The summary has intervals of highest density besides.
 - Machine: ${list(machine)}.
 - Versions: ${list(versions)}.
 `;

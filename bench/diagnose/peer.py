@@ -1,7 +1,8 @@
 """The peer's side of the benchmark of `landau diagnose`.
 
     peer.py make FOLDER          writes the files
-    peer.py summary FILES...     ArviZ's numbers of them, as JSON
+    peer.py summary FILES...     ArviZ's summary of them, as JSON
+    peer.py same FILES...        with what Landau gives beside: three quantiles, each with its error
     peer.py measure COMMAND...   runs a command; its CPU and wall time in seconds and its largest memory in bytes, as JSON
 """
 
@@ -59,7 +60,7 @@ def make(folder):
         file.write("".join(files))
 
 
-def summary(files):
+def summary(files, quantiles=()):
     import arviz as az
     import numpy as np
 
@@ -81,6 +82,13 @@ def summary(files):
     rows = az.summary(data, round_to="none")
     names = {"mean": "mean", "sd": "sd", "mcse_mean": "mcseMean", "ess_bulk": "essBulk", "ess_tail": "essTail", "r_hat": "rHat"}
     values = {str(name): {names[key]: float(row[key]) for key in names} for name, row in rows.iterrows()}
+    for p in quantiles:
+        errors = az.mcse(data, method="quantile", prob=p)
+        for name in values:
+            draws = data.posterior[name].to_numpy()
+            values[name].setdefault("quantiles", []).append(
+                {"p": p, "value": float(np.quantile(draws, p)), "mcse": float(errors[name])}
+            )
     print(json.dumps({"arviz": az.__version__, "numpy": np.__version__, "values": values, **extra}))
 
 
@@ -96,4 +104,5 @@ def measure(command):
 
 if __name__ == "__main__":
     _, do, *words = sys.argv
-    {"make": lambda words: make(*words), "summary": summary, "measure": measure}[do](words)
+    same = lambda files: summary(files, (0.05, 0.5, 0.95))
+    {"make": lambda words: make(*words), "summary": summary, "same": same, "measure": measure}[do](words)
