@@ -4,8 +4,8 @@ import { type HeatMap, heatMap } from "../charts/heat-map.ts";
 import type { ResponseMatrix } from "../coefficient/response/index.ts";
 import { framed } from "./frame.ts";
 import { html } from "./markup.ts";
-import { numberText } from "./number-text.ts";
 import { drawnTwice, picturesMarkup } from "./pictures.ts";
+import { cellsInWords } from "./response-cells.ts";
 import { storing } from "./storing.ts";
 
 interface Heading {
@@ -23,26 +23,28 @@ const SIZE = { width: 760, height: 420 };
 const MOST_CELLS = 2000;
 
 /** The matrix as colours, rows from the bottom, numbered in the order of the table. */
-export const responseChart = ({ rows, columns, cells }: ResponseMatrix, { title, about, axes }: Heading): HeatMap => ({
-  title,
-  description: `${about} Rows and columns are numbered in the order of the table below, from 1.`,
-  x: { label: axes[1], values: columns.map((_, i) => i + 1), whole: true },
-  y: { label: axes[0], values: rows.map((_, i) => i + 1), whole: true },
-  cells: cells.flatMap((line, row) => line.map(({ value }, column) => ({ row, column, value }))),
-  value: "response",
-});
+export const responseChart = ({ rows, columns, cells }: ResponseMatrix, { title, about, axes }: Heading): HeatMap => {
+  const { unit, units } = cellsInWords(cells);
+  return {
+    title,
+    description: `${about} Rows and columns are numbered in the order of the table below, from 1.`,
+    x: { label: axes[1], values: columns.map((_, i) => i + 1), whole: true },
+    y: { label: axes[0], values: rows.map((_, i) => i + 1), whole: true },
+    cells: cells.flatMap((line, row) => line.map(({ value }, column) => ({ row, column, value: value / unit }))),
+    value: units ? `response ${units}` : "response",
+  };
+};
 
 /** Writes one HTML file, whole in itself: the matrix drawn and, with errors, as a table. */
 export const writeResponseReport = async (matrix: ResponseMatrix, heading: Heading): Promise<void> => {
   const { rows, columns, cells, health } = matrix;
   const chart = responseChart(matrix, heading);
+  const { units, texts } = cellsInWords(cells);
   const table =
     rows.length * columns.length <= MOST_CELLS
-      ? html`<h2>Numbers</h2><div class="scroll" tabindex="0" role="region" aria-label="Numbers"><table><thead><tr><th></th>${columns.map(name => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>
-${cells.map(
-  (line, row) => html`<tr><th scope="row">${rows[row]}</th>${line.map(
-    ({ value, standardError }) => html`<td>${numberText(value, standardError)} ± ${numberText(standardError)}</td>`,
-  )}</tr>
+      ? html`<h2>Numbers${units && `, ${units}`}</h2><div class="scroll" tabindex="0" role="region" aria-label="Numbers"><table><thead><tr><th></th>${columns.map(name => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>
+${texts.map(
+  (line, row) => html`<tr><th scope="row">${rows[row]}</th>${line.map(text => html`<td>${text}</td>`)}</tr>
 `,
 )}</tbody></table></div>`
       : html`<p>The numbers are in the output of the command with <code>--json</code>.</p>`;

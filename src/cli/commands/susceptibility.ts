@@ -4,6 +4,7 @@ import type { DataGroup, ResponseMatrix } from "../../coefficient/response/index
 import type { SampledObjective } from "../../contracts/objective.ts";
 import { invalid, LandauError } from "../../errors.ts";
 import { numberText } from "../../report/number-text.ts";
+import { cellsInWords } from "../../report/response-cells.ts";
 import { positive } from "../coefficient-of-draws.ts";
 import { countText } from "../count-text.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -181,16 +182,10 @@ const print = (
   const width = widthOf(stdout);
   const { bold } = coloursOf(terminal);
   for (const line of wrap(about, width)) printLine(stdout, line);
-  const unit = unitOf(cells.flat().map(({ value }) => Math.abs(value)));
-  const units = unit === 1 ? "" : `, cells in units of ${unit.toExponential(0)}`;
+  const { units: unitText, texts } = cellsInWords(cells);
+  const units = unitText && `, cells ${unitText}`;
   printLine(stdout, `nBeta ${numberText(nBeta)}, gamma ${numberText(gamma)}${units}`);
   printLine(stdout);
-  const texts = cells.map(line =>
-    line.map(({ value, standardError }) => {
-      const error = standardError / unit;
-      return `${numberText(value / unit, error)} ±${Number(error.toPrecision(1))}`;
-    }),
-  );
   const nameWidth = Math.max(...rows.map(name => name.length));
   const widest = Math.max(...texts.flat().map(text => text.length), ...columns.map(name => name.length));
   // As many columns side by side as fit, then the next ones below.
@@ -213,10 +208,4 @@ const print = (
     ...(report === undefined ? [] : [["report", report]]),
   ];
   for (const text of textTable(facts, { width })) printLine(stdout, text);
-};
-
-/** 1, or the power of ten of the largest where all are small. */
-const unitOf = (sizes: readonly number[]): number => {
-  const most = Math.max(...sizes);
-  return most > 0.01 || most === 0 ? 1 : Number(`1e${Math.floor(Math.log10(most))}`);
 };
