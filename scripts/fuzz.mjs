@@ -27,7 +27,7 @@ if (unknown !== undefined || !(Number(inputs) > 0)) {
 
 const run = name =>
   new Promise(done => {
-    const child = fork(program, [root, name, "0", inputs], { execArgv: ["--max-old-space-size=256"] });
+    const child = fork(program, [root, name, "0", inputs], { execArgv: ["--max-old-space-size=512"] });
     const failures = [];
     let [result, seed] = [undefined, 0];
     let alarm;

@@ -1,9 +1,15 @@
-/** Numbers of values in the head of a page, by its kind. */
+/** What the head of a page says. */
 export interface PageHead {
   readonly kind: "data" | "dictionary" | "other";
   readonly values: number;
   readonly packed: number;
   readonly unpacked: number;
+  /** The number of the encoding of its values. */
+  readonly encoding: number;
+  /** In version 2, bytes of levels, which lie before the values and are not packed; undefined in version 1, whose levels are the first of its unpacked bytes. */
+  readonly levels?: { readonly repetition: number; readonly definition: number; readonly isPacked: boolean };
+  /** Its bytes, as they lie in the file. */
+  readonly bytes: Uint8Array;
 }
 
 /**
@@ -20,7 +26,17 @@ export function* pageHeads(bytes: Uint8Array): Generator<PageHead> {
       throw new Error(`a page of ${packed} bytes goes on behind its column`);
     const kind = found.has("5/1") || found.has("8/1") ? "data" : found.has("7/1") ? "dictionary" : "other";
     const values = Math.max(found.get("5/1") ?? 0, found.get("8/1") ?? 0, found.get("8/3") ?? 0, found.get("7/1") ?? 0);
-    yield { kind, values, packed, unpacked: found.get("2") ?? 0 };
+    const levels = found.has("8/1") && {
+      repetition: found.get("8/6") ?? 0,
+      definition: found.get("8/5") ?? 0,
+      isPacked: found.get("8/7") !== 0,
+    };
+    yield {
+      ...{ kind, values, packed, unpacked: found.get("2") ?? 0 },
+      encoding: found.get("5/2") ?? found.get("8/4") ?? 0,
+      ...(levels && { levels }),
+      bytes: bytes.subarray(reader.at, reader.at + packed),
+    };
     reader.at += packed;
   }
 }
@@ -45,8 +61,9 @@ const readStruct = (reader: Reader, path: string, found: Map<string, number>, de
 };
 
 const readValue = (reader: Reader, type: number, path: string, found: Map<string, number>, depth: number): void => {
-  if (type === 1 || type === 2) return;
-  if (type === 3) reader.at++;
+  // True and false are kinds of their own.
+  if (type === 1 || type === 2) found.set(path, 2 - type);
+  else if (type === 3) reader.at++;
   else if (type >= 4 && type <= 6) found.set(path, zigzag(reader));
   else if (type === 7) reader.at += 8;
   else if (type === 8) {

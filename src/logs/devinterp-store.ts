@@ -1,30 +1,30 @@
+import * as z from "zod";
 import type { JsonObject } from "../contracts/json.ts";
 import { LandauError } from "../errors.ts";
 import { mean, standardDeviation } from "../numerics/statistics.ts";
 import type { DrawOptions, DrawTable, Quantity, StoredLosses } from "./draws.ts";
 import { guardedZarr, type StoredArray } from "./zarr-arrays.ts";
 
-/** What devinterp 2 keeps of a sampler's settings. */
-interface Settings {
-  readonly n_beta: number;
-  readonly lr?: number;
-  readonly localization?: number;
-  readonly batch_size?: number;
-  readonly gradient_accumulation_steps?: number;
-  readonly num_init_loss_batches?: number;
-  readonly num_burnin_steps?: number;
-  readonly num_steps_bw_draws?: number;
-  readonly sampling_method?: string;
-}
+const number = z.number().optional().catch(undefined);
+
+/** What devinterp 2 keeps of a sampler's settings; what is of another type is as if it were not there. */
+const sampler = z.object({
+  n_beta: z.number(),
+  lr: number,
+  localization: number,
+  batch_size: number,
+  gradient_accumulation_steps: number,
+  num_init_loss_batches: number,
+  num_burnin_steps: number,
+  num_steps_bw_draws: number,
+  sampling_method: z.string().optional().catch(undefined),
+});
+const stored = z.object({ metadata: z.object({ config: z.object({ sampler }) }) });
 
 const LOSS = "sampling_loss";
 const INIT = "init_loss";
 
-const settingsOf = (attributes: JsonObject): Settings | undefined => {
-  const { metadata } = attributes as { metadata?: { config?: { sampler?: Settings } } };
-  const sampler = metadata?.config?.sampler;
-  return typeof sampler?.n_beta === "number" ? sampler : undefined;
-};
+const settingsOf = (attributes: JsonObject) => stored.safeParse(attributes).data?.metadata.config.sampler;
 
 /** Whether a Zarr store is one that devinterp 2 writes. */
 export const isDevinterpStore = (attributes: JsonObject, arrays: readonly StoredArray[]): boolean =>
@@ -54,7 +54,10 @@ export const readDevinterpStore = async (
     if (each.array.shape[0] !== chains || each.array.shape[1] !== draws) continue;
     quantities.push({ name: each.path, chains: (await meansOf(each, fileName)).means });
   }
-  const baselines = init.means.map(([value]) => value);
+  // A chain that was never begun has none.
+  const baselines = init.means.flatMap(([value]) => (Number.isFinite(value) ? [value] : []));
+  if (baselines.length === 0)
+    throw new LandauError("input", `${fileName}: array ${INIT}: no finite loss: needs one at the start of a chain`);
   const {
     batch_size: batch = 1,
     gradient_accumulation_steps: micro = 1,
@@ -84,8 +87,12 @@ export const readDevinterpStore = async (
   return { chains, draws, quantities, losses, notes };
 };
 
-/** Numbers that are read at a time. */
+/** Numbers that are read at a time, where a single draw has no more; those that a draw, all means and an array may have; and chains. */
 const PIECE = 4_000_000;
+const MOST_IN_DRAW = 20_000_000;
+const MOST_MEANS = 50_000_000;
+const MOST_CHAINS = 10_000;
+const MOST_NUMBERS = 1e10;
 
 /** The mean over all axes behind the first two (or `axes`), chain by chain; and how much single entries of the third axis differ in the first draw. */
 const meansOf = async (
@@ -101,11 +108,17 @@ const meansOf = async (
   if (!/^float/.test(array.dtype)) throw refuse(`${array.dtype}: needs floats`);
   const [chains, draws] = [shape[0], axes === 1 ? 1 : shape[1]];
   const width = shape.slice(axes).reduce((product, side) => product * side, 1);
+  if (width > MOST_IN_DRAW) throw refuse(`${width} numbers a draw: needs at most ${MOST_IN_DRAW}`);
+  if (chains > MOST_CHAINS) throw refuse(`${chains} chains: needs at most ${MOST_CHAINS}`);
+  if (chains * draws > MOST_MEANS) throw refuse(`${chains * draws} draws: needs at most ${MOST_MEANS}`);
+  if (chains * draws * width > MOST_NUMBERS)
+    throw refuse(`${chains * draws * width} numbers: needs at most ${MOST_NUMBERS}`);
   const step = Math.max(1, Math.min(draws, Math.floor(PIECE / width)));
   const means: Float64Array[] = [];
   let spread = 0;
   for (let chain = 0; chain < chains; chain++) {
-    const own = new Float64Array(draws);
+    // Draws are made in order: after a piece in which none is, none was.
+    const own = new Float64Array(draws).fill(Number.NaN);
     for (let from = 0; from < draws; from += step) {
       const to = Math.min(draws, from + step);
       const rest = shape.slice(axes).map(() => null);
@@ -121,6 +134,7 @@ const meansOf = async (
         for (let i = 0; i < width; i++) sum += numbers[(draw - from) * width + i];
         own[draw] = sum / width;
       }
+      if (own.subarray(from, to).every(Number.isNaN)) break;
       if (chain === 0 && from === 0 && shape.length > axes && axes === 2) spread = spreadOf(numbers, shape[2], width);
     }
     means.push(own);
@@ -137,5 +151,5 @@ const spreadOf = (numbers: ArrayLike<number>, samples: number, width: number): n
     for (let i = 0; i < each; i++) sum += numbers[sample * each + i];
     return sum / each;
   });
-  return standardDeviation(of);
+  return of.every(Number.isFinite) ? standardDeviation(of) : 0;
 };

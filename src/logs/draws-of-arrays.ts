@@ -6,6 +6,8 @@ import { splitSampler } from "./sampler-columns.ts";
 
 /** R-hat needs four draws a chain and effective draws six: fewer are rather chains. */
 const LEAST_DRAWS = 6;
+/** Quantities that all arrays may have: an entry of a draw is one. */
+const MOST_QUANTITIES = 1_000_000;
 
 /**
  * Draws from arrays, every one chains x draws, or chains x draws x the shape of what is drawn, which becomes a quantity for each entry,
@@ -41,6 +43,15 @@ export const drawsOfArrays = (
         `${fileName}: ${name}: ${c} chains x ${d} draws: needs ${chains} x ${draws}, as ${first.name} has`,
       );
   }
+  const count = arrays.reduce(
+    (sum, { view }) => sum + view.shape.slice(2).reduce((product, side) => product * side, 1),
+    0,
+  );
+  if (count > MOST_QUANTITIES)
+    throw new LandauError(
+      "input",
+      `${fileName}: ${count} quantities, one for each entry of a draw: needs at most ${MOST_QUANTITIES}; save means or some of the entries`,
+    );
   if (chains > draws)
     notes.push(
       `${chains} chains of ${draws} draws: more chains than draws; if the first axis is that of the draws, save x.swapaxes(0, 1)`,

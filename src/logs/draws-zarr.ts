@@ -1,14 +1,13 @@
-import type { DataType, Array as ZarrArray } from "zarrita";
 import type { JsonObject } from "../contracts/json.ts";
 import { LandauError } from "../errors.ts";
 import type { NpzMember } from "../formats/npz.ts";
 import { isDevinterpStore, readDevinterpStore } from "./devinterp-store.ts";
 import type { DrawOptions, DrawTable } from "./draws.ts";
 import { drawsOfArrays } from "./draws-of-arrays.ts";
-import { guardedZarr, type StoredArray, type ZarrStore } from "./zarr-arrays.ts";
+import { guardedZarr, openZarrArray, type StoredArray, type ZarrStore } from "./zarr-arrays.ts";
 
 /** Numbers of one array that are held. */
-const MOST_NUMBERS = 200_000_000;
+const MOST_NUMBERS = 50_000_000;
 
 /**
  * Draws from a Zarr store, version 2 or 3: of devinterp 2; of ArviZ, its groups posterior and sample_stats; or of arrays chains x draws (x the shape of what is
@@ -21,13 +20,10 @@ export const readDrawsZarr = async (
   fileName: string,
   options: DrawOptions = {},
 ): Promise<DrawTable> => {
-  const zarr = await guardedZarr();
-  const root = zarr.root(store);
   const opened: StoredArray[] = [];
   for (const path of paths) {
     try {
-      const array = await zarr.open(root.resolve(path), { kind: "array" });
-      opened.push({ path: path.slice(1), array, axes: axesOf(array) });
+      opened.push(await openZarrArray(store, path as `/${string}`));
     } catch (cause) {
       throw new LandauError("input", `${fileName}: array ${path.slice(1)}: ${(cause as Error).message}`, { cause });
     }
@@ -64,7 +60,8 @@ const attributesOf = async (store: ZarrStore): Promise<JsonObject> => {
     if (!bytes) continue;
     try {
       const json = JSON.parse(new TextDecoder().decode(bytes)) as JsonObject;
-      return ((key === "/zarr.json" ? json.attributes : json) ?? {}) as JsonObject;
+      const found = key === "/zarr.json" ? json.attributes : json;
+      return typeof found === "object" && found !== null && !Array.isArray(found) ? (found as JsonObject) : {};
     } catch {
       return {};
     }
@@ -92,10 +89,4 @@ const inOrder = <View extends { readonly shape: readonly number[]; readonly stri
   if (axes?.[0] !== "draw" || axes[1] !== "chain") return view;
   const swapped = ([a, b, ...rest]: readonly number[]) => [b, a, ...rest];
   return { ...view, shape: swapped(view.shape), strides: swapped(view.strides) };
-};
-
-/** Version 3 names them itself; in version 2 xarray writes them as an attribute. */
-const axesOf = (array: ZarrArray<DataType, ZarrStore>): readonly string[] | undefined => {
-  const named = array.dimensionNames ?? (array.attrs as { _ARRAY_DIMENSIONS?: readonly string[] })._ARRAY_DIMENSIONS;
-  return named?.every(name => typeof name === "string") ? (named as readonly string[]) : undefined;
 };

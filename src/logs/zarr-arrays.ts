@@ -1,4 +1,6 @@
 import type { DataType, Array as ZarrArray } from "zarrita";
+import * as z from "zod";
+import { guardCodecs, LARGEST_CHUNK } from "./zarr-codecs.ts";
 
 /** A Zarr store: keys begin with "/". */
 export interface ZarrStore {
@@ -13,50 +15,113 @@ export interface StoredArray {
   readonly axes: readonly string[] | undefined;
 }
 
-/** zarrita, with a codec for zstd that comes back from damaged bytes. */
+/** Pieces that one array lies in. */
+const MOST_CHUNKS = 1_000_000;
+
+/** zarrita, with codecs that come back from damaged bytes. */
 export const guardedZarr = async (): Promise<typeof import("zarrita")> => {
   const zarr = await import("zarrita");
-  guardZstd(zarr.registry);
+  guardCodecs(zarr.registry);
   return zarr;
 };
 
-type Registry = typeof import("zarrita")["registry"];
-const guarded = new WeakSet<Registry>();
-
-/** Most bytes of one piece, unpacked. */
-const LARGEST_CHUNK = 1_000_000_000;
-
-/** Damaged pieces of zstd are ones that zarrita's own codec may never come back from: they are unpacked by another one. */
-const guardZstd = (registry: Registry): void => {
-  const own = registry.get("zstd");
-  if (!own || guarded.has(registry)) return;
-  guarded.add(registry);
-  registry.set("zstd", async () => {
-    const [entry, { decompressZstd }] = await Promise.all([own(), import("hyparquet-compressors")]);
-    return {
-      fromConfig(settings, meta) {
-        const codec = entry.fromConfig(settings, meta) as { encode(bytes: Uint8Array): Uint8Array };
-        return {
-          kind: "bytes_to_bytes" as const,
-          encode: bytes => codec.encode(bytes),
-          decode(bytes) {
-            if (contentSize(bytes) > LARGEST_CHUNK) throw new Error(`more than ${LARGEST_CHUNK} bytes in a chunk`);
-            return decompressZstd(bytes);
-          },
-        };
-      },
-    };
-  });
+/**
+ * Opens an array of version 3 or 2. Its metadata are looked at before: zarrita believes them, and takes memory by what they say. Throws an Error that does not
+ * name the array.
+ * @param path Begins with "/"
+ */
+export const openZarrArray = async (store: ZarrStore, path: `/${string}`): Promise<StoredArray> => {
+  const zarr = await guardedZarr();
+  const known = (name: string): boolean => zarr.registry.has(name);
+  const place = zarr.root(store).resolve(path);
+  const third = await store.get(`${slashed(path)}zarr.json`);
+  const bytes = third ?? (await store.get(`${slashed(path)}.zarray`));
+  if (!bytes) throw new Error("there is no such array");
+  if (third) checkLayout(layoutOf(version3, bytes), known);
+  else checkLayout(layoutOf(version2, bytes), known);
+  const array = await (third ? zarr.open.v3 : zarr.open.v2)(place, { kind: "array" });
+  return { path: path.slice(1), array, axes: axesOf(array) };
 };
 
-/** What the head of a frame says of its size, 0 for nothing.  [RFC 8878, 3.1.1.1] */
-const contentSize = (bytes: Uint8Array): number => {
-  if (bytes.length < 18) return 0;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const single = (bytes[4] >> 5) & 1;
-  const at = 5 + (1 - single) + [0, 1, 2, 4][bytes[4] & 3];
-  const kind = bytes[4] >> 6;
-  if (kind === 0) return single ? bytes[at] : 0;
-  if (kind === 1) return view.getUint16(at, true) + 256;
-  return kind === 2 ? view.getUint32(at, true) : Number(view.getBigUint64(at, true));
+const slashed = (path: `/${string}`): `/${string}` => (path.endsWith("/") ? path : `${path}/`);
+
+/** What the metadata say of where the numbers lie. */
+interface Layout {
+  readonly shape: readonly number[];
+  readonly chunks: readonly number[];
+  readonly codecs: readonly NamedCodec[];
+}
+
+interface NamedCodec {
+  readonly name: string;
+  readonly configuration?: unknown;
+}
+
+const sides = z.array(z.int().min(0)).max(32);
+const pieces = z.array(z.int().min(1)).max(32);
+const codec = z.object({ name: z.string(), configuration: z.unknown().optional() });
+const version3 = z
+  .object({
+    node_type: z.literal("array"),
+    shape: sides,
+    chunk_grid: z.object({ configuration: z.object({ chunk_shape: pieces }) }),
+    codecs: z.array(codec).max(16),
+  })
+  .transform((of): Layout => ({ shape: of.shape, chunks: of.chunk_grid.configuration.chunk_shape, codecs: of.codecs }));
+const numcodec = z.object({ id: z.string() }).transform(({ id }): NamedCodec => ({ name: id }));
+const version2 = z
+  .object({
+    shape: sides,
+    chunks: pieces,
+    compressor: numcodec.nullish(),
+    filters: z.array(numcodec).max(16).nullish(),
+  })
+  .transform(
+    (of): Layout => ({
+      shape: of.shape,
+      chunks: of.chunks,
+      codecs: [...(of.filters ?? []), ...(of.compressor ? [of.compressor] : [])],
+    }),
+  );
+const shards = z.object({ chunk_shape: pieces, codecs: z.array(codec).max(16), index_codecs: z.array(codec).max(16) });
+
+const layoutOf = (schema: z.ZodType<Layout>, bytes: Uint8Array): Layout => {
+  const read = schema.safeParse(JSON.parse(new TextDecoder().decode(bytes)));
+  if (read.success) return read.data;
+  const [{ path, message }] = read.error.issues;
+  throw new Error(`its metadata: ${path.join(".") || "all"}: ${message}`);
+};
+
+const checkLayout = ({ shape, chunks, codecs }: Layout, known: (name: string) => boolean): void => {
+  if (shape.length !== chunks.length)
+    throw new Error(`a shape of ${shape.length} axes and chunks of ${chunks.length}: needs as many`);
+  const count = shape.reduce((product, side, axis) => product * Math.ceil(side / chunks[axis]), 1);
+  if (count > MOST_CHUNKS) throw new Error(`${count} chunks: needs at most ${MOST_CHUNKS}`);
+  checkChunk(chunks);
+  for (const { name, configuration } of codecs) {
+    if (name !== "sharding_indexed") {
+      if (!known(name) && !known(`numcodecs.${name}`)) throw new Error(`codec ${JSON.stringify(name)} is unknown`);
+      continue;
+    }
+    const { data } = shards.safeParse(configuration);
+    if (!data || data.chunk_shape.length !== shape.length)
+      throw new Error("codec sharding_indexed: needs its settings");
+    checkLayout({ shape: chunks, chunks: data.chunk_shape, codecs: data.codecs }, known);
+    checkLayout({ shape: [], chunks: [], codecs: data.index_codecs }, known);
+  }
+};
+
+/** Numbers have eight bytes at most. */
+const checkChunk = (chunks: readonly number[]): void => {
+  const numbers = chunks.reduce((product, side) => product * side, 1);
+  if (8 * numbers > LARGEST_CHUNK)
+    throw new Error(`chunks of ${chunks.join(" x ")} numbers: needs at most ${LARGEST_CHUNK / 8}`);
+};
+
+/** Version 3 names them itself; in version 2 xarray writes them as an attribute. */
+const axesOf = (array: ZarrArray<DataType, ZarrStore>): readonly string[] | undefined => {
+  const named: unknown =
+    array.dimensionNames ?? (array.attrs as { _ARRAY_DIMENSIONS?: unknown } | null)?._ARRAY_DIMENSIONS;
+  const isList = Array.isArray(named) && named.every(name => typeof name === "string");
+  return isList && named.length === array.shape.length ? named : undefined;
 };

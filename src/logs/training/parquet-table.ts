@@ -1,11 +1,14 @@
 import type { FileMetaData, SchemaElement } from "hyparquet";
 import { LandauError } from "../../errors.ts";
 import { pageHeads } from "../../formats/parquet-pages.ts";
+import { checkValues } from "../../formats/parquet-values.ts";
 import { type LogTable, logTable, MOST_COLUMNS } from "./log-table.ts";
 
 /** Most rows, and bytes of the columns unpacked. */
 const MOST_ROWS = 200_000_000;
 const MOST_BYTES = 4_000_000_000;
+/** Values of one page. */
+const MOST_IN_PAGE = 1 << 24;
 /** Bytes that one byte can be unpacked to: dictionaries and zstd go far. */
 const LARGEST_RATIO = 100_000;
 
@@ -36,9 +39,9 @@ export const readParquetTable = async (bytes: Uint8Array, fileName: string, note
     throw bad("a group of rows has more rows than the file");
   const { names, nested } = leavesOf(metadata.schema);
   if (nested.length > 0) notes.push(`${fileName}: ${nested.slice(0, 12).join(", ")} nested, not used`);
+  if (!names.every(name => typeof name === "string")) throw bad("a column without a name: was the file damaged?");
   if (names.length === 0 || names.length > MOST_COLUMNS)
     throw bad(`${names.length} columns: needs 1 to ${MOST_COLUMNS}`);
-  checkPages(bytes, metadata, bad);
   const table = logTable();
   const limited = Object.fromEntries(
     Object.entries(compressors).map(([name, unpack]) => [
@@ -50,6 +53,7 @@ export const readParquetTable = async (bytes: Uint8Array, fileName: string, note
       },
     ]),
   );
+  checkPages(bytes, metadata, limited, bad);
   for (const name of names) {
     const column = table.column(name);
     try {
@@ -73,12 +77,16 @@ export const readParquetTable = async (bytes: Uint8Array, fileName: string, note
   return table;
 };
 
-/** Throws where the pages of a column say more values than its group has rows, or lie outside the file: memory is taken by what they say. */
+type Unpack = { readonly [codec: string]: (bytes: Uint8Array, length: number) => Uint8Array };
+
+/** Throws where the pages of a column say more values than its group has rows, or than they hold, or lie outside the file: memory is taken by what they say. */
 const checkPages = (
   bytes: Uint8Array,
-  { row_groups }: FileMetaData,
+  { row_groups, schema }: FileMetaData,
+  unpack: Unpack,
   bad: (why: string, cause?: unknown) => LandauError,
 ): void => {
+  const optional = new Set(schema.flatMap(each => (each.repetition_type === "REQUIRED" ? [] : [each.name])));
   for (const { columns, num_rows } of row_groups)
     for (const { meta_data } of columns) {
       if (!meta_data) throw bad("a column without metadata");
@@ -88,12 +96,18 @@ const checkPages = (
       if (!(from >= 0 && to >= from && to <= bytes.length))
         throw bad(`column ${name}: bytes ${from} to ${to}: the file has ${bytes.length}`);
       const isFlat = meta_data.path_in_schema.length === 1;
+      const unpacked = (page: Uint8Array, length: number): Uint8Array =>
+        meta_data.codec === "UNCOMPRESSED" ? page : (unpack[meta_data.codec]?.(page, length) ?? new Uint8Array(0));
       let sum = 0;
       try {
-        for (const { kind, values, unpacked } of pageHeads(bytes.subarray(from, to))) {
-          const most = kind === "dictionary" ? unpacked * 8 : isFlat ? Number(num_rows) : Number(meta_data.num_values);
+        for (const page of pageHeads(bytes.subarray(from, to))) {
+          const { kind, values } = page;
+          const inColumn = Math.min(MOST_IN_PAGE, Number(isFlat ? num_rows : meta_data.num_values));
+          const most = kind === "dictionary" ? page.unpacked * 8 : inColumn;
           if (!(values >= 0 && values <= most)) throw new Error(`a page of ${values} values: at most ${most} can be`);
-          if (kind === "data") sum += values;
+          if (kind !== "data") continue;
+          sum += values;
+          if (isFlat) checkValues(page, optional.has(name), unpacked);
         }
       } catch (cause) {
         throw bad(`column ${name}: byte ${from}: ${(cause as Error).message}`, cause);

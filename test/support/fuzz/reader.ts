@@ -9,8 +9,10 @@ export interface FuzzedReader {
   readonly name: string;
   /** It takes what it can and leaves the rest, whatever that is. */
   readonly refusesNothing?: true;
-  /** The kind of error with which it refuses; "input" when absent. */
-  readonly kind?: ErrorKind;
+  /** The kinds of error with which it refuses; "input" when absent. */
+  readonly kinds?: readonly ErrorKind[];
+  /** What every message has to hold; the name of the file when absent. */
+  readonly says?: string;
   /** Inputs that are read. */
   readonly valid: readonly Uint8Array[];
   /** One of them with changes, which depend on the numbers alone. */
@@ -29,15 +31,19 @@ const UNSAFE_IN_LINE = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
 export type Outcome = "read" | "refused" | { readonly failure: string };
 
 /** Reads changed bytes and judges what came of it: read, refused with a message as a command prints it, or a failure. */
-export const judged = async ({ read, kind = "input" }: FuzzedReader, bytes: Uint8Array): Promise<Outcome> => {
+export const judged = async (
+  { read, kinds = ["input"], says = FUZZED }: FuzzedReader,
+  bytes: Uint8Array,
+): Promise<Outcome> => {
   try {
     for (const text of await read(bytes, FUZZED))
       if (UNSAFE.test(escaped(text))) return { failure: `prints ${JSON.stringify(text)}` };
     return "read";
   } catch (error) {
-    if (!isLandauError(error, kind)) return { failure: error instanceof Error ? String(error.stack) : String(error) };
+    if (!isLandauError(error) || !kinds.includes(error.kind))
+      return { failure: error instanceof Error ? String(error.stack) : String(error) };
     const { message } = error;
-    if (!message.includes(FUZZED)) return { failure: `no name of the file in ${JSON.stringify(message)}` };
+    if (!message.includes(says)) return { failure: `no ${says} in ${JSON.stringify(message)}` };
     if (message.length > LONGEST_MESSAGE) return { failure: `a message of ${message.length} characters` };
     if (UNSAFE_IN_LINE.test(escapedLine(message))) return { failure: `says ${JSON.stringify(message)}` };
     return "refused";
@@ -70,5 +76,18 @@ export const changedZip = (archive: Uint8Array): Inputs => {
     },
   };
 };
+
+/** Changes one of the files of a store, which stand by their names; `filesOf` gives all of them back. */
+export const changedStore = (
+  files: readonly (readonly [string, Uint8Array])[],
+): Inputs & { filesOf(bytes: Uint8Array): Map<string, Uint8Array> } => ({
+  // Which file is changed stands before its bytes.
+  valid: files.map(([, bytes], file) => Uint8Array.of(file, ...bytes)),
+  input(next) {
+    const file = next() % files.length;
+    return Uint8Array.of(file, ...mutated(files[file][1], next));
+  },
+  filesOf: bytes => new Map<string, Uint8Array>(files).set(files[bytes[0]][0], bytes.subarray(1)),
+});
 
 export const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

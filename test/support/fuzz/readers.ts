@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { drawStores } from "./draw-stores.ts";
 import type { FuzzedReader } from "./reader.ts";
 import { sqliteStores } from "./sqlite-stores.ts";
 import { tables } from "./tables.ts";
@@ -9,5 +10,11 @@ import { trainingLogs } from "./training-logs.ts";
 export const readers = (root: string): readonly FuzzedReader[] => {
   const fixtures = resolve(root, "test/logs/fixtures");
   const training = join(fixtures, "training");
-  return [...trainingLogs(training), ...sqliteStores(training), ...tables(fixtures), ...texts()];
+  return [
+    ...trainingLogs(training),
+    ...sqliteStores(training),
+    ...tables(fixtures),
+    ...drawStores(fixtures),
+    ...texts(),
+  ];
 };

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { flatPoint } from "../../../src/experiments/point.ts";
 import { readArrays } from "../../../src/formats/arrays.ts";
 import { readCsv } from "../../../src/formats/csv.ts";
 import { isNpy, readNpy } from "../../../src/formats/npy.ts";
@@ -40,6 +41,11 @@ export const tables = (fixtures: string): readonly FuzzedReader[] => {
       read: words(readCsv),
     },
     { name: "safetensors", ...changed(...SAFETENSORS), read: words(readArrays) },
+    {
+      name: "weights",
+      ...changed(WEIGHTS, packNpz({ w: square, b: { shape: [1], data: Float64Array.of(1) } })),
+      read: (bytes, name) => [flatPoint(PARAMETERS, readArrays(bytes, name), name, "torch").join()],
+    },
     { name: "arrays-npz", ...changedZip(arrays), read: words(readArrays) },
     { name: "npy", ...changed(npy), read: words(readNpy) },
     {
@@ -133,6 +139,15 @@ const SAFETENSORS = [
   safetensors({ __metadata__: { a: "b" }, h: { dtype: "BF16", shape: [4, 4], data_offsets: [0, 32] } }),
 ];
 
+const WEIGHTS = safetensors({
+  w: { dtype: "F32", shape: [3, 2], data_offsets: [0, 24] },
+  b: { dtype: "F64", shape: [1], data_offsets: [24, 32] },
+});
+const PARAMETERS = [
+  { name: "w", shape: [2, 3], offset: 0 },
+  { name: "b", shape: [1], offset: 6 },
+];
+
 const MAGICS = [
   "CDF\u0001",
   "HDF\r\n\u001a\n",
@@ -163,7 +178,7 @@ const allWords = (value: unknown, into: string[] = []): string[] => {
   return into;
 };
 
-const drawn = ({ quantities, notes }: DrawTable): string[] => [
+export const drawn = ({ quantities, notes }: DrawTable): string[] => [
   ...notes,
   ...quantities.flatMap(({ name, chains }) => [name, String(chains.reduce((sum, chain) => sum + chain.length, 0))]),
 ];

@@ -9,7 +9,7 @@ import { readTrainingLog } from "../../../src/logs/training/training-log.ts";
 import { readZarrSeries } from "../../../src/logs/training/zarr.ts";
 import { tfRecordFile, wandbFile } from "../logs/framed.ts";
 import { mutated } from "./mutated.ts";
-import { bytesOf, changed, changedZip, type FuzzedReader } from "./reader.ts";
+import { bytesOf, changed, changedStore, changedZip, type FuzzedReader } from "./reader.ts";
 
 /** The importers of training logs; `folder` holds the golden ones. */
 export const trainingLogs = (folder: string): readonly FuzzedReader[] => {
@@ -56,12 +56,12 @@ export const trainingLogs = (folder: string): readonly FuzzedReader[] => {
   });
   const fewRecords = wandbRecords.filter((_, i) => i < 12 || i % 16 === 0).slice(0, 16);
   const npz = file("losses.npz");
-  const zarr = [
+  const zarr = changedStore([
     ["/zarr.json", file("losses.zarr/zarr.json")],
     ["/sampling_loss/zarr.json", file("losses.zarr/sampling_loss/zarr.json")],
     ["/sampling_loss/c/0/0", file("losses.zarr/sampling_loss/c/0/0")],
     ["/sampling_loss/c/1/1", file("losses.zarr/sampling_loss/c/1/1")],
-  ] as const;
+  ]);
 
   /** Changes one or two records and frames them anew, or the file itself. */
   const framed = (
@@ -95,18 +95,16 @@ export const trainingLogs = (folder: string): readonly FuzzedReader[] => {
     },
     {
       name: "zarr",
-      // Which entry is changed stands before it.
-      valid: zarr.map(([, bytes], entry) => Uint8Array.of(entry, ...bytes)),
-      input(next) {
-        const entry = next() % zarr.length;
-        return Uint8Array.of(entry, ...mutated(zarr[entry][1], next));
-      },
+      ...zarr,
       async read(bytes, name) {
-        const store = new Map<string, Uint8Array>(zarr);
-        store.set(zarr[bytes[0]][0], bytes.subarray(1));
-        const get = async (key: string): Promise<Uint8Array | undefined> => store.get(key);
+        const files = zarr.filesOf(bytes);
         const notes: string[] = [];
-        await readZarrSeries({ get }, ["/sampling_loss"], { run: "run", file: name }, notes);
+        await readZarrSeries(
+          { get: async key => files.get(key) },
+          ["/sampling_loss"],
+          { run: "run", file: name },
+          notes,
+        );
         return notes;
       },
     },
