@@ -5,7 +5,10 @@ import { drawsOfArrays } from "./draws-of-arrays.ts";
 
 /** Groups of ArviZ that hold draws and what the sampler says of them. */
 const GROUPS = ["posterior", "sample_stats"];
-const MOST_NUMBERS = 200_000_000;
+const MOST_NUMBERS = 50_000_000;
+/** Numbers that may be in an array or a piece of it without a file of such a size; and numbers of eight bytes that one byte can be unpacked to. */
+const FEW_NUMBERS = 1_000_000;
+const LARGEST_RATIO = 129;
 
 /**
  * Draws from a netCDF 4 file (HDF5) of ArviZ: the variables of its groups posterior and sample_stats, or those at its root when it has no such group.
@@ -33,7 +36,12 @@ export const readDrawsNetcdf = async (
         // Axes say where the others stand.
         if (shape.length < 2) continue;
         const size = shape.reduce((product, side) => product * side, 1);
-        if (size > MOST_NUMBERS) throw new Error(`${name}: ${size} numbers: needs at most ${MOST_NUMBERS}`);
+        checkSize(name, size, bytes.length);
+        checkSize(
+          `a piece of ${name}`,
+          (found._dataobjects.chunks ?? []).reduce((all, side) => all * side, 1),
+          bytes.length,
+        );
         const { value } = found;
         if (value.length !== size) throw new Error(`${name}: ${value.length} values: its shape needs ${size}`);
         const strides = shape.map((_, axis) => shape.slice(axis + 1).reduce((product, side) => product * side, 1));
@@ -41,9 +49,16 @@ export const readDrawsNetcdf = async (
         members.push({ name, view: { shape, strides, integer, at: place => Number(value[place]) } });
       }
   } catch (cause) {
-    throw refuse(`netCDF that cannot be read: ${(cause as Error).message}`, cause);
+    // Its reader throws texts, too.
+    throw refuse(`netCDF that cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
   }
   if (members.length === 0)
     throw refuse("no variable of chains x draws, in the groups posterior and sample_stats or at the root");
   return drawsOfArrays(members, fileName, options);
+};
+
+/** The reader takes memory, and time, by what the file says. */
+const checkSize = (what: string, numbers: number, bytes: number): void => {
+  const most = Math.min(MOST_NUMBERS, Math.max(FEW_NUMBERS, LARGEST_RATIO * bytes));
+  if (!(numbers <= most)) throw new Error(`${what}: ${numbers} numbers: needs at most ${most} in ${bytes} bytes`);
 };

@@ -10,6 +10,8 @@ declare module "jsfive" {
   export class Dataset {
     readonly shape: readonly number[];
     readonly dtype: unknown;
+    /** Where and how it is stored; `chunks` is the shape of its pieces, absent where it lies in one piece. */
+    readonly _dataobjects: { readonly chunks?: readonly number[] | null };
     readonly value: ArrayLike<number | bigint>;
   }
 }

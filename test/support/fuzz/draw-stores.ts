@@ -41,13 +41,14 @@ export const drawStores = (fixtures: string): readonly FuzzedReader[] => {
     zarr(
       "draws-devinterp",
       ["/sampling_loss", "/init_loss"],
-      files("devinterp-2.zarr", [
-        "zarr.json",
-        "sampling_loss/zarr.json",
-        "sampling_loss/c/0/0/0/0",
-        "sampling_loss/c/2/1/0/0",
-        "init_loss/zarr.json",
-        "init_loss/c/1/0",
+      changedStore([
+        ["/zarr.json", file("devinterp-2.zarr/zarr.json")],
+        // A piece of each of two chains.
+        ["/sampling_loss/zarr.json", shortened(file("devinterp-2.zarr/sampling_loss/zarr.json"), [2, 50])],
+        ["/sampling_loss/c/0/0/0/0", file("devinterp-2.zarr/sampling_loss/c/0/0/0/0")],
+        ["/sampling_loss/c/1/0/0/0", file("devinterp-2.zarr/sampling_loss/c/1/0/0/0")],
+        ["/init_loss/zarr.json", shortened(file("devinterp-2.zarr/init_loss/zarr.json"), [2])],
+        ["/init_loss/c/1/0", file("devinterp-2.zarr/init_loss/c/1/0")],
       ]),
     ),
     {
@@ -62,6 +63,12 @@ export const drawStores = (fixtures: string): readonly FuzzedReader[] => {
       read: async (bytes, name) => drawn(drawsOf([await parquetDraws(bytes, name)])),
     },
   ];
+};
+
+/** The metadata of an array of which the first axes are shorter. */
+const shortened = (metadata: Uint8Array, sides: readonly number[]): Uint8Array => {
+  const { shape, ...rest } = JSON.parse(new TextDecoder().decode(metadata));
+  return bytesOf(JSON.stringify({ shape: [...sides, ...shape.slice(sides.length)], ...rest }));
 };
 
 /** A group of version 2 with one array of 2 x 4 numbers. */
