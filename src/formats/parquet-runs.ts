@@ -43,11 +43,11 @@ const MOST_IN_BLOCK = 1 << 20;
 /** A number in pieces of seven bits, the lowest first, and where it ends; those above 32 bits are of no use here. */
 const varint = (bytes: Uint8Array, from: number, to: number): [value: number, at: number] => {
   let value = 0;
-  for (let at = from, factor = 1; at < to && factor <= 2 ** 28; factor *= 128) {
+  for (let at = from, factor = 1; at < to && factor <= 0x1000_0000; factor *= 128) {
     const next = bytes[at++];
     value += (next & 127) * factor;
     if (next < 128) {
-      if (value >= 2 ** 32) break;
+      if (value >= 0x1_0000_0000) break;
       return [value, at];
     }
   }
