@@ -13,6 +13,14 @@ import { bytesOf, type Surroundings, values } from "./emit-values.ts";
 /** Loops of more instructions are written once, those of fewer again for what is left at the end. */
 const LONG = 60;
 
+/** Stores, four at a time, of one kind each; one that would be alone is left out. */
+const inFours = (stores: readonly Store[], kind: (store: Store) => boolean): readonly (readonly Store[])[] =>
+  [true, false].flatMap(wanted => {
+    const own = stores.filter(store => kind(store) === wanted);
+    const groups = Array.from({ length: Math.ceil(own.length / 4) }, (_, i) => own.slice(4 * i, 4 * i + 4));
+    return groups.filter(({ length }) => length > 1);
+  });
+
 /** A function that runs the loop nest of a region. Its folds add in the order of those in WebAssembly, so that bits are equal. */
 export const emitRegion = (whole: Region, name: string, sumsFrom: number, surroundings: Surroundings): string => {
   const { precision } = surroundings;
@@ -23,7 +31,7 @@ export const emitRegion = (whole: Region, name: string, sumsFrom: number, surrou
   const { axes, stores } = region;
   const laneDepth = axes.length - 1;
   const length = axes[laneDepth];
-  const { depthOf, address, laneStride, isIndex, number, statement } = values(region, around);
+  const { depthOf, address, laneStride, isIndex, number, rowOf, statement } = values(region, around);
   const all = instructionsOf(region);
   const lines: string[] = [];
   const write = (line: string) => void lines.push(line);
@@ -34,10 +42,23 @@ export const emitRegion = (whole: Region, name: string, sumsFrom: number, surrou
   const isInArea = ({ access }: Store) => access.slot.place === "sums";
   const folder = ({ fold }: Store) => (fold === "max" ? "max" : "sum");
 
-  const flush = [...inLanes.keys()].map(store => {
-    const sum = sums.get(store)!;
-    return `w${sum} = wide_add(w${sum}, ${sum}); ${sum} = (qreal){};`;
-  });
+  const groups = inFours(
+    stores.filter(store => isInLanes(store) && folder(store) === "sum"),
+    store => inLanes.has(store),
+  );
+  const groupOf = new Map(
+    groups.flatMap((group, i) => group.map((store, part) => [store, { name: `f${i}`, group, part }])),
+  );
+  const alone = (store: Store) => isInLanes(store) && !groupOf.has(store);
+  const flush = [
+    ...groups.flatMap(([first], i) =>
+      inLanes.has(first) ? [`wf${i} = wide_add_four(wf${i}, f${i}); f${i} = (four){};`] : [],
+    ),
+    ...[...inLanes.keys()].filter(alone).map(store => {
+      const sum = sums.get(store)!;
+      return `w${sum} = wide_add(w${sum}, ${sum}); ${sum} = (qreal){};`;
+    }),
+  ];
   /** In WebAssembly before every so many whole vectors. */
   const flushLine = (condition: string) =>
     flush.length === 0 ? "" : `if (i${laneDepth} % ${PLAIN_TERMS * lanes} == 0${condition}) { ${flush.join(" ")} }`;
@@ -48,6 +69,13 @@ export const emitRegion = (whole: Region, name: string, sumsFrom: number, surrou
     const where = address(access);
     const stride = laneStride(access);
     if (access.slot.element === "index") return `put_index(${where}, ${stride}, ${value}, count);`;
+    const four = groupOf.get(store);
+    if (four) {
+      const { name, group } = four;
+      if (store !== group.at(-1)) return "";
+      const terms = Array.from({ length: 4 }, (_, i) => (i < group.length ? number(group[i].value) : "(vreal){}"));
+      return `${name} = fold_four(${name}, ${terms.join(", ")}, count);`;
+    }
     if (isInLanes(store)) return `${sums.get(store)} = fold_${folder(store)}(${sums.get(store)}, ${value}, live);`;
     if (isInArea(store)) return `add_wide(${where}, ${stride}, ${value}, count);`;
     const isWhole = stride === bytesOf(access.slot, precision);
@@ -57,14 +85,18 @@ export const emitRegion = (whole: Region, name: string, sumsFrom: number, surrou
   };
 
   const inner = all.filter(instruction => depthOf(instruction) === laneDepth).length;
-  const folds = stores.some(isInLanes);
+  const folds = stores.some(alone);
   const body = (isWhole: boolean) => {
     if (folds) write(`const vmask live = ${isWhole ? "(vmask){} - 1" : "lanes_below(count)"};`);
     const done = new Set<Instruction>();
     const need = (instruction: Instruction) => {
       if (done.has(instruction) || depthOf(instruction) < laneDepth) return;
       done.add(instruction);
-      for (const operand of operandsOf(instruction)) need(operand);
+      const together = rowOf(instruction);
+      for (const each of together) {
+        done.add(each);
+        for (const operand of operandsOf(each)) need(operand);
+      }
       write(statement(instruction));
     };
     for (const instruction of readAfterWrite(region)) need(instruction);
@@ -75,8 +107,12 @@ export const emitRegion = (whole: Region, name: string, sumsFrom: number, surrou
   };
 
   const laneLoop = () => {
+    groups.forEach(([first], i) => {
+      write(`four f${i} = {};`);
+      if (inLanes.has(first)) write(`wide_four wf${i} = {};`);
+    });
     for (const store of stores) {
-      if (!isInLanes(store)) continue;
+      if (!alone(store)) continue;
       const sum = sums.get(store)!;
       write(`qreal ${sum} = ${store.fold === "max" ? "(real)-Infinity - (qreal){}" : "{}"};`);
       if (inLanes.has(store)) write(`wf64 w${sum} = {};`);
@@ -104,10 +140,11 @@ export const emitRegion = (whole: Region, name: string, sumsFrom: number, surrou
 
   /** Adds the lanes of a fold in a fixed order and stores the result. */
   const finish = (store: Store): string => {
-    const sum = sums.get(store)!;
+    const four = groupOf.get(store);
+    const sum = four ? `of_four(${four.name}, ${four.part})` : sums.get(store)!;
+    const wide = four ? `of_wide(w${four.name}, ${four.part})` : `w${sum}`;
     const where = address(store.access).replaceAll(new RegExp(` \\+ i${laneDepth} .*$`, "g"), "");
-    const isWide = inLanes.has(store);
-    const total = isWide ? `wide_total(wide_add(w${sum}, ${sum}))` : `total_${folder(store)}(${sum})`;
+    const total = inLanes.has(store) ? `wide_total(wide_add(${wide}, ${sum}))` : `total_${folder(store)}(${sum})`;
     if (isInArea(store)) return `*(af64 *)(${where}) += (double)${total};`;
     if (!isOutside(store)) return `*(areal *)(${where}) = (real)${total};`;
     const before = `*(areal *)(${where})`;

@@ -12,6 +12,8 @@ export interface Values {
   /** Bytes from one lane's entry to the next one's. */
   laneStride(access: Access): number;
   isIndex(instruction: Instruction): boolean;
+  /** The instructions that one statement computes: entries of one row that are looked up together, or an instruction alone. */
+  rowOf(instruction: Instruction): readonly Instruction[];
   /** The statement that computes an instruction from its operands, of which `count` lanes count. */
   statement(instruction: Instruction): string;
   /** A variable with the value as a vector: comparisons are 0 and 1. */
@@ -40,6 +42,39 @@ export const literal = (value: number): string => {
   if (!Number.isFinite(value)) return value > 0 ? "Infinity" : "-Infinity";
   if (Object.is(value, -0)) return "-0.0";
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? `${value}.0` : `${value}`;
+};
+
+type Lookup = Instruction & { readonly op: "lookup" };
+
+/** Entries that one row of vectors.ts has at most. */
+const MOST = 8;
+
+/** Entries side by side of rows of single precision that are looked up by one index, by each of them, in order. */
+const lookedUpTogether = (
+  region: Region,
+  varies: (instruction: Instruction) => boolean,
+): ReadonlyMap<Instruction, readonly Lookup[]> => {
+  const laneDepth = region.axes.length - 1;
+  const isEntry = (instruction: Instruction): instruction is Lookup =>
+    instruction.op === "lookup" &&
+    instruction.access.slot.element === "real" &&
+    instruction.access.strides[laneDepth] === 0 &&
+    varies(instruction.index);
+  const rows = new Map<string, Lookup[]>();
+  for (const instruction of instructionsOf(region)) {
+    if (!isEntry(instruction)) continue;
+    const { access, index, scale } = instruction;
+    const key = JSON.stringify([index.id, access.slot.id, access.strides, scale]);
+    rows.set(key, [...(rows.get(key) ?? []), instruction]);
+  }
+  const together = new Map<Instruction, readonly Lookup[]>();
+  for (const entries of rows.values()) {
+    entries.sort((a, b) => a.access.offset - b.access.offset);
+    const isWhole = entries.every(({ access }, i) => access.offset === entries[0].access.offset + i);
+    if (entries.length > 2 && entries.length <= MOST && isWhole)
+      for (const entry of entries) together.set(entry, entries);
+  }
+  return together;
 };
 
 export const values = (region: Region, around: Surroundings): Values => {
@@ -144,6 +179,14 @@ export const values = (region: Region, around: Surroundings): Values => {
       }
     }
   };
+  const rows = name === "f32" ? lookedUpTogether(region, varies) : new Map<Instruction, readonly Lookup[]>();
+  /** Declares the entries of a whole row. */
+  const row = (entries: readonly Lookup[]): string => {
+    const { access, index, scale } = entries[0];
+    const name = `r${entries[0].id}`;
+    const columns = entries.map((entry, i) => `${variable(entry)} = ${name}[${i}]`);
+    return `vreal ${name}[${entries.length}]; lookup_rows(${name}, ${address(access)}, ${variable(index)}, ${scale * width(access.slot)}, ${entries.length}, count); const vreal ${columns.join(", ")};`;
+  };
   const typeOf = (instruction: Instruction): string => {
     if (instruction.op === "compare") return "vmask";
     if (!isIndex(instruction)) return "vreal";
@@ -156,6 +199,11 @@ export const values = (region: Region, around: Surroundings): Values => {
     laneStride,
     isIndex,
     number,
-    statement: instruction => `const ${typeOf(instruction)} ${variable(instruction)} = ${expression(instruction)};`,
+    rowOf: instruction => rows.get(instruction) ?? [instruction],
+    statement(instruction) {
+      const together = rows.get(instruction);
+      if (together) return row(together);
+      return `const ${typeOf(instruction)} ${variable(instruction)} = ${expression(instruction)};`;
+    },
   };
 };

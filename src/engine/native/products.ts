@@ -195,12 +195,7 @@ const joining = (parts: number, square: number): string => {
   const pair = (a: string, b: string) => `MIX(${a}, ${b}, ${upTo(2)})`;
   const direct = parts === 4 ? `MIX(${pair("a", "b")}, ${pair("c", "d")}, ${upTo(4)})` : pair("a", "b");
   return `
-#if defined(__clang__) || __GNUC__ >= 12
-#define MIX(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
-#else
-#define MIX(a, b, ...) __builtin_shuffle(a, b, (vmask){__VA_ARGS__})
-#endif
-#if ${Number(parts > 1)} && (defined(__clang__) || __GNUC__ >= 12)
+#if ${Number(parts > 1)} && SHUFFLES
 #define JOIN(${names.join(", ")}) ${direct}
 #else
 #define JOIN(...) ({ qreal parts_[] = {__VA_ARGS__}; vreal v_; copy(&v_, parts_, VB); v_; })

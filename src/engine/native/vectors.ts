@@ -19,7 +19,7 @@ typedef VECTOR(int64_t, VB) v128;
 typedef VECTOR(uint64_t, VB) vu64; typedef VECTOR(int32_t, VB) vi32; typedef VECTOR(uint32_t, VB) vu32;
 typedef VECTOR(float, VB) vf32; typedef VECTOR(double, VB) vf64;
 typedef VECTOR(float, VB / 2) hf32; typedef VECTOR(int32_t, VB / 2) hi32;
-typedef LOOSE(float, VB) lf32; typedef LOOSE(double, VB) lf64; typedef LOOSE(int32_t, VB) li32; typedef LOOSE(int32_t, VB / 2) lhi32;
+typedef LOOSE(float, VB) lf32; typedef LOOSE(double, VB) lf64; typedef LOOSE(int32_t, VB) li32; typedef LOOSE(int32_t, VB / 2) lhi32; typedef LOOSE(float, VB / 2) lhf32;
 typedef VECTOR(float, 16) qf32; typedef VECTOR(double, 16) qf64; typedef VECTOR(int32_t, 16) qi32; typedef VECTOR(int64_t, 16) qi64;
 typedef VECTOR(double, 32) wf64; typedef LOOSE(float, 16) lqf32; typedef LOOSE(double, 16) lqf64; typedef LOOSE(double, 32) lwf64;
 typedef float af32 __attribute__((may_alias)); typedef double af64 __attribute__((may_alias, aligned(4)));
@@ -39,6 +39,13 @@ INLINE int any_bits(v128 m) {
   return some != 0;
 }
 #define FAST_BUILTINS (VB == 64 && !defined(__clang__))
+#if defined(__clang__) || __GNUC__ >= 12
+#define SHUFFLES 1
+#define MIX(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define SHUFFLES 0
+#define MIX(a, b, ...) __builtin_shuffle(a, b, (vmask){__VA_ARGS__})
+#endif
 INLINE vf32 floor_f32(vf32 x) {
 #if FAST_BUILTINS
   return __builtin_ia32_rndscaleps_mask(x, 1, x, (short)-1, 4);
@@ -215,11 +222,85 @@ INLINE qreal fold_max(qreal most, vreal v, vmask live) {
   for (int q = 0; q < RL / LN; q++) most = lanes_more(most, quarter_of(v, q));
   return most;
 }
+/* Four such sums, side by side in the parts of a vector that has four: each takes in its quarters one after the other, as alone. */
+#define FOUR_IN_ONE (SHUFFLES && VB == 64)
+#if FOUR_IN_ONE
+typedef vreal four;
+#define PARTS(a, b, i, j, k, l) \
+  ((vreal)MIX((v128)(a), (v128)(b), 2 * i, 2 * i + 1, 2 * j, 2 * j + 1, 2 * k, 2 * k + 1, 2 * l, 2 * l + 1))
+INLINE four fold_four(four sums, vreal a, vreal b, vreal c, vreal d, int count) {
+  if (count != RL) {
+    const vmask live = lanes_below(count);
+    a = (vreal)((vmask)a & live); b = (vreal)((vmask)b & live); c = (vreal)((vmask)c & live); d = (vreal)((vmask)d & live);
+  }
+  const vreal ab = PARTS(a, b, 0, 1, 4, 5), cd = PARTS(c, d, 0, 1, 4, 5);
+  const vreal ab2 = PARTS(a, b, 2, 3, 6, 7), cd2 = PARTS(c, d, 2, 3, 6, 7);
+  sums += PARTS(ab, cd, 0, 2, 4, 6);
+  sums += PARTS(ab, cd, 1, 3, 5, 7);
+  sums += PARTS(ab2, cd2, 0, 2, 4, 6);
+  return sums + PARTS(ab2, cd2, 1, 3, 5, 7);
+}
+INLINE qreal of_four(four sums, int i) { return quarter_of(sums, i); }
+#else
+typedef struct { qreal each[4]; } four;
+INLINE four fold_four(four sums, vreal a, vreal b, vreal c, vreal d, int count) {
+  const vmask live = lanes_below(count);
+  return (four){ { fold_sum(sums.each[0], a, live), fold_sum(sums.each[1], b, live), fold_sum(sums.each[2], c, live), fold_sum(sums.each[3], d, live) } };
+}
+INLINE qreal of_four(four sums, int i) { return sums.each[i]; }
+#endif
+/* Within each part of 16 bytes: the lower, or the upper, of two times four or two entries in turn. */
+#define IN_PARTS(a, b, i, j, k, l) MIX(a, b, i, j, k, l, 4 + i, 4 + j, 4 + k, 4 + l, 8 + i, 8 + j, 8 + k, 8 + l, 12 + i, 12 + j, 12 + k, 12 + l)
+#define LOWER(a, b) IN_PARTS(a, b, 0, 16, 1, 17)
+#define UPPER(a, b) IN_PARTS(a, b, 2, 18, 3, 19)
+#define LOWER8(a, b) MIX(a, b, 0, 8, 2, 10, 4, 12, 6, 14)
+#define UPPER8(a, b) MIX(a, b, 1, 9, 3, 11, 5, 13, 7, 15)
+/* Of rows that lie so many bytes apart the first entries, one vector for each entry. */
+INLINE void lookup_rows(vreal *entries, const char *p, vindex rows, long row, int width, int count) {
+#if SHUFFLES && VB == 64 && LN_IS_4
+  if (count != RL) rows &= lanes_below(count);
+  int32_t at[RL];
+  copy(at, &rows, VB);
+  vreal quad[2][4];
+#pragma GCC unroll 8
+  for (int h = 0; h < 2; h++) {
+    vreal r[4];
+#pragma GCC unroll 8
+    for (int l = 0; l < 4; l++) {
+      /* Eight entries each of two rows; what lies behind the last one is never used. */
+      const lhf32 *const one = (const lhf32 *)(p + at[8 * h + l] * row), *const two = (const lhf32 *)(p + at[8 * h + 4 + l] * row);
+      r[l] = MIX((hf32)*one, (hf32)*two, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+    }
+    const vf64 a = (vf64)LOWER(r[0], r[1]), b = (vf64)LOWER(r[2], r[3]), c = (vf64)UPPER(r[0], r[1]), d = (vf64)UPPER(r[2], r[3]);
+    quad[h][0] = (vreal)LOWER8(a, b); quad[h][1] = (vreal)UPPER8(a, b); quad[h][2] = (vreal)LOWER8(c, d); quad[h][3] = (vreal)UPPER8(c, d);
+  }
+#pragma GCC unroll 8
+  for (int e = 0; e < width; e++)
+    entries[e] = e < 4 ? PARTS(quad[0][e], quad[1][e], 0, 2, 4, 6) : PARTS(quad[0][e - 4], quad[1][e - 4], 1, 3, 5, 7);
+#else
+  for (int e = 0; e < width; e++) entries[e] = lookup(p + e * RB, rows, row, 0, count);
+#endif
+}
 #if LN_IS_4
 INLINE real total_sum(qreal s) { return (s[0] + s[1]) + (s[2] + s[3]); }
 INLINE real total_max(qreal s) { return real_more(real_more(s[0], s[1]), real_more(s[2], s[3])); }
 /* Sums of many go on in f64. */
 INLINE wf64 wide_add(wf64 sum, qreal s) { return sum + __builtin_convertvector(s, wf64); }
+#if FOUR_IN_ONE
+typedef struct { vf64 low, high; } wide_four;
+INLINE wide_four wide_add_four(wide_four w, four s) {
+  hf32 low, high;
+  copy(&low, &s, VB / 2); copy(&high, (const char *)&s + VB / 2, VB / 2);
+  return (wide_four){ w.low + __builtin_convertvector(low, vf64), w.high + __builtin_convertvector(high, vf64) };
+}
+INLINE wf64 of_wide(wide_four w, int i) { wf64 r; copy(&r, (const char *)&w + 32 * i, 32); return r; }
+#else
+typedef struct { wf64 each[4]; } wide_four;
+INLINE wide_four wide_add_four(wide_four w, four s) {
+  return (wide_four){ { wide_add(w.each[0], s.each[0]), wide_add(w.each[1], s.each[1]), wide_add(w.each[2], s.each[2]), wide_add(w.each[3], s.each[3]) } };
+}
+INLINE wf64 of_wide(wide_four w, int i) { return w.each[i]; }
+#endif
 INLINE double wide_total(wf64 s) { return (s[0] + s[2]) + (s[1] + s[3]); }
 INLINE void add_wide(char *p, long stride, vreal v, int count) {
   if (stride == 8 && count == RL)

@@ -4,7 +4,7 @@ import { type Recipe, randomProgram, recipes } from "../../../engine/random-grap
 import type { Setting } from "../../../engine/simulation.ts";
 import { precisionNames, type Way, ways } from "../../../engine/ways.ts";
 import { bothRoads } from "./roads.ts";
-import { scenes, settingOf } from "./scenes.ts";
+import { minibatch, scenes, settingOf } from "./scenes.ts";
 import { toolchain } from "./tools.ts";
 
 /** Each is compiled, which takes half a second: more of them by LANDAU_NATIVE_PROGRAMS. */
@@ -25,6 +25,16 @@ describe.skipIf(!toolchain)("native code has the bits of WebAssembly", () => {
       const { wasm, native } = bothRoads(settingOf(scenes[name], precision), program => {
         for (const [input, { values }] of Object.entries(inputs)) if (values) program.write(input, values);
       });
+      expect(native).toEqual(wasm);
+    });
+
+    test.each([
+      [5, 3],
+      [77, 6],
+      [517, 8],
+      [261, 9],
+    ])("%d rows of %d looked up, in one pass", (samples, width) => {
+      const { wasm, native } = bothRoads(minibatch(precision, samples, width));
       expect(native).toEqual(wasm);
     });
 

@@ -135,3 +135,19 @@ export const settingOf = (scene: Scene, precision: Setting["precision"]): Settin
   );
   return { graph: own, goal: { outputs, updates: [] }, precision, chains: 2, steps: 2, seed: 4 };
 };
+
+/** A pass over a minibatch whose rows are looked up, with a sum for each entry of a row and one more. */
+export const minibatch = (precision: Setting["precision"], samples: number, width: number): Setting => {
+  const own = graph();
+  const m = ops(own);
+  const [table, shift] = [own.node("input", [], { name: "table" }, [50, width]), own.parameter("shift", [width])];
+  const traits = { name: "order", samples: true, perChain: true, perStep: true };
+  const rows = m.gather(table, own.node("input", [], traits, [samples], "index"));
+  const moved = m.sub(rows, shift);
+  const outputs = {
+    columns: { node: m.sum(m.mul(moved, m.exp(rows)), 0), every: "step" as const },
+    all: { node: m.sum(m.mul(moved, moved)), every: "step" as const },
+    most: { node: m.max(rows), every: "step" as const },
+  };
+  return { graph: own, goal: { outputs, updates: [] }, precision, chains: 2, steps: 2, seed: width };
+};
