@@ -1,8 +1,10 @@
 // Changed inputs for every reader of foreign bytes, a million each or as many as are asked for: each must be read, or be refused by a message that names the file and
-// that no terminal acts on. A process that says nothing for a while hangs. Keeps what came of it in docs/results/fuzz.json and writes docs/results/fuzz.md.
+// that no terminal acts on. A process that says nothing for a while hangs. Keeps what came of it in docs/results/fuzz.json and writes docs/results/fuzz.md, every
+// 20 000 inputs; called again, it goes on from there as long as no source was changed.
 //
 //   npm run fuzz -- [INPUTS] [READER...]
 import { fork } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { bundle } from "../bench/shared/bundle.mjs";
@@ -25,11 +27,18 @@ if (unknown !== undefined || !(Number(inputs) > 0)) {
   process.exit(2);
 }
 
+const keptResults = () => (existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {});
+/** Tells apart what readers were made of: with the same program a reader goes on where it was stopped. */
+const code = createHash("sha256").update(readFileSync(program)).digest("hex").slice(0, 16);
+
 const run = name =>
   new Promise(done => {
-    const child = fork(program, [root, name, "0", inputs], { execArgv: ["--max-old-space-size=512"] });
+    const before = keptResults()[name];
+    const from = before?.code === code && before.inputs < Number(inputs) ? before.inputs : 0;
+    const child = fork(program, [root, name, String(from), inputs], { execArgv: ["--max-old-space-size=512"] });
     const failures = [];
-    let [result, seed] = [undefined, 0];
+    let seed = from;
+    let result;
     let alarm;
     const wait = () => {
       clearTimeout(alarm);
@@ -43,19 +52,31 @@ const run = name =>
       wait();
       if (message.seed !== undefined) seed = message.seed;
       if (message.failure) failures.push(message.failure);
-      if (message.done) result = message.done;
+      if (!message.result || failures.length > 0) return;
+      result = { inputs: message.inputs, ...(from > 0 ? added(before, message.result) : message.result), code };
+      keep(name, result);
     });
-    child.on("exit", code => {
+    child.on("exit", end => {
       clearTimeout(alarm);
-      if (!result) failures.push(`ended with code ${code} at one of seeds ${seed} to ${seed + 63}`);
+      if (end !== 0) failures.push(`ended with code ${end} at one of seeds ${seed} to ${seed + 63}`);
       done({ name, failures, result });
     });
   });
 
+const added = (a, b) => ({
+  refused: a.refused + b.refused,
+  readWhole: a.readWhole + b.readWhole,
+  ...(a.slowest > b.slowest
+    ? { slowest: a.slowest, slowestSeed: a.slowestSeed }
+    : { slowest: b.slowest, slowestSeed: b.slowestSeed }),
+  cpu: a.cpu + b.cpu,
+  memory: Math.max(a.memory, b.memory),
+});
+
 /** Results of all readers that ran so far, this time or before. */
 const keep = (name, result) => {
-  const all = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")) : {};
-  all[name] = { inputs: Number(inputs), ...result };
+  const all = keptResults();
+  all[name] = result;
   writeFileSync(kept, `${JSON.stringify(all, null, 1)}\n`);
   const rows = names
     .filter(each => all[each])
@@ -92,5 +113,4 @@ for (const name of chosen.length > 0 ? chosen : names) {
   const { failures, result } = await run(name);
   console.log(name, failures.length === 0 ? JSON.stringify(result) : failures.slice(0, 5).join("\n"));
   if (failures.length > 0) process.exitCode = 1;
-  else keep(name, result);
 }

@@ -2,19 +2,20 @@
 export interface Runs {
   /** Bits of a value. */
   readonly width: number;
-  /** Values that the page has, at most. */
+  /** Values that the page has. */
   readonly values: number;
+  /** Whether there may be fewer of them, since nulls are not among them. */
+  readonly fewer?: boolean;
 }
 
 /**
  * Throws an Error where runs say more values than their page has, or more than their bytes hold: who reads them takes memory, and time, by what they say. Returns
  * where they end.  [Apache Parquet, encodings: RLE / bit-packing hybrid]
  */
-export const checkRuns = (bytes: Uint8Array, { width, values }: Runs, from = 0, to = bytes.length): number => {
+export const checkRuns = (bytes: Uint8Array, { width, values, fewer = false }: Runs, from = 0, to = bytes.length): number => {
   if (width > 32) throw new Error(`runs of values of ${width} bits: needs at most 32`);
   let at = from;
-  // Nulls among the values are not in them.
-  for (let seen = 0; seen < values && at < to; ) {
+  for (let seen = 0; seen < values && !(fewer && at >= to); ) {
     const [head, next] = varint(bytes, at, to);
     at = next;
     const isPacked = head % 2 === 1;

@@ -34,8 +34,10 @@ export const checkValues = (
       at = endOf(rest, 0);
     }
   }
-  if (encoding === RUNS) checkRuns(rest, { width: 1, values }, at + 4, endOf(rest, at));
-  else if (DICTIONARY.includes(encoding) && at < rest.length) checkRuns(rest, { width: rest[at], values }, at + 1);
+  // Whoever reads them goes on to the end of the page, whatever their length says.
+  if (encoding === RUNS) checkRuns(rest, { width: 1, values, fewer: true }, at + 4);
+  else if (DICTIONARY.includes(encoding) && at < rest.length)
+    checkRuns(rest, { width: rest[at], values, fewer: true }, at + 1);
   else if (DIFFERENCES.includes(encoding)) checkDifferences(rest, at);
 };
 

@@ -1,12 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
 import { colours } from "../charts/theme.ts";
+import { writeWhole } from "../lab/node/files.ts";
 import { framed } from "./frame.ts";
 import { html } from "./markup.ts";
 import { numberText } from "./number-text.ts";
 import { drawnTwice, picturesMarkup } from "./pictures.ts";
-import { storing } from "./storing.ts";
 
 /** A checkpoint with its coefficient, as far as there is one. */
 export interface DrawnCheckpoint {
@@ -99,8 +97,5 @@ ${points.map(
 )}</tbody></table></div>
 <h2>How to remake it</h2><pre><code>${call}</code></pre></main>`,
   });
-  await storing(
-    path,
-    mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, page)),
-  );
+  writeWhole(path, page);
 };

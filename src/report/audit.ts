@@ -1,6 +1,5 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
+import { writeWhole } from "../lab/node/files.ts";
 import type { TaskAudit } from "../transitions/emergence/audit-task.ts";
 import { type Axis, axes } from "../transitions/emergence/robustness.ts";
 import { verdictWords } from "../transitions/emergence/task-verdict.ts";
@@ -9,7 +8,6 @@ import { framed, scrollingTable } from "./frame.ts";
 import { html, type Markup } from "./markup.ts";
 import { numberText } from "./number-text.ts";
 import { drawnTwice, picturesMarkup } from "./pictures.ts";
-import { storing } from "./storing.ts";
 
 interface Heading {
   /** What was read. */
@@ -33,10 +31,7 @@ export const writeAuditReport = async (
 ${notes.length > 0 && html`<h2>Notes</h2><ul>${notes.map(note => html`<li>${note}</li>`)}</ul>`}
 <h2>How to remake it</h2><pre><code>${call}</code></pre></main>`,
   });
-  await storing(
-    path,
-    mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, page)),
-  );
+  writeWhole(path, page);
 };
 
 const taskSection = (audit: TaskAudit): Markup => {

@@ -1,15 +1,13 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
 import type { Drawing } from "../charts/svg.ts";
 import { colours } from "../charts/theme.ts";
 import type { CoefficientEstimate, CoefficientResult } from "../coefficient/estimate/learning-coefficient.ts";
 import type { Condition, Health } from "../contracts/health.ts";
+import { writeWhole } from "../lab/node/files.ts";
 import { framed } from "./frame.ts";
 import { html, type Markup } from "./markup.ts";
 import { numberText } from "./number-text.ts";
 import { drawnTwice, picturesMarkup } from "./pictures.ts";
-import { storing } from "./storing.ts";
 
 interface Heading {
   readonly title: string;
@@ -30,10 +28,7 @@ export const writeCoefficientReport = async (
 <main>${body}
 <h2>How to remake it</h2><pre><code>${call}</code></pre></main>`,
   });
-  await storing(
-    path,
-    mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, page)),
-  );
+  writeWhole(path, page);
 };
 
 const failure = (reason: string, text: string): Markup =>

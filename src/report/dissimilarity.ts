@@ -1,16 +1,14 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
 import type { Drawing } from "../charts/svg.ts";
 import { colours } from "../charts/theme.ts";
 import type { Condition } from "../contracts/health.ts";
+import { writeWhole } from "../lab/node/files.ts";
 import type { ReadOutputs } from "../logs/outputs/outputs-of-table.ts";
 import type { DissimilarityVerdict, SegmentScan } from "../transitions/dissimilarity/index.ts";
 import { framed, scrollingTable } from "./frame.ts";
 import { html, type Markup } from "./markup.ts";
 import { numberText } from "./number-text.ts";
 import { drawnTwice, picturesMarkup } from "./pictures.ts";
-import { storing } from "./storing.ts";
 
 interface Heading {
   readonly title: string;
@@ -45,10 +43,7 @@ ${verdict.health.findings.map(
 ${read.notes.length > 0 ? html`<h2>Notes</h2><ul>${read.notes.map(note => html`<li>${note}</li>`)}</ul>` : html``}
 <h2>How to remake it</h2><pre><code>${call}</code></pre></main>`,
   });
-  await storing(
-    path,
-    mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, page)),
-  );
+  writeWhole(path, page);
 };
 
 const answer = ({ transitions, nulls }: DissimilarityVerdict, control: string): Markup => {

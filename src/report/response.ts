@@ -1,12 +1,10 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type HeatMap, heatMap } from "../charts/heat-map.ts";
 import type { ResponseMatrix } from "../coefficient/response/index.ts";
+import { writeWhole } from "../lab/node/files.ts";
 import { framed } from "./frame.ts";
 import { html } from "./markup.ts";
 import { drawnTwice, picturesMarkup } from "./pictures.ts";
 import { cellsInWords } from "./response-cells.ts";
-import { storing } from "./storing.ts";
 
 interface Heading {
   readonly title: string;
@@ -60,8 +58,5 @@ ${table}
 <h2>How to remake it</h2><pre><code>${heading.call}</code></pre></main>`,
   });
   const { path } = heading;
-  await storing(
-    path,
-    mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, page)),
-  );
+  writeWhole(path, page);
 };

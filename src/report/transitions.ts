@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type LineChart, lineChart } from "../charts/line-chart.ts";
 import { colours } from "../charts/theme.ts";
+import { writeWhole } from "../lab/node/files.ts";
 import { isLevelOpen } from "../transitions/change/fitted-mean.ts";
 import { isOfMean, leading, type Transition, type TransitionsFound } from "../transitions/detect/find-transitions.ts";
 import type { TrackFit } from "../transitions/detect/track-fit.ts";
@@ -10,7 +9,6 @@ import { framed, scrollingTable } from "./frame.ts";
 import { html, type Markup } from "./markup.ts";
 import { numberText } from "./number-text.ts";
 import { drawnTwice, picturesMarkup } from "./pictures.ts";
-import { storing } from "./storing.ts";
 
 interface Heading {
   readonly title: string;
@@ -37,10 +35,7 @@ export const writeTransitionsReport = async (
 ${notes.length > 0 && html`<h2>Notes</h2><ul>${notes.map(note => html`<li>${note}</li>`)}</ul>`}
 <h2>How to remake it</h2><pre><code>${call}</code></pre></main>`,
   });
-  await storing(
-    path,
-    mkdir(dirname(path), { recursive: true }).then(() => writeFile(path, page)),
-  );
+  writeWhole(path, page);
 };
 
 const section = ({ run, found }: FoundRun, isOne: boolean): Markup => {

@@ -1,16 +1,14 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Exhibits, isAvailable, type Table } from "../charts/exhibits.ts";
 import type { System } from "../contracts/index.ts";
 import type { RunView } from "../contracts/run-view.ts";
 import { isLandauError } from "../errors.ts";
 import { exhibitsOf } from "../exhibits/index.ts";
-import { closeReportFiles, openReportFiles, REPORT } from "../lab/node/report-files.ts";
+import { REPORT, type ReportFile, storeReport } from "../lab/node/report-files.ts";
 import { type DrawnFigure, drawFigures } from "./figures.ts";
 import { reportPage, type Shown } from "./page.ts";
 import { type PngRenderer, pngRenderer } from "./png.ts";
 import { type RunData, viewOf } from "./run-data.ts";
-import { storing } from "./storing.ts";
 
 export interface WriteOptions {
   readonly folder: string;
@@ -33,28 +31,24 @@ export const writeReport = async (
 ): Promise<string> => {
   const shown = shownOf(run, system, exhibits);
   const page = await reportPage(run, system, exhibits, shown);
-  const path = join(folder, REPORT);
-  const written: string[] = [];
-  const files = join(folder, "figures");
-  await storing(files, mkdir(files, { recursive: true }));
-  openReportFiles(folder);
   const render = await renderer().catch((cause: unknown) => {
     if (!isLandauError(cause)) throw cause;
     onNotice?.(`no PNG files of the figures, which the report and the SVG files have: ${cause.message}`);
+    return undefined;
   });
-  for (const {
-    figure,
-    pictures: { wide },
-  } of new Set([...shown.figures, ...shown.studies.flatMap(({ figures }) => figures)])) {
-    const name = `figures/${figure.name}`;
-    await storing(files, writeFile(join(folder, `${name}.svg`), wide));
-    if (render) await storing(files, writeFile(join(folder, `${name}.png`), render(wide)));
-    written.push(`${name}.svg`, ...(render ? [`${name}.png`] : []));
-  }
-  await storing(path, writeFile(path, page));
-  closeReportFiles(folder, [...written, REPORT]);
-  return path;
+  storeReport(folder, filesOf(shown, page, render));
+  return join(folder, REPORT);
 };
+
+/** The page comes last. */
+function* filesOf(shown: Shown, page: string, render: PngRenderer | undefined): Generator<ReportFile> {
+  const figures = new Set([...shown.figures, ...shown.studies.flatMap(({ figures }) => figures)]);
+  for (const { figure, pictures } of figures) {
+    yield { name: `figures/${figure.name}.svg`, content: pictures.wide };
+    if (render) yield { name: `figures/${figure.name}.png`, content: render(pictures.wide) };
+  }
+  yield { name: REPORT, content: page };
+}
 
 /**
  * What a system shows of its own stands in the body when the run has what it measures, and the rest in the appendix; otherwise what the

@@ -17,8 +17,13 @@ describe("runs", () => {
     ["pack more than the last eight", of(5, 0, 0, 0, 0, 0, 0), 5, "a run of 16 values in a page with 5 left"],
     ["have a number without an end", of(0x80, 0x80, 0x80, 0x80, 0x80, 0x80), 5, "a run that breaks off"],
     ["break off within a value", of(10), 5, "a run that breaks off"],
+    ["end before all values are there", of(8, 1), 5, "a run that breaks off"],
   ])("that %s are refused", (_, bytes, values, message) => {
     expect(() => checkRuns(bytes, { width: 3, values })).toThrow(message);
+  });
+
+  test("end early where there may be nulls", () => {
+    expect(checkRuns(of(8, 1), { width: 3, values: 5, fewer: true })).toBe(2);
   });
 
   test("of values of no bits are counted too: no byte ends them", () => {

@@ -1,7 +1,7 @@
 import { appendFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Json } from "../../contracts/json.ts";
-import { readIfThere } from "./files.ts";
+import { guarded, readIfThere } from "./files.ts";
 
 /** Results by key, on disk as soon as they are there. */
 export interface KeptResults {
@@ -26,8 +26,10 @@ export const keptResults = (folder: string, hash: string): KeptResults => {
   return {
     get: key => known.get(key),
     put(key, value) {
-      mkdirSync(folder, { recursive: true });
-      appendFileSync(path, `${before}${JSON.stringify({ key, value })}\n`);
+      guarded("write", path, () => {
+        mkdirSync(folder, { recursive: true });
+        appendFileSync(path, `${before}${JSON.stringify({ key, value })}\n`);
+      });
       before = "";
       known.set(key, value);
     },

@@ -1,8 +1,8 @@
-import { existsSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { LandauError } from "../../errors.ts";
-import { guarded, readIfThere, writeAtomically } from "./files.ts";
-import { fileHash, readSealed, sealedText } from "./sealed.ts";
+import { readIfThere, writeAtomically, writeWhole } from "./files.ts";
+import { fileHash, readSealed, sealedText, sha256 } from "./sealed.ts";
 
 /** Lists what a report consists of. A run may have no report; one that is there has this file. */
 export const REPORT_FILES = "report.json";
@@ -13,16 +13,23 @@ export interface ReportFiles {
   readonly files: { readonly [name: string]: string };
 }
 
-/** Called before the first file of a report is written, so that what a kill leaves of one does not pass for whole. */
-export const openReportFiles = (folder: string): void => {
-  const path = join(folder, REPORT_FILES);
-  guarded("write", path, () => rmSync(path, { force: true }));
-};
+/** A file of a report, by its name inside the folder. */
+export interface ReportFile {
+  readonly name: string;
+  readonly content: string | Uint8Array;
+}
 
-/** Closes a report: `names` are its files. */
-export const closeReportFiles = (folder: string, names: readonly string[]): void => {
-  const files = Object.fromEntries(names.map(name => [name, fileHash(folder, name)]));
-  writeAtomically(join(folder, REPORT_FILES), sealedText({ format: "landau-report/1", files }));
+/**
+ * Writes a report, each file so that it is there whole or as it was before, and last the list of their hashes: what a kill or a full disk leaves of one does not
+ * pass for whole, and of a report of the same run that was there before nothing is lost. Throws a LandauError of kind "store" when the folder cannot be written.
+ */
+export const storeReport = (folder: string, files: Iterable<ReportFile>): void => {
+  const hashes: { [name: string]: string } = {};
+  for (const { name, content } of files) {
+    writeWhole(join(folder, name), content);
+    hashes[name] = sha256(content);
+  }
+  writeAtomically(join(folder, REPORT_FILES), sealedText({ format: "landau-report/1", files: hashes }));
 };
 
 /** Undefined for a run without a report. Throws a LandauError of kind "store" when the list is gone or is not what it was. */

@@ -1,78 +1,55 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
-import { afterEach, expect, test, vi } from "vitest";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { isLandauError } from "../../../src/errors.ts";
 import { exportCsv } from "../../../src/lab/export-csv.ts";
 import { checkRun } from "../../../src/lab/node/check-run.ts";
-import { closeReportFiles, openReportFiles } from "../../../src/lab/node/report-files.ts";
+import { keptResults } from "../../../src/lab/node/kept-results.ts";
+import { checkReportFile, REPORT, storeReport } from "../../../src/lab/node/report-files.ts";
 import { resumeRun, startRun } from "../../../src/lab/node/run.ts";
 import { runLines } from "../../../src/lab/node/run-list.ts";
 import { openRun } from "../../../src/lab/node/runs.ts";
 import { writeExport } from "../../../src/lab/node/write-export.ts";
 import { full } from "../../support/full.ts";
 import { systems } from "../fixture-system.ts";
+import { codes, fault, SHORT } from "./failing-files.ts";
 import { killedAfter, optionsFor, recordsOf, temporaryFolder } from "./run-fixture.ts";
 
-/** Which call of the file system fails, and with what; a write may also take only a part of its bytes. */
-const fault = vi.hoisted(() => ({ calls: 0, at: Number.POSITIVE_INFINITY, code: "", fired: "" }));
-
-vi.mock("node:fs", async importOriginal => {
-  const real = await importOriginal<typeof import("node:fs")>();
-  const names = [
-    ...(["openSync", "closeSync", "readSync", "writeSync", "fsyncSync", "ftruncateSync", "readFileSync"] as const),
-    ...([
-      "writeFileSync",
-      "renameSync",
-      "linkSync",
-      "unlinkSync",
-      "rmSync",
-      "mkdirSync",
-      "readdirSync",
-      "statSync",
-    ] as const),
-  ];
-  const failing = Object.fromEntries(
-    names.map(name => [
-      name,
-      (...call: unknown[]) => {
-        const work = real[name] as (...call: unknown[]) => unknown;
-        // What tells processes apart is read from the system, not from the folder of the run.
-        if (String(call[0]).startsWith("/proc/") || fault.calls++ !== fault.at) return work(...call);
-        fault.fired = name;
-        if (fault.code === "short" && name === "writeSync") {
-          const [file, bytes, at = 0] = call as [number, Uint8Array, number?];
-          return work(file, bytes, at, Math.max(1, (bytes.length - at) >> 1));
-        }
-        const code = fault.code === "short" ? "EIO" : fault.code;
-        throw Object.assign(new Error(`${code}: injected, ${name}`), { code });
-      },
-    ]),
-  );
-  return { ...real, ...failing };
-});
+vi.mock("node:fs", async original => (await import("./failing-files.ts")).failing(await original()));
+if (full) vi.setConfig({ testTimeout: 3_600_000 });
 afterEach(() => {
   fault.at = Number.POSITIVE_INFINITY;
 });
 
-const codes = ["ENOSPC", "EIO", "EACCES", "EMFILE", "EROFS", "short"];
 const root = temporaryFolder();
 let count = 0;
 const fresh = (): string => join(root.path, `case-${count++}`);
 
+/** How work whose call failed came to its end. */
+type End = "done" | "refused";
+interface Fired {
+  readonly work: string;
+  readonly call: string;
+  readonly code: string;
+  readonly end: End;
+}
+const all: Fired[] = [];
+
 /** Does something whose call number `at` fails; what was thrown, and which call failed, if the work came so far. */
-const withFault = async (at: number, code: string, work: () => unknown) => {
+const withFault = async (work: string, at: number, code: string, doIt: () => unknown) => {
   Object.assign(fault, { calls: 0, at, code, fired: "" });
   const error = await Promise.resolve()
-    .then(work)
+    .then(doIt)
     .then(
       () => undefined,
       (thrown: unknown) => thrown,
     );
   fault.at = Number.POSITIVE_INFINITY;
-  const { fired } = fault;
-  if (error !== undefined)
-    expect(isLandauError(error, "store"), `${fired} number ${at}, ${code}: ${(error as Error).stack}`).toBe(true);
-  return { fired, error: error as Error | undefined };
+  const call = fault.fired;
+  const where = `${work}: ${call} number ${at}, ${code}`;
+  if (error !== undefined) expect(isLandauError(error, "store"), `${where}: ${(error as Error).stack}`).toBe(true);
+  if (call !== "") all.push({ work, call, code, end: error ? "refused" : "done" });
+  return { call, error: error as Error | undefined, where };
 };
 
 /** Fails each call in turn until the work comes to its end without a fault. Returns how many calls failed. The full test meets each fault at each call. */
@@ -89,56 +66,69 @@ const resumeAfter = (folder: string) => {
   return resume(folder);
 };
 
-test("whatever call fails while a run is made, what is whole stays, and resuming ends with the same bytes", async () => {
+const isWhole = (path: string) => checkRun(path).files.filter(file => file.fault).length === 0;
+
+/** Work on one run in a folder, which is made as it is before; after each fault, resuming must end with the bytes of a run that met none. */
+const endsTheSame = async (
+  work: string,
+  prepare: (folder: string) => unknown,
+  doIt: (folder: string) => Promise<unknown>,
+) => {
   const whole = await startRun(optionsFor(fresh()));
   const expected = recordsOf(whole.path);
-  const fired = await everyCall(async (at, code) => {
+  return everyCall(async (at, code) => {
     const folder = fresh();
-    const { fired, error } = await withFault(at, code, () => startRun(optionsFor(folder)));
+    await prepare(folder);
+    const { call, error, where } = await withFault(work, at, code, () => doIt(folder));
     const [id] = existsSync(folder) ? readdirSync(folder) : [];
     // Without its record a run never began.
     if (id !== undefined && readdirSync(join(folder, id)).includes("run.json")) {
       const run = error ? await resumeAfter(folder) : openRun(join(folder, id));
-      expect(recordsOf(run.path), `${fired} number ${at}, ${code}`).toEqual(expected);
+      expect(recordsOf(run.path), where).toEqual(expected);
       expect(run.contentHash).toBe(whole.contentHash);
-      expect(checkRun(run.path).files.filter(file => file.fault)).toEqual([]);
-    } else expect(error).toBeDefined();
-    return fired;
+      expect(run.verdicts).toEqual(whole.verdicts);
+      expect(isWhole(run.path), where).toBe(true);
+    } else expect(error, where).toBeDefined();
+    rmSync(folder, { recursive: true, force: true });
+    return call;
   });
+};
+
+test("whatever call fails while a run is made, what is whole stays, and resuming ends with the same bytes", async () => {
+  const fired = await endsTheSame(
+    "start",
+    () => {},
+    folder => startRun(optionsFor(folder)),
+  );
   expect(fired).toBeGreaterThan(150);
 });
 
 test("whatever call fails while a run is resumed, another resuming ends with the same bytes", async () => {
-  const whole = await startRun(optionsFor(fresh()));
-  const expected = recordsOf(whole.path);
-  const fired = await everyCall(async (at, code) => {
-    const folder = fresh();
-    await killedAfter(folder, 9);
-    const { fired, error } = await withFault(at, code, () => resume(folder));
-    const run = error ? await resumeAfter(folder) : openRun(join(folder, readdirSync(folder)[0]));
-    expect(recordsOf(run.path), `${fired} number ${at}, ${code}`).toEqual(expected);
-    expect(run.contentHash).toBe(whole.contentHash);
-    expect(checkRun(run.path).files.filter(file => file.fault)).toEqual([]);
-    return fired;
-  });
-  expect(fired).toBeGreaterThan(100);
+  expect(await endsTheSame("resume", folder => killedAfter(folder, 9), resume)).toBeGreaterThan(100);
+});
+
+test("whatever call fails while claims are judged and a run is closed, resuming closes it with the same verdicts", async () => {
+  const unclosed = async (folder: string) => {
+    const { path } = await startRun(optionsFor(folder));
+    for (const name of ["finished.json", "verdicts.json"]) rmSync(join(path, name));
+  };
+  expect(await endsTheSame("verdicts and finish", unclosed, resume)).toBeGreaterThan(40);
 });
 
 test("whatever call fails while a run is looked at, the run is as it was", async () => {
   const folder = fresh();
   const run = await startRun(optionsFor(folder));
-  openReportFiles(run.path);
-  closeReportFiles(run.path, ["verdicts.json"]);
+  storeReport(run.path, report("a"));
   const looks = {
     open: () => openRun(run.path).kinds("walks"),
     list: () => runLines(folder),
     check: () => checkRun(run.path),
-    resume: () => resumeRun(run.id, optionsFor(folder)),
+    "open again": () => resumeRun(run.id, optionsFor(folder)),
   };
-  for (const look of Object.values(looks)) {
-    const fired = await everyCall(async (at, code) => (await withFault(at, code, look)).fired);
+  for (const [name, look] of Object.entries(looks)) {
+    const fired = await everyCall(async (at, code) => (await withFault(name, at, code, look)).call);
     expect(fired).toBeGreaterThan(5);
-    expect(checkRun(run.path).files.filter(file => file.fault)).toEqual([]);
+    expect(isWhole(run.path)).toBe(true);
   }
 });
 
@@ -149,9 +139,99 @@ test("whatever call fails while tables are exported, all of them are there or no
   mkdirSync(home);
   const fired = await everyCall(async (at, code) => {
     const folder = join(home, String(count++));
-    const { fired, error } = await withFault(at, code, () => writeExport(folder, files));
+    const { call, error } = await withFault("export", at, code, () => writeExport(folder, files));
     expect(existsSync(folder)).toBe(error === undefined);
-    return fired;
+    if (error) {
+      writeExport(folder, files);
+      expect(readdirSync(folder).sort()).toEqual(files.map(({ name }) => name).sort());
+    }
+    return call;
   });
   expect(fired).toBeGreaterThan(5);
+});
+
+const report = (text: string) => [
+  { name: "figures/a.svg", content: `<svg>${text}</svg>` },
+  { name: "figures/a.png", content: Uint8Array.of(1, 2, 3) },
+  { name: REPORT, content: `<p>${text}` },
+];
+
+const isStored = (path: string, files: ReturnType<typeof report>): boolean =>
+  existsSync(join(path, "report.json")) &&
+  files.every(({ name, content }) => readFileSync(join(path, name)).equals(Buffer.from(content)));
+
+test("whatever call fails while a report is written, an earlier one stays whole, none passes for whole that is not, and the next is", async () => {
+  for (const earlier of [true, false]) {
+    const fired = await everyCall(async (at, code) => {
+      const { path } = await startRun(optionsFor(fresh()));
+      const expected = recordsOf(path);
+      if (earlier) storeReport(path, report("a"));
+      const work = earlier ? "report over an earlier one" : "first report";
+      const { call, error, where } = await withFault(work, at, code, () => storeReport(path, report("a")));
+      expect(readdirSync(path)).not.toContain(`${REPORT}.part`);
+      if (earlier || !error) for (const { name } of report("a")) checkReportFile(path, name);
+      // The very last call may fail when all is there.
+      else if (!isStored(path, report("a"))) expect(() => checkReportFile(path, REPORT), where).toThrow();
+      expect(recordsOf(path)).toEqual(expected);
+      storeReport(path, report("b"));
+      for (const { name } of report("b")) checkReportFile(path, name);
+      expect(readFileSync(join(path, REPORT), "utf8")).toBe("<p>b");
+      expect(isWhole(path)).toBe(true);
+      return call;
+    });
+    expect(fired).toBeGreaterThan(10);
+  }
+});
+
+test("whatever call fails while results are kept one by one, those that were kept are there", async () => {
+  const fired = await everyCall(async (at, code) => {
+    const folder = fresh();
+    keptResults(folder, "0123456789abcdef").put("a", 1);
+    const { call, error } = await withFault("kept results", at, code, () =>
+      keptResults(folder, "0123456789abcdef").put("b", 2),
+    );
+    const kept = keptResults(folder, "0123456789abcdef");
+    expect([kept.get("a"), kept.get("b")]).toEqual([1, error ? undefined : 2]);
+    return call;
+  });
+  expect(fired).toBeGreaterThan(2);
+});
+
+afterAll(() => {
+  if (!full) return;
+  const number = (of: readonly Fired[]) => String(of.length);
+  const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+    [head, head.map(() => "---"), ...rows].map(row => `| ${row.join(" | ")} |`).join("\n");
+  const unique = (values: readonly string[]) => [...new Set(values)];
+  const works = unique(all.map(({ work }) => work)).map(work => {
+    const own = all.filter(each => each.work === work);
+    const calls = number(own.filter(({ code }) => code === codes[0]));
+    return [
+      work,
+      calls,
+      number(own),
+      ...(["done", "refused"] as const).map(end => number(own.filter(each => each.end === end))),
+    ];
+  });
+  const kinds = unique(all.map(({ call }) => call)).map(call => {
+    const own = all.filter(each => each.call === call);
+    const named = call.replace("Sync", "");
+    return [named, ...codes.map(code => number(own.filter(each => each.code === code))), number(own)];
+  });
+  writeFileSync(
+    resolve(import.meta.dirname, "../../../docs/results/faults.md"),
+    `# Faults of the file system, injected at every call
+
+Made by \`LANDAU_FULL=1 npx vitest run test/lab/node/faults.test.ts\` on Node ${process.versions.node}. Each work is done again and again, with a fault at its first call of the file system, at its
+second, and so on until none is left to fail, for each of ${codes.length} kinds of fault; "${SHORT}" is a write that takes half of its bytes, and EIO at other calls. After ${all.length} faults the work
+was done all the same, or was refused in one line with exit code 2; then resuming, or doing it once more, ended with the bytes of a run that met no fault, and nothing
+that had been whole was lost.
+
+${table(["work", "calls", "faults", "done all the same", "refused, then done"], works)}
+
+Faults by call and kind:
+
+${table(["call", ...codes, "all"], kinds)}
+`,
+  );
 });

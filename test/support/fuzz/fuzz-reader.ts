@@ -3,6 +3,8 @@ import { inputOf, judged } from "./reader.ts";
 import { readers } from "./readers.ts";
 
 const MOST_MEMORY = 1_000_000_000;
+/** Inputs after which it says how it went. */
+const PIECE = 20_000;
 /** Seconds of processor time that one input may take. */
 const LONGEST = 5;
 const [root, name, from, to] = process.argv.slice(2);
@@ -20,10 +22,24 @@ const costOf = async (seed: number): Promise<number> => {
   return seconds() - before;
 };
 const start = seconds();
+/** How it went so far: what ran before the program was started anew is added by who started it. */
+const tell = async (inputs: number): Promise<void> =>
+  say({
+    inputs,
+    result: {
+      refused,
+      readWhole,
+      slowest: await costOf(slowestSeed),
+      slowestSeed,
+      cpu: seconds() - start,
+      memory: 1024 * process.resourceUsage().maxRSS,
+    },
+  });
 let before = performance.now();
 for (let seed = Number(from); seed < Number(to); seed++) {
   const bytes = inputOf(reader, seed);
   if (seed % 64 === 0) say({ seed });
+  if (seed % PIECE === 0 && seed > Number(from)) await tell(seed);
   let outcome = await judged(reader, bytes);
   if (typeof outcome !== "string") {
     Error.stackTraceLimit = 20;
@@ -45,15 +61,5 @@ for (let seed = Number(from); seed < Number(to); seed++) {
     break;
   }
 }
-const cpu = seconds() - start;
-say({
-  done: {
-    refused,
-    readWhole,
-    slowest: await costOf(slowestSeed),
-    slowestSeed,
-    cpu,
-    memory: 1024 * process.resourceUsage().maxRSS,
-  },
-});
+await tell(Number(to));
 process.disconnect();
