@@ -12,7 +12,12 @@ export interface Runs {
  * Throws an Error where runs say more values than their page has, or more than their bytes hold: who reads them takes memory, and time, by what they say. Returns
  * where they end.  [Apache Parquet, encodings: RLE / bit-packing hybrid]
  */
-export const checkRuns = (bytes: Uint8Array, { width, values, fewer = false }: Runs, from = 0, to = bytes.length): number => {
+export const checkRuns = (
+  bytes: Uint8Array,
+  { width, values, fewer = false }: Runs,
+  from = 0,
+  to = bytes.length,
+): number => {
   if (width > 32) throw new Error(`runs of values of ${width} bits: needs at most 32`);
   let at = from;
   for (let seen = 0; seen < values && !(fewer && at >= to); ) {
