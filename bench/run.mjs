@@ -55,6 +55,10 @@ const benchmarks = {
       "training logs: event files against TensorBoard's loader and tbparse, text against pandas and Polars; memory of 1 GB",
     load: () => import("./logs/index.mjs"),
   },
+  cluster: {
+    summary: "what handing out a task costs: workers on this machine, GNU parallel, HyperQueue's local cluster",
+    load: () => import("./cluster/index.mjs"),
+  },
   export: {
     summary: "no times: exports of a sweep opened by xarray and pandas, and compared number by number",
     load: () => import("./export/index.mjs"),

@@ -1,5 +1,5 @@
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, openSync, writeFileSync } from "node:fs";
+import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { freePorts } from "./free-ports.ts";
 import { emptyFolder } from "./scratch.ts";
@@ -8,8 +8,12 @@ import { emptyFolder } from "./scratch.ts";
 export interface SlurmCluster {
   /** What its commands need in their environment. */
   readonly env: { readonly [name: string]: string };
-  /** Kills the controller, and starts it again. */
+  /**
+   * Kills the controller, and starts it again. From then on a node that it closes, as it finds jobs there that it has forgotten, is opened again, as who looks after a
+   * cluster does.
+   */
   restartController(): void;
+  /** Ends all that was started, jobs included. */
   stop(): void;
 }
 
@@ -21,6 +25,27 @@ export const slurmMissing = (): string | undefined => {
   const missing = programs.filter(name => !places.some(place => existsSync(join(place, name))));
   if (missing.length > 0) return `${missing.join(", ")} not installed (apt install slurm-wlm munge)`;
   return process.getuid?.() === 0 ? undefined : "only root may start Slurm's daemons";
+};
+
+/** Daemons, their children and jobs: all that have the path of the cluster's settings in their environment. */
+const processesOf = (conf: string): readonly number[] =>
+  readdirSync("/proc")
+    .map(Number)
+    .filter(pid => {
+      if (!(pid > 0) || pid === process.pid) return false;
+      try {
+        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(`SLURM_CONF=${conf}`);
+      } catch {
+        return false;
+      }
+    });
+
+const endProcess = (pid: number): void => {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It ended by itself.
+  }
 };
 
 const wait = (milliseconds: number): void =>
@@ -83,9 +108,13 @@ PartitionName=all Nodes=${host} Default=YES MaxTime=INFINITE State=UP
   for (let i = 0; i < 100 && !existsSync(at("munge/socket")); i++) wait(50);
   start("slurmctld", ["-D", "-f", conf]);
   start("slurmd", ["-D", "-f", conf, "-N", host]);
+  let keeper: NodeJS.Timeout | undefined;
   const stop = () => {
+    clearInterval(keeper);
     for (const name of ["slurmd", "slurmctld", "munged"]) kill(name);
+    for (const pid of processesOf(conf)) endProcess(pid);
   };
+  process.once("exit", stop);
   for (let i = 0; ; i++) {
     try {
       const state = execFileSync("sinfo", ["-h", "-o", "%T"], {
@@ -109,6 +138,17 @@ PartitionName=all Nodes=${host} Default=YES MaxTime=INFINITE State=UP
       kill("slurmctld");
       wait(200);
       start("slurmctld", ["-D", "-f", conf]);
+      const openNode = () =>
+        execFile("sinfo", ["-h", "-o", "%T"], { env: { ...process.env, ...env } }, (_, state) => {
+          if (/drain/.test(state))
+            execFile(
+              "scontrol",
+              ["update", `NodeName=${host}`, "State=RESUME"],
+              { env: { ...process.env, ...env } },
+              () => {},
+            );
+        });
+      keeper ??= setInterval(openNode, 1000).unref();
     },
     stop,
   };

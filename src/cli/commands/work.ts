@@ -72,14 +72,21 @@ export const workCommand = (session: Session): Command =>
       ]);
       const folder = findRun(name, flags.runs);
       const manifest = readManifest(folder);
-      const [{ systemsWith, checkSource }, { work, workThrough }, { listedTasks, shardOf }, { checkGoesOn }, threads] =
-        await Promise.all([
-          import("../../lab/node/experiment-file.ts"),
-          import("../../lab/node/cluster/work.ts"),
-          import("../../lab/node/cluster/task-list.ts"),
-          import("../../lab/node/goes-on.ts"),
-          import("../../lab/node/threads.ts"),
-        ]);
+      const [
+        { systemsWith, checkSource },
+        { work, workThrough, inOwnOrder },
+        { readHistories },
+        { listedTasks, shardOf },
+        { checkGoesOn },
+        threads,
+      ] = await Promise.all([
+        import("../../lab/node/experiment-file.ts"),
+        import("../../lab/node/cluster/work.ts"),
+        import("../../lab/node/cluster/worker-log.ts"),
+        import("../../lab/node/cluster/task-list.ts"),
+        import("../../lab/node/goes-on.ts"),
+        import("../../lab/node/threads.ts"),
+      ]);
       const { systems } = await systemsWith(manifest.spec.system);
       checkSource(manifest.spec, systems);
       const own = await ownTasks(flags, text => listedTasks(manifest.tasks, text.content, text.source));
@@ -102,7 +109,7 @@ export const workCommand = (session: Session): Command =>
       try {
         if (tasks) {
           await checkGoesOn(manifest, systems);
-          await work(folder, tasks, options);
+          await work(folder, inOwnOrder(tasks, readHistories(folder)), options);
         } else await workThrough(folder, manifest, options);
       } finally {
         executor.close?.();

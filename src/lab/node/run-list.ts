@@ -79,12 +79,13 @@ const fullLine = async (id: string, path: string): Promise<RunLine> => {
 };
 
 const workersText = async (id: string, path: string): Promise<string> => {
-  const [{ standingOf }, { SLURM, slurmState }] = await Promise.all([
+  const [{ standingOf }, { SLURM }, { slurmState }] = await Promise.all([
     import("./cluster/gather.ts"),
+    import("./cluster/slurm-arrays.ts"),
     import("./cluster/slurm.ts"),
   ]);
   const { done, known } = standingOf(path);
-  const jobs = existsSync(join(path, SLURM)) ? await slurmState(id) : "";
+  const jobs = existsSync(join(path, SLURM)) ? await slurmState(id, path) : "";
   return `${done} of ${known} tasks${jobs && `; Slurm: ${jobs}`}`;
 };
 

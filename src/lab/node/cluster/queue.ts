@@ -13,7 +13,7 @@ import {
   queueName,
 } from "./queue-connection.ts";
 import { type Answer, storeReturned } from "./returned.ts";
-import { openWorkerLog, readHistories, type WorkerLog } from "./worker-log.ts";
+import { begunLast, openWorkerLog, readHistories, type WorkerLog } from "./worker-log.ts";
 
 /** Jobs that are asked for, or added, at once. */
 const AT_ONCE = 500;
@@ -114,16 +114,9 @@ const serve = async (queue: Queue<JobData, Answer>, round: RemoteRound, log: Wor
     if (toDo.length === 0) throw engineError(`${rest.length} tasks have no result: ${failuresText(folder, rest)}`);
     const { waiting = 0, active = 0, delayed = 0, prioritized = 0 } = await queue.getJobCounts();
     if (waiting + active + delayed + prioritized + known.size < toDo.length)
-      await add(queue, begunLast(folder, toDo), manifest.versions.landau);
+      await add(queue, begunLast(toDo, readHistories(folder)), manifest.versions.landau);
     if (ended.length < AT_ONCE) await pause(pollEvery, signal);
   }
-};
-
-/** Those that somebody has begun, and may be about to end, after the others: by the time that they are handed out again they are likely done. */
-const begunLast = (folder: string, tasks: readonly Task[]): readonly Task[] => {
-  const histories = readHistories(folder);
-  const isBegun = (task: Task) => (histories.get(fileStem(task))?.begun ?? 0) > 0;
-  return [...tasks.filter(task => !isBegun(task)), ...tasks.filter(isBegun)];
 };
 
 /** Adds a job for each task; one that is there already stays as it is, as the name of a task is the name of its job. */

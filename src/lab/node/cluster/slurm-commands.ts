@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
 import { userInfo } from "node:os";
 import { LandauError } from "../../../errors.ts";
-import { engineError } from "./engine.ts";
 
 /** Slurm's own commands, which are all of Slurm that is used. */
 export type SlurmProgram = "sbatch" | "squeue" | "scontrol";
@@ -38,10 +37,10 @@ export interface SlurmLimits {
 /** Slurm's own default. */
 const MAX_ARRAY_SIZE = 1001;
 
-/** Asks for the limits. Where no accounts are kept, nothing is known of the user's. Rejects with a LandauError of kind "engine" when nobody answers. */
-export const slurmLimits = async (): Promise<SlurmLimits> => {
+/** Asks for the limits. Where no accounts are kept, nothing is known of the user's. */
+export const slurmLimits = async (): Promise<SlurmLimits | Refusal> => {
   const config = await call("scontrol", ["show", "config"]);
-  if (config.code !== 0) throw engineError(`scontrol show config: ${firstLine(config.stderr)}`);
+  if (config.code !== 0) return refusalOf("scontrol", config);
   const [, size] = /^MaxArraySize\s*=\s*(\d+)/m.exec(config.stdout) ?? [];
   const accounts = await call("scontrol", ["show", "assoc_mgr", `users=${userInfo().username}`, "flags=assoc"]);
   const limits = [...accounts.stdout.matchAll(/\bMaxSubmitJobs=(\d+)/g)].map(([, limit]) => Number(limit));
@@ -54,27 +53,44 @@ export const slurmLimits = async (): Promise<SlurmLimits> => {
 /** What the queue says that does not last: the controller is starting, or too busy to answer. */
 const PASSING = /unable to contact|timed out|connect failure|temporarily|try again/i;
 
-export type Submitted = { readonly job: string } | { readonly refusal: string; readonly isPassing: boolean };
+/** Slurm did not do what it was asked to, in its own words. */
+export interface Refusal {
+  readonly refusal: string;
+  /** Asked again later, it may. */
+  readonly isPassing: boolean;
+}
+
+const refusalOf = (program: SlurmProgram, { code, stdout, stderr }: Answer): Refusal => ({
+  refusal: firstLine(stderr) || firstLine(stdout) || `${program} ended with code ${code}`,
+  isPassing: PASSING.test(stderr),
+});
 
 /** Submits a batch script. The job's number is asked for in the one form that is made for programs. */
-export const submitJob = async (words: readonly string[]): Promise<Submitted> => {
-  const { code, stdout, stderr } = await call("sbatch", ["--parsable", ...words]);
-  const [, job] = /^(\d+)(?:;\S+)?\s*$/m.exec(stdout) ?? [];
-  if (code === 0 && job !== undefined) return { job };
-  const refusal = firstLine(stderr) || firstLine(stdout) || `sbatch ended with code ${code}`;
-  return { refusal, isPassing: PASSING.test(stderr) };
+export const submitJob = async (words: readonly string[]): Promise<{ readonly job: string } | Refusal> => {
+  const answer = await call("sbatch", ["--parsable", ...words]);
+  const [, job] = /^(\d+)(?:;\S+)?\s*$/m.exec(answer.stdout) ?? [];
+  return answer.code === 0 && job !== undefined ? { job } : refusalOf("sbatch", answer);
 };
 
-/** Jobs of a name that are in the queue, by state; those of arrays counted one by one. Undefined when the queue does not answer. */
-export const queuedJobs = async (name: string): Promise<ReadonlyMap<string, number> | undefined> => {
+export interface QueuedJob {
+  /** "7_3": the array's number, and the index in it. */
+  readonly id: string;
+  /** In Slurm's words, such as "pending" or "running". */
+  readonly state: string;
+  /** Why it is in that state. */
+  readonly reason: string;
+}
+
+/** Jobs of a name that are in the queue, those of arrays one by one. Undefined when the queue does not answer. */
+export const queuedJobs = async (name: string): Promise<readonly QueuedJob[] | undefined> => {
   const { code, stdout } = await call("squeue", [
-    ...["--noheader", "--array", `--user=${userInfo().username}`, `--name=${name}`, "--format=%T"],
+    ...["--noheader", "--array", `--user=${userInfo().username}`, `--name=${name}`, "--format=%i %T %r"],
   ]);
   if (code !== 0) return undefined;
-  const states = new Map<string, number>();
-  for (const state of stdout.split("\n").map(line => line.trim().toLowerCase()))
-    if (state !== "") states.set(state, (states.get(state) ?? 0) + 1);
-  return states;
+  return stdout.split("\n").flatMap(line => {
+    const [, id, state, reason] = /^\s*(\S+) (\S+)(.*)$/.exec(line) ?? [];
+    return id === undefined ? [] : [{ id, state: state.toLowerCase(), reason: reason.trim() }];
+  });
 };
 
 const firstLine = (text: string): string =>

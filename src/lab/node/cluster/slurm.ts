@@ -1,13 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { shellWord } from "../../../call-text.ts";
 import { cutShards } from "../../shards.ts";
 import type { Task } from "../../tasks.ts";
-import { guarded, writeAtomically } from "../files.ts";
 import { cancelledAt, type Engine, engineError, failuresText, pause, type RemoteRound } from "./engine.ts";
-import { queuedJobs, type SlurmLimits, slurmLimits, submitJob } from "./slurm-commands.ts";
-import { listText } from "./task-list.ts";
-import { knownSeconds, taskSeconds } from "./task-seconds.ts";
+import { endedJobs, noteSubmission, prepareArray, SLURM } from "./slurm-arrays.ts";
+import { queuedJobs, type Refusal, type SlurmLimits, slurmLimits, submitJob } from "./slurm-commands.ts";
+import { jobQueue } from "./slurm-queue.ts";
+import { taskSeconds } from "./task-seconds.ts";
 
 export interface SlurmOptions {
   /** The words that start the command line on a node. */
@@ -26,15 +25,11 @@ export interface SlurmOptions {
   readonly patience?: number;
 }
 
-/** What an engine was told, in a folder for each array of jobs. */
-export const SLURM = "slurm";
-
 /** Jobs of an array and in all, unless the cluster allows fewer or the user more. */
 const MOST_JOBS = 1000;
 
-/** Without a result for so many times what a task takes, and for so many seconds, jobs are not waited for. */
-const TIMES = 10;
-const LEAST_PATIENCE = 300;
+/** Passes in a row without a result that are borne while Slurm itself is in trouble; otherwise one is enough to say that something is wrong. */
+const FRUITLESS = 3;
 
 /** Seconds before the end of its time at which a job is told to stop. */
 const NOTICE = 60;
@@ -45,20 +40,25 @@ export const jobName = (id: string): string => `landau-${id}`;
 export const slurmEngine = (options: SlurmOptions): Engine => ({
   async run(round) {
     const { folder, manifest, signal, pollEvery, missing, onNotice } = round;
-    const name = jobName(manifest.id);
+    const queue = jobQueue(jobName(manifest.id), round, options.patience);
     let before = Number.POSITIVE_INFINITY;
+    let fruitless = 0;
     // Jobs of an earlier call may still be there, and are waited for.
     for (;;) {
-      await untilDrained(name, round, options);
+      const isCertain = await queue.drained();
       const rest = missing();
       if (rest.length === 0) return;
-      if (rest.length === before) throw engineError(stuckText(folder, rest));
+      fruitless = rest.length === before ? fruitless + 1 : 0;
+      if (fruitless > (isCertain ? 0 : FRUITLESS)) throw engineError(stuckText(folder, rest));
       before = rest.length;
-      const limits = await slurmLimits();
+      const limits = await withPatience(slurmLimits, signal);
+      if ("refusal" in limits) throw engineError(`scontrol show config: ${limits.refusal}`);
       const seconds = options.shards === undefined ? (options.seconds ?? (await taskSeconds(round, rest))) : 0;
       const left = missing();
       if (left.length === 0) return;
-      for (const text of await submit(round, left, planArrays(left, seconds, limits, options), options)) onNotice(text);
+      const arrays = await submit(round, left, planArrays(left, seconds, limits, options), options);
+      for (const { job } of arrays) queue.submitted(job);
+      onNotice(`${left.length} tasks on Slurm: ${arraysText(arrays)}`);
       await pause(Math.min(pollEvery, 1000), signal);
     }
   },
@@ -87,8 +87,8 @@ const submit = async (
   tasks: readonly Task[],
   arrays: readonly (readonly (readonly Task[])[])[],
   options: SlurmOptions,
-): Promise<readonly string[]> => {
-  const done: string[] = [];
+): Promise<readonly { readonly job: string; readonly jobs: number }[]> => {
+  const done: { readonly job: string; readonly jobs: number }[] = [];
   let submitted = 0;
   for (const shards of arrays) {
     if (signal?.aborted) throw cancelledAt(manifest.id, folder);
@@ -107,79 +107,27 @@ const submit = async (
     ];
     const answer = await withPatience(() => submitJob(words), signal);
     if ("refusal" in answer) {
-      const already = done.length === 0 ? "nothing was submitted" : `submitted already: ${done.join(", ")}`;
+      const already = done.length === 0 ? "nothing was submitted" : `submitted already: ${arraysText(done)}`;
       throw engineError(
         `sbatch refused ${shards.length} jobs: ${answer.refusal}. ${already}; ${tasks.length - submitted} of ${tasks.length} tasks are in no job`,
       );
     }
     submitted += shards.reduce((sum, shard) => sum + shard.length, 0);
-    done.push(`job ${answer.job} (${shards.length} in an array)`);
-    writeAtomically(
-      join(folder, place, "submitted.json"),
-      `${JSON.stringify({ job: answer.job, shards: shards.length, sbatch: words }, null, 2)}\n`,
-    );
+    done.push({ job: answer.job, jobs: shards.length });
+    noteSubmission(join(folder, place), { job: answer.job, shards: shards.length, sbatch: words });
   }
-  return [`${tasks.length} tasks on Slurm: ${done.join(", ")}`];
+  return done;
 };
+
+const arraysText = (arrays: readonly { readonly job: string; readonly jobs: number }[]): string =>
+  arrays.map(({ job, jobs }) => `job ${job} (${jobs} in an array)`).join(", ");
 
 /** A controller that is being started again is asked a few times more. */
-const withPatience = async (ask: () => ReturnType<typeof submitJob>, signal?: AbortSignal) => {
+const withPatience = async <T extends object>(ask: () => Promise<T | Refusal>, signal?: AbortSignal) => {
   for (let attempt = 1; ; attempt++) {
     const answer = await ask();
-    if ("job" in answer || !answer.isPassing || attempt === 10 || signal?.aborted) return answer;
+    if (!("refusal" in answer && answer.isPassing) || attempt === 10 || signal?.aborted) return answer;
     await pause(1000 * attempt, signal);
-  }
-};
-
-/** Writes a list of tasks for each job of an array, and the script that works on it. Returns their folder inside the run's. */
-const prepareArray = (folder: string, shards: readonly (readonly Task[])[], options: SlurmOptions): string => {
-  const place = join(folder, SLURM);
-  return guarded("write", place, () => {
-    mkdirSync(place, { recursive: true });
-    const numbers = readdirSync(place).map(name => Number(/^array-(\d+)$/.exec(name)?.[1] ?? 0));
-    const own = join(SLURM, `array-${String(Math.max(0, ...numbers) + 1).padStart(3, "0")}`);
-    mkdirSync(join(folder, own));
-    for (const [i, shard] of shards.entries()) writeFileSync(join(folder, own, `${i}.txt`), listText(shard));
-    writeFileSync(join(folder, own, "job.sh"), script(resolve(folder), own, options));
-    return own;
-  });
-};
-
-const script = (folder: string, place: string, { program, cpus }: SlurmOptions): string =>
-  `#!/bin/bash
-# In place of the shell, so that the signal before the end of the job's time arrives.
-exec ${[...program, "work", folder].map(shellWord).join(" ")} --workers ${cpus} --tasks ${shellWord(join(folder, place))}/"$SLURM_ARRAY_TASK_ID".txt
-`;
-
-/**
- * Waits until no job of the run is in the queue, or no task is missing. Jobs that are said to run and bring nothing for long are not waited for: a controller that
- * was restarted may believe in one that is gone. If it is not, it does no harm.
- */
-const untilDrained = async (
-  name: string,
-  { signal, pollEvery, missing, folder, manifest, onNotice }: RemoteRound,
-  { patience }: SlurmOptions,
-): Promise<void> => {
-  let isSilent = false;
-  let count = Number.NaN;
-  let since = performance.now();
-  for (;;) {
-    if (signal?.aborted) throw cancelledAt(manifest.id, folder);
-    const jobs = await queuedJobs(name);
-    const rest = missing();
-    if (rest.length === 0 || jobs?.size === 0) return;
-    if (!jobs && !isSilent) onNotice("Slurm does not answer: waiting for it");
-    isSilent = !jobs;
-    if (rest.length !== count || !jobs?.has("running")) since = performance.now();
-    count = rest.length;
-    const most = patience ?? Math.max(LEAST_PATIENCE, TIMES * (knownSeconds(folder) ?? 0));
-    if (performance.now() - since > 1000 * most) {
-      onNotice(
-        `no result for ${Math.round(most)} s from jobs that Slurm says are running: what is missing is submitted again`,
-      );
-      return;
-    }
-    await pause(pollEvery, signal);
   }
 };
 
@@ -190,7 +138,10 @@ const stuckText = (folder: string, rest: readonly Task[]): string => {
 };
 
 /** How the jobs of a run stand: "3 running, 10 pending"; empty when it has none in the queue, or Slurm is not here. */
-export const slurmState = async (id: string): Promise<string> => {
+export const slurmState = async (id: string, folder: string): Promise<string> => {
   const jobs = await queuedJobs(jobName(id)).catch(() => undefined);
-  return [...(jobs ?? [])].map(([state, count]) => `${count} ${state}`).join(", ");
+  const ended = endedJobs(folder);
+  const counts = new Map<string, number>();
+  for (const { id, state } of jobs ?? []) if (!ended.has(id)) counts.set(state, (counts.get(state) ?? 0) + 1);
+  return [...counts].map(([state, count]) => `${count} ${state}`).join(", ");
 };

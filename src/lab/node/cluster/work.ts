@@ -10,7 +10,7 @@ import { fileStem, loadStanding, makeTaskFolders } from "../task-files.ts";
 import { threadExecutor } from "../threads.ts";
 import { growPlan } from "./grow-plan.ts";
 import { openResult, type ResultWriter, readLog, snapshotsAreWhole } from "./results.ts";
-import { type Histories, openWorkerLog, readHistories, type WorkerLog } from "./worker-log.ts";
+import { begunLast, type Histories, openWorkerLog, readHistories, type WorkerLog } from "./worker-log.ts";
 
 export interface WorkOptions {
   readonly systems: Systems;
@@ -135,19 +135,19 @@ export const workThrough = async (folder: string, manifest: Manifest, options: W
   try {
     await runInRounds(manifest.spec, options.systems, recordsOf, (round, known) => {
       growPlan(folder, known, first, log.name);
-      return work(folder, shuffled(round), options, log);
+      return work(folder, inOwnOrder(round, readHistories(folder)), options, log);
     });
   } finally {
     options.executor?.close?.();
   }
 };
 
-/** In an order of one's own, so that workers who know nothing of each other seldom do the same at once. */
-const shuffled = (tasks: readonly Task[]): readonly Task[] => {
+/** In an order of one's own, what others have begun last, so that workers who know nothing of each other seldom do the same at once. */
+export const inOwnOrder = (tasks: readonly Task[], histories: Histories): readonly Task[] => {
   const all = [...tasks];
   for (let i = all.length - 1; i > 0; i--) {
     const j = randomInt(i + 1);
     [all[i], all[j]] = [all[j], all[i]];
   }
-  return all;
+  return begunLast(all, histories);
 };

@@ -3,7 +3,9 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from
 import { availableParallelism, cpus, hostname } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
+import type { Task } from "../../tasks.ts";
 import { guarded } from "../files.ts";
+import { fileStem } from "../task-files.ts";
 import { landauVersion } from "../versions.ts";
 
 /** Where workers say who they are and what they did, each in a file of its own. No hash of a run covers it. */
@@ -112,6 +114,12 @@ export const readHistories = (folder: string): Histories => {
     }
   }
   return histories;
+};
+
+/** Those that somebody has begun, and may be about to end, after the others: when their turn comes they are likely done. */
+export const begunLast = (tasks: readonly Task[], histories: Histories): readonly Task[] => {
+  const isBegun = (task: Task) => (histories.get(fileStem(task))?.begun ?? 0) > 0;
+  return [...tasks.filter(task => !isBegun(task)), ...tasks.filter(isBegun)];
 };
 
 const workerFiles = (folder: string): readonly string[] => {

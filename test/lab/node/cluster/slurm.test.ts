@@ -1,7 +1,10 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { planArrays } from "../../../../src/lab/node/cluster/slurm.ts";
+import type { RemoteRound } from "../../../../src/lab/node/cluster/engine.ts";
+import { planArrays, slurmState } from "../../../../src/lab/node/cluster/slurm.ts";
+import { noteSubmission } from "../../../../src/lab/node/cluster/slurm-arrays.ts";
+import { jobQueue } from "../../../../src/lab/node/cluster/slurm-queue.ts";
 import type { Task } from "../../../../src/lab/tasks.ts";
 import { call } from "../../../cli/call.ts";
 import { cli, execute } from "../../../cli/executable.ts";
@@ -118,14 +121,12 @@ test("jobs ask to be put back, to append, and to be told before their time ends"
   expect(words).toEqual(expect.arrayContaining(["--time=2:00:00", "--account=me", "--parsable"]));
   const [id] = readdirSync(runs);
   expect(words).toContain(`--job-name=landau-${id}`);
-  expect(readFileSync(words.at(-1)!, "utf8")).toMatch(
-    /^exec \S+ .* --workers 1 --tasks \S+\/"\$SLURM_ARRAY_TASK_ID"\.txt$/m,
-  );
+  expect(readFileSync(words.at(-1)!, "utf8")).toMatch(/^\S+ .* --workers 1 --tasks "\$shard"\.txt &$/m);
 });
 
 test("a run whose jobs do their work ends as one without Slurm, and runs shows the queue", async () => {
   if (!existsSync(cli)) throw new Error("dist/cli.mjs is missing: npm run build");
-  const folder = cluster({ do: "" });
+  const folder = cluster({ do: 1 });
   const home = emptyFolder();
   const spec = specFile(9);
   const env = { PATH: `${programs}${delimiter}${PATH}`, FAKE_SLURM: folder };
@@ -138,14 +139,76 @@ test("a run whose jobs do their work ends as one without Slurm, and runs shows t
   expect(contentHash).toBe(JSON.parse(plain).contentHash);
   expect((await call(["check", join(home, "runs", run)])).stdout).toBe("all 12 files are as they were\n");
 
-  writeFileSync(join(folder, "queue"), "RUNNING\nPENDING\nPENDING\n");
+  writeFileSync(join(folder, "queue"), "1_0 RUNNING None\n1_1 PENDING Resources\n1_2 PENDING Resources\n");
   const runs = join(home, "open");
   const { stdout: planned } = await call(["plan", spec, "--runs", runs, "--json"]);
   const { run: id, tasks } = JSON.parse(planned);
   expect(tasks).toBe(9);
   expect((await call(["runs", "--runs", runs])).stdout).toContain("open, 0 of 9 tasks ");
-  writeFileSync(join(runs, id, "slurm"), "");
+  mkdirSync(join(runs, id, "slurm"));
   expect((await call(["runs", "--runs", runs])).stdout).toContain("open, 0 of 9 tasks; Slurm: 1 running, 2 pending ");
+});
+
+test("jobs that Slurm holds, and running ones that bring nothing, are given up, and what is missing is submitted again", async () => {
+  if (!existsSync(cli)) throw new Error("dist/cli.mjs is missing: npm run build");
+  const folder = cluster({ do: 2, queue: "1_0 PENDING launch failed requeued held\n1_1 RUNNING None" });
+  const home = emptyFolder();
+  const words = ["run", specFile(4), "--on", "slurm", "--no-report", "--shards", "2", "--patience", "0.5"];
+  const env = { PATH: `${programs}${delimiter}${PATH}`, FAKE_SLURM: folder };
+  const { code, stderr } = await execute(words, { cwd: home, env });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(stderr).toContain("Slurm could not start jobs and holds them: 1_0: not waited for any more");
+  expect(stderr).toContain("from jobs that Slurm says are running: 1_1: not waited for any more");
+  expect(lastIndices(folder)).toEqual([1, 1]);
+});
+
+describe("a queue that shows jobs", () => {
+  const round = (folder: string): RemoteRound => ({
+    folder,
+    ...({ manifest: { id: "x" }, systems: {}, tasks: [] } as unknown as Pick<
+      RemoteRound,
+      "manifest" | "systems" | "tasks"
+    >),
+    pollEvery: 5,
+    missing: () => [{}] as unknown as readonly Task[],
+    onNotice: () => {},
+  });
+  const submitted = (run: string, array: string, job: number, ...ended: readonly number[]) => {
+    const place = join(run, "slurm", array);
+    mkdirSync(place, { recursive: true });
+    noteSubmission(place, { job: String(job), shards: 2, sbatch: [] });
+    for (const index of ended) writeFileSync(join(place, `${index}.ended`), "");
+  };
+
+  test("is not believed of those that noted their end", async () => {
+    cluster({ queue: "7_0 RUNNING None\n7_1 COMPLETING None" });
+    const run = emptyFolder();
+    submitted(run, "array-001", 7, 0, 1);
+    expect(await jobQueue("x", round(run), 60).drained()).toBe(true);
+    expect(await slurmState("x", run)).toBe("");
+  });
+
+  test("is believed of a later array that has the number of one that a controller forgot", async () => {
+    const folder = cluster({ queue: "7_0 RUNNING None" });
+    const run = emptyFolder();
+    submitted(run, "array-001", 7, 0);
+    submitted(run, "array-002", 7);
+    const queue = jobQueue("x", round(run), 0.02);
+    expect(await queue.drained()).toBe(false);
+    // Never waited for again, unless the number is given out again.
+    const late = jobQueue("x", round(run), 60);
+    let isOver = false;
+    const waiting = late.drained().then(hadChance => {
+      isOver = true;
+      return hadChance;
+    });
+    expect(await queue.drained()).toBe(true);
+    expect(isOver).toBe(false);
+    queue.submitted("7");
+    expect(await queue.drained()).toBe(false);
+    writeFileSync(join(folder, "queue"), "");
+    expect(await waiting).toBe(true);
+  });
 });
 
 test("Slurm's options without Slurm, and Slurm where there is none, are told", async () => {
