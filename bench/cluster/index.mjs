@@ -10,8 +10,8 @@ const here = import.meta.dirname;
 const cli = join(here, "../../dist/cli.mjs");
 const ROUNDS = 3;
 const TASKS = 10_000;
-/** GNU parallel takes so much longer that fewer are enough. */
-const OF_PARALLEL = 1000;
+/** The peers take so much longer that fewer are enough. */
+const OF_PEERS = 1000;
 const STARTS = 10;
 
 /**
@@ -29,7 +29,7 @@ export const run = ({ json }) => {
       "GNU parallel": count => timed("bash", ["-c", `seq ${count} | parallel -j1 -N0 true`], folder),
       HyperQueue: count => timed(python, [join(here, "peer.py"), String(count), "true"], folder),
     };
-    const counts = { Landau: TASKS, "GNU parallel": OF_PARALLEL, HyperQueue: TASKS };
+    const counts = { Landau: TASKS, "GNU parallel": OF_PEERS, HyperQueue: OF_PEERS };
     const measured = Object.fromEntries(Object.keys(peers).map(name => [name, []]));
     for (let round = 0; round < ROUNDS; round++)
       for (const [name, measure] of Object.entries(peers)) {

@@ -20,15 +20,33 @@ const isThere = (name: string): boolean =>
 export const redisMissing = (): string | undefined =>
   isThere("redis-server") ? undefined : "redis-server is not installed (apt install redis-server)";
 
+/** Starts one; another test may have taken the port meanwhile, so that it is tried more than once. Rejects when it does not start. */
 export const startRedis = async (): Promise<RedisServer> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce();
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
+};
+
+const startOnce = async (): Promise<RedisServer> => {
   const [port] = await freePorts(1);
   const words = [`--port ${port}`, "--bind 127.0.0.1", "--appendonly no", `--dir ${emptyFolder()}`].flatMap(word =>
     word.split(" "),
   );
   let child: ChildProcess;
+  const stop = () => void child.kill("SIGKILL");
+  process.once("exit", () => stop());
   const start = async () => {
     child = spawn("redis-server", [...words, "--save", ""], { stdio: "ignore" });
-    for (let i = 0; i < 100 && !(await answers(port)); i++) await new Promise(done => setTimeout(done, 50));
+    for (let i = 0; i < 200 && child.exitCode === null; i++) {
+      await new Promise(done => setTimeout(done, 50));
+      if (await answers(port)) return;
+    }
+    stop();
+    throw new Error(`redis-server did not start: it ended with code ${child.exitCode}`);
   };
   await start();
   return {
@@ -39,7 +57,7 @@ export const startRedis = async (): Promise<RedisServer> => {
       await gone;
       await start();
     },
-    stop: () => void child.kill("SIGKILL"),
+    stop,
   };
 };
 

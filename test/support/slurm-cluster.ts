@@ -12,7 +12,7 @@ export interface SlurmCluster {
    * Kills the controller, and starts it again. From then on a node that it closes, as it finds jobs there that it has forgotten, is opened again, as who looks after a
    * cluster does.
    */
-  restartController(): void;
+  restartController(): Promise<void>;
   /** Ends all that was started, jobs included. */
   stop(): void;
 }
@@ -48,10 +48,25 @@ const endProcess = (pid: number): void => {
   }
 };
 
-const wait = (milliseconds: number): void =>
-  void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+const wait = (milliseconds: number): Promise<void> => new Promise(done => setTimeout(done, milliseconds));
 
-export const startSlurm = async ({ cpus = 16, maxArraySize = 1001 } = {}): Promise<SlurmCluster> => {
+interface SlurmSettings {
+  readonly cpus?: number;
+  readonly maxArraySize?: number;
+}
+
+/** Starts one; another test may have taken a port meanwhile, so that it is tried more than once. Rejects when it does not start. */
+export const startSlurm = async (settings: SlurmSettings = {}): Promise<SlurmCluster> => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startOnce(settings);
+    } catch (error) {
+      if (attempt === 3) throw error;
+    }
+  }
+};
+
+const startOnce = async ({ cpus = 16, maxArraySize = 1001 }: SlurmSettings): Promise<SlurmCluster> => {
   const folder = emptyFolder();
   const at = (name: string) => join(folder, name);
   for (const name of ["state", "spool", "munge"]) mkdirSync(at(name), { mode: 0o700 });
@@ -105,7 +120,7 @@ PartitionName=all Nodes=${host} Default=YES MaxTime=INFINITE State=UP
     ...["--foreground", "--force", `--socket=${at("munge/socket")}`, `--key-file=${at("munge/key")}`],
     ...[`--pid-file=${at("munge/pid")}`, `--log-file=${at("munge/log")}`, `--seed-file=${at("munge/seed")}`],
   ]);
-  for (let i = 0; i < 100 && !existsSync(at("munge/socket")); i++) wait(50);
+  for (let i = 0; i < 100 && !existsSync(at("munge/socket")); i++) await wait(50);
   start("slurmctld", ["-D", "-f", conf]);
   start("slurmd", ["-D", "-f", conf, "-N", host]);
   let keeper: NodeJS.Timeout | undefined;
@@ -126,17 +141,18 @@ PartitionName=all Nodes=${host} Default=YES MaxTime=INFINITE State=UP
     } catch {
       // Not up yet.
     }
-    if (i === 200) {
+    const ended = [...children].find(([, child]) => child.exitCode !== null);
+    if (ended || i === 200) {
       stop();
-      throw new Error(`Slurm did not start: see ${folder}`);
+      throw new Error(`Slurm did not start${ended ? `: ${ended[0]} ended with code ${ended[1].exitCode}` : ""}`);
     }
-    wait(100);
+    await wait(100);
   }
   return {
     env,
-    restartController() {
+    async restartController() {
       kill("slurmctld");
-      wait(200);
+      await wait(200);
       start("slurmctld", ["-D", "-f", conf]);
       const openNode = () =>
         execFile("sinfo", ["-h", "-o", "%T"], { env: { ...process.env, ...env } }, (_, state) => {
