@@ -1,9 +1,11 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { RemoteRound } from "../../../../src/lab/node/cluster/engine.ts";
 import { planArrays, slurmState } from "../../../../src/lab/node/cluster/slurm.ts";
-import { noteSubmission } from "../../../../src/lab/node/cluster/slurm-arrays.ts";
+import { noteSubmission, prepareArray } from "../../../../src/lab/node/cluster/slurm-arrays.ts";
 import { jobQueue } from "../../../../src/lab/node/cluster/slurm-queue.ts";
 import type { Task } from "../../../../src/lab/tasks.ts";
 import { call } from "../../../cli/call.ts";
@@ -160,6 +162,27 @@ test("jobs that Slurm holds, and running ones that bring nothing, are given up, 
   expect(stderr).toContain("Slurm could not start jobs and holds them: 1_0: not waited for any more");
   expect(stderr).toContain("from jobs that Slurm says are running: 1_1: not waited for any more");
   expect(lastIndices(folder)).toEqual([1, 1]);
+});
+
+test("a job hands the signal before its end on to its worker, waits for it, and notes its end", async () => {
+  const run = emptyFolder();
+  // Its worker says when it has begun, and takes its time to end.
+  const worker = join(run, "worker.mjs");
+  writeFileSync(
+    worker,
+    `process.on("SIGTERM", () => setTimeout(() => process.exit(9), 200)); setInterval(() => {}, 1000); console.log(process.argv.slice(2).join(" "));\n`,
+  );
+  const place = prepareArray(run, [[]], { program: [process.execPath, worker], cpus: 2 });
+  const ended = join(run, place, "0.ended");
+  writeFileSync(ended, "");
+  const job = spawn("bash", [join(run, place, "job.sh")], { env: { ...process.env, SLURM_ARRAY_TASK_ID: "0" } });
+  const words = String((await once(job.stdout, "data"))[0]);
+  expect(words.trim()).toBe(`work ${run} --workers 2 --tasks ${join(run, place, "0.txt")}`);
+  // What an earlier start noted does not count for one that Slurm has put back into the queue.
+  expect(existsSync(ended)).toBe(false);
+  job.kill("SIGTERM");
+  expect((await once(job, "exit"))[0]).toBe(9);
+  expect(existsSync(ended)).toBe(true);
 });
 
 describe("a queue that shows jobs", () => {
