@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { peerPython } from "../peers/environment.mjs";
 import { describeMachine } from "../shared/machine.mjs";
@@ -44,7 +44,7 @@ export const run = ({ json }) => {
       cpu: 1000 * median(rounds.map(({ cpu }) => cpu)),
     }));
     const report = {
-      machine: describeMachine(),
+      machine: { ...describeMachine(), threads: "one worker", load: Math.round(loadavg()[0]) },
       versions: {
         node: process.version,
         parallel: /\d{8}/.exec(version)[0],
@@ -122,7 +122,7 @@ ${markdownTable(
 
 A shard of one task, in a run of ${TASKS}, from the start of its process to its end: ${start.wall.toFixed(2)} s, ${start.cpu.toFixed(2)} s of the processor, median of ${STARTS}.
 
-- Machine: ${list(machine)}.
+- Machine: ${list(machine)}; times of a clock are those of a machine with so many processes that want to run, CPU times hardly depend on it.
 - Versions: ${list(versions)}.
 `;
 

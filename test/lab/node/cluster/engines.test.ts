@@ -20,7 +20,8 @@ import { type SlurmCluster, slurmMissing, startSlurm } from "../../../support/sl
 /** LANDAU_CLUSTER_TASKS makes it shorter. */
 const TASKS = Number(process.env.LANDAU_CLUSTER_TASKS ?? (full ? 2000 : 100));
 const KILLS = Math.min(20, Math.ceil(TASKS / 30));
-const STEPS = 4000;
+/** About 50 ms of a processor for a task, its files included. */
+const STEPS = 36_000;
 const TIMEOUT = full ? 3_600_000 : 300_000;
 
 const home = { path: "" };
