@@ -2,18 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import { configDefaults, defineConfig } from "vitest/config";
 import { localBindings } from "./test/support/local-bindings.ts";
 
-/**
- * Tests that go without counters, which make loops up to four times slower: those of layers whose coverage has no floor, and long ones whose lines shorter tests
- * count too.
- */
+/** What takes seconds, or runs the built program: `npm run test:long`. Everything else is `npm test`, which builds nothing. */
 const long = [
+  "test/**/*.long.test.ts",
+  "test/{browser,determinism,docs}/**/*.test.ts",
+  "test/lab/node/{cluster,native}/**/*.test.ts",
+];
+/** What measures seconds, which other tests beside it would stretch. */
+const speed = ["test/engine/kernels/gemm-speed.test.ts"];
+/** Layers whose coverage has no floor go without counters, which make loops up to four times slower. */
+const uncounted = [
   "test/{charts,coefficient,engine,exhibits,formats,report,sampling,transitions}/**/*.test.ts",
   // The golden logs count: stores in files are read in lab/node.
   "test/logs/!(golden-training).test.ts",
-  "test/{determinism,browser,docs}/**/*.test.ts",
-  "test/{docs,examples,package}.test.ts",
   "test/numerics/quadrature.test.ts",
-  "test/systems/superposition/theory/free-energy.test.ts",
 ];
 /** What replaces modules, or looks at the fast modes that a thread has in use: each in a worker of its own. */
 const alone = [
@@ -23,6 +25,19 @@ const alone = [
   "test/**/fast-modes.test.ts",
 ];
 
+const project = (name: string, include: readonly string[], besides: readonly string[], groupOrder: number) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [...include],
+    exclude: [...configDefaults.exclude, ...besides],
+    // Tests of native code ask for it: no other one compiles, or writes to the user's cache.
+    env: { LANDAU_NATIVE: "0", ...(name === "counted" || name === "alone" ? {} : { LANDAU_UNCOUNTED: "1" }) },
+    isolate: name.startsWith("alone"),
+    sequence: { groupOrder },
+  },
+});
+
 export default defineConfig({
   plugins: [localBindings],
   test: {
@@ -30,36 +45,22 @@ export default defineConfig({
     // All cores; what looks at the clock takes the best of several tries.
     maxWorkers: "100%",
     globalSetup: "./test/support/scratch.ts",
-    // Tests of native code ask for it: no other one compiles, or writes to the user's cache.
-    env: { LANDAU_NATIVE: "0" },
     testTimeout: 60_000,
     // Drawing and bundling in hooks take seconds on a busy machine.
     hookTimeout: 60_000,
-    // A worker imports each module once for all of its files: nothing here keeps a state between tests.
-    isolate: false,
+    // Except for tests that go alone, a worker imports each module once for all of its files: nothing here keeps a state between tests.
     projects: [
-      {
-        extends: true,
-        test: {
-          name: "short",
-          include: ["test/**/*.test.ts"],
-          exclude: [...configDefaults.exclude, ...long, ...alone],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "long",
-          include: long,
-          exclude: [...configDefaults.exclude, ...alone],
-          env: { LANDAU_UNCOUNTED: "1", LANDAU_NATIVE: "0" },
-          sequence: { groupOrder: 1 },
-        },
-      },
-      {
-        extends: true,
-        test: { name: "alone", include: alone, isolate: true, sequence: { groupOrder: 2 } },
-      },
+      project("counted", ["test/**/*.test.ts"], [...long, ...speed, ...uncounted, ...alone], 0),
+      project("uncounted", uncounted, [...long, ...speed, ...alone], 1),
+      project("alone", alone, long, 2),
+      project("long", long, [...speed, ...alone], 3),
+      project(
+        "alone-long",
+        alone.filter(path => path.endsWith(".long.test.ts")),
+        speed,
+        4,
+      ),
+      project("speed", speed, [], 5),
     ],
     coverage: {
       provider: "custom",

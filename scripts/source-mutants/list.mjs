@@ -34,10 +34,16 @@ export const mutants = Object.values(lists).flatMap(groups =>
   groups.flatMap(({ file, tests, mutants }) =>
     mutants.map(([from, to, means, same], i) => ({
       name: `${file.replace(/^src\//, "").replace(/\.ts$/, "")}#${i + 1}`,
-      ...{ file, tests, from, to, means, same },
+      ...{ file, tests: tests.map(lengthened), from, to, means, same },
     })),
   ),
 );
+
+/** A list names tests whether they are short or long: a file that becomes long keeps its mutants. */
+function lengthened(test) {
+  const long = test.replace(/\.test\.ts$/, ".long.test.ts");
+  return existsSync(resolve(import.meta.dirname, "../..", long)) ? long : test;
+}
 
 /** The text of its file `before` and `after` the change. */
 export const mutated = ({ file, from, to }, root) => {
