@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { configDefaults, defineConfig } from "vitest/config";
 import { localBindings } from "./test/support/local-bindings.ts";
 
-/** What takes seconds, or runs the built program: `npm run test:long`. Everything else is `npm test`, which builds nothing. */
+/** What takes seconds, or runs the built program: `npm run test:long`. Everything else is `npm test`, from the source. */
 const long = [
   "test/**/*.long.test.ts",
   "test/{browser,determinism,docs}/**/*.test.ts",
