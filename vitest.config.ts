@@ -3,11 +3,7 @@ import { configDefaults, defineConfig } from "vitest/config";
 import { localBindings } from "./test/support/local-bindings.ts";
 
 /** What takes seconds, or runs the built program: `npm run test:long`. Everything else is `npm test`, from the source. */
-const long = [
-  "test/**/*.long.test.ts",
-  "test/{browser,determinism,docs}/**/*.test.ts",
-  "test/lab/node/{cluster,native}/**/*.test.ts",
-];
+const long = ["test/**/*.long.test.ts", "test/{browser,determinism,docs}/**/*.test.ts"];
 /** What measures seconds, which other tests beside it would stretch. */
 const speed = ["test/engine/kernels/gemm-speed.test.ts"];
 /** Layers whose coverage has no floor go without counters, which make loops up to four times slower. */

@@ -211,7 +211,7 @@ const spread = (count: number): readonly number[] =>
   full || count <= MOST_STATES
     ? Array.from({ length: count }, (_, i) => i + 1)
     : Array.from({ length: MOST_STATES }, (_, i) => 1 + Math.round((i * (count - 1)) / (MOST_STATES - 1)));
-const MOST_STATES = 5;
+const MOST_STATES = 3;
 
 /** As the report draws a trace: at most 400 of its points. */
 const thinned = (trace: Float64Array): readonly XY[] => {
