@@ -1,10 +1,19 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { useFastModes } from "../../src/engine/fast-modes.ts";
+import { build } from "../../src/lab/node/native/library.ts";
+import { findToolchain } from "../../src/lab/node/native/road.ts";
 import { layoutOf } from "../../src/learning/networks/layout.ts";
-import { decideMap, descendMap } from "../../src/learning/networks/linear-map.ts";
 import { stream } from "../../src/numerics/stream.ts";
+import { decideMap, descendMap } from "../../src/systems/deep-linear/map-descent.ts";
 import { networkState } from "../../src/systems/deep-linear/phases.ts";
 import { serve, type Workload } from "../shared/serve.ts";
+
+// Native code from the first step on, where a run would change over once that pays.
+if (process.argv[2] === "native") {
+  const tools = findToolchain();
+  useFastModes({ accelerate: program => build(program, tools) });
+}
 
 interface Settings {
   /** Where the peers find starts, decays and strengths. */

@@ -13,6 +13,9 @@ import { bytesOf, type Surroundings, values } from "./emit-values.ts";
 /** Loops of more instructions are written once, those of fewer again for what is left at the end. */
 const LONG = 60;
 
+/** Bytes of the widest vectors there are: loops of so many entries, or a multiple, leave nothing at their end. */
+const WIDEST = 64;
+
 /** Stores, four at a time, of one kind each; one that would be alone is left out. */
 const inFours = (stores: readonly Store[], kind: (store: Store) => boolean): readonly (readonly Store[])[] =>
   [true, false].flatMap(wanted => {
@@ -118,7 +121,12 @@ export const emitRegion = (whole: Region, name: string, sumsFrom: number, surrou
       if (inLanes.has(store)) write(`wf64 w${sum} = {};`);
     }
     const index = `i${laneDepth}`;
-    if (inner > LONG) {
+    if (length % (WIDEST / precision.bytes) === 0) {
+      write(`for (long ${index} = 0; ${index} < ${length}; ${index} += RL) { const int count = RL; (void)count;`);
+      write(flushLine(""));
+      body(true);
+      write("}");
+    } else if (inner > LONG) {
       write(`for (long ${index} = 0; ${index} < ${length}; ${index} += RL) {`);
       write(`const int count = ${length} - ${index} < RL ? ${length} - ${index} : RL;`);
       write(flushLine(` && count >= ${lanes}`));

@@ -1,8 +1,8 @@
 import { integer, number } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
-import { decideMap } from "../../../learning/networks/linear-map.ts";
 import { networkStart } from "../../../learning/networks/start.ts";
 import { networkControls, sharedControls, widthsOf } from "../controls.ts";
+import { decideMap } from "../map-descent.ts";
 import { layoutAt } from "../model.ts";
 
 const between = (from: number, to: number, side: number, i: number): number => from + ((to - from) * (i + 0.5)) / side;
