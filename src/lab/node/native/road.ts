@@ -27,6 +27,9 @@ export const nativeSources: NativeSources = {
 /** Milliseconds of work that make it worth printing a program as C, to look for its library in the cache. */
 const LOOK_AFTER = 30;
 
+/** Calls by which native code shows that it is not the slower one. */
+const TRIALS = 5;
+
 /** Whether programs may become native code: not with LANDAU_NATIVE=0. */
 export const isNativeWanted = ({ LANDAU_NATIVE: wanted }: NodeJS.ProcessEnv): boolean => wanted !== "0";
 
@@ -51,8 +54,8 @@ export const roadText = (sources: NativeSources = nativeSources): string => {
 };
 
 /**
- * The native road: programs start as WebAssembly, and those that run for long go on as native code, which has the same bits. `onNote` is
- * told, once, why there is none; `isSurprise` where all that is needed was found, and compiling failed.
+ * The native road: programs start as WebAssembly, and those that run for long go on as native code, which has the same bits, unless that turns
+ * out to be slower. `onNote` is told, once, why there is none; `isSurprise` where all that is needed was found, and compiling failed.
  */
 export const nativeRoad = (
   onNote: (note: string, isSurprise: boolean) => void = () => {},
@@ -94,11 +97,27 @@ const switching = (
       next = Number.POSITIVE_INFINITY;
     }
   };
-  return (steps, ...values) => {
-    if (!native) change(steps * aStep);
-    if (native) return native(steps, ...values);
+  /** The least time of a step so far, as a machine with other work makes some calls slow. */
+  const least = { webAssembly: Number.POSITIVE_INFINITY, native: Number.POSITIVE_INFINITY };
+  let trials = 0;
+  const timed = (road: keyof typeof least, run: RunFunction, call: Parameters<RunFunction>): number => {
     const before = now();
-    program.webAssembly()(steps, ...values);
-    spent += now() - before;
+    run(...call);
+    const took = now() - before;
+    least[road] = Math.min(least[road], took / call[0]);
+    return took;
+  };
+  return (...call) => {
+    if (!native) change(call[0] * aStep);
+    if (native && trials === TRIALS) return native(...call);
+    if (!native) {
+      spent += timed("webAssembly", program.webAssembly(), call);
+      return;
+    }
+    timed("native", native, call);
+    trials++;
+    if (trials < TRIALS || least.native <= least.webAssembly) return;
+    native = undefined;
+    next = Number.POSITIVE_INFINITY;
   };
 };

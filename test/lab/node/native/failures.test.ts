@@ -189,6 +189,31 @@ describe.skipIf(!toolchain)("with all that is needed", () => {
     expect(counting(sourcesWith({ openCache: () => cache, findCompiler }))).toEqual(first);
   });
 
+  test("native code that is slower than WebAssembly is left again", () => {
+    let [time, calls] = [0, 0];
+    const slow = {
+      ...toolchain!.koffi,
+      load(path: string) {
+        const library = toolchain!.koffi.load(path);
+        const func: typeof library.func = (...shape) => {
+          const run = library.func(...shape) as (...values: unknown[]) => unknown;
+          return ((...values: unknown[]) => {
+            calls++;
+            time += 90_000;
+            return run(...values);
+          }) as never;
+        };
+        return { func };
+      },
+    };
+    const now = () => {
+      time += 60_000;
+      return time;
+    };
+    expect(counting(sourcesWith({ now, loadKoffi: () => slow as never }))).toEqual({ count: expected, notes: [] });
+    expect(calls).toBe(5);
+  });
+
   test("short work is not compiled", () => {
     const cache = emptyCache();
     counting(sourcesWith({ openCache: () => cache, now: () => 0 }));
