@@ -18,6 +18,8 @@ export interface JumpRow {
   readonly off: number | null;
   readonly covers: boolean | null;
   readonly width: number | null;
+  /** Whether the interval for its moment holds that. */
+  readonly held: boolean | null;
   /** What the interval says of itself. */
   readonly probability: number | null;
 }
@@ -25,7 +27,7 @@ export interface JumpRow {
 export const phis = [0, 0.5, 0.9] as const;
 export const sizes = [2, 3, 5] as const;
 /** Seeds with jumps are the first so many of each five hundred. */
-const JUMPS = 200;
+const JUMPS = 500;
 
 export function* everySeries(first: number, last: number): Generator<NullRow | JumpRow> {
   for (let seed = first; seed < last; seed++) {
@@ -38,13 +40,23 @@ export function* everySeries(first: number, last: number): Generator<NullRow | J
 }
 
 const jumpRow = (phi: number, size: number, seed: number): JumpRow => {
-  const { values, at } = jumpSeries(phi, size, seed);
+  const { values, at, moment } = jumpSeries(phi, size, seed);
   const { changes } = findChanges(values);
   const types = changes.map(({ type }) => type);
   const jumps = changes.filter(({ level }) => level !== null);
-  if (jumps.length === 0) return { phi, size, types, off: null, covers: null, width: null, probability: null };
+  if (jumps.length === 0)
+    return { phi, size, types, off: null, covers: null, width: null, held: null, probability: null };
   const off = (change: Change): number => Math.abs(change.at.estimate - at);
   const nearest = jumps.reduce((best, each) => (off(each) < off(best) ? each : best));
-  const { low, high, probability } = nearest.at;
-  return { phi, size, types, off: off(nearest), covers: low <= at && at <= high, width: high - low, probability };
+  const { low, high, probability, moment: told } = nearest.at;
+  return {
+    phi,
+    size,
+    types,
+    off: off(nearest),
+    covers: low <= at && at <= high,
+    width: high - low,
+    held: told.low <= moment && moment <= told.high,
+    probability,
+  };
 };

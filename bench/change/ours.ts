@@ -7,11 +7,17 @@ import { everySeries } from "./every-series.ts";
 import { scoreOf } from "./score.ts";
 import { nullSeries, nulls } from "./series.ts";
 
-/** 20 jumps by `size` standard deviations, up and down, in white noise. */
+/** 20 jumps by `size` standard deviations, up and down at uneven distances, in white noise. */
 const jumps = (length: number, size: number): Float64Array => {
   const values = new Float64Array(length);
-  stream({ seed: 1, purpose: "speed" }).normals(values);
-  for (let i = 0; i < length; i++) values[i] += size * (Math.floor((i * 21) / length) % 2);
+  const random = stream({ seed: 1, purpose: "speed" });
+  random.normals(values);
+  let place = 0;
+  const places = Array.from({ length: 20 }, () => {
+    place += (0.02 + 0.05 * random.uniform()) * length;
+    return place;
+  });
+  for (let i = 0; i < length; i++) values[i] += size * (places.filter(at => at <= i).length % 2);
   return values;
 };
 

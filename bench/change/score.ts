@@ -27,12 +27,10 @@ const jumpScore = (rows: readonly (NullRow | JumpRow)[], phi: number, size: numb
     found: found.length,
     near: count(found, ({ off }) => off !== null && off <= 3),
     held: count(found, ({ covers }) => covers === true),
+    heldMoment: count(found, ({ held }) => held === true),
     // Mean probability that the intervals state.
     stated:
       found.length > 0 ? found.reduce((sum, { probability }) => sum + (probability ?? 0), 0) / found.length : null,
-    // Intervals of more than one index, which could hold the place less often.
-    wide: count(found, ({ width }) => width !== null && width > 0),
-    heldWide: count(found, ({ width, covers }) => width !== null && width > 0 && covers === true),
     width: widths.length > 0 ? quantile(widths, 0.5) : null,
     more: count(own, ({ types }) => types.length > 1),
   };

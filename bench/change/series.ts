@@ -90,9 +90,14 @@ export const nulls: { readonly [name: string]: (random: Stream) => Made } = {
 export const nullSeries = (name: string, seed: number): Made =>
   nulls[name](stream({ seed, purpose: `no change: ${name}` }));
 
-/** AR(1) noise of standard deviation 1 with one jump by `size`, somewhere in the middle third. */
-export const jumpSeries = (phi: number, size: number, seed: number): Made & { readonly at: number } => {
+/** AR(1) noise of standard deviation 1 with one jump by `size`, at some moment in the middle third; `at` is the first index after it. */
+export const jumpSeries = (
+  phi: number,
+  size: number,
+  seed: number,
+): Made & { readonly at: number; readonly moment: number } => {
   const random = stream({ seed, purpose: `jump: ${phi} ${size}` });
-  const at = LENGTH / 3 + random.below(LENGTH / 3);
-  return { at, values: dependent(phi, random).map((value, i) => value + (i >= at ? size : 0)) };
+  const moment = (LENGTH / 3) * (1 + random.uniform());
+  const at = Math.ceil(moment);
+  return { at, moment, values: dependent(phi, random).map((value, i) => value + (i >= at ? size : 0)) };
 };

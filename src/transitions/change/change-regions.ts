@@ -60,16 +60,16 @@ export const changeRegions = (
   if (!(level > 0 && level < 1)) throw invalid("level", level, "a number between 0 and 1");
   if (!(Number.isInteger(shuffles) && shuffles * level >= 1 - level))
     throw invalid("shuffles", shuffles, `an integer from ${Math.ceil((1 - level) / level)}, for a level of ${level}`);
-  const curve = curveOf(values, steps);
-  const n = curve.values.length;
+  const asked = curveOf(values, steps);
+  const n = asked.values.length;
   if (n > MOST_VALUES)
     throw invalid("the length of values", n, `at most ${MOST_VALUES}: take means of neighbours first`);
-  const { fit } = searchChanges(curve);
+  const { curve, fit } = searchChanges(asked);
   const { noise, law } = fit;
   const own = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes), noise);
   const free = n - 1 - own.basis.length;
   const deviation = Math.sqrt(Math.max(fit.squares, floorOf(curve.values)) / free) || 1;
-  const columns = [...groundColumns(n, []), ...termColumns(curve, fit)].map(column => whitened(column, noise));
+  const columns = [...groundColumns(curve, []), ...termColumns(curve, fit)].map(column => whitened(column, noise));
   // A level that changes at an index: how the first row sees it, and all rows after that.
   const first = Float64Array.from({ length: n - 1 }, (_, row) => 1 / noise.deviations[row + 1]);
   const after = whitened(new Float64Array(n).fill(1), noise);

@@ -42,7 +42,43 @@ const ROUNDING = 1e-13;
 const STARTS = [0, 0.9] as const;
 
 /** Of all laws, and of even noise, noise that grows or falls smoothly, and noise that jumps: the best fit with changes of the mean at known places. */
-export const fitCurve = (curve: Curve, changes: readonly MeanChange[]): BestFit => {
+export const fitCurve = (curve: Curve, changes: readonly MeanChange[]): BestFit =>
+  dearer(curve, fitted(curve, changes));
+
+/**
+ * Where innovations still depend on each other the noise is no AR(1), and neighbours say less than they seem to: changes then cost as many times more as the variance
+ * of a mean of such innovations exceeds that of independent ones.
+ */
+const dearer = (curve: Curve, fit: BestFit): BestFit => {
+  if (fit.changes.length === 0 || fit.squares <= floorOf(curve.values)) return fit;
+  const { residuals } = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes), fit.noise);
+  const excess = excessOf(residuals);
+  if (excess === 0) return fit;
+  const price = fit.changes.reduce((sum, { kind }) => sum + priceOfKind(curve.values.length, kind), 0);
+  return { ...fit, criterion: fit.criterion + price * excess };
+};
+
+/** Standard errors from which on dependence is none by chance. */
+const SURE = 3;
+
+/**
+ * By which share the variance of a mean of innovations is larger than that of independent ones, from the correlations of up to sqrt(n) neighbours with weights that
+ * fall on a line [Newey and West 1987]; 0 where that may be chance.
+ */
+const excessOf = (innovations: Float64Array): number => {
+  const n = innovations.length;
+  const reach = Math.floor(Math.sqrt(n));
+  const whole = innovations.reduce((sum, value) => sum + value * value, 0);
+  let excess = 0;
+  for (let lag = 1; lag <= reach; lag++) {
+    let lagged = 0;
+    for (let i = lag; i < n; i++) lagged += innovations[i] * innovations[i - lag];
+    excess += (2 * (1 - lag / (reach + 1)) * lagged) / whole;
+  }
+  return excess > SURE * Math.sqrt((4 * reach) / (3 * n)) ? excess : 0;
+};
+
+const fitted = (curve: Curve, changes: readonly MeanChange[]): BestFit => {
   const n = curve.values.length;
   const even = bestLaw(curve, shared(curve, changes, new Float64Array(n).fill(1), "even"), 0);
   if (even.squares <= floorOf(curve.values)) return even;
@@ -78,7 +114,7 @@ const shared = (curve: Curve, changes: readonly MeanChange[], deviations: Float6
   grounds: STARTS.map(phi => groundOf(curve, changes, { phi, deviations })),
   lags: lagsOf(
     scaled(curve.values, deviations),
-    groundColumns(curve.values.length, changes).map(column => scaled(column, deviations)),
+    groundColumns(curve, changes).map(column => scaled(column, deviations)),
   ),
 });
 
@@ -132,7 +168,7 @@ export const fitsBeside = (curve: Curve, fit: BestFit, known: readonly MeanChang
       columns.map(column => scaled(column, deviations)),
       before,
     );
-  const lags = lagsBeside([...groundColumns(n, known), ...termColumns(curve, fit)]);
+  const lags = lagsBeside([...groundColumns(curve, known), ...termColumns(curve, fit)]);
   return (...more: readonly MeanChange[]): BestFit => {
     const columns = more.flatMap(change => columnsOf(change, n));
     const changes = [...known, ...more];
@@ -156,29 +192,31 @@ const steppedFit = (curve: Curve, even: CurveFit, innovations: Float64Array): Be
   return { ...stepped, criterion: even.criterion - found.gain + priceOfChange(n, 1), jump: found };
 };
 
-/**
- * -2 ln likelihood over the variance of the innovations, up to a constant, and ln n for each parameter; for changes the modified criterion. A random walk
- * has two parameters less than other noise: its coefficient is not estimated, and no constant is seen in it.
- */
+/** -2 ln likelihood over the variance of the innovations, up to a constant, and what the parameters cost. */
 export const criterionOf = (
-  { values }: Curve,
-  {
-    law,
-    changes,
-    squares,
-    deviations,
-    phi,
-  }: Pick<CurveFit, "law" | "changes" | "squares"> & { deviations: Float64Array; phi: number },
+  curve: Curve,
+  fit: Pick<CurveFit, "law" | "changes" | "squares"> & { deviations: Float64Array; phi: number },
+): number => {
+  const rows = curve.values.length - 1;
+  const likelihood = rows * log(Math.max(fit.squares, floorOf(curve.values)) / rows) + scaleOf(fit.deviations);
+  return likelihood + costOf(curve, fit);
+};
+
+/**
+ * ln n for each parameter, and for changes the modified criterion; Infinity where hardly more values than parameters are there. A random walk has two parameters less than
+ * other noise: its coefficient is not estimated, and no constant is seen in it. Where parameters are not few beside the values they cost more, as in the corrected AIC.
+ * [Hurvich and Tsai 1989]
+ */
+export const costOf = (
+  { values, season }: Curve,
+  { law, changes, phi }: Pick<CurveFit, "law" | "changes"> & { phi: number },
 ): number => {
   const rows = values.length - 1;
   const parameters = (phi === 1 ? 0 : 2) + law.terms.reduce((sum, { shaped }) => sum + (shaped ? 2 : 1), 0);
   const price = changes.reduce((sum, { kind }) => sum + priceOfKind(values.length, kind), 0);
-  return (
-    rows * log(Math.max(squares, floorOf(values)) / rows) +
-    scaleOf(deviations) +
-    parameters * log(values.length) +
-    price
-  );
+  const cost = (season?.price ?? 0) + parameters * log(values.length) + price;
+  const free = rows - cost / log(values.length) - 2;
+  return free > 0 ? (cost * rows) / free : Infinity;
 };
 
 /** What the deviations add to -2 ln likelihood. */

@@ -1,16 +1,24 @@
 import { invalid } from "../../errors.ts";
 import { checkValues } from "../../numerics/statistics/check-values.ts";
 import { type CurveFit, floorOf } from "./curve-fit.ts";
+import { type Cycle, cycleOf } from "./cycle.ts";
 import { type Change, describeChanges } from "./describe-changes.ts";
 import { fittedMean } from "./fitted-mean.ts";
 import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
 import { LEAST_NOISE } from "./noise-change.ts";
 import { MOST_CHANGES, searchChanges } from "./search.ts";
+import { spikesOf, withoutSpikes } from "./spikes.ts";
 
 export interface ChangesFound {
   readonly changes: readonly Change[];
   /** The smooth law beside them. */
   readonly law: string;
+  /** Period, in values, of what comes again and again beside it; null where nothing does. */
+  readonly period: number | null;
+  /** What changes of the mean were found and are not listed as they are the curve's course; null otherwise. */
+  readonly cycle: Cycle | null;
+  /** Indices of values that were left out: short excursions that come back. */
+  readonly spikes: readonly number[];
   readonly noise: {
     /** AR(1) coefficient that the whole curve shares. */
     readonly phi: number;
@@ -28,7 +36,7 @@ export interface ChangesFound {
 }
 
 /** Fewest values that can tell a law from a change. */
-const LEAST_VALUES = 40;
+const LEAST_VALUES = 15;
 
 /**
  * Whether a curve changes otherwise than a smooth law with AR(1) noise does, and where. A constant, a line, a power law, an exponential and their sums, alone,
@@ -36,16 +44,22 @@ const LEAST_VALUES = 40;
  * modified criterion of Zhang and Siegmund 2007). Changes are added one at a time, each the best of all places, and moved or taken back
  * while that is better. The noise may grow, fall or jump; one change of its variance and one of its AR(1) coefficient are looked for.
  *
- * `steps` ascend and are 0, 1, ... by default. Throws a LandauError for fewer than 40 values, values that are not finite, or steps that do not ascend.
+ * `steps` ascend and are 0, 1, ... by default. Throws a LandauError for fewer than 15 values, values that are not finite, or steps that do not ascend.
  */
 export const findChanges = (values: ArrayLike<number>, steps?: ArrayLike<number>): ChangesFound => {
-  const curve = curveOf(values, steps);
-  const { none, fit } = searchChanges(curve);
+  const whole = curveOf(values, steps);
+  const spikes = spikesOf(whole.values);
+  const { curve, none, fit } = searchChanges({ ...whole, values: withoutSpikes(whole.values, spikes) });
   const floor = floorOf(curve.values);
   const { residuals } = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes), fit.noise);
+  const described = describeChanges(curve, fit, residuals);
+  const cycle = cycleOf(curve.values, described);
   return {
-    changes: describeChanges(curve, fit, residuals),
+    changes: cycle ? described.filter(({ level, slope }) => level === null && slope === null) : described,
+    cycle,
     law: fit.law.name,
+    period: curve.season?.period ?? null,
+    spikes,
     noise: {
       phi: fit.noise.phi,
       deviation: Math.sqrt(fit.squares / residuals.length),

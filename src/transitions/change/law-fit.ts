@@ -2,6 +2,7 @@ import { minimumByGoldenSections } from "../../numerics/minimum.ts";
 import { type Axis, gridOf, type Law, type Term } from "./laws.ts";
 import { columnsOf, type MeanChange } from "./mean-change.ts";
 import { dot, orthonormal, project } from "./orthonormal.ts";
+import type { Season } from "./season.ts";
 import { type Noise, whitened } from "./whitened.ts";
 
 /** A law with changes at known places, fitted to a curve for a known noise. */
@@ -16,13 +17,22 @@ export interface LawFit {
 /** What is fitted. */
 export interface Curve extends Axis {
   readonly values: Float64Array;
+  readonly season?: Season | null;
 }
 
-/** Columns of the mean that all laws have: constant, changes. */
-export const groundColumns = (n: number, changes: readonly MeanChange[]): Float64Array[] => [
-  new Float64Array(n).fill(1),
-  ...changes.flatMap(change => columnsOf(change, n)),
-];
+/**
+ * Columns of the mean that all laws have: constant and sudden changes of level, as one column for each stretch between them so that most products of two are 0; season;
+ * other changes. The first column is that of the first stretch.
+ */
+export const groundColumns = ({ values, season }: Curve, changes: readonly MeanChange[]): Float64Array[] => {
+  const n = values.length;
+  const edges = [0, ...changes.flatMap(({ at, kind }) => (kind === "level" ? [at] : [])).sort((a, b) => a - b), n];
+  return [
+    ...edges.slice(1).map((end, i) => new Float64Array(n).fill(1, edges[i], end)),
+    ...(season?.columns ?? []),
+    ...changes.flatMap(change => (change.kind === "level" ? [] : columnsOf(change, n))),
+  ];
+};
 
 /** Columns of a law's terms and of what small changes of the shapes add to them. */
 export const termColumns = (curve: Axis, { law, shapes }: LawFit): Float64Array[] => {
@@ -34,8 +44,8 @@ export const termColumns = (curve: Axis, { law, shapes }: LawFit): Float64Array[
 };
 
 /** All of them. */
-export const tangentColumns = (curve: Axis, fit: LawFit, changes: readonly MeanChange[]) => [
-  ...groundColumns(curve.steps.length, changes),
+export const tangentColumns = (curve: Curve, fit: LawFit, changes: readonly MeanChange[]) => [
+  ...groundColumns(curve, changes),
   ...termColumns(curve, fit),
 ];
 
@@ -81,7 +91,7 @@ interface Candidate {
 }
 
 export const groundOf = (curve: Curve, changes: readonly MeanChange[], noise: Noise): Ground => {
-  const { residuals, basis } = residualsOf(curve.values, groundColumns(curve.values.length, changes), noise);
+  const { residuals, basis } = residualsOf(curve.values, groundColumns(curve, changes), noise);
   const added = (shape: number, column: Float64Array): Candidate => {
     const left = whitened(column, noise);
     project(left, basis);

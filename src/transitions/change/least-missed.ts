@@ -1,7 +1,7 @@
 import { log } from "../../numerics/elementary.ts";
 import { leastSquares } from "../../numerics/least-squares.ts";
-import { type BestFit, priceOfKind } from "./curve-fit.ts";
-import { type Curve, termColumns } from "./law-fit.ts";
+import { type BestFit, costOf } from "./curve-fit.ts";
+import { type Curve, groundColumns, termColumns } from "./law-fit.ts";
 import { columnsOf, type MeanChange } from "./mean-change.ts";
 import { independent } from "./orthonormal.ts";
 import { whitened } from "./whitened.ts";
@@ -15,7 +15,7 @@ export const leastMissed = (curve: Curve, fit: BestFit, count: number): MeanChan
   const { changes, noise } = fit;
   if (changes.length <= count) return [...changes];
   const own = changes.map(change => columnsOf(change, n));
-  const smooth = [new Float64Array(n).fill(1), ...termColumns(curve, fit)];
+  const smooth = [...groundColumns(curve, []), ...termColumns(curve, fit)];
   const white = [...own.flat(), ...smooth].map(column => whitened(column, noise));
   const columns = independent(white);
   const [rows, size] = [n - 1, columns.length];
@@ -36,7 +36,8 @@ export const leastMissed = (curve: Curve, fit: BestFit, count: number): MeanChan
       const rest = q - (b * p) / a;
       more += (rest * rest) / (d - (b * b) / a);
     }
-    return { change, criterion: rows * log(1 + more / solved.squares) - priceOfKind(n, change.kind) };
+    const cost = costOf(curve, { law: fit.law, changes: changes.filter(other => other !== change), phi: noise.phi });
+    return { change, criterion: rows * log(1 + more / solved.squares) + cost };
   });
   return missed
     .sort((a, b) => a.criterion - b.criterion)

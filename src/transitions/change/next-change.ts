@@ -35,7 +35,7 @@ interface Look {
 
 /** A fit's laws beside its changes, for each coefficient of the noise. */
 function* looks(curve: Curve, { all, changes, noise: { deviations } }: BestFit): Generator<Look> {
-  const ground = groundColumns(curve.values.length, changes);
+  const ground = groundColumns(curve, changes);
   const terms = all.map(start => termColumns(curve, start));
   for (const phi of PHIS) {
     const noise = { phi, deviations };

@@ -1,17 +1,20 @@
 import { log } from "../../numerics/elementary.ts";
 import { autoregressiveMeanCost } from "./autoregressive-mean-cost.ts";
 import { type BestFit, fitCurve, fitsBeside, floorOf, priceOfChange, withChanges } from "./curve-fit.ts";
-import type { Curve } from "./law-fit.ts";
+import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
 import { leastMissed } from "./least-missed.ts";
 import { endOf, LEAST_SEGMENT, type MeanChange } from "./mean-change.ts";
 import { LEAST_GAIN, nextChange } from "./next-change.ts";
 import { pelt } from "./pelt.ts";
+import { seasonOf } from "./season.ts";
 import type { SegmentCost } from "./segment-cost.ts";
 
 export const MOST_CHANGES = 30;
 
 /** The best fit without changes of the mean, and the best that is found with any. */
 export interface Searched {
+  /** With its season, where it has one. */
+  readonly curve: Curve;
   readonly none: BestFit;
   readonly fit: BestFit;
 }
@@ -21,10 +24,20 @@ export interface Searched {
  * a way there and back, the search also begins at the exact partition of the whole curve into levels.
  */
 export const searchChanges = (curve: Curve): Searched => {
+  const plain = searched(curve);
+  const { residuals } = residualsOf(curve.values, tangentColumns(curve, plain.none, []), plain.none.noise);
+  const season = seasonOf(residuals, curve.steps);
+  if (!season) return plain;
+  const other = searched({ ...curve, season });
+  return other.fit.criterion < plain.fit.criterion ? other : plain;
+};
+
+const searched = (curve: Curve): Searched => {
   const none = fitCurve(curve, []);
-  if (none.squares <= floorOf(curve.values)) return { none, fit: none };
+  if (none.squares <= floorOf(curve.values)) return { curve, none, fit: none };
   const added = grown(curve, none);
   return {
+    curve,
     none,
     fit: better(curve, none, added, partition(curve, added.squares)),
   };
