@@ -32,7 +32,7 @@ export const prepareArray = (
   });
 };
 
-/** The job's last act is a note that it has ended: a controller that was restarted may believe for minutes that it runs. */
+/** The job's last act is a note of its end, with its worker's exit code: a controller that was restarted may believe for minutes that it runs. */
 const script = (work: string, place: string, cpus: number): string =>
   `#!/bin/bash
 shard=${shellWord(place)}/"$SLURM_ARRAY_TASK_ID"
@@ -47,7 +47,8 @@ while kill -0 "$worker" 2>/dev/null; do
   wait "$worker"
   code=$?
 done
-touch "$shard.ended"
+echo $code >"$shard.code"
+mv "$shard.code" "$shard.ended"
 exit $code
 `;
 
@@ -72,6 +73,19 @@ export const endedJobs = (folder: string): ReadonlySet<string> => {
   );
   return new Set(ended);
 };
+
+/** Exit code of a worker that was told to stop, as it is before the end of its job's time. */
+const STOPPED = "143";
+
+/** How often a job of a run has ended because its worker was told to stop. */
+export const stoppedJobs = (folder: string): number =>
+  arraysOf(folder).reduce((sum, name) => {
+    const place = join(folder, SLURM, name);
+    return guarded("read", place, () => {
+      const notes = readdirSync(place).filter(file => file.endsWith(".ended"));
+      return sum + notes.filter(file => readFileSync(join(place, file), "utf8").trim() === STOPPED).length;
+    });
+  }, 0);
 
 const arraysOf = (folder: string): readonly string[] => {
   const place = join(folder, SLURM);

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { cutShards } from "../../shards.ts";
 import type { Task } from "../../tasks.ts";
+import { fileHash } from "../sealed.ts";
+import { statePath } from "../task-files.ts";
 import { cancelledAt, type Engine, engineError, failuresText, pause, type RemoteRound } from "./engine.ts";
-import { endedJobs, noteSubmission, prepareArray, SLURM } from "./slurm-arrays.ts";
+import { endedJobs, noteSubmission, prepareArray, SLURM, stoppedJobs } from "./slurm-arrays.ts";
 import { queuedJobs, type Refusal, type SlurmLimits, slurmLimits, submitJob } from "./slurm-commands.ts";
 import { jobQueue } from "./slurm-queue.ts";
 import { taskSeconds } from "./task-seconds.ts";
@@ -41,16 +43,17 @@ export const slurmEngine = (options: SlurmOptions): Engine => ({
   async run(round) {
     const { folder, manifest, signal, pollEvery, missing, onNotice } = round;
     const queue = jobQueue(jobName(manifest.id), round, options.patience);
-    let before = Number.POSITIVE_INFINITY;
+    let before: Progress | undefined;
     let fruitless = 0;
     // Jobs of an earlier call may still be there, and are waited for.
     for (;;) {
       const isCertain = await queue.drained();
       const rest = missing();
       if (rest.length === 0) return;
-      fruitless = rest.length === before ? fruitless + 1 : 0;
+      const progress = progressOf(folder, rest);
+      fruitless = before && !isFurther(before, progress) ? fruitless + 1 : 0;
       if (fruitless > (isCertain ? 0 : FRUITLESS)) throw engineError(stuckText(folder, rest));
-      before = rest.length;
+      before = progress;
       const limits = await withPatience(slurmLimits, signal);
       if ("refusal" in limits) throw engineError(`scontrol show config: ${limits.refusal}`);
       const seconds = options.shards === undefined ? (options.seconds ?? (await taskSeconds(round, rest))) : 0;
@@ -63,6 +66,23 @@ export const slurmEngine = (options: SlurmOptions): Engine => ({
     }
   },
 });
+
+/** What tells whether jobs got anything done. */
+interface Progress {
+  readonly missing: number;
+  readonly stopped: number;
+  /** Hashes of the saved states of what is missing. */
+  readonly states: string;
+}
+
+const progressOf = (folder: string, rest: readonly Task[]): Progress => {
+  const states = rest.map(task => fileHash(folder, relative(folder, statePath(folder, task))) ?? "");
+  return { missing: rest.length, stopped: stoppedJobs(folder), states: states.join() };
+};
+
+/** Results; or where jobs were told to stop before a task of theirs was done, states from which the next ones go on. */
+const isFurther = (before: Progress, after: Progress): boolean =>
+  after.missing < before.missing || (after.stopped > before.stopped && after.states !== before.states);
 
 /** The arrays in which tasks are submitted: each a list of shards, no longer than an array may be, in all no more than a user may have. */
 export const planArrays = (

@@ -182,7 +182,27 @@ test("a job hands the signal before its end on to its worker, waits for it, and 
   expect(existsSync(ended)).toBe(false);
   job.kill("SIGTERM");
   expect((await once(job, "exit"))[0]).toBe(9);
-  expect(existsSync(ended)).toBe(true);
+  expect(readFileSync(ended, "utf8")).toBe("9\n");
+});
+
+test("tasks that take longer than a job may go on in the next one from their saved states", async () => {
+  const folder = cluster({ do: 1, short: 1 });
+  const home = emptyFolder();
+  const spec = join(home, "spec.toml");
+  writeFileSync(
+    spec,
+    `system = "deep-linear"\nseed = 1\n[[studies]]\nname = "map"\nprotocol = "train"\nchains = 1\nsettings = { steps = 3_000_000 }\n`,
+  );
+  const env = { PATH: `${programs}${delimiter}${PATH}`, FAKE_SLURM: folder };
+  const words = ["run", spec, "--on", "slurm", "--shards", "1", "--no-report"];
+  const { code, stderr } = await execute(words, { cwd: home, env });
+  expect({ code, stderr }).toMatchObject({ code: 0 });
+  expect(lastIndices(folder)).toEqual([0, 0]);
+  const arrays = join(home, "runs", readdirSync(join(home, "runs"))[0], "slurm");
+  expect(["001", "002"].map(n => readFileSync(join(arrays, `array-${n}`, "0.ended"), "utf8"))).toEqual([
+    "143\n",
+    "0\n",
+  ]);
 });
 
 describe("a queue that shows jobs", () => {
