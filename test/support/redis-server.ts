@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createConnection } from "node:net";
 import { delimiter, join } from "node:path";
+import { startDaemon } from "./daemon.ts";
 import { freePorts } from "./free-ports.ts";
 import { emptyFolder } from "./scratch.ts";
 
@@ -40,7 +41,7 @@ const startOnce = async (): Promise<RedisServer> => {
   const stop = () => void child.kill("SIGKILL");
   process.once("exit", () => stop());
   const start = async () => {
-    child = spawn("redis-server", [...words, "--save", ""], { stdio: "ignore" });
+    child = startDaemon("redis-server", [...words, "--save", ""], { stdio: "ignore" });
     for (let i = 0; i < 200 && child.exitCode === null; i++) {
       await new Promise(done => setTimeout(done, 50));
       if (await answers(port)) return;

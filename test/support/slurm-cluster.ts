@@ -1,6 +1,7 @@
-import { type ChildProcess, execFile, execFileSync, spawn } from "node:child_process";
+import { type ChildProcess, execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { startDaemon } from "./daemon.ts";
 import { freePorts } from "./free-ports.ts";
 import { emptyFolder } from "./scratch.ts";
 
@@ -112,7 +113,7 @@ PartitionName=all Nodes=${host} Default=YES MaxTime=INFINITE State=UP
     const output = openSync(at(`${name}.out`), "a");
     children.set(
       name,
-      spawn(find(name), words, { env: { ...process.env, ...env }, stdio: ["ignore", output, output] }),
+      startDaemon(find(name), words, { env: { ...process.env, ...env }, stdio: ["ignore", output, output] }),
     );
   };
   const kill = (name: string) => void children.get(name)?.kill("SIGKILL");
