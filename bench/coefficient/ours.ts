@@ -1,16 +1,22 @@
 import { learningCoefficient } from "../../src/coefficient/estimate/index.ts";
 import { allModels } from "../../src/coefficient/models/index.ts";
+import { toNumber } from "../../src/numerics/fraction.ts";
+import { moreModels } from "./more-models.ts";
 
-// Every parts-th exact model from number part on, with default settings; one line of JSON each.
+const models = [
+  ...allModels().map(model => Object.assign(model, { truth: toNumber(model.lambda), more: false })),
+  ...moreModels().map(model => Object.assign(model, { more: true })),
+];
+
+// Every parts-th model from number part on, with default settings; one line of JSON each.
 const [seed, part, parts] = process.argv.slice(2).map(Number);
-allModels().forEach((model, index) => {
+models.forEach((model, index) => {
   if (index % parts !== part) return;
-  const { name, family, dimension, multiplicity, minibatches, samples } = model;
+  const { name, family, dimension, multiplicity, minibatches, samples, truth, more } = model;
   const before = process.cpuUsage().user;
   const result = learningCoefficient(model.objective(), model.point(), { seed, samples });
   const seconds = (process.cpuUsage().user - before) / 1e6;
-  const truth = Number(model.lambda.numerator) / Number(model.lambda.denominator);
-  const about = { seed, index, name, family, dimension, multiplicity, minibatches, truth, seconds };
+  const about = { seed, index, name, family, more, dimension, multiplicity, minibatches, truth, seconds };
   const { kind, evaluations } = result;
   const said =
     result.kind === "estimate"
