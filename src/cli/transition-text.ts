@@ -1,4 +1,5 @@
 import { isOfMean, leading, type Transition, type TransitionsFound } from "../transitions/detect/find-transitions.ts";
+import type { SharedChanges, TrackRegions } from "../transitions/detect/more-looks.ts";
 import type { TrackChange } from "../transitions/detect/track-fit.ts";
 import { curveText } from "./curve-text.ts";
 import { wrap } from "./text-table.ts";
@@ -63,6 +64,36 @@ export const transitionLines = (
   if (left.length > 0) lines.push("", ...wrap(`too few points (40 are needed): ${left.join(", ")}`, width));
   return lines;
 };
+
+/** Regions of each series that has any, and the names of those that have none. */
+export const regionLines = (all: readonly TrackRegions[], width: number): string[] => {
+  const none = all.filter(({ regions }) => regions.length === 0).map(({ track }) => track);
+  const said = all.flatMap(({ track, level, regions }) =>
+    regions.length > 0
+      ? wrap(
+          `${track}: a change in each of ${regions.map(({ low, high }) => `${digits(low)} to ${digits(high)}`).join(", ")} (level ${digits(100 * level)} % for all of them)`,
+          width,
+        )
+      : [],
+  );
+  return ["", "regions, in steps", ...said, ...(none.length > 0 ? wrap(`no region in ${none.join(", ")}`, width) : [])];
+};
+
+/** Changes that series share, and the series that could not be looked at together. */
+export const jointLines = ({ tracks, left, changes }: SharedChanges, width: number): string[] => [
+  "",
+  ...wrap(
+    `${changes.length === 0 ? "no change of level" : changes.length === 1 ? "1 change of level" : `${changes.length} changes of level`} in ${tracks.join(", ") || "no series"}, looked at together`,
+    width,
+  ),
+  ...changes.flatMap(({ at, levels }) =>
+    wrap(
+      `step ${digits(at.estimate)} (${digits(at.low)} to ${digits(at.high)}): ${levels.map(({ track, level }) => `${track} ${level.estimate > 0 ? "+" : ""}${digits(level.estimate)}`).join(", ")}`,
+      width,
+    ),
+  ),
+  ...(left.length > 0 ? wrap(`at other steps, or too few: ${left.join(", ")}`, width) : []),
+];
 
 /** Robust transitions of several runs, one line each. */
 export const comparisonLines = (

@@ -32,6 +32,30 @@ const noise = (n: number, seed: number): Float64Array => {
 };
 
 describe("landau detect", () => {
+  test("regions and changes that series share are said where they are asked for", async () => {
+    const values = [1, 2].map(seed => noise(120, seed).map((value, t) => value + (t < 60 ? 0 : 3)));
+    const path = file(
+      "shared.csv",
+      `step,a,b\n${Array.from(values[0], (value, t) => `${t},${value},${values[1][t]}`).join("\n")}\n`,
+    );
+    const { code, stdout } = await call(["detect", path, "--regions", "--joint"]);
+    expect(code).toBe(0);
+    expect(stdout).toContain("a: a change in each of");
+    expect(stdout).toContain("1 change of level in a, b, looked at together");
+    const [{ regions, joint }] = JSON.parse(
+      (await call(["detect", path, "--regions", "--joint", "--json"])).stdout,
+    ).runs;
+    for (const { regions: own } of regions) {
+      expect(own).toHaveLength(1);
+      expect(own[0].low).toBeLessThanOrEqual(60);
+      expect(own[0].high).toBeGreaterThanOrEqual(60);
+    }
+    expect(joint.changes[0].levels.map(({ track }: { track: string }) => track)).toEqual(["a", "b"]);
+    expect(Math.abs(joint.changes[0].at.estimate - 60)).toBeLessThanOrEqual(2);
+    const none = await call(["detect", path, "--json"]);
+    expect(Object.keys(JSON.parse(none.stdout).runs[0])).not.toContain("regions");
+  });
+
   test("a grokking run has two transitions, memorisation and generalisation, in whatever format it was logged", async () => {
     const [names, ...numbers] = rows;
     const lines = numbers.map(row =>

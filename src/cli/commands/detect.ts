@@ -6,10 +6,12 @@ import { showWork } from "../progress/work-progress.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { printJson, printLine } from "../terminal.ts";
 import { textTable, wrap } from "../text-table.ts";
-import { comparisonLines, transitionLines } from "../transition-text.ts";
+import { comparisonLines, jointLines, regionLines, transitionLines } from "../transition-text.ts";
 
 interface DetectFlags extends LogFlags {
   readonly report?: string;
+  readonly regions?: true;
+  readonly joint?: true;
   readonly json?: true;
 }
 
@@ -23,6 +25,8 @@ export const detectCommand = (session: Session): Command =>
       new Option("--format <format>", "format of the logs, told by their bytes when absent").choices([...formats]),
     )
     .option("--axis <column>", "the column that counts steps")
+    .option("--regions", "also stretches in each of which a series changes, with one level of 5 % for all of a series")
+    .option("--joint", "also changes of level that the series of a run share, found together")
     .option("--report <file>", "write an HTML report with pictures")
     .option("--json", "print JSON")
     .addHelpText(
@@ -38,19 +42,23 @@ export const detectCommand = (session: Session): Command =>
         "detect metrics.csv --series test_accuracy train_loss --report transitions.html",
         "detect run-a.jsonl run-b.jsonl --json",
         "detect logs/",
+        "detect metrics.csv --series loss accuracy --regions --joint",
       ),
     )
     .action(async (paths: string[], flags: DetectFlags) => {
       const { terminal } = session;
-      const { findTransitions } = await import("../../transitions/detect/index.ts");
+      const { findTransitions, regionsOf, sharedChangesOf } = await import("../../transitions/detect/index.ts");
       const { runs, format, notes } = await readRuns(terminal, paths, flags);
       const shown = showWork(terminal, { what: "looking at", unit: "runs", total: runs.length });
       const found = runs.map(({ run, series }, i) => {
         shown.update(i);
+        const tracks = series.map(each => ({ name: each.name, step: each.step, value: each.value }));
         return {
           run,
           series,
-          found: findTransitions(series.map(each => ({ name: each.name, step: each.step, value: each.value }))),
+          found: findTransitions(tracks),
+          regions: flags.regions ? regionsOf(tracks) : null,
+          joint: flags.joint ? sharedChangesOf(tracks) : null,
         };
       });
       shown.stop();
@@ -59,7 +67,16 @@ export const detectCommand = (session: Session): Command =>
         await writeTransitionsReport(found, { title: paths.join(", "), call: session.call, path: flags.report, notes });
       }
       if (flags.json) {
-        printJson(terminal, { format, notes, runs: found.map(({ run, found }) => ({ run, ...plain(found) })) });
+        printJson(terminal, {
+          format,
+          notes,
+          runs: found.map(({ run, found, regions, joint }) => ({
+            run,
+            ...plain(found),
+            ...(regions && { regions }),
+            ...(joint && { joint }),
+          })),
+        });
         return;
       }
       const line = (text = ""): void => printLine(terminal.stdout, text);
@@ -67,9 +84,11 @@ export const detectCommand = (session: Session): Command =>
         for (const text of textTable(comparisonLines(found), { width: WIDTH })) line(text);
         line();
       }
-      for (const [i, { run, found: own }] of found.entries()) {
+      for (const [i, { run, found: own, regions, joint }] of found.entries()) {
         if (i > 0) line();
         for (const text of transitionLines(run, own, WIDTH)) line(text);
+        if (regions) for (const text of regionLines(regions, WIDTH)) line(text);
+        if (joint) for (const text of jointLines(joint, WIDTH)) line(text);
       }
       if (notes.length > 0) line();
       for (const note of notes) for (const text of wrap(`note: ${note}`, WIDTH)) line(text);

@@ -1,0 +1,76 @@
+import { changeRegions } from "../change/change-regions.ts";
+import { findJointChanges } from "../change/joint-changes.ts";
+import type { Interval } from "../order/index.ts";
+import { type Track, type View, viewOf } from "./view.ts";
+
+/** Stretches of steps in each of which a quantity changes, with one level for all of its own. */
+export interface TrackRegions {
+  readonly track: string;
+  readonly level: number;
+  /** Steps of the first and last point that may come after the change, and of the likeliest. */
+  readonly regions: readonly { readonly low: number; readonly high: number; readonly estimate: number }[];
+}
+
+/** A step at which the levels of several quantities change together. */
+export interface SharedChange {
+  readonly at: Interval;
+  readonly levels: readonly { readonly track: string; readonly level: Interval }[];
+  readonly evidence: number;
+}
+
+export interface SharedChanges {
+  readonly tracks: readonly string[];
+  /** Quantities that were not looked at: those with too few points, and with points at other steps than the first. */
+  readonly left: readonly string[];
+  readonly changes: readonly SharedChange[];
+}
+
+const overSteps = (track: Track): View | null => viewOf(track, { axis: "step", metric: "value", thinning: 1 });
+
+/** Regions of change of each quantity over its steps; those with too few points have none. */
+export const regionsOf = (tracks: readonly Track[]): TrackRegions[] =>
+  tracks.flatMap(track => {
+    const view = overSteps(track);
+    if (!view) return [];
+    const { regions, level } = changeRegions(view.values, view.places);
+    return [
+      {
+        track: track.name,
+        level,
+        regions: regions.map(({ low, high, estimate }) => ({
+          low: view.first[low],
+          high: view.first[high],
+          estimate: view.first[estimate],
+        })),
+      },
+    ];
+  });
+
+/** Changes of level that the quantities of one run share, over the steps of the first of them that has enough points. */
+export const sharedChangesOf = (tracks: readonly Track[]): SharedChanges => {
+  const views = tracks.flatMap(track => {
+    const view = overSteps(track);
+    return view ? [{ track: track.name, view }] : [];
+  });
+  const own = views.filter(({ view }) => isEqual(view.first, views[0].view.first));
+  const names = own.map(({ track }) => track);
+  const left = tracks.map(({ name }) => name).filter(name => !names.includes(name));
+  if (own.length === 0) return { tracks: [], left, changes: [] };
+  const [{ view }] = own;
+  const { changes } = findJointChanges(
+    own.map(each => each.view.values),
+    view.places,
+  );
+  return {
+    tracks: names,
+    left,
+    changes: changes.map(({ at, levels, evidence }) => ({
+      at: { estimate: view.first[at.estimate], low: view.first[at.low], high: view.first[at.high] },
+      levels: levels.flatMap((level, i) => (level ? [{ track: names[i], level }] : [])),
+      evidence,
+    })),
+  };
+};
+
+const isEqual = (a: Float64Array, b: Float64Array): boolean =>
+  a.length === b.length && a.every((value, i) => value === b[i]);
