@@ -1,5 +1,5 @@
 import { isOfMean, leading, type Transition, type TransitionsFound } from "../transitions/detect/find-transitions.ts";
-import type { SharedChanges, TrackRegions } from "../transitions/detect/more-looks.ts";
+import type { SharedChanges, ThresholdCounts, TrackRegions } from "../transitions/detect/more-looks.ts";
 import type { TrackChange } from "../transitions/detect/track-fit.ts";
 import { curveText } from "./curve-text.ts";
 import { wrap } from "./text-table.ts";
@@ -93,6 +93,22 @@ export const jointLines = ({ tracks, left, changes }: SharedChanges, width: numb
     ),
   ),
   ...(left.length > 0 ? wrap(`at other steps, or too few: ${left.join(", ")}`, width) : []),
+];
+
+/** What a detector with a threshold would say, and by which factor that swings. */
+export const thresholdLines = (all: readonly ThresholdCounts[], width: number): string[] => [
+  "",
+  ...wrap(
+    `changes that a threshold on the distance of neighbouring points would see, at ${all[0]?.counts.map(({ deviations }) => deviations).join(", ") ?? "no"} deviations`,
+    width,
+  ),
+  ...all.flatMap(({ track, counts }) => {
+    const numbers = counts.map(({ changes }) => changes);
+    const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
+    const swing =
+      least > 0 ? `they swing by a factor of ${digits(most / least)}` : most > 0 ? "none to some" : "none at any";
+    return wrap(`${track}: ${numbers.join(", ")}; ${swing}`, width);
+  }),
 ];
 
 /** Robust transitions of several runs, one line each. */

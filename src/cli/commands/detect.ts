@@ -6,12 +6,13 @@ import { showWork } from "../progress/work-progress.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { printJson, printLine } from "../terminal.ts";
 import { textTable, wrap } from "../text-table.ts";
-import { comparisonLines, jointLines, regionLines, transitionLines } from "../transition-text.ts";
+import { comparisonLines, jointLines, regionLines, thresholdLines, transitionLines } from "../transition-text.ts";
 
 interface DetectFlags extends LogFlags {
   readonly report?: string;
   readonly regions?: true;
   readonly joint?: true;
+  readonly thresholds?: true;
   readonly json?: true;
 }
 
@@ -27,6 +28,7 @@ export const detectCommand = (session: Session): Command =>
     .option("--axis <column>", "the column that counts steps")
     .option("--regions", "also stretches in each of which a series changes, with one level of 5 % for all of a series")
     .option("--joint", "also changes of level that the series of a run share, found together")
+    .option("--thresholds", "also how many changes a detector with a threshold would see, and how that swings with it")
     .option("--report <file>", "write an HTML report with pictures")
     .option("--json", "print JSON")
     .addHelpText(
@@ -47,7 +49,9 @@ export const detectCommand = (session: Session): Command =>
     )
     .action(async (paths: string[], flags: DetectFlags) => {
       const { terminal } = session;
-      const { findTransitions, regionsOf, sharedChangesOf } = await import("../../transitions/detect/index.ts");
+      const { findTransitions, regionsOf, sharedChangesOf, thresholdCountsOf } = await import(
+        "../../transitions/detect/index.ts"
+      );
       const { runs, format, notes } = await readRuns(terminal, paths, flags);
       const shown = showWork(terminal, { what: "looking at", unit: "runs", total: runs.length });
       const found = runs.map(({ run, series }, i) => {
@@ -59,6 +63,7 @@ export const detectCommand = (session: Session): Command =>
           found: findTransitions(tracks),
           regions: flags.regions ? regionsOf(tracks) : null,
           joint: flags.joint ? sharedChangesOf(tracks) : null,
+          thresholds: flags.thresholds ? thresholdCountsOf(tracks) : null,
         };
       });
       shown.stop();
@@ -70,11 +75,12 @@ export const detectCommand = (session: Session): Command =>
         printJson(terminal, {
           format,
           notes,
-          runs: found.map(({ run, found, regions, joint }) => ({
+          runs: found.map(({ run, found, regions, joint, thresholds }) => ({
             run,
             ...plain(found),
             ...(regions && { regions }),
             ...(joint && { joint }),
+            ...(thresholds && { thresholds }),
           })),
         });
         return;
@@ -84,11 +90,12 @@ export const detectCommand = (session: Session): Command =>
         for (const text of textTable(comparisonLines(found), { width: WIDTH })) line(text);
         line();
       }
-      for (const [i, { run, found: own, regions, joint }] of found.entries()) {
+      for (const [i, { run, found: own, regions, joint, thresholds }] of found.entries()) {
         if (i > 0) line();
         for (const text of transitionLines(run, own, WIDTH)) line(text);
         if (regions) for (const text of regionLines(regions, WIDTH)) line(text);
         if (joint) for (const text of jointLines(joint, WIDTH)) line(text);
+        if (thresholds) for (const text of thresholdLines(thresholds, WIDTH)) line(text);
       }
       if (notes.length > 0) line();
       for (const note of notes) for (const text of wrap(`note: ${note}`, WIDTH)) line(text);

@@ -1,3 +1,4 @@
+import { quantile } from "../../numerics/statistics.ts";
 import { changeRegions } from "../change/change-regions.ts";
 import { findJointChanges } from "../change/joint-changes.ts";
 import type { Interval } from "../order/index.ts";
@@ -74,3 +75,28 @@ export const sharedChangesOf = (tracks: readonly Track[]): SharedChanges => {
 
 const isEqual = (a: Float64Array, b: Float64Array): boolean =>
   a.length === b.length && a.every((value, i) => value === b[i]);
+
+/** How many changes a detector with a threshold sees in a quantity: stretches in which neighbouring points lie further apart than so many deviations of that distance. */
+export interface ThresholdCounts {
+  readonly track: string;
+  readonly counts: readonly { readonly deviations: number; readonly changes: number }[];
+}
+
+const THRESHOLDS = [2, 3, 4, 6] as const;
+/** Standard deviation over the median distance from 0, of a normal law. */
+const NORMAL_DEVIATION = 1.482602218505602;
+
+/** What a threshold on the distance of neighbouring points would find, which says how much an answer that has a threshold depends on it. */
+export const thresholdCountsOf = (tracks: readonly Track[]): ThresholdCounts[] =>
+  tracks.flatMap(track => {
+    const view = overSteps(track);
+    if (!view) return [];
+    const distances = view.values.slice(1).map((value, i) => Math.abs(value - view.values[i]));
+    const deviation = NORMAL_DEVIATION * quantile(distances, 0.5);
+    const counts = THRESHOLDS.map(deviations => {
+      const isFar = (i: number): boolean => distances[i] > deviations * deviation;
+      const changes = Array.from(distances).filter((_, i) => isFar(i) && !(i > 0 && isFar(i - 1))).length;
+      return { deviations, changes };
+    });
+    return [{ track: track.name, counts }];
+  });
