@@ -104,6 +104,7 @@ ${markdownTable(["reader", "inputs", "read", "refused", "slowest", "memory", "CP
 
 - "read" counts inputs in which the change did no harm or was noted: a line left out, a record whose checksum is wrong.
 - Up to \`sniffed\`, training logs of which the format is told; \`sniffed\` and \`draws-sniffed\` are told apart by their bytes, formats that are not read (netCDF, HDF5, Arrow, R) among them.
+- Fewer inputs than a million: the run was stopped there, or a later input failed and is not mended yet; \`npm run fuzz\` says which.
 - Slowest: processor time of the input that took longest, when it is read again; not measured for readers that ran before it was. The memory is the largest of the process.
 `,
   );

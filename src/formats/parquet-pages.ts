@@ -24,22 +24,32 @@ export function* pageHeads(bytes: Uint8Array): Generator<PageHead> {
     const packed = found.get("3") ?? 0;
     if (!(packed >= 0 && packed <= bytes.length - reader.at))
       throw new Error(`a page of ${packed} bytes goes on behind its column`);
-    const kind = found.has("5/1") || found.has("8/1") ? "data" : found.has("7/1") ? "dictionary" : "other";
-    const values = Math.max(found.get("5/1") ?? 0, found.get("8/1") ?? 0, found.get("8/3") ?? 0, found.get("7/1") ?? 0);
-    const levels = found.has("8/1") && {
+    const type = found.get("1") ?? -1;
+    const { kind, field } = kinds[type] ?? { kind: "other", field: undefined };
+    const count = field === undefined ? 0 : found.get(`${field}/1`);
+    if (count === undefined) throw new Error(`a page of kind ${type} without its number of values`);
+    const values = Math.max(count, found.get("8/3") ?? 0);
+    const levels = type === 3 && {
       repetition: found.get("8/6") ?? 0,
       definition: found.get("8/5") ?? 0,
       isPacked: found.get("8/7") !== 0,
     };
     yield {
       ...{ kind, values, packed, unpacked: found.get("2") ?? 0 },
-      encoding: found.get("5/2") ?? found.get("8/4") ?? 0,
+      encoding: found.get(type === 3 ? "8/4" : "5/2") ?? 0,
       ...(levels && { levels }),
       bytes: bytes.subarray(reader.at, reader.at + packed),
     };
     reader.at += packed;
   }
 }
+
+/** By the number of their type: what they are, and the field with the rest of their head. */
+const kinds: { readonly [type: number]: { readonly kind: PageHead["kind"]; readonly field: number } } = {
+  0: { kind: "data", field: 5 },
+  2: { kind: "dictionary", field: 7 },
+  3: { kind: "data", field: 8 },
+};
 
 interface Reader {
   readonly bytes: Uint8Array;
