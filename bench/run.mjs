@@ -59,6 +59,11 @@ const benchmarks = {
     summary: "what handing out a task costs: workers on this machine, GNU parallel, HyperQueue's local cluster",
     load: () => import("./cluster/index.mjs"),
   },
+  reproduce: {
+    summary:
+      "CPU time of every system's quick reproduction with and without native code, hashes compared (needs a build)",
+    load: () => import("./reproduce/index.mjs"),
+  },
   export: {
     summary: "no times: exports of a sweep opened by xarray and pandas, and compared number by number",
     load: () => import("./export/index.mjs"),

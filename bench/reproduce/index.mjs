@@ -1,0 +1,81 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describeMachine } from "../shared/machine.mjs";
+import { markdownTable } from "../shared/table.mjs";
+
+const here = import.meta.dirname;
+const root = join(here, "../..");
+const kept = join(here, "results.json");
+const { hashes } = JSON.parse(readFileSync(join(root, "test/reproductions/hashes.json"), "utf8"));
+
+/** `landau reproduce NAME --quick` on one worker: its content hash, and its seconds of CPU time with all that it started. Needs a build. */
+const reproduce = (name, native) => {
+  const runs = mkdtempSync(join(tmpdir(), "landau-bench-"));
+  try {
+    const words = ["dist/cli.mjs", "reproduce", name, "--quick", "--json", "--no-report", "--workers", "1"];
+    // The shell counts the time of its children.
+    const command = '"$0" "$@" 2>/dev/null; echo; times';
+    const { stdout } = spawnSync("bash", ["-c", command, process.execPath, ...words, "--runs", runs], {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, LANDAU_NATIVE: native ? "1" : "0" },
+      maxBuffer: 1 << 28,
+    });
+    const lines = stdout.trimEnd().split("\n");
+    const seconds = [...lines.at(-1).matchAll(/(\d+)m([\d.]+)s/g)].reduce((sum, [, m, s]) => sum + 60 * m + +s, 0);
+    const { contentHash } = JSON.parse(lines.slice(0, -2).join("\n"));
+    return { contentHash, seconds };
+  } finally {
+    rmSync(runs, { recursive: true, force: true });
+  }
+};
+
+/** Rows of systems that are not asked for stay as they are. */
+export const run = async ({ json, systems = Object.keys(hashes) }) => {
+  const before = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")).rows : [];
+  const rows = new Map(before.map(row => [row.system, row]));
+  for (const system of systems) {
+    console.error(system);
+    // The first fills the cache, and pays for its compiling.
+    const [cold, warm, without] = [true, true, false].map(native => reproduce(system, native));
+    const isEqual = [cold, warm, without].every(({ contentHash }) => contentHash === without.contentHash);
+    const [first, second, off] = [cold, warm, without].map(({ seconds }) => seconds);
+    rows.set(system, { system, first, second, off, isEqual, isKept: without.contentHash === hashes[system] });
+  }
+  publish([...rows.values()], json);
+};
+
+const publish = (rows, json) => {
+  const machine = describeMachine();
+  const sum = of => rows.reduce((total, row) => total + row[of], 0);
+  const all = { system: "all of these", first: sum("first"), second: sum("second"), off: sum("off"), isEqual: true };
+  const table = markdownTable(
+    ["system", "native, first", "native, again", "LANDAU_NATIVE=0", "ratio", "hashes"],
+    [...rows, all].map(({ system, first, second, off, isEqual }) => [
+      system,
+      ...[first, second, off].map(seconds => `${seconds.toFixed(1)} s`),
+      (second / off).toFixed(2),
+      isEqual ? "equal" : "OTHER",
+    ]),
+  );
+  const list = Object.entries(machine)
+    .filter(([name]) => name !== "threads")
+    .map(([name, value]) => `${name} ${value}`)
+    .join(", ");
+  const text = `${table}
+
+CPU time of \`landau reproduce NAME --quick --workers 1 --no-report\` with all processes that it starts, the C compiler among them. First: with what the
+cache happened to hold; again: right after. Ratio: again / LANDAU_NATIVE=0.
+
+- Machine: ${list}.
+`;
+  const result = { machine, rows };
+  writeFileSync(kept, `${JSON.stringify(result, null, 2)}\n`);
+  writeFileSync(
+    join(here, "results.md"),
+    `# Reproductions with and without native code: last results\n\nWritten by \`npm run bench -- reproduce\`.\n\n${text}`,
+  );
+  console.log(json ? JSON.stringify(result) : text);
+};
