@@ -196,7 +196,10 @@ test("Ctrl-C leaves a run that says how to go on, and goes on", async () => {
   const runs = folder("stopped");
   const control = new AbortController();
   const calling = call([...sweep, ...axes, "--seeds", "40", ...common(runs)], { signal: control.signal });
-  await new Promise(done => setTimeout(done, 700));
+  // Once there is something to keep, and long before the end.
+  const begun = () => existsSync(runs) && readdirSync(runs).length > 0 && existsSync(join(pathOf(runs), "tasks"));
+  while (!begun() || readdirSync(join(pathOf(runs), "tasks")).length === 0)
+    await new Promise(done => setTimeout(done, 5));
   control.abort();
   const { code, stderr } = await calling;
   expect(code).toBe(130);
