@@ -1,9 +1,10 @@
 import type { ComponentChildren } from "preact";
 import type { System } from "../src/contracts/system.ts";
 import type { LabLink } from "../src/lab/link.ts";
+import type { Desk } from "./desk.ts";
 import { Front, type Thumbnails } from "./front.tsx";
 import { PlainScreen } from "./plain-screen.tsx";
-import { type Desk, Screen } from "./screen.tsx";
+import { Screen } from "./screen.tsx";
 import type { StudySlot } from "./studies.ts";
 
 /** What is shown, with all that was loaded for it. */

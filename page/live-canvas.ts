@@ -3,6 +3,7 @@ import "./known-language.ts";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { colours, onDark } from "../src/charts/theme.ts";
+import { drawNoMore, drawSoon } from "./drawing.ts";
 import type { Session } from "./session.ts";
 
 /** Draws the run as it grows, on a canvas in a place; returns what ends it. Hovering looks back. */
@@ -10,9 +11,9 @@ export const liveCanvas = (place: HTMLElement, session: Session, isHidden: boole
   const { frames, tick, looked, predicted, learner } = session;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let plot: uPlot | undefined;
+  let isOurs = false;
   const data = (): uPlot.AlignedData => {
-    tick.value;
-    const level = isHidden ? null : predicted.value;
+    const level = isHidden ? null : predicted.peek();
     return [
       frames.map(({ step }) => step),
       frames.map(({ order }) => (Number.isFinite(order) ? order : null)),
@@ -61,8 +62,11 @@ export const liveCanvas = (place: HTMLElement, session: Session, isHidden: boole
         hooks: {
           setCursor: [
             ({ cursor: { idx, left } }) => {
+              // Set by the page itself, it stands where the page looks already.
+              if (isOurs) return;
               if (left === undefined || left < 0) looked.value = null;
-              else if (idx !== null && idx !== undefined) looked.value = idx >= frames.length - 1 ? null : idx;
+              else if (idx !== null && idx !== undefined)
+                looked.value = idx >= frames.length - 1 ? null : (frames[idx]?.step ?? null);
             },
           ],
         },
@@ -72,17 +76,29 @@ export const liveCanvas = (place: HTMLElement, session: Session, isHidden: boole
     );
   };
   make();
-  let asked = 0;
+  /** What another picture or the slider looks back at is marked here too. */
+  const mark = () => {
+    const step = looked.peek();
+    const isHovered = place.matches(":hover");
+    if (!plot || isHovered) return;
+    isOurs = true;
+    plot.setCursor(step === null ? { left: -10, top: -10 } : { left: plot.valToPos(step, "x"), top: 0 });
+    isOurs = false;
+  };
   const stopDrawing = effect(() => {
-    const next = data();
-    cancelAnimationFrame(asked);
-    asked = requestAnimationFrame(() => plot?.setData(next));
+    tick.value;
+    predicted.value;
+    looked.value;
+    drawSoon(place, () => {
+      plot?.setData(data());
+      mark();
+    });
   });
   const observer = new ResizeObserver(() => plot?.setSize({ width: Math.max(240, place.clientWidth), height: 200 }));
   observer.observe(place);
   dark.addEventListener("change", make);
   return () => {
-    cancelAnimationFrame(asked);
+    drawNoMore(place);
     stopDrawing();
     observer.disconnect();
     dark.removeEventListener("change", make);

@@ -1,7 +1,7 @@
 import { type PhaseMapChart, phaseMap, phaseMapFrame } from "../src/charts/phase-map.ts";
 import type { Surface } from "../src/charts/surface.ts";
-import { element, group, pathOfLines, type SvgElement } from "../src/charts/svg.ts";
-import { colours, picture } from "../src/charts/theme.ts";
+import { element, pathOfLines } from "../src/charts/svg.ts";
+import { colours } from "../src/charts/theme.ts";
 import type { Settings } from "../src/contracts/field.ts";
 import type { RunRecord } from "../src/contracts/protocol.ts";
 import { isLandauError } from "../src/errors.ts";
@@ -10,16 +10,21 @@ import { criticalLines } from "../src/exhibits/sweep-map/critical-lines.ts";
 import { phaseLooks } from "../src/exhibits/sweep-map/phase-looks.ts";
 import type { LabLink } from "../src/lab/link.ts";
 import { keepLatest } from "../src/protocols/keep-latest.ts";
-import { type AxisSettings, axesOf, type SweepAxes } from "../src/protocols/sweep-axes.ts";
+import { type AxisSettings, axesOf, type SweepAxes, type SweepAxis } from "../src/protocols/sweep-axes.ts";
 import { sweepMap } from "../src/protocols/sweep-cells.ts";
-import type { Picture } from "./picture.ts";
-import type { Session } from "./session.ts";
+import type { Marks } from "./parts/plot.tsx";
+import { type Picture, shortNumber } from "./picture.ts";
+import type { Pointed, Session } from "./session.ts";
 
 /** A map with what is under it: which values of the two controls a place of the picture has. */
 export interface MapPicture extends Picture {
   readonly axes: SweepAxes;
   /** The column and row at a place in pixels; undefined beside the map. */
   cellAt(surface: Surface, x: number, y: number): { readonly column: number; readonly row: number } | undefined;
+  /** What is known of the cell next to values of the two controls, in words. */
+  textAt(at: Pointed): string;
+  /** A cross-hair at the values where the page stands, and thin lines at those that are pointed at. */
+  marksAt(here: Settings, pointed: Pointed | null): Marks;
 }
 
 /** The phases of two controls as far as runs tell them, predicted lines, and a cross-hair where the page stands. */
@@ -30,7 +35,7 @@ export const mapPicture = (
   isHidden: boolean,
 ): MapPicture => {
   const { system, values } = session;
-  const settings = { ...values.value, ...link.settings };
+  const settings = { ...values.peek(), ...link.settings };
   const axes = axesOf(settings as unknown as AxisSettings);
   const y = axes.y!;
   const controls = system.protocols[link.protocol].settings;
@@ -55,36 +60,61 @@ export const mapPicture = (
     boundaries: read !== undefined && read.reading.labels.length > 1,
     theory,
   };
-  const here = [Number(values.value[axes.x.control]), Number(values.value[y.control])] as const;
+  const isInside = ({ values }: SweepAxis, at: number): boolean =>
+    at >= values[0] - 1e-3 * Math.abs(values[0]) && at <= values[values.length - 1] * 1.001;
   return {
     axes,
     name: "map",
     title: chart.title,
     height: 380,
-    draw(surface) {
-      const drawn = phaseMap(chart, surface);
+    draw: surface => phaseMap(chart, surface),
+    marksAt: (here, pointed) => surface => {
       const { frame, x: across, y: up } = phaseMapFrame(chart, surface);
-      const inside = here[0] >= axes.x.values[0] * 0.999 && here[0] <= axes.x.values.at(-1)! * 1.001;
-      const [px, py] = [across.at(here[0]), up.at(here[1])];
-      const marks: SvgElement[] =
-        Number.isFinite(px) && Number.isFinite(py) && inside
+      const lines = (at: Settings | Pointed): [number, number, number, number][] => [
+        ...(isInside(y, Number(at[y.control]))
+          ? [[frame.left, up.at(Number(at[y.control])), frame.right, up.at(Number(at[y.control]))] as never]
+          : []),
+        ...(isInside(axes.x, Number(at[axes.x.control]))
           ? [
-              element("path", {
-                "data-mark": "cross-hair",
-                d: pathOfLines([
-                  [frame.left, py, frame.right, py],
-                  [px, frame.top, px, frame.bottom],
-                ]),
-                ...{ stroke: colours.green, "stroke-width": 1.5, fill: "none" },
-              }),
-              element("circle", { cx: px, cy: py, r: 5, fill: "none", stroke: colours.green, "stroke-width": 2 }),
+              [
+                across.at(Number(at[axes.x.control])),
+                frame.top,
+                across.at(Number(at[axes.x.control])),
+                frame.bottom,
+              ] as never,
             ]
-          : [];
-      const elements = drawn.children.filter((child): child is SvgElement => typeof child !== "string");
-      return picture(chart, { width: drawn.attributes.width, height: drawn.attributes.height }, [
-        ...elements,
-        group({}, marks),
-      ]);
+          : []),
+      ];
+      const [own, other] = [lines(here), pointed ? lines(pointed) : []];
+      const stroke = { stroke: colours.green, fill: "none" };
+      return [
+        ...(own.length === 2
+          ? [
+              element("path", { "data-mark": "cross-hair", d: pathOfLines(own), "stroke-width": 1.5, ...stroke }),
+              element("circle", {
+                "data-mark": "here",
+                cx: own[1][0],
+                cy: own[0][1],
+                r: 5,
+                "stroke-width": 2,
+                ...stroke,
+              }),
+            ]
+          : []),
+        ...(other.length > 0
+          ? [element("path", { "data-mark": "pointed", d: pathOfLines(other), "stroke-dasharray": "2,3", ...stroke })]
+          : []),
+      ];
+    },
+    textAt(at) {
+      const [column, row] = [nearest(axes.x.values, at[axes.x.control]), nearest(y.values, at[y.control])];
+      const place = `${axes.x.control} ${shortNumber(axes.x.values[column])}, ${y.control} ${shortNumber(y.values[row])}`;
+      const i = read?.cells.findIndex(cell => cell.column === column && cell.row === row) ?? -1;
+      if (!read || i < 0) return `${place}: no run`;
+      const { label, count, agreement, order } = read.cells[i];
+      if (label === null) return `${place}: not run; phase ${read.reading.cells[i].label}, read from its neighbours`;
+      const mean = order ? `, ${session.learner.order.label} ${shortNumber(order.mean)}` : "";
+      return `${place}: phase ${label} in ${Math.round(agreement! * count)} of ${count} runs${mean}`;
     },
     cellAt(surface, x, y) {
       const { xEdges, yEdges } = phaseMapFrame(chart, surface);
@@ -104,6 +134,13 @@ export const mapPicture = (
       ]),
     }),
   };
+};
+
+/** The place of the value that is nearest. */
+export const nearest = (values: readonly number[], at: number): number => {
+  let best = 0;
+  for (let i = 1; i < values.length; i++) if (Math.abs(values[i] - at) < Math.abs(values[best] - at)) best = i;
+  return best;
 };
 
 /** The predicted lines depend on all values but those of the two axes. */

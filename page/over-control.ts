@@ -1,5 +1,7 @@
-import { type Curve, lineChart, type Point, type Scatter } from "../src/charts/line-chart.ts";
+import { type Curve, lineChart, marginsOf, type Point, type Scatter } from "../src/charts/line-chart.ts";
 import { lineCharts } from "../src/charts/line-charts.ts";
+import type { Surface } from "../src/charts/surface.ts";
+import { element } from "../src/charts/svg.ts";
 import { colours } from "../src/charts/theme.ts";
 import { judgeComparison, type Outcome } from "../src/contracts/claim.ts";
 import type { RunRecord } from "../src/contracts/protocol.ts";
@@ -9,8 +11,9 @@ import { mean, standardDeviation } from "../src/numerics/statistics.ts";
 import { studentQuantile } from "../src/numerics/student.ts";
 import { keepLatest } from "../src/protocols/keep-latest.ts";
 import type { Frame } from "./frame.ts";
+import type { Marks } from "./parts/plot.tsx";
 import { type Picture, shortNumber } from "./picture.ts";
-import { rangeOf, type Session } from "./session.ts";
+import { type Pointed, rangeOf, type Session } from "./session.ts";
 
 /** The order parameter at a value of the knob, over seeds. */
 export interface Measured {
@@ -123,8 +126,23 @@ export interface Shown {
   readonly marked?: number | undefined;
 }
 
+/** A picture over the knob that can be pointed at. */
+export interface OverControl extends Picture {
+  /** The value of the knob at a place in pixels; undefined beside the frame. */
+  controlAt(surface: Surface, x: number): number | undefined;
+  /** A line where another picture is pointed at. */
+  marksAt(pointed: Pointed | null): Marks;
+}
+
 /** The order parameter over the knob: theory as a line, sweeps and means with errors as points, what is left over below in standard errors. */
-export const overControlPicture = ({ session, frame, sweep = [], measured = [], isHidden, marked }: Shown): Picture => {
+export const overControlPicture = ({
+  session,
+  frame,
+  sweep = [],
+  measured = [],
+  isHidden,
+  marked,
+}: Shown): OverControl => {
   const { learner, knob } = session;
   const name = knob.value;
   const { low, high, isLog } = rangeOf(session, name);
@@ -210,8 +228,37 @@ export const overControlPicture = ({ session, frame, sweep = [], measured = [], 
     regions: [{ label: "2 standard errors", low: -2, high: 2 }],
     share: 0.7,
   };
+  const charts = residuals.length > 0 ? [top, strip] : [top];
+  const edgesOf = (surface: Surface): readonly [number, number] => {
+    const margins = charts.map(chart => marginsOf(chart, surface));
+    return [
+      Math.max(...margins.map(({ left }) => left)),
+      surface.width - Math.max(...margins.map(({ right }) => right)),
+    ];
+  };
+  const [first, last] = domain.map(value => (isLog ? Math.log(value) : value));
   return {
     name: "order-over-control",
+    controlAt(surface, at) {
+      const [left, right] = edgesOf(surface);
+      if (at < left || at > right) return undefined;
+      const value = first + ((at - left) / (right - left)) * (last - first);
+      return isLog ? Math.exp(value) : value;
+    },
+    marksAt: pointed => surface => {
+      const value = pointed?.[name];
+      if (value === undefined) return [];
+      const [left, right] = edgesOf(surface);
+      const at = left + (((isLog ? Math.log(value) : value) - first) / (last - first)) * (right - left);
+      if (!(at >= left && at <= right)) return [];
+      return [
+        element("path", {
+          "data-mark": "pointed",
+          d: `M${at},24V${surface.height - 36}`,
+          ...{ stroke: colours.green, "stroke-dasharray": "2,3", fill: "none" },
+        }),
+      ];
+    },
     title,
     height: residuals.length > 0 ? 440 : 300,
     draw: surface => (residuals.length > 0 ? lineCharts(top, [top, strip], surface) : lineChart(top, surface)),

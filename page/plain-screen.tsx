@@ -5,8 +5,8 @@ import { Claims } from "./parts/claims.tsx";
 import { ClosedForms } from "./parts/closed-forms.tsx";
 import { Runs } from "./parts/runs.tsx";
 import { Share } from "./parts/share.tsx";
+import { SlotText } from "./parts/slot-text.tsx";
 import { type Tab, Tabs } from "./parts/tabs.tsx";
-import { SlotText } from "./screen.tsx";
 import type { StudySlot } from "./studies.ts";
 import { lookFor } from "./words.ts";
 

@@ -31,9 +31,14 @@ export interface Session {
   /** Frames since the start, the oldest thinned out; the array changes, `tick` tells. */
   readonly frames: readonly Frame[];
   readonly tick: ReadonlySignal<number>;
-  /** Place of the frame that is looked at; null for the latest. */
+  /** Step that is looked back at; null for the latest. */
   readonly looked: Signal<number | null>;
+  /** The latest frame up to the step that is looked at. */
   readonly frame: ReadonlySignal<Frame | undefined>;
+  /** Its place among the frames. */
+  place(): number;
+  /** Values of controls at which the pointer is in a picture: all others show the same place. */
+  readonly pointed: Signal<Pointed | null>;
   /** Whether values changed on the way, so that the run from its start at these values would be another. */
   readonly carried: Signal<boolean>;
   /** What went wrong, in words; empty when nothing did. */
@@ -51,6 +56,11 @@ export interface Session {
   /** Jumps to a value far from here, the state carried along. */
   quench(): void;
   link(): LabLink;
+}
+
+/** Values by the names of controls. */
+export interface Pointed {
+  readonly [control: string]: number;
 }
 
 const MOST_FRAMES = 1200;
@@ -73,6 +83,7 @@ export const createSession = (system: System, link?: LabLink): Session => {
   const status = signal<Status>("loading");
   const tick = signal(0);
   const looked = signal<number | null>(null);
+  const pointed = signal<Pointed | null>(null);
   const carried = signal(false);
   const error = signal("");
   const frames: Frame[] = [];
@@ -101,20 +112,40 @@ export const createSession = (system: System, link?: LabLink): Session => {
     if (status.value === "playing") port?.post({ type: "play" });
   };
 
+  let isTold = false;
+  /** Frames that come between two pictures of the screen are told at once. */
   const keep = (frame: Frame): void => {
     frames.push(frame);
     if (frames.length > MOST_FRAMES) for (let i = 1; i < frames.length; i++) frames.splice(i, 1);
-    tick.value++;
+    if (isTold) return;
+    isTold = true;
+    requestAnimationFrame(() => {
+      isTold = false;
+      tick.value++;
+    });
+  };
+
+  const placeNow = (): number => {
+    const step = looked.value;
+    if (step === null) return frames.length - 1;
+    let [low, high] = [0, frames.length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (frames[middle].step <= step) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   };
 
   const session: Session & { attach(port: LivePort): void } = {
     system,
     learner,
     knobs,
-    ...{ knob, values, seed, status, frames, tick, looked, carried, error },
+    ...{ knob, values, seed, status, frames, tick, looked, pointed, carried, error },
+    place: placeNow,
     frame: computed(() => {
       tick.value;
-      return frames[looked.value ?? frames.length - 1] ?? frames[frames.length - 1];
+      return frames[placeNow()];
     }),
     predicted: computed(() => guarded(() => learner.order.theory?.(values.value as never, knob.value) ?? null, null)),
     critical: computed(() =>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Desk } from "../desk.ts";
 import { shortNumber } from "../picture.ts";
 import type { Session } from "../session.ts";
 
@@ -17,15 +18,10 @@ export const spoken = (session: Session, isHidden: boolean): string => {
 };
 
 /** Says changes of the phase and of what the page does, at most one message a second. */
-export const Announcer = ({
-  session,
-  isHidden,
-  extra,
-}: {
-  readonly session: Session;
-  readonly isHidden: boolean;
-  readonly extra: string;
-}) => {
+export const Announcer = ({ desk }: { readonly desk: Desk }) => {
+  const { session } = desk;
+  const isHidden = desk.isHidden.value;
+  const extra = [desk.revealed.value, desk.verdict.value?.text ?? ""].filter(Boolean).join(" ");
   const [text, setText] = useState("");
   useEffect(() => {
     let said = "";

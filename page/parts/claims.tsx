@@ -2,8 +2,8 @@ import { judgeComparison } from "../../src/contracts/claim.ts";
 import { studiesOf } from "../../src/contracts/study.ts";
 import type { System } from "../../src/contracts/system.ts";
 import { plainMath } from "../plain-math.ts";
-import { SlotText } from "../screen.tsx";
 import type { StudySlot } from "../studies.ts";
+import { SlotText } from "./slot-text.tsx";
 
 /** The claims of the source; its short reproduction runs here and judges them. */
 export const Claims = ({ system, slot }: { readonly system: System; readonly slot: StudySlot }) => {

@@ -51,7 +51,7 @@ export const History = ({ session, isHidden }: { readonly session: Session; read
       stop();
     };
   }, [session, isHidden]);
-  const at = looked.value ?? frames.length - 1;
+  const at = session.place();
   return (
     <div class="history">
       <h3>{learner.order.label} over training</h3>
@@ -73,7 +73,7 @@ export const History = ({ session, isHidden }: { readonly session: Session; read
           aria-valuetext={frame.value ? `step ${frame.value.step}, ${frame.value.label}` : "no run yet"}
           onInput={event => {
             const place = Number(event.currentTarget.value);
-            looked.value = place >= frames.length - 1 ? null : place;
+            looked.value = place >= frames.length - 1 ? null : frames[place].step;
           }}
         />
       </label>

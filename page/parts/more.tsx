@@ -1,40 +1,31 @@
-import type { Picture } from "../picture.ts";
-import type { Desk } from "../screen.tsx";
-import { SlotText } from "../screen.tsx";
+import type { Desk } from "../desk.ts";
 import { type Stop, tourOf } from "../words.ts";
 import { Claims } from "./claims.tsx";
 import { ClosedForms } from "./closed-forms.tsx";
 import { Downloads } from "./downloads.tsx";
 import { Runs } from "./runs.tsx";
 import { Share } from "./share.tsx";
+import { SlotText } from "./slot-text.tsx";
 import { type Tab, Tabs } from "./tabs.tsx";
 import { Tour } from "./tour.tsx";
 
 /** What stands below the panels: the tour, sharing, data, and all else that the system has. */
-export const More = ({
-  desk,
-  pictures,
-  go,
-}: {
-  readonly desk: Desk;
-  readonly pictures: readonly Picture[];
-  go(stop: Stop): void;
-}) => {
+export const More = ({ desk, go }: { readonly desk: Desk; go(stop: Stop): void }) => {
   const { session, other, sweep, measure, map } = desk;
   const { system } = session;
+  const links = () => [{ what: "this run", link: session.link() }, ...others({ sweep, measure, map, other })];
   const tabs: readonly Tab[] = [
     { name: "tour", title: "Tour", content: () => <Tour stops={tourOf(system.name, true)} go={go} /> },
     {
       name: "share",
       title: "Share",
-      content: () => (
-        <Share
-          system={system}
-          links={[{ what: "this run", link: session.link() }, ...others({ sweep, measure, map, other })]}
-        />
-      ),
+      content: () => <Share system={system} links={links()} />,
     },
-    { name: "data", title: "Take away", content: () => <Downloads pictures={pictures} system={system} /> },
+    {
+      name: "data",
+      title: "Take away",
+      content: () => <Downloads pictures={desk.pictures} links={links()} system={system} />,
+    },
     { name: "forms", title: "Closed forms", content: () => <ClosedForms system={system} /> },
     { name: "claims", title: "Claims", content: () => <Claims system={system} slot={other} /> },
     {

@@ -1,34 +1,31 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
-import { svgText } from "../../src/charts/svg.ts";
-import type { MapPicture } from "../map-picture.ts";
+import { useMemo } from "preact/hooks";
+import type { Surface } from "../../src/charts/surface.ts";
+import { type MapPicture, nearest } from "../map-picture.ts";
 import { shortNumber } from "../picture.ts";
+import { point } from "../point.ts";
 import type { Session } from "../session.ts";
-import { useWidth } from "./plot.tsx";
-
-const HEIGHT = 380;
+import { Plot } from "./plot.tsx";
 
 /** The map of two controls: a click opens the run of a cell; with the keyboard the arrows move the cross-hair and Enter starts the run there. */
 export const PhaseMap = ({ session, picture }: { readonly session: Session; readonly picture: MapPicture }) => {
-  const place = useRef<HTMLDivElement>(null);
-  const width = useWidth(place);
-  const surface = { width, height: HEIGHT };
-  const markup = useMemo(() => svgText(picture.draw({ width, height: HEIGHT })), [picture, width]);
   const { x, y } = picture.axes;
-  const { values } = session;
-  const open = (column: number, row: number) => {
-    session.set(y!.control, y!.values[row]);
-    session.set(x.control, x.values[column]);
+  const { values, looked, frame, pointed } = session;
+  // Looking back, the cross-hair stands where the run stood.
+  const here = looked.value === null ? values.value : (frame.value?.at ?? values.value);
+  const [a, b] = [Number(here[x.control]), Number(here[y!.control])];
+  const marks = useMemo(() => picture.marksAt(here, pointed.value), [picture, a, b, pointed.value]);
+  const valuesAt = (surface: Surface, at: readonly [number, number] | undefined) => {
+    const cell = at && picture.cellAt(surface, at[0], at[1]);
+    return cell && { [x.control]: x.values[cell.column], [y!.control]: y!.values[cell.row] };
+  };
+  const onPick = (surface: Surface, at: readonly [number, number]) => {
+    const cell = valuesAt(surface, at);
+    if (!cell) return;
+    point(session, undefined);
+    session.set(y!.control, cell[y!.control]);
+    session.set(x.control, cell[x.control]);
     session.reset();
     session.play();
-  };
-  // Where the chart was drawn at another size, as on a phone, pixels are scaled.
-  const onClick = (event: MouseEvent) => {
-    const svg = place.current?.querySelector("svg");
-    if (!svg) return;
-    const box = svg.getBoundingClientRect();
-    const scale = Number(svg.getAttribute("width")) / box.width;
-    const cell = picture.cellAt(surface, (event.clientX - box.left) * scale, (event.clientY - box.top) * scale);
-    if (cell) open(cell.column, cell.row);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const move = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
@@ -44,28 +41,28 @@ export const PhaseMap = ({ session, picture }: { readonly session: Session; read
     if (move[0] !== 0) session.set(x.control, next(x.values, Number(values.value[x.control]), move[0]));
     if (move[1] !== 0) session.set(y!.control, next(y!.values, Number(values.value[y!.control]), move[1]));
   };
-  const label = `${picture.title}: at ${x.control} ${shortNumber(Number(values.value[x.control]))}, ${y!.control} ${shortNumber(Number(values.value[y!.control]))}. Arrows move, Enter starts the run there.`;
-  useEffect(() => {
-    place.current?.querySelector("svg")?.setAttribute("aria-hidden", "true");
-  }, [markup]);
+  const where = `at ${x.control} ${shortNumber(a)}, ${y!.control} ${shortNumber(b)}`;
+  const known = pointed.value && y!.control in pointed.value && x.control in pointed.value ? pointed.value : null;
   return (
-    <div
-      ref={place}
-      class="plot map"
-      data-picture="map"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: it is a slider in two directions, which has no native element
-      tabIndex={0}
-      role="application"
-      aria-label={label}
-      onClick={onClick}
-      onKeyDown={onKeyDown}
-      dangerouslySetInnerHTML={{ __html: markup }}
-    />
+    <>
+      <div
+        class="map"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: it is a slider in two directions, which has no native element
+        tabIndex={0}
+        role="application"
+        aria-label={`${picture.title}: ${where}. Arrows move, Enter starts the run there.`}
+        onKeyDown={onKeyDown}
+      >
+        <div aria-hidden="true">
+          <Plot
+            picture={picture}
+            marks={marks}
+            onPoint={(surface, at) => point(session, valuesAt(surface, at))}
+            onPick={onPick}
+          />
+        </div>
+      </div>
+      <p class="quiet">{picture.textAt(known ?? { [x.control]: a, [y!.control]: b })}</p>
+    </>
   );
-};
-
-const nearest = (values: readonly number[], at: number): number => {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (Math.abs(values[i] - at) < Math.abs(values[best] - at)) best = i;
-  return best;
 };

@@ -5,13 +5,14 @@ import { isLandauError } from "../../src/errors.ts";
 import { type LabLink, linkOf, specOfLink } from "../../src/lab/link.ts";
 import { trimmed } from "../studies.ts";
 
-interface Named {
+/** A run of the page by the words for it. */
+export interface NamedLink {
   readonly what: string;
   readonly link: LabLink;
 }
 
 /** Links to what the page shows, each with the call that makes the same bits in a terminal, and the hash to compare. */
-export const Share = ({ system, links }: { readonly system: System; readonly links: readonly Named[] }) => (
+export const Share = ({ system, links }: { readonly system: System; readonly links: readonly NamedLink[] }) => (
   <div class="share">
     {links.map(each => (
       <Shared key={each.what} system={system} {...each} />
@@ -23,7 +24,7 @@ export const Share = ({ system, links }: { readonly system: System; readonly lin
   </div>
 );
 
-const Shared = ({ system, what, link: given }: Named & { readonly system: System }) => {
+const Shared = ({ system, what, link: given }: NamedLink & { readonly system: System }) => {
   const link = trimmed(given, system);
   const said = useSignal("");
   const hash = useSignal("");
