@@ -47,7 +47,7 @@ export interface Desk {
 
 export const createDesk = (session: Session): Desk => {
   const { system, knob, frame, values } = session;
-  const [sweep, measure, map, other] = [0, 1, 2, 3].map(() => createSlot(system));
+  const [sweep, measure, map, other] = [0, 1, 2, 3].map(() => createSlot());
   const coefficient = createCoefficient(session);
   const prediction = signal<Prediction>({ stage: "off" });
   const isHidden = computed(
@@ -88,7 +88,7 @@ export const createDesk = (session: Session): Desk => {
   const mapped = computed(() => {
     if (mapOf.value === "") return undefined;
     const { link } = JSON.parse(mapOf.value);
-    return mapPicture(session, link, map.slot.value.run?.records(LIVE_MAP, "cell") ?? [], isHidden.value);
+    return mapPicture(session, link, map.slot.value.run?.reading, isHidden.value);
   });
   const desk: Desk = {
     ...{ session, sweep, measure, map, other, coefficient, prediction, isHidden, state, potential, over, mapped },

@@ -84,7 +84,7 @@ const viewAt = async (route: ReturnType<typeof routeOf>): Promise<Loaded> => {
       opened = undefined;
     }
   if (!system.learner) {
-    const slot = createSlot(system);
+    const slot = createSlot();
     return { view: { page: "plain", system, slot, opened }, message, leave: () => slot.cancel() };
   }
   const session = createSession(system, opened);

@@ -3,18 +3,16 @@ import type { Surface } from "../src/charts/surface.ts";
 import { element, pathOfLines } from "../src/charts/svg.ts";
 import { colours } from "../src/charts/theme.ts";
 import type { Settings } from "../src/contracts/field.ts";
-import type { RunRecord } from "../src/contracts/protocol.ts";
-import { isLandauError } from "../src/errors.ts";
 import { cellAxisOf } from "../src/exhibits/sweep-map/axis.ts";
 import { criticalLines } from "../src/exhibits/sweep-map/critical-lines.ts";
 import { phaseLooks } from "../src/exhibits/sweep-map/phase-looks.ts";
 import type { LabLink } from "../src/lab/link.ts";
 import { keepLatest } from "../src/protocols/keep-latest.ts";
 import { type AxisSettings, axesOf, type SweepAxes, type SweepAxis } from "../src/protocols/sweep-axes.ts";
-import { sweepMap } from "../src/protocols/sweep-cells.ts";
 import type { Marks } from "./parts/plot.tsx";
 import { type Picture, shortNumber } from "./picture.ts";
 import type { Pointed, Session } from "./session.ts";
+import type { MapReading } from "./workers/study-messages.ts";
 
 /** A map with what is under it: which values of the two controls a place of the picture has. */
 export interface MapPicture extends Picture {
@@ -31,7 +29,7 @@ export interface MapPicture extends Picture {
 export const mapPicture = (
   session: Session,
   link: LabLink,
-  cells: readonly RunRecord[],
+  read: MapReading | undefined,
   isHidden: boolean,
 ): MapPicture => {
   const { system, values } = session;
@@ -39,7 +37,6 @@ export const mapPicture = (
   const axes = axesOf(settings as unknown as AxisSettings);
   const y = axes.y!;
   const controls = system.protocols[link.protocol].settings;
-  const read = cells.length > 0 ? readOrNone(cells, axes) : undefined;
   const theory = isHidden ? [] : linesOf(session, link, settings, axes);
   const counts = read?.cells.filter(({ count }) => count > 0).length ?? 0;
   const chart: PhaseMapChart = {
@@ -150,12 +147,3 @@ const linesOf = keepLatest(
   ({ learner, system }, { protocol }, settings, axes) =>
     criticalLines(learner, system.protocols[protocol].settings, settings, axes),
 );
-
-const readOrNone = (cells: readonly RunRecord[], axes: SweepAxes) => {
-  try {
-    return sweepMap(cells, axes);
-  } catch (error) {
-    if (isLandauError(error)) return undefined;
-    throw error;
-  }
-};

@@ -49,7 +49,7 @@ export const openingPages = async (): Promise<readonly OpeningPage[]> => {
     } else thumbnails[name] = svgText(plainThumbnail(system));
     const view: View = system.learner
       ? { page: "learner", desk: createDesk(opened(createSession(system))) }
-      : { page: "plain", system, slot: createSlot(system) };
+      : { page: "plain", system, slot: createSlot() };
     pages.push({
       name,
       title: `${system.title}: Landau`,

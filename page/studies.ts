@@ -6,7 +6,7 @@ import { type LabLink, specOfLink } from "../src/lab/link.ts";
 import type { Spec } from "../src/lab/spec.ts";
 import { LIVE_MAP } from "../src/protocols/sweep.ts";
 import { rangeOf, type Session } from "./session.ts";
-import type { FinishedRun, StudyRun } from "./workers/pool.ts";
+import type { FinishedRun, StudyRun } from "./workers/run-spec.ts";
 
 /** A run that was asked for, and how far it is. */
 export interface Slot {
@@ -29,7 +29,7 @@ export interface StudySlot {
 const IDLE: Slot = { state: "idle", done: 0 };
 
 /** Runs one study after the other: a new one ends the one before. */
-export const createSlot = (system: System): StudySlot => {
+export const createSlot = (): StudySlot => {
   const slot = signal<Slot>(IDLE);
   let controller: AbortController | undefined;
   const startSpec = async (spec: Spec, link?: LabLink): Promise<void> => {
@@ -38,8 +38,8 @@ export const createSlot = (system: System): StudySlot => {
     controller = own;
     slot.value = { state: "running", done: 0, ...(link && { link }) };
     try {
-      const { runSpec } = await import("./workers/pool.ts");
-      const finished = await runSpec(spec, system, {
+      const { runSpec } = await import("./workers/run-spec.ts");
+      const finished = await runSpec(spec, {
         signal: own.signal,
         onRecords(run, done) {
           if (controller === own) slot.value = { ...slot.value, run, done };

@@ -39,8 +39,8 @@ const Shared = ({ system, what, link: given }: NamedLink & { readonly system: Sy
   const compute = async () => {
     hash.value = "computing";
     try {
-      const { runSpec } = await import("../workers/pool.ts");
-      const { contentHash } = await runSpec(specOfLink(link), system, { signal: new AbortController().signal });
+      const { runSpec } = await import("../workers/run-spec.ts");
+      const { contentHash } = await runSpec(specOfLink(link), { signal: new AbortController().signal });
       hash.value = contentHash;
     } catch (error) {
       hash.value = error instanceof Error ? error.message : String(error);
