@@ -9,10 +9,11 @@ export interface Actions {
   measure(): void;
   map(): void;
   coefficient(): void;
+  ensemble(): void;
   predict(): void;
 }
 
-export const actions = ({ session, sweep, measure, map, coefficient, prediction }: Desk): Actions => {
+export const actions = ({ session, sweep, measure, map, coefficient, ensemble, prediction }: Desk): Actions => {
   const own: Actions = {
     critical() {
       const { critical, knob, values } = session;
@@ -28,6 +29,7 @@ export const actions = ({ session, sweep, measure, map, coefficient, prediction 
       if (link) void map.start(trimmed(link, session.system));
     },
     coefficient: () => coefficient.toggle(),
+    ensemble: () => (ensemble.state.peek() === "running" ? ensemble.stop() : ensemble.start()),
     predict() {
       const { knob, values } = session;
       if (prediction.peek().stage !== "asking") {

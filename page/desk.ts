@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { LIVE_MAP } from "../src/protocols/sweep.ts";
 import { type Coefficient, createCoefficient } from "./coefficient.ts";
+import { createEnsemble, type Ensemble } from "./ensemble.ts";
 import { type MapPicture, mapPicture } from "./map-picture.ts";
 import { potentialPicture, statePicture } from "./micro/index.ts";
 import {
@@ -30,6 +31,7 @@ export interface Desk {
   readonly map: StudySlot;
   readonly other: StudySlot;
   readonly coefficient: Coefficient;
+  readonly ensemble: Ensemble;
   readonly prediction: Signal<Prediction>;
   /** Theory waits until the visitor has said where they expect the transition, and until it has been tried. */
   readonly isHidden: ReadonlySignal<boolean>;
@@ -49,6 +51,7 @@ export const createDesk = (session: Session): Desk => {
   const { system, knob, frame, values } = session;
   const [sweep, measure, map, other] = [0, 1, 2, 3].map(() => createSlot());
   const coefficient = createCoefficient(session);
+  const ensemble = createEnsemble(session);
   const prediction = signal<Prediction>({ stage: "off" });
   const isHidden = computed(
     () =>
@@ -91,7 +94,21 @@ export const createDesk = (session: Session): Desk => {
     return mapPicture(session, link, map.slot.value.run?.reading, isHidden.value);
   });
   const desk: Desk = {
-    ...{ session, sweep, measure, map, other, coefficient, prediction, isHidden, state, potential, over, mapped },
+    ...{
+      session,
+      sweep,
+      measure,
+      map,
+      other,
+      coefficient,
+      ensemble,
+      prediction,
+      isHidden,
+      state,
+      potential,
+      over,
+      mapped,
+    },
     verdict: computed(() => (isHidden.value ? undefined : judged(measured.value))),
     revealed: computed(() =>
       prediction.value.stage === "marked" && !isHidden.value ? revealText(desk, prediction.value.value) : "",
@@ -104,6 +121,7 @@ export const createDesk = (session: Session): Desk => {
         over.value,
         mapped.value,
         coefficient.picture.value,
+        ensemble.picture.value,
       ].filter(each => each !== undefined),
   };
   return desk;

@@ -5,6 +5,7 @@ import { readLink, specOfLink } from "../src/lab/link.ts";
 import { listedSystems, loadSystem } from "../src/systems/index.ts";
 import { App, type View } from "./app.tsx";
 import { createDesk } from "./desk.ts";
+import { doEarly } from "./early.ts";
 import { routeOf } from "./route.ts";
 import { attach, createSession, type LivePort, type Session } from "./session.ts";
 import { createSlot } from "./studies.ts";
@@ -46,6 +47,7 @@ const mount = (view: View, message = ""): void => {
   place.replaceChildren();
   render(<App view={view} message={message} />, place);
   document.documentElement.dataset.ready = "yes";
+  void doEarly(place);
 };
 
 interface Loaded {
@@ -96,6 +98,7 @@ const viewAt = async (route: ReturnType<typeof routeOf>): Promise<Loaded> => {
   const leave = () => {
     worker.terminate();
     desk.coefficient.stop();
+    desk.ensemble.stop();
     for (const slot of [desk.sweep, desk.measure, desk.map, desk.other]) slot.cancel();
   };
   return { view: { page: "learner", desk, opened }, message, leave };

@@ -4,8 +4,10 @@ import { LIVE } from "../src/protocols/live.ts";
 import { LIVE_MAP } from "../src/protocols/sweep.ts";
 import { actions, arrive } from "./actions.ts";
 import type { Desk } from "./desk.ts";
+import { LARGEST_ENSEMBLE } from "./ensemble.ts";
 import { Announcer } from "./parts/announcer.tsx";
 import { Deck } from "./parts/deck.tsx";
+import { EnsemblePanel } from "./parts/ensemble-panel.tsx";
 import { More } from "./parts/more.tsx";
 import { MapPanel, OrderPanel, StatePanel, TheoryPanel } from "./parts/panels.tsx";
 import { lookFor } from "./words.ts";
@@ -31,6 +33,7 @@ export const Screen = ({ desk, opened }: { readonly desk: Desk; readonly opened?
         <OrderPanel desk={desk} />
         <TheoryPanel desk={desk} />
         <MapPanel desk={desk} />
+        <EnsemblePanel ensemble={desk.ensemble} />
       </div>
       <More desk={desk} go={stop => arrive(desk, act, stop)} />
     </main>
@@ -38,8 +41,13 @@ export const Screen = ({ desk, opened }: { readonly desk: Desk; readonly opened?
 };
 
 /** A link to another view begins with that view. */
-const begin = ({ session, sweep, measure, map, other }: Desk, opened: LabLink): void => {
-  if (opened.protocol === LIVE) return;
+const begin = ({ session, sweep, measure, map, other, ensemble }: Desk, opened: LabLink): void => {
+  if (opened.protocol === LIVE) {
+    if (opened.chains === 1) return;
+    ensemble.members.value = Math.min(opened.chains, LARGEST_ENSEMBLE);
+    ensemble.start();
+    return;
+  }
   if (opened.protocol === "anneal") {
     const { control } = opened.settings;
     if (typeof control === "string" && session.knobs.includes(control)) session.knob.value = control;

@@ -7,7 +7,7 @@ export interface Stop {
   readonly knob?: string;
   readonly seed?: number;
   /** What is done on arriving. */
-  readonly act?: "restart" | "sweep" | "measure" | "map" | "quench" | "coefficient" | "predict";
+  readonly act?: "restart" | "sweep" | "measure" | "map" | "quench" | "coefficient" | "predict" | "ensemble";
 }
 
 interface Words {
@@ -16,6 +16,8 @@ interface Words {
   readonly knob?: string;
   /** Values of the opening that differ from the defaults. */
   readonly settings?: Settings;
+  /** Members of an ensemble that takes a few seconds. */
+  readonly members?: number;
   readonly tour?: readonly Stop[];
   /** The closed form with which a system without a learner opens, and the input that is turned, between which values. */
   readonly form?: OpeningForm;
@@ -33,6 +35,7 @@ const words: { readonly [system: string]: Words } = {
   superposition: {
     look: "Six features share two dimensions: from a random start they settle on a polygon, and the seed decides whether it is a square, a pentagon or a hexagon.",
     settings: { start: "R", every: 10 },
+    members: 512,
     tour: [
       {
         text: "From a random start: this seed comes to rest on a pentagon and gives up one feature, a level above the lowest loss. All these levels are known in closed form.",
@@ -44,6 +47,11 @@ const words: { readonly [system: string]: Words } = {
         text: "Another seed finds the hexagon, the state of lowest loss: the broken line is its predicted norm.",
         seed: 4,
         act: "restart",
+      },
+      {
+        text: "512 seeds at once: how many end on a square, a pentagon, a hexagon?",
+        seed: 0,
+        act: "ensemble",
       },
       {
         text: "Start on the perfect hexagon and let weight decay grow slowly: corners are lost one jump after the other.",
@@ -307,6 +315,11 @@ export const openingOf = (system: string): { readonly settings: Settings; readon
   const { settings = {}, knob } = wordsOf(system);
   return { settings, ...(knob !== undefined && { knob }) };
 };
+
+const MEMBERS = 64;
+
+/** Members of an ensemble that takes a few seconds on the page. */
+export const membersOf = (system: string): number => wordsOf(system).members ?? MEMBERS;
 
 /** The closed form with which a system opens that has no learner; none when nothing is said. */
 export const formOf = (system: string): OpeningForm | undefined => wordsOf(system).form;

@@ -51,7 +51,7 @@ const RunButtons = ({ desk: { session } }: { readonly desk: Desk }) => {
 };
 
 const Experiments = ({ desk, act }: { readonly desk: Desk; readonly act: Actions }) => {
-  const { session, sweep, measure, map, coefficient, prediction, isHidden } = desk;
+  const { session, sweep, measure, map, coefficient, ensemble, prediction, isHidden } = desk;
   return (
     <Toolbar label="Experiments">
       <button type="button" onClick={act.critical} disabled={isHidden.value || session.critical.value.length === 0}>
@@ -63,6 +63,9 @@ const Experiments = ({ desk, act }: { readonly desk: Desk; readonly act: Actions
       <Toggle slot={sweep} start={act.sweep} text="Sweep slowly" />
       <Toggle slot={measure} start={act.measure} text="Measure" />
       {(map.slot.value.link ?? mapLink(session)) && <Toggle slot={map} start={act.map} text="Fill the map" />}
+      <button type="button" onClick={act.ensemble}>
+        {ensemble.state.value === "running" ? "Stop: many seeds" : "Many seeds"}
+      </button>
       <button type="button" onClick={act.coefficient}>
         {coefficient.isOn.value ? "Stop estimating" : "Learning coefficient"}
       </button>

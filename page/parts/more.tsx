@@ -13,7 +13,12 @@ import { Tour } from "./tour.tsx";
 export const More = ({ desk, go }: { readonly desk: Desk; go(stop: Stop): void }) => {
   const { session, other, sweep, measure, map } = desk;
   const { system } = session;
-  const links = () => [{ what: "this run", link: session.link() }, ...others({ sweep, measure, map, other })];
+  const ensemble = () => (desk.ensemble.link.value ? [{ what: "many seeds", link: desk.ensemble.link.value }] : []);
+  const links = () => [
+    { what: "this run", link: session.link() },
+    ...others({ sweep, measure, map, other }),
+    ...ensemble(),
+  ];
   const tabs: readonly Tab[] = [
     { name: "tour", title: "Tour", content: () => <Tour stops={tourOf(system.name, true)} go={go} /> },
     {

@@ -1,4 +1,4 @@
-export type Role = "live" | "task" | "study" | "coefficient" | "thumbnail" | "files" | "model";
+export type Role = "live" | "task" | "study" | "ensemble" | "coefficient" | "thumbnail" | "files" | "model";
 
 /** Address of the worker in a role: the build writes the name of its file into the page. */
 export const workerAddress = (role: Role): string => {

@@ -3,6 +3,7 @@ const roles: { readonly [role: string]: () => Promise<unknown> } = {
   live: () => import("./live.ts"),
   task: () => import("./task.ts"),
   study: () => import("./study.ts"),
+  ensemble: () => import("./ensemble.ts"),
   coefficient: () => import("./coefficient.ts"),
   thumbnail: () => import("./thumbnail.ts"),
   files: () => import("./files.ts"),
