@@ -1,7 +1,7 @@
 import type { Settings } from "../src/contracts/field.ts";
 import type { Learner } from "../src/contracts/learner.ts";
 import { isLandauError } from "../src/errors.ts";
-import { type LiveState, type LiveValues, liveLook, liveNext, liveStart } from "../src/protocols/live.ts";
+import { type LiveState, type LiveValues, liveLook, liveMoves, liveStart } from "../src/protocols/live.ts";
 
 /** A label for members that left the finite numbers. */
 export const DIVERGED = "diverged";
@@ -12,9 +12,12 @@ export interface EnsembleRun {
   readonly members: number;
   /** The phase of each member where it stands. */
   readonly labels: readonly string[];
-  /** One look on for all: `every` training steps of each member, and what is observed of it. */
+  /** One look on for all members: training steps of each, and what is observed of it. */
   advance(): void;
 }
+
+/** Looks at a whole run, at most: more could not be told apart in a picture. */
+const MOST_LOOKS = 200;
 
 /** Members 0, 1, ... of a seed: the same as those of `landau run` with so many chains, bit for bit. */
 export const startEnsemble = (
@@ -26,6 +29,8 @@ export const startEnsemble = (
   const states: (LiveState | undefined)[] = [];
   const labels: string[] = [];
   const addresses = Array.from({ length: members }, (_, chain) => ({ seed, chain }));
+  const moves = addresses.map(address => liveMoves(learner, settings, address));
+  const perLook = Math.max(1, Math.ceil(Number(settings.steps) / settings.every / MOST_LOOKS));
   let step = 0;
   for (const [i, address] of addresses.entries()) {
     states[i] = liveStart(learner, settings, address);
@@ -38,13 +43,14 @@ export const startEnsemble = (
     members,
     labels,
     advance() {
-      step += settings.every;
+      step += perLook * settings.every;
       for (const [i, address] of addresses.entries()) {
-        const state = states[i];
+        let state = states[i];
         if (!state) continue;
         try {
-          states[i] = liveNext(learner, settings, address, state);
-          labels[i] = liveLook(learner, settings, address, states[i]).label;
+          for (let move = 0; move < perLook; move++) state = moves[i](state);
+          states[i] = state;
+          labels[i] = liveLook(learner, settings, address, state).label;
         } catch (error) {
           if (!isLandauError(error, "diverged")) throw error;
           states[i] = undefined;

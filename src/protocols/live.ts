@@ -2,7 +2,7 @@ import type { Controls, ValuesOf } from "../contracts/field.ts";
 import type { JsonObject } from "../contracts/json.ts";
 import type { Learner, Seen } from "../contracts/learner.ts";
 import type { Address, Protocol } from "../contracts/protocol.ts";
-import { moveRuleOf } from "./move-rule.ts";
+import { moveAt } from "./move-rule.ts";
 import { LIVE_MAP, sweep } from "./sweep.ts";
 import { train } from "./train.ts";
 
@@ -77,10 +77,18 @@ export const liveNext = <Declared extends Controls>(
   learner: Learner<Declared>,
   settings: LiveValues<Declared>,
   address: Address,
-  { w, step, stage }: LiveState,
-): LiveState => {
-  const loss = moveRuleOf(learner)(settings, address, w, settings.every, stage);
-  return { w, step: step + settings.every, stage: stage + 1, loss };
+  state: LiveState,
+): LiveState => liveMoves(learner, settings, address)(state);
+
+/** The same for many looks at settings that stay: what they need is made once. */
+export const liveMoves = <Declared extends Controls>(
+  learner: Learner<Declared>,
+  settings: LiveValues<Declared>,
+  address: Address,
+): ((state: LiveState) => LiveState) => {
+  const move = moveAt(learner, settings, address);
+  const { every } = settings;
+  return ({ w, step, stage }) => ({ w, step: step + every, stage: stage + 1, loss: move(w, every, stage) });
 };
 
 /** What is seen of a live run where it stands. */

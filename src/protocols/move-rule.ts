@@ -28,19 +28,26 @@ export const stepSizeControl = ({
 export type StepSizeControl = { readonly stepSize?: NumberField & { readonly default: number } };
 
 /** How a learner moves: by its own rule, or by gradient descent on its objective. Moves `w` in place and returns the loss where it ends. */
-export const moveRuleOf = <Declared extends Controls>(
+export const moveRuleOf =
+  <Declared extends Controls>(
+    learner: Learner<Declared>,
+  ): ((settings: MoveSettings<Declared>, address: Address, w: Float64Array, steps: number, stage: number) => number) =>
+  (settings, address, w, steps, stage) =>
+    moveAt(learner, settings, address)(w, steps, stage);
+
+type MoveSettings<Declared extends Controls> = ValuesOf<Declared> & { readonly stepSize?: number };
+
+/** The same rule at settings that stay, for many moves: the objective is made once. */
+export const moveAt = <Declared extends Controls>(
   learner: Learner<Declared>,
-): ((
-  settings: ValuesOf<Declared> & { readonly stepSize?: number },
+  settings: MoveSettings<Declared>,
   address: Address,
-  w: Float64Array,
-  steps: number,
-  stage: number,
-) => number) =>
-  learner.move ??
-  ((settings, address, w, steps) => {
-    const { stepSize = learner.stepSize ?? DEFAULT_STEP } = settings;
-    const objective = learner.objective(settings, address);
+): ((w: Float64Array, steps: number, stage: number) => number) => {
+  const { move } = learner;
+  if (move) return (w, steps, stage) => move(settings, address, w, steps, stage);
+  const { stepSize = learner.stepSize ?? DEFAULT_STEP } = settings;
+  const objective = learner.objective(settings, address);
+  return (w, steps) => {
     try {
       descendFor(objective, gradientDescent({ stepSize }), w, steps);
     } catch (cause) {
@@ -55,4 +62,5 @@ export const moveRuleOf = <Declared extends Controls>(
       );
     }
     return objective.loss(w);
-  });
+  };
+};
