@@ -50,6 +50,10 @@ const benchmarks = {
     summary: "models in Python: the round trip, what it adds to a gradient, the native engine's learning coefficients",
     load: () => import("./python-bridge/index.mjs"),
   },
+  page: {
+    summary: "the live ensemble of the browser lab against TensorFlow.js in the same browser, and against Node",
+    load: () => import("./page/index.mjs"),
+  },
   logs: {
     summary:
       "training logs: event files against TensorBoard's loader and tbparse, text against pandas and Polars; memory of 1 GB",
@@ -83,7 +87,7 @@ Options
   --json          print {machine, versions, rows: [{workload, ours, peer, theirs, ratio}]}, times in microseconds
   --help          this text
 
-Each run rewrites bench/NAME/results.md and results.json. The peers need python3; Landau itself never does.`;
+Each run rewrites bench/NAME/results.md and results.json. Most peers need python3; Landau itself never does.`;
 
 const refuse = message => {
   console.error(message);

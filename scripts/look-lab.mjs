@@ -5,11 +5,10 @@
  *
  *     node scripts/look-lab.mjs [--folder look] [NAME ...]
  */
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "rolldown";
+import { loaded } from "./loaded.mjs";
 
 const root = resolve(import.meta.dirname, "..");
 const { values, positionals } = parseArgs({
@@ -18,16 +17,6 @@ const { values, positionals } = parseArgs({
 });
 const folder = resolve(values.folder);
 
-/** What is written in TypeScript, which Node 20 does not read. */
-const loaded = async path => {
-  const file = join(root, path.replace(/\.ts$/, ".tmp.mjs"));
-  await build({ input: join(root, path), platform: "node", external: /^[^./]/, logLevel: "silent", output: { file } });
-  try {
-    return await import(pathToFileURL(file).href);
-  } finally {
-    rmSync(file);
-  }
-};
 const { launchChromium } = await loaded("test/support/engines.ts");
 const { serveLab } = await loaded("src/cli/lab-server.ts");
 

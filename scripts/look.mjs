@@ -13,7 +13,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import { build } from "rolldown";
+import { loaded } from "./loaded.mjs";
 import { measure } from "./look/measure.mjs";
 
 const root = resolve(import.meta.dirname, "..");
@@ -95,16 +95,7 @@ const reportOf = name => {
   return isRun ? join(runs, readdirSync(runs).sort().at(-1), "report.html") : report;
 };
 
-/** What starts a Chromium is written in TypeScript, which Node 20 does not read. */
-const launchChromium = async () => {
-  const file = join(root, "test/support/engines.tmp.mjs");
-  await build({ input: join(root, "test/support/engines.ts"), platform: "node", external: /^[^./]/, output: { file } });
-  try {
-    return await (await import(pathToFileURL(file).href)).launchChromium();
-  } finally {
-    rmSync(file);
-  }
-};
+const { launchChromium } = await loaded("test/support/engines.ts");
 
 /** Height of a picture; a page that is longer gives several. */
 const PICTURE = 2000;

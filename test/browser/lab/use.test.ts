@@ -54,7 +54,8 @@ test("experiments: a slow sweep after a guess, a measurement with its verdict, a
   const over = page.locator('[data-picture="order-over-control"]');
   expect(await over.locator('[stroke-dasharray="6,4"]').count()).toBeGreaterThan(0);
   await button("Predict first").click();
-  expect(await over.locator('[data-mark="line"]').count()).toBe(0);
+  // Pictures are drawn when a frame has time.
+  await expect.poll(() => over.locator('[data-mark="line"]').count()).toBe(0);
   await page.locator("#knob-number").fill("0.8");
   await page.locator("#knob-number").press("Enter");
   await button("Mark it here").click();
