@@ -6,6 +6,7 @@ import { serve, type Workload } from "../shared/serve.ts";
 interface Settings {
   readonly members: number;
   readonly steps: number;
+  readonly stepSize: number;
 }
 
 const system = await loadSystem("superposition");
@@ -37,13 +38,13 @@ const ensemble = ({ members, steps }: Settings): Workload => {
 /** The first starts of the ensemble, one after the other, and the population loss of the first after so many steps: for the peer. */
 const share = ({ members }: Settings): Workload => ({
   units: 1,
-  run: () => {},
+  run() {},
   check: () => Array.from({ length: members }, (_, chain) => [...learner!.start(opening, { seed: 0, chain })]).flat(),
 });
 
-const losses = ({ steps }: Settings): Workload => ({
+const losses = ({ steps, stepSize }: Settings): Workload => ({
   units: 1,
-  run: () => {},
+  run() {},
   check() {
     const address = { seed: 0, chain: 0 };
     const w = learner!.start(opening, address);
@@ -51,7 +52,7 @@ const losses = ({ steps }: Settings): Workload => ({
     const gradient = new Float64Array(w.length);
     return Array.from({ length: steps }, () => {
       const loss = objective.lossAndGradient(w, gradient);
-      for (let i = 0; i < w.length; i++) w[i] -= opening.stepSize! * gradient[i];
+      for (let i = 0; i < w.length; i++) w[i] -= stepSize * gradient[i];
       return loss;
     });
   },
