@@ -1,5 +1,5 @@
-/** Initials and a family name: "E. J. Michaud". */
-const AUTHOR = /^(?:\p{Lu}\.[ -]?)+\S+$/u;
+/** Initials and a family name: "E. J. Michaud", "L. van Rossem". */
+const AUTHOR = /^(?:\p{Lu}\.[ -]?)+(?:\p{Ll}+ )*\S+$/u;
 
 /** A citation of a card, "authors, title, where (year)", as an entry of BibTeX. */
 export const bibtexOf = (
