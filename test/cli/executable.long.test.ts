@@ -1,5 +1,5 @@
-import { execFile } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { cpSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
@@ -198,5 +198,24 @@ describe("what goes where", () => {
     const script = `"${process.execPath}" "${cli}" systems superposition --json | head -n 1`;
     const { stdout, stderr } = await promisify(execFile)("sh", ["-c", script]);
     expect({ stdout, stderr }).toEqual({ stdout: "{\n", stderr: "" });
+  });
+});
+
+test("a folder where names of tasks should come from is refused as a file would be", async () => {
+  const spec = join(folder, "tasks.toml");
+  writeFileSync(
+    spec,
+    'system = "deep-linear"\nseed = 3\n[[studies]]\nname = "a"\nprotocol = "train"\nchains = 2\nsettings = { steps = 100 }\n',
+  );
+  const runs = join(folder, "tasks-runs");
+  expect((await execute(["plan", spec, "--runs", runs])).code).toBe(0);
+  const run = join(runs, readdirSync(runs)[0]);
+  const { status, stderr } = spawnSync(process.execPath, [cli, "work", run, "--tasks", "-"], {
+    stdio: [openSync(folder, "r"), "pipe", "pipe"],
+    encoding: "utf8",
+  });
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: "landau: cannot read the standard input: it is a folder, not a file: name a file in it\n",
   });
 });

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { type Command, Option } from "commander";
 import { callText, shellWord } from "../../call-text.ts";
 import { invalid } from "../../errors.ts";
@@ -126,8 +125,15 @@ const ownTasks = async <T>(
 ): Promise<T | undefined> => {
   if (file === undefined) return undefined;
   const { cannotRead } = await import("../../lab/node/files.ts");
-  if (file === "-") return parse({ content: readFileSync(0, "utf8"), source: "the standard input" });
-  return parse({ content: await readFile(file, "utf8").catch(cannotRead(file)), source: file });
+  const source = file === "-" ? "the standard input" : file;
+  let content: string;
+  try {
+    // Descriptor 0 may be closed, or a folder: refused as a file would be.
+    content = readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch (error) {
+    return cannotRead(source)(error as NodeJS.ErrnoException);
+  }
+  return parse({ content, source });
 };
 
 const printCounts = (
