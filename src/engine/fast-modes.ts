@@ -1,3 +1,4 @@
+import { type LoopSource, useLoopSource } from "../numerics/native-loops.ts";
 import type { Kernels } from "./kernels/kernels.ts";
 import type { Plan } from "./lower/plan.ts";
 import type { RunFunction } from "./wasm/emit-program.ts";
@@ -15,7 +16,7 @@ export interface Lowered {
 }
 
 /**
- * Faster ways of computing than the deterministic one. All but `inPairs` and `accelerate` round differently: other bits, and not the same
+ * Faster ways of computing than the deterministic one. All but `inPairs`, `accelerate` and `loops` round differently: other bits, and not the same
  * on every machine; what accelerates may, too.
  */
 export interface FastModes {
@@ -27,6 +28,8 @@ export interface FastModes {
   replaceKernels?(memory: WebAssembly.Memory, kernels: Kernels): Partial<Kernels>;
   /** What runs a program in place of its WebAssembly; not asked where kernels are relaxed or replaced. */
   accelerate?(program: Lowered): RunFunction;
+  /** Brings native loops for work outside of programs. */
+  readonly loops?: LoopSource;
 }
 
 let inUse: FastModes = {};
@@ -37,6 +40,7 @@ let inUse: FastModes = {};
  */
 export const useFastModes = (modes: FastModes): void => {
   inUse = modes;
+  useLoopSource(modes.loops);
 };
 
 export const fastModesInUse = (): FastModes => inUse;

@@ -1,9 +1,12 @@
 import { LandauError } from "../../errors.ts";
+import { nativeLoops } from "../../numerics/native-loops.ts";
 import { instantiateKernels } from "./kernels.ts";
 
 const PAGE = 65536;
 /** Bytes that a multiplication may read past the end of an array. */
 const MARGIN = 64;
+/** Nanoseconds of a multiplication and an addition. */
+const PRODUCT_TIME = 0.15;
 const GIB = 1073741824;
 const LIMIT = 4 * GIB - PAGE;
 
@@ -51,7 +54,10 @@ export const workspace = <Name extends string>(lengths: { readonly [name in Name
   return {
     arrays,
     multiply({ m, n, k, transposeA = false, transposeB = false }, a, b, c) {
-      kernels.gemm64(m, n, k, transposeA ? 1 : 0, transposeB ? 1 : 0, a.byteOffset, b.byteOffset, c.byteOffset, 0);
+      const [turnA, turnB] = [transposeA ? 1 : 0, transposeB ? 1 : 0] as const;
+      const native = nativeLoops(PRODUCT_TIME * m * n * k);
+      if (native) native.multiply(m, n, k, turnA, turnB, a, b, c);
+      else kernels.gemm64(m, n, k, turnA, turnB, a.byteOffset, b.byteOffset, c.byteOffset, 0);
     },
   };
 };

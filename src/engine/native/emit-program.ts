@@ -111,7 +111,7 @@ const run = (
         const { out, chains, distribution, purpose } = own;
         const size = out.size / chains;
         const draw = (more: string, chain: string) =>
-          `draws(${pointer(out)}${more}, ${size}, ${Number(distribution === "normal")}, low, high, (uint32_t)from + step, (uint32_t)first + ${chain}, ${hashText(purpose) >>> 0}u);`;
+          `draws(${pointer(out)}${more}, ${size}, ${Number(distribution === "normal")}, low, high, (uint32_t)from + step, (uint32_t)first + ${chain}, ${hashText(purpose) >>> 0}u, 0);`;
         if (chains === 1) return draw("", "chain");
         return `for (uint32_t i = 0; i < ${chains}; i++) ${draw(` + (long)i * ${size * bytes}`, "i")}`;
       }

@@ -4,20 +4,20 @@ import type { Precision } from "../wasm/precision.ts";
 type Product = Step & { readonly kind: "matmul" };
 
 /** Sums of so many products are taken in registers, then added to C: as in kernels/assembly/gemm.ts, for the same bits. */
-const DEPTH = 128;
+export const DEPTH = 128;
 /** Rows of B that lie so many bytes apart, or a multiple of the other, are copied together, if there are rows of A enough to use them. */
-const FAR = 2048;
-const IN_STEP = 128;
-const ENOUGH_ROWS = 24;
+export const FAR = 2048;
+export const IN_STEP = 128;
+export const ENOUGH_ROWS = 24;
 
 /** Bytes of a vector, and the tile of C that stays in registers: 32 of them with AVX-512, 16 without. */
-const widths = [
+export const widths = [
   { bytes: 64, rows: 8, vectors: 3 },
   { bytes: 32, rows: 4, vectors: 2 },
   { bytes: 16, rows: 4, vectors: 2 },
 ] as const;
 
-type Width = (typeof widths)[number];
+export type Width = (typeof widths)[number];
 
 const shapeOf = ({ m, n, k, transposeA, transposeB }: Product): string =>
   [m, n, k, transposeA ? "t" : "n", transposeB ? "t" : "n"].join("_");
@@ -68,7 +68,7 @@ const FUSED = [
 ];
 
 /** C[rows, vectors] = A B over `depth` steps; with `more` the sums are added to C. `last` entries of the last vector count. */
-const tileFunction = (rows: number, vectors: number): string => {
+export const tileFunction = (rows: number, vectors: number): string => {
   const [all, across] = [rows, vectors].map(count => Array.from({ length: count }, (_, i) => i));
   const sums = all.flatMap(i => across.map(j => `c${i}${j}`));
   const isFar = (i: number) => (i === 0 ? "a" : `a + ${i} * ar`);
@@ -127,7 +127,7 @@ ${panels(0, whole, width.vectors)}${panels(whole, n, Math.ceil((n - whole) / lan
 };
 
 /** Copies of a panel of B in the order in which a tile reads it. */
-const packPlain = `
+export const packPlain = `
 static __attribute__((unused)) void pack_plain(char *to, long toStep, const char *from, long fromStep, int count, long depth) {
   for (long s = 0; s < depth; s++, to += toStep, from += fromStep)
     for (int lane = 0; lane < count; lane += RL) *(lreal *)(to + lane * RB) = LOAD(from + lane * RB);
@@ -141,7 +141,7 @@ const PART = 16;
  * The same of rows that become columns, as many together as a vector has lanes: its parts are taken from rows that lie a square apart, so that all
  * squares are turned at once. Where rows are fewer, the last one stands for those that are missing, whose sums nobody keeps.
  */
-const packTurned = (width: Width, bytes: number): string => {
+export const packTurned = (width: Width, bytes: number): string => {
   const [lanes, square] = [width.bytes / bytes, PART / bytes];
   const parts = Array.from({ length: lanes / square }, (_, part) => part);
   /** Picks from two vectors, in each of their parts alike: `pattern` counts the lanes of one part, then those of the other. */

@@ -1,4 +1,4 @@
-/** The draws of kernels/assembly/random.ts: a block for each lane, two draws a block. Needs the functions of series64. */
+/** The draws of kernels/assembly/random.ts, from a block on: a block for each lane, two draws a block. Needs the functions of series64. */
 export const random = `
 #define BLOCKS (VB / 4)
 INLINE void philox(uint32_t block, uint32_t low, uint32_t high, uint32_t step, uint32_t chain, uint32_t purpose, uint32_t words[4][BLOCKS]) {
@@ -21,9 +21,9 @@ INLINE v128 unit(const uint32_t *upper, const uint32_t *lower) {
   for (int i = 0; i < VB / 8; i++) { u[i] = (double)(int32_t)(upper[i] >> 5); l[i] = (double)(int32_t)(lower[i] >> 6); }
   return (v128)((u * 67108864.0 + l) * 1.1102230246251565e-16);
 }
-static void draws(char *out, int32_t count, int normal, uint32_t low, uint32_t high, uint32_t step, uint32_t chain, uint32_t purpose) {
+static void draws(char *out, int32_t count, int normal, uint32_t low, uint32_t high, uint32_t step, uint32_t chain, uint32_t purpose, uint32_t block) {
   uint32_t words[4][BLOCKS];
-  for (uint32_t block = 0; count > 0; block += BLOCKS, count -= 2 * BLOCKS) {
+  for (; count > 0; block += BLOCKS, count -= 2 * BLOCKS) {
     philox(block, low, high, step, chain, purpose, words);
     for (int half = 0; half < 2; half++) {
       int from = half * VB / 8, left = count - 2 * from;

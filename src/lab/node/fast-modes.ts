@@ -112,7 +112,7 @@ const road = nativeRoad((note, isSurprise) => {
 });
 
 /**
- * Turns modes on, and resolves to the modes that programs are given; where none changes bits, long work becomes native code besides, unless
+ * Turns modes on, and resolves to the modes that programs are given; where none changes bits, long work becomes native code besides, that of programs and that of some plain loops, unless
  * LANDAU_NATIVE=0 is in the environment:
  *
  *     train(experiment, { fast: await fastModes(["blas"]) });
@@ -125,5 +125,5 @@ export const fastModes = async (
 ): Promise<FastModes> => {
   const modes = (await find(names, sources)).map(({ turnOn }) => turnOn());
   const isNative = !changesBits(names) && isNativeWanted(process.env);
-  return Object.assign({}, ...modes, isNative && { accelerate: road });
+  return Object.assign({}, ...modes, isNative && road);
 };

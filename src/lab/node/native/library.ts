@@ -2,9 +2,11 @@ import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import type { Lowered } from "../../../engine/fast-modes.ts";
 import { emitProgram } from "../../../engine/native/emit-program.ts";
+import { nativeLoopsInC } from "../../../engine/native/loops.ts";
 import type { RunFunction } from "../../../engine/wasm/emit-program.ts";
 import { LandauError } from "../../../errors.ts";
 import { hashText } from "../../../numerics/hash-text.ts";
+import type { NativeLoops } from "../../../numerics/native-loops.ts";
 import type { ForeignCalls } from "../open-blas.ts";
 import type { Cache } from "./cache.ts";
 import type { Compiler } from "./compiler.ts";
@@ -33,20 +35,32 @@ export interface Printed {
   readonly name: string;
 }
 
-export const print = ({ plan, layout, precision }: Lowered, { identity }: Compiler, isFused = false): Printed => {
-  const source = emitProgram(plan, layout, precision, { hashText, isFused });
-  return { source, name: createHash("sha256").update(identity).update("\0").update(source).digest("hex").slice(0, 40) };
+const named = (source: string, { identity }: Compiler): Printed => ({
+  source,
+  name: createHash("sha256").update(identity).update("\0").update(source).digest("hex").slice(0, 40),
+});
+
+export const print = ({ plan, layout, precision }: Lowered, compiler: Compiler, isFused = false): Printed =>
+  named(emitProgram(plan, layout, precision, { hashText, isFused }), compiler);
+
+/** Functions of a library by their names, which give nothing. */
+const functions = (
+  path: string,
+  { koffi }: Pick<Toolchain, "koffi">,
+  parameters: { readonly [name: string]: readonly string[] },
+): { readonly [name: string]: (...values: unknown[]) => void } => {
+  try {
+    const library = koffi.load(path);
+    const entries = Object.entries(parameters).map(([name, types]) => [name, library.func(name, "void", [...types])]);
+    return Object.fromEntries(entries);
+  } catch (cause) {
+    throw new LandauError("input", `cannot be loaded: ${path}: ${(cause as Error).message}`, { cause });
+  }
 };
 
 /** Calls a program's library, on the program's memory. */
 export const load = (path: string, { memory }: Lowered, { koffi }: Pick<Toolchain, "koffi">): RunFunction => {
-  let run: (...values: never[]) => unknown;
-  try {
-    run = koffi.load(path).func("landau_run", "void", ["uintptr_t", ...Array(5).fill("int32_t")]);
-  } catch (cause) {
-    throw new LandauError("input", `cannot be loaded: ${path}: ${(cause as Error).message}`, { cause });
-  }
-  const call = run as (...values: unknown[]) => void;
+  const { landau_run: call } = functions(path, { koffi }, { landau_run: ["uintptr_t", ...Array(5).fill("int32_t")] });
   // The memory of a program never grows, so it stays where it is.
   const bytes = new Uint8Array(memory.buffer);
   const base = koffi.address(bytes);
@@ -65,4 +79,27 @@ export const build = (program: Lowered, tools: Toolchain, isFused = false): RunF
   const { source, name } = print(program, compiler, isFused);
   const path = cache.find(name) ?? cache.fill(name, folder => compiler.compile(source, folder));
   return load(path, program, tools);
+};
+
+const loadLoops = (path: string, tools: Toolchain): NativeLoops => {
+  const { landau_normals, landau_shuffle, landau_multiply } = functions(path, tools, {
+    landau_normals: ["double *", "int32_t", "uint32_t *", "uint32_t *"],
+    landau_shuffle: ["int32_t *", "int32_t", "int32_t", "uint32_t *", "uint32_t *"],
+    landau_multiply: [...Array(5).fill("int32_t"), ...Array(3).fill("double *")],
+  });
+  return { normals: landau_normals, shuffle: landau_shuffle, multiply: landau_multiply };
+};
+
+/** Native loops whose library is in the cache. */
+export const findLoops = (tools: Toolchain): NativeLoops | undefined => {
+  const path = tools.cache.find(named(nativeLoopsInC, tools.compiler).name);
+  return path === undefined ? undefined : loadLoops(path, tools);
+};
+
+/** Has them compiled where they are not. */
+export const buildLoops = (tools: Toolchain): NativeLoops => {
+  const { compiler, cache } = tools;
+  const { name } = named(nativeLoopsInC, compiler);
+  const path = cache.find(name) ?? cache.fill(name, folder => compiler.compile(nativeLoopsInC, folder));
+  return loadLoops(path, tools);
 };

@@ -1,9 +1,10 @@
 import type { FastModes, Lowered } from "../../../engine/fast-modes.ts";
 import type { RunFunction } from "../../../engine/wasm/emit-program.ts";
 import { isLandauError, LandauError } from "../../../errors.ts";
+import type { LoopSource } from "../../../numerics/native-loops.ts";
 import { openCache } from "./cache.ts";
 import { findCompiler } from "./compiler.ts";
-import { build, find, loadKoffi, type Toolchain } from "./library.ts";
+import { build, buildLoops, find, findLoops, loadKoffi, type Toolchain } from "./library.ts";
 import { compileTime, stepTime } from "./work.ts";
 
 /** Whom native code is asked of: this machine, or in tests one that lacks something. */
@@ -26,6 +27,9 @@ export const nativeSources: NativeSources = {
 
 /** Milliseconds of work that make it worth printing a program as C, to look for its library in the cache. */
 const LOOK_AFTER = 30;
+
+/** Milliseconds that compiling the native loops takes, about. */
+const LOOPS_TIME = 700;
 
 /** Calls by which native code shows that it is not the slower one. */
 const TRIALS = 5;
@@ -55,12 +59,12 @@ export const roadText = (sources: NativeSources = nativeSources): string => {
 
 /**
  * The native road: programs start as WebAssembly, and those that run for long go on as native code, which has the same bits, unless that turns
- * out to be slower. `onNote` is told, once, why there is none; `isSurprise` where all that is needed was found, and compiling failed.
+ * out to be slower; likewise loops that are plain JavaScript. `onNote` is told, once, why there is none; `isSurprise` where all that is needed was found, and compiling failed.
  */
 export const nativeRoad = (
   onNote: (note: string, isSurprise: boolean) => void = () => {},
   sources: NativeSources = nativeSources,
-): NonNullable<FastModes["accelerate"]> => {
+): Required<Pick<FastModes, "accelerate" | "loops">> => {
   let tools: Toolchain | undefined;
   let isClosed = false;
   const attempt = <T>(act: (tools: Toolchain) => T): T | undefined => {
@@ -74,14 +78,23 @@ export const nativeRoad = (
       return undefined;
     }
   };
-  return program => switching(program, attempt, sources.now);
+  return { accelerate: program => switching(program, attempt, sources.now), loops: loopSource(attempt) };
 };
 
-const switching = (
-  program: Lowered,
-  attempt: <T>(act: (tools: Toolchain) => T) => T | undefined,
-  now: () => number,
-): RunFunction => {
+type Attempt = <T>(act: (tools: Toolchain) => T) => T | undefined;
+
+/** Looks in the cache first, and compiles once as long has been spent as that takes. */
+const loopSource = (attempt: Attempt): LoopSource => {
+  let next = LOOK_AFTER;
+  return spent => {
+    if (spent < next) return undefined;
+    const act = next === LOOK_AFTER ? findLoops : buildLoops;
+    next = next === LOOK_AFTER ? LOOPS_TIME : Number.POSITIVE_INFINITY;
+    return attempt(act);
+  };
+};
+
+const switching = (program: Lowered, attempt: Attempt, now: () => number): RunFunction => {
   const aStep = stepTime(program.plan);
   let native: RunFunction | undefined;
   let spent = 0;

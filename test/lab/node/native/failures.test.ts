@@ -52,7 +52,7 @@ const counting = (sources: NativeSources) => {
   const count = own.parameter("count", [37]);
   const goal = { outputs: {}, updates: [{ parameter: count as never, node: m.add(count, 0.1) }] };
   const notes: string[] = [];
-  const accelerate = nativeRoad(note => notes.push(note), sources);
+  const { accelerate } = nativeRoad(note => notes.push(note), sources);
   const program = compile(own, goal, { precision: "f32", chains: 1, stepsPerCall: 2, accelerate });
   for (let call = 0; call < 10; call++) program.run(2, { from: 2 * call, seed: 1 });
   return { count: program.read("count"), notes };

@@ -1,0 +1,94 @@
+import fc from "fast-check";
+import { afterEach, describe, expect, test } from "vitest";
+import { workspace } from "../../../../src/engine/kernels/workspace.ts";
+import { buildLoops, findLoops } from "../../../../src/lab/node/native/library.ts";
+import { useLoopSource } from "../../../../src/numerics/native-loops.ts";
+import { stream } from "../../../../src/numerics/stream.ts";
+import { toolchain } from "./tools.ts";
+
+afterEach(() => useLoopSource(undefined));
+
+/** What `act` gives with plain loops, and with native ones, which must have been called. */
+const bothWays = <T>(act: () => T, isCalled: boolean): { readonly plain: T; readonly native: T } => {
+  useLoopSource(undefined);
+  const plain = act();
+  const loops = findLoops(toolchain!) ?? buildLoops(toolchain!);
+  let calls = 0;
+  const counting = Object.fromEntries(
+    Object.entries(loops).map(([name, loop]) => [
+      name,
+      (...values: never[]) => {
+        calls++;
+        return (loop as (...values: never[]) => unknown)(...values);
+      },
+    ]),
+  ) as unknown as typeof loops;
+  useLoopSource(() => counting);
+  const native = act();
+  expect(calls > 0).toBe(isCalled);
+  return { plain, native };
+};
+
+const address = fc.record({
+  seed: fc.integer({ min: 0, max: 2 ** 53 - 1 }),
+  chain: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  step: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  purpose: fc.string(),
+});
+
+describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
+  test("normals, and what the stream gives after them", () => {
+    const size = fc.integer({ min: 8, max: 200 });
+    fc.assert(
+      fc.property(address, size, fc.integer({ min: 0, max: 2 ** 32 - 1 }), (at, count, block) => {
+        const { plain, native } = bothWays(() => {
+          const random = stream(at).at(at.step, block);
+          const out = new Float64Array(count);
+          random.normals(out);
+          return [...out, random.normal(), random.uniform(), random.word()];
+        }, true);
+        expect(native).toEqual(plain);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("shuffles, and what the stream gives after them", () => {
+    fc.assert(
+      fc.property(address, fc.integer({ min: 9, max: 3000 }), (at, count) => {
+        const { plain, native } = bothWays(() => {
+          const random = stream(at);
+          const order = Int32Array.from({ length: count }, (_, i) => i);
+          random.shuffle(order);
+          return [...order, random.word(), random.normal()];
+        }, true);
+        expect(native).toEqual(plain);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("products of matrices of any shape", () => {
+    const size = fc.integer({ min: 1, max: 70 });
+    const depth = fc.oneof(size, fc.constantFrom(0, 127, 128, 129, 300));
+    fc.assert(
+      fc.property(size, size, depth, fc.boolean(), fc.boolean(), fc.nat(), (m, n, k, transposeA, transposeB, seed) => {
+        const { plain, native } = bothWays(() => {
+          const { arrays, multiply } = workspace({ a: m * k, b: k * n, c: m * n });
+          const random = stream({ seed, purpose: "entries" });
+          for (const array of [arrays.a, arrays.b, arrays.c])
+            for (let i = 0; i < array.length; i++) array[i] = random.normal();
+          multiply({ m, n, k, transposeA, transposeB }, arrays.a, arrays.b, arrays.c);
+          return arrays.c.slice();
+        }, true);
+        expect(new BigUint64Array(native.buffer)).toEqual(new BigUint64Array(plain.buffer));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test("short ones stay plain", () => {
+    bothWays(() => stream({ seed: 1, purpose: "few" }).normals(new Float64Array(7)), false);
+    bothWays(() => stream({ seed: 1, purpose: "few" }).shuffle(new Int32Array(8)), false);
+  });
+});
