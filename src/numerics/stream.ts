@@ -147,10 +147,10 @@ const WORD = 4294967296;
 /** 2^-53 */
 const UNIFORM_UNIT = 1.1102230246251565e-16;
 /** Draws from which on a call of native code is faster than a plain loop. */
-const NATIVE_FROM = 8;
+const NATIVE_FROM = 12;
 /** Nanoseconds of a normal, and of an entry that changes its place. */
-const NORMAL_TIME = 25;
-const SWAP_TIME = 9;
+const NORMAL_TIME = 39;
+const SWAP_TIME = 10;
 const HALF_PI = 1.5707963267948966;
 
 const checkWord = (name: string, value: number): number => {

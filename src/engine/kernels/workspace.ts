@@ -5,6 +5,8 @@ import { instantiateKernels } from "./kernels.ts";
 const PAGE = 65536;
 /** Bytes that a multiplication may read past the end of an array. */
 const MARGIN = 64;
+/** Multiplications from which on a call of native code is the faster one. */
+const NATIVE_FROM = 1000;
 /** Nanoseconds of a multiplication and an addition. */
 const PRODUCT_TIME = 0.15;
 const GIB = 1073741824;
@@ -55,7 +57,7 @@ export const workspace = <Name extends string>(lengths: { readonly [name in Name
     arrays,
     multiply({ m, n, k, transposeA = false, transposeB = false }, a, b, c) {
       const [turnA, turnB] = [transposeA ? 1 : 0, transposeB ? 1 : 0] as const;
-      const native = nativeLoops(PRODUCT_TIME * m * n * k);
+      const native = m * n * k >= NATIVE_FROM ? nativeLoops(PRODUCT_TIME * m * n * k) : undefined;
       if (native) native.multiply(m, n, k, turnA, turnB, a, b, c);
       else kernels.gemm64(m, n, k, turnA, turnB, a.byteOffset, b.byteOffset, c.byteOffset, 0);
     },

@@ -1,4 +1,14 @@
-import { DEPTH, ENOUGH_ROWS, FAR, IN_STEP, packPlain, packTurned, tileFunction, type Width, widths } from "./products.ts";
+import {
+  DEPTH,
+  ENOUGH_ROWS,
+  FAR,
+  IN_STEP,
+  packPlain,
+  packTurned,
+  tileFunction,
+  type Width,
+  widths,
+} from "./products.ts";
 
 const BYTES = 8;
 
