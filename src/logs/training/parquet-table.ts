@@ -2,6 +2,7 @@ import type { FileMetaData, SchemaElement } from "hyparquet";
 import { LandauError } from "../../errors.ts";
 import { pageHeads } from "../../formats/parquet-pages.ts";
 import { checkValues } from "../../formats/parquet-values.ts";
+import { zstdDecoder } from "../../formats/zstd.ts";
 import { type LogTable, logTable, MOST_COLUMNS } from "./log-table.ts";
 
 /** Most rows, and bytes of the columns unpacked. */
@@ -14,9 +15,10 @@ const LARGEST_RATIO = 100_000;
 
 /** The columns of a Parquet file; nested ones are noted. Nulls are no values, and NaN is one. Throws a LandauError of kind "input" that names the file and the column. */
 export const readParquetTable = async (bytes: Uint8Array, fileName: string, notes: string[]): Promise<LogTable> => {
-  const [{ parquetMetadata, parquetRead }, { compressors }] = await Promise.all([
+  const [{ parquetMetadata, parquetRead }, { compressors }, unpackZstd] = await Promise.all([
     import("hyparquet"),
     import("hyparquet-compressors"),
+    zstdDecoder(),
   ]);
   const bad = (why: string, cause?: unknown): LandauError => new LandauError("input", `${fileName}: ${why}`, { cause });
   // Its readers want a buffer of its own.
@@ -44,7 +46,7 @@ export const readParquetTable = async (bytes: Uint8Array, fileName: string, note
     throw bad(`${names.length} columns: needs 1 to ${MOST_COLUMNS}`);
   const table = logTable();
   const limited = Object.fromEntries(
-    Object.entries(compressors).map(([name, unpack]) => [
+    Object.entries({ ...compressors, ZSTD: unpackZstd }).map(([name, unpack]) => [
       name,
       (input: Uint8Array, length: number) => {
         if (!(length >= 0 && length <= MOST_BYTES && length <= LARGEST_RATIO * input.length + 65_536))
