@@ -39,6 +39,14 @@ export const drawStores = (fixtures: string): readonly FuzzedReader[] => {
     ),
     zarr("draws-zarr-2", ["/posterior/mu"], changedStore(VERSION_2)),
     zarr(
+      "draws-zarr-packed",
+      PACKINGS.map(packing => `/${packing}`),
+      files(
+        "packed/packed.zarr",
+        PACKINGS.flatMap(packing => [".zarray", ".zattrs", "0.0", "0.0"].map(name => `${packing}/${name}`)),
+      ),
+    ),
+    zarr(
       "draws-devinterp",
       ["/sampling_loss", "/init_loss"],
       changedStore([
@@ -64,6 +72,8 @@ export const drawStores = (fixtures: string): readonly FuzzedReader[] => {
     },
   ];
 };
+
+const PACKINGS = ["blosc-lz4", "blosc-zstd", "blosc-zlib", "lz4", "zlib", "gzip", "zstd"];
 
 /** The metadata of an array of which the first axes are shorter. */
 const shortened = (metadata: Uint8Array, sides: readonly number[]): Uint8Array => {

@@ -11,6 +11,8 @@ import { tfRecordFile, wandbFile } from "../logs/framed.ts";
 import { mutated } from "./mutated.ts";
 import { bytesOf, changed, changedStore, changedZip, type FuzzedReader } from "./reader.ts";
 
+const PACKINGS = ["snappy", "gzip", "brotli", "lz4", "zstd"];
+
 /** The importers of training logs; `folder` holds the golden ones. */
 export const trainingLogs = (folder: string): readonly FuzzedReader[] => {
   const file = (name: string): Uint8Array => new Uint8Array(readFileSync(join(folder, name)));
@@ -88,6 +90,11 @@ export const trainingLogs = (folder: string): readonly FuzzedReader[] => {
     { name: "tensorboard", ...framed(events, eventRecords, tfRecordFile), read: reader("tensorboard") },
     { name: "wandb", ...framed([wandbFile(fewRecords)], [fewRecords], wandbFile), read: reader("wandb") },
     { name: "parquet", ...changed(file("pandas.parquet"), file("polars.parquet")), read: reader("parquet") },
+    {
+      name: "parquet-packed",
+      ...changed(...PACKINGS.map(packing => file(`../packed/${packing}.parquet`))),
+      read: reader("parquet"),
+    },
     {
       name: "npz",
       ...changedZip(npz),

@@ -1,0 +1,70 @@
+import { readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { expect, test } from "vitest";
+import { sizeOfZstd, zstdDecoder } from "../../src/formats/zstd.ts";
+import { readDrawsZarr } from "../../src/logs/draws-zarr.ts";
+import { readParquetTable } from "../../src/logs/training/parquet-table.ts";
+
+const fixtures = resolve(import.meta.dirname, "fixtures");
+const file = (...path: readonly string[]): Uint8Array => new Uint8Array(readFileSync(join(fixtures, ...path)));
+
+test.each(["snappy", "gzip", "brotli", "lz4", "zstd"])("Parquet packed by %s gives the same table", async packing => {
+  const { columns } = await readParquetTable(file("packed", `${packing}.parquet`), "a.parquet", []);
+  expect(columns.map(({ name }) => name)).toEqual(["step", "loss", "run"]);
+  expect(Array.from(columns[0].numbers.all())).toEqual([1, 2, 3, 4]);
+  expect(Array.from(columns[1].numbers.all())).toEqual([0.5, 0.25, 0.125]);
+  expect(columns[2].words?.texts).toEqual(["a", "b"]);
+});
+
+test.each(["blosc-lz4", "blosc-zstd", "blosc-zlib", "lz4", "zlib", "gzip", "zstd"])(
+  "Zarr packed by %s gives the same draws",
+  async packing => {
+    const files = new Map([".zarray", ".zattrs", "0.0"].map(name => [name, file("packed/packed.zarr", packing, name)]));
+    const store = { get: async (key: string) => files.get(key.slice(3)) };
+    const { quantities } = await readDrawsZarr(store, ["/x"], "a.zarr");
+    expect(quantities.map(({ chains }) => chains.map(chain => Array.from(chain)))).toEqual([
+      [0, 1].map(chain => Array.from({ length: 32 }, (_, draw) => chain + draw / 8)),
+    ]);
+  },
+);
+
+/** 4 x 100 numbers, as Zarr packs them. */
+const frame = file("arviz.zarr/posterior/loss/c/0/0");
+/** A window of 4 kB and no size, in place of a size of two bytes and no window. */
+const unsized = Uint8Array.from([...frame.subarray(0, 4), 0, 16, ...frame.subarray(7)]);
+
+test("a frame of zstd that does not say its size is unpacked into the size that it has to have", async () => {
+  const unpack = await zstdDecoder();
+  expect([sizeOfZstd(frame), sizeOfZstd(unsized)]).toEqual([3200, undefined]);
+  expect(unpack(unsized, 3200)).toEqual(unpack(frame, 3200));
+  const files = new Map([
+    ["/loss/zarr.json", file("arviz.zarr/posterior/loss/zarr.json")],
+    ["/loss/c/0/0", unsized],
+  ]);
+  const { quantities } = await readDrawsZarr({ get: async key => files.get(key) }, ["/loss"], "a.zarr");
+  expect(quantities[0].chains.map(({ length }) => length)).toEqual([100, 100, 100, 100]);
+});
+
+test("a frame of another size, a damaged one, one that says too much and what is none are refused", async () => {
+  const unpack = await zstdDecoder();
+  for (const size of [3199, 3201]) expect(() => unpack(frame, size)).toThrow(`do not give the ${size}`);
+  expect(() => unpack(frame.with(40, frame[40] ^ 255), 3200)).toThrow("zstd");
+  expect(() => unpack(frame.subarray(0, 2000), 3200)).toThrow("do not give the 3200");
+  expect(() => unpack(frame.subarray(0, 10), 32_768 * 10 + 1)).toThrow("327681 bytes from 10 of zstd: at most 327680");
+  expect(() => unpack(new Uint8Array(20_000), 600_000_000)).toThrow("at most 500000000");
+  expect(() => unpack(frame, Number.NaN)).toThrow("NaN bytes");
+  expect(unpack(frame, 0)).toEqual(new Uint8Array(0));
+  expect(() => sizeOfZstd(frame.subarray(1))).toThrow("no frame of zstd");
+  expect(() => sizeOfZstd(Uint8Array.of(...frame.subarray(0, 4), 0xc0, 0, 1))).toThrow("no frame of zstd");
+});
+
+test("the size of a frame is said in one, two, four or eight bytes, or not at all", () => {
+  const head = (...bytes: readonly number[]) => sizeOfZstd(Uint8Array.of(...frame.subarray(0, 4), ...bytes));
+  expect(head(0x20, 7)).toBe(7);
+  expect(head(0x21, 99, 7)).toBe(7);
+  expect(head(0x00, 88, 1)).toBeUndefined();
+  expect(head(0x40, 88, 1, 1)).toBe(0x101 + 256);
+  expect(head(0x63, 1, 2, 3, 4, 1, 1)).toBe(0x101 + 256);
+  expect(head(0xa0, 4, 3, 2, 1)).toBe(0x1020304);
+  expect(head(0xc2, 88, 9, 9, 4, 3, 2, 1, 1, 0, 0, 0)).toBe(0x101020304);
+});
