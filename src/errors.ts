@@ -24,11 +24,15 @@ export type ErrorKind =
   /** Stopped on request; the run can be resumed. */
   | "cancelled";
 
+/** Characters of a message. What foreign libraries say of damaged files may hold the file. */
+const LONGEST = 2000;
+
 export class LandauError extends Error {
   readonly kind: ErrorKind;
 
+  /** Of a message of more than 2000 characters the middle is left out: the offender stands before it and the hint behind. */
   constructor(kind: ErrorKind, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(message.length > LONGEST ? `${message.slice(0, 1200)} ... ${message.slice(-700)}` : message, options);
     this.name = "LandauError";
     this.kind = kind;
   }

@@ -34,3 +34,11 @@ test("an error about anything is an error of Landau, in one short line", () => {
     }),
   );
 });
+
+test("of a long message the beginning and the end are kept", () => {
+  const { message } = new LandauError("input", `a.nc: ${"x".repeat(5000)}: needs a shorter one`);
+  expect(message).toMatch(/^a\.nc: x+ \.\.\. x+: needs a shorter one$/);
+  expect(message).toHaveLength(1905);
+  const whole = "y".repeat(2000);
+  expect(new LandauError("input", whole).message).toBe(whole);
+});

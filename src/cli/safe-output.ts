@@ -1,14 +1,13 @@
-import { coloursOf, isLive, type Output, type Terminal } from "./terminal.ts";
+import { isLive, type Output, OWN_ESCAPE, type Terminal } from "./terminal.ts";
 
 /**
  * The same terminal, to which names and values of anybody's files can be printed: control characters and marks that turn the direction of text are written
- * as `\u001b`, which is right inside JSON too. The colours and moves of the cursor that the command line makes itself pass where it makes them.
+ * as `\u001b`, which is right inside JSON too. What the command line makes itself passes: its colours, and on a live terminal the moves of the cursor in drawn rows.
  */
 export const safeTerminal = (terminal: Terminal): Terminal => {
   const { stdout, stderr, env } = terminal;
-  const hasColours = coloursOf(terminal).level > 0;
   return {
-    stdout: safeOutput(stdout, hasColours),
+    stdout: safeOutput(stdout, false),
     stderr: safeOutput(stderr, isLive(terminal)),
     env,
     // Whoever asks for it begins to listen to signals.
@@ -18,9 +17,12 @@ export const safeTerminal = (terminal: Terminal): Terminal => {
   };
 };
 
-const safeOutput = (output: Output, isOwnKept: boolean): Output => ({
-  write: text =>
-    output.write(text.replaceAll(OWN_OR_UNSAFE, found => (isOwnKept && OWN.test(found) ? found : escaped(found)))),
+const safeOutput = (output: Output, isLive: boolean): Output => ({
+  write: text => output.write(coloured(escaped(text))),
+  draw: text =>
+    output.write(
+      coloured(text.replaceAll(MOVE_OR_UNSAFE, found => (isLive && MOVE.test(found) ? found : escaped(found)))),
+    ),
   get isTTY() {
     return output.isTTY;
   },
@@ -32,6 +34,9 @@ const safeOutput = (output: Output, isOwnKept: boolean): Output => ({
   },
 });
 
+const OWN_COLOUR = new RegExp(`${OWN_ESCAPE}(\\[[0-9;]*m)`, "g");
+const coloured = (text: string): string => text.replaceAll(OWN_COLOUR, "\u001b$1");
+
 /** Text in which nothing acts on a terminal; lines and tabs stay. */
 export const escaped = (text: string): string =>
   text.replaceAll(UNSAFE, found => `\\u${found.charCodeAt(0).toString(16).padStart(4, "0")}`);
@@ -40,11 +45,10 @@ export const escaped = (text: string): string =>
 export const escapedLine = (text: string): string =>
   escaped(text).replaceAll("\n", "\\u000a").replaceAll("\t", "\\u0009");
 
-const ESCAPE = "\\u001b";
-/** Colours, and what live rows need: the cursor up, the rest of a row or of the screen cleared, the cursor hidden and shown, the row's start. */
-const OWN_SEQUENCE = `${ESCAPE}\\[(?:[0-9;]*m|[0-9]*A|[JK]|\\?25[lh])|\\r`;
+/** What live rows need: the cursor up, the rest of a row or of the screen cleared, the cursor hidden and shown, the row's start. */
+const MOVES = "\\u001b\\[(?:[0-9]*A|[JK]|\\?25[lh])|\\r";
 const UNSAFE_CHARACTER =
   "[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u061c\\u200e\\u200f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]";
-const OWN = new RegExp(`^(?:${OWN_SEQUENCE})$`);
-const OWN_OR_UNSAFE = new RegExp(`${OWN_SEQUENCE}|${UNSAFE_CHARACTER}`, "g");
+const MOVE = new RegExp(`^(?:${MOVES})$`);
+const MOVE_OR_UNSAFE = new RegExp(`${MOVES}|${UNSAFE_CHARACTER}`, "g");
 const UNSAFE = new RegExp(UNSAFE_CHARACTER, "g");

@@ -1,8 +1,8 @@
-import type { Ansis } from "ansis";
 import { type Comparison, countOutcomes, isSelfCheck, judgeComparison } from "../contracts/claim.ts";
 import type { Claim, System, Verdict } from "../contracts/index.ts";
 import { measuredText, outcomeSymbols, predictedText } from "../report/number-text.ts";
 import { countText } from "./count-text.ts";
+import type { Colours } from "./terminal.ts";
 import { textTable } from "./text-table.ts";
 import { fitted } from "./text-width.ts";
 
@@ -13,7 +13,7 @@ const SHOWN = 3;
 export const verdictLines = (
   verdicts: readonly Verdict[],
   { claims }: Pick<System, "claims">,
-  { width, colours }: { readonly width: number; readonly colours: Ansis },
+  { width, colours }: { readonly width: number; readonly colours: Colours },
 ): string[] => {
   const paints = { holds: colours.green, fails: colours.red, undecided: colours.yellow };
   const rows = verdicts.map(verdict => {
@@ -59,7 +59,7 @@ const LISTED = 30;
 export const briefVerdictLines = (
   verdicts: readonly Verdict[],
   system: Pick<System, "claims">,
-  { width, colours }: { readonly width: number; readonly colours: Ansis },
+  { width, colours }: { readonly width: number; readonly colours: Colours },
 ): readonly string[] => {
   const claimOf = (verdict: Verdict) => system.claims.find(({ id }) => id === verdict.claim);
   const wrong = verdicts.filter(({ outcome }) => outcome !== "holds");

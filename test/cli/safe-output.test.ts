@@ -3,7 +3,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { safeTerminal } from "../../src/cli/safe-output.ts";
-import type { Output } from "../../src/cli/terminal.ts";
+import { coloursOf, type Output } from "../../src/cli/terminal.ts";
 import { emptyFolder } from "../support/scratch.ts";
 import { call } from "./call.ts";
 
@@ -30,16 +30,28 @@ test("whatever is written where there are no colours, nothing in it acts on a te
   );
 });
 
-test("colours and live rows pass on a terminal that has them; other sequences do not", () => {
+test("moves of live rows pass where they are drawn on a terminal; other sequences do not, and none in what is written", () => {
   const { written, terminal } = terminalOf({ TERM: "xterm", FORCE_COLOR: "1" }, true);
-  const own = "\u001b[1mbold\u001b[22m\r\u001b[3A\u001b[K\u001b[J\u001b[?25l\u001b[?25h";
-  terminal.stderr.write(own);
-  terminal.stdout.write("\u001b[31mred\u001b[39m");
-  expect(written).toEqual({ stderr: own, stdout: "\u001b[31mred\u001b[39m" });
-  terminal.stderr.write("\u001b]0;title\u0007\u001b[2J\u001bc\u009b31m");
-  expect(written.stderr.slice(own.length)).toBe("\\u001b]0;title\\u0007\\u001b[2J\\u001bc\\u009b31m");
+  const own = "\r\u001b[3A\u001b[K\u001b[J\u001b[?25l\u001b[?25h";
+  terminal.stderr.draw?.(own);
+  expect(written.stderr).toBe(own);
+  terminal.stderr.draw?.("\u001b]0;title\u0007\u001b[2J\u001bc\u009b31m\u001b[31m");
+  const shown = "\\u001b]0;title\\u0007\\u001b[2J\\u001bc\\u009b31m\\u001b[31m";
+  expect(written.stderr.slice(own.length)).toBe(shown);
+  terminal.stdout.draw?.("\u001b[3A");
+  terminal.stdout.write("\u001b[3A\r\u001b[J\u001b[31m");
+  expect(written.stdout).toBe("\\u001b[3A\\u001b[3A\\u000d\\u001b[J\\u001b[31m");
 });
 
+test("colours that the command line sets pass, and those of a name within them do not", () => {
+  const { written, terminal } = terminalOf({ TERM: "xterm", FORCE_COLOR: "1" }, true);
+  const { bold, hex } = coloursOf(terminal);
+  terminal.stdout.write(`${bold("a\u001b[8mb")} ${hex("#ff0000")("c")}`);
+  expect(written.stdout).toMatch(/^.\[1ma\\u001b\[8mb.\[22m .\[[\d;]+mc.\[39m$/);
+  expect(written.stdout.split("\u001b")).toHaveLength(5);
+});
+
+const OWN_COLOURS = new RegExp(`${String.fromCharCode(27)}\\[(1|2|32|33|22|39)m`, "g");
 const WORD = "a\u001b[31m\u202eb\u0007";
 const SHOWN = "a\\u001b[31m\\u202eb\\u0007";
 
@@ -62,7 +74,10 @@ test("names in a table are shown without acting on the terminal", async () => {
   const path = join(emptyFolder(), "draws.csv");
   const rows = Array.from({ length: 50 }, (_, i) => `${1 + (i >= 25 ? 1 : 0)},${Math.sin(i * i)}`);
   writeFileSync(path, `chain,"x${WORD}"\n${rows.join("\n")}\n`);
-  const { stdout, stderr } = await call(["diagnose", path]);
-  expect(stdout).toContain("\\u001b");
-  expect(acts(stdout + stderr)).toBe(false);
+  for (const env of [{}, { FORCE_COLOR: "1" }]) {
+    const { stdout, stderr } = await call(["diagnose", path], { env: env as { [name: string]: string } });
+    expect(stdout).toContain("\\u001b[31m\\u202eb");
+    // The colours of the command line itself.
+    expect(acts((stdout + stderr).replaceAll(OWN_COLOURS, ""))).toBe(false);
+  }
 });

@@ -149,8 +149,10 @@ const along = async (
   const files = await checkpointsIn(folder);
   const last = files[files.length - 1].path;
   const place = await pointToLookAt(name, { ...flags, at: last }, controls => givenSettings(command, controls));
-  const shown = showWork(terminal, { what: `coefficients of ${name}`, unit: "checkpoints", total: files.length });
   const { parameters, chains, draws, seed, keep } = flags;
+  const count = countText(files.length, "checkpoint");
+  printLine(terminal.stderr, `${count}; results are kept in ${keep}: the same call goes on where it was stopped`);
+  const shown = showWork(terminal, { what: `coefficients of ${name}`, unit: "checkpoints", total: files.length });
   const found = await coefficientsAlong({ ...place, outputs: w => place.outputs?.(w) ?? {} }, files, {
     ...{ seed, keep, progress: done => shown.update(done) },
     ...(parameters && { parameters }),

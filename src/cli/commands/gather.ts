@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { callText, shellWord } from "../../call-text.ts";
+import { isLandauError, LandauError } from "../../errors.ts";
 import type { AuditedTask } from "../../lab/node/cluster/audit.ts";
 import type { Gathered } from "../../lab/node/cluster/gather.ts";
 import { countText } from "../count-text.ts";
@@ -101,6 +102,10 @@ const auditHere = async (session: Session, folder: string, flags: GatherFlags): 
       signal: session.terminal.signal,
       onTask: () => progress.update(++done),
     });
+  } catch (cause) {
+    if (!isLandauError(cause, "cancelled")) throw cause;
+    const count = `${done} of ${countText(flags.audit!, "task")}`;
+    throw new LandauError("cancelled", `the audit was stopped after ${count}: the run is as it was`, { cause });
   } finally {
     progress.stop();
   }

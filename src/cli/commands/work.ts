@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { type Command, Option } from "commander";
 import { callText, shellWord } from "../../call-text.ts";
-import { invalid } from "../../errors.ts";
+import { invalid, isLandauError, LandauError } from "../../errors.ts";
 import type { Shard } from "../../lab/node/cluster/task-list.ts";
 import { countText } from "../count-text.ts";
 import { exitCodes } from "../exit-codes.ts";
@@ -94,7 +95,8 @@ export const workCommand = (session: Session): Command =>
       const total = (tasks ?? manifest.tasks).length;
       const progress = showWork(terminal, { what: `run ${manifest.id}`, unit: "tasks", total });
       let firstError: string | undefined;
-      const executor = threads.threadExecutor(flags.workers);
+      const { workers = availableParallelism() } = flags;
+      const executor = threads.threadExecutor(workers);
       const options = {
         systems,
         executor,
@@ -105,11 +107,18 @@ export const workCommand = (session: Session): Command =>
           progress.update(Math.min(total, count.made + count.found));
         },
       };
+      printLine(terminal.stderr, `run ${manifest.id}: ${countText(total, "task")}, ${countText(workers, "worker")}`);
       try {
         if (tasks) {
           await checkGoesOn(manifest, systems);
           await work(folder, inOwnOrder(tasks, readHistories(folder)), options);
         } else await workThrough(folder, manifest, options);
+      } catch (cause) {
+        if (!isLandauError(cause, "cancelled")) throw cause;
+        const goOn = callText(session.call.slice("landau ".length));
+        throw new LandauError("cancelled", `stopped after ${countText(count.made, "task")}; to go on: ${goOn}`, {
+          cause,
+        });
       } finally {
         executor.close?.();
         progress.stop();

@@ -26,6 +26,7 @@ const ROWS = 24;
  */
 export const liveRows = (output: Output, { hideCursor = true }: { readonly hideCursor?: boolean } = {}): LiveRows => {
   let shown: readonly string[] = [];
+  const write = (text: string): unknown => (output.draw ? output.draw(text) : output.write(text));
 
   const toTheTop = (): string => {
     const columns = output.columns ?? COLUMNS;
@@ -42,11 +43,11 @@ export const liveRows = (output: Output, { hideCursor = true }: { readonly hideC
         return { fitting, written: fitting === plain ? painted : fitting };
       });
       const begin = shown.length > 0 ? toTheTop() : hideCursor ? HIDE_CURSOR : "";
-      output.write(`${begin}${shownRows.map(({ written }) => written).join(`${CLEAR_LINE_END}\n`)}${CLEAR_BELOW}\r`);
+      write(`${begin}${shownRows.map(({ written }) => written).join(`${CLEAR_LINE_END}\n`)}${CLEAR_BELOW}\r`);
       shown = shownRows.map(({ fitting }) => fitting);
     },
     clear() {
-      if (shown.length > 0) output.write(`${toTheTop()}${CLEAR_BELOW}${hideCursor ? SHOW_CURSOR : ""}`);
+      if (shown.length > 0) write(`${toTheTop()}${CLEAR_BELOW}${hideCursor ? SHOW_CURSOR : ""}`);
       shown = [];
     },
   };

@@ -1,4 +1,3 @@
-import type { Ansis } from "ansis";
 import type { Settings } from "../../contracts/field.ts";
 import type { Learner } from "../../contracts/learner.ts";
 import type { RunRecord } from "../../contracts/protocol.ts";
@@ -8,6 +7,7 @@ import { sweepSettings } from "../../protocols/sweep-settings.ts";
 import type { PhaseMap, Roughness } from "../../transitions/map/index.ts";
 import { countText } from "../count-text.ts";
 import { characterMap, mapRow, type PhaseSymbol, percent, phaseSymbols } from "../map-text.ts";
+import type { Colours } from "../terminal.ts";
 import { wrap } from "../text-table.ts";
 
 /** A sweep that was read, with the number of cells that have a run: undefined where no run of it has a place on its map. */
@@ -33,7 +33,7 @@ export const mapLines = (
   records: readonly RunRecord[],
   settings: Settings,
   { learner }: { readonly learner?: Learner },
-  { width, colours }: { readonly width: number; readonly colours: Ansis },
+  { width, colours }: { readonly width: number; readonly colours: Colours },
 ): readonly string[] => {
   const read = readSweep(records, settings);
   if (!read) return [];
@@ -59,8 +59,11 @@ export const mapLines = (
   ];
 };
 
-const keyText = ({ letter, label, colour }: PhaseSymbol, shares: ReadonlyMap<string, number>, colours: Ansis): string =>
-  `${colours.hex(colour)(letter)} ${label}: ${percent(shares.get(label)!)} of the map`;
+const keyText = (
+  { letter, label, colour }: PhaseSymbol,
+  shares: ReadonlyMap<string, number>,
+  colours: Colours,
+): string => `${colours.hex(colour)(letter)} ${label}: ${percent(shares.get(label)!)} of the map`;
 
 const drawn = (
   { grid, cells }: PhaseMap,

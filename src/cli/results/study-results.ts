@@ -1,10 +1,10 @@
-import type { Ansis } from "ansis";
 import type { Study } from "../../contracts/protocol.ts";
 import type { System } from "../../contracts/system.ts";
 import { mediansOfSizes, type SizeMedians } from "../../exhibits/over-size.ts";
 import type { Run } from "../../lab/node/runs.ts";
 import { isSweep } from "../../protocols/sweep.ts";
 import { countText } from "../count-text.ts";
+import type { Colours } from "../terminal.ts";
 import { textTable } from "../text-table.ts";
 import { finalNumbers } from "./final-numbers.ts";
 import { mapLines } from "./map-results.ts";
@@ -18,7 +18,7 @@ export const studyResults = (
   run: Run,
   study: Study,
   system: System,
-  { width, colours }: { readonly width: number; readonly colours: Ansis },
+  { width, colours }: { readonly width: number; readonly colours: Colours },
 ): readonly string[] => {
   const { name, settings, protocol } = study;
   const records = (kind: string) => run.records(name, kind);

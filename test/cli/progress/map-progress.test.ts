@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { showMapProgress } from "../../../src/cli/progress/map-progress.ts";
+import { safeTerminal } from "../../../src/cli/safe-output.ts";
 import { emulatedTerminal } from "../../support/emulated-terminal.ts";
 
 const layout = {
@@ -48,7 +49,7 @@ const watch = ({
   };
   const { now, pass } = clockOf();
   const study = { name: "sweep", protocol: "sweep", chains: 1, settings };
-  const progress = showMapProgress(study, { stdout: stderr, stderr, env, signal }, now);
+  const progress = showMapProgress(study, safeTerminal({ stdout: stderr, stderr, env, signal }), now);
   const done = (count: number, known = 24, isOpen = false) =>
     progress.update("sweep", 0, { round: 0, known, done: count, isOpen });
   return { progress, pass, terminal, done, written: () => written };
