@@ -14,19 +14,6 @@ export interface LossFlags {
   readonly loss?: string;
 }
 
-export const numberOf = (text: string): number => {
-  const value = Number(text);
-  if (text.trim() === "" || !Number.isFinite(value))
-    throw new LandauError("input", `${JSON.stringify(text)}: needs a number`);
-  return value;
-};
-
-export const positive = (text: string): number => {
-  const value = numberOf(text);
-  if (!(value > 0)) throw new LandauError("input", `${text}: needs a positive number`);
-  return value;
-};
-
 /** The losses in a table of draws and the coefficient that they give. */
 export interface CoefficientInTable {
   readonly losses: StoredLosses;

@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { invalid, LandauError } from "../errors.ts";
 import type { Engine } from "../lab/node/cluster/engine.ts";
-import { wholeNumber } from "./option-values.ts";
+import { decimalNumber, wholeNumber } from "./option-values.ts";
 
 /** Flags of the commands that can have a run's tasks done elsewhere. */
 export interface EngineFlags {
@@ -30,13 +30,7 @@ const slurmOnly = [
   "patience",
 ] as const;
 
-const seconds =
-  (option: string) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!(value > 0 && value < 1e9) || text.trim() === "") throw invalid(option, text, "a positive number");
-    return value;
-  };
+const seconds = (option: string) => decimalNumber(option, { above: 0, max: 1e9 });
 
 export const withEngineFlags = (command: Command): Command =>
   command

@@ -1,4 +1,12 @@
-import { type Field, needsOf, rangeText, readField, type ValueOf } from "../contracts/field.ts";
+import {
+  type Field,
+  type NumberField,
+  needsOf,
+  number,
+  rangeText,
+  readField,
+  type ValueOf,
+} from "../contracts/field.ts";
 import type { Json } from "../contracts/json.ts";
 import { invalid } from "../errors.ts";
 
@@ -13,8 +21,15 @@ export const wholeNumber =
   (text: string): number => {
     const value = /^-?\d+$/.test(text) ? Number(text) : Number.NaN;
     if (!(value >= min && value <= max)) throw invalid(name, text, `a whole number ${rangeText({ min, max })}`);
-    return value;
+    // Without the sign of -0.
+    return value + 0;
   };
+
+/** The same of numbers that are written in decimals. */
+export const decimalNumber =
+  (name: string, range: Pick<NumberField, "min" | "max" | "above"> = {}) =>
+  (text: string): number =>
+    fieldValue(name, text, number("", range));
 
 const DECIMAL = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 

@@ -246,7 +246,8 @@ const read = (field: Field, value: Json | undefined, name: string): unknown => {
       if (typeof value !== "number" || !Number.isFinite(value)) throw refuse();
       if (field.kind === "integer" && !Number.isSafeInteger(value)) throw refuse();
       if (value < min || value > max || value <= above) throw refuse();
-      return value;
+      // -0 would be another number with the same name: as JSON it is 0.
+      return value + 0;
     }
     case "choice":
       if (typeof value !== "string" || !field.choices.includes(value)) throw refuse();

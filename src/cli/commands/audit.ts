@@ -1,11 +1,10 @@
 import type { Command } from "commander";
-import { type NumberField, number } from "../../contracts/field.ts";
 import { LandauError } from "../../errors.ts";
 import { cannotRead } from "../../lab/node/files.ts";
 import type { CapabilityTable } from "../../logs/capability/capability-table.ts";
 import type { TaskAudit } from "../../transitions/emergence/audit-task.ts";
 import { verdictWords } from "../../transitions/emergence/task-verdict.ts";
-import { fieldValue, wholeNumber } from "../option-values.ts";
+import { decimalNumber, wholeNumber } from "../option-values.ts";
 import { scaleText, taskLines } from "../results/audit-text.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
@@ -32,13 +31,9 @@ export const auditCommand = (session: Session): Command =>
     .option("--scale <column>", "the column of scale")
     .option("--exact <metric>", "the metric that is exact match")
     .option("--continuous <metric>", "the metric that becomes an accuracy per token")
-    .option(
-      "--length <tokens>",
-      "tokens of a target, where no column says",
-      numeric("length", number("tokens", { above: 0 })),
-    )
+    .option("--length <tokens>", "tokens of a target, where no column says", decimalNumber("length", { above: 0 }))
     .option("--items <number>", "test items, where no column says", wholeNumber("items", { min: 1 }))
-    .option("--chance <share>", "exact match of guessing", numeric("chance", number("share", { min: 0, max: 0.999 })))
+    .option("--chance <share>", "exact match of guessing", decimalNumber("chance", { min: 0, max: 0.999 }))
     .option(
       "--small <number>",
       "models that forecasts see (default: the smaller half)",
@@ -108,8 +103,6 @@ export const auditCommand = (session: Session): Command =>
       if (flags.json) printJson(terminal, { tasks: audits, searched: audits.length, kept, notes: said });
       else print(terminal, audits, [...(search ? [search] : []), ...said], flags.report);
     });
-
-const numeric = (name: string, field: NumberField) => (text: string) => fieldValue(name, text, field);
 
 const tableOf = async (path: string, flags: AuditFlags): Promise<CapabilityTable> => {
   const [{ readFile }, { readCapability }] = await Promise.all([

@@ -4,15 +4,9 @@ import { unknownWord } from "../../lab/nearest.ts";
 import type { DrawTable, Quantity } from "../../logs/draws.ts";
 import type { Diagnostic } from "../../sampling/diagnostics/diagnostic.ts";
 import type { Summary } from "../../sampling/diagnostics/summary.ts";
-import {
-  coefficientIn,
-  coefficientJson,
-  type LossFlags,
-  numberOf,
-  positive,
-  printCoefficient,
-} from "../coefficient-of-draws.ts";
+import { coefficientIn, coefficientJson, type LossFlags, printCoefficient } from "../coefficient-of-draws.ts";
 import { exitCodes } from "../exit-codes.ts";
+import { decimalNumber } from "../option-values.ts";
 import { showWork } from "../progress/work-progress.ts";
 import { readDraws } from "../read-draws.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
@@ -31,9 +25,9 @@ export const diagnoseCommand = (session: Session): Command =>
     .option(
       "--nBeta <number>",
       "the draws are of a loss: what it was multiplied by, for its learning coefficient",
-      positive,
+      decimalNumber("nBeta", { above: 0 }),
     )
-    .option("--baseline <number>", "the loss at the point around which was sampled", numberOf)
+    .option("--baseline <number>", "the loss at the point around which was sampled", decimalNumber("baseline"))
     .option("--loss <name>", "the quantity that is the loss (default: the one that is called so)")
     .option("--json", "print JSON")
     .addHelpText(

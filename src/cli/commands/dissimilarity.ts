@@ -1,9 +1,8 @@
 import { type Command, Option } from "commander";
-import { LandauError } from "../../errors.ts";
 import { type OutputForm, outputForms, type ReadOutputs } from "../../logs/outputs/outputs-of-table.ts";
 import type { DissimilarityVerdict, MeasureName, OutputTransition } from "../../transitions/dissimilarity/index.ts";
 import { conditionColours } from "../health-text.ts";
-import { wholeNumber } from "../option-values.ts";
+import { decimalNumber, wholeNumber } from "../option-values.ts";
 import { showWork } from "../progress/work-progress.ts";
 import { withSeed } from "../run-flags.ts";
 import { scanChart } from "../scan-chart.ts";
@@ -18,7 +17,7 @@ interface DissimilarityFlags {
   readonly measure: MeasureName;
   readonly L?: string[];
   readonly bins?: number;
-  readonly reference: string;
+  readonly reference: number;
   readonly seed: number;
   readonly report?: string;
   readonly json?: true;
@@ -37,7 +36,12 @@ export const dissimilarityCommand = (session: Session): Command =>
       .addOption(new Option("--measure <measure>", "what decides").choices(["lin", "js", "tv"]).default("lin"))
       .option("-L <lengths...>", "values of the control in a segment (default: 1 2 4 8 as far as they fit)")
       .option("--bins <number>", "bins for outputs that are numbers", wholeNumber("bins", { min: 2, max: 10_000 }))
-      .option("--reference <value>", "value under which energies -ln P are taken, of scores", "1")
+      .option(
+        "--reference <value>",
+        "value under which energies -ln P are taken, of scores",
+        decimalNumber("reference"),
+        1,
+      )
       .option("--report <file>", "write an HTML report with pictures")
       .option("--json", "print JSON"),
   )
@@ -61,9 +65,7 @@ export const dissimilarityCommand = (session: Session): Command =>
     .action(async (paths: string[], flags: DissimilarityFlags) => {
       const { terminal } = session;
       const lengths = flags.L?.map(text => wholeNumber("L", { min: 1, max: 1_000_000 })(text));
-      const reference = Number(flags.reference);
-      if (!Number.isFinite(reference))
-        throw new LandauError("input", `reference is ${flags.reference}: needs a number`);
+      const { reference } = flags;
       const [{ readOutputs }, { findOutputTransitions }] = await Promise.all([
         import("../read-outputs.ts"),
         import("../../transitions/dissimilarity/index.ts"),

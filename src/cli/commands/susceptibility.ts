@@ -5,11 +5,10 @@ import type { SampledObjective } from "../../contracts/objective.ts";
 import { invalid, LandauError } from "../../errors.ts";
 import { numberText } from "../../report/number-text.ts";
 import { cellsInWords } from "../../report/response-cells.ts";
-import { positive } from "../coefficient-of-draws.ts";
 import { countText } from "../count-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { modelOfCall } from "../find.ts";
-import { wholeNumber } from "../option-values.ts";
+import { decimalNumber, wholeNumber } from "../option-values.ts";
 import { type PointFlags, pointToLookAt } from "../point-to-look-at.ts";
 import { showWork, type WorkProgress } from "../progress/work-progress.ts";
 import { withSeed } from "../run-flags.ts";
@@ -58,8 +57,8 @@ export const susceptibilityCommand = (session: Session): Command =>
         "between so many samples instead: Bayesian influence",
         wholeNumber("influence", { min: 2, max: 256 }),
       )
-      .option("--nBeta <number>", "n times the inverse temperature (default: n)", positive)
-      .option("--gamma <number>", "pull towards the point (default: found there)", positive)
+      .option("--nBeta <number>", "n times the inverse temperature (default: n)", decimalNumber("nBeta", { above: 0 }))
+      .option("--gamma <number>", "pull towards the point (default: found there)", decimalNumber("gamma", { above: 0 }))
       .option("--draws <number>", "draws of each chain", wholeNumber("draws", { min: 64, max: 1_000_000 }), 500)
       .option("--chains <number>", "chains", wholeNumber("chains", { min: 2, max: 64 }), 4)
       .option("--report <file>", "write an HTML report with the matrix drawn")
@@ -135,9 +134,7 @@ const MOST_GROUPS = 256;
 /** Equal parts of the data in their order, or the samples of each label. */
 const groupsOf = async (given: string, samples: number): Promise<DataGroup[]> => {
   if (/^\d+$/.test(given)) {
-    const count = Number(given);
-    if (!(count >= 1 && count <= Math.min(MOST_GROUPS, samples)))
-      throw invalid("groups", count, `1 to ${Math.min(MOST_GROUPS, samples)}`);
+    const count = wholeNumber("groups", { min: 1, max: Math.min(MOST_GROUPS, samples) })(given);
     return Array.from({ length: count }, (_, group) => {
       const [from, to] = [group, group + 1].map(edge => Math.floor((edge * samples) / count));
       return { name: `${from}-${to - 1}`, samples: Int32Array.from({ length: to - from }, (_, i) => from + i) };
