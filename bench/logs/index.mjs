@@ -36,6 +36,7 @@ export const run = async ({ json }) => {
       text("CSV, every cell filled", "csv", LONG_FILE, csvLine, CSV_HEADER),
       text("CSV, short rows with blanks", "csv", LONG_FILE / 2, sparseLine, SPARSE_HEADER),
       text("CSV, short rows with a word", "csv", LONG_FILE / 2, wordLine, WORD_HEADER),
+      text("CSV, short rows with a date", "csv", LONG_FILE / 2, dateLine, DATE_HEADER),
     ];
     let versions = {};
     const rows = files.flatMap(([workload, kind, path, peers]) => {
@@ -70,6 +71,8 @@ const SPARSE_HEADER = "step,train/loss,val/loss\n";
 const sparseLine = i => (i % 10 === 9 ? `${i},,${noise(i)}\n` : `${i},${noise(i)},\n`);
 const WORD_HEADER = "step,split,loss\n";
 const wordLine = i => `${i >> 1},${i % 2 ? "train" : "test"},${noise(i)}\n`;
+const DATE_HEADER = "time,step,loss\n";
+const dateLine = i => `${new Date(1.7e12 + 370 * i).toISOString()},${i},${noise(i)}\n`;
 
 const written = (path, size, line, header = "") => {
   const file = openSync(path, "w");
@@ -118,6 +121,7 @@ ${markdownTable(
 A JSON Lines file of ${(LARGE / 1e9).toFixed(0)} GB with six numbers a line: ${large.cpu.toFixed(1)} s, ${(LARGE / 1e6 / large.cpu).toFixed(0)} MB/s, ${(large.memory / 1e6).toFixed(0)} MB of memory at most, ${Object.values(large.sums)[0][2]} points a series.
 
 - TensorBoard's loader keeps everything here (size guidance 0); by itself it keeps 10 000 points of a series, by chance.
+- Dates are read as times by all.
 - Polars on one thread; its times are of text to columns alone, pandas' as well. Landau's are of bytes to series: steps in order, each once, splits told apart.
 - Both checksums of every record of event files are checked on both sides.
 - Machine: ${list(machine)}.

@@ -62,7 +62,13 @@ def tbparse(path, kind):
 def pandas(path, kind):
     import pandas as pd
 
-    read = pd.read_csv if kind == "csv" else lambda name: pd.read_json(name, lines=True, precise_float=True, convert_dates=False)
+    def csv(name):
+        frame = pd.read_csv(name)
+        if "time" in frame:
+            frame["time"] = pd.to_datetime(frame["time"], format="ISO8601")
+        return frame
+
+    read = csv if kind == "csv" else lambda name: pd.read_json(name, lines=True, precise_float=True, convert_dates=False)
     cpu, frame = timed(lambda: read(path))
     return cpu, sums(frame)
 
@@ -71,7 +77,7 @@ def polars(path, kind):
     import pandas as pd
     import polars as pl
 
-    cpu, frame = timed(lambda: (pl.read_csv if kind == "csv" else pl.read_ndjson)(path))
+    cpu, frame = timed(lambda: pl.read_csv(path, try_parse_dates=True) if kind == "csv" else pl.read_ndjson(path))
     return cpu, sums(pd.DataFrame({name: frame[name].to_numpy() for name in frame.columns}))
 
 
@@ -83,7 +89,7 @@ def sums(frame):
         before + name: [float(part["step"][part[name].notna()].sum()), float(part[name].sum()), int(part[name].notna().sum())]
         for before, part in parts
         for name in frame.columns
-        if name not in ("step", "split")
+        if name not in ("step", "split", "time")
     }
 
 

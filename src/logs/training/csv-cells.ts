@@ -33,7 +33,7 @@ export const csvCells = (width: number, separator: number, header: readonly stri
   // What slower means may take for something else is left to them.
   const isOther = (text: string): boolean =>
     names.has(text) || text !== text.trim() || (separator !== COMMA && DECIMAL_COMMA.test(text));
-  const words = Array.from({ length: width }, () => knownWords(isOther));
+  const words = Array.from({ length: width }, () => knownWords(header, isOther));
   const scratch = new Uint8Array(LONGEST_DECIMAL);
   const scratchView = new DataView(scratch.buffer);
   let [commas, plain] = [0, true];

@@ -33,11 +33,22 @@ interface Look {
   readonly rest: Rest;
 }
 
+/** A coefficient and those beside it of all that are looked at. */
+export const coefficientsNear = (phi: number): number[] => {
+  const above = PHIS.findIndex(other => other > phi);
+  const at = above < 0 ? PHIS.length : above;
+  return [...new Set([...PHIS.slice(Math.max(0, at - (PHIS[at - 1] === phi ? 2 : 1)), at + 1), phi])];
+};
+
 /** A fit's laws beside its changes, for each coefficient of the noise. */
-function* looks(curve: Curve, { all, changes, noise: { deviations } }: BestFit): Generator<Look> {
+function* looks(
+  curve: Curve,
+  { all, changes, noise: { deviations } }: BestFit,
+  phis: readonly number[] = PHIS,
+): Generator<Look> {
   const ground = groundColumns(curve, changes);
   const terms = all.map(start => termColumns(curve, start));
-  for (const phi of PHIS) {
+  for (const phi of phis) {
     const noise = { phi, deviations };
     const shared = residualsOf(curve.values, ground, noise);
     for (const [i, start] of all.entries()) yield { start, noise, rest: withColumns(shared, terms[i], noise) };
@@ -49,11 +60,11 @@ export const leastOf = ({ all }: BestFit): number =>
   all.reduce((low, { criterion }) => Math.min(low, criterion), Infinity);
 
 /** The best change more, over all laws, coefficients, kinds and places; null where that is no better than none. */
-export const nextChange = (curve: Curve, fit: BestFit): MeanChange | null => {
+export const nextChange = (curve: Curve, fit: BestFit, phis?: readonly number[]): MeanChange | null => {
   const { changes } = fit;
   let best: MeanChange | null = null;
   let least = leastOf(fit);
-  for (const { start, noise, rest } of looks(curve, fit))
+  for (const { start, noise, rest } of looks(curve, fit, phis))
     for (const { change, squares } of candidatesOf(rest, noise, changes)) {
       const more = [...changes, change];
       const criterion = criterionOf(curve, { law: start.law, changes: more, squares, ...noise });

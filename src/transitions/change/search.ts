@@ -4,7 +4,7 @@ import { type BestFit, fitCurve, fitsBeside, floorOf, priceOfChange, withChanges
 import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
 import { leastMissed } from "./least-missed.ts";
 import { endOf, LEAST_SEGMENT, type MeanChange } from "./mean-change.ts";
-import { LEAST_GAIN, nextChange } from "./next-change.ts";
+import { coefficientsNear, LEAST_GAIN, nextChange } from "./next-change.ts";
 import { pelt } from "./pelt.ts";
 import { seasonOf } from "./season.ts";
 import type { SegmentCost } from "./segment-cost.ts";
@@ -43,16 +43,22 @@ const searched = (curve: Curve): Searched => {
   };
 };
 
+/** After each change only those beside it are moved, as others hardly feel it; when there is none to add, all are, and what that brings may ask for more. */
 const grown = (curve: Curve, start: BestFit): BestFit => {
   const floor = floorOf(curve.values);
-  let fit = start;
-  while (fit.squares > floor && fit.changes.length < MOST_CHANGES) {
-    const next = nextChange(curve, fit);
-    const more = next && fitCurve(curve, shaped(curve, withChanges(curve, fit, [...fit.changes, next])).changes);
-    if (!more || !(more.criterion < fit.criterion)) break;
-    fit = settled(curve, more);
+  let [fit, whole] = [start, start];
+  for (;;) {
+    while (fit.squares > floor && fit.changes.length < MOST_CHANGES) {
+      const next = nextChange(curve, fit);
+      const more = next && fitCurve(curve, shaped(curve, withChanges(curve, fit, [...fit.changes, next])).changes);
+      if (!more || !(more.criterion < fit.criterion)) break;
+      fit = settled(curve, more, next.at);
+    }
+    if (fit === whole) return fit;
+    whole = settled(curve, fit);
+    if (whole === fit) return fit;
+    fit = whole;
   }
-  return fit;
 };
 
 /** The better of a fit and what becomes of an exact partition, under the law that suits it best. */
@@ -130,11 +136,11 @@ const thinned = (curve: Curve, start: BestFit): BestFit => {
   return fit;
 };
 
-/** Takes changes back, and moves them, while the fit is better for it. */
-const settled = (curve: Curve, start: BestFit): BestFit => {
+/** Takes changes back, and moves them, or those nearest to an index, while the fit is better for it. */
+const settled = (curve: Curve, start: BestFit, near?: number): BestFit => {
   let fit = start;
   for (let round = 0; round < MOST_CHANGES; round++) {
-    const next = without(curve, fit) ?? moved(curve, fit);
+    const next = without(curve, fit) ?? moved(curve, fit, near);
     if (!next) break;
     fit = next;
   }
@@ -148,13 +154,19 @@ const without = (curve: Curve, fit: BestFit): BestFit | null => {
   return whole.criterion < fit.criterion ? whole : null;
 };
 
-const moved = (curve: Curve, fit: BestFit): BestFit | null => {
+/** A change, and its neighbours on both sides. */
+const BESIDE = 3;
+
+const moved = (curve: Curve, fit: BestFit, near?: number): BestFit | null => {
+  const distance = ({ at }: MeanChange): number => (near === undefined ? 0 : Math.abs(at - near));
+  const own =
+    near === undefined ? fit.changes : fit.changes.toSorted((a, b) => distance(a) - distance(b)).slice(0, BESIDE);
   let best = fit;
-  for (const change of fit.changes) {
+  for (const change of own) {
     const others = best.changes.filter(other => other.at !== change.at);
     if (others.length === best.changes.length) continue;
     const left = withChanges(curve, best, others);
-    const again = nextChange(curve, { ...left, all: [left] });
+    const again = nextChange(curve, { ...left, all: [left] }, coefficientsNear(best.noise.phi));
     if (!again) continue;
     const tried = shaped(curve, withChanges(curve, best, [...others, again]));
     if (tried.criterion < best.criterion - LEAST_GAIN) best = tried;
