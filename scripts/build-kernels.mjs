@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 /**
  * Compiles the sources in assembly/ of each home of kernels into WebAssembly modules and writes them, with the names that they export, to
  * bytes.ts beside. In hexadecimal: base64 puts equal bytes behind different characters, so that a compressed page would be a
- * third longer. The engine's elementary functions stand there as C, too, for native code. Does nothing where that file was made from the same
+ * third longer. The engine's elementary functions stand there as C, too, for native code, and the loops of src/learning/loops. Does nothing where that file was made from the same
  * sources by the same compiler.
  */
 const src = resolve(import.meta.dirname, "../src");
@@ -29,28 +29,34 @@ const homes = [
     apart: ["peak", "superposition"],
     relaxed: ["gemm32", "gemm64"],
     inC: true,
+    loops: "learning/loops",
   },
   { folder: "numerics/kernels", modules: ["draws", "decimals"], apart: ["draws", "decimals"], relaxed: [] },
 ];
 const RELAXED = ["--enable", "relaxed-simd"];
 
 /** Changes with the form of the file. */
-const FORM = 5;
+const FORM = 6;
 
 /** The compilers take seconds to load, and are needed where something is to be compiled: the version is read without them. */
 const { version } = createRequire(import.meta.url)("assemblyscript/package.json");
 
-const freshness = (sources, { modules, relaxed }) => {
-  const hash = createHash("sha256").update(JSON.stringify([version, flags, modules, relaxed, FORM]));
-  for (const name of readdirSync(sources)
+const textsIn = folder =>
+  readdirSync(folder)
     .filter(file => file.endsWith(".ts"))
-    .sort())
-    hash
-      .update(name)
-      .update("\0")
-      .update(readFileSync(join(sources, name)))
-      .update("\0");
-  hash.update(readFileSync(join(import.meta.dirname, "assembly-to-c.mjs")));
+    .sort();
+
+const freshness = (sources, { modules, relaxed, loops }) => {
+  const hash = createHash("sha256").update(JSON.stringify([version, flags, modules, relaxed, FORM]));
+  for (const folder of [sources, ...(loops ? [join(src, loops)] : [])])
+    for (const name of textsIn(folder))
+      hash
+        .update(name)
+        .update("\0")
+        .update(readFileSync(join(folder, name)))
+        .update("\0");
+  for (const script of ["assembly-to-c.mjs", "loops-to-c.mjs"])
+    hash.update(readFileSync(join(import.meta.dirname, script)));
   return `// ${hash.digest("hex")}`;
 };
 
@@ -96,6 +102,17 @@ for (const home of homes) {
     const { translate, translated } = await import("./assembly-to-c.mjs");
     const sourcesInC = Object.fromEntries(translated.map(name => [name, translate(sources, name)]));
     lines.push(`export const c: { readonly [name: string]: string } = ${JSON.stringify(sourcesInC)};`);
+  }
+  if (home.loops) {
+    const { loopsToC } = await import("./loops-to-c.mjs");
+    const folder = join(src, home.loops);
+    const printed = textsIn(folder).map(name => loopsToC(join(folder, name)));
+    const loops = {
+      source: printed.map(({ source }) => source).join("\n"),
+      parameters: Object.assign({}, ...printed.map(({ parameters }) => parameters)),
+    };
+    const type = "{ readonly source: string; readonly parameters: { readonly [name: string]: readonly string[] } }";
+    lines.push(`export const loopsInC: ${type} = ${JSON.stringify(loops)};`);
   }
   writeFileSync(target, `${lines.join("\n")}\n`);
 }

@@ -18,6 +18,8 @@ export interface NativeLoops {
     b: Float64Array,
     c: Float64Array,
   ): void;
+  /** Those that are printed as C from what runs here (src/learning/loops), by their names. */
+  readonly translated: { readonly [name: string]: (...values: never[]) => unknown };
 }
 
 /** Brings native loops once plain ones took so many milliseconds that it pays; undefined until then, and where there are none. */
@@ -41,3 +43,10 @@ export const nativeLoops = (nanoseconds: number): NativeLoops | undefined => {
   loops = source(spent);
   return loops;
 };
+
+/** A loop as native code where that is there, for work that would take it about so many nanoseconds; else as it is. */
+export const fastest = <Loop extends (...values: never[]) => number>(
+  name: string,
+  loop: Loop,
+  nanoseconds: number,
+): Loop => (nativeLoops(nanoseconds)?.translated[name] as Loop | undefined) ?? loop;

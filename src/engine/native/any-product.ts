@@ -13,7 +13,7 @@ import {
 const BYTES = 8;
 
 /** `any_product(m, n, k, transposeA, transposeB, a, b, c)`: products in f64 whose sizes are known when they are called. */
-export const anyProduct = `${packPlain}
+export const anyProduct = (): string => `${packPlain}
 ${widths.map(width => `#if VB == ${width.bytes}\n${forWidth(width)}\n#endif`).join("\n")}`;
 
 function forWidth(width: Width): string {

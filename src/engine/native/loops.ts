@@ -1,20 +1,54 @@
-import { c } from "../kernels/bytes.ts";
+import { BLOCK } from "../../numerics/in-blocks.ts";
+import { c, loopsInC } from "../kernels/bytes.ts";
 import { anyProduct } from "./any-product.ts";
 import { random } from "./random.ts";
+import { reduction64 } from "./trigonometry.ts";
 import { loops, reals, vectors } from "./vectors.ts";
 
+/** The functions of src/numerics/in-blocks.ts: whole vectors, and a last one that is filled up. */
+const inBlocks = `
+#define BLOCK ${BLOCK}
+#define IN_PLACE(name, f) \\
+static void name(double *values, int32_t from, int32_t count) { \\
+  values += from; \\
+  for (; count >= VB / 8; count -= VB / 8, values += VB / 8) *(lf64 *)values = (vf64)f((v128)*(const lf64 *)values); \\
+  if (count > 0) { v128 x = {}; copy(&x, values, count * 8); x = f(x); copy(values, &x, count * 8); } \\
+}
+IN_PLACE(exps, exp64)
+IN_PLACE(logs, log64)
+IN_PLACE(tanhs, tanh64)
+/* Loops over blocks are worth vectors even where their length is not known. */
+#ifndef __clang__
+#pragma GCC push_options
+#pragma GCC optimize ("O3")
+#endif
+`;
+
+const asBefore = `
+#ifndef __clang__
+#pragma GCC pop_options
+#endif
+`;
+
+/** Names of the loops of src/learning/loops in the library, with their parameters as koffi calls them; each gives a number. */
+export const loopParameters = loopsInC.parameters;
+
 /**
- * The native loops of src/numerics/native-loops.ts in C, by their names with `landau_` in front. `key` are the words of the seed,
- * `counter` those of Philox: block, step, chain, purpose.
+ * The native loops of src/numerics/native-loops.ts in C, by their names with `landau_` in front, and those of src/learning/loops by their own. `key` are the
+ * words of the seed, `counter` those of Philox: block, step, chain, purpose.
  */
-export const nativeLoopsInC = [
-  vectors,
-  reals.f64,
-  loops,
-  c.series64,
-  random,
-  anyProduct,
-  `
+export const nativeLoopsInC = (): string =>
+  [
+    vectors,
+    reals.f64,
+    loops,
+    c["quarter-turns"],
+    c.series64,
+    reduction64,
+    c.elementary64,
+    random,
+    anyProduct(),
+    `
 void landau_normals(double *out, int32_t count, const uint32_t *key, const uint32_t *counter) {
   draws((char *)out, count, 1, key[0], key[1], counter[1], counter[2], counter[3], counter[0]);
 }
@@ -34,4 +68,7 @@ void landau_multiply(int32_t m, int32_t n, int32_t k, int32_t turnedA, int32_t t
   any_product(m, n, k, turnedA, turnedB, (const char *)a, (const char *)b, (char *)c);
 }
 `,
-].join("\n");
+    inBlocks,
+    loopsInC.source,
+    asBefore,
+  ].join("\n");

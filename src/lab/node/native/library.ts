@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import type { Lowered } from "../../../engine/fast-modes.ts";
 import { emitProgram } from "../../../engine/native/emit-program.ts";
-import { nativeLoopsInC } from "../../../engine/native/loops.ts";
+import { loopParameters, nativeLoopsInC } from "../../../engine/native/loops.ts";
 import type { RunFunction } from "../../../engine/wasm/emit-program.ts";
 import { LandauError } from "../../../errors.ts";
 import { hashText } from "../../../numerics/hash-text.ts";
@@ -43,15 +43,16 @@ const named = (source: string, { identity }: Compiler): Printed => ({
 export const print = ({ plan, layout, precision }: Lowered, compiler: Compiler, isFused = false): Printed =>
   named(emitProgram(plan, layout, precision, { hashText, isFused }), compiler);
 
-/** Functions of a library by their names, which give nothing. */
+/** Functions of a library by their names. */
 const functions = (
   path: string,
   { koffi }: Pick<Toolchain, "koffi">,
   parameters: { readonly [name: string]: readonly string[] },
-): { readonly [name: string]: (...values: unknown[]) => void } => {
+  result: "void" | "double" = "void",
+): { readonly [name: string]: (...values: never[]) => unknown } => {
   try {
     const library = koffi.load(path);
-    const entries = Object.entries(parameters).map(([name, types]) => [name, library.func(name, "void", [...types])]);
+    const entries = Object.entries(parameters).map(([name, types]) => [name, library.func(name, result, [...types])]);
     return Object.fromEntries(entries);
   } catch (cause) {
     throw new LandauError("input", `cannot be loaded: ${path}: ${(cause as Error).message}`, { cause });
@@ -60,7 +61,8 @@ const functions = (
 
 /** Calls a program's library, on the program's memory. */
 export const load = (path: string, { memory }: Lowered, { koffi }: Pick<Toolchain, "koffi">): RunFunction => {
-  const { landau_run: call } = functions(path, { koffi }, { landau_run: ["uintptr_t", ...Array(5).fill("int32_t")] });
+  const { landau_run: run } = functions(path, { koffi }, { landau_run: ["uintptr_t", ...Array(5).fill("int32_t")] });
+  const call = run as (...values: unknown[]) => void;
   // The memory of a program never grows, so it stays where it is.
   const bytes = new Uint8Array(memory.buffer);
   const base = koffi.address(bytes);
@@ -87,19 +89,24 @@ const loadLoops = (path: string, tools: Toolchain): NativeLoops => {
     landau_shuffle: ["int32_t *", "int32_t", "int32_t", "uint32_t *", "uint32_t *"],
     landau_multiply: [...Array(5).fill("int32_t"), ...Array(3).fill("double *")],
   });
-  return { normals: landau_normals, shuffle: landau_shuffle, multiply: landau_multiply };
+  return {
+    normals: landau_normals,
+    shuffle: landau_shuffle,
+    multiply: landau_multiply,
+    translated: functions(path, tools, loopParameters, "double"),
+  } as NativeLoops;
 };
 
 /** Native loops whose library is in the cache. */
 export const findLoops = (tools: Toolchain): NativeLoops | undefined => {
-  const path = tools.cache.find(named(nativeLoopsInC, tools.compiler).name);
+  const path = tools.cache.find(named(nativeLoopsInC(), tools.compiler).name);
   return path === undefined ? undefined : loadLoops(path, tools);
 };
 
 /** Has them compiled where they are not. */
 export const buildLoops = (tools: Toolchain): NativeLoops => {
   const { compiler, cache } = tools;
-  const { name } = named(nativeLoopsInC, compiler);
-  const path = cache.find(name) ?? cache.fill(name, folder => compiler.compile(nativeLoopsInC, folder));
+  const { source, name } = named(nativeLoopsInC(), compiler);
+  const path = cache.find(name) ?? cache.fill(name, folder => compiler.compile(source, folder));
   return loadLoops(path, tools);
 };

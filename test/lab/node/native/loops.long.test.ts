@@ -2,28 +2,32 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { workspace } from "../../../../src/engine/kernels/workspace.ts";
 import { buildLoops, findLoops } from "../../../../src/lab/node/native/library.ts";
-import { useLoopSource } from "../../../../src/numerics/native-loops.ts";
+import { softmaxInPlane } from "../../../../src/learning/loops/softmax.ts";
+import { BLOCK } from "../../../../src/numerics/in-blocks.ts";
+import { fastest, type NativeLoops, useLoopSource } from "../../../../src/numerics/native-loops.ts";
 import { stream } from "../../../../src/numerics/stream.ts";
 import { toolchain } from "./tools.ts";
 
 afterEach(() => useLoopSource(undefined));
 
 /** What `act` gives with plain loops, and with native ones, which must have been called. */
-const bothWays = <T>(act: () => T, isCalled: boolean): { readonly plain: T; readonly native: T } => {
+const bothWays = <T>(act: () => T, isCalled = true): { readonly plain: T; readonly native: T } => {
   useLoopSource(undefined);
   const plain = act();
   const loops = findLoops(toolchain!) ?? buildLoops(toolchain!);
   let calls = 0;
-  const counting = Object.fromEntries(
-    Object.entries(loops).map(([name, loop]) => [
-      name,
-      (...values: never[]) => {
-        calls++;
-        return (loop as (...values: never[]) => unknown)(...values);
-      },
-    ]),
-  ) as unknown as typeof loops;
-  useLoopSource(() => counting);
+  const counted = (all: object) =>
+    Object.fromEntries(
+      Object.entries(all).map(([name, loop]) => [
+        name,
+        (...values: never[]) => {
+          calls++;
+          return loop(...values);
+        },
+      ]),
+    );
+  const { translated, ...own } = loops;
+  useLoopSource(() => ({ ...counted(own), translated: counted(translated) }) as unknown as NativeLoops);
   const native = act();
   expect(calls > 0).toBe(isCalled);
   return { plain, native };
@@ -46,7 +50,7 @@ describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
           const out = new Float64Array(count);
           random.normals(out);
           return [...out, random.normal(), random.uniform(), random.word()];
-        }, true);
+        });
         expect(native).toEqual(plain);
       }),
       { numRuns: 60 },
@@ -61,7 +65,7 @@ describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
           const order = Int32Array.from({ length: count }, (_, i) => i);
           random.shuffle(order);
           return [...order, random.word(), random.normal()];
-        }, true);
+        });
         expect(native).toEqual(plain);
       }),
       { numRuns: 60 },
@@ -87,6 +91,28 @@ describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
         expect(new BigUint64Array(native.buffer)).toEqual(new BigUint64Array(plain.buffer));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  test("softmax regression, with scores of every size", () => {
+    const [samples, classes] = [fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 6 })];
+    const size = fc.constantFrom(1, 30, 800, 1e4, Number.NaN);
+    fc.assert(
+      fc.property(samples, classes, size, fc.nat(), (N, K, scale, seed) => {
+        const { plain, native } = bothWays(() => {
+          const random = stream({ seed, purpose: "points" });
+          const normals = (count: number) => Float64Array.from({ length: count }, () => random.normal());
+          const w = normals(3 * K).map(value => scale * value);
+          const [x, y, gradient] = [normals(N), normals(N), new Float64Array(3 * K)];
+          const labels = Uint8Array.from({ length: N }, () => random.below(K));
+          const [scores, sums, best] = [K, 1, 1].map(rows => new Float64Array(rows * BLOCK));
+          const loop = fastest("softmaxInPlane", softmaxInPlane, 1);
+          const loss = loop(w, gradient, x, y, labels, scores, sums, best, N, K);
+          return [loss, ...gradient];
+        });
+        expect(native).toEqual(plain);
+      }),
+      { numRuns: 60 },
     );
   });
 

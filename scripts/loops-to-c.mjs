@@ -1,0 +1,92 @@
+import { readFileSync } from "node:fs";
+import ts from "typescript";
+
+/*
+ * Loops that are run as JavaScript and, where there is a compiler, as native code are written once, in TypeScript: this prints them as C. Of the language they
+ * use typed arrays, numbers, `for`, `if`, `?:` and functions of src/numerics/in-blocks.ts. Numbers are doubles, those of the type i32 and the
+ * counters of loops integers; a division is always one of doubles.
+ */
+
+const types = {
+  number: "double",
+  i32: "int32_t",
+  Float64Array: "double *restrict",
+  Int32Array: "int32_t *restrict",
+  Uint8Array: "unsigned char *restrict",
+};
+
+/** The same types, as koffi calls them. */
+const foreign = {
+  number: "double",
+  i32: "int32_t",
+  Float64Array: "double *",
+  Int32Array: "int32_t *",
+  Uint8Array: "uint8_t *",
+};
+
+export const loopsToC = path => {
+  const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+  const fail = node => {
+    throw new Error(`${path}: no C for ${ts.SyntaxKind[node.kind]}: ${node.getText()}`);
+  };
+  const typeOf = (node, names) => names[node.getText()] ?? fail(node);
+
+  const expression = node => {
+    if (ts.isParenthesizedExpression(node)) return `(${expression(node.expression)})`;
+    if (ts.isNumericLiteral(node) || ts.isIdentifier(node)) return node.getText();
+    if (ts.isPrefixUnaryExpression(node)) return `${ts.tokenToString(node.operator)}${expression(node.operand)}`;
+    if (ts.isPostfixUnaryExpression(node)) return `${expression(node.operand)}${ts.tokenToString(node.operator)}`;
+    if (ts.isElementAccessExpression(node))
+      return `${expression(node.expression)}[${expression(node.argumentExpression)}]`;
+    if (ts.isConditionalExpression(node))
+      return `(${expression(node.condition)} ? ${expression(node.whenTrue)} : ${expression(node.whenFalse)})`;
+    if (ts.isCallExpression(node)) return `${node.expression.getText()}(${node.arguments.map(expression).join(", ")})`;
+    if (ts.isBinaryExpression(node)) {
+      const [left, right] = [expression(node.left), expression(node.right)];
+      const operator = node.operatorToken.getText();
+      if (operator === "/") return `((double)(${left}) / (double)(${right}))`;
+      return `${left} ${{ "===": "==", "!==": "!=" }[operator] ?? operator} ${right}`;
+    }
+    return fail(node);
+  };
+  const declarations = (list, kind) =>
+    list.declarations
+      .map(({ name, type, initializer }) => {
+        const own = type ? typeOf(type, types) : kind;
+        return `${own} ${name.getText()} = ${expression(initializer)};`;
+      })
+      .join(" ");
+  const statement = node => {
+    if (ts.isBlock(node)) return `{\n${node.statements.map(statement).join("\n")}\n}`;
+    if (ts.isReturnStatement(node)) return `return ${expression(node.expression)};`;
+    if (ts.isExpressionStatement(node)) return `${expression(node.expression)};`;
+    if (ts.isContinueStatement(node)) return "continue;";
+    if (ts.isVariableStatement(node)) return declarations(node.declarationList, "double");
+    if (ts.isIfStatement(node))
+      return `if (${expression(node.expression)}) ${statement(node.thenStatement)}${
+        node.elseStatement ? ` else ${statement(node.elseStatement)}` : ""
+      }`;
+    if (ts.isForStatement(node))
+      return `for (${declarations(node.initializer, "int32_t")} ${expression(node.condition)}; ${expression(node.incrementor)}) ${statement(node.statement)}`;
+    return fail(node);
+  };
+
+  const [functions, parameters] = [[], {}];
+  for (const node of source.statements) {
+    if (ts.isImportDeclaration(node)) continue;
+    if (!ts.isVariableStatement(node)) fail(node);
+    for (const { name, initializer } of node.declarationList.declarations) {
+      if (!ts.isArrowFunction(initializer)) fail(node);
+      const isExported = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
+      const own = initializer.parameters.map(({ name, type }) => `${typeOf(type, types)} ${name.getText()}`).join(", ");
+      const result = initializer.type.getText() === "void" ? "void" : typeOf(initializer.type, types);
+      const body = ts.isBlock(initializer.body)
+        ? statement(initializer.body)
+        : `{ return ${expression(initializer.body)}; }`;
+      const head = `${isExported ? "" : "static inline "}${result} ${name.getText()}`;
+      functions.push(`${head}(${own}) ${body}`);
+      if (isExported) parameters[name.getText()] = initializer.parameters.map(({ type }) => typeOf(type, foreign));
+    }
+  }
+  return { source: functions.join("\n"), parameters };
+};

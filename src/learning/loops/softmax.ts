@@ -1,0 +1,66 @@
+import { BLOCK, exps, type i32, logs } from "../../numerics/in-blocks.ts";
+
+/*
+ * In the part of the language that scripts/loops-to-c.mjs prints as C, so that native code has the same operations in the same order.
+ */
+
+/**
+ * Mean cross-entropy of scores that are linear in (x, y, 1), and its gradient; `w` and `gradient` hold three numbers for each of K classes.
+ * `scores` has K x BLOCK entries, `sums` and `best` BLOCK.
+ */
+export const softmaxInPlane = (
+  w: Float64Array,
+  gradient: Float64Array,
+  x: Float64Array,
+  y: Float64Array,
+  classes: Uint8Array,
+  scores: Float64Array,
+  sums: Float64Array,
+  best: Float64Array,
+  N: i32,
+  K: i32,
+): number => {
+  for (let j = 0; j < 3 * K; j++) gradient[j] = 0;
+  let loss = 0;
+  for (let from = 0; from < N; from += BLOCK) {
+    const count: i32 = N - from < BLOCK ? N - from : BLOCK;
+    for (let s = 0; s < count; s++) best[s] = -Infinity;
+    for (let k = 0; k < K; k++) {
+      const at: i32 = k * BLOCK;
+      for (let s = 0; s < count; s++) {
+        const score = w[3 * k] * x[from + s] + w[3 * k + 1] * y[from + s] + w[3 * k + 2];
+        scores[at + s] = score;
+        best[s] = score > best[s] ? score : best[s];
+      }
+    }
+    for (let s = 0; s < count; s++) sums[s] = scores[classes[from + s] * BLOCK + s] - best[s];
+    for (let k = 0; k < K; k++) {
+      const at: i32 = k * BLOCK;
+      for (let s = 0; s < count; s++) scores[at + s] = scores[at + s] - best[s];
+    }
+    for (let k = 0; k < K; k++) exps(scores, k * BLOCK, count);
+    for (let s = 0; s < count; s++) best[s] = 0;
+    for (let k = 0; k < K; k++) {
+      const at: i32 = k * BLOCK;
+      for (let s = 0; s < count; s++) best[s] += scores[at + s];
+    }
+    for (let k = 0; k < K; k++) {
+      const at: i32 = k * BLOCK;
+      for (let s = 0; s < count; s++) scores[at + s] = scores[at + s] / best[s] - (k === classes[from + s] ? 1 : 0);
+    }
+    logs(best, 0, count);
+    // The sums go sample by sample.
+    for (let s = 0; s < count; s++) {
+      loss -= sums[s];
+      loss += best[s];
+      for (let k = 0; k < K; k++) {
+        const off = scores[k * BLOCK + s];
+        gradient[3 * k] += off * x[from + s];
+        gradient[3 * k + 1] += off * y[from + s];
+        gradient[3 * k + 2] += off;
+      }
+    }
+  }
+  for (let j = 0; j < 3 * K; j++) gradient[j] /= N;
+  return loss / N;
+};

@@ -1,0 +1,18 @@
+import { exp, log, tanh } from "./elementary.ts";
+
+/** A number that counts or points: an integer of 32 bits in C, where loops are translated (scripts/loops-to-c.mjs). */
+export type i32 = number;
+
+/** Entries that loops take together, so that elementary functions have whole vectors to work on. */
+export const BLOCK = 64;
+
+const inPlace =
+  (f: (x: number) => number) =>
+  (values: Float64Array, from: i32, count: i32): void => {
+    for (let i = from; i < from + count; i++) values[i] = f(values[i]);
+  };
+
+/** Elementary functions of `count` entries, in place. */
+export const exps = inPlace(exp);
+export const logs = inPlace(log);
+export const tanhs = inPlace(tanh);
