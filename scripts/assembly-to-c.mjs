@@ -33,7 +33,7 @@ const typeName = node => {
   return name;
 };
 
-/** One file of assembly/ as C. Names that it does not export get its own ending. */
+/** One file of assembly/ as C. Names that it does not export get its own ending. Those of series64 are parts of functions, for which a call is much. */
 export const translate = (folder, name) => {
   const source = ts.createSourceFile(
     name,
@@ -98,7 +98,8 @@ export const translate = (folder, name) => {
     if (ts.isFunctionDeclaration(node)) {
       if (isLeft(node)) continue;
       const parameters = node.parameters.map(({ name, type }) => `${typeName(type)} ${name.getText()}`).join(", ");
-      const head = `static ${isExported(node) ? "ONCE" : "inline"} ${typeName(node.type)} ${own.get(node.name.text)}(${parameters})`;
+      const kind = name === "series64" ? "inline __attribute__((always_inline))" : isExported(node) ? "ONCE" : "inline";
+      const head = `static ${kind} ${typeName(node.type)} ${own.get(node.name.text)}(${parameters})`;
       heads.push(`${head};`);
       bodies.push(`${head} { ${node.body.statements.map(statement).join(" ")} }`);
     } else if (ts.isVariableStatement(node)) {

@@ -5,6 +5,12 @@ import { random } from "./random.ts";
 import { reduction64 } from "./trigonometry.ts";
 import { loops, reals, vectors } from "./vectors.ts";
 
+/** Here elementary functions are used in few places, so that their parts need no calls. */
+const together = `
+#undef ONCE
+#define ONCE inline __attribute__((always_inline, unused))
+`;
+
 /** The functions of src/numerics/in-blocks.ts: whole vectors, and a last one that is filled up. */
 const inBlocks = `
 #define BLOCK ${BLOCK}
@@ -40,6 +46,7 @@ export const loopParameters = loopsInC.parameters;
 export const nativeLoopsInC = (): string =>
   [
     vectors,
+    together,
     reals.f64,
     loops,
     c["quarter-turns"],

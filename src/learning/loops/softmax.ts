@@ -49,16 +49,25 @@ export const softmaxInPlane = (
       for (let s = 0; s < count; s++) scores[at + s] = scores[at + s] / best[s] - (k === classes[from + s] ? 1 : 0);
     }
     logs(best, 0, count);
-    // The sums go sample by sample.
+    // Sums go sample by sample.
     for (let s = 0; s < count; s++) {
       loss -= sums[s];
       loss += best[s];
-      for (let k = 0; k < K; k++) {
-        const off = scores[k * BLOCK + s];
-        gradient[3 * k] += off * x[from + s];
-        gradient[3 * k + 1] += off * y[from + s];
-        gradient[3 * k + 2] += off;
+    }
+    for (let k = 0; k < K; k++) {
+      const at: i32 = k * BLOCK;
+      let alongX = gradient[3 * k];
+      let alongY = gradient[3 * k + 1];
+      let alone = gradient[3 * k + 2];
+      for (let s = 0; s < count; s++) {
+        const off = scores[at + s];
+        alongX += off * x[from + s];
+        alongY += off * y[from + s];
+        alone += off;
       }
+      gradient[3 * k] = alongX;
+      gradient[3 * k + 1] = alongY;
+      gradient[3 * k + 2] = alone;
     }
   }
   for (let j = 0; j < 3 * K; j++) gradient[j] /= N;
