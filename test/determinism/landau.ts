@@ -13,10 +13,15 @@ export interface Finished {
 /** Runs the built command line; `killAfter` milliseconds, it is killed with SIGKILL. */
 export const landau = (
   args: readonly string[],
-  { node = process.execPath, cwd, killAfter }: { node?: string; cwd?: string; killAfter?: number } = {},
+  {
+    node = process.execPath,
+    cwd,
+    env,
+    killAfter,
+  }: { node?: string; cwd?: string; env?: NodeJS.ProcessEnv; killAfter?: number } = {},
 ): Promise<Finished> =>
   new Promise(done => {
-    const child = execFile(node, [cli, ...args], { cwd, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    const child = execFile(node, [cli, ...args], { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       done({ code: error ? child.exitCode : 0, signal: child.signalCode, stdout, stderr });
     });
     if (killAfter !== undefined) setTimeout(() => child.kill("SIGKILL"), killAfter);
