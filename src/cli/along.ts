@@ -1,7 +1,10 @@
-import { learningCoefficients, type TrajectoryPoint } from "../coefficient/estimate/learning-coefficients.ts";
-import { gammaAt } from "../coefficient/response/susceptibility.ts";
+import {
+  learningCoefficients,
+  localiserAlong,
+  type TrajectoryPoint,
+} from "../coefficient/estimate/learning-coefficients.ts";
 import type { Json } from "../contracts/json.ts";
-import type { Objective, SampledObjective } from "../contracts/objective.ts";
+import type { Objective } from "../contracts/objective.ts";
 import { LandauError } from "../errors.ts";
 import { log } from "../numerics/elementary.ts";
 
@@ -78,6 +81,8 @@ export interface AlongOptions {
   readonly chains?: number;
   readonly draws?: number;
   readonly parameters?: readonly string[];
+  /** The localiser; found at the last checkpoint when absent. */
+  readonly gamma?: number;
   /** Folder in which results are kept, so that the same call goes on where it was stopped. */
   readonly keep: string;
   progress?(done: number): void;
@@ -87,13 +92,12 @@ export interface AlongOptions {
 const NORMAL_95 = 1.959963984540054;
 
 /**
- * nBeta <K> at every checkpoint, at nBeta = n / log n and one localiser for all, found at the last: so that they can be compared, and what is costly is
- * found once. Each result is kept by a hash of all that it depends on, as soon as it is there.
+ * nBeta <K> at every checkpoint, at nBeta = n / log n and one localiser for all, so that they can be compared, and what is costly is found once. Each result is kept by a hash of all that it depends on, as soon as it is there.
  */
 export const coefficientsAlong = async (
   { objective, samples, identity, weights, outputs }: AlongModel,
   files: readonly CheckpointFile[],
-  { seed, chains, draws, parameters, keep, progress }: AlongOptions,
+  { seed, chains, draws, parameters, gamma: given, keep, progress }: AlongOptions,
 ): Promise<Along> => {
   const { contentHash } = await import("../lab/canonical.ts");
   const { keptResults } = await import("../lab/node/kept-results.ts");
@@ -107,14 +111,12 @@ export const coefficientsAlong = async (
   const kept = keptResults(keep, contentHash(about as Json));
   const nBeta = samples / log(samples);
   const points: AlongPoint[] = [];
-  const last = await weights(files[files.length - 1].path);
+  const [first, last] = [await weights(files[0].path), await weights(files[files.length - 1].path)];
   const hashOf = (w: Float64Array) => contentHash(Array.from(w) as Json);
-  const gammaKey = `gamma ${hashOf(last)}`;
-  let gamma = kept.get(gammaKey) as number | undefined;
+  const gammaKey = `gamma ${hashOf(first)} ${hashOf(last)}`;
+  let gamma = given ?? (kept.get(gammaKey) as number | undefined);
   if (gamma === undefined) {
-    const { restricted } = await import("../coefficient/estimate/restricted.ts");
-    const part = parameters ? restricted(objective, last, parameters) : { objective, at: last };
-    gamma = gammaAt(part.objective as SampledObjective, part.at, nBeta, seed);
+    gamma = localiserAlong(objective, first, last, { nBeta, seed, parameters });
     kept.put(gammaKey, gamma);
   }
   for (const [index, { step, path }] of files.entries()) {

@@ -8,7 +8,7 @@ import { countText } from "../count-text.ts";
 import { exitCodes } from "../exit-codes.ts";
 import { modelOfCall } from "../find.ts";
 import { conditionColours } from "../health-text.ts";
-import { wholeNumber } from "../option-values.ts";
+import { decimalNumber, wholeNumber } from "../option-values.ts";
 import { controlsAtPoint, type PointFlags, pointToLookAt } from "../point-to-look-at.ts";
 import { showWork, type WorkProgress } from "../progress/work-progress.ts";
 import { withSeed } from "../run-flags.ts";
@@ -26,6 +26,7 @@ interface CoefficientFlags extends PointFlags {
   readonly seed: number;
   readonly along?: string;
   readonly draws?: number;
+  readonly gamma?: number;
   readonly keep: string;
   readonly report?: string;
   readonly json?: true;
@@ -49,6 +50,11 @@ export const coefficientCommand = (session: Session): Command => {
         "--draws <number>",
         "with --along: draws of each chain",
         wholeNumber("draws", { min: 16, max: 1_000_000 }),
+      )
+      .option(
+        "--gamma <number>",
+        "with --along: the localiser of all checkpoints (default: found at the last)",
+        decimalNumber("gamma", { above: 0 }),
       )
       .option(
         "--keep <folder>",
@@ -149,7 +155,7 @@ const along = async (
   const files = await checkpointsIn(folder);
   const last = files[files.length - 1].path;
   const place = await pointToLookAt(name, { ...flags, at: last }, controls => givenSettings(command, controls));
-  const { parameters, chains, draws, seed, keep } = flags;
+  const { parameters, chains, draws, gamma, seed, keep } = flags;
   const count = countText(files.length, "checkpoint");
   printLine(terminal.stderr, `${count}; results are kept in ${keep}: the same call goes on where it was stopped`);
   const shown = showWork(terminal, { what: `coefficients of ${name}`, unit: "checkpoints", total: files.length });
@@ -158,6 +164,7 @@ const along = async (
     ...(parameters && { parameters }),
     ...(chains !== undefined && { chains }),
     ...(draws !== undefined && { draws }),
+    ...(gamma !== undefined && { gamma }),
   });
   shown.stop();
   place.python?.close();
