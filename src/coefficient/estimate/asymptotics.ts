@@ -23,8 +23,17 @@ export interface Asymptote {
 }
 
 /** Probabilities of multiplicity 1, 2, and so on before the data; none is larger than the number of parameters. */
-export const multiplicityPrior = (size: number): readonly number[] =>
-  size < 5 ? [0.6, 0.25, 0.1, 0.05] : [0.6, 0.25, 0.1, 0.04, 0.007, 0.003];
+export const multiplicityPrior = (size: number): readonly number[] => {
+  const weights = Array.from({ length: Math.min(size, MOST) }, (_, k) => FIRST[k] ?? FIRST[3] * powerOf(0.75, k - 3));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map(weight => weight / total);
+};
+
+const FIRST = [0.55, 0.25, 0.12, 0.06];
+/** Sums of many parts, each with a multiplicity of its own, reach this. */
+const MOST = 24;
+
+const powerOf = (base: number, exponent: number): number => exp(exponent * log(base));
 
 /** What is known of lambda and of the multiplicity before the data. */
 export interface Bounds {
@@ -34,6 +43,7 @@ export interface Bounds {
   readonly prior: readonly number[];
 }
 
+const NEAREST = 3;
 const KAPPAS = [0, 1, 1.5, 2, 2.5, 3, 4, 5, 6];
 const DELTAS = [0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1];
 
@@ -51,7 +61,14 @@ export const asymptote = (
   { floor, ceiling, prior }: Bounds,
   kappas: readonly number[] = KAPPAS,
 ): Asymptote => {
-  const best = points.reduce((most, { value }) => Math.max(most, value), 0);
+  // The last points are nearest to the limit.
+  let [weights, best] = [0, 0];
+  for (const { value, error } of points.slice(-NEAREST)) {
+    const weight = 1 / (error * error + 1e-4 * value * value);
+    weights += weight;
+    best += weight * value;
+  }
+  best /= weights;
   const scale = Math.max(best - floor, 0.02 * best, 1e-9);
   const parts: { m: number; logWeight: number; mean: number; sd: number; misfit: number }[] = [];
   const add = (m: number, logPrior: number, rows: Equation[]): void => {
@@ -68,10 +85,12 @@ export const asymptote = (
       });
       add(1, log(prior[0] / (kappas.length * DELTAS.length)), rows);
     }
-    const cs = 14;
+    const cs = 16;
+    // For small lambda the logarithm of nBeta is large against that of other things only when lambda times it is.
+    const stride = 0.15 * Math.max(1, 0.5 / best);
     for (let m = 2; m <= prior.length; m++)
       for (let k = 0; k < cs; k++) {
-        const c = -first + 1 + 0.15 * k * (k + 3) * 0.5;
+        const c = -first + 1 + stride * k * (k + 3) * 0.5;
         const rows = points.flatMap((point, i) => {
           const x = xs[i] + c;
           return equations(point, best, scale, {
@@ -126,10 +145,10 @@ const equations = (
   }: { a: number; slope: number; kappa: number; offset: number; offsetSlope: number },
 ): Equation[] => {
   const { value, error, byTemperature, byTemperatureError, byPull, byPullError } = point;
-  const distance = Math.max(0, best - value);
+  const distance = Math.abs(best - value);
   // What the models leave out: the next order, which falls with the distance from the limit.
-  const rest = 0.002 * best + 0.12 * distance * Math.min(1, (2 * distance) / scale + 0.1);
-  const restSlope = 0.002 * scale + 0.15 * distance;
+  const rest = 0.004 * best + 0.12 * distance * Math.min(1, (2 * distance) / scale + 0.1);
+  const restSlope = 0.004 * scale + 0.15 * distance;
   return [
     { y: value - offset, x0: 1, x1: a, sd: Math.sqrt(error * error + rest * rest) },
     { y: byTemperature - offsetSlope, x0: 0, x1: slope, sd: hypotenuse(byTemperatureError, restSlope) },

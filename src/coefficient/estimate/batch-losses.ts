@@ -38,8 +38,8 @@ export const batchLosses = (problem: Problem, objective: SampledObjective, batch
   const order = Int32Array.from({ length: samples }, (_, i) => i);
   stream({ seed: 0, purpose: "coefficient batches" }).shuffle(order);
   const batchAt = (w: Float64Array, gradient: Float64Array, from: number): number => {
-    problem.evaluations += batch / samples;
     problem.called();
+    problem.evaluations += batch / samples;
     return objective.batchLossAndGradient(w, gradient, order, from, from + batch);
   };
   const unused = new Float64Array(size);

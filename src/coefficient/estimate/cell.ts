@@ -1,7 +1,6 @@
-import type { CellSettings } from "./cell-settings.ts";
+import type { CellSettings, Learnt } from "./cell-settings.ts";
 import { chainsAt } from "./chains.ts";
 import { type ControlVariates, controlVariatesFor } from "./control-variates.ts";
-import { frameAt } from "./frame.ts";
 import type { Problem } from "./problem.ts";
 
 /** The chains of one posterior exp(-nBeta K - gamma |w - w*|^2 / 2), which can be run on for as long as their draws are too few. */
@@ -20,6 +19,7 @@ export interface Cell {
   readonly stepSize: number;
   /** Samples that a trajectory sees; absent when all. */
   readonly batch?: number;
+  readonly learnt: readonly Learnt[];
   extend(draws: number): void;
   /** Where the chains stand, as parameters. */
   ends(): Float64Array[];
@@ -38,10 +38,11 @@ export interface CellSeries {
 
 export const cellAt = (problem: Problem, settings: CellSettings): Cell => {
   const { nBeta, gamma, starts } = settings;
-  const { size } = problem;
-  const frame = frameAt(problem, nBeta, gamma);
-  const variates = controlVariatesFor(problem, frame, gamma);
-  const { chains, batch } = chainsAt(problem, frame, settings);
+  const { size, at } = problem;
+  const w = new Float64Array(size);
+  const byW = new Float64Array(size);
+  const variates = controlVariatesFor(problem, gamma);
+  const { chains, batch } = chainsAt(problem, settings);
   let [divergences, leastK, accepted] = [0, 0, 0];
   const series: CellSeries[] = starts.map(() => ({ energy: [], z: [], pull: [], localiser: [] }));
   const z = new Float64Array(variates.count);
@@ -67,29 +68,32 @@ export const cellAt = (problem: Problem, settings: CellSettings): Cell => {
       return accepted / (series.length * series[0].energy.length);
     },
     stepSize: chains[0].moving.time,
+    learnt: chains.map(({ moving }) => moving),
     ...(batch !== undefined && { batch }),
     extend(draws) {
-      chains.forEach(({ state, last, step }, chain) => {
+      chains.forEach(({ frame, state, last, step }, chain) => {
         const own = series[chain];
         for (let i = 0; i < draws; i++) {
           step();
           if (last.divergent) divergences++;
           accepted += last.acceptance;
           leastK = Math.min(leastK, state.loss);
-          variates.write(state.w, state.gradient, z, pull);
+          frame.toParameters(state.w, w);
+          frame.slopeInParameters(state.gradient, byW);
+          variates.write(w, byW, z, pull);
           own.energy.push(nBeta * state.loss);
           for (let a = 0; a < z.length; a++) {
             own.z.push(z[a]);
             own.pull.push(pull[a]);
           }
           let sum = 0;
-          for (let k = 0; k < size; k++) sum += frame.scale[k] * frame.scale[k] * state.w[k] * state.w[k];
+          for (let k = 0; k < size; k++) sum += (w[k] - at[k]) * (w[k] - at[k]);
           own.localiser.push(0.5 * gamma * sum);
         }
       });
     },
     ends: () =>
-      chains.map(({ state }) => {
+      chains.map(({ frame, state }) => {
         const point = new Float64Array(size);
         frame.toParameters(state.w, point);
         return point;

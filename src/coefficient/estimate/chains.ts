@@ -2,14 +2,15 @@ import { stream } from "../../numerics/stream.ts";
 import type { HamiltonianState } from "../../sampling/hamiltonian.ts";
 import type { ChainState, Kernel, StepReport } from "../../sampling/sampler.ts";
 import { surrogate } from "../../sampling/surrogate.ts";
-import type { CellSettings } from "./cell-settings.ts";
-import type { Frame } from "./frame.ts";
+import type { CellSettings, Learnt } from "./cell-settings.ts";
+import { type Frame, frameFor } from "./frame.ts";
 import type { Problem } from "./problem.ts";
 import { movesAt, proposal } from "./proposal.ts";
 import type { ScaleMove } from "./scale-moves.ts";
 
-/** A chain of a cell; its points are those of the frame. */
+/** A chain of a cell; its points are those of its frame. */
 export interface Chain {
+  readonly frame: Frame;
   readonly state: ChainState & { readonly gradient: Float64Array };
   readonly last: StepReport;
   /** Steps with trajectories that were cut short. */
@@ -28,29 +29,31 @@ export interface CellChains {
 /** The least share of steps that a batch must let move, in the first third of the burn-in and in the rest. */
 export const LEAST_MOVED = 0.5;
 
-/** The chains of a cell after their burn-in. The first learns step size, scales and batch; the others take them over. */
-export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings): CellChains => {
-  const { seed, nBeta, gamma, starts, burnIn, stepSize, batches } = settings;
+/** The chains of a cell after their burn-in, in which each learns its step size and scales, and the first the batch. */
+export const chainsAt = (problem: Problem, settings: CellSettings): CellChains => {
+  const { seed, nBeta, gamma, starts, burnIn, stepSize, batches, learnt: before } = settings;
   const { excess } = problem;
-  const target = frame.targetOf(excess);
   const moves = movesAt(problem, excess, settings);
   const u = new Float64Array(problem.size);
 
   /** A chain whose trajectories see one minibatch each, or all samples. */
-  const chainAt = (start: Float64Array, chain: number, batch: number | undefined, learnt?: HamiltonianState): Chain => {
-    const own = learnt ? { stepSize: learnt.time, adapt: false } : { stepSize, adapt: stepSize === undefined };
+  const chainAt = (start: Float64Array, chain: number, batch: number | undefined): Chain => {
+    const learnt = before?.[chain];
+    const own = { stepSize: stepSize ?? learnt?.time, adapt: stepSize === undefined };
+    const frame = frameFor(problem, nBeta, gamma, start);
+    const target = frame.targetOf(excess);
     const proposalOf = (move: ScaleMove, reversible: boolean) =>
       proposal(problem, frame, { move, burnIn, reversible, ...own });
     const name = `coefficient ${nBeta} ${gamma}${batch === undefined ? "" : ` batch ${batch}`}`;
     const context = {
       random: (purpose: string) => stream({ seed, chain, purpose: `${name} ${purpose}` }),
-      burnIn: learnt ? 0 : burnIn,
+      burnIn,
     };
     frame.fromParameters(start, u);
     if (batch === undefined) {
       const kernel = proposalOf(moves, false).on(target, context);
       const state = kernel.init(u);
-      return chainOf(kernel, state, state, learnt);
+      return chainOf(frame, kernel, state, state, learnt);
     }
     const { excessAt, count, choose } = batches!.lossesOf(batch);
     const seen = excessAt(nBeta);
@@ -60,7 +63,7 @@ export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings)
       context,
     );
     const state = kernel.init(u);
-    return chainOf(kernel, state, state.local[0] as HamiltonianState, learnt);
+    return chainOf(frame, kernel, state, state.local[0] as HamiltonianState, learnt);
   };
 
   /** A batch that refuses too often gives way to a larger one, from the same start: with all samples nothing is left of the trials. */
@@ -88,22 +91,24 @@ export const chainsAt = (problem: Problem, frame: Frame, settings: CellSettings)
   const { chain: first, batch } = firstChain();
   const chains = starts.map((start, index) => {
     if (index === 0) return first;
-    const chain = chainAt(start, index, batch, first.moving);
-    for (let i = 0; i < burnIn / 4; i++) chain.step();
+    const chain = chainAt(start, index, batch);
+    for (let i = 0; i < burnIn; i++) chain.step();
     return chain;
   });
   return { chains, ...(batch !== undefined && { batch }) };
 };
 
 const chainOf = <State extends Chain["state"]>(
+  frame: Frame,
   kernel: Kernel<State>,
   state: State,
   moving: HamiltonianState,
-  learnt?: HamiltonianState,
+  learnt?: Learnt,
 ): Chain => {
   if (learnt) moving.scale.set(learnt.scale);
   let truncations = 0;
   return {
+    frame,
     state,
     moving,
     last: kernel.last,

@@ -26,7 +26,14 @@ export interface Conclusion {
 /** Share of the way from the floor to the best value from which a row counts. */
 const NEAR = 0.5;
 /** Standard errors that stand for what no scaling law here knows, as shares of the best value. */
-const BEYOND = { plateau: 0.005, open: 0.08, falling: 0.03 };
+const BEYOND = { plateau: 0.008, open: 0.08, falling: 0.03, share: 0.12 };
+/** Rows from which, over this factor of nBeta, the limit is taken from the temperature alone. */
+const COLD = 3;
+const FAR = 1e3;
+/** What may be lacking on a level, as a share. */
+const LEVEL = 0.03;
+/** Over less than this factor of nBeta a law shows itself too little to be followed where K was not a minimum any more, or before a level. */
+const SHORT = 1e6;
 /** Weight of the account that takes K to hold the chains together by itself. */
 const CONFINED = 0.3;
 /** Share of the way from the top to where nBeta <K> falls; 95 % cover all of it and a little more. */
@@ -65,6 +72,26 @@ export const conclude = ({ rows, warmer, within, settled, ended }: Scan, bounds:
       misfit,
     };
   };
+
+  const cold = phase.slice(phase.findIndex(({ nBeta }) => nBeta > phase[0].nBeta) - 1);
+  if (cold.length >= COLD && last.nBeta > FAR * phase[0].nBeta) {
+    const laws = asymptote(cold.map(pointOf), bounds, cold[0].gamma === last.gamma ? [0] : undefined);
+    const { misfit, multiplicity } = laws;
+    const remaining = mixtureMean(laws.mixture) - last.value;
+    const step = Math.abs(last.value - cold[cold.length - 2].value);
+    const isLevel = Math.max(Math.abs(remaining), step) < LEVEL * last.value + 2 * last.error;
+    const isShort =
+      last.nBeta < SHORT * phase[0].nBeta &&
+      (ended === "weakest" || (!isLevel && (ended === "budget" || ended === "unconverged")));
+    const share = hypotenuse(isShort ? BEYOND.open : BEYOND.plateau, (BEYOND.share * remaining) / last.value);
+    const mixture = laws.mixture.map(part => ({ ...part, sd: hypotenuse(part.sd, share * last.value) }));
+    return concluded(isLevel ? "plateau" : "open", mixture, {
+      multiplicity,
+      used: cold,
+      misfit: isLevel ? 0 : misfit / (3 * cold.length),
+      value: last.value,
+    });
+  }
 
   const isPast = top.value - last.value > 0.03 * top.value + 3 * hypotenuse(last.error, top.error);
   const isTaken = ended === "escape" && !settled;

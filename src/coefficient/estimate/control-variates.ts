@@ -1,4 +1,3 @@
-import type { Frame } from "./frame.ts";
 import type { Problem } from "./problem.ts";
 
 /**
@@ -12,25 +11,21 @@ import type { Problem } from "./problem.ts";
 export interface ControlVariates {
   readonly count: number;
   readonly dimensions: Float64Array;
-  /** Writes Z_a and the share gamma |v_a|^2 / 2 of the localiser in a, for a point u with dU/du. */
-  write(u: Float64Array, byU: Float64Array, z: Float64Array, pull: Float64Array): void;
+  /** Writes Z_a and the share gamma |v_a|^2 / 2 of the localiser in a, for a point w with dU/dw. */
+  write(w: Float64Array, byW: Float64Array, z: Float64Array, pull: Float64Array): void;
 }
 
-export const controlVariatesFor = (problem: Problem, frame: Frame, gamma: number): ControlVariates => {
+export const controlVariatesFor = (problem: Problem, gamma: number): ControlVariates => {
   const { size, blocks, at, curvature } = problem;
   const curved = curvature.values.map(h => (h > curvature.noise ? 1 : 0));
   const rank = curved.reduce((sum, one) => sum + one, 0);
   const split = rank > 0 && rank < size && curvature.vectors !== undefined;
   const count = blocks.length + (split ? 1 : 0);
   const dimensions = Float64Array.from([...blocks.map(block => block.length), ...(split ? [rank] : [])]);
-  const w = new Float64Array(size);
-  const byW = new Float64Array(size);
   return {
     count,
     dimensions,
-    write(u, byU, z, pull) {
-      frame.toParameters(u, w);
-      frame.slopeInParameters(byU, byW);
+    write(w, byW, z, pull) {
       blocks.forEach((block, a) => {
         let [virial, square] = [0, 0];
         for (const i of block) {
@@ -43,10 +38,15 @@ export const controlVariatesFor = (problem: Problem, frame: Frame, gamma: number
       });
       if (!split) return;
       let [virial, square] = [0, 0];
-      for (let i = 0; i < size; i++) {
-        if (curved[i] === 0) continue;
-        virial += u[i] * byU[i];
-        square += frame.scale[i] * frame.scale[i] * u[i] * u[i];
+      for (let row = 0; row < size; row++) {
+        if (curved[row] === 0) continue;
+        let [along, slope] = [0, 0];
+        for (let i = 0, k = row * size; i < size; i++, k++) {
+          along += curvature.vectors![k] * (w[i] - at[i]);
+          slope += curvature.vectors![k] * byW[i];
+        }
+        virial += along * slope;
+        square += along * along;
       }
       z[count - 1] = virial - rank;
       pull[count - 1] = 0.5 * gamma * square;

@@ -33,7 +33,7 @@ export const convergence = (
   const hat = Math.max(...used.map(({ rHat }) => rHat));
   const ess = Math.min(...used.map(row => row.ess));
   const virial = Math.max(...used.map(row => row.virial));
-  const good = hat <= 1.02 && ess >= 100 && virial <= 4;
+  const good = hat <= 1.05 && ess >= 100 && virial <= 4.5;
   const seen = `R-hat at most ${hat.toFixed(3)}, ${Math.round(ess)} effective draws at least, virials within ${virial.toFixed(1)} standard errors`;
   return {
     name: "convergence",
@@ -59,7 +59,7 @@ const limit = ({ lambda, interval, used, shape, falling, remaining, misfit }: Ju
     ...(falling ? ["it is larger at a smaller nBeta, as when another phase takes part"] : []),
     ...(misfit > 3 ? ["no scaling law fits the rows"] : []),
     ...(used.length < 2 ? ["a single row shows no limit"] : []),
-    ...(Math.abs(remaining) > 0.12 ? ["the limit is far"] : []),
+    ...(Math.abs(remaining) > 0.35 ? ["the limit is far"] : []),
     ...(isWide({ lambda, interval }) ? ["the interval is wide"] : []),
   ];
   const seen = `nBeta <K> is ${last.value.toPrecision(4)} at gamma ${last.gamma.toPrecision(3)}, ${percent(remaining)} of lambda short of its limit`;

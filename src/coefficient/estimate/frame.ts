@@ -1,11 +1,12 @@
 import type { Objective } from "../../contracts/objective.ts";
 import { customPrior } from "../../sampling/prior.ts";
 import { posterior, type Target } from "../../sampling/target.ts";
+import { curvatureAt } from "./curvature.ts";
 import type { Problem } from "./problem.ts";
 
 /**
- * Coordinates u in which a localised posterior is as round as its curvature at w* allows: w = w* + V^T S u with
- * S_i = 1 / sqrt(nBeta h_i + gamma), h_i >= 0 and V the eigenvalues and eigenvectors of the Hessian.
+ * Coordinates u in which a localised posterior is as round as its curvature at a point allows: w = w* + V^T S u with
+ * S_i = 1 / sqrt(nBeta |h_i| + gamma), h_i and V the eigenvalues and eigenvectors of the Hessian there.
  */
 export interface Frame {
   readonly scale: Float64Array;
@@ -19,10 +20,11 @@ export interface Frame {
   targetOf(excess: Objective): Target;
 }
 
-export const frameAt = (problem: Problem, nBeta: number, gamma: number): Frame => {
-  const { size, at, curvature } = problem;
+/** The frame by the curvature at w*, or by that at another point. */
+export const frameAt = (problem: Problem, nBeta: number, gamma: number, curvature = problem.curvature): Frame => {
+  const { size, at } = problem;
   const { values, vectors } = curvature;
-  const scale = values.map(h => 1 / Math.sqrt(nBeta * Math.max(0, h) + gamma));
+  const scale = values.map(h => 1 / Math.sqrt(nBeta * Math.abs(h) + gamma));
   const w = new Float64Array(size);
   const byW = new Float64Array(size);
 
@@ -97,3 +99,9 @@ export const frameAt = (problem: Problem, nBeta: number, gamma: number): Frame =
     targetOf: excess => posterior({ objective: whitened(excess), nBeta, prior }),
   };
 };
+
+/** The frame by the curvature where a chain starts: what is narrow at w* is broad elsewhere, and the other way round. */
+export const frameFor = (problem: Problem, nBeta: number, gamma: number, start: Float64Array): Frame =>
+  problem.curvature.matrix === undefined || start.every((value, i) => value === problem.at[i])
+    ? frameAt(problem, nBeta, gamma)
+    : frameAt(problem, nBeta, gamma, curvatureAt(problem.excess, start).curvature);

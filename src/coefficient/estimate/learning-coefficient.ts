@@ -4,13 +4,14 @@ import { invalid, isLandauError } from "../../errors.ts";
 import { multiplicityPrior } from "./asymptotics.ts";
 import { batchChoiceOf, checkBatchSize } from "./batch-choice.ts";
 import { LEAST_MOVED } from "./chains.ts";
+import { coldestOf } from "./coldest.ts";
 import { conclude } from "./conclude.ts";
 import { floorOf } from "./curvature.ts";
 import { deficitOf } from "./deficit.ts";
 import { type CoefficientSign, findingsOf } from "./findings.ts";
 import { CONSTANT } from "./first-gamma.ts";
 import { inLengths, ownLengths } from "./own-lengths.ts";
-import { type Problem, problemAt } from "./problem.ts";
+import { BudgetSpent, type Problem, problemAt } from "./problem.ts";
 import { BELOW } from "./proposal.ts";
 import { restricted } from "./restricted.ts";
 import type { Row } from "./row.ts";
@@ -137,17 +138,24 @@ export const learningCoefficient = (
     const scaled = inLengths(part.objective, part.at, lengths);
     problem = problemAt(scaled.objective, scaled.at, progress && (calls => progress(calls, budget)));
     problem.evaluations += evaluations;
+    problem.calls += evaluations;
+    problem.allow(budget);
     const deficit = deficitOf(problem, nBeta);
     if (deficit.saddle !== undefined) return failure("below the baseline", deficit.saddle, [], problem.evaluations);
     const batches = batchChoiceOf(problem, options.batch);
     // In own lengths a loss u^2 / nBeta is 1 at a distance of sqrt(nBeta).
     const felt = lengths.every(length => length === 1) ? FELT : FELT / nBeta;
-    const found = scan(problem, { seed, chains, nBeta, budget, stepSize, batches, felt });
+    // Whoever names an nBeta, or a batch, which K of all samples at no larger nBeta allows, means it.
+    const coldest =
+      options.nBeta === undefined && options.batch === undefined ? coldestOf(problem, nBeta, deficit.energy) : nBeta;
+    const found = scan(problem, { seed, chains, nBeta, coldest, budget, stepSize, batches, felt });
     const { batch } = options;
     return resultOf(problem, found, { nBeta, stepSize, budget, batch, lengths, deficit: deficit.energy }, failure);
   } catch (error) {
     if (isLandauError(error, "input") && error.message === CONSTANT)
       return failure("constant", `${CONSTANT}: there is nothing to measure; check the parameters that are not frozen`);
+    if (error instanceof BudgetSpent)
+      return failure("too little budget", `${Math.round(budget)} evaluations end before the first chains`, [], budget);
     if (!isLandauError(error, "diverged")) throw error;
     if (error.message === BELOW)
       return failure(
@@ -181,6 +189,8 @@ const checkOptions = ({ nBeta, chains, budget, stepSize }: Partial<CoefficientOp
 /** Leapfrog steps longer than this blow up where the curvature is 1. */
 const STABLE = 2;
 const LEAST_ACCEPTANCE = 0.3;
+/** Standard error, as a share of lambda, at which no more is asked for; or half of it in each of the last rows. */
+const ENOUGH = 0.02;
 
 const resultOf = (
   problem: Problem,
@@ -213,8 +223,8 @@ const resultOf = (
       rows,
       evaluations,
     );
-  const depth = Math.max(deficit, -nBeta * seen.reduce((least, row) => Math.min(least, row.leastK), 0));
-  const level = Math.max(0.25, seen[seen.length - 1].value);
+  const depth = Math.max(deficit, ...seen.map(row => -row.nBeta * Math.min(row.leastK, 0)));
+  const level = Math.max(0.25, seen.at(-1)?.value ?? 0);
   if (depth > 0.1 * level)
     return failure(
       "below the baseline",
@@ -239,7 +249,15 @@ const resultOf = (
       evaluations,
     );
   }
-  const conclusion = conclude(found, { floor: floorOf(curvature), ceiling: size / 2, prior: multiplicityPrior(size) });
+  const bounds = { floor: floorOf(curvature), ceiling: size / 2, prior: multiplicityPrior(size) };
+  let conclusion = conclude(found, bounds);
+  const isEnough = () =>
+    conclusion.standardError <= ENOUGH * conclusion.lambda ||
+    rows
+      .slice(0, within)
+      .slice(-6)
+      .every(({ energyError, value }) => energyError <= 0.5 * ENOUGH * value);
+  while (!isEnough() && found.refine()) conclusion = conclude(found, bounds);
   const { lambda, standardError, interval, multiplicity, used } = conclusion;
   const last = used[used.length - 1];
   const likely = multiplicity.indexOf(Math.max(...multiplicity)) + 1;

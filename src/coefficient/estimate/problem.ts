@@ -27,9 +27,14 @@ export interface Problem {
   evaluations: number;
   /** The same where one on a minibatch counts as one. */
   calls: number;
-  /** Counts a call, and tells whoever follows the progress. */
+  /** Counts a call, and tells whoever follows the progress. Throws BudgetSpent before the first that is not allowed. */
   called(): void;
+  /** Allows this many calls in all; without it there is no limit. */
+  allow(calls: number): void;
 }
+
+/** Thrown where the calls that are allowed are used up. */
+export class BudgetSpent extends Error {}
 
 export const problemAt = (objective: Objective, at: Float64Array, onCall?: (calls: number) => void): Problem => {
   const { size, parameters } = objective;
@@ -44,18 +49,19 @@ export const problemAt = (objective: Objective, at: Float64Array, onCall?: (call
       `the loss at the point is ${baseline}: needs a point where loss and gradient are finite`,
     );
   const { curvature, evaluations } = curvatureAt(objective, at);
-  const count = (loss: number): number => {
-    problem.evaluations++;
+  let most = Infinity;
+  const counted = (evaluate: () => number): number => {
     problem.called();
-    return loss - baseline;
+    problem.evaluations++;
+    return evaluate() - baseline;
   };
   const problem: Problem = {
     objective,
     excess: {
       parameters,
       size,
-      loss: w => count(objective.loss(w)),
-      lossAndGradient: (w, out) => count(objective.lossAndGradient(w, out)),
+      loss: w => counted(() => objective.loss(w)),
+      lossAndGradient: (w, out) => counted(() => objective.lossAndGradient(w, out)),
     },
     size,
     parameters,
@@ -68,8 +74,12 @@ export const problemAt = (objective: Objective, at: Float64Array, onCall?: (call
     evaluations: 1 + evaluations,
     calls: 1 + evaluations,
     called() {
+      if (problem.calls >= most) throw new BudgetSpent();
       problem.calls++;
       onCall?.(problem.calls);
+    },
+    allow(calls) {
+      most = calls;
     },
   };
   return problem;

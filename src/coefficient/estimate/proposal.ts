@@ -25,7 +25,7 @@ const BOTTOMLESS = 1e6;
 /** log of the largest factor by which a step is shortened. */
 const SHORTEST = 4;
 /** Doublings of a trajectory at most: scale moves go further. */
-const MOST_DOUBLINGS = 7;
+const MOST_DOUBLINGS = 6;
 
 /** Scale moves under exp(-nBeta K - gamma |w - w*|^2 / 2), for K or what stands for it. */
 export const movesAt = (

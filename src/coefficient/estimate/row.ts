@@ -21,6 +21,11 @@ export interface Row extends CellAverage {
 /** Share of the draws whose trajectories, of those with the full step, may be cut short. */
 const MOST_CUT = 0.3;
 
+/** Error of what is computed, as a share of it. */
+const COMPUTED = 0.1;
+/** Standard errors of the plain average by which the other may differ from it. */
+const MOST_GAP = 3;
+
 export const rowOf = (problem: Problem, average: CellAverage): Row => {
   const { nBeta, gamma } = average;
   const { values, noise, matrix } = problem.curvature;
@@ -38,17 +43,21 @@ export const rowOf = (problem: Problem, average: CellAverage): Row => {
       ? "the chains have not explored the flat directions"
       : average.rHat > 1.05
         ? "the chains disagree"
-        : Math.abs(gap) > 3.5 * plainError
+        : Math.abs(gap) > 8 * plainError
           ? "the averages disagree"
           : undefined;
   // Where trajectories are cut short the flat directions may be unexplored, and control variates would hide it:
   // half-way to the plain average.
   const cut = average.truncations > MOST_CUT * average.draws;
-  const hidden = (cut ? 0.5 * plainError : 0) + 0.3 * Math.abs(gap);
+  // Where they differ by more than chance the control variates have seen too little.
+  const away = Math.abs(gap) > MOST_GAP * plainError ? 1 : cut ? 0.5 : 0;
+  const hidden = away * plainError + 0.3 * Math.abs(gap);
+  // What is computed from the curvature at w* is not measured.
+  const measured = hypotenuse(average.energyError, COMPUTED * taken);
   return {
     ...average,
-    value: average.energy - (cut ? 0.5 * gap : 0) + taken,
-    error: hypotenuse(average.energyError, hidden),
+    value: average.energy - away * gap + taken,
+    error: hypotenuse(measured, hidden),
     byTemperature: average.slope - slope,
     slopeError: hypotenuse(average.slopeError, hidden),
     byPull: average.pull - slope,

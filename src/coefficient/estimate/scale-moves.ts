@@ -69,7 +69,7 @@ export const scaleMoves = (
   };
 
   /**
-   * One stretch or exchange for every block, in a random order. Exchanges need blocks that share no parameter. A sequence of moves is
+   * A stretch or exchange for each of a few blocks, in a random order. Exchanges need blocks that share no parameter. A sequence of moves is
    * as likely backwards as its reverse is forwards.
    */
   return (v, random, backwards = false) => {
@@ -79,8 +79,9 @@ export const scaleMoves = (
       const blocks = partitions[p];
       const order = orders[p];
       random.shuffle(order);
-      for (let j = 0; j < order.length; j++) {
-        const k = backwards ? order.length - 1 - j : j;
+      const count = Math.min(order.length, MOST_MOVES);
+      for (let j = 0; j < count; j++) {
+        const k = backwards ? count - 1 - j : j;
         const other = order[(k + 1) % order.length];
         const exchange = order.length > 1 && random.uniform() < 0.5;
         const centre = away && random.uniform() < 0.5 ? at : nowhere;
@@ -90,6 +91,8 @@ export const scaleMoves = (
   };
 };
 
+/** Of each partition in one step. */
+const MOST_MOVES = 3;
 const WIDTH = 2;
 const MOST_STEPS = 12;
 const MOST_SHRINKS = 60;

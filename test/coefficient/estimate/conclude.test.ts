@@ -29,6 +29,7 @@ const scanOf = (values: readonly number[], warmer: readonly number[], rest: Part
   held: false,
   ended: "plateau",
   traces: [],
+  refine: () => false,
   ...rest,
 });
 
