@@ -32,6 +32,8 @@ export interface SampledObjective extends Objective {
    * gained by one.
    */
   readonly closedForm?: true;
+  /** Set where every sample has the loss of all: then the loss is that of any number of samples, without noise. */
+  readonly alike?: true;
   /**
    * Mean loss over the samples `order[from..to-1]` (0-based sample numbers); overwrites `gradient` with its gradient.
    */

@@ -22,8 +22,12 @@ export interface Asymptote {
   readonly misfit: number;
 }
 
-/** Probabilities of multiplicity 1, 2, and so on before the data; none is larger than the number of parameters. */
-export const multiplicityPrior = (size: number): readonly number[] => {
+/** Probabilities of multiplicity 1, 2, and so on before the data. */
+export const multiplicityPrior = (size: number): readonly number[] =>
+  size < 5 ? [0.6, 0.25, 0.1, 0.05] : [0.6, 0.25, 0.1, 0.04, 0.007, 0.003];
+
+/** The same where many temperatures can tell larger ones apart; none is larger than the number of parameters. */
+export const longPrior = (size: number): readonly number[] => {
   const weights = Array.from({ length: Math.min(size, MOST) }, (_, k) => FIRST[k] ?? FIRST[3] * powerOf(0.75, k - 3));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map(weight => weight / total);
@@ -35,6 +39,14 @@ const MOST = 24;
 
 const powerOf = (base: number, exponent: number): number => exp(exponent * log(base));
 
+/** What rows can be held to. */
+export interface Account {
+  /** A few when absent. */
+  readonly kappas?: readonly number[];
+  /** Rows come nearer and nearer to the limit, over many temperatures, each with a noise of its own: the last say where it is. */
+  readonly ordered?: boolean;
+}
+
 /** What is known of lambda and of the multiplicity before the data. */
 export interface Bounds {
   /** Half the rank of the Hessian, and half the number of parameters. */
@@ -42,6 +54,17 @@ export interface Bounds {
   readonly ceiling: number;
   readonly prior: readonly number[];
 }
+
+/** The mean of the last points by the inverse variances that they have, and one of a hundredth. */
+const levelAtEnd = (points: readonly AveragePoint[]): number => {
+  let [weights, sum] = [0, 0];
+  for (const { value, error } of points.slice(-NEAREST)) {
+    const weight = 1 / (error * error + 1e-4 * value * value);
+    weights += weight;
+    sum += weight * value;
+  }
+  return sum / weights;
+};
 
 const NEAREST = 3;
 const KAPPAS = [0, 1, 1.5, 2, 2.5, 3, 4, 5, 6];
@@ -59,16 +82,10 @@ const DELTAS = [0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1];
 export const asymptote = (
   points: readonly AveragePoint[],
   { floor, ceiling, prior }: Bounds,
-  kappas: readonly number[] = KAPPAS,
+  { kappas = KAPPAS, ordered = false }: Account = {},
 ): Asymptote => {
-  // The last points are nearest to the limit.
-  let [weights, best] = [0, 0];
-  for (const { value, error } of points.slice(-NEAREST)) {
-    const weight = 1 / (error * error + 1e-4 * value * value);
-    weights += weight;
-    best += weight * value;
-  }
-  best /= weights;
+  const best = ordered ? levelAtEnd(points) : points.reduce((most, { value }) => Math.max(most, value), 0);
+  const least = ordered ? 0.004 : 0.002;
   const scale = Math.max(best - floor, 0.02 * best, 1e-9);
   const parts: { m: number; logWeight: number; mean: number; sd: number; misfit: number }[] = [];
   const add = (m: number, logPrior: number, rows: Equation[]): void => {
@@ -81,19 +98,19 @@ export const asymptote = (
     for (const delta of DELTAS) {
       const rows = points.flatMap((point, i) => {
         const fall = exp(-delta * (xs[i] - first));
-        return equations(point, best, scale, { a: -fall, slope: delta * fall, kappa, offset: 0, offsetSlope: 0 });
+        return equations(point, { best, scale, least }, { a: -fall, slope: delta * fall, kappa, offset: 0, offsetSlope: 0 });
       });
       add(1, log(prior[0] / (kappas.length * DELTAS.length)), rows);
     }
-    const cs = 16;
+    const cs = ordered ? 16 : 14;
     // For small lambda the logarithm of nBeta is large against that of other things only when lambda times it is.
-    const stride = 0.15 * Math.max(1, 0.5 / best);
+    const stride = 0.15 * (ordered ? Math.max(1, 0.5 / best) : 1);
     for (let m = 2; m <= prior.length; m++)
       for (let k = 0; k < cs; k++) {
         const c = -first + 1 + stride * k * (k + 3) * 0.5;
         const rows = points.flatMap((point, i) => {
           const x = xs[i] + c;
-          return equations(point, best, scale, {
+          return equations(point, { best, scale, least }, {
             a: 0,
             slope: 0,
             kappa,
@@ -134,8 +151,7 @@ interface Equation {
 
 const equations = (
   point: AveragePoint,
-  best: number,
-  scale: number,
+  { best, scale, least }: { best: number; scale: number; least: number },
   {
     a,
     slope,
@@ -147,8 +163,8 @@ const equations = (
   const { value, error, byTemperature, byTemperatureError, byPull, byPullError } = point;
   const distance = Math.abs(best - value);
   // What the models leave out: the next order, which falls with the distance from the limit.
-  const rest = 0.004 * best + 0.12 * distance * Math.min(1, (2 * distance) / scale + 0.1);
-  const restSlope = 0.004 * scale + 0.15 * distance;
+  const rest = least * best + 0.12 * distance * Math.min(1, (2 * distance) / scale + 0.1);
+  const restSlope = least * scale + 0.15 * distance;
   return [
     { y: value - offset, x0: 1, x1: a, sd: Math.sqrt(error * error + rest * rest) },
     { y: byTemperature - offsetSlope, x0: 0, x1: slope, sd: hypotenuse(byTemperatureError, restSlope) },

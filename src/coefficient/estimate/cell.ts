@@ -19,7 +19,9 @@ export interface Cell {
   readonly stepSize: number;
   /** Samples that a trajectory sees; absent when all. */
   readonly batch?: number;
+  /** By each chain. */
   readonly learnt: readonly Learnt[];
+  /** All of the draws, or none where something ends them. */
   extend(draws: number): void;
   /** Where the chains stand, as parameters. */
   ends(): Float64Array[];
@@ -47,6 +49,29 @@ export const cellAt = (problem: Problem, settings: CellSettings): Cell => {
   const series: CellSeries[] = starts.map(() => ({ energy: [], z: [], pull: [], localiser: [] }));
   const z = new Float64Array(variates.count);
   const pull = new Float64Array(variates.count);
+
+  const extendBy = (draws: number): void =>
+    chains.forEach(({ frame, state, last, step }, chain) => {
+      const own = series[chain];
+      for (let i = 0; i < draws; i++) {
+        step();
+        if (last.divergent) divergences++;
+        accepted += last.acceptance;
+        leastK = Math.min(leastK, state.loss);
+        frame.toParameters(state.w, w);
+        frame.slopeInParameters(state.gradient, byW);
+        variates.write(w, byW, z, pull);
+        own.energy.push(nBeta * state.loss);
+        for (let a = 0; a < z.length; a++) {
+          own.z.push(z[a]);
+          own.pull.push(pull[a]);
+        }
+        let sum = 0;
+        for (let k = 0; k < size; k++) sum += (w[k] - at[k]) * (w[k] - at[k]);
+        own.localiser.push(0.5 * gamma * sum);
+      }
+    });
+
   return {
     nBeta,
     gamma,
@@ -71,26 +96,17 @@ export const cellAt = (problem: Problem, settings: CellSettings): Cell => {
     learnt: chains.map(({ moving }) => moving),
     ...(batch !== undefined && { batch }),
     extend(draws) {
-      chains.forEach(({ frame, state, last, step }, chain) => {
-        const own = series[chain];
-        for (let i = 0; i < draws; i++) {
-          step();
-          if (last.divergent) divergences++;
-          accepted += last.acceptance;
-          leastK = Math.min(leastK, state.loss);
-          frame.toParameters(state.w, w);
-          frame.slopeInParameters(state.gradient, byW);
-          variates.write(w, byW, z, pull);
-          own.energy.push(nBeta * state.loss);
-          for (let a = 0; a < z.length; a++) {
-            own.z.push(z[a]);
-            own.pull.push(pull[a]);
-          }
-          let sum = 0;
-          for (let k = 0; k < size; k++) sum += (w[k] - at[k]) * (w[k] - at[k]);
-          own.localiser.push(0.5 * gamma * sum);
+      const before = { divergences, leastK, accepted, length: series[0].energy.length };
+      try {
+        extendBy(draws);
+      } catch (error) {
+        ({ divergences, leastK, accepted } = before);
+        for (const { energy, z, pull, localiser } of series) {
+          energy.length = localiser.length = before.length;
+          z.length = pull.length = before.length * variates.count;
         }
-      });
+        throw error;
+      }
     },
     ends: () =>
       chains.map(({ frame, state }) => {

@@ -3,7 +3,7 @@ import type { HamiltonianState } from "../../sampling/hamiltonian.ts";
 import type { ChainState, Kernel, StepReport } from "../../sampling/sampler.ts";
 import { surrogate } from "../../sampling/surrogate.ts";
 import type { CellSettings, Learnt } from "./cell-settings.ts";
-import { type Frame, frameFor } from "./frame.ts";
+import { type Frame, frameAt, frameFor } from "./frame.ts";
 import type { Problem } from "./problem.ts";
 import { movesAt, proposal } from "./proposal.ts";
 import type { ScaleMove } from "./scale-moves.ts";
@@ -29,25 +29,34 @@ export interface CellChains {
 /** The least share of steps that a batch must let move, in the first third of the burn-in and in the rest. */
 export const LEAST_MOVED = 0.5;
 
-/** The chains of a cell after their burn-in, in which each learns its step size and scales, and the first the batch. */
+/** How far trajectories go, and how many blocks of parameters are rescaled after each: near a minimum seen from far, and close to one. */
+const THOROUGH = { doublings: 7, moves: Infinity };
+const QUICK = { doublings: 6, moves: 3 };
+
+/**
+ * The chains of a cell after their burn-in. The first learns step size, scales and batch in the frame of w*, and the others take them over; or, with
+ * something learnt before, each learns for itself, in the frame of where it starts.
+ */
 export const chainsAt = (problem: Problem, settings: CellSettings): CellChains => {
   const { seed, nBeta, gamma, starts, burnIn, stepSize, batches, learnt: before } = settings;
   const { excess } = problem;
-  const moves = movesAt(problem, excess, settings);
+  const { moves: most, doublings } = before ? QUICK : THOROUGH;
+  const moves = movesAt(problem, excess, settings, most);
+  const atPoint = frameAt(problem, nBeta, gamma);
   const u = new Float64Array(problem.size);
 
   /** A chain whose trajectories see one minibatch each, or all samples. */
-  const chainAt = (start: Float64Array, chain: number, batch: number | undefined): Chain => {
-    const learnt = before?.[chain];
-    const own = { stepSize: stepSize ?? learnt?.time, adapt: stepSize === undefined };
-    const frame = frameFor(problem, nBeta, gamma, start);
+  const chainAt = (start: Float64Array, chain: number, batch: number | undefined, first?: HamiltonianState): Chain => {
+    const learnt = first ?? before?.[chain];
+    const own = { stepSize: stepSize ?? learnt?.time, adapt: !first && stepSize === undefined };
+    const frame = before ? frameFor(problem, nBeta, gamma, start) : atPoint;
     const target = frame.targetOf(excess);
     const proposalOf = (move: ScaleMove, reversible: boolean) =>
-      proposal(problem, frame, { move, burnIn, reversible, ...own });
+      proposal(problem, frame, { move, burnIn, reversible, doublings, ...own });
     const name = `coefficient ${nBeta} ${gamma}${batch === undefined ? "" : ` batch ${batch}`}`;
     const context = {
       random: (purpose: string) => stream({ seed, chain, purpose: `${name} ${purpose}` }),
-      burnIn,
+      burnIn: first ? 0 : burnIn,
     };
     frame.fromParameters(start, u);
     if (batch === undefined) {
@@ -58,7 +67,7 @@ export const chainsAt = (problem: Problem, settings: CellSettings): CellChains =
     const { excessAt, count, choose } = batches!.lossesOf(batch);
     const seen = excessAt(nBeta);
     const surrogates = () => ({ target: frame.targetOf(seen), count, choose });
-    const kernel = surrogate({ local: proposalOf(movesAt(problem, seen, settings), true), surrogates }).on(
+    const kernel = surrogate({ local: proposalOf(movesAt(problem, seen, settings, most), true), surrogates }).on(
       target,
       context,
     );
@@ -91,8 +100,8 @@ export const chainsAt = (problem: Problem, settings: CellSettings): CellChains =
   const { chain: first, batch } = firstChain();
   const chains = starts.map((start, index) => {
     if (index === 0) return first;
-    const chain = chainAt(start, index, batch);
-    for (let i = 0; i < burnIn; i++) chain.step();
+    const chain = chainAt(start, index, batch, before ? undefined : first.moving);
+    for (let i = 0; i < (before ? burnIn : burnIn / 4); i++) chain.step();
     return chain;
   });
   return { chains, ...(batch !== undefined && { batch }) };

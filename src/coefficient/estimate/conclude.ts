@@ -21,19 +21,17 @@ export interface Conclusion {
   /** What nBeta <K> still lacks to the limit in the weakest row used, as a share of lambda. */
   readonly remaining: number;
   readonly misfit: number;
+  /** The share of lambda that may be lacking: more where many temperatures show how it is approached. */
+  readonly far: number;
 }
+
+/** Of rows at one temperature. */
+const FAR = 0.12;
 
 /** Share of the way from the floor to the best value from which a row counts. */
 const NEAR = 0.5;
 /** Standard errors that stand for what no scaling law here knows, as shares of the best value. */
-const BEYOND = { plateau: 0.008, open: 0.08, falling: 0.03, share: 0.12 };
-/** Rows from which, over this factor of nBeta, the limit is taken from the temperature alone. */
-const COLD = 3;
-const FAR = 1e3;
-/** What may be lacking on a level, as a share. */
-const LEVEL = 0.03;
-/** Over less than this factor of nBeta a law shows itself too little to be followed where K was not a minimum any more, or before a level. */
-const SHORT = 1e6;
+const BEYOND = { plateau: 0.005, open: 0.08, falling: 0.03 };
 /** Weight of the account that takes K to hold the chains together by itself. */
 const CONFINED = 0.3;
 /** Share of the way from the top to where nBeta <K> falls; 95 % cover all of it and a little more. */
@@ -70,28 +68,9 @@ export const conclude = ({ rows, warmer, within, settled, ended }: Scan, bounds:
       falling,
       remaining: (lambda - value) / lambda,
       misfit,
+      far: FAR,
     };
   };
-
-  const cold = phase.slice(phase.findIndex(({ nBeta }) => nBeta > phase[0].nBeta) - 1);
-  if (cold.length >= COLD && last.nBeta > FAR * phase[0].nBeta) {
-    const laws = asymptote(cold.map(pointOf), bounds, cold[0].gamma === last.gamma ? [0] : undefined);
-    const { misfit, multiplicity } = laws;
-    const remaining = mixtureMean(laws.mixture) - last.value;
-    const step = Math.abs(last.value - cold[cold.length - 2].value);
-    const isLevel = Math.max(Math.abs(remaining), step) < LEVEL * last.value + 2 * last.error;
-    const isShort =
-      last.nBeta < SHORT * phase[0].nBeta &&
-      (ended === "weakest" || (!isLevel && (ended === "budget" || ended === "unconverged")));
-    const share = hypotenuse(isShort ? BEYOND.open : BEYOND.plateau, (BEYOND.share * remaining) / last.value);
-    const mixture = laws.mixture.map(part => ({ ...part, sd: hypotenuse(part.sd, share * last.value) }));
-    return concluded(isLevel ? "plateau" : "open", mixture, {
-      multiplicity,
-      used: cold,
-      misfit: isLevel ? 0 : misfit / (3 * cold.length),
-      value: last.value,
-    });
-  }
 
   const isPast = top.value - last.value > 0.03 * top.value + 3 * hypotenuse(last.error, top.error);
   const isTaken = ended === "escape" && !settled;
@@ -118,7 +97,7 @@ export const conclude = ({ rows, warmer, within, settled, ended }: Scan, bounds:
     return concluded("open", widened(laws, BEYOND.open + extra, 1), { multiplicity, used, misfit, value: last.value });
   }
   const level = levelOf(plateau);
-  const confined = asymptote([{ ...pointOf(last), ...level }, ...cooler.map(pointOf)], bounds, [0]);
+  const confined = asymptote([{ ...pointOf(last), ...level }, ...cooler.map(pointOf)], bounds, { kappas: [0] });
   const share = BEYOND.plateau + extra;
   return concluded("plateau", [...widened(laws, share, 1 - CONFINED), ...widened(confined, share, CONFINED)], {
     multiplicity: laws.multiplicity.map((p, i) => (1 - CONFINED) * p + CONFINED * confined.multiplicity[i]),
@@ -128,7 +107,7 @@ export const conclude = ({ rows, warmer, within, settled, ended }: Scan, bounds:
   });
 };
 
-const pointOf = (row: Row): AveragePoint => ({
+export const pointOf = (row: Row): AveragePoint => ({
   logT: log(row.nBeta),
   logGamma: log(row.gamma),
   value: row.value,

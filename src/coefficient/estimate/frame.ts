@@ -6,7 +6,7 @@ import type { Problem } from "./problem.ts";
 
 /**
  * Coordinates u in which a localised posterior is as round as its curvature at a point allows: w = w* + V^T S u with
- * S_i = 1 / sqrt(nBeta |h_i| + gamma), h_i and V the eigenvalues and eigenvectors of the Hessian there.
+ * S_i = 1 / sqrt(nBeta h_i + gamma), h_i >= 0 and V the eigenvalues and eigenvectors of the Hessian there.
  */
 export interface Frame {
   readonly scale: Float64Array;
@@ -24,7 +24,7 @@ export interface Frame {
 export const frameAt = (problem: Problem, nBeta: number, gamma: number, curvature = problem.curvature): Frame => {
   const { size, at } = problem;
   const { values, vectors } = curvature;
-  const scale = values.map(h => 1 / Math.sqrt(nBeta * Math.abs(h) + gamma));
+  const scale = values.map(h => 1 / Math.sqrt(nBeta * Math.max(0, h) + gamma));
   const w = new Float64Array(size);
   const byW = new Float64Array(size);
 
@@ -100,8 +100,10 @@ export const frameAt = (problem: Problem, nBeta: number, gamma: number, curvatur
   };
 };
 
-/** The frame by the curvature where a chain starts: what is narrow at w* is broad elsewhere, and the other way round. */
-export const frameFor = (problem: Problem, nBeta: number, gamma: number, start: Float64Array): Frame =>
-  problem.curvature.matrix === undefined || start.every((value, i) => value === problem.at[i])
-    ? frameAt(problem, nBeta, gamma)
-    : frameAt(problem, nBeta, gamma, curvatureAt(problem.excess, start).curvature);
+/** The frame by the curvature where a chain starts, of either sign: what is narrow at w* is broad elsewhere, and the other way round. */
+export const frameFor = (problem: Problem, nBeta: number, gamma: number, start: Float64Array): Frame => {
+  if (problem.curvature.matrix === undefined || start.every((value, i) => value === problem.at[i]))
+    return frameAt(problem, nBeta, gamma);
+  const { curvature } = curvatureAt(problem.excess, start);
+  return frameAt(problem, nBeta, gamma, { ...curvature, values: curvature.values.map(Math.abs) });
+};

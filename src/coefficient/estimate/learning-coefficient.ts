@@ -1,11 +1,13 @@
 import { type Health, healthFrom } from "../../contracts/health.ts";
 import type { Objective, SampledObjective } from "../../contracts/objective.ts";
 import { invalid, isLandauError } from "../../errors.ts";
-import { multiplicityPrior } from "./asymptotics.ts";
+import { type Bounds, longPrior, multiplicityPrior } from "./asymptotics.ts";
 import { batchChoiceOf, checkBatchSize } from "./batch-choice.ts";
 import { LEAST_MOVED } from "./chains.ts";
 import { coldestOf } from "./coldest.ts";
-import { conclude } from "./conclude.ts";
+import { type Conclusion, conclude } from "./conclude.ts";
+import { concludeCooled } from "./conclude-cooled.ts";
+import { type Cooling, cool } from "./cooling.ts";
 import { floorOf } from "./curvature.ts";
 import { deficitOf } from "./deficit.ts";
 import { type CoefficientSign, findingsOf } from "./findings.ts";
@@ -116,7 +118,8 @@ export const learningCoefficient = (
     throw invalid("the length of the point", at.length, `${objective.size}, the number of parameters`);
   const nBeta = options.nBeta ?? samplesOf(objective, options.samples);
   const part = parameters ? restricted(objective, at, parameters) : { objective, at };
-  const budget = options.budget ?? 4e6 / (1 + part.objective.size / 8);
+  const usual = 4e6 / (1 + part.objective.size / 8);
+  const budget = options.budget ?? usual;
   checkOptions({ nBeta, chains, budget, stepSize });
   checkBatchSize(objective, options.batch);
   const failure = (
@@ -145,12 +148,22 @@ export const learningCoefficient = (
     const batches = batchChoiceOf(problem, options.batch);
     // In own lengths a loss u^2 / nBeta is 1 at a distance of sqrt(nBeta).
     const felt = lengths.every(length => length === 1) ? FELT : FELT / nBeta;
-    // Whoever names an nBeta, or a batch, which K of all samples at no larger nBeta allows, means it.
-    const coldest =
-      options.nBeta === undefined && options.batch === undefined ? coldestOf(problem, nBeta, deficit.energy) : nBeta;
-    const found = scan(problem, { seed, chains, nBeta, coldest, budget, stepSize, batches, felt });
+    // Whoever names an nBeta, or a batch, means it; the noise of samples hides what is finer than 1 / n; and a ladder of temperatures needs its budget.
+    const mayCool =
+      options.nBeta === undefined && options.batch === undefined && isExact(problem) && budget >= LEAST_SHARE * usual;
+    const coldest = mayCool ? coldestOf(problem, nBeta, deficit.energy) : nBeta;
+    const settings = { seed, chains, nBeta, budget, stepSize, felt };
+    let found: Scan | undefined;
+    let conclusion: Conclusion | undefined;
+    if (coldest > LEAST_RANGE * nBeta) {
+      const cooling = cool(problem, { ...settings, coldest });
+      conclusion = refined(cooling, { ...boundsOf(problem), prior: longPrior(problem.size) });
+      if (conclusion || cooling.ended === "plateau") found = cooling;
+    }
+    found ??= scan(problem, { ...settings, batches });
     const { batch } = options;
-    return resultOf(problem, found, { nBeta, stepSize, budget, batch, lengths, deficit: deficit.energy }, failure);
+    const about = { stepSize, budget, batch, lengths, deficit: deficit.energy, conclusion };
+    return resultOf(problem, found, about, failure);
   } catch (error) {
     if (isLandauError(error, "input") && error.message === CONSTANT)
       return failure("constant", `${CONSTANT}: there is nothing to measure; check the parameters that are not frozen`);
@@ -186,34 +199,59 @@ const checkOptions = ({ nBeta, chains, budget, stepSize }: Partial<CoefficientOp
     throw invalid("stepSize", stepSize, "a positive number");
 };
 
+/** Share of the usual budget from which a ladder of temperatures is tried, and the least factor from its first to its last. */
+const LEAST_SHARE = 1 / 8;
+const LEAST_RANGE = 1e3;
+
+/** Whether the loss is that of any number of samples. */
+const isExact = ({ objective }: Problem): boolean =>
+  !("samples" in objective) || (objective as SampledObjective).alike === true;
+
+const boundsOf = ({ curvature, size }: Problem) => ({ floor: floorOf(curvature), ceiling: size / 2 });
+
+/** Standard error, as a share of lambda, at which no more is asked for; or half of it in each of the last rows. */
+const ENOUGH = 0.02;
+const LAST_ROWS = 6;
+
+/** What the rows say, run on for as long as they say too little. */
+const refined = (cooling: Cooling, bounds: Bounds): Conclusion | undefined => {
+  let conclusion = concludeCooled(cooling, bounds);
+  const isEnough = ({ standardError, lambda }: Conclusion) =>
+    standardError <= ENOUGH * lambda ||
+    cooling.rows
+      .slice(0, cooling.within)
+      .slice(-LAST_ROWS)
+      .every(({ energyError, value }) => energyError <= 0.5 * ENOUGH * value);
+  while (conclusion && !isEnough(conclusion) && cooling.refine()) conclusion = concludeCooled(cooling, bounds);
+  return conclusion;
+};
+
 /** Leapfrog steps longer than this blow up where the curvature is 1. */
 const STABLE = 2;
 const LEAST_ACCEPTANCE = 0.3;
-/** Standard error, as a share of lambda, at which no more is asked for; or half of it in each of the last rows. */
-const ENOUGH = 0.02;
 
 const resultOf = (
   problem: Problem,
   found: Scan,
   {
-    nBeta,
     stepSize,
     budget,
     batch,
     lengths,
     deficit,
+    conclusion: known,
   }: {
-    nBeta: number;
     stepSize?: number;
     budget: number;
     batch?: number;
     lengths: Float64Array;
     deficit: number;
+    conclusion?: Conclusion;
   },
   failure: (reason: FailureReason, text: string, rows: readonly Row[], evaluations: number) => CoefficientFailure,
 ): CoefficientResult => {
   const { rows, within } = found;
-  const { evaluations, size, curvature } = problem;
+  const { evaluations } = problem;
   const seen = rows.slice(0, Math.max(1, within));
   const acceptance = seen.reduce((least, row) => Math.min(least, row.acceptance), 1);
   if (stepSize !== undefined && (stepSize >= STABLE || acceptance < LEAST_ACCEPTANCE))
@@ -232,7 +270,7 @@ const resultOf = (
       rows,
       evaluations,
     );
-  if (within === 0 || (within === 1 && found.ended !== "escape")) {
+  if (!known && (within === 0 || (within === 1 && found.ended !== "escape"))) {
     const happened = rows[within]?.unconverged ?? "there was only enough for one localiser";
     const refused = rows[within]?.batch !== undefined && rows[within].acceptance < LEAST_MOVED;
     if (batch !== undefined && refused)
@@ -249,18 +287,11 @@ const resultOf = (
       evaluations,
     );
   }
-  const bounds = { floor: floorOf(curvature), ceiling: size / 2, prior: multiplicityPrior(size) };
-  let conclusion = conclude(found, bounds);
-  const isEnough = () =>
-    conclusion.standardError <= ENOUGH * conclusion.lambda ||
-    rows
-      .slice(0, within)
-      .slice(-6)
-      .every(({ energyError, value }) => energyError <= 0.5 * ENOUGH * value);
-  while (!isEnough() && found.refine()) conclusion = conclude(found, bounds);
+  const conclusion = known ?? conclude(found, { ...boundsOf(problem), prior: multiplicityPrior(problem.size) });
   const { lambda, standardError, interval, multiplicity, used } = conclusion;
   const last = used[used.length - 1];
   const likely = multiplicity.indexOf(Math.max(...multiplicity)) + 1;
+  const listed = multiplicity.flatMap((p, i) => (p >= 0.005 ? [`${i + 1} with probability ${p.toFixed(2)}`] : []));
   const clear = multiplicity[likely - 1] >= 0.9;
   return {
     kind: "estimate",
@@ -271,9 +302,9 @@ const resultOf = (
       probabilities: multiplicity,
       text: clear
         ? `multiplicity ${likely}, with probability ${multiplicity[likely - 1].toFixed(2)}`
-        : `the logarithmic term is not resolved: multiplicity 1 to ${multiplicity.length} with probabilities ${multiplicity.map(p => p.toFixed(2)).join(", ")}`,
+        : `the logarithmic term is not resolved: multiplicity ${listed.join(", ")}`,
     },
-    nBeta,
+    nBeta: last.nBeta,
     gamma: last.gamma,
     lengths,
     baseline: problem.baseline,

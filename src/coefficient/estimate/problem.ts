@@ -36,6 +36,16 @@ export interface Problem {
 /** Thrown where the calls that are allowed are used up. */
 export class BudgetSpent extends Error {}
 
+/** Undefined where the calls that are allowed end before. */
+export const affordable = <T>(make: () => T): T | undefined => {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof BudgetSpent)) throw error;
+    return undefined;
+  }
+};
+
 export const problemAt = (objective: Objective, at: Float64Array, onCall?: (calls: number) => void): Problem => {
   const { size, parameters } = objective;
   if (at.length !== size) throw invalid("the length of the point", at.length, `${size}, the number of parameters`);

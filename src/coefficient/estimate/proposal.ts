@@ -13,6 +13,8 @@ export interface ProposalSettings {
   readonly move: ScaleMove;
   /** Steps before some are made with shorter trajectories. */
   readonly burnIn: number;
+  /** Doublings of a trajectory at most: scale moves go further. */
+  readonly doublings: number;
   readonly stepSize?: number;
   readonly adapt: boolean;
   /** Whether the step itself must be reversible: then either part comes first, and the moves in either order. */
@@ -24,18 +26,17 @@ export const BELOW = "the loss falls far below its value at the point";
 const BOTTOMLESS = 1e6;
 /** log of the largest factor by which a step is shortened. */
 const SHORTEST = 4;
-/** Doublings of a trajectory at most: scale moves go further. */
-const MOST_DOUBLINGS = 6;
 
 /** Scale moves under exp(-nBeta K - gamma |w - w*|^2 / 2), for K or what stands for it. */
 export const movesAt = (
   problem: Problem,
   excess: Objective,
   { nBeta, gamma }: { readonly nBeta: number; readonly gamma: number },
+  most: number,
 ): ScaleMove => {
   const { size, at } = problem;
   const w = new Float64Array(size);
-  return scaleMoves([problem.blocks, problem.arrays], at, displacement => {
+  const energyOf = (displacement: Float64Array): number => {
     let square = 0;
     for (let i = 0; i < size; i++) {
       w[i] = at[i] + displacement[i];
@@ -45,14 +46,15 @@ export const movesAt = (
     // What stands for K may fall where K does not.
     if (energy < -BOTTOMLESS && excess === problem.excess) throw new LandauError("diverged", BELOW);
     return energy + 0.5 * gamma * square;
-  });
+  };
+  return scaleMoves([problem.blocks, problem.arrays], at, energyOf, most);
 };
 
 /** A trajectory, and the moves that trajectories cannot make, as one step. */
 export const proposal = (problem: Problem, frame: Frame, settings: ProposalSettings): Sampler<HamiltonianState> => {
-  const { move, burnIn, stepSize, adapt, reversible } = settings;
+  const { move, burnIn, doublings, stepSize, adapt, reversible } = settings;
   const { size, at } = problem;
-  const trajectories = nuts({ maxDepth: MOST_DOUBLINGS, stepSize, adapt });
+  const trajectories = nuts({ maxDepth: doublings, stepSize, adapt });
   const u = new Float64Array(size);
   const w = new Float64Array(size);
   const v = new Float64Array(size);

@@ -21,12 +21,11 @@ export interface Row extends CellAverage {
 /** Share of the draws whose trajectories, of those with the full step, may be cut short. */
 const MOST_CUT = 0.3;
 
-/** Error of what is computed, as a share of it. */
-const COMPUTED = 0.1;
 /** Standard errors of the plain average by which the other may differ from it. */
 const MOST_GAP = 3;
 
-export const rowOf = (problem: Problem, average: CellAverage): Row => {
+/** By chance the averages differ by as much as the plain one is known; a row among many may count that for nothing. */
+export const rowOf = (problem: Problem, average: CellAverage, chance = 0): Row => {
   const { nBeta, gamma } = average;
   const { values, noise, matrix } = problem.curvature;
   let [taken, slope] = [0, 0];
@@ -51,13 +50,11 @@ export const rowOf = (problem: Problem, average: CellAverage): Row => {
   const cut = average.truncations > MOST_CUT * average.draws;
   // Where they differ by more than chance the control variates have seen too little.
   const away = Math.abs(gap) > MOST_GAP * plainError ? 1 : cut ? 0.5 : 0;
-  const hidden = away * plainError + 0.3 * Math.abs(gap);
-  // What is computed from the curvature at w* is not measured.
-  const measured = hypotenuse(average.energyError, COMPUTED * taken);
+  const hidden = away * plainError + 0.3 * Math.max(0, Math.abs(gap) - chance * plainError);
   return {
     ...average,
     value: average.energy - away * gap + taken,
-    error: hypotenuse(measured, hidden),
+    error: hypotenuse(average.energyError, hidden),
     byTemperature: average.slope - slope,
     slopeError: hypotenuse(average.slopeError, hidden),
     byPull: average.pull - slope,
@@ -65,3 +62,10 @@ export const rowOf = (problem: Problem, average: CellAverage): Row => {
     ...(unconverged !== undefined && { unconverged }),
   };
 };
+
+/** Error of what is computed, as a share of it: the curvature at w* may not be that of where the chains are. */
+const COMPUTED = 0.1;
+
+/** Standard error of the value, what was computed and not measured included. */
+export const wholeError = ({ value, energy, error }: Row): number =>
+  hypotenuse(error, COMPUTED * Math.max(0, value - energy));

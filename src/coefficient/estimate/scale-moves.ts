@@ -23,6 +23,7 @@ export const scaleMoves = (
   partitions: readonly (readonly Block[])[],
   at: Float64Array,
   energyOf: EnergyOf,
+  most = Infinity,
 ): ScaleMove => {
   const away = at.some(value => value !== 0);
   const nowhere = new Float64Array(at.length);
@@ -69,7 +70,7 @@ export const scaleMoves = (
   };
 
   /**
-   * A stretch or exchange for each of a few blocks, in a random order. Exchanges need blocks that share no parameter. A sequence of moves is
+   * A stretch or exchange for each of at most `most` blocks of a partition, in a random order. Exchanges need blocks that share no parameter. A sequence of moves is
    * as likely backwards as its reverse is forwards.
    */
   return (v, random, backwards = false) => {
@@ -79,7 +80,7 @@ export const scaleMoves = (
       const blocks = partitions[p];
       const order = orders[p];
       random.shuffle(order);
-      const count = Math.min(order.length, MOST_MOVES);
+      const count = Math.min(order.length, most);
       for (let j = 0; j < count; j++) {
         const k = backwards ? count - 1 - j : j;
         const other = order[(k + 1) % order.length];
@@ -91,8 +92,6 @@ export const scaleMoves = (
   };
 };
 
-/** Of each partition in one step. */
-const MOST_MOVES = 3;
 const WIDTH = 2;
 const MOST_STEPS = 12;
 const MOST_SHRINKS = 60;

@@ -29,11 +29,12 @@ export const substituted = (
   };
   if (objective.lossesAndGradients) whole.lossesAndGradients = several(objective, at.length, { put, take });
   if (!("samples" in objective)) return { objective: whole, at };
-  const { samples, closedForm, batchLossAndGradient } = objective as SampledObjective;
+  const { samples, closedForm, alike, batchLossAndGradient } = objective as SampledObjective;
   const sampled: SampledObjective = {
     ...whole,
     samples,
     closedForm,
+    alike,
     batchLossAndGradient(u, out, order, from, to) {
       const loss = batchLossAndGradient(put(u), gradient, order, from, to);
       take(gradient, out);

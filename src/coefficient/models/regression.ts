@@ -87,6 +87,7 @@ export const samplesAlike = (objective: Objective): SampledObjective => ({
   ...objective,
   samples: SAMPLES,
   closedForm: true,
+  alike: true,
   batchLossAndGradient(w, gradient, order, from, to) {
     checkBatch(order, from, to);
     return objective.lossAndGradient(w, gradient);

@@ -29,7 +29,6 @@ const scanOf = (values: readonly number[], warmer: readonly number[], rest: Part
   held: false,
   ended: "plateau",
   traces: [],
-  refine: () => false,
   ...rest,
 });
 

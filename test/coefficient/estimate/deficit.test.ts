@@ -19,12 +19,24 @@ test("a quadratic falls to its minimum: by what it is above it, in its eigenvect
   expect(deficitOf(problem, 100).energy).toBeCloseTo(100 * loss, 10);
 });
 
+/** At 0, with the Hessian diag(least, 1) and the loss given. */
+const saddleAt = (least: number, loss: (w: Float64Array) => number) =>
+  deficitOf(
+    {
+      ...{ gradient, size: 2, at: new Float64Array(2), excess: { loss } },
+      curvature: { values: Float64Array.of(least, 1), noise: 1e-9 },
+    } as unknown as Problem,
+    1,
+  );
+
 test("a direction that falls by more than a thousandth of the largest curvature is a saddle", () => {
-  const at = (least: number) =>
-    deficitOf(
-      { gradient, size: 2, curvature: { values: Float64Array.of(least, 1), noise: 1e-9 } } as unknown as Problem,
-      1,
-    );
+  const at = (least: number) => saddleAt(least, w => 0.5 * (least * w[0] * w[0] + w[1] * w[1]));
   expect(at(-2e-3)).toMatchObject({ energy: Infinity, saddle: expect.stringMatching(/eigenvalue -0\.002/) });
   expect(at(-5e-4).saddle).toBeUndefined();
+});
+
+test("a curvature that the loss does not follow, as where its gradient has a kink, is no saddle", () => {
+  expect(saddleAt(-2e-3, w => Math.abs(w[0]) + w[1] * w[1]).saddle).toBeUndefined();
+  // On one side alone it falls.
+  expect(saddleAt(-2e-3, w => (w[0] > 0 ? -1e-3 * w[0] * w[0] : w[0] * w[0])).saddle).toMatch(/saddle/);
 });

@@ -177,7 +177,7 @@ test("minibatches are the default only where they gain something", () => {
 
 test("same seed, same bits", () => {
   const { objective, point } = modelOf("normal-crossing-1-1-minibatch");
-  const short = { budget: 3e4 };
+  const short = { budget: 6e4 };
   const first = estimate(objective, point, short);
   expect(estimate(objective, point, short)).toEqual(first);
   expect(estimate(objective, point, { ...short, seed: 4 }).lambda).not.toBe(first.lambda);

@@ -13,10 +13,11 @@ const inUnits = (objective: Objective, units: readonly number[]): Objective =>
     Float64Array.from(units, unit => 1 / unit),
   ).objective;
 
+/** A budget is a limit: with 4e4 there is enough for two or three localisers. */
 const measure = (objective: Objective, settings = {}): CoefficientEstimate => {
   const result = learningCoefficient(objective, new Float64Array(objective.size), {
     samples: 10_000,
-    budget: 4e4,
+    budget: 1e5,
     ...settings,
   });
   if (result.kind === "failure") throw new Error(result.text);

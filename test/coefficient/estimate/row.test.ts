@@ -42,10 +42,18 @@ describe("a row of a localised quadratic", () => {
     expect(why({ virial: 4.4, rHat: 1.04 })).toBeUndefined();
     expect(why({ virial: 4.6 })).toMatch(/flat directions/);
     expect(why({ rHat: 1.06 })).toBe("the chains disagree");
-    // The plain average is known to sqrt(plain / ess): 3.5 times that is the most.
+    // The plain average is known to sqrt(plain / ess): 8 times that is the most.
     const plainError = Math.sqrt(energy / 400);
-    expect(why({ energy: energy + 3.4 * plainError })).toBeUndefined();
-    expect(why({ energy: energy + 3.6 * plainError })).toBe("the averages disagree");
+    expect(why({ energy: energy + 7.9 * plainError })).toBeUndefined();
+    expect(why({ energy: energy + 8.1 * plainError })).toBe("the averages disagree");
+  });
+
+  test("is the plain average where the other differs from it by more than three of its errors, and then has its error", () => {
+    const plainError = Math.sqrt(energy / 400);
+    const apart = (errors: number) => rowOf(problem, average({ energy: energy + errors * plainError }));
+    expect(apart(2.9).value - 1.5).toBeCloseTo(2.9 * plainError, 12);
+    expect(apart(3.1).value).toBeCloseTo(1.5, 12);
+    expect(apart(3.1).error).toBeGreaterThan(plainError);
   });
 
   test("goes half-way to the plain average where trajectories are cut short", () => {

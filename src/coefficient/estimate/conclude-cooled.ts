@@ -1,0 +1,54 @@
+import { asymptote, type Bounds } from "./asymptotics.ts";
+import { type Conclusion, pointOf } from "./conclude.ts";
+import { hypotenuse } from "./hypotenuse.ts";
+import { mixtureMean, mixtureQuantile, mixtureSd } from "./mixture.ts";
+import { wholeError } from "./row.ts";
+import type { Scan } from "./scan.ts";
+
+/** Rows from which the limit is taken from the temperature, and over which factor of it. */
+const FEWEST = 3;
+const LEAST_RANGE = 1e3;
+/** Standard errors that stand for what no scaling law here knows, as shares of the last value, and of what it lacks. */
+const BEYOND = { law: 0.008, short: 0.08, lacking: 0.12 };
+/** What may be lacking on a level, as a share. */
+const LEVEL = 0.03;
+/** Over less than this factor of nBeta a law shows itself too little to be followed where K was not a minimum any more, or before a level. */
+const SHORT = 1e6;
+/** What laws over many temperatures may add, as a share of lambda. */
+const FAR = 0.35;
+
+/**
+ * The limit of nBeta <K> from rows at many temperatures; lambda lies between floor and ceiling. Undefined where there are too few: then what is known is
+ * known from the localiser.
+ */
+export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): Conclusion | undefined => {
+  const phase = rows.slice(0, within);
+  const last = phase[phase.length - 1];
+  const colder = phase.findIndex(({ nBeta }) => nBeta > phase[0].nBeta);
+  if (colder < 0) return undefined;
+  const used = phase.slice(Math.max(0, colder - 1));
+  if (used.length < FEWEST || !(last.nBeta > LEAST_RANGE * phase[0].nBeta)) return undefined;
+  const kappas = used[0].gamma === last.gamma ? [0] : undefined;
+  const { mixture, multiplicity, misfit } = asymptote(used.map(row => ({ ...pointOf(row), error: wholeError(row) })), bounds, { kappas, ordered: true });
+  const lacking = mixtureMean(mixture) - last.value;
+  const step = Math.abs(last.value - used[used.length - 2].value);
+  const isLevel = Math.max(Math.abs(lacking), step) < LEVEL * last.value + 2 * wholeError(last);
+  const isShort =
+    last.nBeta < SHORT * phase[0].nBeta &&
+    (ended === "weakest" || (!isLevel && (ended === "budget" || ended === "unconverged")));
+  const share = hypotenuse(isShort ? BEYOND.short : BEYOND.law, (BEYOND.lacking * lacking) / last.value);
+  const widened = mixture.map(part => ({ ...part, sd: hypotenuse(part.sd, share * last.value) }));
+  const lambda = mixtureMean(widened);
+  return {
+    lambda,
+    standardError: mixtureSd(widened),
+    interval: [mixtureQuantile(widened, 0.025), mixtureQuantile(widened, 0.975)],
+    multiplicity,
+    used,
+    shape: isLevel ? "plateau" : "open",
+    falling: false,
+    remaining: (lambda - last.value) / lambda,
+    misfit: isLevel ? 0 : misfit / (3 * used.length),
+    far: FAR,
+  };
+};

@@ -1,0 +1,208 @@
+import { isLandauError, LandauError } from "../../errors.ts";
+import { type Cell, cellAt } from "./cell.ts";
+import { averageOf } from "./cell-average.ts";
+import { floorOf } from "./curvature.ts";
+import { firstGamma } from "./first-gamma.ts";
+import { hypotenuse } from "./hypotenuse.ts";
+import { affordable, type Problem } from "./problem.ts";
+import { BELOW } from "./proposal.ts";
+import { type Row, rowOf, wholeError } from "./row.ts";
+import { FELT, type Scan } from "./scan.ts";
+
+export interface CoolingSettings {
+  readonly seed: number;
+  readonly chains: number;
+  /** n, where the scan begins. */
+  readonly nBeta: number;
+  /** The largest nBeta to go to. */
+  readonly coldest: number;
+  /** Calls of the problem in all. */
+  readonly budget: number;
+  readonly stepSize?: number;
+  /** The localiser at which flat directions of high degree would be felt at n; FELT when absent. */
+  readonly felt?: number;
+}
+
+export interface Cooling extends Scan {
+  /** Runs on the cell of the row that is known worst, and looks again; false when the budget is spent. */
+  refine(): boolean;
+}
+
+const BURN_IN = 32;
+/** From one temperature to the next, and where rows agree. */
+const COOLING = 32;
+const LEAP_COOLING = 4096;
+/** How often the localiser is weakened before nBeta is raised, and how often where it cannot be raised to the coldest. */
+const OPENINGS = 3;
+const MOST_WEAKER = 11;
+/** From one localiser to the next, and where rows agree that curved directions alone explain. */
+const FACTOR = 4;
+const LEAP = 16;
+/** How much stronger the localiser is made where chains leave for a deeper minimum, and how often. */
+const RESTART = 16;
+const MOST_RESTARTS = 4;
+/** A level this close to half the rank, relatively, is explained by it. */
+const AT_FLOOR = 0.05;
+/** Relative errors that end a row: of what is measured, and of plain averages, on which control variates rest. */
+const ERROR = 0.04;
+const PLAIN_ERROR = 0.06;
+const FIRST_DRAWS = 48;
+/** Errors of the plain average by which it may differ from the other without a doubt. */
+const CHANCE = 1.5;
+/** Share of the budget that is kept for running on rows that were seen. */
+const KEPT = 0.3;
+
+/**
+ * For a loss without the noise of samples: from a localiser at which K is felt at nBeta = n to larger nBeta, as far as K can be resolved. By homogeneity
+ * a larger nBeta does near w* what a weaker localiser does; but it keeps the chains near w*, where a weaker localiser lets them go to where K has another shape.
+ *
+ * Where curved directions explain all that is felt, flat ones of high degree may not be felt yet: then the localiser is weakened in the end.
+ */
+export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
+  const { seed, chains, nBeta, coldest, budget, stepSize, felt = FELT } = settings;
+  const rows: Row[] = [];
+  const cells: Cell[] = [];
+  const atPoint: readonly Float64Array[] = Array.from({ length: chains }, () => problem.at.slice());
+  let starts = atPoint;
+  let within = 0;
+  let settled = false;
+  const floor = floorOf(problem.curvature);
+  // Of degree 8: K ~ w^8 is felt where nBeta is gamma^4 times some number.
+  const mayHide = (row: Row) =>
+    2 * floor < problem.size &&
+    row.value - floor < AT_FLOOR * floor + 2 * wholeError(row) &&
+    row.gamma > felt * Math.sqrt(Math.sqrt(row.nBeta / nBeta));
+
+  /** Undefined where the loss falls without end. */
+  const cellOf = (t: number, gamma: number, most: number): { row: Row; cell: Cell } | undefined => {
+    const learnt = cells.at(-1)?.learnt ?? [];
+    try {
+      const cell = cellAt(problem, { seed, nBeta: t, gamma, starts, burnIn: BURN_IN, stepSize, learnt });
+      return { row: run(problem, cell, most), cell };
+    } catch (error) {
+      if (isLandauError(error, "diverged") && error.message === BELOW) return undefined;
+      throw error;
+    }
+  };
+
+  const walk = (): Scan["ended"] => {
+    let gamma = firstGamma(problem, nBeta, seed);
+    let t = nBeta;
+    let limit = coldest;
+    let [weaker, flat, restarts] = [0, 0, 0];
+    for (;;) {
+      const opens = weaker < OPENINGS;
+      const seen = cellOf(t, gamma, opens ? FIRST_DRAWS : MOST_DRAWS);
+      if (seen === undefined || falls(seen.row)) {
+        // At a larger nBeta w* is not the minimum to that precision: what is left is a weaker localiser.
+        if (t > nBeta) {
+          if (t === limit && limit < coldest) return "weakest";
+          const last = rows[rows.length - 1];
+          t = limit = last.nBeta;
+          gamma = last.gamma / FACTOR;
+          weaker = MOST_WEAKER - OPENINGS;
+          continue;
+        }
+        // At n there is a deeper minimum not far away: a stronger localiser keeps the chains here.
+        if (++restarts > MOST_RESTARTS) {
+          if (seen === undefined) throw new LandauError("diverged", BELOW);
+          rows.push(seen.row);
+          cells.push(seen.cell);
+          within = 1;
+          return "weakest";
+        }
+        rows.length = cells.length = within = 0;
+        starts = atPoint;
+        gamma *= RESTART;
+        weaker = OPENINGS;
+        settled = false;
+        continue;
+      }
+      const { row, cell } = seen;
+      const previous = rows[rows.length - 1];
+      rows.push(row);
+      cells.push(cell);
+      if (row.unconverged !== undefined && !opens) return "unconverged";
+      if (previous && escapes(previous, row)) {
+        if (gamma === previous.gamma) return "escape";
+        // Near w* a larger nBeta shows what a weaker localiser does not.
+        rows.pop();
+        cells.pop();
+        weaker = OPENINGS;
+        gamma = previous.gamma * FACTOR;
+        t = nBeta * COOLING;
+        continue;
+      }
+      within = rows.length;
+      starts = cell.ends();
+      flat = previous && agree(previous, row) ? flat + 1 : 0;
+      settled ||= flat >= 2;
+      if (t < limit && !opens) t = Math.min(limit, t * (flat >= 2 ? LEAP_COOLING : COOLING));
+      else {
+        if (flat >= 2 && !mayHide(row)) return "plateau";
+        if (weaker >= (limit === coldest && !mayHide(row) ? OPENINGS : MOST_WEAKER)) return "weakest";
+        gamma /= flat >= 2 ? LEAP : FACTOR;
+        weaker++;
+      }
+    }
+  };
+  problem.allow((1 - KEPT) * budget);
+  const ended = affordable(walk) ?? "budget";
+  problem.allow(budget);
+  return {
+    rows,
+    warmer: [],
+    within,
+    settled,
+    held: within > 0 && mayHide(rows[within - 1]),
+    ended,
+    get traces() {
+      return within > 0 ? cells[within - 1].series.map(({ energy }) => Float64Array.from(energy)) : [];
+    },
+    refine() {
+      if (within === 0) return false;
+      const shareOf = ({ energyError, value }: Row) => energyError / Math.max(value, 1e-9);
+      let worst = within - 1;
+      for (let i = Math.max(0, within - REFINED); i < within; i++)
+        if (shareOf(rows[i]) > shareOf(rows[worst])) worst = i;
+      const cell = cells[worst];
+      let enough = true;
+      for (let left = cell.draws; left > 0 && enough; left -= FIRST_DRAWS)
+        enough = affordable(() => cell.extend(Math.min(left, FIRST_DRAWS)) ?? true) !== undefined;
+      rows[worst] = rowOf(problem, averageOf(cell), CHANCE);
+      return enough;
+    },
+  };
+};
+
+/** Of the last rows one is run on. */
+const REFINED = 6;
+const MOST_DRAWS = 8192;
+/** Of these are rows run on that have not converged, and those that have. */
+const DRAWS = { doubtful: 16 * FIRST_DRAWS, good: 8 * FIRST_DRAWS };
+
+const run = (problem: Problem, cell: Cell, most: number): Row => {
+  let next = FIRST_DRAWS;
+  for (;;) {
+    cell.extend(next);
+    const row = rowOf(problem, averageOf(cell), CHANCE);
+    const plainError = Math.sqrt(Math.abs(row.plain) / Math.max(1, row.ess));
+    const doubtful = row.unconverged !== undefined || row.virial >= 4 || row.rHat >= 1.03 || row.ess < 100;
+    const done = plainError <= PLAIN_ERROR * row.value && row.energyError <= ERROR * row.value && !doubtful;
+    if (done || falls(row) || cell.draws >= Math.min(most, doubtful ? DRAWS.doubtful : DRAWS.good)) return row;
+    next = cell.draws;
+  }
+};
+
+const agree = (before: Row, after: Row): boolean =>
+  Math.abs(after.value - before.value) <= 0.007 * after.value + 0.5 * hypotenuse(wholeError(before), wholeError(after)) &&
+  (before.nBeta === after.nBeta
+    ? Math.abs(after.byPull) <= 0.015 * after.value + after.pullError
+    : Math.abs(after.byTemperature) <= 0.015 * after.value + after.slopeError);
+
+const falls = ({ nBeta, leastK, value }: Row): boolean => -nBeta * leastK > 0.1 * Math.max(0.25, value);
+
+/** At one temperature a fall is another phase's; at a larger one only where the chains go farther away than before. */
+const escapes = (before: Row, after: Row): boolean =>
+  before.value - after.value > 0.02 * before.value + 3 * hypotenuse(wholeError(before), wholeError(after)) &&
+  (before.nBeta === after.nBeta || after.distance > 1.1 * before.distance);
