@@ -87,10 +87,15 @@ const SIZE = { width: 760, height: 340 };
 export const coefficientCharts = (result: CoefficientEstimate): readonly Drawing[] =>
   [runningEstimate(result), traces(result)].map(chart => lineChart(chart, SIZE));
 
-const runningEstimate = ({ rows, lambda, interval, gamma }: CoefficientEstimate): LineChart => {
-  const used = rows.filter(row => row.gamma >= gamma);
-  const left = rows.filter(row => row.gamma < gamma);
-  const points = (list: typeof rows) => list.map((row): [number, number] => [row.gamma, row.value]);
+const runningEstimate = ({ rows, lambda, interval, gamma, nBeta }: CoefficientEstimate): LineChart => {
+  // Either the localiser or the temperature is what changes on the way to the limit.
+  const isCooled = nBeta > rows[0].nBeta;
+  const isUsed = (row: (typeof rows)[number]) =>
+    isCooled ? row.gamma === gamma && row.nBeta <= nBeta : row.gamma >= gamma;
+  const used = rows.filter(isUsed);
+  const left = rows.filter(row => !isUsed(row));
+  const points = (list: typeof rows) =>
+    list.map((row): [number, number] => [row[isCooled ? "nBeta" : "gamma"], row.value]);
   const ranges = (list: typeof rows) =>
     list.map((row): [number, number] => [row.value - 1.96 * row.error, row.value + 1.96 * row.error]);
   // Rows that are not trusted can lie anywhere.
@@ -99,9 +104,10 @@ const runningEstimate = ({ rows, lambda, interval, gamma }: CoefficientEstimate)
   const margin = Math.max(0.5 * (high - low), 0.05 * lambda);
   return {
     title: "Running estimate",
-    description:
-      "nBeta times the mean of the excess loss, corrected for the pull in curved directions, at each strength of the localiser; whiskers are 95 %. The estimate is the limit of those of the phase (blue); grey ones belong to another phase or are not trusted, and may lie beyond the frame.",
-    x: { label: "localiser gamma, 1 / squared parameter unit", scale: "log" },
+    description: isCooled
+      ? "nBeta times the mean of the excess loss, corrected for the pull in curved directions, at larger and larger nBeta; whiskers are 95 %. The estimate is the limit of those at one strength of the localiser (blue); grey ones are of stronger or weaker ones, or are not trusted, and may lie beyond the frame."
+      : "nBeta times the mean of the excess loss, corrected for the pull in curved directions, at each strength of the localiser; whiskers are 95 %. The estimate is the limit of those of the phase (blue); grey ones belong to another phase or are not trusted, and may lie beyond the frame.",
+    x: { label: isCooled ? "nBeta" : "localiser gamma, 1 / squared parameter unit", scale: "log" },
     y: { label: "nBeta <K>", domain: [Math.max(0, low - margin), high + margin] },
     curves: [],
     scatters: [

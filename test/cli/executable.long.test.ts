@@ -50,7 +50,7 @@ describe("no waiting", () => {
     [["reproduce", "mirror-symmetry", "--quick"]],
     [["sample", "mirror-symmetry", "--draws", "40", "--burnIn", "40"]],
     [["anneal", "deep-linear", "--values", "4", "--steps", "20"]],
-    [["coefficient", "superposition", "--at", "5+", "--budget", "20000"]],
+    [["coefficient", "superposition", "--at", "5+", "--budget", "60000"]],
     [["resume", "last", "--runs", "runs"]],
   ])("landau %j says something within a second", async words => {
     await trainBriefly();

@@ -22,7 +22,7 @@ describe.skipIf(!hasPython)("a model in Python", () => {
   test("has a coefficient, and the refined one of some of its arrays", async () => {
     const { code, stdout, stderr } = await call([
       ...["coefficient", "--python", own],
-      ...["--parameters", "a", "--budget", "8000", "--json"],
+      ...["--parameters", "a", "--budget", "40000", "--json"],
     ]);
     expect(code, stderr).toBe(0);
     const { kind, lambda, interval, python } = JSON.parse(stdout);

@@ -98,7 +98,11 @@ export const asymptote = (
     for (const delta of DELTAS) {
       const rows = points.flatMap((point, i) => {
         const fall = exp(-delta * (xs[i] - first));
-        return equations(point, { best, scale, least }, { a: -fall, slope: delta * fall, kappa, offset: 0, offsetSlope: 0 });
+        return equations(
+          point,
+          { best, scale, least },
+          { a: -fall, slope: delta * fall, kappa, offset: 0, offsetSlope: 0 },
+        );
       });
       add(1, log(prior[0] / (kappas.length * DELTAS.length)), rows);
     }
@@ -110,13 +114,17 @@ export const asymptote = (
         const c = -first + 1 + stride * k * (k + 3) * 0.5;
         const rows = points.flatMap((point, i) => {
           const x = xs[i] + c;
-          return equations(point, { best, scale, least }, {
-            a: 0,
-            slope: 0,
-            kappa,
-            offset: -(m - 1) / x,
-            offsetSlope: (m - 1) / (x * x),
-          });
+          return equations(
+            point,
+            { best, scale, least },
+            {
+              a: 0,
+              slope: 0,
+              kappa,
+              offset: -(m - 1) / x,
+              offsetSlope: (m - 1) / (x * x),
+            },
+          );
         });
         add(m, log(prior[m - 1] / (kappas.length * cs)), rows);
       }

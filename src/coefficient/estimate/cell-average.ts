@@ -11,6 +11,8 @@ export interface CellAverage {
   /** E = nBeta <K>, with the noise that the control variates know taken away. */
   readonly energy: number;
   readonly energyError: number;
+  /** The same from the averages of whole chains: what chains that lag behind all along do not hide, but known badly when they are few. */
+  readonly betweenChains: number;
   /** nBeta <K> as it is. */
   readonly plain: number;
   /** dE / d log nBeta = E - Var(nBeta K), and its error. */
@@ -108,6 +110,7 @@ export const averageOf = (cell: Cell): CellAverage => {
     gamma,
     energy: whole.energy,
     energyError: errorOf(statistics.map(({ energy }) => energy)),
+    betweenChains: errorOf(series.map(own => statisticOf([{ own, from: 0, to: draws }]).energy)),
     plain: whole.plain,
     slope: whole.slope,
     slopeError: errorOf(statistics.map(({ slope }) => slope)),

@@ -19,6 +19,8 @@ export interface CellSettings {
   readonly stepSize?: number;
   /** For each chain, what one of a posterior much like this has learnt, to begin from. */
   readonly learnt?: readonly Learnt[];
+  /** Tells apart the random numbers of cells that are alike in everything else. */
+  readonly stage?: string;
   /** All samples at every step when absent. */
   readonly batches?: BatchChoice;
 }

@@ -38,7 +38,7 @@ const QUICK = { doublings: 6, moves: 3 };
  * something learnt before, each learns for itself, in the frame of where it starts.
  */
 export const chainsAt = (problem: Problem, settings: CellSettings): CellChains => {
-  const { seed, nBeta, gamma, starts, burnIn, stepSize, batches, learnt: before } = settings;
+  const { seed, nBeta, gamma, starts, burnIn, stepSize, batches, learnt: before, stage = "" } = settings;
   const { excess } = problem;
   const { moves: most, doublings } = before ? QUICK : THOROUGH;
   const moves = movesAt(problem, excess, settings, most);
@@ -53,7 +53,7 @@ export const chainsAt = (problem: Problem, settings: CellSettings): CellChains =
     const target = frame.targetOf(excess);
     const proposalOf = (move: ScaleMove, reversible: boolean) =>
       proposal(problem, frame, { move, burnIn, reversible, doublings, ...own });
-    const name = `coefficient ${nBeta} ${gamma}${batch === undefined ? "" : ` batch ${batch}`}`;
+    const name = `coefficient${stage} ${nBeta} ${gamma}${batch === undefined ? "" : ` batch ${batch}`}`;
     const context = {
       random: (purpose: string) => stream({ seed, chain, purpose: `${name} ${purpose}` }),
       burnIn: first ? 0 : burnIn,

@@ -29,10 +29,16 @@ export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): C
   const used = phase.slice(Math.max(0, colder - 1));
   if (used.length < FEWEST || !(last.nBeta > LEAST_RANGE * phase[0].nBeta)) return undefined;
   const kappas = used[0].gamma === last.gamma ? [0] : undefined;
-  const { mixture, multiplicity, misfit } = asymptote(used.map(row => ({ ...pointOf(row), error: wholeError(row) })), bounds, { kappas, ordered: true });
+  const { mixture, multiplicity, misfit } = asymptote(
+    used.map(row => ({ ...pointOf(row), error: wholeError(row) })),
+    bounds,
+    { kappas, ordered: true },
+  );
   const lacking = mixtureMean(mixture) - last.value;
-  const step = Math.abs(last.value - used[used.length - 2].value);
-  const isLevel = Math.max(Math.abs(lacking), step) < LEVEL * last.value + 2 * wholeError(last);
+  const previous = used[used.length - 2];
+  const isLevel =
+    Math.abs(lacking) < LEVEL * last.value + 2 * wholeError(last) &&
+    Math.abs(last.value - previous.value) < LEVEL * last.value + 2 * hypotenuse(wholeError(last), wholeError(previous));
   const isShort =
     last.nBeta < SHORT * phase[0].nBeta &&
     (ended === "weakest" || (!isLevel && (ended === "budget" || ended === "unconverged")));

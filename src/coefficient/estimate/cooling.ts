@@ -1,4 +1,5 @@
 import { isLandauError, LandauError } from "../../errors.ts";
+import { exp, log } from "../../numerics/elementary.ts";
 import { type Cell, cellAt } from "./cell.ts";
 import { averageOf } from "./cell-average.ts";
 import { floorOf } from "./curvature.ts";
@@ -6,7 +7,7 @@ import { firstGamma } from "./first-gamma.ts";
 import { hypotenuse } from "./hypotenuse.ts";
 import { affordable, type Problem } from "./problem.ts";
 import { BELOW } from "./proposal.ts";
-import { type Row, rowOf, wholeError } from "./row.ts";
+import { isConverged, type Row, rowOf, wholeError } from "./row.ts";
 import { FELT, type Scan } from "./scan.ts";
 
 export interface CoolingSettings {
@@ -24,11 +25,16 @@ export interface CoolingSettings {
 }
 
 export interface Cooling extends Scan {
-  /** Runs on the cell of the row that is known worst, and looks again; false when the budget is spent. */
+  /** Runs on the cell of one of the last rows, one that has not converged or the one that is known worst; false when that is all that can be done. */
   refine(): boolean;
+  /** Whether the last rows have converged, and each is known to this share. */
+  isKnownTo(share: number): boolean;
 }
 
-const BURN_IN = 32;
+/** Steps of a burn-in, of which there are two where chains come from a warmer place; fewer where the budget, smaller for many parameters, allows no more. */
+const BURN_IN = 48;
+const SHORT_BURN_IN = 24;
+const AMPLE = 5e5;
 /** From one temperature to the next, and where rows agree. */
 const COOLING = 32;
 const LEAP_COOLING = 4096;
@@ -41,14 +47,14 @@ const LEAP = 16;
 /** How much stronger the localiser is made where chains leave for a deeper minimum, and how often. */
 const RESTART = 16;
 const MOST_RESTARTS = 4;
+/** The same at larger nBeta: by 16 cubed, as a length by 64, about the fourth root of the largest factor of nBeta. */
+const MOST_STRONGER = 3;
 /** A level this close to half the rank, relatively, is explained by it. */
 const AT_FLOOR = 0.05;
 /** Relative errors that end a row: of what is measured, and of plain averages, on which control variates rest. */
 const ERROR = 0.04;
 const PLAIN_ERROR = 0.06;
 const FIRST_DRAWS = 48;
-/** Errors of the plain average by which it may differ from the other without a doubt. */
-const CHANCE = 1.5;
 /** Share of the budget that is kept for running on rows that were seen. */
 const KEPT = 0.3;
 
@@ -67,17 +73,19 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   let within = 0;
   let settled = false;
   const floor = floorOf(problem.curvature);
-  // Of degree 8: K ~ w^8 is felt where nBeta is gamma^4 times some number.
+  const atFloor = (row: Row) => row.value - floor < AT_FLOOR * floor + 2 * wholeError(row);
+  // Of degree 6: K ~ w^6 is felt where nBeta is gamma^3 times some number.
   const mayHide = (row: Row) =>
-    2 * floor < problem.size &&
-    row.value - floor < AT_FLOOR * floor + 2 * wholeError(row) &&
-    row.gamma > felt * Math.sqrt(Math.sqrt(row.nBeta / nBeta));
+    2 * floor < problem.size && atFloor(row) && row.gamma > felt * exp(log(row.nBeta / nBeta) / 3);
 
   /** Undefined where the loss falls without end. */
   const cellOf = (t: number, gamma: number, most: number): { row: Row; cell: Cell } | undefined => {
-    const learnt = cells.at(-1)?.learnt ?? [];
+    const before = cells.at(-1);
+    const own = { seed, nBeta: t, gamma, burnIn: budget < AMPLE ? SHORT_BURN_IN : BURN_IN, stepSize };
     try {
-      const cell = cellAt(problem, { seed, nBeta: t, gamma, starts, burnIn: BURN_IN, stepSize, learnt });
+      const cooled = before && cellAt(problem, { ...own, starts, learnt: before.learnt, stage: " cooled" });
+      // The curvature where chains were before says little of that where they fall to.
+      const cell = cellAt(problem, { ...own, starts: cooled?.ends() ?? starts, learnt: cooled?.learnt ?? [] });
       return { row: run(problem, cell, most), cell };
     } catch (error) {
       if (isLandauError(error, "diverged") && error.message === BELOW) return undefined;
@@ -89,14 +97,20 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
     let gamma = firstGamma(problem, nBeta, seed);
     let t = nBeta;
     let limit = coldest;
-    let [weaker, flat, restarts] = [0, 0, 0];
+    let [weaker, flat, restarts, stronger] = [0, 0, 0, 0];
     for (;;) {
       const opens = weaker < OPENINGS;
       const seen = cellOf(t, gamma, opens ? FIRST_DRAWS : MOST_DRAWS);
       if (seen === undefined || falls(seen.row)) {
-        // At a larger nBeta w* is not the minimum to that precision: what is left is a weaker localiser.
         if (t > nBeta) {
           if (t === limit && limit < coldest) return "weakest";
+          // To this precision there is a deeper place within reach. A stronger localiser keeps the chains from it, and is felt as one was at n.
+          if (stronger < MOST_STRONGER) {
+            stronger++;
+            gamma *= RESTART;
+            continue;
+          }
+          // w* is not the minimum to that precision: what is left is a weaker localiser.
           const last = rows[rows.length - 1];
           t = limit = last.nBeta;
           gamma = last.gamma / FACTOR;
@@ -137,39 +151,51 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
       starts = cell.ends();
       flat = previous && agree(previous, row) ? flat + 1 : 0;
       settled ||= flat >= 2;
+      // Curved directions alone explain what a weak localiser shows: a larger nBeta shows the same, from chains in narrower valleys.
+      if (flat >= 2 && atFloor(row) && !mayHide(row)) return "plateau";
       if (t < limit && !opens) t = Math.min(limit, t * (flat >= 2 ? LEAP_COOLING : COOLING));
       else {
         if (flat >= 2 && !mayHide(row)) return "plateau";
-        if (weaker >= (limit === coldest && !mayHide(row) ? OPENINGS : MOST_WEAKER)) return "weakest";
+        const reached = limit === coldest && (stronger > 0 || !mayHide(row));
+        if (weaker >= (reached ? OPENINGS : MOST_WEAKER)) return "weakest";
         gamma /= flat >= 2 ? LEAP : FACTOR;
         weaker++;
       }
     }
   };
+  const lastRows = () => rows.slice(Math.max(0, within - REFINED), within);
+
   problem.allow((1 - KEPT) * budget);
   const ended = affordable(walk) ?? "budget";
   problem.allow(budget);
   return {
     rows,
     warmer: [],
-    within,
+    get within() {
+      return within;
+    },
     settled,
-    held: within > 0 && mayHide(rows[within - 1]),
+    get held() {
+      return within > 0 && mayHide(rows[within - 1]);
+    },
     ended,
     get traces() {
       return within > 0 ? cells[within - 1].series.map(({ energy }) => Float64Array.from(energy)) : [];
     },
+    isKnownTo: share => lastRows().every(row => isConverged(row) && row.energyError <= share * row.value),
     refine() {
       if (within === 0) return false;
-      const shareOf = ({ energyError, value }: Row) => energyError / Math.max(value, 1e-9);
-      let worst = within - 1;
-      for (let i = Math.max(0, within - REFINED); i < within; i++)
-        if (shareOf(rows[i]) > shareOf(rows[worst])) worst = i;
+      const needOf = (row: Row) =>
+        cells[rows.indexOf(row)].draws >= MOST_DRAWS ? 0 : row.energyError / row.value + (isConverged(row) ? 0 : 1);
+      const worst = rows.indexOf(lastRows().reduce((most, row) => (needOf(row) > needOf(most) ? row : most)));
       const cell = cells[worst];
+      if (cell.draws >= MOST_DRAWS) return false;
       let enough = true;
       for (let left = cell.draws; left > 0 && enough; left -= FIRST_DRAWS)
         enough = affordable(() => cell.extend(Math.min(left, FIRST_DRAWS)) ?? true) !== undefined;
-      rows[worst] = rowOf(problem, averageOf(cell), CHANCE);
+      rows[worst] = rowOf(problem, averageOf(cell), true);
+      // What a few draws did not meet more may.
+      if (falls(rows[worst])) within = worst;
       return enough;
     },
   };
@@ -185,7 +211,7 @@ const run = (problem: Problem, cell: Cell, most: number): Row => {
   let next = FIRST_DRAWS;
   for (;;) {
     cell.extend(next);
-    const row = rowOf(problem, averageOf(cell), CHANCE);
+    const row = rowOf(problem, averageOf(cell), true);
     const plainError = Math.sqrt(Math.abs(row.plain) / Math.max(1, row.ess));
     const doubtful = row.unconverged !== undefined || row.virial >= 4 || row.rHat >= 1.03 || row.ess < 100;
     const done = plainError <= PLAIN_ERROR * row.value && row.energyError <= ERROR * row.value && !doubtful;
@@ -195,7 +221,8 @@ const run = (problem: Problem, cell: Cell, most: number): Row => {
 };
 
 const agree = (before: Row, after: Row): boolean =>
-  Math.abs(after.value - before.value) <= 0.007 * after.value + 0.5 * hypotenuse(wholeError(before), wholeError(after)) &&
+  Math.abs(after.value - before.value) <=
+    0.007 * after.value + 0.5 * hypotenuse(wholeError(before), wholeError(after)) &&
   (before.nBeta === after.nBeta
     ? Math.abs(after.byPull) <= 0.015 * after.value + after.pullError
     : Math.abs(after.byTemperature) <= 0.015 * after.value + after.slopeError);

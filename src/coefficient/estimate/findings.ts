@@ -1,5 +1,6 @@
 import type { Finding } from "../../contracts/health.ts";
 import type { Conclusion } from "./conclude.ts";
+import { isConverged } from "./row.ts";
 import type { Scan } from "./scan.ts";
 
 export type CoefficientSign = "convergence" | "limit" | "escape" | "logarithm" | "baseline" | "minibatches" | "budget";
@@ -26,10 +27,6 @@ export const findingsOf = (scan: Scan, judged: Judged): Sign[] => [
   ...(scan.ended === "budget" || scan.ended === "unconverged" ? [budget(scan, judged)] : []),
 ];
 
-/** R-hat of chains that agree is above 1 by chance, the more the fewer their draws. */
-const MOST_HAT = 1.02;
-const HAT_OF_FEW = 3;
-
 /** Whether the chains behind some averages have converged. */
 export const convergence = (
   used: readonly { readonly rHat: number; readonly ess: number; readonly virial: number }[],
@@ -37,8 +34,7 @@ export const convergence = (
   const hat = Math.max(...used.map(({ rHat }) => rHat));
   const ess = Math.min(...used.map(row => row.ess));
   const virial = Math.max(...used.map(row => row.virial));
-  // Virials of many rows and blocks are looked at: one of a hundred scans goes beyond 4.5 by chance.
-  const good = used.every(row => row.rHat <= MOST_HAT + HAT_OF_FEW / row.ess) && ess >= 100 && virial <= 4.5;
+  const good = used.every(isConverged);
   const seen = `R-hat at most ${hat.toFixed(3)}, ${Math.round(ess)} effective draws at least, virials within ${virial.toFixed(1)} standard errors`;
   return {
     name: "convergence",

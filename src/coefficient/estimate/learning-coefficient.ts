@@ -1,7 +1,7 @@
 import { type Health, healthFrom } from "../../contracts/health.ts";
 import type { Objective, SampledObjective } from "../../contracts/objective.ts";
 import { invalid, isLandauError } from "../../errors.ts";
-import { type Bounds, longPrior, multiplicityPrior } from "./asymptotics.ts";
+import { longPrior, multiplicityPrior } from "./asymptotics.ts";
 import { batchChoiceOf, checkBatchSize } from "./batch-choice.ts";
 import { LEAST_MOVED } from "./chains.ts";
 import { coldestOf } from "./coldest.ts";
@@ -157,8 +157,8 @@ export const learningCoefficient = (
     let conclusion: Conclusion | undefined;
     if (coldest > LEAST_RANGE * nBeta) {
       const cooling = cool(problem, { ...settings, coldest });
-      conclusion = refined(cooling, { ...boundsOf(problem), prior: longPrior(problem.size) });
-      if (conclusion || cooling.ended === "plateau") found = cooling;
+      conclusion = refined(cooling, problem);
+      if (conclusion) found = cooling;
     }
     found ??= scan(problem, { ...settings, batches });
     const { batch } = options;
@@ -211,18 +211,19 @@ const boundsOf = ({ curvature, size }: Problem) => ({ floor: floorOf(curvature),
 
 /** Standard error, as a share of lambda, at which no more is asked for; or half of it in each of the last rows. */
 const ENOUGH = 0.02;
-const LAST_ROWS = 6;
 
-/** What the rows say, run on for as long as they say too little. */
-const refined = (cooling: Cooling, bounds: Bounds): Conclusion | undefined => {
-  let conclusion = concludeCooled(cooling, bounds);
+/** What the rows say, run on for as long as they say too little. Undefined where chains neither came far nor settled. */
+const refined = (cooling: Cooling, problem: Problem): Conclusion | undefined => {
+  const [long, short] = [longPrior, multiplicityPrior].map(prior => ({
+    ...boundsOf(problem),
+    prior: prior(problem.size),
+  }));
+  const concluded = () =>
+    concludeCooled(cooling, long) ?? (cooling.ended === "plateau" ? conclude(cooling, short) : undefined);
+  let conclusion = concluded();
   const isEnough = ({ standardError, lambda }: Conclusion) =>
-    standardError <= ENOUGH * lambda ||
-    cooling.rows
-      .slice(0, cooling.within)
-      .slice(-LAST_ROWS)
-      .every(({ energyError, value }) => energyError <= 0.5 * ENOUGH * value);
-  while (conclusion && !isEnough(conclusion) && cooling.refine()) conclusion = concludeCooled(cooling, bounds);
+    (standardError <= ENOUGH * lambda && cooling.isKnownTo(Infinity)) || cooling.isKnownTo(0.5 * ENOUGH);
+  while (conclusion && !isEnough(conclusion) && cooling.refine()) conclusion = concluded();
   return conclusion;
 };
 

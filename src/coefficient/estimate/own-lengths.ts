@@ -5,8 +5,11 @@ import { substituted } from "./substituted.ts";
 /** Powers of 2 beyond which a parameter counts as one that the loss does not feel alone. */
 const FARTHEST = 100;
 const DIRECTIONS = 8;
-/** Curved and quartic directions of one loss differ by nBeta^(1/4). */
-const FAR_APART = 64;
+/**
+ * Curved and quartic directions of one loss differ by nBeta^(1/4), and units of dead ends by more: a free parameter may be felt only where another phase begins. Localisers
+ * are weakened by up to a thousand in length.
+ */
+const FAR_APART = 256;
 
 export interface OwnLengths {
   /** One power of 2 for each parameter; all 1 where none is much longer than another. */

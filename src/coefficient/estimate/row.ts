@@ -24,8 +24,10 @@ const MOST_CUT = 0.3;
 /** Standard errors of the plain average by which the other may differ from it. */
 const MOST_GAP = 3;
 
-/** By chance the averages differ by as much as the plain one is known; a row among many may count that for nothing. */
-export const rowOf = (problem: Problem, average: CellAverage, chance = 0): Row => {
+/** Of a row among many at other temperatures: errors of the plain average by which it may differ from the other without a doubt. */
+const CHANCE = 1.5;
+
+export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false): Row => {
   const { nBeta, gamma } = average;
   const { values, noise, matrix } = problem.curvature;
   let [taken, slope] = [0, 0];
@@ -38,7 +40,7 @@ export const rowOf = (problem: Problem, average: CellAverage, chance = 0): Row =
   const gap = average.energy - average.plain;
   const plainError = Math.sqrt(Math.max(0, average.plain) / Math.max(1, average.ess));
   const unconverged =
-    average.virial > 4.5
+    average.virial > MOST_VIRIAL
       ? "the chains have not explored the flat directions"
       : average.rHat > 1.05
         ? "the chains disagree"
@@ -50,11 +52,13 @@ export const rowOf = (problem: Problem, average: CellAverage, chance = 0): Row =
   const cut = average.truncations > MOST_CUT * average.draws;
   // Where they differ by more than chance the control variates have seen too little.
   const away = Math.abs(gap) > MOST_GAP * plainError ? 1 : cut ? 0.5 : 0;
-  const hidden = away * plainError + 0.3 * Math.max(0, Math.abs(gap) - chance * plainError);
+  const hidden = away * plainError + 0.3 * Math.max(0, Math.abs(gap) - (isOfMany ? CHANCE * plainError : 0));
+  const energyError = isOfMany ? Math.max(average.energyError, average.betweenChains) : average.energyError;
   return {
     ...average,
+    energyError,
     value: average.energy - away * gap + taken,
-    error: hypotenuse(average.energyError, hidden),
+    error: hypotenuse(energyError, hidden),
     byTemperature: average.slope - slope,
     slopeError: hypotenuse(average.slopeError, hidden),
     byPull: average.pull - slope,
@@ -69,3 +73,14 @@ const COMPUTED = 0.1;
 /** Standard error of the value, what was computed and not measured included. */
 export const wholeError = ({ value, energy, error }: Row): number =>
   hypotenuse(error, COMPUTED * Math.max(0, value - energy));
+
+/** R-hat of chains that agree is above 1 by chance, the more the fewer their draws. */
+const MOST_HAT = 1.02;
+const HAT_OF_FEW = 3;
+const LEAST_ESS = 100;
+/** Virials of many rows and blocks are looked at: in one of a hundred scans some go beyond by chance. */
+const MOST_VIRIAL = 4.5;
+
+/** Whether nothing speaks against the convergence of the chains. */
+export const isConverged = ({ rHat, ess, virial }: Pick<Row, "rHat" | "ess" | "virial">): boolean =>
+  rHat <= MOST_HAT + HAT_OF_FEW / ess && ess >= LEAST_ESS && virial <= MOST_VIRIAL;

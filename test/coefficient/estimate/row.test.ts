@@ -14,7 +14,15 @@ const slope = h.reduce((sum, each) => sum + (nBeta * each * gamma) / (2 * (nBeta
 
 const average = (more: Partial<CellAverage> = {}): CellAverage => ({
   ...{ nBeta, gamma, energy, plain: energy, slope, pull: slope, ess: 400, rHat: 1, virial: 1, draws: 100 },
-  ...{ energyError: 0.01, slopeError: 0.01, pullError: 0.01, correctedError: 0.01, distance: 0.1, localiser: 0.1 },
+  ...{
+    energyError: 0.01,
+    betweenChains: 0.02,
+    slopeError: 0.01,
+    pullError: 0.01,
+    correctedError: 0.01,
+    distance: 0.1,
+    localiser: 0.1,
+  },
   ...{ divergences: 0, truncations: 0, leastK: 0, acceptance: 0.9 },
   ...more,
 });
@@ -54,6 +62,14 @@ describe("a row of a localised quadratic", () => {
     expect(apart(2.9).value - 1.5).toBeCloseTo(2.9 * plainError, 12);
     expect(apart(3.1).value).toBeCloseTo(1.5, 12);
     expect(apart(3.1).error).toBeGreaterThan(plainError);
+  });
+
+  test("of many others has the larger error of batches and of chains, and no doubt for averages that differ by chance", () => {
+    expect(rowOf(problem, average(), true).error).toBe(0.02);
+    const plainError = Math.sqrt(energy / 400);
+    const apart = average({ energy: energy + 1.4 * plainError });
+    expect(rowOf(problem, apart, true).error).toBe(0.02);
+    expect(rowOf(problem, apart).error).toBeGreaterThan(0.3 * 1.4 * plainError);
   });
 
   test("goes half-way to the plain average where trajectories are cut short", () => {

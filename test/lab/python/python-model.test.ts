@@ -62,7 +62,7 @@ describe.skipIf(!hasPython)("a model in Python, without numpy", () => {
 
   test("has the learning coefficient of its two directions, whose curvature is seen", () => {
     using(file("bowl.py", ...bowl, serveBowl), ({ objective, start }) => {
-      const result = learningCoefficient(objective, start, { samples: 1000, budget: 20_000 });
+      const result = learningCoefficient(objective, start, { samples: 1000, budget: 60_000 });
       if (result.kind === "failure") throw new Error(result.text);
       expect(Math.abs(result.lambda - 1)).toBeLessThan(3 * result.standardError);
       expect(result.interval[0]).toBeLessThan(1);
