@@ -26,16 +26,20 @@ export interface PlaceToLookAt {
   outputs?(w: Float64Array): { readonly [name: string]: number };
   /** Of a model in Python. */
   readonly python?: PythonModel;
+  /** The run that was trained to the point. */
+  readonly run?: string;
 }
 
 export interface PointFlags {
-  /** A phase of a system, or a file of weights; of a model in Python where it starts, when absent. */
+  /** A phase of a system, the end of training of a run, or a file of weights; of a model in Python where it starts, when absent. */
   readonly at?: string;
   /** A file of arrays, for a model of one's own. */
   readonly data?: string;
   readonly seed?: number;
   /** How the matrices in the file of weights lie. */
   readonly layout?: WeightLayout;
+  /** Where runs are, for the end of one. */
+  readonly runs?: string;
 }
 
 /** The settings that a call gives, checked against the controls of its system. */
@@ -66,7 +70,7 @@ export const controlsAtPoint = ({ controls }: Pick<Learner, "controls">): Contro
 
 const systemPoint = async (
   name: string,
-  { at: place, data, seed = 0, layout }: PointFlags,
+  { at: place, data, seed = 0, layout, runs = "runs" }: PointFlags,
   given: SettingsGiven,
 ): Promise<PlaceToLookAt> => {
   const at = needed(place);
@@ -75,12 +79,16 @@ const systemPoint = async (
   if (data !== undefined)
     throw new LandauError("input", `--data ${data} is for a model of one's own: ${name} has its own`);
   const controls = controlsAtPoint(learner);
-  const settings = settingsOf(given(controls), controls);
+  const { isRun, pointOfRun } = await import("./point-of-run.ts");
+  const end = (await isRun(at)) ? await pointOfRun(name, at, runs) : undefined;
+  const trained = Object.entries(end?.settings ?? {}).filter(([key]) => Object.hasOwn(controls, key));
+  const settings = settingsOf({ ...Object.fromEntries(trained), ...given(controls) }, controls);
   learner.check?.(settings);
   const samples = Number(settings.n);
   const identity = { system: name, settings: { ...settings } } as Json;
-  const own = learner.objective(settings, { seed, chain: 0 });
+  const own = learner.objective(settings, { seed: end?.seed ?? seed, chain: 0 });
   const weights = (file: string) => weightsIn(file, own, layout);
+  if (end) return { objective: own, w: end.w, samples, weights, identity, run: end.run };
   if (isFileName(at)) return { objective: own, w: await weights(at), samples, weights, identity };
   if (layout !== undefined)
     throw new LandauError("input", `--layout ${layout} is for a file of weights: ${at} is a phase of the system`);

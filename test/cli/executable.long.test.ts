@@ -61,6 +61,18 @@ describe("no waiting", () => {
   });
 });
 
+test("landau coefficient --at last is at the end of training of the latest run", async () => {
+  await execute(["train", "mirror-symmetry", "--seeds", "2", "--seed", "3", "--no-report"], { cwd: folder });
+  const words = ["coefficient", "mirror-symmetry", "--at", "last", "--json"];
+  const { code, stdout, stderr } = await execute(words, { cwd: folder });
+  expect([0, 1], stderr).toContain(code);
+  expect(JSON.parse(stdout).run).toMatch(/^mirror-symmetry-train-/);
+  expect(JSON.parse(stdout).kind).toMatch(/^(estimate|failure)$/);
+  const other = await execute(["coefficient", "superposition", "--at", "last"], { cwd: folder });
+  expect(other.code).toBe(2);
+  expect(other.stderr).toMatch(/--at last is run mirror-symmetry-train-.* of mirror-symmetry, not of superposition/);
+});
+
 describe("exit codes", () => {
   test("0: done", async () => {
     const { code, stdout, stderr } = await trainBriefly();

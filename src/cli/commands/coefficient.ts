@@ -37,7 +37,10 @@ export const coefficientCommand = (session: Session): Command => {
   const own = withSeed(
     makeCommand(session, "coefficient", "estimate the learning coefficient at a point, with its error and its health")
       .argument("[system]", "a system's name, or the path of a module that exports a model or an experiment")
-      .option("--at <point>", "a phase of the system, or an npz or safetensors file of weights")
+      .option(
+        "--at <point>",
+        'a phase of the system, a run or "last" for where its training ended, or an npz or safetensors file of weights',
+      )
       .option(
         "--python <file>",
         "a model in Python instead: a file that ends with landau.serve(...), at its w0 without --at",
@@ -75,6 +78,7 @@ export const coefficientCommand = (session: Session): Command => {
         "samples of a minibatch (default: found at the point)",
         wholeNumber("batch", { min: 1 }),
       )
+      .option("--runs <folder>", "folder of the runs", "runs")
       .option("--report <file>", "write an HTML report with traces, the running estimate and the health panel")
       .option("--json", "print JSON"),
   );
@@ -87,6 +91,7 @@ export const coefficientCommand = (session: Session): Command => {
       "after",
       examples(
         "coefficient superposition --at 5+",
+        "coefficient deep-linear --at last",
         "coefficient superposition --at 6 --c 6 --n 5000 --report six.html",
         "coefficient ./my-model.mjs --at weights.safetensors --layout torch",
         "coefficient ./my-model.mjs --data data.npz --at weights.npz --parameters 'hidden.weight' --json",
@@ -99,11 +104,12 @@ export const coefficientCommand = (session: Session): Command => {
       const name = modelOfCall(given, flags.python);
       if (flags.along !== undefined) return along(session, name, flags.along, flags, command);
       const { parameters, chains, budget, batch, seed } = flags;
-      const { objective, w, samples, exact, python } = await pointToLookAt(name, flags, controls =>
+      const { objective, w, samples, exact, python, run } = await pointToLookAt(name, flags, controls =>
         givenSettings(command, controls),
       );
       const { learningCoefficient } = await import("../../coefficient/estimate/learning-coefficient.ts");
-      const where = `coefficient of ${name} at ${flags.at ?? "w0"}, ${countText(w.length, "parameter")}`;
+      const place = run === undefined ? (flags.at ?? "w0") : `the end of ${run}`;
+      const where = `coefficient of ${name} at ${place}, ${countText(w.length, "parameter")}`;
       let shown: WorkProgress | undefined;
       const progress = (evaluations: number, total: number) => {
         if (!shown && !flags.json) printLine(terminal.stderr, where);
@@ -117,7 +123,7 @@ export const coefficientCommand = (session: Session): Command => {
       if (flags.report !== undefined) {
         const { writeCoefficientReport } = await import("../../report/coefficient.ts");
         await writeCoefficientReport(result, {
-          title: `${name} at ${flags.at ?? "w0"}`,
+          title: `${name} at ${place}`,
           call: session.call,
           path: flags.report,
         });
@@ -127,6 +133,7 @@ export const coefficientCommand = (session: Session): Command => {
         printJson(terminal, {
           ...plain(result),
           ...(exact && { exact: { ...exact } }),
+          ...(run !== undefined && { run }),
           ...(python && { python: pythonJson(name, python) }),
         });
       else {

@@ -26,6 +26,8 @@ const MOST_GAP = 3;
 
 /** Of a row among many at other temperatures: errors of the plain average by which it may differ from the other without a doubt. */
 const CHANCE = 1.5;
+/** No such row is known better than to this share, whatever its draws say. */
+const LEAST_ERROR = 0.002;
 
 export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false): Row => {
   const { nBeta, gamma } = average;
@@ -54,11 +56,13 @@ export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false):
   const away = Math.abs(gap) > MOST_GAP * plainError ? 1 : cut ? 0.5 : 0;
   const hidden = away * plainError + 0.3 * Math.max(0, Math.abs(gap) - (isOfMany ? CHANCE * plainError : 0));
   const energyError = isOfMany ? Math.max(average.energyError, average.betweenChains) : average.energyError;
+  const value = average.energy - away * gap + taken;
+  const error = hypotenuse(energyError, hidden);
   return {
     ...average,
     energyError,
-    value: average.energy - away * gap + taken,
-    error: hypotenuse(energyError, hidden),
+    value,
+    error: isOfMany ? hypotenuse(error, LEAST_ERROR * value) : error,
     byTemperature: average.slope - slope,
     slopeError: hypotenuse(average.slopeError, hidden),
     byPull: average.pull - slope,

@@ -65,10 +65,12 @@ describe("a row of a localised quadratic", () => {
   });
 
   test("of many others has the larger error of batches and of chains, and no doubt for averages that differ by chance", () => {
-    expect(rowOf(problem, average(), true).error).toBe(0.02);
+    // A share of 0.002 of 3/2 besides.
+    const least = Math.hypot(0.02, 0.003);
+    expect(rowOf(problem, average(), true).error).toBeCloseTo(least, 12);
     const plainError = Math.sqrt(energy / 400);
     const apart = average({ energy: energy + 1.4 * plainError });
-    expect(rowOf(problem, apart, true).error).toBe(0.02);
+    expect(rowOf(problem, apart, true).error).toBeLessThan(1.001 * least);
     expect(rowOf(problem, apart).error).toBeGreaterThan(0.3 * 1.4 * plainError);
   });
 
