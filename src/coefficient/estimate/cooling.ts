@@ -31,10 +31,10 @@ export interface Cooling extends Scan {
   isKnownTo(share: number): boolean;
 }
 
-/** Steps of a burn-in, of which there are two where chains come from a warmer place; fewer where the budget, smaller for many parameters, allows no more. */
+/** Steps of a burn-in, of which there are two where chains come from a warmer place; a short one where the budget, smaller for many parameters, allows no more. */
 const BURN_IN = 48;
-const SHORT_BURN_IN = 24;
-const AMPLE = 5e5;
+const SHORT_BURN_IN = 32;
+const AMPLE = 9e5;
 /** From one temperature to the next, and where rows agree. */
 const COOLING = 32;
 const LEAP_COOLING = 4096;
@@ -55,8 +55,9 @@ const AT_FLOOR = 0.05;
 const ERROR = 0.04;
 const PLAIN_ERROR = 0.06;
 const FIRST_DRAWS = 48;
-/** Share of the budget that is kept for running on rows that were seen. */
+/** Share of the budget that is kept for running on rows that were seen, of an ample one and of others. */
 const KEPT = 0.3;
+const KEPT_OF_LITTLE = 0.1;
 
 /**
  * For a loss without the noise of samples: from a localiser at which K is felt at nBeta = n to larger nBeta, as far as K can be resolved. By homogeneity
@@ -66,6 +67,7 @@ const KEPT = 0.3;
  */
 export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   const { seed, chains, nBeta, coldest, budget, stepSize, felt = FELT } = settings;
+  const isAmple = budget >= AMPLE;
   const rows: Row[] = [];
   const cells: Cell[] = [];
   const atPoint: readonly Float64Array[] = Array.from({ length: chains }, () => problem.at.slice());
@@ -81,11 +83,16 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   /** Undefined where the loss falls without end. */
   const cellOf = (t: number, gamma: number, most: number): { row: Row; cell: Cell } | undefined => {
     const before = cells.at(-1);
-    const own = { seed, nBeta: t, gamma, burnIn: budget < AMPLE ? SHORT_BURN_IN : BURN_IN, stepSize };
+    const own = { seed, nBeta: t, gamma, burnIn: isAmple ? BURN_IN : SHORT_BURN_IN, stepSize };
     try {
-      const cooled = before && cellAt(problem, { ...own, starts, learnt: before.learnt, stage: " cooled" });
+      const cooled =
+        before && isAmple ? cellAt(problem, { ...own, starts, learnt: before.learnt, stage: " cooled" }) : undefined;
       // The curvature where chains were before says little of that where they fall to.
-      const cell = cellAt(problem, { ...own, starts: cooled?.ends() ?? starts, learnt: cooled?.learnt ?? [] });
+      const cell = cellAt(problem, {
+        ...own,
+        starts: cooled?.ends() ?? starts,
+        learnt: (cooled ?? before)?.learnt ?? [],
+      });
       return { row: run(problem, cell, most), cell };
     } catch (error) {
       if (isLandauError(error, "diverged") && error.message === BELOW) return undefined;
@@ -165,7 +172,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   };
   const lastRows = () => rows.slice(Math.max(0, within - REFINED), within);
 
-  problem.allow((1 - KEPT) * budget);
+  problem.allow((1 - (isAmple ? KEPT : KEPT_OF_LITTLE)) * budget);
   const ended = affordable(walk) ?? "budget";
   problem.allow(budget);
   return {

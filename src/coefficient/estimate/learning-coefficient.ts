@@ -158,7 +158,8 @@ export const learningCoefficient = (
     if (coldest > LEAST_RANGE * nBeta) {
       const cooling = cool(problem, { ...settings, coldest });
       conclusion = refined(cooling, problem);
-      if (conclusion) found = cooling;
+      // What little is left would show less than what was seen.
+      if (conclusion || (cooling.within > 1 && 2 * problem.calls > budget)) found = cooling;
     }
     found ??= scan(problem, { ...settings, batches });
     const { batch } = options;
