@@ -1,3 +1,4 @@
+import { responseVectors } from "../coefficient/response/vectors.ts";
 import { coefficientVectors } from "../coefficient/vectors.ts";
 import { answer, type System, type VectorTable } from "../contracts/system.ts";
 import { LandauError } from "../errors.ts";
@@ -13,6 +14,7 @@ const together: { readonly [fileSystem: string]: readonly string[] } = {
 /** Files that an instrument answers. */
 const instruments: { readonly [fileSystem: string]: VectorTable } = {
   coefficient: coefficientVectors,
+  response: responseVectors,
   "change-points": changeVectors,
 };
 
