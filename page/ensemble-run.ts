@@ -1,7 +1,8 @@
 import type { Settings } from "../src/contracts/field.ts";
 import type { Learner } from "../src/contracts/learner.ts";
+import type { Address } from "../src/contracts/protocol.ts";
 import { isLandauError } from "../src/errors.ts";
-import { type LiveState, type LiveValues, liveLook, liveMoves, liveStart } from "../src/protocols/live.ts";
+import { type LiveState, type LiveValues, liveMoves, liveStart } from "../src/protocols/live.ts";
 
 /** A label for members that left the finite numbers. */
 export const DIVERGED = "diverged";
@@ -29,12 +30,17 @@ export const startEnsemble = (
   const states: (LiveState | undefined)[] = [];
   const labels: string[] = [];
   const addresses = Array.from({ length: members }, (_, chain) => ({ seed, chain }));
-  const moves = addresses.map(address => liveMoves(learner, settings, address));
   const perLook = Math.max(1, Math.ceil(Number(settings.steps) / settings.every / MOST_LOOKS));
+  const stepsPerLook = perLook * settings.every;
+  // A rule of its own numbers its moves; descent comes to the same bits in a longer one.
+  const [movesPerLook, every] = learner.move ? [perLook, settings.every] : [1, stepsPerLook];
+  const moves = addresses.map(address => liveMoves(learner, { ...settings, every }, address));
+  const labelOf = ({ w, loss }: LiveState, address: Address): string =>
+    learner.observe(settings, w, { ...address, loss }).label;
   let step = 0;
   for (const [i, address] of addresses.entries()) {
     states[i] = liveStart(learner, settings, address);
-    labels[i] = liveLook(learner, settings, address, states[i]).label;
+    labels[i] = labelOf(states[i], address);
   }
   return {
     get step() {
@@ -43,14 +49,14 @@ export const startEnsemble = (
     members,
     labels,
     advance() {
-      step += perLook * settings.every;
+      step += stepsPerLook;
       for (const [i, address] of addresses.entries()) {
         let state = states[i];
         if (!state) continue;
         try {
-          for (let move = 0; move < perLook; move++) state = moves[i](state);
+          for (let move = 0; move < movesPerLook; move++) state = moves[i](state);
           states[i] = state;
-          labels[i] = liveLook(learner, settings, address, state).label;
+          labels[i] = labelOf(state, address);
         } catch (error) {
           if (!isLandauError(error, "diverged")) throw error;
           states[i] = undefined;

@@ -17,6 +17,8 @@ import type { MapReading } from "./workers/study-messages.ts";
 /** A map with what is under it: which values of the two controls a place of the picture has. */
 export interface MapPicture extends Picture {
   readonly axes: SweepAxes;
+  /** Whether theory has a boundary between these two controls. */
+  readonly isPredicted: boolean;
   /** The column and row at a place in pixels; undefined beside the map. */
   cellAt(surface: Surface, x: number, y: number): { readonly column: number; readonly row: number } | undefined;
   /** What is known of the cell next to values of the two controls, in words. */
@@ -61,6 +63,7 @@ export const mapPicture = (
     at >= values[0] - 1e-3 * Math.abs(values[0]) && at <= values[values.length - 1] * 1.001;
   return {
     axes,
+    isPredicted: theory.length > 0,
     name: "map",
     title: chart.title,
     height: 380,

@@ -16,8 +16,8 @@ const ROUNDS = 5;
 const STEPS = 4000;
 /** Members of the ensemble on the page: so many that drawing it counts as it does on a long run. */
 const MEMBERS = 2048;
-/** Steps of the run of one member. */
-const ALONE = 1_000_000;
+/** Steps of the run of one member: so many that starting its worker does not count. */
+const ALONE = 20_000_000;
 const MILLISECONDS = 2000;
 const STEP_SIZE = 0.3;
 /**

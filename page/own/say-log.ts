@@ -8,6 +8,8 @@ import type { Said } from "../workers/file-messages.ts";
 
 /** Quantities of a run that are looked at, as `landau detect` does, and points of a curve that are drawn. */
 const [MOST_SERIES, MOST_POINTS] = [12, 400];
+/** Points of a file that are held, so that a tab has room for one of any size. */
+const MOST_HELD = 3_000_000;
 
 /** The curves of logs as soon as they are read, then the transitions in them. */
 export const sayLog = async (
@@ -16,7 +18,7 @@ export const sayLog = async (
   say: (said: Said) => void,
 ): Promise<void> => {
   for (const file of files) {
-    const log = await readTrainingLog(pieces(file), { name: file.name });
+    const log = await readTrainingLog(pieces(file), { name: file.name, mostPoints: MOST_HELD });
     const runs = [...new Set(log.series.map(({ run }) => run))].map(run => ({
       run,
       series: log.series.filter(each => each.run === run),

@@ -76,7 +76,7 @@ export const MapPanel = ({ desk: { session, mapped, map } }: PanelOptions) =>
         {map.slot.value.run
           ? "Ruled cells were not run: they are read from those around them, the fainter the less sure. A click opens the run of a cell."
           : "“Fill the map” runs its cells, near the boundary first."}
-        {session.critical.value.length > 0 ? " The broken line is the predicted boundary." : ""}
+        {mapped.value.isPredicted ? " The broken line is the predicted boundary." : ""}
       </p>
     </section>
   ) : null;

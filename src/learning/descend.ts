@@ -13,6 +13,8 @@ export interface Descent {
   readonly parameters?: readonly ParameterArray[];
   /** Parameters at the start; moved in place. */
   readonly w: Float64Array;
+  /** Space for gradients, of the length of `w`; a fresh one when absent. */
+  readonly gradient?: Float64Array;
   /** Optimiser state at the start; a fresh one when absent. */
   readonly state?: OptimiserState;
   /** Number of steps already made; checkpoints up to it were visited. Absent at a fresh start. */
@@ -30,14 +32,15 @@ export interface Descent {
  * Throws a LandauError of kind "input" when a start is not finite, and of kind "diverged" at the first step whose loss,
  * or at the first checkpoint whose parameters, are not. A loss that grows is left to run.
  */
-export const descend = ({ gradients, optimiser, parameters, w, state, from, checkpoints, visit }: Descent): void => {
+export const descend = (descent: Descent): void => {
+  const { gradients, optimiser, parameters, w, state, from, checkpoints, visit } = descent;
   if (parameters === undefined && Array.isArray(optimiser))
     throw invalid("parameters", parameters, "the arrays of the objective, as its optimisers go by groups of them");
   const moving = grouped(optimiser, parameters ?? []);
   const bad = firstNotFinite(w);
   if (bad >= 0) throw invalid(`${entryName(bad, parameters)} at the start`, w[bad], "a finite number");
   const memory = state ?? moving.init(w.length);
-  const gradient = new Float64Array(w.length);
+  const { gradient = new Float64Array(w.length) } = descent;
   let step = from ?? 0;
   for (const checkpoint of checkpoints) {
     if (from !== undefined && checkpoint <= from) continue;
@@ -53,9 +56,14 @@ export const descend = ({ gradients, optimiser, parameters, w, state, from, chec
   }
 };
 
-/** Makes a number of steps on the whole loss; moves `w` in place. */
-export const descendFor = (objective: Objective, optimiser: OptimiserChoice, w: Float64Array, steps: number): void =>
-  descend({ gradients: fullBatch(objective), optimiser, w, checkpoints: [steps], visit: () => {} });
+/** Makes a number of steps on the whole loss; moves `w` in place. Callers that move often keep the space for gradients. */
+export const descendFor = (
+  objective: Objective,
+  optimiser: OptimiserChoice,
+  w: Float64Array,
+  steps: number,
+  gradient = new Float64Array(w.length),
+): void => descend({ gradients: fullBatch(objective), optimiser, w, gradient, checkpoints: [steps], visit: () => {} });
 
 const diverged = (what: string, value: number, step: number, { name, settings }: VectorOptimiser): LandauError =>
   new LandauError(

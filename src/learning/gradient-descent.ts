@@ -28,7 +28,8 @@ export const gradientDescent = ({ stepSize, l2 = 0 }: GradientDescentSettings): 
     },
     step(w, gradient, state) {
       const now = stepSizes.next(state);
-      for (let i = 0; i < w.length; i++) w[i] -= now * (l2 === 0 ? gradient[i] : gradient[i] + l2 * w[i]);
+      if (l2 === 0) for (let i = 0; i < w.length; i++) w[i] -= now * gradient[i];
+      else for (let i = 0; i < w.length; i++) w[i] -= now * (gradient[i] + l2 * w[i]);
     },
   };
 };

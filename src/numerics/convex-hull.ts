@@ -17,8 +17,10 @@ export const convexHull = (points: readonly Point[]): number[] => {
 const chain = (points: readonly Point[], order: readonly number[]): number[] => {
   const turning: number[] = [];
   for (const next of order) {
-    while (turning.length >= 2 && cross(points[turning.at(-2)!], points[turning.at(-1)!], points[next]) <= 0)
+    for (let top = turning.length - 1; top >= 1; top--) {
+      if (cross(points[turning[top - 1]], points[turning[top]], points[next]) > 0) break;
       turning.pop();
+    }
     turning.push(next);
   }
   return turning;

@@ -47,9 +47,11 @@ export const moveAt = <Declared extends Controls>(
   if (move) return (w, steps, stage) => move(settings, address, w, steps, stage);
   const { stepSize = learner.stepSize ?? DEFAULT_STEP } = settings;
   const objective = learner.objective(settings, address);
+  const optimiser = gradientDescent({ stepSize });
+  const gradient = new Float64Array(objective.size);
   return (w, steps) => {
     try {
-      descendFor(objective, gradientDescent({ stepSize }), w, steps);
+      descendFor(objective, optimiser, w, steps, gradient);
     } catch (cause) {
       if (!isLandauError(cause, "diverged")) throw cause;
       const control = (settings as { readonly control?: string }).control;

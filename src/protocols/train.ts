@@ -3,7 +3,7 @@ import type { JsonObject } from "../contracts/json.ts";
 import type { Learner, Seen as Observed } from "../contracts/learner.ts";
 import type { Member, ProtocolContext, ProtocolOf } from "../contracts/protocol.ts";
 import { linearCheckpoints, logAndLinearCheckpoints } from "../learning/checkpoints.ts";
-import { moveRuleOf, stepSizeControl } from "./move-rule.ts";
+import { moveAt, stepSizeControl } from "./move-rule.ts";
 
 export interface TrainDefaults {
   readonly steps?: number;
@@ -50,7 +50,6 @@ export const train = <Declared extends Controls, Seen extends JsonObject>(
   { summary, ...defaults }: TrainDefaults & { readonly summary?: string } = {},
 ): TrainProtocol<Declared, Seen> => {
   type Values = ValuesOf<Declared> & TrainValues;
-  const move = moveRuleOf(learner);
   return {
     name: "train",
     summary: summary ?? "train from a random start, and follow the loss and the order parameter",
@@ -74,11 +73,12 @@ export const train = <Declared extends Controls, Seen extends JsonObject>(
         spacing === "linear" ? linearCheckpoints(apart, steps) : logAndLinearCheckpoints(EARLY, apart, steps);
       const objective = learner.objective(settings, address);
       let loss = (saved?.loss as number | undefined) ?? objective.loss(w);
+      const move = moveAt(learner, settings, address);
       const course = learner.course?.(settings, address, saved);
       const seen = (): Observed<Seen> => ({ loss, ...learner.observe(settings, w, { ...address, loss }) });
       for (let stage = (saved?.stage as number | undefined) ?? 0; stage < checkpoints.length; stage++) {
         const step = checkpoints[stage];
-        if (stage > 0) loss = move(settings, address, w, step - checkpoints[stage - 1], stage - 1);
+        if (stage > 0) loss = move(w, step - checkpoints[stage - 1], stage - 1);
         const state = seen();
         context.record("checkpoint", { step, ...state });
         course?.see?.(step, state);

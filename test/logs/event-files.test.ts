@@ -29,12 +29,13 @@ const tensor = (step: number, tag: string, shape: readonly number[], ...values: 
 /** SessionLog START, as a writer with purge_step puts it down. */
 const restart = (step: number): Uint8Array => event(step, ...part(0x3a, [0x08, 1]));
 
-const read = async (...events: readonly Uint8Array[]) => {
+const read = (...events: readonly Uint8Array[]) => readUpTo(undefined, ...events);
+const readUpTo = async (mostPoints: number | undefined, ...events: readonly Uint8Array[]) => {
   const bytes = tfRecordFile([event(0, ...text(0x1a, "brain.Event:2")), ...events]);
   const source = async function* () {
     yield bytes;
   };
-  const { series, notes } = await readTrainingLog(source(), { name: "events.out.tfevents.1" });
+  const { series, notes } = await readTrainingLog(source(), { name: "events.out.tfevents.1", mostPoints });
   return {
     notes,
     series: series.map(({ name, step, value, provenance: { dropped, resets } }) => ({
@@ -78,4 +79,15 @@ test("a tensor is a number where it holds one", async () => {
     ],
   ]);
   expect(notes.join("\n")).toMatch(/tensors not used: two/);
+});
+
+test("beyond the most points that are held, evenly spaced ones of each series are kept, and it is said", async () => {
+  const events = Array.from({ length: 1000 }, (_, i) => [scalar(i, i), tensor(i, "accuracy", [], -i)]).flat();
+  const { series, notes } = await readUpTo(300, ...events);
+  expect(notes).toContainEqual(expect.stringMatching(/more than 300 points: one of every 8 of each series is kept/));
+  const kept = Array.from({ length: 125 }, (_, i) => 8 * i);
+  expect(series.map(({ name, points }) => ({ name, points }))).toEqual([
+    { name: "loss", points: kept.map(i => [i, i]) },
+    { name: "accuracy", points: kept.map(i => [i, -i]) },
+  ]);
 });

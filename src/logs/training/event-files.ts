@@ -34,6 +34,8 @@ interface Track {
   time: Growing<Float64Array>;
   value: Growing<Float64Array>;
   plugin: string | undefined;
+  /** Points that were met, kept or not. */
+  met: number;
   /** Points that a restart took back. */
   purged: number;
   purges: number;
@@ -49,9 +51,10 @@ const OTHER_VALUES: { readonly [field: number]: string } = {
 /**
  * Scalars from event files of TensorBoard: simple values, and tensors with one number, which TensorFlow 2 and the new style of PyTorch write. Where a later
  * file says that training begins again at a step, what earlier ones have from there on belongs to a branch that was given up.
+ * Beyond `mostPoints` in all, every other point of each series is left out, as often as it takes.
  * [event.proto, summary.proto of TensorFlow]
  */
-export const eventReader = (run: string, notes: string[]): EventReader => {
+export const eventReader = (run: string, notes: string[], mostPoints = Number.POSITIVE_INFINITY): EventReader => {
   const tracks = new Map<string, Track>();
   const others = new Map<string, Set<string>>();
   const other = (kind: string, tag: string): void => {
@@ -61,6 +64,25 @@ export const eventReader = (run: string, notes: string[]): EventReader => {
   let isHparams = false;
   /** Event under reading. */
   let [step, time] = [0, 0];
+  /** Points that are held, of every so many one. */
+  let [held, stride] = [0, 1];
+
+  const keep = (track: Track, atStep: number, atTime: number, value: number): void => {
+    if (track.met++ % stride !== 0) return;
+    track.step.push(atStep);
+    track.time.push(atTime);
+    track.value.push(value);
+    if (++held > mostPoints) thin();
+  };
+
+  const thin = (): void => {
+    stride *= 2;
+    held = 0;
+    for (const track of tracks.values()) {
+      for (const list of [track.step, track.time, track.value]) list.halve();
+      held += track.value.length;
+    }
+  };
 
   const trackOf = (reader: ProtoReader, from: number): Track => {
     const expected = before?.next;
@@ -79,6 +101,7 @@ export const eventReader = (run: string, notes: string[]): EventReader => {
         time: growingFloats(),
         value: growingFloats(),
         plugin: undefined,
+        met: 0,
         purged: 0,
         purges: 0,
       };
@@ -130,9 +153,7 @@ export const eventReader = (run: string, notes: string[]): EventReader => {
       }
       value = number;
     }
-    track.step.push(step);
-    track.time.push(time);
-    track.value.push(value);
+    keep(track, step, time, value);
   };
 
   const takeEvent = (reader: ProtoReader, file: string): void => {
@@ -184,9 +205,7 @@ export const eventReader = (run: string, notes: string[]): EventReader => {
     if (end !== to || bytes[at] !== 0x2a || bytes[at + 1] !== to - at - 2 || bytes[at + 2] !== 0x0a) return false;
     if (bytes[at + 3] !== to - at - 4 || bytes[to - 5] !== 0x15) return false;
     for (let i = 0; i < key.length; i++) if (bytes[at + 4 + i] !== key[i]) return false;
-    expected.step.push(wholeStep);
-    expected.time.push(view.getFloat64(from + 1, true));
-    expected.value.push(view.getFloat32(to - 4, true));
+    keep(expected, wholeStep, view.getFloat64(from + 1, true), view.getFloat32(to - 4, true));
     before = expected;
     return true;
   };
@@ -198,6 +217,7 @@ export const eventReader = (run: string, notes: string[]): EventReader => {
       const kept = Array.from(steps.keys()).filter(i => steps[i] < from);
       if (kept.length === steps.length) continue;
       count += steps.length - kept.length;
+      held -= steps.length - kept.length;
       track.purged += steps.length - kept.length;
       track.purges++;
       [track.step, track.time, track.value] = [growingFloats(), growingFloats(), growingFloats()];
@@ -234,6 +254,8 @@ export const eventReader = (run: string, notes: string[]): EventReader => {
       };
     },
     end() {
+      if (stride > 1)
+        notes.push(`${run}: more than ${mostPoints} points: one of every ${stride} of each series is kept`);
       for (const [kind, tags] of others) {
         const names = [...tags].filter(tag => tag !== "");
         notes.push(

@@ -11,6 +11,8 @@ export interface Growing<A extends Numbers> {
   /** Writes over the last one. */
   replaceLast(value: number): void;
   last(): number;
+  /** Leaves every other one, the first among them. */
+  halve(): void;
   /** All of them in place, the same array each time until there are more. */
   all(): A;
 }
@@ -50,6 +52,11 @@ const growing = <A extends Numbers>(make: (length: number) => A, cut: (array: A,
     },
     replaceLast(value) {
       array[length - 1] = value;
+    },
+    halve() {
+      length = (length + 1) >> 1;
+      for (let i = 1; i < length; i++) array[i] = array[2 * i];
+      whole = undefined;
     },
     last: () => (length === 0 ? Number.NaN : array[length - 1]),
     all() {

@@ -20,6 +20,8 @@ export interface LogOptions {
   readonly format?: LogFormat | undefined;
   /** The column that counts steps, when it is not to be told by its name. */
   readonly axis?: string | undefined;
+  /** Points of event files that are held at most; all of them when absent. */
+  readonly mostPoints?: number | undefined;
 }
 
 /**
@@ -71,7 +73,7 @@ export const rawSeries = async (
         notes.push(
           `${options.name}: event files have no columns: the steps of their events are taken, not ${options.axis}`,
         );
-      const reader = eventReader(run, notes);
+      const reader = eventReader(run, notes, options.mostPoints);
       const file = reader.open(options.name);
       for await (const bytes of all) file.push(bytes);
       file.end();

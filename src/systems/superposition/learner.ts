@@ -4,7 +4,7 @@ import { invalid } from "../../errors.ts";
 import { norm } from "../../numerics/norm.ts";
 import { anneal } from "../../protocols/anneal.ts";
 import { decayed } from "../decayed.ts";
-import { fromFlat, sizeOf } from "./model/layout.ts";
+import { sizeOf } from "./model/layout.ts";
 import { populationObjective } from "./model/population.ts";
 import { shapeOf } from "./phases.ts";
 import { controls } from "./protocols/controls.ts";
@@ -63,8 +63,7 @@ export const superpositionLearner = learner({
   start: (at, address) => startPoint(at.start, at, address),
 
   observe({ c, r }, w, { swept }) {
-    const { W, b } = fromFlat(w, { c, r });
-    const { k, live, sigma } = shapeOf(W, b);
+    const { k, live, sigma } = shapeOf(w, { c, r });
     let [squares, last] = [0, 0];
     for (let i = 0; i < r * c; i++) {
       squares += w[i] * w[i];
@@ -104,7 +103,8 @@ export const superpositionLearner = learner({
   },
 
   critical: at => ({
-    ...(at.outputWeight === 1 && { weightDecay: [smallColumns(at, 0).critical] }),
+    // An output that counts less does not help the columns that vanish last: they share the others.
+    ...(at.outputWeight <= 1 && { weightDecay: [smallColumns(at, 0).critical] }),
     ...(isDeformed(at) && { outputWeight: [deformationCrossing().u] }),
   }),
 

@@ -32,26 +32,29 @@ export interface ShapeTolerances {
 const TRAINING: ShapeTolerances = { length: 0.1, bias: 0.02 };
 
 /**
- * The order parameters of a state; W is r rows of c columns, b has c entries. Unchanged by rotations and reflections of
- * the hidden space and by permutations of the features.
+ * The order parameters of a state by its flat parameters. Unchanged by rotations and reflections of the hidden space and
+ * by permutations of the features.
  */
-export const shapeOf = (W: readonly ArrayLike<number>[], b: ArrayLike<number>, tolerances = TRAINING): Shape => {
-  const features = Array.from(b, (bias, i) => {
+export const shapeOf = (w: Float64Array, { c, r }: Dimensions, tolerances = TRAINING): Shape => {
+  let [live, sigma] = [0, 0];
+  // Of the columns that may be corners of the hull: where they are, and whether the feature is neither live nor positive.
+  const columns: (readonly [number, number])[] = [];
+  const isMute: boolean[] = [];
+  for (let i = 0; i < c; i++) {
+    const bias = w[r * c + i];
     let squaredLength = 0;
-    for (const row of W) squaredLength += row[i] * row[i];
-    return {
-      i,
-      squaredLength,
-      live: squaredLength > LIVE_SQUARED_LENGTH && squaredLength + bias > LIVE_RESPONSE,
-      positive: bias > tolerances.bias,
-    };
-  });
-  const live = features.filter(feature => feature.live).length;
-  const sigma = features.filter(feature => !feature.live && feature.positive).length;
-  if (W.length !== 2) return { k: null, live, sigma, phi: null };
-  const candidates = features.filter(({ squaredLength }) => Math.sqrt(squaredLength) > tolerances.length);
-  const hull = convexHull(candidates.map(({ i }) => [W[0][i], W[1][i]] as const)).map(vertex => candidates[vertex]);
-  return { k: hull.length, live, sigma, phi: hull.filter(vertex => !vertex.live && !vertex.positive).length };
+    for (let at = i; at < r * c; at += c) squaredLength += w[at] * w[at];
+    const isLive = squaredLength > LIVE_SQUARED_LENGTH && squaredLength + bias > LIVE_RESPONSE;
+    const isPositive = bias > tolerances.bias;
+    if (isLive) live++;
+    else if (isPositive) sigma++;
+    if (r !== 2 || !(Math.sqrt(squaredLength) > tolerances.length)) continue;
+    columns.push([w[i], w[c + i]]);
+    isMute.push(!isLive && !isPositive);
+  }
+  if (r !== 2) return { k: null, live, sigma, phi: null };
+  const hull = convexHull(columns);
+  return { k: hull.length, live, sigma, phi: hull.filter(corner => isMute[corner]).length };
 };
 
 /** A state of training: where it is, its order parameters, and the energy level it sits on. */
@@ -70,7 +73,7 @@ export interface Phase extends Shape {
 export const classifyState = (w: Float64Array, { c, r }: Dimensions): Phase => {
   const { W, b } = fromFlat(w, { c, r });
   const loss = populationObjective({ c, r }).loss(w);
-  return { W, b, loss, ...levelAt(loss, { c, r }), ...shapeOf(W, b) };
+  return { W, b, loss, ...levelAt(loss, { c, r }), ...shapeOf(w, { c, r }) };
 };
 
 /** The label of the energy level within `LEVEL_TOLERANCE` of a loss, and the signed distance from the nearest one; null for r other than 2. */

@@ -1,12 +1,15 @@
-/** Ranks from 1, ties sharing their mean. */
+/** Ranks from 1 of numbers, ties sharing their mean. */
 export const ranksOf = (values: ArrayLike<number>): Float64Array => {
-  const order = Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]);
-  const ranks = new Float64Array(values.length);
-  for (let i = 0; i < order.length; ) {
-    let end = i + 1;
-    while (end < order.length && values[order[end]] === values[order[i]]) end++;
-    for (let j = i; j < end; j++) ranks[order[j]] = (i + end + 1) / 2;
-    i = end;
-  }
-  return ranks;
+  const sorted = Float64Array.from(values).sort();
+  /** How many are below a value, or up to it. */
+  const countOf = (value: number, isUpTo: boolean): number => {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (sorted[middle] < value || (isUpTo && sorted[middle] === value)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  };
+  return Float64Array.from(values, value => (countOf(value, false) + countOf(value, true) + 1) / 2);
 };

@@ -41,12 +41,13 @@ export const refined = (
     at.high + REACH,
     ...others.filter(other => other > at.estimate).map(other => other - 1),
   );
-  const inside: number[] = [];
-  for (let i = 0; i < step.length; i++)
-    if (step[i] >= first[low] && step[i] <= last[high] && Number.isFinite(value[i])) inside.push(i);
-  if (inside.length <= high - low + 1) return null;
-  const stride = Math.ceil(inside.length / MOST);
-  const chosen = inside.filter((_, i) => i % stride === 0);
+  const isInside = (i: number): boolean => step[i] >= first[low] && step[i] <= last[high] && Number.isFinite(value[i]);
+  let count = 0;
+  for (let i = 0; i < step.length; i++) if (isInside(i)) count++;
+  if (count <= high - low + 1) return null;
+  const stride = Math.ceil(count / MOST);
+  const chosen: number[] = [];
+  for (let i = 0, place = 0; i < step.length; i++) if (isInside(i) && place++ % stride === 0) chosen.push(i);
   const n = chosen.length;
   const own = Float64Array.from(chosen, i => value[i]);
   const columns = [new Float64Array(n).fill(1), Float64Array.from({ length: n }, (_, i) => i / n)];

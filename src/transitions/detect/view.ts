@@ -41,51 +41,63 @@ const LEAST_SPAN = 30;
 const MOST_LEFT_OUT = 0.1;
 
 /** The view of a track, or null where it has too few points, or none that another look has not. */
-export const viewOf = ({ step, value }: Track, look: Look): View | null => {
-  const { axis, metric, thinning } = look;
-  const steps: number[] = [];
-  const values: number[] = [];
-  let left = 0;
-  for (let i = 0; i < step.length; i += thinning) {
-    if (!Number.isFinite(value[i]) || (axis === "log step" && !(step[i] > 0))) continue;
-    if (metric === "log value" && !(value[i] > 0)) {
-      left++;
-      continue;
-    }
-    steps.push(step[i]);
-    values.push(metric === "log value" ? log(value[i]) : value[i]);
-  }
-  const count = steps.length;
-  if (count < LEAST_POINTS || left > MOST_LEFT_OUT * (count + left)) return null;
-  if (axis === "log step" && !(steps[count - 1] / steps[0] >= LEAST_SPAN)) return null;
-  const along = steps.map(each => (axis === "step" ? each : log(each)));
-  const view = binned(along, steps, metric === "rank" ? ranksOf(values) : values, look);
+export const viewOf = (track: Track, look: Look): View | null => {
+  const { step } = track;
+  const kept = pointsOf(track, look);
+  if (kept === null) return null;
+  const [first, last] = [step[kept[0]], step[kept[kept.length - 1]]];
+  if (look.axis === "log step" && !(last / first >= LEAST_SPAN)) return null;
+  const view = binned(track, kept, look);
   return view.values.length < LEAST_POINTS ? null : view;
 };
 
-const binned = (along: readonly number[], steps: readonly number[], values: ArrayLike<number>, look: Look): View => {
-  const count = along.length;
-  const [low, high] = [along[0], along[count - 1]];
+/** The indices of the points that a look takes; null where they are too few. Of a long track no numbers are copied. */
+const pointsOf = ({ step, value }: Track, { axis, metric, thinning }: Look): Uint32Array | null => {
+  const kept = new Uint32Array(Math.ceil(step.length / thinning));
+  let [count, left] = [0, 0];
+  for (let i = 0; i < step.length; i += thinning) {
+    if (!Number.isFinite(value[i]) || (axis === "log step" && !(step[i] > 0))) continue;
+    if (metric === "log value" && !(value[i] > 0)) left++;
+    else kept[count++] = i;
+  }
+  return count < LEAST_POINTS || left > MOST_LEFT_OUT * (count + left) ? null : kept.subarray(0, count);
+};
+
+/** The value of each kept point in a metric, by its place among them. */
+const measureOf = (value: ArrayLike<number>, kept: Uint32Array, metric: MetricName): ((k: number) => number) => {
+  if (metric === "value") return k => value[kept[k]];
+  if (metric === "log value") return k => log(value[kept[k]]);
+  const ranks = ranksOf(Float64Array.from(kept, i => value[i]));
+  return k => ranks[k];
+};
+
+const binned = ({ step, value }: Track, kept: Uint32Array, look: Look): View => {
+  const count = kept.length;
+  const measured = measureOf(value, kept, look.metric);
+  const along = (k: number): number => (look.axis === "step" ? step[kept[k]] : log(step[kept[k]]));
+  const [low, high] = [along(0), along(count - 1)];
   const places: number[] = [];
   const means: number[] = [];
   const first: number[] = [];
   const last: number[] = [];
   const isWhole = look.axis === "step" && count <= MOST_POINTS;
-  for (let i = 0; i < count; ) {
+  let here = low;
+  for (let k = 0; k < count; ) {
     const edge = isWhole
       ? -Infinity
-      : low + (Math.floor(((along[i] - low) / (high - low)) * MOST_POINTS) + 1) * ((high - low) / MOST_POINTS);
-    let [end, place, sum] = [i, 0, 0];
+      : low + (Math.floor(((here - low) / (high - low)) * MOST_POINTS) + 1) * ((high - low) / MOST_POINTS);
+    let [end, place, sum] = [k, 0, 0];
     do {
-      place += along[end];
-      sum += values[end];
+      place += here;
+      sum += measured(end);
       end++;
-    } while (end < count && along[end] < edge);
-    places.push(place / (end - i));
-    means.push(sum / (end - i));
-    first.push(steps[i]);
-    last.push(steps[end - 1]);
-    i = end;
+      if (end < count) here = along(end);
+    } while (end < count && here < edge);
+    places.push(place / (end - k));
+    means.push(sum / (end - k));
+    first.push(step[kept[k]]);
+    last.push(step[kept[end - 1]]);
+    k = end;
   }
   return {
     look,

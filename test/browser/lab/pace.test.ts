@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { CDPSession, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -154,29 +154,38 @@ describe.runIf(full)("the pace of the page", () => {
     await context.close();
   }, 3_600_000);
 
-  test("a dropped event file of 100 MB shows its curves within 3 s", async () => {
-    const path = join(emptyFolder(), "events.out.tfevents.1");
-    const step = Array.from({ length: 1_150_000 }, (_, i) => i);
-    const bytes = event32File({
-      run: "large",
-      step,
-      columns: { loss: step.map(i => 1 / (1 + i)), accuracy: step.map(i => (i > 500_000 ? 0.9 : 0.1)) },
-    });
-    expect(bytes.length).toBeGreaterThan(90e6);
-    writeFileSync(path, bytes);
-    const { page, context, faults } = await lab.open("data.html");
-    const [before] = await memoryOf(page);
-    const begun = Date.now();
-    await page.locator("#files").setInputFiles(path);
-    await page.locator(".said .plot > svg").first().waitFor({ timeout: 60_000 });
-    const seconds = (Date.now() - begun) / 1000;
-    await page.getByText(": done.").waitFor({ timeout: 120_000 });
-    const [held, most] = await memoryOf(page);
-    console.log(`curves after ${seconds.toFixed(2)} s; ${before} MB before, at most ${most} MB, ${held} MB after`);
-    expect(seconds).toBeLessThan(3);
-    // The series in float64 are 37 MB; the file itself is never held whole.
-    expect(most - before).toBeLessThan(250);
-    expect(faults).toEqual([]);
-    await context.close();
-  }, 400_000);
+  test.each([
+    ["100 MB shows its curves within 3 s", 1, 3],
+    ["300 MB is read", 3, Infinity],
+  ])(
+    "a dropped event file of %s, in memory that does not grow with it",
+    async (_, parts, most) => {
+      const path = join(emptyFolder(), "events.out.tfevents.1");
+      const COUNT = 1_150_000;
+      for (let part = 0; part < parts; part++) {
+        const step = Array.from({ length: COUNT }, (_, i) => part * COUNT + i);
+        const accuracy = step.map(i => (i > (parts * COUNT) / 2 ? 0.9 : 0.1));
+        appendFileSync(
+          path,
+          event32File({ run: "large", step, columns: { loss: step.map(i => 1 / (1 + i)), accuracy } }),
+        );
+      }
+      expect(statSync(path).size).toBeGreaterThan(90e6 * parts);
+      const { page, context, faults } = await lab.open("data.html");
+      const [before] = await memoryOf(page);
+      const begun = Date.now();
+      await page.locator("#files").setInputFiles(path);
+      await page.locator(".said .plot > svg").first().waitFor({ timeout: 60_000 });
+      const seconds = (Date.now() - begun) / 1000;
+      await page.getByText(": done.").waitFor({ timeout: 120_000 });
+      const [held, peak] = await memoryOf(page);
+      console.log(`curves after ${seconds.toFixed(2)} s; ${before} MB before, at most ${peak} MB, ${held} MB after`);
+      expect(seconds).toBeLessThan(most);
+      // The numbers of at most 3 million points are held, 72 MB; the file itself never is.
+      expect(peak - before).toBeLessThan(250);
+      expect(faults).toEqual([]);
+      await context.close();
+    },
+    400_000,
+  );
 });

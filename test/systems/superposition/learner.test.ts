@@ -3,9 +3,11 @@ import { defaultsOf } from "../../../src/contracts/field.ts";
 import { descend } from "../../../src/learning/descend.ts";
 import { gradientDescent } from "../../../src/learning/gradient-descent.ts";
 import { fullBatch } from "../../../src/learning/gradients.ts";
+import { symmetricEigenvalues } from "../../../src/numerics/linear-algebra.ts";
 import { norm } from "../../../src/numerics/norm.ts";
 import { phasePoint } from "../../../src/protocols/phase-point.ts";
 import { superpositionAnneal, superpositionLearner } from "../../../src/systems/superposition/learner.ts";
+import { populationObjective } from "../../../src/systems/superposition/model/population.ts";
 import { families } from "../../../src/systems/superposition/theory/families.ts";
 import { recordsOfKind } from "../../support/records-of-kind.ts";
 
@@ -107,6 +109,32 @@ describe("the predicted order parameter", () => {
     expect(order.theory!(at({ weightDecay: 0.05 }), "weightDecay")).toBeNull();
     expect(critical!(at()).weightDecay).toEqual([4 / 18]);
   });
+
+  test.each([1, 0.5, 0.2, 0])(
+    "where the last output counts %d, the columns are stable at zero from the critical decay on",
+    outputWeight => {
+      const [weightDecay] = critical!(at({ outputWeight })).weightDecay!;
+      const { w } = superpositionLearner.point!("zero", at({ outputWeight, weightDecay }));
+      const { hessian } = populationObjective({ c: 6, r: 2, outputWeights: [1, 1, 1, 1, 1, outputWeight] });
+      const all = new Float64Array(18 * 18);
+      hessian(w, all);
+      const ofColumns = Float64Array.from({ length: 144 }, (_, i) => all[18 * Math.floor(i / 12) + (i % 12)]);
+      expect(Math.min(...symmetricEigenvalues(ofColumns, 12))).toBeCloseTo(-weightDecay, 12);
+      // Nor do they come back from far away.
+      for (let chain = 0; chain < 4; chain++) {
+        const settings = at({ outputWeight, weightDecay: 1.05 * weightDecay, start: "R" });
+        const own = start(settings, { seed: 1, chain });
+        descend({
+          gradients: fullBatch(objective(settings, address)),
+          optimiser: gradientDescent({ stepSize: 0.3 }),
+          w: own,
+          checkpoints: [4000],
+          visit: () => {},
+        });
+        expect(norm(own.subarray(0, 12))).toBeLessThan(1e-3);
+      }
+    },
+  );
 
   test("is the length of the last column while the 6-gon has the lower loss", () => {
     const predicted = (outputWeight: number) => order.theory!(at({ outputWeight }), "outputWeight");

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { toFlat } from "../../../src/systems/superposition/model/layout.ts";
 import { classifyState, describeState, shapeOf } from "../../../src/systems/superposition/phases.ts";
 import { families, familyPoint } from "../../../src/systems/superposition/theory/families.ts";
 import { levelLabel } from "../../../src/systems/superposition/theory/levels.ts";
@@ -43,11 +44,9 @@ describe("the classification of a state", () => {
             order.map(i => cosine * x[i] - sine * y[i]),
             order.map(i => sign * (sine * x[i] + cosine * y[i])),
           ];
-          const before = shapeOf([x, y], b);
-          const after = shapeOf(
-            rotated,
-            order.map(i => b[i]),
-          );
+          const dimensions = { c: x.length, r: 2 };
+          const before = shapeOf(toFlat({ W: [x, y], b }), dimensions);
+          const after = shapeOf(toFlat({ W: rotated, b: order.map(i => b[i]) }), dimensions);
           // On the border between two classes rounding decides.
           fc.pre(!nearBorder(x, y, b));
           expect(after).toEqual(before);
@@ -79,8 +78,9 @@ describe("the classification of a state", () => {
       [0, 1, 0, -0.01, -0.05],
     ];
     const b = [0, 0, 0, -0.3, -0.3];
-    expect(shapeOf(W, b).k).toBe(3);
-    expect(shapeOf(W, b, { length: 0, bias: 0 }).k).toBe(4);
+    const w = toFlat({ W, b });
+    expect(shapeOf(w, { c: 5, r: 2 }).k).toBe(3);
+    expect(shapeOf(w, { c: 5, r: 2 }, { length: 0, bias: 0 }).k).toBe(4);
   });
 });
 

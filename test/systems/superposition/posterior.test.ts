@@ -12,11 +12,10 @@ test("the class of a draw holds the vertices that the classifier of states count
   for (let i = 0; i < 200; i++) {
     const w = new Float64Array(18);
     random.normals(w);
-    const rows = [[...w.subarray(0, 6)], [...w.subarray(6, 12)]];
     const biases = w.subarray(12);
     for (const length of [0, 0.7]) {
       const kind = classOfDraw(w, 6, length);
-      expect(verticesOf(kind, 6)).toBe(shapeOf(rows, biases, { length, bias: 0 }).k);
+      expect(verticesOf(kind, 6)).toBe(shapeOf(w, { c: 6, r: 2 }, { length, bias: 0 }).k);
       expect(positiveBiasesOf(kind, 6)).toBe(biases.filter(bias => bias > 0).length);
     }
   }

@@ -69,5 +69,5 @@ export const lossLambda = lossAgainstCoefficient(schemes.A, stairs);
 export const plateaus = plateauColumns([schemes.A, schemes.B], {
   colourOf: phaseColour,
   // Whether a column is live depends on it and its bias alone.
-  isLive: ([x, y], bias) => shapeOf([[x], [y]], [bias]).live === 1,
+  isLive: ([x, y], bias) => shapeOf(Float64Array.of(x, y, bias), { c: 1, r: 2 }).live === 1,
 });

@@ -21,9 +21,7 @@ export const overlaps = (w: Float64Array, { c, r }: Dimensions, a: Float64Array)
   for (let i = 0; i < c; i++)
     for (let j = i; j < c; j++) {
       let sum = w[i] * w[j];
-      // Two hidden dimensions, the usual case, without a loop.
-      if (r === 2) sum += w[c + i] * w[c + j];
-      else for (let row = c; row < r * c; row += c) sum += w[row + i] * w[row + j];
+      for (let row = c; row < r * c; row += c) sum += w[row + i] * w[row + j];
       a[i * c + j] = sum;
       a[j * c + i] = sum;
     }
@@ -36,25 +34,12 @@ export const gradientByColumns = (
   { c, r }: Dimensions,
   gradient: Float64Array,
 ): void => {
-  for (let i = 0; i < c; i++) {
-    if (r === 2) {
-      let x = 0;
-      let y = 0;
-      for (let j = 0; j < c; j++) {
-        const s = g[i * c + j] + g[j * c + i];
-        x += s * w[j];
-        y += s * w[c + j];
-      }
-      gradient[i] = x;
-      gradient[c + i] = y;
-    } else {
-      for (let row = 0; row < r * c; row += c) {
-        let sum = 0;
-        for (let j = 0; j < c; j++) sum += (g[i * c + j] + g[j * c + i]) * w[row + j];
-        gradient[row + i] = sum;
-      }
+  for (let i = 0; i < c; i++)
+    for (let row = 0; row < r * c; row += c) {
+      let sum = 0;
+      for (let j = 0; j < c; j++) sum += (g[i * c + j] + g[j * c + i]) * w[row + j];
+      gradient[row + i] = sum;
     }
-  }
 };
 
 /**

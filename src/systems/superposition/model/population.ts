@@ -10,6 +10,7 @@ import {
   offDiagonalBranch,
   offDiagonalSlopes,
 } from "./pieces.ts";
+import { planarSlopes } from "./planar.ts";
 
 export interface PopulationSettings extends Dimensions {
   /** What each output's squared error counts, length c. All 1 when absent: the model of the source. */
@@ -50,7 +51,7 @@ export const populationObjective = ({ c, r, outputWeights }: PopulationSettings)
   const slopes = new Float64Array(c * c);
   const pairs = pairDerivatives(c);
 
-  const lossAndGradient = (w: Float64Array, gradient: Float64Array): number => {
+  const inSpace = (w: Float64Array, gradient: Float64Array): number => {
     overlaps(w, dimensions, a);
     let loss = 0;
     for (let i = 0; i < c; i++) {
@@ -72,6 +73,7 @@ export const populationObjective = ({ c, r, outputWeights }: PopulationSettings)
     gradientByColumns(w, slopes, dimensions, gradient);
     return loss;
   };
+  const lossAndGradient = r === 2 ? planarSlopes(scales) : inSpace;
 
   const fillPairs = (w: Float64Array): void => {
     overlaps(w, dimensions, a);

@@ -66,7 +66,7 @@ export const stateTheory = {
     evaluate: ({ c, W, b }) => {
       const w = toFlat({ W, b }, { c, r: 2 });
       // At a critical point a vestigial bias is 1/(2c) or negative, and vertices may be of any length.
-      const { live, sigma, phi } = shapeOf(W, b, { length: 0, bias: 1 / (4 * c) });
+      const { live, sigma, phi } = shapeOf(w, { c, r: 2 }, { length: 0, bias: 1 / (4 * c) });
       return { sigma, phi, live, ...pointReport(c, w), level: levelLoss({ c, live, sigma }) };
     },
   }),
@@ -81,11 +81,12 @@ export const stateTheory = {
     },
     evaluate: ({ W, b, tolLen, tolB }) => {
       const [c, r] = [b.length, W.length];
-      const loss = populationObjective({ c, r }).loss(toFlat({ W, b }));
+      const w = toFlat({ W, b });
+      const loss = populationObjective({ c, r }).loss(w);
       // The levels are those of polygons in the plane.
       const level = r === 2 ? nearestLevel(c, loss).level : null;
       return {
-        ...shapeOf(W, b, { length: tolLen, bias: tolB }),
+        ...shapeOf(w, { c, r }, { length: tolLen, bias: tolB }),
         loss,
         nearestLevel: level?.label ?? null,
         levelGap: level && loss - level.loss,

@@ -44,6 +44,22 @@ test("closed form against quadrature at 200 random points, all seven branches me
   expect([...met].sort()).toEqual(["D+", "D-", "D0", "O+", "O+cut", "O-", "O0"]);
 });
 
+test("in the plane the loss and gradient of any number of dimensions, to the bit: a third one is zero", () => {
+  const random = randomStream("the plane in space");
+  for (let trial = 0; trial < 200; trial++) {
+    const c = 4 + random.below(4);
+    const outputWeights = Array.from({ length: c }, () => random.uniform());
+    const w = randomPoint(random, { c, r: 2 });
+    const inPlane = evaluate(populationObjective({ c, r: 2, outputWeights }), w);
+    const wider = new Float64Array(4 * c);
+    wider.set(w.subarray(0, 2 * c));
+    wider.set(w.subarray(2 * c), 3 * c);
+    const { loss, gradient } = evaluate(populationObjective({ c, r: 3, outputWeights }), wider);
+    expect(inPlane.loss).toBe(loss);
+    expect([...inPlane.gradient]).toEqual([...gradient.subarray(0, 2 * c), ...gradient.subarray(3 * c)]);
+  }
+});
+
 test.each([
   [3, 1],
   [6, 2],
