@@ -13,7 +13,7 @@ import {
   overControlPicture,
 } from "./over-control.ts";
 import { historyPicture } from "./parts/history.tsx";
-import { type Picture, shortNumber } from "./picture.ts";
+import { noTabPictures, type Picture, shortNumber, type TabPictures } from "./picture.ts";
 import type { Session } from "./session.ts";
 import { createSlot, mapLink, type StudySlot } from "./studies.ts";
 
@@ -43,6 +43,8 @@ export interface Desk {
   readonly verdict: ReadonlySignal<Judgement | undefined>;
   /** What came of the visitor's guess, in words; empty before. */
   readonly revealed: ReadonlySignal<string>;
+  /** Those of closed forms and of other runs. */
+  readonly inTabs: TabPictures;
   /** All pictures as they stand. */
   pictures(): readonly Picture[];
 }
@@ -93,6 +95,7 @@ export const createDesk = (session: Session): Desk => {
     const { link } = JSON.parse(mapOf.value);
     return mapPicture(session, link, map.slot.value.run?.reading, isHidden.value);
   });
+  const inTabs = noTabPictures();
   const desk: Desk = {
     ...{
       session,
@@ -108,6 +111,7 @@ export const createDesk = (session: Session): Desk => {
       potential,
       over,
       mapped,
+      inTabs,
     },
     verdict: computed(() => (isHidden.value ? undefined : judged(measured.value))),
     revealed: computed(() =>
@@ -122,6 +126,8 @@ export const createDesk = (session: Session): Desk => {
         mapped.value,
         coefficient.picture.value,
         ensemble.picture.value,
+        inTabs.form,
+        ...inTabs.runs,
       ].filter(each => each !== undefined),
   };
   return desk;

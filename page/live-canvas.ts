@@ -4,6 +4,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { colours, onDark } from "../src/charts/theme.ts";
 import { drawNoMore, drawSoon } from "./drawing.ts";
+import { shortNumber } from "./picture.ts";
 import type { Session } from "./session.ts";
 
 /** Draws the run as it grows, on a canvas in a place; returns what ends it. Hovering looks back. */
@@ -32,6 +33,7 @@ export const liveCanvas = (place: HTMLElement, session: Session, isHidden: boole
       ticks: { stroke: "#8885", width: 1 },
       font: "11px system-ui",
     };
+    const values = (_: uPlot, ticks: number[]) => ticks.map(shortNumber);
     plot = new uPlot(
       {
         width: Math.max(240, place.clientWidth),
@@ -40,13 +42,14 @@ export const liveCanvas = (place: HTMLElement, session: Session, isHidden: boole
         legend: { show: false },
         scales: { x: { time: false }, loss: {} },
         axes: [
-          { ...axis, label: "step", labelSize: 18, labelFont: "11px system-ui" },
-          { ...axis, size: 52 },
+          { ...axis, size: 30, label: "step", labelSize: 18, labelFont: "11px system-ui" },
+          { ...axis, size: 52, values },
           {
             ...axis,
             side: 1,
             scale: "loss",
             size: 52,
+            values,
             grid: { show: false },
             label: "loss",
             labelSize: 16,

@@ -16,6 +16,14 @@ export interface Picture {
   table(): DataTable;
 }
 
+/** Pictures that stand in a tab, kept for taking away when another tab is open. */
+export interface TabPictures {
+  form: Picture | undefined;
+  runs: readonly Picture[];
+}
+
+export const noTabPictures = (): TabPictures => ({ form: undefined, runs: [] });
+
 /** Numbers as a reader wants them. */
 export const shortNumber = (value: number): string =>
   Number.isInteger(value) && Math.abs(value) < 1e7 ? String(value) : String(Number(value.toPrecision(4)));

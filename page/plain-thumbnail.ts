@@ -3,12 +3,11 @@ import type { Drawing } from "../src/charts/svg.ts";
 import { series } from "../src/charts/theme.ts";
 import { readFields } from "../src/contracts/field.ts";
 import type { System } from "../src/contracts/system.ts";
-import { numbersOf } from "./numbers-of.ts";
+import { alike, numbersOf } from "./numbers-of.ts";
 import { formOf } from "./words.ts";
 
 const SIZE = { width: 300, height: 170 };
 const POINTS = 60;
-const MOST = 4;
 
 /** The closed form with which a system without a learner opens, over its input; counts of what there is where none is named. */
 export const plainThumbnail = (system: System): Drawing => {
@@ -31,7 +30,7 @@ export const plainThumbnail = (system: System): Drawing => {
       description: has,
       x: { label: form ? form.along : has, ...(form?.isLog && { scale: "log" as const }) },
       y: { label: form?.name ?? "" },
-      curves: [...lines.values()].slice(0, MOST).map((points, i) => ({ points, colour: series[i] })),
+      curves: alike([...lines], form?.quantities).map(([, points], i) => ({ points, colour: series[i] })),
     },
     SIZE,
   );

@@ -9,7 +9,7 @@ import { Announcer } from "./parts/announcer.tsx";
 import { Deck } from "./parts/deck.tsx";
 import { EnsemblePanel } from "./parts/ensemble-panel.tsx";
 import { More } from "./parts/more.tsx";
-import { MapPanel, OrderPanel, StatePanel, TheoryPanel } from "./parts/panels.tsx";
+import { MapPanel, OrderPanel, PotentialPanel, StatePanel, TheoryPanel } from "./parts/panels.tsx";
 import { lookFor } from "./words.ts";
 
 /** The screen of a system that learns. Its parts follow what they show, each by itself: nothing is drawn again that has not changed. */
@@ -33,6 +33,7 @@ export const Screen = ({ desk, opened }: { readonly desk: Desk; readonly opened?
         <OrderPanel desk={desk} />
         <TheoryPanel desk={desk} />
         <MapPanel desk={desk} />
+        <PotentialPanel desk={desk} />
         <EnsemblePanel ensemble={desk.ensemble} />
       </div>
       <More desk={desk} go={stop => arrive(desk, act, stop)} />

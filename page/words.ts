@@ -1,4 +1,12 @@
 import type { Settings } from "../src/contracts/field.ts";
+import type { JsonObject } from "../src/contracts/json.ts";
+
+/** Which closed form is shown, at which inputs, and over which of them; names and inputs that are not there stand for the first, and the defaults. */
+export interface FormView {
+  readonly name: string;
+  readonly inputs: JsonObject;
+  readonly along: string;
+}
 
 /** A stop of a tour: what to see, and the state of the page that shows it. */
 export interface Stop {
@@ -6,6 +14,8 @@ export interface Stop {
   readonly settings?: Settings;
   readonly knob?: string;
   readonly seed?: number;
+  /** A closed form with inputs that differ from its defaults, where a system has no learner. */
+  readonly form?: FormView;
   /** What is done on arriving. */
   readonly act?: "restart" | "sweep" | "measure" | "map" | "quench" | "coefficient" | "predict" | "ensemble";
 }
@@ -29,6 +39,8 @@ export interface OpeningForm {
   readonly from: number;
   readonly to: number;
   readonly isLog?: true;
+  /** Parts of the answer that are drawn. */
+  readonly quantities?: readonly string[];
 }
 
 const words: { readonly [system: string]: Words } = {
@@ -299,14 +311,71 @@ const words: { readonly [system: string]: Words } = {
   tame: {
     look: "How far can a measured error be from the true one? Turn N, the number of samples: the bound falls as one over its root, whatever is learned.",
     form: { name: "deviation", along: "N", from: 100, to: 1e6, isLog: true },
+    tour: [
+      {
+        text: "A family of dimension 3 on 1000 samples: the largest distance of the measured error from the true one, with probability 95 %. At 1 and above the bound says nothing.",
+        form: { name: "deviation", inputs: {}, along: "N" },
+      },
+      {
+        text: "A hundred times the samples: the bound falls to about a tenth of it.",
+        form: { name: "deviation", inputs: { N: 100_000 }, along: "N" },
+      },
+      {
+        text: "All rests on counting: m points can be labelled in exactly 2^m ways while m is at most the dimension d, and in far fewer beyond.",
+        form: { name: "sauer", inputs: {}, along: "m" },
+      },
+      {
+        text: "Turned around: how many samples are enough for an accuracy eps. Half the eps asks for about four times as many.",
+        form: { name: "sample-size", inputs: {}, along: "eps" },
+      },
+    ],
   },
   emergence: {
     look: "Turn p, the accuracy per token: exact match over ten tokens stays near zero and then shoots up, though nothing jumped.",
-    form: { name: "metrics", along: "p", from: 0.3, to: 1 },
+    form: { name: "metrics", along: "p", from: 0.3, to: 1, quantities: ["exact", "nllToken", "brier"] },
+    tour: [
+      {
+        text: "One accuracy per token in several metrics: exact match of ten tokens is p^10, near zero at p = 0.6.",
+        form: { name: "metrics", inputs: { p: 0.6 }, along: "p" },
+      },
+      {
+        text: "At p = 0.95 it is more than a half. The loss per token went down smoothly all the way: the jump is made by the metric.",
+        form: { name: "metrics", inputs: { p: 0.95 }, along: "p" },
+      },
+      {
+        text: "Longer answers make it look sharper: over 50 tokens.",
+        form: { name: "metrics", inputs: { p: 0.95, length: 50 }, along: "p" },
+      },
+      {
+        text: "A transition that is real sharpens with size: the chance that a perceptron of N inputs stores P random labels falls from 1 to 0 around P = 2 N.",
+        form: { name: "cover-probability", inputs: {}, along: "P" },
+      },
+    ],
   },
   "output-distribution": {
     look: "Coupled learners whose outputs change their kind: turn sigma, the coupling, and watch the ordered state vanish.",
-    form: { name: "strong-coupling", along: "sigma", from: 10, to: 6000, isLog: true },
+    form: {
+      ...{ name: "strong-coupling", along: "sigma", from: 10, to: 6000, isLog: true },
+      quantities: ["M", "M2"],
+    },
+    tour: [
+      {
+        text: "The common mean M of coupled networks, at a coupling of 100: they agree on a value.",
+        form: { name: "strong-coupling", inputs: {}, along: "sigma" },
+      },
+      {
+        text: "Near the critical coupling, 4000 here, M goes to zero continuously: with one hidden layer the transition is of second order.",
+        form: { name: "strong-coupling", inputs: { sigma: 3900 }, along: "sigma" },
+      },
+      {
+        text: "With two hidden layers it ends with a jump: first order.",
+        form: { name: "strong-coupling", inputs: { D: 2, sigma: 30 }, along: "sigma" },
+      },
+      {
+        text: "A magnet whose transition is known exactly: spins on a square, whose distribution of energies is what the detector is given.",
+        form: { name: "kaufman", inputs: {}, along: "T" },
+      },
+    ],
   },
 };
 
@@ -346,6 +415,6 @@ const anyLearner: readonly Stop[] = [
 const anySystem: readonly Stop[] = [
   { text: "Each closed form of the source can be evaluated: choose one, and turn its inputs." },
   { text: "A number that is chosen as axis becomes a curve." },
-  { text: "The claims of the source are below, each with how it is measured and predicted." },
-  { text: "Run its short reproduction here: records come in, and the claims are judged." },
+  { text: "Claims holds what the source says, each with how it is measured and predicted." },
+  { text: "Its short reproduction runs there: records come in, and the claims are judged." },
 ];

@@ -2,8 +2,9 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { lineChart } from "../../src/charts/line-chart.ts";
 import { listedSystems } from "../../src/systems/index.ts";
+import { tableOfChart } from "../chart-table.ts";
+import { Chart } from "../parts/chart.tsx";
 import { NumberTable } from "../parts/number-table.tsx";
-import { Plot } from "../parts/plot.tsx";
 import { startWorker } from "../workers/address.ts";
 import { type FileKind, type FileReply, fileKinds, type Said } from "../workers/file-messages.ts";
 
@@ -132,14 +133,14 @@ export const SaidPart = ({ said: { title, lines = [], charts = [], table } }: { 
     )}
     <div class="panels">
       {charts.map(chart => (
-        <Plot
+        <Chart
           key={chart.title}
           picture={{
             name: "own",
             title: chart.title,
             height: 240,
             draw: surface => lineChart(chart, surface),
-            table: () => ({ columns: [], rows: [] }),
+            table: () => tableOfChart(chart),
           }}
         />
       ))}

@@ -1,9 +1,9 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { lineChart } from "../../src/charts/line-chart.ts";
+import { type LineChart, lineChart } from "../../src/charts/line-chart.ts";
 import { series } from "../../src/charts/theme.ts";
-import { Plot } from "../parts/plot.tsx";
-import { shortNumber } from "../picture.ts";
+import { Chart } from "../parts/chart.tsx";
+import { type Picture, shortNumber } from "../picture.ts";
 import { startWorker } from "../workers/address.ts";
 import type { ModelReply } from "../workers/model-messages.ts";
 
@@ -87,35 +87,35 @@ export const OwnModel = () => {
           {shown.message}
         </p>
       )}
-      {shown?.type === "losses" && (
-        <Plot
-          picture={{
-            name: "losses",
-            title: "Loss over training",
-            height: 320,
-            draw: surface =>
-              lineChart(
-                {
-                  title: "Loss over training",
-                  description: endsText(shown.losses),
-                  x: { label: "step" },
-                  y: { label: "loss" },
-                  curves: shown.losses.map((losses, i) => ({
-                    points: shown.steps.flatMap((step, k): (readonly [number, number])[] =>
-                      Number.isFinite(losses[k]) ? [[step, losses[k]]] : [],
-                    ),
-                    colour: series[i % series.length],
-                    opacity: 0.6,
-                  })),
-                },
-                surface,
-              ),
-            table: () => ({ columns: [], rows: [] }),
-          }}
-        />
-      )}
+      {shown?.type === "losses" && <Chart picture={lossPicture(shown)} />}
     </main>
   );
+};
+
+const lossPicture = ({ steps, losses }: Extract<ModelReply, { type: "losses" }>): Picture => {
+  const chart: LineChart = {
+    title: "Loss over training",
+    description: endsText(losses),
+    x: { label: "step" },
+    y: { label: "loss" },
+    curves: losses.map((own, i) => ({
+      points: steps.flatMap((step, k): (readonly [number, number])[] =>
+        Number.isFinite(own[k]) ? [[step, own[k]]] : [],
+      ),
+      colour: series[i % series.length],
+      opacity: 0.6,
+    })),
+  };
+  return {
+    name: "losses",
+    title: chart.title,
+    height: 320,
+    draw: surface => lineChart(chart, surface),
+    table: () => ({
+      columns: ["step", ...losses.map((_, seed) => `seed ${seed}`)],
+      rows: steps.map((step, k) => [step, ...losses.map(own => own[k])]),
+    }),
+  };
 };
 
 /** "12 seeds end near 0, 4 near 0.125" */

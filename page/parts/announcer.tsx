@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import type { Desk } from "../desk.ts";
 import { shortNumber } from "../picture.ts";
 import type { Session } from "../session.ts";
@@ -23,11 +23,10 @@ export const Announcer = ({ desk }: { readonly desk: Desk }) => {
   const isHidden = desk.isHidden.value;
   const extra = [desk.revealed.value, desk.verdict.value?.text ?? ""].filter(Boolean).join(" ");
   const [text, setText] = useState("");
+  const latest = useRef({ said: "", at: -PAUSE });
   useEffect(() => {
-    let said = "";
     const look = () => {
-      const { status, error, tick } = session;
-      tick.peek();
+      const { status, error } = session;
       const key = [
         status.peek(),
         session.frames.at(-1)?.label,
@@ -36,12 +35,13 @@ export const Announcer = ({ desk }: { readonly desk: Desk }) => {
         session.values.peek()[session.knob.peek()],
         extra,
       ].join("|");
-      if (key === said) return;
-      said = key;
+      const now = performance.now();
+      if (key === latest.current.said || now - latest.current.at < PAUSE) return;
+      latest.current = { said: key, at: now };
       setText([extra, spoken(session, isHidden)].filter(Boolean).join(" "));
     };
     look();
-    const timer = setInterval(look, PAUSE);
+    const timer = setInterval(look, PAUSE / 4);
     return () => clearInterval(timer);
   }, [session, isHidden, extra]);
   return (

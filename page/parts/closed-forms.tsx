@@ -1,4 +1,4 @@
-import { useSignal } from "@preact/signals";
+import { type Signal, useSignal } from "@preact/signals";
 import { lineChart, type Point } from "../../src/charts/line-chart.ts";
 import { colours, series } from "../../src/charts/theme.ts";
 import type { Field as AnyField, Control } from "../../src/contracts/field.ts";
@@ -7,30 +7,49 @@ import type { Json, JsonObject } from "../../src/contracts/json.ts";
 import type { System, TheoryEntry } from "../../src/contracts/system.ts";
 import { isLandauError } from "../../src/errors.ts";
 import { rangeOf, valueAt } from "../form-range.ts";
-import { numbersOf } from "../numbers-of.ts";
-import { type Picture, shortNumber } from "../picture.ts";
-import { formOf, type OpeningForm } from "../words.ts";
+import { alike, numbersOf } from "../numbers-of.ts";
+import { type Picture, shortNumber, type TabPictures } from "../picture.ts";
+import { type FormView, formOf, type OpeningForm } from "../words.ts";
+import { Chart } from "./chart.tsx";
 import { Field } from "./controls.tsx";
-import { Plot } from "./plot.tsx";
 
 const POINTS = 61;
 
+/** The closed form that a system opens with. */
+export const openingForm = ({ name, theory }: System): FormView => {
+  const opening = formOf(name);
+  const names = Object.keys(theory);
+  return {
+    name: opening?.name ?? names.find(each => numbersIn(theory[each]).length > 0) ?? names[0],
+    inputs: {},
+    along: opening?.along ?? "",
+  };
+};
+
+interface ClosedFormsOptions {
+  readonly system: System;
+  readonly view: Signal<FormView>;
+  /** Where the curve is kept for taking away. */
+  readonly kept: TabPictures;
+}
+
 /** A closed form at inputs that can be turned, and as a curve over one of them. */
-export const ClosedForms = ({ system }: { readonly system: System }) => {
+export const ClosedForms = ({ system, view, kept }: ClosedFormsOptions) => {
   const names = Object.keys(system.theory);
   const opening = formOf(system.name);
-  const chosen = useSignal(opening?.name ?? names.find(name => numbersIn(system.theory[name]).length > 0) ?? names[0]);
-  const given = useSignal<JsonObject>({});
-  const axis = useSignal(opening?.along ?? "");
-  const name = chosen.value;
+  const { name, along: axis } = view.value;
+  const turn = (input: string, value: Json): void => {
+    view.value = { ...view.value, inputs: { ...view.value.inputs, [input]: value } };
+  };
   const entry = system.theory[name];
   if (!entry) return <p>No closed form.</p>;
-  const inputs: JsonObject = { ...openingInputs(entry), ...given.value };
+  const inputs: JsonObject = { ...openingInputs(entry), ...view.value.inputs };
   const answer = evaluate(entry, inputs);
-  const along = numbersIn(entry).includes(axis.value) ? axis.value : numbersIn(entry)[0];
+  const along = numbersIn(entry).includes(axis) ? axis : numbersIn(entry)[0];
   // The opening form has a range of its own.
   const ranged = opening?.name === name ? opening : undefined;
   const curve = along === undefined ? undefined : curveOf(ranged, entry, name, inputs, along);
+  kept.form = curve;
   return (
     <div class="forms">
       <p class="row">
@@ -39,8 +58,7 @@ export const ClosedForms = ({ system }: { readonly system: System }) => {
           id="form"
           value={name}
           onChange={event => {
-            chosen.value = event.currentTarget.value;
-            given.value = {};
+            view.value = { ...view.value, name: event.currentTarget.value, inputs: {} };
           }}
         >
           {names.map(each => (
@@ -59,7 +77,7 @@ export const ClosedForms = ({ system }: { readonly system: System }) => {
           entry={entry}
           along={along}
           value={Number(inputs[along])}
-          set={value => (given.value = { ...given.value, [along]: value })}
+          set={value => turn(along, value)}
         />
       )}
       <div class="fields">
@@ -70,16 +88,10 @@ export const ClosedForms = ({ system }: { readonly system: System }) => {
               name={input}
               control={field}
               value={inputs[input] as number | string}
-              set={value => (given.value = { ...given.value, [input]: value })}
+              set={value => turn(input, value)}
             />
           ) : (
-            <JsonField
-              key={input}
-              name={input}
-              field={field}
-              value={inputs[input]}
-              set={value => (given.value = { ...given.value, [input]: value })}
-            />
+            <JsonField key={input} name={input} field={field} value={inputs[input]} set={value => turn(input, value)} />
           ),
         )}
       </div>
@@ -88,7 +100,11 @@ export const ClosedForms = ({ system }: { readonly system: System }) => {
         <>
           <p class="row">
             <label for="axis">over</label>
-            <select id="axis" value={along} onChange={event => (axis.value = event.currentTarget.value)}>
+            <select
+              id="axis"
+              value={along}
+              onChange={event => (view.value = { ...view.value, along: event.currentTarget.value })}
+            >
               {numbersIn(entry).map(each => (
                 <option key={each} value={each}>
                   {each}
@@ -96,7 +112,7 @@ export const ClosedForms = ({ system }: { readonly system: System }) => {
               ))}
             </select>
           </p>
-          <Plot picture={curve} />
+          <Chart picture={curve} />
         </>
       )}
     </div>
@@ -215,7 +231,10 @@ const curveOf = (
     for (const [key, number] of numbersOf(name, answer.value))
       if (Number.isFinite(number)) lines.set(key, [...(lines.get(key) ?? []), [at, number]]);
   }
-  const drawn = alike([...lines].filter(([, points]) => points.length > 1)).slice(0, 4);
+  const drawn = alike(
+    [...lines].filter(([, points]) => points.length > 1),
+    opening?.quantities,
+  );
   if (drawn.length === 0) return undefined;
   const now = Number(inputs[along]);
   return {
@@ -249,17 +268,6 @@ const curveOf = (
       rows: drawn.flatMap(([key, points]) => points.map(([a, b]) => [a, key, b])),
     }),
   };
-};
-
-/** Lines that vary, and are of one size with the first of them: the others are in the table above. */
-const alike = (lines: readonly (readonly [string, Point[]])[]): readonly (readonly [string, Point[]])[] => {
-  const sizeOf = (points: readonly Point[]) => points.reduce((most, [, value]) => Math.max(most, Math.abs(value)), 0);
-  const varying = lines.filter(([, points]) =>
-    points.some(([, value]) => Math.abs(value - points[0][1]) > 1e-9 * sizeOf(points)),
-  );
-  const kept = varying.length > 0 ? varying : lines;
-  const size = kept.length > 0 ? sizeOf(kept[0][1]) : 0;
-  return kept.filter(([, points]) => sizeOf(points) <= 20 * size && 20 * sizeOf(points) >= size);
 };
 
 const MOST = 12;

@@ -1,10 +1,9 @@
 import { type Ensemble, LARGEST_ENSEMBLE, labelsOf } from "../ensemble.ts";
 import { Plot } from "./plot.tsx";
 
-/** Where many seeds come to rest, as they go; shown once they were asked for. */
+/** Where many seeds come to rest, as they go. */
 export const EnsemblePanel = ({ ensemble }: { readonly ensemble: Ensemble }) => {
   const { members, state, looks, rate, error, picture } = ensemble;
-  if (state.value === "idle" && looks.value.length === 0) return null;
   const last = looks.value.at(-1);
   return (
     <section class="panel" aria-label="Many seeds">
@@ -36,9 +35,9 @@ export const EnsemblePanel = ({ ensemble }: { readonly ensemble: Ensemble }) => 
       )}
       {state.value === "failed" && <p class="error">{error.value}</p>}
       <p class="quiet" data-rate={rate.value} data-state={state.value}>
-        {state.value === "running" ? "Running: " : ""}
-        {Math.round(rate.value).toLocaleString("en")} training steps a second, of all members together. The same members
-        come from the link under Share.
+        {looks.value.length === 0
+          ? "“Many seeds” trains so many members at once, each from a start of its own: how many come to rest in which phase?"
+          : `${state.value === "running" ? "Running: " : ""}${Math.round(rate.value).toLocaleString("en")} training steps a second, of all members together. The same members come from the link under Share.`}
       </p>
     </section>
   );

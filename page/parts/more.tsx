@@ -1,7 +1,8 @@
+import { useSignal } from "@preact/signals";
 import type { Desk } from "../desk.ts";
 import { type Stop, tourOf } from "../words.ts";
 import { Claims } from "./claims.tsx";
-import { ClosedForms } from "./closed-forms.tsx";
+import { ClosedForms, openingForm } from "./closed-forms.tsx";
 import { Downloads } from "./downloads.tsx";
 import { Runs } from "./runs.tsx";
 import { Share } from "./share.tsx";
@@ -13,6 +14,7 @@ import { Tour } from "./tour.tsx";
 export const More = ({ desk, go }: { readonly desk: Desk; go(stop: Stop): void }) => {
   const { session, other, sweep, measure, map } = desk;
   const { system } = session;
+  const form = useSignal(openingForm(system));
   const ensemble = () => (desk.ensemble.link.value ? [{ what: "many seeds", link: desk.ensemble.link.value }] : []);
   const links = () => [
     { what: "this run", link: session.link() },
@@ -31,14 +33,18 @@ export const More = ({ desk, go }: { readonly desk: Desk; go(stop: Stop): void }
       title: "Take away",
       content: () => <Downloads pictures={desk.pictures} links={links()} system={system} />,
     },
-    { name: "forms", title: "Closed forms", content: () => <ClosedForms system={system} /> },
+    {
+      name: "forms",
+      title: "Closed forms",
+      content: () => <ClosedForms system={system} view={form} kept={desk.inTabs} />,
+    },
     { name: "claims", title: "Claims", content: () => <Claims system={system} slot={other} /> },
     {
       name: "runs",
       title: "Other runs",
       content: () => (
         <>
-          <Runs system={system} slot={other} seed={session.seed.value} />
+          <Runs system={system} slot={other} seed={session.seed.value} kept={desk.inTabs} />
           <SlotText slot={other} what="run" />
         </>
       ),

@@ -12,19 +12,22 @@ interface PanelOptions {
   readonly desk: Desk;
 }
 
-/** The state as the system has it, and the loss around it. */
-export const StatePanel = ({ desk: { state, potential } }: PanelOptions) => (
-  <section class="panel state" aria-label="State">
+/** The state as the system has it. */
+export const StatePanel = ({ desk: { state } }: PanelOptions) => (
+  <section class="panel" aria-label="State">
     <h2>{state.value?.title ?? "State"}</h2>
     {state.value && <Plot picture={state.value} />}
-    {potential.value && (
-      <>
-        <h3>{potential.value.title}</h3>
-        <Plot picture={potential.value} />
-      </>
-    )}
   </section>
 );
+
+/** The loss around the state. */
+export const PotentialPanel = ({ desk: { potential } }: PanelOptions) =>
+  potential.value ? (
+    <section class="panel" aria-label="Loss around the state">
+      <h2>{potential.value.title}</h2>
+      <Plot picture={potential.value} />
+    </section>
+  ) : null;
 
 export const OrderPanel = ({ desk: { session, isHidden, coefficient } }: PanelOptions) => {
   const { frame, learner, values } = session;

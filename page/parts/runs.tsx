@@ -1,26 +1,31 @@
 import { useComputed, useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import type { Exhibits } from "../../src/charts/exhibits.ts";
+import type { Exhibits, Figure } from "../../src/charts/exhibits.ts";
 import { isAvailable, noExhibits } from "../../src/charts/exhibits.ts";
 import { defaultsOf, isAllowed, type Settings } from "../../src/contracts/field.ts";
 import type { System } from "../../src/contracts/system.ts";
 import { exhibitsOf } from "../../src/exhibits/index.ts";
 import { listedSystems } from "../../src/systems/index.ts";
-import type { Picture } from "../picture.ts";
+import { tableOfRecords } from "../chart-table.ts";
+import type { Picture, TabPictures } from "../picture.ts";
 import { plainMath } from "../plain-math.ts";
 import type { StudySlot } from "../studies.ts";
+import type { StudyRun } from "../workers/run-spec.ts";
+import { Chart } from "./chart.tsx";
 import { Field } from "./controls.tsx";
-import { Plot } from "./plot.tsx";
 
 /** Any protocol of the system, at settings of its own, with the pictures that reports have. */
 export const Runs = ({
   system,
   slot,
   seed,
+  kept,
 }: {
   readonly system: System;
   readonly slot: StudySlot;
   readonly seed: number;
+  /** Where the pictures are kept for taking away. */
+  readonly kept: TabPictures;
 }) => {
   const names = Object.keys(system.protocols);
   const chosen = useSignal(names[0]);
@@ -37,8 +42,10 @@ export const Runs = ({
     const shown = slot.slot.value.run;
     if (!shown) return [];
     const special = own.value.figures.filter(figure => figure.needs.length > 0 && isAvailable(figure, shown));
-    return [...special, ...exhibitsOf(shown, system, { figures: special, tables: [] }).figures];
+    const all = [...special, ...exhibitsOf(shown, system, { figures: special, tables: [] }).figures];
+    return all.map(figure => ({ figure, picture: pictureOf(figure, shown) }));
   });
+  kept.runs = figures.value.map(({ picture }) => picture);
   const start = (quick: boolean) =>
     void slot.start({
       system: system.name,
@@ -103,22 +110,21 @@ export const Runs = ({
         </div>
       </details>
       {run &&
-        figures.value.map(figure => {
-          const picture: Picture = {
-            name: figure.name,
-            title: figure.title,
-            height: figure.height,
-            draw: surface => figure.draw(run, surface),
-            table: () => ({ columns: [], rows: [] }),
-          };
-          return (
-            <figure key={figure.name}>
-              <h3>{plainMath(figure.title)}</h3>
-              <Plot picture={picture} />
-              <figcaption>{plainMath(figure.caption(run))}</figcaption>
-            </figure>
-          );
-        })}
+        figures.value.map(({ figure, picture }) => (
+          <figure key={figure.name}>
+            <h3>{picture.title}</h3>
+            <Chart picture={picture} />
+            <figcaption>{plainMath(figure.caption(run))}</figcaption>
+          </figure>
+        ))}
     </div>
   );
 };
+
+const pictureOf = (figure: Figure, run: StudyRun): Picture => ({
+  name: figure.name,
+  title: plainMath(figure.title),
+  height: figure.height,
+  draw: surface => figure.draw(run, surface),
+  table: () => tableOfRecords(run, figure.needs),
+});

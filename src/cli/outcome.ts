@@ -1,11 +1,11 @@
 import { callText, shellWord } from "../call-text.ts";
 import type { System } from "../contracts/index.ts";
+import { isLandauError } from "../errors.ts";
 import { fastModesText } from "../lab/fast-modes.ts";
 import { linkOf } from "../lab/link.ts";
 import type { Run } from "../lab/node/runs.ts";
 import { quantile } from "../numerics/statistics.ts";
-import { LIVE } from "../protocols/live.ts";
-import { isSweep, LIVE_MAP } from "../protocols/sweep.ts";
+import { isSweep } from "../protocols/sweep.ts";
 import { listedSystems } from "../systems/index.ts";
 import { phaseShares, readSweep } from "./results/map-results.ts";
 import { posteriorSummary } from "./results/posterior-text.ts";
@@ -103,20 +103,23 @@ const lossesAtTheEnd = (
     }),
   );
 
-/** The link that opens a run of one study in the browser lab; none for what the lab does not have. */
+/** The link that opens a run of one study in the browser lab, where it gives the same bits; none for a run that a link cannot carry. */
 const linkOfRun = (
   { system, seed, studies, fast }: Run["spec"],
   protocols: System["protocols"],
 ): string | undefined => {
   const [study, ...others] = studies;
   if (study === undefined || others.length > 0 || fast || !Object.hasOwn(listedSystems, system)) return undefined;
-  if (!inLab.includes(study.protocol)) return undefined;
-  const { protocol, chains, settings } = study;
-  return linkOf({ system, protocol, seed, chains, settings }, protocols[protocol].settings);
+  const { name, protocol, chains, settings } = study;
+  // A link names its study after the protocol.
+  if (name !== protocol || !Object.hasOwn(protocols, protocol)) return undefined;
+  try {
+    return linkOf({ system, protocol, seed, chains, settings }, protocols[protocol].settings);
+  } catch (error) {
+    if (isLandauError(error, "input")) return undefined;
+    throw error;
+  }
 };
-
-/** Protocols that the lab plays. */
-const inLab: readonly string[] = [LIVE, LIVE_MAP];
 
 const nextCommands = (
   { id, path, verdicts, spec }: Run,
