@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { callProgramAs } from "../call-text.ts";
 import { main } from "./command-line.ts";
 import { exitCodes } from "./exit-codes.ts";
+import { fileOutput } from "./file-output.ts";
 import { programWords } from "./program-words.ts";
 
 /** Ctrl-C, what a batch system sends before it kills, and the end of the terminal. */
@@ -32,17 +33,18 @@ const interruptSignal = (): AbortSignal => {
 };
 
 // A reader that has seen enough (`| head`) closes the pipe, and a terminal may be closed: that is no error of ours, and the call goes on to its end.
-for (const output of [process.stdout, process.stderr])
-  output.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
-  });
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
+});
+// Of a standard error that cannot be written nothing can be said.
+process.stderr.on("error", () => {});
 
 const { stdout, stderr, env, argv } = process;
 // The build puts the command line into `dist`.
 const root = resolve(import.meta.dirname, "..");
 callProgramAs(programWords({ script: argv[1], root, cwd: process.cwd(), env }));
 const code = await main(argv.slice(2), {
-  stdout,
+  stdout: fileOutput(stdout, "the standard output"),
   stderr,
   env,
   get signal() {
