@@ -1,3 +1,5 @@
+import { sizeOfBlosc, unpackBlosc } from "../formats/blosc.ts";
+import { unpackLz4 } from "../formats/lz4.ts";
 import { sizeOfZstd, zstdDecoder } from "../formats/zstd.ts";
 
 type Registry = typeof import("zarrita")["registry"];
@@ -15,18 +17,18 @@ export const guardCodecs = (registry: Registry): void => {
   if (guarded.has(registry)) return;
   guarded.add(registry);
   const { zstd, blosc, lz4 } = Object.fromEntries(["zstd", "blosc", "lz4"].map(name => [name, registry.get(name)]));
-  guard(registry, "zstd", zstd, async (_, chunk) => {
+  guard(registry, "zstd", zstd, async chunk => {
     const unpack = await zstdDecoder();
     return bytes => unpack(bytes, checked(sizeOfZstd(bytes) ?? bytesOf(chunk)));
   });
-  guard(registry, "blosc", blosc, own => bytes => {
-    checked(wordAt(bytes, 4));
-    return own(bytes);
+  guard(registry, "blosc", blosc, async () => {
+    const unpack = await zstdDecoder();
+    return bytes => {
+      checked(sizeOfBlosc(bytes));
+      return unpackBlosc(bytes, unpack);
+    };
   });
-  guard(registry, "lz4", lz4, own => bytes => {
-    checked(wordAt(bytes, 0));
-    return own(bytes);
-  });
+  guard(registry, "lz4", lz4, () => bytes => unpackLz4(bytes.subarray(4), checked(wordAt(bytes, 0))));
 };
 
 type Decode = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
@@ -45,7 +47,7 @@ const guard = (
   registry: Registry,
   name: string,
   own: ReturnType<Registry["get"]>,
-  decoder: (own: Decode, chunk: Chunk) => Decode | Promise<Decode>,
+  decoder: (chunk: Chunk) => Decode | Promise<Decode>,
 ): void => {
   if (!own) return;
   const load = async () => {
@@ -58,7 +60,7 @@ const guard = (
           kind: "bytes_to_bytes" as const,
           encode: (bytes: Uint8Array) => codec.encode(bytes),
           async decode(bytes: Uint8Array) {
-            decode ??= decoder(each => codec.decode(each), chunk);
+            decode ??= decoder(chunk);
             return (await decode)(bytes);
           },
         };

@@ -1,5 +1,6 @@
 import type { FileMetaData, SchemaElement } from "hyparquet";
 import { LandauError } from "../../errors.ts";
+import { unpackLz4 } from "../../formats/lz4.ts";
 import { pageHeads } from "../../formats/parquet-pages.ts";
 import { checkValues } from "../../formats/parquet-values.ts";
 import { zstdDecoder } from "../../formats/zstd.ts";
@@ -46,7 +47,7 @@ export const readParquetTable = async (bytes: Uint8Array, fileName: string, note
     throw bad(`${names.length} columns: needs 1 to ${MOST_COLUMNS}`);
   const table = logTable();
   const limited = Object.fromEntries(
-    Object.entries({ ...compressors, ZSTD: unpackZstd }).map(([name, unpack]) => [
+    Object.entries({ ...compressors, ZSTD: unpackZstd, LZ4_RAW: unpackLz4 }).map(([name, unpack]) => [
       name,
       (input: Uint8Array, length: number) => {
         if (!(length >= 0 && length <= MOST_BYTES && length <= LARGEST_RATIO * input.length + 65_536))

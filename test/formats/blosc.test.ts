@@ -1,0 +1,97 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { registry } from "zarrita";
+import { sizeOfBlosc, unpackBlosc } from "../../src/formats/blosc.ts";
+import { unpackLz4 } from "../../src/formats/lz4.ts";
+import { zstdDecoder } from "../../src/formats/zstd.ts";
+
+const zstd = await zstdDecoder();
+const { fromConfig } = (await registry.get("blosc")!()) as unknown as {
+  fromConfig(settings: object): { encode(bytes: Uint8Array): Promise<Uint8Array> };
+};
+const packed = (bytes: Uint8Array, cname: string, shuffle: number, blocksize: number): Promise<Uint8Array> =>
+  fromConfig({ cname, clevel: 5, shuffle, blocksize }).encode(bytes);
+
+const packings = ["blosclz", "lz4", "lz4hc", "zlib", "zstd"].flatMap(cname =>
+  [0, 1, 2].map(shuffle => [cname, shuffle] as const),
+);
+
+test.each(packings)(
+  "what the writer for browsers packs by %s with shuffle %i comes back, in one block and in many",
+  async (cname, shuffle) => {
+    const bytes = fc
+      .uint8Array({ maxLength: 60 })
+      .map(some => Uint8Array.from({ length: some.length ** 2 }, (_, i) => some[i % some.length] + (i >> 7)));
+    await fc.assert(
+      fc.asyncProperty(bytes, fc.constantFrom(0, 256, 1024), async (given, blocks) => {
+        const chunk = await packed(given, cname, shuffle, blocks);
+        expect(sizeOfBlosc(chunk)).toBe(given.length);
+        expect(unpackBlosc(chunk, zstd)).toEqual(given);
+      }),
+      { numRuns: 20 },
+    );
+  },
+);
+
+const fixture = (name: string): Uint8Array =>
+  new Uint8Array(readFileSync(resolve(import.meta.dirname, "../logs/fixtures/packed/packed.zarr", name, "0.0")));
+const chunk = fixture("blosc-lz4");
+const changed = (...changes: readonly (readonly [number, number])[]): Uint8Array => {
+  const out = chunk.slice();
+  for (const [at, value] of changes) out[at] = value;
+  return out;
+};
+
+test.each<[string, Uint8Array, string]>([
+  ["cut off", chunk.subarray(0, 100), "121 bytes, of which there are 100"],
+  ["shorter than a head", chunk.subarray(0, 15), "15 bytes of blosc: needs at least 16"],
+  ["with more bytes than blocks can have", changed([6, 255]), "blocks of 512"],
+  ["with blocks of nothing", changed([8, 0], [9, 0]), "512 bytes in blocks of 0"],
+  ["with a codec that is none", changed([2, 0xe1]), "packed by codec 7"],
+  ["said to be copied", changed([2, 0x23]), "512 bytes copied, of which there are 105"],
+  ["with a block in its head", changed([16, 3]), "a block at byte 7"],
+  ["with a block behind its end", changed([17, 9]), "a block at byte"],
+  ["with a stream that is too long", changed([21, 9]), "a block at byte 24"],
+  ["of other bytes", changed([24, 0xff]), "do not give the 512"],
+])("a chunk %s is refused", (_, damaged, message) => {
+  expect(() => unpackBlosc(damaged, zstd)).toThrow(message);
+});
+
+test("a damaged chunk gives an error or as many bytes as it says, whatever was changed", () => {
+  for (const name of ["blosc-lz4", "blosc-zstd", "blosc-zlib"]) {
+    const valid = fixture(name);
+    for (let at = 0; at < valid.length; at++)
+      for (const value of [0, 1, 255, valid[at] ^ 16]) {
+        const damaged = valid.with(at, value);
+        if (sizeOfBlosc(damaged) > 1e6) continue;
+        let length: number;
+        try {
+          ({ length } = unpackBlosc(damaged, zstd));
+        } catch (error) {
+          expect((error as Error).message).not.toBe("");
+          continue;
+        }
+        expect(length).toBe(sizeOfBlosc(damaged));
+      }
+  }
+});
+
+test("a block of LZ4: literals, a match over its own bytes, lengths of many bytes", () => {
+  expect(unpackLz4(Uint8Array.of(0x10, 7), 1)).toEqual(Uint8Array.of(7));
+  expect(unpackLz4(Uint8Array.of(0x11, 7, 1, 0, 0x10, 8), 7)).toEqual(Uint8Array.of(7, 7, 7, 7, 7, 7, 8));
+  const long = unpackLz4(Uint8Array.of(0x1f, 7, 1, 0, 255, 3, 0x10, 8), 1 + 15 + 255 + 3 + 4 + 1);
+  expect([long.length, long[277], long[278]]).toEqual([279, 7, 8]);
+  for (const [block, size] of [
+    [[0x10, 7], 2],
+    [[0x20, 7], 2],
+    [[0x11, 7, 2, 0, 0x10, 8], 7],
+    [[0x11, 7, 0, 0, 0x10, 8], 7],
+    [[0x11, 7, 1, 0, 0x10, 8], 6],
+    [[0x11, 7, 1], 7],
+    [[0xf0], 15],
+    [[], 1],
+  ] as const)
+    expect(() => unpackLz4(Uint8Array.from(block), size)).toThrow(`do not give the ${size}`);
+});
