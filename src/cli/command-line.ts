@@ -1,6 +1,6 @@
 import { CommanderError } from "commander";
 import { shellWord } from "../call-text.ts";
-import { isLandauError } from "../errors.ts";
+import { explained, isLandauError } from "../errors.ts";
 import { landauVersion } from "../lab/node/versions.ts";
 import { annealCommand } from "./commands/anneal.ts";
 import { auditCommand } from "./commands/audit.ts";
@@ -101,7 +101,7 @@ export const main = async (words: readonly string[], given: Terminal): Promise<n
     else await program.parseAsync(words, { from: "user" });
     return session.exitCode;
   } catch (error) {
-    return report(error, terminal);
+    return report(explained(error), terminal);
   }
 };
 

@@ -20,3 +20,9 @@ test.each([
 test("beyond 2^53 it is the next float64", () => {
   expect(firstWhole(n => n > 2 ** 60, 1)).toBe(2 ** 60 + 256);
 });
+
+test("where it holds for none, an error says so", () => {
+  expect(() => firstWhole(() => false, 3)).toThrow("no whole number from 3 on is enough");
+  for (const from of [Number.POSITIVE_INFINITY, Number.NaN])
+    expect(() => firstWhole(() => true, from)).toThrow(`no whole number from ${from} on is enough`);
+});

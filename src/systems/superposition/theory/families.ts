@@ -13,8 +13,11 @@ export interface Family {
 /** A family among c features. */
 export type Placed = Omit<Family, "label"> & { readonly c: number };
 
+/** Signs of a label that are written out. */
+const LONGEST = 1000;
+
 const family = (k: number, sigma: number, phi = 0): Family => ({
-  label: k + "+".repeat(sigma) + "-".repeat(phi),
+  label: sigma + phi > LONGEST ? `${k} with ${sigma} + and ${phi} -` : k + "+".repeat(sigma) + "-".repeat(phi),
   k,
   sigma,
   phi,
