@@ -47,13 +47,19 @@ export const isLandauError = (error: unknown, kind?: ErrorKind): error is Landau
 /** What engines of JavaScript say of arrays, memories and texts that they cannot make. */
 const TOO_LARGE = /array length|allocation failed|could not allocate|string length|exceeds the supported range/i;
 
-/** As a LandauError of kind "input", where an error says that something is larger than memory holds; other errors as they are. */
-export const explained = (error: unknown): unknown =>
-  error instanceof RangeError && TOO_LARGE.test(error.message)
-    ? new LandauError("input", `needs more memory than there can be: smaller settings need less (${error.message})`, {
-        cause: error,
-      })
-    : error;
+/** And of calls within calls, and of more arguments than a call can have. */
+const TOO_DEEP = /call stack/i;
+
+/** As a LandauError of kind "input", where an error says that something is larger than memory holds, or deeper than calls can be; other errors as they are. */
+export const explained = (error: unknown): unknown => {
+  if (!(error instanceof RangeError)) return error;
+  const needs = TOO_LARGE.test(error.message)
+    ? "more memory than there can be: smaller settings need less"
+    : TOO_DEEP.test(error.message)
+      ? "more calls within calls than there can be: what is nested less deeply, or is smaller, needs fewer"
+      : undefined;
+  return needs ? new LandauError("input", `needs ${needs} (${error.message})`, { cause: error }) : error;
+};
 
 /** `invalid("stepSize", -1, "a positive number")` -> "stepSize is -1: needs a positive number". */
 export const invalid = (name: string, value: unknown, needs: string): LandauError =>

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { invalid, LandauError } from "../src/errors.ts";
+import { explained, invalid, LandauError } from "../src/errors.ts";
 
 const circle: { self?: unknown } = {};
 circle.self = circle;
@@ -41,4 +41,21 @@ test("of a long message the beginning and the end are kept", () => {
   expect(message).toHaveLength(1905);
   const whole = "y".repeat(2000);
   expect(new LandauError("input", whole).message).toBe(whole);
+});
+
+test("errors of size and depth are explained, and others left as they are", () => {
+  const deep = (): number => 1 + deep();
+  for (const [fail, needs] of [
+    [() => new Float64Array(2 ** 60), "needs more memory than there can be"],
+    [() => "x".repeat(2 ** 40), "needs more memory than there can be"],
+    [deep, "needs more calls within calls than there can be"],
+  ] as const)
+    try {
+      fail();
+      expect.unreachable();
+    } catch (error) {
+      expect(explained(error)).toMatchObject({ kind: "input", message: expect.stringContaining(needs) });
+    }
+  const other = new RangeError("toFixed() digits argument must be between 0 and 100");
+  expect(explained(other)).toBe(other);
 });

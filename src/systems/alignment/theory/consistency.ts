@@ -28,8 +28,11 @@ export const consistency = (
   const times = Array.from({ length: points }, (_, i) => (tMax * i) / (points - 1));
   const states = integrateTwoPoint(start, pair, rates, times, { factors });
   return {
-    minError2: Math.min(...states.map(state => squaredError(state, pair.dy2))),
-    maxScalarDefect: Math.max(...states.map(state => Math.abs(scalarDefect(state, pair.dy2)))),
+    minError2: states.reduce(
+      (least, state) => Math.min(least, squaredError(state, pair.dy2)),
+      Number.POSITIVE_INFINITY,
+    ),
+    maxScalarDefect: states.reduce((most, state) => Math.max(most, Math.abs(scalarDefect(state, pair.dy2))), 0),
     hEnd: states[points - 1].h,
   };
 };
