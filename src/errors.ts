@@ -70,8 +70,8 @@ const show = (value: unknown): string => {
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 };
 
-/** An error about a value must not fail itself: values may hold themselves, bigints, or methods that throw. */
-const textOf = (value: unknown): string => {
+/** A value as an error shows it, which must not fail itself: values may hold themselves, bigints, or methods that throw. */
+export const textOf = (value: unknown): string => {
   try {
     return (
       (typeof value === "object" || typeof value === "string" ? JSON.stringify(value) : undefined) ?? String(value)

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../contracts/json.ts";
-import { LandauError } from "../errors.ts";
+import { LandauError, textOf } from "../errors.ts";
 import type { Allowance, Tolerance } from "./compare.ts";
 import { parseJson } from "./json-text.ts";
 
@@ -30,7 +30,7 @@ const MAX_DEPTH = 100;
 /** Reads a file of test vectors. Throws a LandauError of kind "vectors" that names the file and the place in it. */
 export const readVectorFile = (text: string, name: string): VectorFile => {
   const refuse = (where: string, value: unknown, needs: string): LandauError => {
-    const shown = value === undefined ? "missing" : typeof value === "number" ? String(value) : JSON.stringify(value);
+    const shown = value === undefined ? "missing" : textOf(value);
     return new LandauError("vectors", `${name}: ${where} is ${shown.slice(0, 80)}: needs ${needs}`);
   };
 

@@ -151,6 +151,11 @@ describe("a file that cannot be used is refused by name and place", () => {
       file([rightCase]).replace('"value":2', `"value":${"[".repeat(5000)}${"]".repeat(5000)}`),
       "nested too deep",
     ],
+    [
+      "cases that are nested without end",
+      `{"format":"landau-vectors/1","system":"superposition","cases":[${"[".repeat(200_000)}${"]".repeat(200_000)}]}`,
+      "is an array that is no JSON: needs an object",
+    ],
   ])("%s", (_, text, message) => {
     let thrown: unknown;
     try {
