@@ -5,6 +5,8 @@
 export interface NativeLoops {
   /** Standard normals as a stream fills them; `count` is even. */
   normals(out: Float64Array, count: number, key: Uint32Array, counter: Uint32Array): void;
+  /** The same of uniforms. */
+  uniforms(out: Float64Array, count: number, key: Uint32Array, counter: Uint32Array): void;
   /** The changes of place of a shuffle for entries `last`, `last - 1`, ..., one for each of `words` words. */
   shuffle(order: Int32Array, last: number, words: number, key: Uint32Array, counter: Uint32Array): void;
   /** C[m, n] = op(A) op(B) as `gemm64` of the engine's kernels; 64 bytes behind the end of each array can be read. */

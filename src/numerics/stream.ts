@@ -93,6 +93,15 @@ export const stream = ({ seed, chain = 0, purpose, step = 0 }: StreamAddress): S
     hasKept = true;
     return flipped ? -first : first;
   };
+  /** How many entries native code has filled, two a block. */
+  const inNative = (name: "normals" | "uniforms", out: Float64Array, time: number): number => {
+    const loops = position === 4 && out.length >= NATIVE_FROM ? nativeLoops(time * out.length) : undefined;
+    if (!loops) return 0;
+    const count = out.length - (out.length % 2);
+    loops[name](out, count, key, counter);
+    counter[0] += count / 2;
+    return count;
+  };
   const below = (n: number): number => {
     if (n >>> 0 !== n || n === 0) throw invalid("n", n, "an integer from 1 to 2^32 - 1");
     return multiplyHigh(word(), n) >>> 0;
@@ -111,17 +120,10 @@ export const stream = ({ seed, chain = 0, purpose, step = 0 }: StreamAddress): S
     normal,
     below,
     uniforms(out) {
-      for (let i = 0; i < out.length; i++) out[i] = uniform();
+      for (let i = inNative("uniforms", out, UNIFORM_TIME); i < out.length; i++) out[i] = uniform();
     },
     normals(out) {
-      let i = 0;
-      const native = position === 4 && !hasKept && out.length >= NATIVE_FROM && nativeLoops(NORMAL_TIME * out.length);
-      if (native) {
-        i = out.length - (out.length % 2);
-        native.normals(out, i, key, counter);
-        counter[0] += i / 2;
-      }
-      for (; i < out.length; i++) out[i] = normal();
+      for (let i = hasKept ? 0 : inNative("normals", out, NORMAL_TIME); i < out.length; i++) out[i] = normal();
     },
     shuffle(order) {
       let last = order.length - 1;
@@ -148,8 +150,9 @@ const WORD = 4294967296;
 const UNIFORM_UNIT = 1.1102230246251565e-16;
 /** Draws from which on a call of native code is faster than a plain loop. */
 const NATIVE_FROM = 12;
-/** Nanoseconds of a normal, and of an entry that changes its place. */
+/** Nanoseconds of a number, and of an entry that changes its place. */
 const NORMAL_TIME = 39;
+const UNIFORM_TIME = 10;
 const SWAP_TIME = 10;
 const HALF_PI = 1.5707963267948966;
 

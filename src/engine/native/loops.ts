@@ -59,6 +59,9 @@ export const nativeLoopsInC = (): string =>
 void landau_normals(double *out, int32_t count, const uint32_t *key, const uint32_t *counter) {
   draws((char *)out, count, 1, key[0], key[1], counter[1], counter[2], counter[3], counter[0]);
 }
+void landau_uniforms(double *out, int32_t count, const uint32_t *key, const uint32_t *counter) {
+  draws((char *)out, count, 0, key[0], key[1], counter[1], counter[2], counter[3], counter[0]);
+}
 void landau_shuffle(int32_t *order, int32_t last, int32_t count, const uint32_t *key, const uint32_t *counter) {
   uint32_t words[4][BLOCKS];
   for (uint32_t block = counter[0]; count > 0; block += BLOCKS) {

@@ -9,6 +9,9 @@ const ROOT_HALF = Math.SQRT1_2;
 /** Draws between two states that could be saved. */
 const SLICE = 64;
 
+/** Steps whose random numbers are drawn together. */
+const AT_ONCE = 500;
+
 /**
  * Langevin dynamics at finite temperature, theta <- theta - e grad L + sqrt(2 e / n) xi, which samples exp(-n L) up to the step size. The inverse
  * temperature n = nBeta plays the part of the size. `plane`: the narrowest network at D = 1, L = (u w)^2 kappa - 2 N u w + gamma (u^2 + w^2), order
@@ -42,24 +45,32 @@ export const langevinProtocol = protocol<{
     const noise = Math.sqrt((2 * stepSize) / nBeta);
     const random = stream({ seed, chain, purpose: "langevin" });
     let [u, w] = [start, start];
-    const step = (): void => {
-      if (plane) {
-        const slope = 2 * (kappa * u * w - strength);
-        const [du, dw] = [slope * w + 2 * gamma * u, slope * u + 2 * gamma * w];
-        u += noise * random.normal() - stepSize * du;
-        w += noise * random.normal() - stepSize * dw;
-      } else u += noise * random.normal() - stepSize * 2 * (D + 1) * balancedForce(problem, gamma, u);
+    const normalsPerStep = plane ? 2 : 1;
+    const normals = new Float64Array(normalsPerStep * AT_ONCE);
+    const advance = (steps: number): void => {
+      for (let made = 0; made < steps; made += AT_ONCE) {
+        const own = normals.subarray(0, normalsPerStep * Math.min(AT_ONCE, steps - made));
+        random.normals(own);
+        for (let i = 0; i < own.length; i += normalsPerStep) {
+          if (plane) {
+            const slope = 2 * (kappa * u * w - strength);
+            const [du, dw] = [slope * w + 2 * gamma * u, slope * u + 2 * gamma * w];
+            u += noise * own[i] - stepSize * du;
+            w += noise * own[i + 1] - stepSize * dw;
+          } else u += noise * own[i] - stepSize * 2 * (D + 1) * balancedForce(problem, gamma, u);
+        }
+      }
     };
     const { saved } = context;
     const samples = saved ? [...(saved.samples as Float64Array)] : [];
     if (saved) {
       [u, w] = [saved.u as number, saved.w as number];
-      const normals = (burnIn + samples.length * every) * (plane ? 2 : 1);
-      random.at(0, Math.floor(normals / 2));
-      if (normals % 2 === 1) random.normal();
-    } else for (let i = 0; i < burnIn; i++) step();
+      const drawn = (burnIn + samples.length * every) * normalsPerStep;
+      random.at(0, Math.floor(drawn / 2));
+      if (drawn % 2 === 1) random.normal();
+    } else advance(burnIn);
     while (samples.length < draws) {
-      for (let i = 0; i < every; i++) step();
+      advance(every);
       samples.push(plane ? (u + w) * ROOT_HALF : u);
       if (samples.length % SLICE !== 0) continue;
       context.save(() => ({ u, w, samples: Float64Array.from(samples) }));

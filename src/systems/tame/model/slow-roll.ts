@@ -26,11 +26,13 @@ export interface SlowRollSample {
 
 export const slowRollSample = (N: number, random: Stream): SlowRollSample => {
   const [u, y] = [new Float64Array(N), new Uint8Array(N)];
+  const uniforms = new Float64Array(3 * N);
+  random.uniforms(uniforms);
   for (let i = 0; i < N; i++) {
-    const lnRatio = RATIO_LOW + RATIO_SPAN * random.uniform();
-    const lnModulus = MODULUS_LOW + MODULUS_SPAN * random.uniform();
+    const lnRatio = RATIO_LOW + RATIO_SPAN * uniforms[3 * i];
+    const lnModulus = MODULUS_LOW + MODULUS_SPAN * uniforms[3 * i + 1];
     u[i] = lnRatio - (Q - P) * lnModulus;
-    y[i] = Number(isSlowRoll(u[i]) !== random.uniform() < FLIPPED);
+    y[i] = Number(isSlowRoll(u[i]) !== uniforms[3 * i + 2] < FLIPPED);
   }
   return { u, y };
 };

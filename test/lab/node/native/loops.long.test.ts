@@ -41,20 +41,33 @@ const address = fc.record({
 });
 
 describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
-  test("normals, and what the stream gives after them", () => {
+  test.each(["normals", "uniforms"] as const)("%s, and what the stream gives after them", name => {
     const size = fc.integer({ min: 12, max: 200 });
+    const before = fc.constantFrom(0, 4, 8);
     fc.assert(
-      fc.property(address, size, fc.integer({ min: 0, max: 2 ** 32 - 1 }), (at, count, block) => {
+      fc.property(address, size, fc.integer({ min: 0, max: 2 ** 32 - 1 }), before, (at, count, block, words) => {
         const { plain, native } = bothWays(() => {
           const random = stream(at).at(at.step, block);
+          for (let i = 0; i < words; i++) random.word();
           const out = new Float64Array(count);
-          random.normals(out);
+          random[name](out);
           return [...out, random.normal(), random.uniform(), random.word()];
         });
         expect(native).toEqual(plain);
       }),
       { numRuns: 60 },
     );
+  });
+
+  test("where a stream stands between two blocks, or keeps a normal, loops stay plain", () => {
+    const between = () => {
+      const random = stream({ seed: 1, purpose: "between" });
+      random.word();
+      random.uniforms(new Float64Array(20));
+      random.at(1).normal();
+      random.normals(new Float64Array(20));
+    };
+    bothWays(between, false);
   });
 
   test("shuffles, and what the stream gives after them", () => {
