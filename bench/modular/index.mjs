@@ -30,14 +30,15 @@ export const run = async ({ json }) => {
     engines.push(await startEngine(...parameters));
     return engines.at(-1);
   };
-  const landau = () => start("Landau", process.execPath, [script]);
+  const landau = (road = "native") => start("Landau", process.execPath, [script, road]);
   try {
     const ours = await landau();
+    const inWebAssembly = await landau("WebAssembly");
     const torch = await start("PyTorch", python, [join(here, "torch_peer.py")]);
     const tables = [];
-    for (const table of TABLES) tables.push(...(await gradients({ ours, torch, folder, table })));
-    const steps = await training({ ours, torch, folder, kind: "training step", seeds: [1] });
-    const runs = await training({ ours, torch, folder, kind: "grokking", seeds: [1, 2, 3] });
+    for (const table of TABLES) tables.push(...(await gradients({ ours, inWebAssembly, torch, folder, table })));
+    const steps = await training({ ours, inWebAssembly, torch, folder, kind: "training step", seeds: [1] });
+    const runs = await training({ ours, inWebAssembly, torch, folder, kind: "grokking", seeds: [1, 2, 3] });
     console.error("spectrum of S1, memory at p = 113");
     // In processes of their own, whose memory is theirs alone.
     const alone = async (workload, settings) => {
@@ -66,13 +67,18 @@ const disagreement = (expected, answers) => {
 };
 
 /** Loss and gradient on the whole table: the automatic choice against our own gather form and against PyTorch. */
-const gradients = async ({ ours, torch, folder, table }) => {
+const gradients = async ({ ours, inWebAssembly, torch, folder, table }) => {
   const workload = `loss and gradient on the whole table, p = ${table.p}, K = ${table.K}`;
   console.error(workload);
   await open(ours, "share", "share", { ...table, folder });
   const own = await open(ours, "own", "gradient", { ...table, method: "automatic" });
   const expected = await own.check();
   const peers = [
+    {
+      peer: "Landau in WebAssembly, float64",
+      precision: "float64",
+      ...(await open(inWebAssembly, "own", "gradient", { ...table, method: "automatic" })),
+    },
     {
       peer: "Landau, gather form, float64",
       precision: "float64",
@@ -89,7 +95,7 @@ const gradients = async ({ ours, torch, folder, table }) => {
 };
 
 /** AdamW on S1: twenty steps from the start, or whole runs up to test accuracy 0.95. */
-const training = async ({ ours, torch, folder, kind, seeds }) => {
+const training = async ({ ours, inWebAssembly, torch, folder, kind, seeds }) => {
   const rows = [];
   for (const seed of seeds) {
     const settings = { ...S1, seed };
@@ -99,7 +105,13 @@ const training = async ({ ours, torch, folder, kind, seeds }) => {
     await open(ours, "share", "share", { ...settings, folder });
     const own = await open(ours, "own", kind, { ...settings, ...whole });
     const expected = await own.check();
-    const peers = [];
+    const peers = [
+      {
+        peer: "Landau in WebAssembly, float64",
+        precision: "float64",
+        ...(await open(inWebAssembly, "own", kind, { ...settings, ...whole })),
+      },
+    ];
     for (const precision of ["float64", "float32"])
       for (const fused of [false, true])
         peers.push({
@@ -178,7 +190,7 @@ const publish = ({ tables, steps, runs, spectrum, memory, engines, json }) => {
   const text = `${table}
 
 CPU time of the whole process, one thread, medians over interleaved rounds; ratio = theirs / ours. Loss and gradient agree with ours before
-anything is timed: within ${TOLERANCE.float64} in float64 and ${TOLERANCE.float32} in float32, as a share of the largest number. Ours is always float64.
+anything is timed: within ${TOLERANCE.float64} in float64 and ${TOLERANCE.float32} in float32, as a share of the largest number. Ours is always float64, and deterministic: native code has the bits of WebAssembly.
 
 - The ${count} eigenvalues of J J^T / N of S1, without vectors: ${seconds.toFixed(1)} s of CPU time, ${Math.round(resident)} MiB resident at most. Their sum is ${trace.toPrecision(10)},
   the trace in closed form ${closed.toPrecision(10)}; rank ${rank}.

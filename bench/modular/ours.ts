@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { useFastModes } from "../../src/engine/fast-modes.ts";
+import { fastModes } from "../../src/lab/node/fast-modes.ts";
 import { accuracy } from "../../src/learning/accuracy.ts";
 import { adam } from "../../src/learning/adam.ts";
 import { descend } from "../../src/learning/descend.ts";
@@ -11,6 +13,9 @@ import { randomStart } from "../../src/systems/modular/model/start.ts";
 import { curvatures, spectralRank } from "../../src/systems/modular/theory/jacobian.ts";
 import { hessianTraces } from "../../src/systems/modular/theory/traces.ts";
 import { serve, type Workload } from "../shared/serve.ts";
+
+// As a run has it: native code for long work, where there is a compiler.
+if (process.argv[2] !== "WebAssembly") useFastModes(await fastModes([]));
 
 interface Settings {
   /** Where the peers find points and splits. */

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { learningCoefficients } from "../../src/coefficient/estimate/learning-coefficients.ts";
 import type { Objective } from "../../src/contracts/objective.ts";
+import { useFastModes } from "../../src/engine/fast-modes.ts";
+import { fastModes } from "../../src/lab/node/fast-modes.ts";
 import { descend } from "../../src/learning/descend.ts";
 import { gradientDescent } from "../../src/learning/gradient-descent.ts";
 import { minibatches } from "../../src/learning/gradients.ts";
@@ -17,6 +19,9 @@ import { drawDataset } from "../../src/systems/superposition/model/dataset.ts";
 import { type EmpiricalObjective, empiricalObjective } from "../../src/systems/superposition/model/empirical.ts";
 import { starts as starting } from "../../src/systems/superposition/protocols/starts.ts";
 import { serve, type Workload } from "../shared/serve.ts";
+
+// As a run has it: native code for long work, where there is a compiler.
+useFastModes(await fastModes([]));
 
 /*
  * NUTS on the posterior exp(-n L_n(w) - |w|^2 / 2) of the toy model of superposition: what its gradients cost alone and in a run, and
