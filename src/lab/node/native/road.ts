@@ -1,7 +1,7 @@
 import type { FastModes, Lowered } from "../../../engine/fast-modes.ts";
 import type { RunFunction } from "../../../engine/wasm/emit-program.ts";
 import { isLandauError, LandauError } from "../../../errors.ts";
-import type { LoopSource } from "../../../numerics/native-loops.ts";
+import type { LoopSource, NativeLoops } from "../../../numerics/native-loops.ts";
 import { openCache } from "./cache.ts";
 import { findCompiler } from "./compiler.ts";
 import { build, buildLoops, find, findLoops, loadKoffi, type Toolchain } from "./library.ts";
@@ -102,11 +102,13 @@ type Attempt = <T>(act: (tools: Toolchain) => T) => T | undefined;
 /** Looks in the cache first, and compiles once as long has been spent as that takes. */
 const loopSource = (attempt: Attempt): LoopSource => {
   let next = LOOK_AFTER;
+  let found: NativeLoops | undefined;
   return spent => {
-    if (spent < next) return undefined;
+    if (found || spent < next) return found;
     const act = next === LOOK_AFTER ? findLoops : buildLoops;
     next = next === LOOK_AFTER ? LOOPS_TIME : Number.POSITIVE_INFINITY;
-    return attempt(act);
+    found = attempt(act);
+    return found;
   };
 };
 

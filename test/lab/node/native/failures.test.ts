@@ -121,6 +121,18 @@ describe.skipIf(process.platform === "win32")("the run goes on, with the same nu
     expect(notes[0]).toMatch(note);
   });
 
+  test("loops stay plain where there is no compiler, are asked for once, and say so once", () => {
+    let asked = 0;
+    const findNone = () => {
+      asked++;
+      return undefined;
+    };
+    const notes: string[] = [];
+    const { loops } = nativeRoad(note => notes.push(note), sourcesWith({ findCompiler: findNone }));
+    expect([0, 29, 31, 5000, 1e9].map(spent => loops(spent))).toEqual(Array(5).fill(undefined));
+    expect([asked, notes]).toEqual([1, ["no C compiler on the path: install gcc or clang"]]);
+  });
+
   test("the record of a run names the road", () => {
     expect(roadText(sourcesWith({ findCompiler: () => undefined }))).toBe(
       "WebAssembly: no C compiler on the path: install gcc or clang",
@@ -129,6 +141,18 @@ describe.skipIf(process.platform === "win32")("the run goes on, with the same nu
       /^native code for long work, by .*\/cc;/,
     );
   });
+});
+
+test.skipIf(!toolchain)("loops are looked for in the cache, compiled when that pays, and kept", () => {
+  const cache = emptyCache();
+  const compiled = () => readdirSync(cache.folder).length;
+  const { loops } = nativeRoad(() => {}, sourcesWith({ openCache: () => cache }));
+  expect([loops(29), loops(31), loops(600), compiled()]).toEqual([undefined, undefined, undefined, 0]);
+  const built = loops(5000);
+  expect([typeof built?.normals, compiled()]).toEqual(["function", 1]);
+  expect(loops(5001)).toBe(built);
+  const again = nativeRoad(() => {}, sourcesWith({ openCache: () => cache })).loops;
+  expect(typeof again(31)?.multiply).toBe("function");
 });
 
 describe("the cache", () => {
