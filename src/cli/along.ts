@@ -66,12 +66,19 @@ export const checkpointsIn = async (folder: string): Promise<CheckpointFile[]> =
   return found;
 };
 
+/** Weights of a step of training. */
+export interface Checkpoint {
+  readonly step: number;
+  weights(): Float64Array | Promise<Float64Array>;
+  /** Numbers that were seen there, besides the loss; those that the model returns when absent. */
+  readonly outputs?: { readonly [name: string]: number };
+}
+
 export interface AlongModel {
   readonly objective: Objective;
   readonly samples: number;
   /** Of all that results depend on besides the weights: the model's source, data, options. */
   readonly identity: Json;
-  weights(file: string): Promise<Float64Array>;
   /** Numbers that the model returns besides its loss. */
   outputs(w: Float64Array): { readonly [name: string]: number };
 }
@@ -95,8 +102,8 @@ const NORMAL_95 = 1.959963984540054;
  * nBeta <K> at every checkpoint, at nBeta = n / log n and one localiser for all, so that they can be compared, and what is costly is found once. Each result is kept by a hash of all that it depends on, as soon as it is there.
  */
 export const coefficientsAlong = async (
-  { objective, samples, identity, weights, outputs }: AlongModel,
-  files: readonly CheckpointFile[],
+  { objective, samples, identity, outputs }: AlongModel,
+  checkpoints: readonly Checkpoint[],
   { seed, chains, draws, parameters, gamma: given, keep, progress }: AlongOptions,
 ): Promise<Along> => {
   const { contentHash } = await import("../lab/canonical.ts");
@@ -111,7 +118,7 @@ export const coefficientsAlong = async (
   const kept = keptResults(keep, contentHash(about as Json));
   const nBeta = samples / log(samples);
   const points: AlongPoint[] = [];
-  const [first, last] = [await weights(files[0].path), await weights(files[files.length - 1].path)];
+  const [first, last] = [await checkpoints[0].weights(), await checkpoints[checkpoints.length - 1].weights()];
   const hashOf = (w: Float64Array) => contentHash(Array.from(w) as Json);
   const gammaKey = `gamma ${hashOf(first)} ${hashOf(last)}`;
   let gamma = given ?? (kept.get(gammaKey) as number | undefined);
@@ -119,11 +126,11 @@ export const coefficientsAlong = async (
     gamma = localiserAlong(objective, first, last, { nBeta, seed, parameters });
     kept.put(gammaKey, gamma);
   }
-  for (const [index, { step, path }] of files.entries()) {
-    const w = await weights(path);
+  for (const [index, { step, weights, outputs: seen }] of checkpoints.entries()) {
+    const w = await weights();
     const key = `point ${gamma} ${hashOf(w)}`;
     const before = kept.get(key) as AlongPoint | undefined;
-    if (before) points.push({ ...before, step });
+    if (before) points.push({ ...before, step, ...(seen && { outputs: seen }) });
     else {
       const options = {
         seed,
@@ -135,7 +142,7 @@ export const coefficientsAlong = async (
         ...(parameters && { parameters }),
       };
       const [found] = learningCoefficients(objective, [w], options).points;
-      const point = pointOf(step, found, objective.loss(w), outputs(w));
+      const point = pointOf(step, found, objective.loss(w), seen ?? outputs(w));
       kept.put(key, point as unknown as Json);
       points.push(point);
     }

@@ -68,6 +68,19 @@ test("landau coefficient --at last is at the end of training of the latest run",
   expect([0, 1], stderr).toContain(code);
   expect(JSON.parse(stdout).run).toMatch(/^mirror-symmetry-train-/);
   expect(JSON.parse(stdout).kind).toMatch(/^(estimate|failure)$/);
+  const along = await execute(["coefficient", "mirror-symmetry", "--along", "last", "--draws", "16", "--json"], {
+    cwd: folder,
+  });
+  expect(along.code, along.stderr).toBe(0);
+  const { points } = JSON.parse(along.stdout);
+  expect(points.length).toBeGreaterThan(10);
+  expect(points.length).toBeLessThanOrEqual(20);
+  expect(points[0].text).toContain("no minimum");
+  const last = points[points.length - 1];
+  expect(last).toMatchObject({ step: 4000, outcome: "good" });
+  expect(last.outputs.order).toBeCloseTo(1, 9);
+  // The minimum has two curved directions.
+  expect(Math.abs(last.lambda - 1)).toBeLessThan(4 * last.standardError);
   const other = await execute(["coefficient", "superposition", "--at", "last"], { cwd: folder });
   expect(other.code).toBe(2);
   expect(other.stderr).toMatch(/--at last is run mirror-symmetry-train-.* of mirror-symmetry, not of superposition/);

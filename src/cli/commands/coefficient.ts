@@ -9,7 +9,7 @@ import { exitCodes } from "../exit-codes.ts";
 import { modelOfCall } from "../find.ts";
 import { conditionColours } from "../health-text.ts";
 import { decimalNumber, wholeNumber } from "../option-values.ts";
-import { controlsAtPoint, type PointFlags, pointToLookAt } from "../point-to-look-at.ts";
+import { controlsAtPoint, type PointFlags, pointToLookAt, type SettingsGiven } from "../point-to-look-at.ts";
 import { showWork, type WorkProgress } from "../progress/work-progress.ts";
 import { withSeed } from "../run-flags.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
@@ -47,7 +47,7 @@ export const coefficientCommand = (session: Session): Command => {
       )
       .option(
         "--along <folder>",
-        "at every checkpoint of a folder instead: npz or safetensors files with the step in their names",
+        "at every checkpoint of a folder instead: npz or safetensors files with the step in their names; or along the training of a run: last, or its folder",
       )
       .option(
         "--draws <number>",
@@ -143,7 +143,22 @@ export const coefficientCommand = (session: Session): Command => {
     });
 };
 
-/** The coefficient at every checkpoint of a folder. */
+/** The places of a folder of checkpoints, or those that training of a run passed, and the objective there. */
+const placesAlong = async (name: string, folder: string, flags: CoefficientFlags, given: SettingsGiven) => {
+  const { isExperimentPath, isPythonPath } = await import("../../lab/node/experiment-file.ts");
+  const { coursePoints, isRun } = await import("../point-of-run.ts");
+  if (!isExperimentPath(name) && !isPythonPath(name) && (await isRun(folder))) {
+    const place = await pointToLookAt(name, { ...flags, at: folder }, given);
+    const passed = await coursePoints(name, folder, flags.runs ?? "runs");
+    return { place, checkpoints: passed.map(({ step, w, seen }) => ({ step, weights: () => w, outputs: seen })) };
+  }
+  const { checkpointsIn } = await import("../along.ts");
+  const files = await checkpointsIn(folder);
+  const place = await pointToLookAt(name, { ...flags, at: files[files.length - 1].path }, given);
+  return { place, checkpoints: files.map(({ step, path }) => ({ step, weights: () => place.weights(path) })) };
+};
+
+/** The coefficient at every checkpoint of a folder, or of a run. */
 const along = async (
   session: Session,
   name: string,
@@ -155,18 +170,16 @@ const along = async (
   for (const flag of ["at", "budget", "batch"] as const)
     if (flags[flag] !== undefined)
       throw new LandauError("input", `--${flag} ${flags[flag]} and --along ${folder}: needs one of them`);
-  const [{ checkpointsIn, coefficientsAlong }, { printAlong }] = await Promise.all([
+  const [{ coefficientsAlong }, { printAlong }] = await Promise.all([
     import("../along.ts"),
     import("../along-text.ts"),
   ]);
-  const files = await checkpointsIn(folder);
-  const last = files[files.length - 1].path;
-  const place = await pointToLookAt(name, { ...flags, at: last }, controls => givenSettings(command, controls));
+  const { place, checkpoints } = await placesAlong(name, folder, flags, controls => givenSettings(command, controls));
   const { parameters, chains, draws, gamma, seed, keep } = flags;
-  const count = countText(files.length, "checkpoint");
+  const count = countText(checkpoints.length, "checkpoint");
   printLine(terminal.stderr, `${count}; results are kept in ${keep}: the same call goes on where it was stopped`);
-  const shown = showWork(terminal, { what: `coefficients of ${name}`, unit: "checkpoints", total: files.length });
-  const found = await coefficientsAlong({ ...place, outputs: w => place.outputs?.(w) ?? {} }, files, {
+  const shown = showWork(terminal, { what: `coefficients of ${name}`, unit: "checkpoints", total: checkpoints.length });
+  const found = await coefficientsAlong({ ...place, outputs: w => place.outputs?.(w) ?? {} }, checkpoints, {
     ...{ seed, keep, progress: done => shown.update(done) },
     ...(parameters && { parameters }),
     ...(chains !== undefined && { chains }),
