@@ -78,6 +78,7 @@ export type FailureReason =
   | "not finite"
   | "constant"
   | "below the baseline"
+  | "no minimum"
   | "unstable"
   | "too little budget"
   | "too small a batch";
@@ -231,6 +232,8 @@ const refined = (cooling: Cooling, problem: Problem): Conclusion | undefined => 
 /** Leapfrog steps longer than this blow up where the curvature is 1. */
 const STABLE = 2;
 const LEAST_ACCEPTANCE = 0.3;
+/** A value of which more is computed, at the weakest localiser, is no measurement. */
+const ALL_COMPUTED = 0.9;
 
 const resultOf = (
   problem: Problem,
@@ -284,7 +287,7 @@ const resultOf = (
       );
     return failure(
       "too little budget",
-      `${happened}: give a larger budget than ${Math.round(budget)} evaluations`,
+      `${happened}: give a larger budget than ${Math.round(budget)} evaluations, or a larger n, which keeps the chains nearer to the point`,
       rows,
       evaluations,
     );
@@ -292,6 +295,14 @@ const resultOf = (
   const conclusion = known ?? conclude(found, { ...boundsOf(problem), prior: multiplicityPrior(problem.size) });
   const { lambda, standardError, interval, multiplicity, used } = conclusion;
   const last = used[used.length - 1];
+  const computed = 1 - last.energy / last.value;
+  if (computed > ALL_COMPUTED && found.ended !== "budget" && found.ended !== "unconverged")
+    return failure(
+      "no minimum",
+      `${(100 * computed).toFixed(1)} % of nBeta <K> = ${last.value.toPrecision(3)} is what the localiser is computed to take, and the draws show the rest: the loss hardly rises around the point, as where it has no minimum and falls for ever (classes that can be separated); weight decay in the loss gives it one`,
+      rows,
+      evaluations,
+    );
   const likely = multiplicity.indexOf(Math.max(...multiplicity)) + 1;
   const listed = multiplicity.flatMap((p, i) => (p >= 0.005 ? [`${i + 1} with probability ${p.toFixed(2)}`] : []));
   const clear = multiplicity[likely - 1] >= 0.9;

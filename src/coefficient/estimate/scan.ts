@@ -68,7 +68,10 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
   const left = (): number => budget - problem.calls;
   const rowAt = (t: number, pull: number): { row: Row; series: Cell["series"] } => {
     const cell = cellAt(problem, { seed, nBeta: t, gamma: pull, starts, burnIn: BURN_IN, stepSize, batches });
-    const row = run(problem, cell, Math.min(Math.max(left(), share / 8), share));
+    let row = run(problem, cell, Math.min(Math.max(left(), share / 8), share));
+    // Nothing can be said before two rows have converged: for these there is more than their share.
+    if (row.unconverged !== undefined && row.batch === undefined && within < 2 && left() > 4 * share)
+      row = run(problem, cell, left() / 2);
     if (row.unconverged !== undefined && row.batch !== undefined && batches && !batches.fixed) {
       // There may be valleys that minibatches, corrected at w* alone, cannot follow.
       batches.size = undefined;
@@ -122,7 +125,7 @@ export const scan = (problem: Problem, settings: ScanSettings): Scan => {
 
 const run = (problem: Problem, cell: Cell, budget: number): Row => {
   const start = problem.calls;
-  let next = FIRST_DRAWS;
+  let next = Math.max(FIRST_DRAWS, cell.draws);
   for (;;) {
     const spent = affordable(() => cell.extend(next) ?? true) === undefined;
     if (cell.draws === 0) throw new BudgetSpent();
