@@ -68,7 +68,7 @@ test("landau coefficient --at last is at the end of training of the latest run",
   expect([0, 1], stderr).toContain(code);
   expect(JSON.parse(stdout).run).toMatch(/^mirror-symmetry-train-/);
   expect(JSON.parse(stdout).kind).toMatch(/^(estimate|failure)$/);
-  const along = await execute(["coefficient", "mirror-symmetry", "--along", "last", "--draws", "16", "--json"], {
+  const along = await execute(["coefficient", "mirror-symmetry", "--along", "last", "--draws", "64", "--json"], {
     cwd: folder,
   });
   expect(along.code, along.stderr).toBe(0);
