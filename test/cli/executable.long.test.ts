@@ -83,7 +83,7 @@ test("landau coefficient --at last is at the end of training of the latest run",
   expect(Math.abs(last.lambda - 1)).toBeLessThan(4 * last.standardError);
   const other = await execute(["coefficient", "superposition", "--at", "last"], { cwd: folder });
   expect(other.code).toBe(2);
-  expect(other.stderr).toMatch(/--at last is run mirror-symmetry-train-.* of mirror-symmetry, not of superposition/);
+  expect(other.stderr).toMatch(/last is run mirror-symmetry-train-.* of mirror-symmetry, not of superposition/);
 });
 
 describe("exit codes", () => {
