@@ -6,8 +6,7 @@ import { type Change, describeChanges } from "./describe-changes.ts";
 import { fittedMean } from "./fitted-mean.ts";
 import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
 import { LEAST_NOISE } from "./noise-change.ts";
-import { MOST_CHANGES } from "./partitions.ts";
-import { searchChanges } from "./search.ts";
+import { MOST_CHANGES, searchChanges } from "./search.ts";
 import { spikesOf, withoutSpikes } from "./spikes.ts";
 
 export interface ChangesFound {

@@ -7,8 +7,8 @@ import { curveOf } from "./find-changes.ts";
 import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
 import type { MeanChange } from "./mean-change.ts";
 import { leastOf, levelCriteria } from "./next-change.ts";
-import { MOST_CHANGES } from "./partitions.ts";
 import { type Place, placeOf } from "./place.ts";
+import { MOST_CHANGES } from "./search.ts";
 
 /** A place at which the levels of one or more series change. */
 export interface JointChange {

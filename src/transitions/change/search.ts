@@ -1,10 +1,15 @@
+import { log } from "../../numerics/elementary.ts";
+import { autoregressiveMeanCost } from "./autoregressive-mean-cost.ts";
 import { type BestFit, fitCurve, fitsBeside, floorOf, priceOfChange, withChanges } from "./curve-fit.ts";
 import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
 import { leastMissed } from "./least-missed.ts";
 import { endOf, LEAST_SEGMENT, type MeanChange } from "./mean-change.ts";
 import { coefficientsNear, LEAST_GAIN, nextChange } from "./next-change.ts";
-import { MOST_CHANGES, partitions } from "./partitions.ts";
+import { pelt } from "./pelt.ts";
 import { seasonOf } from "./season.ts";
+import type { SegmentCost } from "./segment-cost.ts";
+
+export const MOST_CHANGES = 30;
 
 /** The best fit without changes of the mean, and the best that is found with any. */
 export interface Searched {
@@ -16,7 +21,7 @@ export interface Searched {
 
 /**
  * Changes are added one at a time, each the best of all places, and moved, widened or taken back while that is better. As some are only seen together, such as
- * a way there and back, the search also begins at exact partitions of the whole curve, into levels and into a broken line.
+ * a way there and back, the search also begins at the exact partition of the whole curve into levels.
  */
 export const searchChanges = (curve: Curve): Searched => {
   const plain = searched(curve);
@@ -30,9 +35,12 @@ export const searchChanges = (curve: Curve): Searched => {
 const searched = (curve: Curve): Searched => {
   const none = fitCurve(curve, []);
   if (none.squares <= floorOf(curve.values)) return { curve, none, fit: none };
-  let fit = grown(curve, none);
-  for (const partition of partitions) fit = better(curve, fit, partition(curve, none, fit.squares));
-  return { curve, none, fit };
+  const added = grown(curve, none);
+  return {
+    curve,
+    none,
+    fit: better(curve, none, added, partition(curve, added.squares)),
+  };
 };
 
 /** After each change only those beside it are moved, as others hardly feel it; when there is none to add, all are, and what that brings may ask for more. */
@@ -53,15 +61,57 @@ const grown = (curve: Curve, start: BestFit): BestFit => {
   }
 };
 
-/** The better of a fit and what becomes of an exact partition. */
-const better = (curve: Curve, fit: BestFit, begun: BestFit | null): BestFit => {
+/** The better of a fit and what becomes of an exact partition, under the law that suits it best. */
+const better = (curve: Curve, none: BestFit, fit: BestFit, { changes, criterion }: Partition): BestFit => {
   // Its noise is even, and its shapes are none.
   const allowance = priceOfChange(curve.values.length, 1);
-  if (!begun || !(begun.criterion < fit.criterion + allowance)) return fit;
+  if (changes.length === 0 || !(criterion < fit.criterion + allowance)) return fit;
+  const begun = none.all
+    .map(each => withChanges(curve, { ...none, ...each }, changes))
+    .reduce((best, each) => (each.criterion < best.criterion ? each : best));
   const other = fitCurve(curve, thinned(curve, begun).changes);
   if (!(other.criterion < fit.criterion + allowance)) return fit;
   const grownOn = grown(curve, settled(curve, other));
   return grownOn.criterion < fit.criterion ? grownOn : fit;
+};
+
+interface Partition {
+  readonly changes: readonly MeanChange[];
+  readonly criterion: number;
+}
+
+/** Coefficients of the noise at which partitions are looked for. */
+const STARTS = [0, 0.3, 0.6, 0.85] as const;
+const ROUNDS = 4;
+
+/** The exact partition into levels whose criterion is least. */
+const partition = ({ values }: Curve, squares: number): Partition =>
+  STARTS.map(phi => partitionAt(autoregressiveMeanCost(values, phi), squares)).reduce((best, each) =>
+    each.criterion < best.criterion ? each : best,
+  );
+
+/**
+ * The least of n ln(squares) and a price for each change is a least of squares and a penalty, which is the price times the variance: where one leads to
+ * the other is found by going back and forth, from the variance of a fit that is to be improved.
+ */
+const partitionAt = (cost: SegmentCost, squares: number): Partition => {
+  const n = cost.length;
+  const price = priceOfChange(n, 1);
+  const spaced = { ...cost, least: LEAST_SEGMENT };
+  let best: Partition = { changes: [], criterion: Infinity };
+  let variance = squares / (n - 1);
+  for (let round = 0; round < ROUNDS; round++) {
+    const places = pelt(spaced, price * variance);
+    const edges = [0, ...places, n];
+    const left =
+      places.length > MOST_CHANGES ? 0 : edges.slice(1).reduce((sum, end, i) => sum + cost.at(edges[i], end), 0);
+    if (!(left > 0)) break;
+    const criterion = (n - 1) * log(left / (n - 1)) + 2 * log(n) + price * places.length;
+    if (!(criterion < best.criterion)) break;
+    best = { changes: places.map(at => ({ at, kind: "level", width: 1 })), criterion };
+    variance = left / (n - 1);
+  }
+  return best;
 };
 
 /** Of the changes that are missed least so many are left out for a try. */
