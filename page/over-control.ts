@@ -260,7 +260,7 @@ export const overControlPicture = ({
       ];
     },
     title,
-    height: residuals.length > 0 ? 440 : 300,
+    height: residuals.length > 0 ? 440 : 340,
     draw: surface => (residuals.length > 0 ? lineCharts(top, [top, strip], surface) : lineChart(top, surface)),
     table: () => ({
       columns: [name, "kind", learner.order.label, "standard error", "predicted", "runs"],

@@ -317,7 +317,7 @@ const words: { readonly [system: string]: Words } = {
         form: { name: "deviation", inputs: {}, along: "N" },
       },
       {
-        text: "A hundred times the samples: the bound falls to about a tenth of it.",
+        text: "A hundred times the samples: the bound falls to about an eighth of it.",
         form: { name: "deviation", inputs: { N: 100_000 }, along: "N" },
       },
       {
@@ -325,7 +325,7 @@ const words: { readonly [system: string]: Words } = {
         form: { name: "sauer", inputs: {}, along: "m" },
       },
       {
-        text: "Turned around: how many samples are enough for an accuracy eps. Half the eps asks for about four times as many.",
+        text: "Turned around: how many samples are enough for an accuracy eps. Half the eps asks for 4.5 times as many, or 2.2 times where some function is right everywhere.",
         form: { name: "sample-size", inputs: {}, along: "eps" },
       },
     ],
@@ -368,7 +368,7 @@ const words: { readonly [system: string]: Words } = {
         form: { name: "strong-coupling", inputs: { sigma: 3900 }, along: "sigma" },
       },
       {
-        text: "With two hidden layers it ends with a jump: first order.",
+        text: "With two hidden layers order ends with a jump, at 126 here: first order.",
         form: { name: "strong-coupling", inputs: { D: 2, sigma: 30 }, along: "sigma" },
       },
       {

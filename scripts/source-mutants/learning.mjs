@@ -32,13 +32,7 @@ export const learning = [
   {
     file: "src/learning/gradient-descent.ts",
     tests: tests("optimisers"),
-    mutants: [
-      [
-        "gradient[i] : gradient[i] + l2 * w[i]",
-        "gradient[i] : gradient[i] + 2 * l2 * w[i]",
-        "strength of a quadratic penalty",
-      ],
-    ],
+    mutants: [["(gradient[i] + l2 * w[i])", "(gradient[i] + 2 * l2 * w[i])", "strength of a quadratic penalty"]],
   },
   {
     file: "src/learning/schedules.ts",

@@ -4,6 +4,18 @@ const superposition = name => of("superposition", `theory/${name}`);
 
 export const systems = [
   {
+    file: "src/systems/superposition/model/planar.ts",
+    tests: ["test/systems/superposition/model/population.test.ts"],
+    mutants: [
+      ["both += scales[j] * piece[1]", "both += scale * piece[1]", "what the other output counts"],
+      [
+        "slopeX = gradient[i] + (self + self) * x",
+        "slopeX = gradient[i] + self * x",
+        "a column's own overlap is squared",
+      ],
+    ],
+  },
+  {
     file: "src/systems/superposition/theory/kgon.ts",
     tests: superposition("kgon"),
     mutants: [

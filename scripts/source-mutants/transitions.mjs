@@ -225,7 +225,13 @@ export const transitions = [
   {
     file: "src/transitions/detect/ranks.ts",
     tests: tests("detect/plateaus"),
-    mutants: [["(i + end + 1) / 2", "i + 1", "ties have the lowest rank"]],
+    mutants: [
+      [
+        "(countOf(value, false) + countOf(value, true) + 1) / 2",
+        "countOf(value, false) + 1",
+        "ties have the lowest rank",
+      ],
+    ],
   },
   {
     file: "src/transitions/detect/agreement.ts",

@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -13,7 +12,6 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const examples = resolve(import.meta.dirname, "../../../examples/data");
 const kept: readonly { readonly link: string; readonly hash: string }[] = JSON.parse(
   readFileSync(resolve(import.meta.dirname, "links.json"), "utf8"),
@@ -219,28 +217,3 @@ test("links with random changes say what was wrong, and leave a page that works"
   expect(faults).toEqual([]);
   await context.close();
 }, 300_000);
-
-describe("axe finds nothing serious", () => {
-  const pages = full
-    ? ["", "data.html", "model.html", "deep-linear.html", "superposition.html", "tame.html", "relations.html"]
-    : ["", "data.html", "deep-linear.html", "tame.html"];
-  test.each(
-    pages.flatMap(path =>
-      (["light", "dark"] as const).map(scheme => [path || "the front page", scheme, path] as const),
-    ),
-  )("on %s, %s", async (_, colorScheme, path) => {
-    const { page, context } = await lab.open(path, { ...still, colorScheme, bypassCSP: true });
-    await page.addScriptTag({ path: axe });
-    const serious = await page.evaluate(async () => {
-      const { axe } = globalThis as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> };
-      };
-      const { violations } = await axe.run();
-      return violations
-        .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`);
-    });
-    expect(serious).toEqual([]);
-    await context.close();
-  });
-});
