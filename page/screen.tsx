@@ -36,10 +36,17 @@ export const Screen = ({ desk, opened }: { readonly desk: Desk; readonly opened?
         <PotentialPanel desk={desk} />
         <EnsemblePanel ensemble={desk.ensemble} />
       </div>
-      <More desk={desk} go={stop => arrive(desk, act, stop)} />
+      <More
+        desk={desk}
+        first={opened && !inPanels.includes(opened.protocol) ? "runs" : undefined}
+        go={stop => arrive(desk, act, stop)}
+      />
     </main>
   );
 };
+
+/** Protocols that are seen in the panels; a run of any other stands under Other runs. */
+const inPanels: readonly string[] = [LIVE, LIVE_MAP, "anneal"];
 
 /** A link to another view begins with that view. */
 const begin = ({ session, sweep, measure, map, other, ensemble }: Desk, opened: LabLink): void => {

@@ -10,8 +10,15 @@ import { SlotText } from "./slot-text.tsx";
 import { type Tab, Tabs } from "./tabs.tsx";
 import { Tour } from "./tour.tsx";
 
+interface MoreOptions {
+  readonly desk: Desk;
+  /** The tab that is open at first; the tour when absent. */
+  readonly first: string | undefined;
+  go(stop: Stop): void;
+}
+
 /** What stands below the panels: the tour, sharing, data, and all else that the system has. */
-export const More = ({ desk, go }: { readonly desk: Desk; go(stop: Stop): void }) => {
+export const More = ({ desk, first, go }: MoreOptions) => {
   const { session, other, sweep, measure, map } = desk;
   const { system } = session;
   const form = useSignal(openingForm(system));
@@ -50,7 +57,7 @@ export const More = ({ desk, go }: { readonly desk: Desk; go(stop: Stop): void }
       ),
     },
   ];
-  return <Tabs label="More" tabs={tabs} />;
+  return <Tabs label="More" tabs={tabs} first={first} />;
 };
 
 const others = (slots: Pick<Desk, "sweep" | "measure" | "map" | "other">) =>
