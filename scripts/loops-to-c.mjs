@@ -3,7 +3,7 @@ import ts from "typescript";
 
 /*
  * Loops that are run as JavaScript and, where there is a compiler, as native code are written once, in TypeScript: this prints them as C. Of the language they
- * use typed arrays, numbers, `for`, `if`, `?:` and functions of src/numerics/in-blocks.ts. Numbers are doubles, those of the type i32 and the
+ * use typed arrays, numbers, `for`, `if`, `?:`, Math.min of integers and functions of src/numerics/in-blocks.ts. Numbers are doubles, those of the type i32 and the
  * counters of loops integers; a division is always one of doubles.
  */
 
@@ -40,6 +40,11 @@ export const loopsToC = path => {
       return `${expression(node.expression)}[${expression(node.argumentExpression)}]`;
     if (ts.isConditionalExpression(node))
       return `(${expression(node.condition)} ? ${expression(node.whenTrue)} : ${expression(node.whenFalse)})`;
+    // Of integers, which are neither not-a-number nor minus zero.
+    if (ts.isCallExpression(node) && node.expression.getText() === "Math.min") {
+      const [a, b] = node.arguments.map(expression);
+      return `((${a}) < (${b}) ? (${a}) : (${b}))`;
+    }
     if (ts.isCallExpression(node)) return `${node.expression.getText()}(${node.arguments.map(expression).join(", ")})`;
     if (ts.isBinaryExpression(node)) {
       const [left, right] = [expression(node.left), expression(node.right)];

@@ -1,4 +1,4 @@
-import { exp } from "../../../numerics/elementary.ts";
+import { softmaxRegression } from "../../../learning/softmax-regression.ts";
 import type { Stream } from "../../../numerics/stream.ts";
 
 /** Tokens to predict: inputs of independent normals, the right one of five classes the largest of five random linear scores. */
@@ -50,24 +50,12 @@ export const predicted = (w: Float64Array, inputs: Float64Array, count: number):
 /** Weights of softmax regression after so many steps of momentum on the mean cross-entropy, from nought. */
 export const learnedWeights = ({ inputs, classes }: TokenSample, steps: number): Float64Array => {
   const n = classes.length;
+  const summed = softmaxRegression({ inputs, classes, features: FEATURES, count: CLASSES });
   const w = new Float64Array(WEIGHTS);
   const velocity = new Float64Array(WEIGHTS);
   const gradient = new Float64Array(WEIGHTS);
   for (let step = 0; step < steps; step++) {
-    gradient.fill(0);
-    for (let i = 0; i < n; i++) {
-      const from = i * FEATURES;
-      const most = scores[scoresAt(w, inputs, from)];
-      let sum = 0;
-      for (let c = 0; c < CLASSES; c++) {
-        scores[c] = exp(scores[c] - most);
-        sum += scores[c];
-      }
-      for (let c = 0; c < CLASSES; c++) {
-        const off = scores[c] / sum - (c === classes[i] ? 1 : 0);
-        for (let j = 0; j < FEATURES; j++) gradient[c * FEATURES + j] += off * inputs[from + j];
-      }
-    }
+    summed(w, gradient, false);
     for (let j = 0; j < WEIGHTS; j++) {
       velocity[j] = MOMENTUM * velocity[j] - (STEP * gradient[j]) / n;
       w[j] += velocity[j];

@@ -1,9 +1,7 @@
 import { type Objective, objectiveOf } from "../../../contracts/objective.ts";
 import { descendFor } from "../../../learning/descend.ts";
 import { heavyBall } from "../../../learning/heavy-ball.ts";
-import { softmaxInPlane } from "../../../learning/loops/softmax.ts";
-import { BLOCK } from "../../../numerics/in-blocks.ts";
-import { fastest } from "../../../numerics/native-loops.ts";
+import { softmaxRegression } from "../../../learning/softmax-regression.ts";
 import { clipPolygon, type PlanePoint, polygonArea } from "../../../numerics/polygon.ts";
 import type { Stream } from "../../../numerics/stream.ts";
 import { cutoffClass, type Tower } from "../theory/effective-theory.ts";
@@ -41,27 +39,16 @@ export const towerSample = (N: number, random: Stream): TowerSample => {
 /** Mean cross-entropy of linear scores in (ln s / 5, ln u / 5, 1): weights 4 x 3, a row for each class. */
 export const softmaxObjective = ({ points, classes }: TowerSample): Objective => {
   const N = classes.length;
-  const [x, y] = [0, 1].map(axis => Float64Array.from(classes, (_, i) => points[2 * i + axis] / SIDE));
-  const scores = new Float64Array(CLASSES * BLOCK);
-  const [sums, best] = [new Float64Array(BLOCK), new Float64Array(BLOCK)];
-  return objectiveOf({ weights: [CLASSES, 3] }, (w, gradient) =>
-    fastest("softmaxInPlane", softmaxInPlane, SAMPLE_TIME * N)(
-      w,
-      gradient,
-      x,
-      y,
-      classes,
-      scores,
-      sums,
-      best,
-      N,
-      CLASSES,
-    ),
+  const inputs = Float64Array.from({ length: 3 * N }, (_, i) =>
+    i % 3 === 2 ? 1 : points[i - Math.floor(i / 3)] / SIDE,
   );
+  const summed = softmaxRegression({ inputs, classes, features: 3, count: CLASSES });
+  return objectiveOf({ weights: [CLASSES, 3] }, (w, gradient) => {
+    const loss = summed(w, gradient, true);
+    for (let j = 0; j < gradient.length; j++) gradient[j] /= N;
+    return loss / N;
+  });
 };
-
-/** Nanoseconds that a sample takes, about. */
-const SAMPLE_TIME = 90;
 
 /** Weights after so many steps of momentum from nought. */
 export const learnedWeights = (sample: TowerSample, steps: number): Float64Array => {

@@ -2,9 +2,8 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { workspace } from "../../../../src/engine/kernels/workspace.ts";
 import { buildLoops, findLoops } from "../../../../src/lab/node/native/library.ts";
-import { softmaxInPlane } from "../../../../src/learning/loops/softmax.ts";
-import { BLOCK } from "../../../../src/numerics/in-blocks.ts";
-import { fastest, type NativeLoops, useLoopSource } from "../../../../src/numerics/native-loops.ts";
+import { softmaxRegression } from "../../../../src/learning/softmax-regression.ts";
+import { type NativeLoops, useLoopSource } from "../../../../src/numerics/native-loops.ts";
 import { stream } from "../../../../src/numerics/stream.ts";
 import { toolchain } from "./tools.ts";
 
@@ -108,20 +107,18 @@ describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
   });
 
   test("softmax regression, with scores of every size", () => {
-    const [samples, classes] = [fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 6 })];
+    const [samples, few] = [fc.integer({ min: 1, max: 200 }), fc.integer({ min: 1, max: 21 })];
     const size = fc.constantFrom(1, 30, 800, 1e4, Number.NaN);
     fc.assert(
-      fc.property(samples, classes, size, fc.nat(), (N, K, scale, seed) => {
+      fc.property(samples, few, few, size, fc.nat(), fc.boolean(), (N, features, count, scale, seed, isLossWanted) => {
         const { plain, native } = bothWays(() => {
           const random = stream({ seed, purpose: "points" });
-          const normals = (count: number) => Float64Array.from({ length: count }, () => random.normal());
-          const w = normals(3 * K).map(value => scale * value);
-          const [x, y, gradient] = [normals(N), normals(N), new Float64Array(3 * K)];
-          const labels = Uint8Array.from({ length: N }, () => random.below(K));
-          const [scores, sums, best] = [K, 1, 1].map(rows => new Float64Array(rows * BLOCK));
-          const loop = fastest("softmaxInPlane", softmaxInPlane, 1);
-          const loss = loop(w, gradient, x, y, labels, scores, sums, best, N, K);
-          return [loss, ...gradient];
+          const normals = (length: number) => Float64Array.from({ length }, () => random.normal());
+          const w = normals(features * count).map(value => scale * value);
+          const [inputs, gradient] = [normals(N * features), new Float64Array(w.length)];
+          const classes = Uint8Array.from({ length: N }, () => random.below(count));
+          const summed = softmaxRegression({ inputs, classes, features, count });
+          return [summed(w, gradient, isLossWanted), ...gradient];
         });
         expect(native).toEqual(plain);
       }),
