@@ -27,13 +27,20 @@ const SIZE = { width: 760, height: 300 };
 /** Steps over so many powers of ten are on a logarithmic axis. */
 const WIDE = 100;
 
+/** Doubtful values that make the axis so many times as long as the others need hide them. */
+const FAR = 4;
+
+const heightOf = (points: readonly DrawnCheckpoint[]): number => {
+  const ends = points.flatMap(({ interval }) => interval ?? []);
+  return Math.max(...ends) - Math.min(...ends);
+};
+
 /** The coefficient with its intervals over steps, and below it the loss and what else the model returns. */
 export const alongCharts = (points: readonly DrawnCheckpoint[]): readonly LineChart[] => {
   const positive = points.map(({ step }) => step).filter(step => step > 0);
   const isLog = positive.length === points.length && positive[positive.length - 1] > WIDE * positive[0];
   const x = { label: "step", ...(isLog && { scale: "log" as const }) };
   const there = points.filter(({ lambda }) => lambda !== null);
-  const good = (wanted: boolean) => there.filter(({ outcome }) => (outcome === "good") === wanted);
   const scatter = (list: typeof there, colour: string) => ({
     points: list.map(({ step, lambda }): [number, number] => [step, lambda!]),
     ranges: list.map(({ interval }): [number, number] => [interval![0], interval![1]]),
@@ -46,22 +53,41 @@ export const alongCharts = (points: readonly DrawnCheckpoint[]): readonly LineCh
     y: { label: name },
     curves: [{ points: points.map((point): [number, number] => [point.step, of(point)]), colour: colours.blue }],
   });
+  const coefficients = (title: string, description: string, list: typeof there): LineChart => ({
+    title,
+    description,
+    x,
+    y: { label: "nBeta <K>" },
+    curves: [
+      {
+        points: list.map(({ step, lambda }): [number, number] => [step, lambda!]),
+        colour: colours.blue,
+        opacity: 0.4,
+      },
+    ],
+    scatters: [true, false].map(wanted =>
+      scatter(
+        list.filter(({ outcome }) => (outcome === "good") === wanted),
+        wanted ? colours.blue : colours.grey,
+      ),
+    ),
+  });
+  const minima = there.filter(({ outcome }) => outcome === "good");
   return [
-    {
-      title: "Learning coefficient along training",
-      description:
-        "nBeta <K> at each checkpoint, at one temperature and one localiser for all; whiskers are 95 %. Grey ones are doubtful: the checkpoint is no minimum, or the chains disagree.",
-      x,
-      y: { label: "nBeta <K>" },
-      curves: [
-        {
-          points: there.map(({ step, lambda }): [number, number] => [step, lambda!]),
-          colour: colours.blue,
-          opacity: 0.4,
-        },
-      ],
-      scatters: [scatter(good(true), colours.blue), scatter(good(false), colours.grey)],
-    },
+    coefficients(
+      "Learning coefficient along training",
+      "nBeta <K> at each checkpoint, at one temperature and one localiser for all; whiskers are 95 %. Grey ones are doubtful: the checkpoint is no minimum, or the chains disagree.",
+      there,
+    ),
+    ...(minima.length > 1 && heightOf(there) > FAR * heightOf(minima)
+      ? [
+          coefficients(
+            "The same, without the doubtful ones",
+            "Those checkpoints alone that are minima of the loss, on an axis of their own.",
+            minima,
+          ),
+        ]
+      : []),
     curve("loss", ({ loss }) => loss),
     ...Object.keys(points[0]?.outputs ?? {}).map(name => curve(name, ({ outputs }) => outputs[name])),
   ];
