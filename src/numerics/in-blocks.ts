@@ -1,4 +1,4 @@
-import { exp, log, tanh } from "./elementary.ts";
+import { exp, log } from "./elementary.ts";
 
 /** A number that counts or points: an integer of 32 bits in C, where loops are translated (scripts/loops-to-c.mjs). */
 export type i32 = number;
@@ -15,4 +15,3 @@ const inPlace =
 /** Elementary functions of `count` entries, in place. */
 export const exps = inPlace(exp);
 export const logs = inPlace(log);
-export const tanhs = inPlace(tanh);

@@ -22,7 +22,6 @@ static void name(double *values, int32_t from, int32_t count) { \\
 }
 IN_PLACE(exps, exp64)
 IN_PLACE(logs, log64)
-IN_PLACE(tanhs, tanh64)
 /* Loops over blocks are worth vectors even where their length is not known. */
 #ifndef __clang__
 #pragma GCC push_options
