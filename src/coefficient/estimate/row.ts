@@ -58,15 +58,16 @@ export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false):
   const energyError = isOfMany ? Math.max(average.energyError, average.betweenChains) : average.energyError;
   const value = average.energy - away * gap + taken;
   const error = hypotenuse(energyError, hidden);
+  const least = isOfMany ? LEAST_ERROR * value : 0;
   return {
     ...average,
     energyError,
     value,
-    error: isOfMany ? hypotenuse(error, LEAST_ERROR * value) : error,
+    error: hypotenuse(error, least),
     byTemperature: average.slope - slope,
-    slopeError: hypotenuse(average.slopeError, hidden),
+    slopeError: hypotenuse(average.slopeError, hypotenuse(hidden, least)),
     byPull: average.pull - slope,
-    pullError: hypotenuse(average.pullError, hidden),
+    pullError: hypotenuse(average.pullError, hypotenuse(hidden, least)),
     ...(unconverged !== undefined && { unconverged }),
   };
 };
