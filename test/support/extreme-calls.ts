@@ -1,17 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Command } from "commander";
-import { auditCommand } from "../../../src/cli/commands/audit.ts";
-import { coefficientCommand } from "../../../src/cli/commands/coefficient.ts";
-import { compareTheoryCommand } from "../../../src/cli/commands/compare-theory.ts";
-import { diagnoseCommand } from "../../../src/cli/commands/diagnose.ts";
-import { dissimilarityCommand } from "../../../src/cli/commands/dissimilarity.ts";
-import { susceptibilityCommand } from "../../../src/cli/commands/susceptibility.ts";
-import { fieldValue } from "../../../src/cli/option-values.ts";
-import type { Session } from "../../../src/cli/session.ts";
-import type { System } from "../../../src/contracts/system.ts";
-import { packNpz } from "../../../src/formats/pack-npz.ts";
-import { listedSystems } from "../../../src/systems/index.ts";
+import { auditCommand } from "../../src/cli/commands/audit.ts";
+import { coefficientCommand } from "../../src/cli/commands/coefficient.ts";
+import { compareTheoryCommand } from "../../src/cli/commands/compare-theory.ts";
+import { diagnoseCommand } from "../../src/cli/commands/diagnose.ts";
+import { dissimilarityCommand } from "../../src/cli/commands/dissimilarity.ts";
+import { susceptibilityCommand } from "../../src/cli/commands/susceptibility.ts";
+import { fieldValue } from "../../src/cli/option-values.ts";
+import type { Session } from "../../src/cli/session.ts";
+import type { System } from "../../src/contracts/system.ts";
+import { packNpz } from "../../src/formats/pack-npz.ts";
+import { listedSystems } from "../../src/systems/index.ts";
 
 /** A call, as the words after `landau`. */
 export type Words = readonly string[];
@@ -68,12 +68,12 @@ const filesIn = (folder: string): { readonly [name: string]: string } => {
     writeFileSync(path, content);
     return path;
   };
-  const engine = resolve(import.meta.dirname, "../../dist/index.mjs");
+  const engine = resolve(import.meta.dirname, "../../src/engine/model.ts");
   const x = Float64Array.from({ length: 60 }, (_, i) => (i - 29.5) / 20);
   return {
     model: file(
       "line.mjs",
-      `import { model as traced } from ${JSON.stringify(process.env.LANDAU_INDEX ?? engine)};\nexport const model = traced((m, { x, y }) => m.squaredError(m.matmul(x, m.parameter("w", [1, 1])), y));\n`,
+      `import { model as traced } from ${JSON.stringify(engine)};\nexport const model = traced((m, { x, y }) => m.squaredError(m.matmul(x, m.parameter("w", [1, 1])), y));\n`,
     ),
     data: file("data.npz", packNpz({ x: { shape: [60, 1], data: x }, y: { shape: [60, 1], data: x } })),
     weights: file("weights.npz", packNpz({ w: { shape: [1, 1], data: Float64Array.of(1) } })),
