@@ -5,6 +5,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseSync } from "rolldown/utils";
+import { bounds } from "./bounds.mjs";
 import { coefficient } from "./coefficient.mjs";
 import { engine } from "./engine.mjs";
 import { lab } from "./lab.mjs";
@@ -25,6 +26,7 @@ export const lists = {
   learning,
   verdicts,
   readers,
+  bounds,
   lab,
   systems,
 };

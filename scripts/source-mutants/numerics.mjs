@@ -118,9 +118,11 @@ export const numerics = [
   },
   {
     file: "src/numerics/bessel-k.ts",
-    tests: tests("quadrature"),
+    tests: tests("quadrature", "bessel-k"),
     mutants: [
       ["[zeroth, first] = [0.5, 0.5]", "[zeroth, first] = [0.5, 1]", "first end of the trapezoidal rule of K_1"],
+      ["if (!(z >= LEAST)) throw", "if (z < 0) throw", "arguments whose inverse overflows"],
+      ["Math.sqrt(Math.PI / 2 / z)", "Math.sqrt(Math.PI / z)", "both functions far out"],
     ],
   },
   {

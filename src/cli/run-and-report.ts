@@ -25,10 +25,15 @@ import { printJson, printLine } from "./terminal.ts";
 export const startAndReport = async (session: Session, spec: Spec, flags: RunFlags & EngineFlags): Promise<void> => {
   const { name, systems } = await systemsWith(spec.system);
   if (flags.on === "folder") return planAlone(session, { ...spec, system: name }, systems, flags);
+  const chains = spec.studies.reduce((sum, { chains = 1 }) => sum + chains, 0);
+  if (chains >= MANY_CHAINS) printLine(session.terminal.stderr, `planning ${countText(chains, "chain")}`);
   await report(session, flags, systems, options =>
     startRun({ ...options, spec: { ...spec, system: name }, command: session.call }),
   );
 };
+
+/** From so many on a plan takes seconds before anything else is said. */
+const MANY_CHAINS = 50_000;
 
 /** Makes the run folder and leaves the tasks to workers. */
 const planAlone = async (session: Session, spec: Spec, systems: Systems, flags: RunFlags & EngineFlags) => {
