@@ -22,11 +22,6 @@ export const bounds = [
     tests: ["test/formats/blosc.test.ts"],
     mutants: [
       [
-        "literals > block.length - from || literals > size - to",
-        "literals > size - to",
-        "literals behind the end of a block",
-      ],
-      [
         "distance === 0 || distance > to || length > size - to",
         "distance === 0 || length > size - to",
         "a match before the first byte",
@@ -63,6 +58,7 @@ export const bounds = [
     tests: ["test/logs/packings.test.ts"],
     mutants: [
       ["sizeOfZstd(bytes) ?? bytesOf(chunk)", "sizeOfZstd(bytes) ?? 0", "a frame without a size has that of its chunk"],
+      ["chunk.data.length !== numbers", "chunk.data.length > numbers", "a chunk of too few numbers"],
       ["(bits / 8) * shape", "bits * shape", "bits of a chunk's numbers"],
     ],
   },
@@ -126,7 +122,13 @@ export const bounds = [
   {
     file: "src/cli/file-output.ts",
     tests: ["test/cli/file-output.test.ts"],
-    mutants: [["at += writeSync(fd, bytes, at)", "at += writeSync(fd, bytes, at, 0)", "what a short write leaves"]],
+    mutants: [
+      [
+        "if (stat.isFIFO() || stat.isSocket() || output.isTTY) return output;",
+        "return output;",
+        "what a full disk does not take",
+      ],
+    ],
   },
   {
     file: "src/numerics/first-whole.ts",

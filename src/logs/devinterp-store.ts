@@ -3,7 +3,7 @@ import type { JsonObject } from "../contracts/json.ts";
 import { LandauError } from "../errors.ts";
 import { mean, standardDeviation } from "../numerics/statistics.ts";
 import type { DrawOptions, DrawTable, Quantity, StoredLosses } from "./draws.ts";
-import { guardedZarr, type StoredArray } from "./zarr-arrays.ts";
+import { guardedZarr, type StoredArray, zarrFault } from "./zarr-arrays.ts";
 
 const number = z.number().optional().catch(undefined);
 
@@ -124,7 +124,7 @@ const meansOf = async (
       const rest = shape.slice(axes).map(() => null);
       const place = axes === 1 ? [chain, ...rest] : [chain, zarr.slice(from, to), ...rest];
       const piece = await zarr.get(array, place).catch(cause => {
-        throw refuse((cause as Error).message, cause);
+        throw refuse(zarrFault(cause), cause);
       });
       const numbers = (
         typeof piece === "number" ? [piece] : (piece as { data: ArrayLike<number> }).data

@@ -4,7 +4,7 @@ import type { NpzMember } from "../formats/npz.ts";
 import { isDevinterpStore, readDevinterpStore } from "./devinterp-store.ts";
 import type { DrawOptions, DrawTable } from "./draws.ts";
 import { drawsOfArrays } from "./draws-of-arrays.ts";
-import { guardedZarr, openZarrArray, type StoredArray, type ZarrStore } from "./zarr-arrays.ts";
+import { guardedZarr, openZarrArray, type StoredArray, type ZarrStore, zarrFault } from "./zarr-arrays.ts";
 
 /** Numbers of one array that are held. */
 const MOST_NUMBERS = 50_000_000;
@@ -25,7 +25,7 @@ export const readDrawsZarr = async (
     try {
       opened.push(await openZarrArray(store, path as `/${string}`));
     } catch (cause) {
-      throw new LandauError("input", `${fileName}: array ${path.slice(1)}: ${(cause as Error).message}`, { cause });
+      throw new LandauError("input", `${fileName}: array ${path.slice(1)}: ${zarrFault(cause)}`, { cause });
     }
   }
   const attributes = await attributesOf(store);
@@ -77,7 +77,7 @@ const wholeArray = async ({ path, array }: StoredArray, fileName: string) => {
     const at = (place: number): number => Number(numbers.get ? numbers.get(place) : numbers[place]);
     return { data: at, stride };
   } catch (cause) {
-    throw new LandauError("input", `${fileName}: array ${path}: ${(cause as Error).message}`, { cause });
+    throw new LandauError("input", `${fileName}: array ${path}: ${zarrFault(cause)}`, { cause });
   }
 };
 

@@ -43,6 +43,12 @@ export const openZarrArray = async (store: ZarrStore, path: `/${string}`): Promi
   return { path: path.slice(1), array, axes: axesOf(array) };
 };
 
+/** What is wrong with an array: zarrita says which codec failed, and its cause why. */
+export const zarrFault = (error: unknown): string => {
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? `${message}: ${cause.message}` : message;
+};
+
 const slashed = (path: `/${string}`): `/${string}` => (path.endsWith("/") ? path : `${path}/`);
 
 /** What the metadata say of where the numbers lie. */

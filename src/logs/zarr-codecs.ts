@@ -19,7 +19,11 @@ export const guardCodecs = (registry: Registry): void => {
   const { zstd, blosc, lz4 } = Object.fromEntries(["zstd", "blosc", "lz4"].map(name => [name, registry.get(name)]));
   guard(registry, "zstd", zstd, async chunk => {
     const unpack = await zstdDecoder();
-    return bytes => unpack(bytes, checked(sizeOfZstd(bytes) ?? bytesOf(chunk)));
+    return bytes => {
+      const size = sizeOfZstd(bytes) ?? bytesOf(chunk);
+      if (size === undefined) throw new Error(`a frame of zstd without a size, in chunks of ${chunk.dataType}`);
+      return unpack(bytes, checked(size));
+    };
   });
   guard(registry, "blosc", blosc, async () => {
     const unpack = await zstdDecoder();
@@ -28,8 +32,29 @@ export const guardCodecs = (registry: Registry): void => {
       return unpackBlosc(bytes, unpack);
     };
   });
+  guardNumbers(registry);
   guard(registry, "lz4", lz4, () => bytes => unpackLz4(bytes.subarray(4), checked(wordAt(bytes, 0))));
 };
+
+/**
+ * A chunk of fewer numbers than it should have would be read all the same, and filled up with zeros. The codec is changed itself: arrays of version 2 use it without
+ * asking the registry.
+ */
+const guardNumbers = (registry: Registry): void => {
+  const BytesCodec = registry.get("bytes")?.() as unknown as { readonly prototype: NumbersCodec } | undefined;
+  if (!BytesCodec?.prototype) return;
+  const { decode } = BytesCodec.prototype;
+  BytesCodec.prototype.decode = function (bytes) {
+    const chunk = decode.call(this, bytes);
+    const numbers = chunk.shape.reduce((product, side) => product * side, 1);
+    if (chunk.data.length !== numbers) throw new Error(`a chunk of ${chunk.data.length} numbers: needs ${numbers}`);
+    return chunk;
+  };
+};
+
+interface NumbersCodec {
+  decode(bytes: Uint8Array): { readonly data: ArrayLike<unknown>; readonly shape: readonly number[] };
+}
 
 type Decode = (bytes: Uint8Array) => Uint8Array | Promise<Uint8Array>;
 
@@ -75,11 +100,10 @@ const checked = (size: number): number => {
   return size;
 };
 
-/** Bytes of the numbers of a chunk, before they are packed. */
-const bytesOf = ({ dataType, shape }: Chunk): number => {
+/** Bytes of the numbers of a chunk, before they are packed; undefined for what are no numbers. */
+const bytesOf = ({ dataType, shape }: Chunk): number | undefined => {
   const bits = dataType === "bool" ? 8 : Number(/^(?:u?int|float)(\d+)$/.exec(dataType)?.[1]);
-  if (!(bits > 0)) throw new Error(`zstd that does not say its size, in chunks of ${dataType}: needs to say it`);
-  return (bits / 8) * shape.reduce((product, side) => product * side, 1);
+  return bits > 0 ? (bits / 8) * shape.reduce((product, side) => product * side, 1) : undefined;
 };
 
 /** A whole number of four bytes, the lowest first; 0 where they are not there. */

@@ -162,8 +162,8 @@ describe("tables of losses, with what they were multiplied by and the loss at w*
     [["--nBeta", "500"], "needs --baseline"],
     [["--baseline", "0.4"], "needs --nBeta"],
     [["--nBeta", "500", "--baseline", "0.4", "--loss", "los"], "no quantity los"],
-    [["--nBeta", "-1", "--baseline", "0.4"], "needs a positive number"],
-    [["--nBeta", "500", "--baseline", "low"], "needs a number"],
+    [["--nBeta", "-1", "--baseline", "0.4"], "nBeta is -1: needs a number above 0"],
+    [["--nBeta", "500", "--baseline", "low"], 'baseline is "low": needs a finite number'],
   ])("%j", async (words, part) => {
     const { code, stderr } = await call(["diagnose", files[0][1](), ...words]);
     expect(code).toBe(2);

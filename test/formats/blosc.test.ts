@@ -35,6 +35,28 @@ test.each(packings)(
   },
 );
 
+const chunks: { readonly [name: string]: string } = JSON.parse(
+  readFileSync(resolve(import.meta.dirname, "../logs/fixtures/packed/blosc.json"), "utf8"),
+);
+/** What test/logs/fixtures/packed/make.py packs: 9000 bytes that repeat themselves once, or whole numbers as float64. */
+const noise = (): Uint8Array => {
+  const bytes = new Uint8Array(9000);
+  let state = 1;
+  for (let i = 0; i < bytes.length; i++) {
+    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff;
+    bytes[i] = state >> 16;
+  }
+  return Uint8Array.of(...bytes, ...bytes, ...bytes.subarray(0, 100));
+};
+const given = (name: string): Uint8Array =>
+  name.endsWith("twice")
+    ? noise()
+    : new Uint8Array(Float64Array.from({ length: Number(name.split(" ")[2]) }, (_, i) => i).buffer);
+
+test.each(Object.entries(chunks))("what Python packs as %s comes back", (name, chunk) => {
+  expect(unpackBlosc(Uint8Array.from(Buffer.from(chunk, "base64")), zstd)).toEqual(given(name));
+});
+
 const fixture = (name: string): Uint8Array =>
   new Uint8Array(readFileSync(resolve(import.meta.dirname, "../logs/fixtures/packed/packed.zarr", name, "0.0")));
 const chunk = fixture("blosc-lz4");
@@ -46,6 +68,7 @@ const changed = (...changes: readonly (readonly [number, number])[]): Uint8Array
 
 test.each<[string, Uint8Array, string]>([
   ["cut off", chunk.subarray(0, 100), "121 bytes, of which there are 100"],
+  ["that goes on", Uint8Array.of(...chunk, 0), "121 bytes, of which there are 122"],
   ["shorter than a head", chunk.subarray(0, 15), "15 bytes of blosc: needs at least 16"],
   ["with more bytes than blocks can have", changed([6, 255]), "blocks of 512"],
   ["with blocks of nothing", changed([8, 0], [9, 0]), "512 bytes in blocks of 0"],

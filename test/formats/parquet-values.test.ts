@@ -15,6 +15,7 @@ describe("runs", () => {
     ["repeat a value more often than there are values", of(12, 1), 5, "a run of 6 values in a page with 5 left"],
     ["repeat it a thousand million times", of(0xfe, 0xff, 0xff, 0xff, 0x07, 1), 5, "a run of 1073741823 values"],
     ["pack more than the last eight", of(5, 0, 0, 0, 0, 0, 0), 5, "a run of 16 values in a page with 5 left"],
+    ["go on behind the last value together", of(6, 1, 6, 1), 5, "a run of 3 values in a page with 2 left"],
     ["have a number without an end", of(0x80, 0x80, 0x80, 0x80, 0x80, 0x80), 5, "a run that breaks off"],
     ["break off within a value", of(10), 5, "a run that breaks off"],
     ["end before all values are there", of(8, 1), 5, "a run that breaks off"],

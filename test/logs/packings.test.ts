@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { gzipSync } from "fflate";
 import { expect, test } from "vitest";
 import { sizeOfZstd, zstdDecoder } from "../../src/formats/zstd.ts";
 import { readDrawsZarr } from "../../src/logs/draws-zarr.ts";
@@ -39,10 +40,13 @@ test("a frame of zstd that does not say its size is unpacked into the size that 
   expect(unpack(unsized, 3200)).toEqual(unpack(frame, 3200));
   const files = new Map([
     ["/loss/zarr.json", file("arviz.zarr/posterior/loss/zarr.json")],
-    ["/loss/c/0/0", unsized],
+    ["/loss/c/0/0", frame],
   ]);
-  const { quantities } = await readDrawsZarr({ get: async key => files.get(key) }, ["/loss"], "a.zarr");
-  expect(quantities[0].chains.map(({ length }) => length)).toEqual([100, 100, 100, 100]);
+  const read = async () => (await readDrawsZarr({ get: async key => files.get(key) }, ["/loss"], "a.zarr")).quantities;
+  const sized = await read();
+  expect(sized[0].chains.map(({ length }) => length)).toEqual([100, 100, 100, 100]);
+  files.set("/loss/c/0/0", unsized);
+  expect(await read()).toEqual(sized);
 });
 
 test("a frame of another size, a damaged one, one that says too much and what is none are refused", async () => {
@@ -67,4 +71,13 @@ test("the size of a frame is said in one, two, four or eight bytes, or not at al
   expect(head(0x63, 1, 2, 3, 4, 1, 1)).toBe(0x101 + 256);
   expect(head(0xa0, 4, 3, 2, 1)).toBe(0x1020304);
   expect(head(0xc2, 88, 9, 9, 4, 3, 2, 1, 1, 0, 0, 0)).toBe(0x101020304);
+});
+
+test("a chunk of fewer numbers than it should have, or of more, is refused", async () => {
+  const files = new Map([".zarray", ".zattrs", "0.0"].map(name => [name, file("packed/packed.zarr/gzip", name)]));
+  for (const count of [63, 65, 0]) {
+    files.set("0.0", gzipSync(new Uint8Array(8 * count)));
+    const store = { get: async (key: string) => files.get(key.slice(3)) };
+    await expect(readDrawsZarr(store, ["/x"], "a.zarr")).rejects.toThrow(`a chunk of ${count} numbers: needs 64`);
+  }
 });

@@ -1,5 +1,5 @@
 import { LandauError } from "../../errors.ts";
-import { guardedZarr, openZarrArray, type ZarrStore } from "../zarr-arrays.ts";
+import { guardedZarr, openZarrArray, type ZarrStore, zarrFault } from "../zarr-arrays.ts";
 import type { RawSeries } from "./series.ts";
 
 /** Numbers of one array that are read. */
@@ -54,7 +54,7 @@ export const readZarrSeries = async (
         });
       }
     } catch (cause) {
-      throw new LandauError("input", `${file}: array ${name}: ${(cause as Error).message}`, { cause });
+      throw new LandauError("input", `${file}: array ${name}: ${zarrFault(cause)}`, { cause });
     }
   }
   return series;
