@@ -83,12 +83,12 @@ export const regionLines = (all: readonly TrackRegions[], width: number): string
 export const jointLines = ({ tracks, left, changes }: SharedChanges, width: number): string[] => [
   "",
   ...wrap(
-    `${changes.length === 0 ? "no change of level" : changes.length === 1 ? "1 change of level" : `${changes.length} changes of level`} in ${tracks.join(", ") || "no series"}, looked at together`,
+    `${changes.length === 0 ? "no sudden change of level" : changes.length === 1 ? "1 sudden change of level" : `${changes.length} sudden changes of level`} in ${tracks.join(", ") || "no series"}, looked at together; a rise over many steps, or a bend, is none`,
     width,
   ),
-  ...changes.flatMap(({ at, levels }) =>
+  ...changes.flatMap(({ axis, at, levels }) =>
     wrap(
-      `step ${digits(at.estimate)} (${digits(at.low)} to ${digits(at.high)}): ${levels.map(({ track, level }) => `${track} ${level.estimate > 0 ? "+" : ""}${digits(level.estimate)}`).join(", ")}`,
+      `step ${digits(at.estimate)} (${digits(at.low)} to ${digits(at.high)}): ${levels.map(({ track, level }) => `${track} ${level.estimate > 0 ? "+" : ""}${digits(level.estimate)}`).join(", ")}${axis === "log step" ? ", over log steps" : ""}`,
       width,
     ),
   ),

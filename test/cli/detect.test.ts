@@ -41,7 +41,7 @@ describe("landau detect", () => {
     const { code, stdout } = await call(["detect", path, "--regions", "--joint"]);
     expect(code).toBe(0);
     expect(stdout).toContain("a: a change in each of");
-    expect(stdout).toContain("1 change of level in a, b, looked at together");
+    expect(stdout).toContain("1 sudden change of level in a, b, looked at together");
     const [{ regions, joint }] = JSON.parse(
       (await call(["detect", path, "--regions", "--joint", "--json"])).stdout,
     ).runs;

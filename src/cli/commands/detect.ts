@@ -27,7 +27,7 @@ export const detectCommand = (session: Session): Command =>
     )
     .option("--axis <column>", "the column that counts steps")
     .option("--regions", "also stretches in each of which a series changes, with one level of 5 % for all of a series")
-    .option("--joint", "also changes of level that the series of a run share, found together")
+    .option("--joint", "also sudden changes of level that the series of a run share, found together")
     .option("--thresholds", "also how many changes a detector with a threshold would see, and how that swings with it")
     .option("--report <file>", "write an HTML report with pictures")
     .option("--json", "print JSON")

@@ -161,12 +161,14 @@ const moved = (curve: Curve, fit: BestFit, near?: number): BestFit | null => {
   const distance = ({ at }: MeanChange): number => (near === undefined ? 0 : Math.abs(at - near));
   const own =
     near === undefined ? fit.changes : fit.changes.toSorted((a, b) => distance(a) - distance(b)).slice(0, BESIDE);
+  // One of many changes does not move the noise's coefficient far.
+  const phis = fit.changes.length > BESIDE ? coefficientsNear(fit.noise.phi) : undefined;
   let best = fit;
   for (const change of own) {
     const others = best.changes.filter(other => other.at !== change.at);
     if (others.length === best.changes.length) continue;
     const left = withChanges(curve, best, others);
-    const again = nextChange(curve, { ...left, all: [left] }, coefficientsNear(best.noise.phi));
+    const again = nextChange(curve, { ...left, all: [left] }, phis);
     if (!again) continue;
     const tried = shaped(curve, withChanges(curve, best, [...others, again]));
     if (tried.criterion < best.criterion - LEAST_GAIN) best = tried;

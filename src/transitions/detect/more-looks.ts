@@ -2,7 +2,7 @@ import { quantile } from "../../numerics/statistics.ts";
 import { changeRegions } from "../change/change-regions.ts";
 import { findJointChanges } from "../change/joint-changes.ts";
 import type { Interval } from "../order/index.ts";
-import { type Track, type View, viewOf } from "./view.ts";
+import { type AxisName, axes, type Track, type View, viewOf } from "./view.ts";
 
 /** Stretches of steps in each of which a quantity changes, with one level for all of its own. */
 export interface TrackRegions {
@@ -14,6 +14,8 @@ export interface TrackRegions {
 
 /** A step at which the levels of several quantities change together. */
 export interface SharedChange {
+  /** The axis along which it was found. */
+  readonly axis: AxisName;
   readonly at: Interval;
   readonly levels: readonly { readonly track: string; readonly level: Interval }[];
   readonly evidence: number;
@@ -26,7 +28,8 @@ export interface SharedChanges {
   readonly changes: readonly SharedChange[];
 }
 
-const overSteps = (track: Track): View | null => viewOf(track, { axis: "step", metric: "value", thinning: 1 });
+const along = (axis: AxisName, track: Track): View | null => viewOf(track, { axis, metric: "value", thinning: 1 });
+const overSteps = (track: Track): View | null => along("step", track);
 
 /** Regions of change of each quantity over its steps; those with too few points have none. */
 export const regionsOf = (tracks: readonly Track[]): TrackRegions[] =>
@@ -47,16 +50,27 @@ export const regionsOf = (tracks: readonly Track[]): TrackRegions[] =>
     ];
   });
 
-/** Changes of level that the quantities of one run share, over the steps of the first of them that has enough points. */
+/**
+ * Sudden changes of level that the quantities of one run share, along the steps and along their logarithm, each once, at the steps of the first of them that has
+ * enough points.
+ */
 export const sharedChangesOf = (tracks: readonly Track[]): SharedChanges => {
+  const [own, overLogs] = axes.map(axis => sharedAlong(axis, tracks));
+  const left = tracks.map(({ name }) => name).filter(name => !own.tracks.includes(name));
+  const changes: SharedChange[] = [];
+  for (const change of [...own.changes, ...overLogs.changes].sort((a, b) => b.evidence - a.evidence))
+    if (!changes.some(({ at }) => at.low <= change.at.high && change.at.low <= at.high)) changes.push(change);
+  return { tracks: own.tracks, left, changes: changes.sort((a, b) => a.at.estimate - b.at.estimate) };
+};
+
+const sharedAlong = (axis: AxisName, tracks: readonly Track[]): Pick<SharedChanges, "tracks" | "changes"> => {
   const views = tracks.flatMap(track => {
-    const view = overSteps(track);
+    const view = along(axis, track);
     return view ? [{ track: track.name, view }] : [];
   });
   const own = views.filter(({ view }) => isEqual(view.first, views[0].view.first));
   const names = own.map(({ track }) => track);
-  const left = tracks.map(({ name }) => name).filter(name => !names.includes(name));
-  if (own.length === 0) return { tracks: [], left, changes: [] };
+  if (own.length === 0) return { tracks: [], changes: [] };
   const [{ view }] = own;
   const { changes } = findJointChanges(
     own.map(each => each.view.values),
@@ -64,8 +78,8 @@ export const sharedChangesOf = (tracks: readonly Track[]): SharedChanges => {
   );
   return {
     tracks: names,
-    left,
     changes: changes.map(({ at, levels, evidence }) => ({
+      axis,
       at: { estimate: view.first[at.estimate], low: view.first[at.low], high: view.first[at.high] },
       levels: levels.flatMap((level, i) => (level ? [{ track: names[i], level }] : [])),
       evidence,
