@@ -81,6 +81,8 @@ export const multinomialSample = (n: number, p: ArrayLike<number>, random: Strea
 
 /** With fewer draws than so many for each outcome they are made one by one. */
 const FEW_EACH = 64;
+/** Words that are drawn together. */
+const WORDS = 1024;
 /** 2^-32 */
 const WORD_UNIT = 2.3283064365386963e-10;
 
@@ -107,13 +109,18 @@ const drawOneByOne = (
     while (x < last && sums[x] <= (i * mass) / cells) x++;
     guide[i] = x;
   }
-  for (let i = 0; i < n; i++) {
-    // 32 bits say which outcome it is, as with whole numbers below a limit.
-    const u = random.word() * WORD_UNIT;
-    let x = guide[Math.floor(u * cells)];
-    while (x < last && sums[x] <= u * mass) x++;
-    // Rounding may have led one place too far.
-    while (x > 0 && sums[x - 1] > u * mass) x--;
-    out[x]++;
+  const words = new Uint32Array(Math.min(n, WORDS));
+  for (let made = 0; made < n; made += WORDS) {
+    const own = words.subarray(0, Math.min(WORDS, n - made));
+    random.words(own);
+    for (const word of own) {
+      // 32 bits say which outcome it is, as with whole numbers below a limit.
+      const u = word * WORD_UNIT;
+      let x = guide[Math.floor(u * cells)];
+      while (x < last && sums[x] <= u * mass) x++;
+      // Rounding may have led one place too far.
+      while (x > 0 && sums[x - 1] > u * mass) x--;
+      out[x]++;
+    }
   }
 };

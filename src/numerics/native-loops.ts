@@ -7,6 +7,8 @@ export interface NativeLoops {
   normals(out: Float64Array, count: number, key: Uint32Array, counter: Uint32Array): void;
   /** The same of uniforms. */
   uniforms(out: Float64Array, count: number, key: Uint32Array, counter: Uint32Array): void;
+  /** Words as a stream gives them; `count` is a multiple of four. */
+  words(out: Uint32Array, count: number, key: Uint32Array, counter: Uint32Array): void;
   /** The changes of place of a shuffle for entries `last`, `last - 1`, ..., one for each of `words` words. */
   shuffle(order: Int32Array, last: number, words: number, key: Uint32Array, counter: Uint32Array): void;
   /** C[m, n] = op(A) op(B) as `gemm64` of the engine's kernels; 64 bytes behind the end of each array can be read. */

@@ -30,6 +30,8 @@ export interface Stream {
   normal(): number;
   /** Integer in [0, n), 1 <= n < 2^32. Takes one word; no probability is off by more than 2^-32, n / 2^32 of itself. */
   below(n: number): number;
+  /** Fills `out` as repeated calls of `word` would. */
+  words(out: Uint32Array): void;
   /** Fills `out` as repeated calls of `uniform` would. */
   uniforms(out: Float64Array): void;
   /** Fills `out` as repeated calls of `normal` would. */
@@ -119,6 +121,16 @@ export const stream = ({ seed, chain = 0, purpose, step = 0 }: StreamAddress): S
     uniform,
     normal,
     below,
+    words(out) {
+      let i = 0;
+      const native = position === 4 && out.length >= NATIVE_FROM ? nativeLoops(WORD_TIME * out.length) : undefined;
+      if (native) {
+        i = out.length - (out.length % 4);
+        native.words(out, i, key, counter);
+        counter[0] += i / 4;
+      }
+      for (; i < out.length; i++) out[i] = word();
+    },
     uniforms(out) {
       for (let i = inNative("uniforms", out, UNIFORM_TIME); i < out.length; i++) out[i] = uniform();
     },
@@ -153,6 +165,7 @@ const NATIVE_FROM = 12;
 /** Nanoseconds of a number, and of an entry that changes its place. */
 const NORMAL_TIME = 39;
 const UNIFORM_TIME = 10;
+const WORD_TIME = 5;
 const SWAP_TIME = 10;
 const HALF_PI = 1.5707963267948966;
 

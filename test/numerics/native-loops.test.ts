@@ -10,13 +10,15 @@ const address = { seed: 2 ** 40 + 5, chain: 7, purpose: "loops", step: 3 };
 /** Loops that leave a mark in place of what they should do, and tell how they were called. */
 const marking = () => {
   const calls: unknown[][] = [];
-  const fill = (name: string) => (out: Float64Array, count: number, key: Uint32Array, counter: Uint32Array) => {
-    calls.push([name, count, [...key], counter[0], counter[1], counter[2]]);
-    out.fill(-9, 0, count);
-  };
+  const fill =
+    (name: string) => (out: Float64Array | Uint32Array, count: number, key: Uint32Array, counter: Uint32Array) => {
+      calls.push([name, count, [...key], counter[0], counter[1], counter[2]]);
+      out.fill(-9, 0, count);
+    };
   const loops = {
     normals: fill("normals"),
     uniforms: fill("uniforms"),
+    words: fill("words"),
     shuffle: (_: Int32Array, last: number, words: number) => void calls.push(["shuffle", last, words]),
     multiply: (...values: unknown[]) => void calls.push(["multiply", ...values.slice(0, 5)]),
     translated: { twice: (x: number) => 2 * x },
@@ -38,12 +40,14 @@ test("native loops fill whole blocks, and the stream goes on behind them", () =>
   expect([...out]).toEqual([...Array(14).fill(-9), whole[14]]);
   expect([random.normal(), random.uniform(), random.word()]).toEqual(after);
   random.at(3, 4).uniforms(new Float64Array(12));
+  random.at(3, 5).words(new Uint32Array(14));
   random.at(5).shuffle(new Int32Array(20));
   workspace({ a: 100, b: 100, c: 100 }).multiply({ m: 10, n: 10, k: 10, transposeB: true }, whole, whole, whole);
   const key = [5, 256];
   expect(calls).toEqual([
     ["normals", 14, key, 10, 3, 7],
     ["uniforms", 12, key, 4, 3, 7],
+    ["words", 12, key, 5, 3, 7],
     ["shuffle", 19, 16],
     ["multiply", 10, 10, 10, 0, 1],
   ]);

@@ -61,6 +61,13 @@ void landau_normals(double *out, int32_t count, const uint32_t *key, const uint3
 void landau_uniforms(double *out, int32_t count, const uint32_t *key, const uint32_t *counter) {
   draws((char *)out, count, 0, key[0], key[1], counter[1], counter[2], counter[3], counter[0]);
 }
+void landau_words(uint32_t *out, int32_t count, const uint32_t *key, const uint32_t *counter) {
+  uint32_t words[4][BLOCKS];
+  for (uint32_t block = counter[0]; count > 0; block += BLOCKS, count -= 4 * BLOCKS, out += 4 * BLOCKS) {
+    philox(block, key[0], key[1], counter[1], counter[2], counter[3], words);
+    for (int i = 0; i < 4 * BLOCKS && i < count; i++) out[i] = words[i % 4][i / 4];
+  }
+}
 void landau_shuffle(int32_t *order, int32_t last, int32_t count, const uint32_t *key, const uint32_t *counter) {
   uint32_t words[4][BLOCKS];
   for (uint32_t block = counter[0]; count > 0; block += BLOCKS) {

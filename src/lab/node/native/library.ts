@@ -86,15 +86,17 @@ export const build = (program: Lowered, tools: Toolchain, isFused = false): RunF
 const DRAWS = ["double *", "int32_t", "uint32_t *", "uint32_t *"];
 
 const loadLoops = (path: string, tools: Toolchain): NativeLoops => {
-  const { landau_normals, landau_uniforms, landau_shuffle, landau_multiply } = functions(path, tools, {
+  const { landau_normals, landau_uniforms, landau_words, landau_shuffle, landau_multiply } = functions(path, tools, {
     landau_normals: DRAWS,
     landau_uniforms: DRAWS,
+    landau_words: ["uint32_t *", "int32_t", "uint32_t *", "uint32_t *"],
     landau_shuffle: ["int32_t *", "int32_t", "int32_t", "uint32_t *", "uint32_t *"],
     landau_multiply: [...Array(5).fill("int32_t"), ...Array(3).fill("double *")],
   });
   return {
     normals: landau_normals,
     uniforms: landau_uniforms,
+    words: landau_words,
     shuffle: landau_shuffle,
     multiply: landau_multiply,
     translated: functions(path, tools, loopParameters, "double"),

@@ -58,6 +58,21 @@ describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
     );
   });
 
+  test("words, and what the stream gives after them", () => {
+    fc.assert(
+      fc.property(address, fc.integer({ min: 12, max: 300 }), (at, count) => {
+        const { plain, native } = bothWays(() => {
+          const random = stream(at);
+          const out = new Uint32Array(count);
+          random.words(out);
+          return [...out, random.word(), random.normal()];
+        });
+        expect(native).toEqual(plain);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
   test("where a stream stands between two blocks, or keeps a normal, loops stay plain", () => {
     const between = () => {
       const random = stream({ seed: 1, purpose: "between" });
