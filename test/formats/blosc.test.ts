@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { registry } from "zarrita";
 import { sizeOfBlosc, unpackBlosc } from "../../src/formats/blosc.ts";
+import { unpackBloscLz } from "../../src/formats/blosclz.ts";
 import { unpackLz4 } from "../../src/formats/lz4.ts";
 import { zstdDecoder } from "../../src/formats/zstd.ts";
 
@@ -117,4 +118,21 @@ test("a block of LZ4: literals, a match over its own bytes, lengths of many byte
     [[], 1],
   ] as const)
     expect(() => unpackLz4(Uint8Array.from(block), size)).toThrow(`do not give the ${size}`);
+});
+
+test("a block of 128 numbers lies in as many streams as a number has bytes, a last one that is shorter in one", () => {
+  const bytes = Uint8Array.from({ length: 1032 }, (_, i) => i % 251);
+  const word = (value: number) => [value & 255, (value >> 8) & 255, 0, 0];
+  const stored = (from: number, to: number) => [...word(to - from), ...bytes.subarray(from, to)];
+  const first = Array.from({ length: 8 }, (_, i) => stored(128 * i, 128 * (i + 1))).flat();
+  const blocks = [...word(24), ...word(24 + first.length), ...first, ...stored(1024, 1032)];
+  const head = [2, 1, 0x20, 8, ...word(1032), ...word(1024), ...word(16 + blocks.length)];
+  expect(unpackBlosc(Uint8Array.of(...head, ...blocks), zstd)).toEqual(bytes);
+});
+
+test("a far match of blosclz says its distance in two more bytes", () => {
+  // 7, 8; 8434 times 8; 9; three bytes from the beginning.
+  const stream = [1, 7, 8, 0xe0, ...new Array(33).fill(255), 10, 0, 0, 9, 63, 255, 0, 245];
+  const out = unpackBloscLz(Uint8Array.from(stream), 8440);
+  expect([...out.subarray(0, 3), ...out.subarray(-5)]).toEqual([7, 8, 8, 8, 9, 7, 8, 8]);
 });
