@@ -90,7 +90,7 @@ const zipOf = (name: string, bytes: readonly number[]): Uint8Array => zipSync({ 
 describe("what cannot be used ends with code 2 and one line", () => {
   test.each<[string[], string]>([
     [["susceptibility", own, "--data", data], "--at <point>"],
-    [[...words, "--groups", "0"], "groups is 0"],
+    [[...words, "--groups", "0"], 'groups is "0"'],
     [[...words, "--parameters", "v"], "names among w"],
     [[...words, "--influence", "61"], "at most 60"],
     [[...words, "--groups", weights], "0 arrays of 60 integers"],
