@@ -64,11 +64,11 @@ const viewAt = async (route: ReturnType<typeof routeOf>): Promise<Loaded> => {
   if (route.page === "front") return { view: { page: "front", thumbnails: drawnThumbnails() }, leave: nothing };
   if (route.page === "data") {
     const { OwnData } = await import("./own/data.tsx");
-    return { view: { page: "own", content: <OwnData /> }, leave: nothing };
+    return { view: { page: "other", content: <OwnData /> }, leave: nothing };
   }
   if (route.page === "model") {
     const { OwnModel } = await import("./own/model.tsx");
-    return { view: { page: "own", content: <OwnModel /> }, leave: nothing };
+    return { view: { page: "other", content: <OwnModel /> }, leave: nothing };
   }
   const system = await loadSystem(route.system);
   document.title = `${system.title}: Landau`;
@@ -86,8 +86,10 @@ const viewAt = async (route: ReturnType<typeof routeOf>): Promise<Loaded> => {
       opened = undefined;
     }
   if (!system.learner) {
+    const { PlainScreen } = await import("./plain-screen.tsx");
     const slot = createSlot();
-    return { view: { page: "plain", system, slot, opened }, message, leave: () => slot.cancel() };
+    const content = <PlainScreen system={system} slot={slot} opened={opened} />;
+    return { view: { page: "other", content }, message, leave: () => slot.cancel() };
   }
   const session = createSession(system, opened);
   const desk = createDesk(session);

@@ -11,8 +11,9 @@ import { SlotText } from "./parts/slot-text.tsx";
 import { type Tab, Tabs } from "./parts/tabs.tsx";
 import { Tour } from "./parts/tour.tsx";
 import { noTabPictures } from "./picture.ts";
+import { plainTourOf } from "./plain-tours.ts";
 import type { StudySlot } from "./studies.ts";
-import { lookFor, tourOf } from "./words.ts";
+import { lookFor } from "./words.ts";
 
 interface PlainScreenOptions {
   readonly system: System;
@@ -38,7 +39,7 @@ export const PlainScreen = ({ system, slot, opened }: PlainScreenOptions) => {
       title: "Tour",
       content: () => (
         <Tour
-          stops={tourOf(system.name, false)}
+          stops={plainTourOf(system.name)}
           go={stop => {
             if (stop.form) form.value = stop.form;
           }}

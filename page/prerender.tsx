@@ -5,6 +5,7 @@ import { listedSystems } from "../src/systems/index.ts";
 import { App, type View } from "./app.tsx";
 import { createDesk } from "./desk.ts";
 import { type Frame, rayAt } from "./frame.ts";
+import { PlainScreen } from "./plain-screen.tsx";
 import { plainThumbnail } from "./plain-thumbnail.ts";
 import { createSession, type Session } from "./session.ts";
 import { createSlot } from "./studies.ts";
@@ -49,7 +50,7 @@ export const openingPages = async (): Promise<readonly OpeningPage[]> => {
     } else thumbnails[name] = svgText(plainThumbnail(system));
     const view: View = system.learner
       ? { page: "learner", desk: createDesk(opened(createSession(system))) }
-      : { page: "plain", system, slot: createSlot() };
+      : { page: "other", content: <PlainScreen system={system} slot={createSlot()} /> };
     pages.push({
       name,
       title: `${system.title}: Landau`,
@@ -63,7 +64,7 @@ export const openingPages = async (): Promise<readonly OpeningPage[]> => {
     markup: renderToString(
       <App
         view={{
-          page: "own",
+          page: "other",
           content: (
             <main id="main">
               <h1>{page.title}</h1>

@@ -311,46 +311,10 @@ const words: { readonly [system: string]: Words } = {
   tame: {
     look: "How far can a measured error be from the true one? Turn N, the number of samples: the bound falls as one over its root, whatever is learned.",
     form: { name: "deviation", along: "N", from: 100, to: 1e6, isLog: true },
-    tour: [
-      {
-        text: "A family of dimension 3 on 1000 samples: the largest distance of the measured error from the true one, with probability 95 %. At 1 and above the bound says nothing.",
-        form: { name: "deviation", inputs: {}, along: "N" },
-      },
-      {
-        text: "A hundred times the samples: the bound falls to about an eighth of it.",
-        form: { name: "deviation", inputs: { N: 100_000 }, along: "N" },
-      },
-      {
-        text: "All rests on counting: m points can be labelled in exactly 2^m ways while m is at most the dimension d, and in far fewer beyond.",
-        form: { name: "sauer", inputs: {}, along: "m" },
-      },
-      {
-        text: "Turned around: how many samples are enough for an accuracy eps. Half the eps asks for 4.5 times as many, or 2.2 times where some function is right everywhere.",
-        form: { name: "sample-size", inputs: {}, along: "eps" },
-      },
-    ],
   },
   emergence: {
     look: "Turn p, the accuracy per token: exact match over ten tokens stays near zero and then shoots up, though nothing jumped.",
     form: { name: "metrics", along: "p", from: 0.3, to: 1, quantities: ["exact", "nllToken", "brier"] },
-    tour: [
-      {
-        text: "One accuracy per token in several metrics: exact match of ten tokens is p^10, near zero at p = 0.6.",
-        form: { name: "metrics", inputs: { p: 0.6 }, along: "p" },
-      },
-      {
-        text: "At p = 0.95 it is more than a half. The loss per token went down smoothly all the way: the jump is made by the metric.",
-        form: { name: "metrics", inputs: { p: 0.95 }, along: "p" },
-      },
-      {
-        text: "Longer answers make it look sharper: over 50 tokens.",
-        form: { name: "metrics", inputs: { p: 0.95, length: 50 }, along: "p" },
-      },
-      {
-        text: "A transition that is real sharpens with size: the chance that a perceptron of N inputs stores P random labels falls from 1 to 0 around P = 2 N.",
-        form: { name: "cover-probability", inputs: {}, along: "P" },
-      },
-    ],
   },
   "output-distribution": {
     look: "Coupled learners whose outputs change their kind: turn sigma, the coupling, and watch the ordered state vanish.",
@@ -358,24 +322,6 @@ const words: { readonly [system: string]: Words } = {
       ...{ name: "strong-coupling", along: "sigma", from: 10, to: 6000, isLog: true },
       quantities: ["M", "M2"],
     },
-    tour: [
-      {
-        text: "The common mean M of coupled networks, at a coupling of 100: they agree on a value.",
-        form: { name: "strong-coupling", inputs: {}, along: "sigma" },
-      },
-      {
-        text: "Near the critical coupling, 4000 here, M goes to zero continuously: with one hidden layer the transition is of second order.",
-        form: { name: "strong-coupling", inputs: { sigma: 3900 }, along: "sigma" },
-      },
-      {
-        text: "With two hidden layers order ends with a jump, at 126 here: first order.",
-        form: { name: "strong-coupling", inputs: { D: 2, sigma: 30 }, along: "sigma" },
-      },
-      {
-        text: "A magnet whose transition is known exactly: spins on a square, whose distribution of energies is what the detector is given.",
-        form: { name: "kaufman", inputs: {}, along: "T" },
-      },
-    ],
   },
 };
 
@@ -396,9 +342,8 @@ export const formOf = (system: string): OpeningForm | undefined => wordsOf(syste
 export const lookFor = (system: string): string =>
   wordsOf(system).look ?? "Turn the control across the marked critical value and watch the order parameter.";
 
-/** The tour of a system; for one without words of its own, by what every learner has. */
-export const tourOf = (system: string, learns: boolean): readonly Stop[] =>
-  wordsOf(system).tour ?? (learns ? anyLearner : anySystem);
+/** The tour of a learner; for one without words of its own, by what every learner has. */
+export const tourOf = (system: string): readonly Stop[] => wordsOf(system).tour ?? anyLearner;
 
 const wordsOf = (system: string): Words => (Object.hasOwn(words, system) ? words[system] : {});
 
@@ -410,11 +355,4 @@ const anyLearner: readonly Stop[] = [
   { text: "Slowly up and down through the control: do the two ways differ?", act: "sweep" },
   { text: "From several seeds, beside theory, with what is left over in standard errors.", act: "measure" },
   { text: "Two controls: the boundary between the phases fills in.", act: "map" },
-];
-
-const anySystem: readonly Stop[] = [
-  { text: "Each closed form of the source can be evaluated: choose one, and turn its inputs." },
-  { text: "A number that is chosen as axis becomes a curve." },
-  { text: "Claims holds what the source says, each with how it is measured and predicted." },
-  { text: "Its short reproduction runs there: records come in, and the claims are judged." },
 ];

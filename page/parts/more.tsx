@@ -29,7 +29,7 @@ export const More = ({ desk, first, go }: MoreOptions) => {
     ...ensemble(),
   ];
   const tabs: readonly Tab[] = [
-    { name: "tour", title: "Tour", content: () => <Tour stops={tourOf(system.name, true)} go={go} /> },
+    { name: "tour", title: "Tour", content: () => <Tour stops={tourOf(system.name)} go={go} /> },
     {
       name: "share",
       title: "Share",

@@ -77,7 +77,7 @@ describe.each(Object.keys(mirrorLosses) as (keyof typeof mirrorLosses)[])("%s", 
 test("a budget that ends at strong localisers, which hold the quartic direction, is complained about", () => {
   const at = { pair: "rotation", strength: 1, weightDecay: 1 } as const;
   for (const seed of [0, 1, 3]) {
-    const options = { samples: 1e4, nBeta: 1e4, budget: 3e4, seed };
+    const options = { samples: 1e4, nBeta: 1e4, budget: 5e4, seed };
     const result = learningCoefficient(mirrorLearner.objective(at, address), pointOf(at), options);
     if (result.kind !== "estimate") throw new Error(result.text);
     expect(result.lambda).toBeLessThan(5 / 4);
