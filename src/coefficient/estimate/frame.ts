@@ -1,7 +1,7 @@
 import type { Objective } from "../../contracts/objective.ts";
 import { customPrior } from "../../sampling/prior.ts";
 import { posterior, type Target } from "../../sampling/target.ts";
-import { curvatureAt } from "./curvature.ts";
+import { type Curvature, curvatureAt } from "./curvature.ts";
 import type { Problem } from "./problem.ts";
 
 /**
@@ -20,8 +20,13 @@ export interface Frame {
   targetOf(excess: Objective): Target;
 }
 
+/** A point, and what is known of the curvature there. */
+interface FramedPoint extends Pick<Problem, "size" | "at"> {
+  readonly curvature: Pick<Curvature, "values" | "vectors">;
+}
+
 /** The frame by the curvature at w*, or by that at another point. */
-export const frameAt = (problem: Problem, nBeta: number, gamma: number, curvature = problem.curvature): Frame => {
+export const frameAt = (problem: FramedPoint, nBeta: number, gamma: number, curvature = problem.curvature): Frame => {
   const { size, at } = problem;
   const { values, vectors } = curvature;
   const scale = values.map(h => 1 / Math.sqrt(nBeta * Math.max(0, h) + gamma));

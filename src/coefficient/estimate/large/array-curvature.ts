@@ -1,4 +1,4 @@
-import type { Objective, ParameterArray } from "../../../contracts/objective.ts";
+import type { ParameterArray } from "../../../contracts/objective.ts";
 import { norm } from "../../../numerics/norm.ts";
 import { stream } from "../../../numerics/stream.ts";
 import type { DealtBatches } from "./dealt-batches.ts";
@@ -6,8 +6,8 @@ import type { DealtBatches } from "./dealt-batches.ts";
 /** What is known of the Hessian of a large model: its mean along each array, and how steep it gets. */
 export interface ArrayCurvature {
   readonly trace: number;
-  /** Mean of the diagonal over the entries of each array. */
-  readonly means: Float64Array;
+  /** For every parameter, the mean of the diagonal over the entries of its array. */
+  readonly values: Float64Array;
 }
 
 const PROBES = 24;
@@ -38,7 +38,7 @@ export const arrayCurvature = (
   const { size } = batches.excess;
   const numbers = stream({ seed, purpose: "coefficient probes" });
   const [z, curved] = [new Float64Array(size), new Float64Array(size)];
-  const means = new Float64Array(parameters.length);
+  const values = new Float64Array(size);
   const step = stepOf(at) / Math.sqrt(size);
   let trace = 0;
   for (let probe = 0; probe < PROBES; probe++) {
@@ -46,16 +46,16 @@ export const arrayCurvature = (
     for (let i = 0; i < size; i++) z[i] = numbers.word() & 1 ? step : -step;
     batches.choose(probe % batches.count);
     hessianTimes(batches, at, z, curved);
-    parameters.forEach(({ offset, shape }, a) => {
+    for (const { offset, shape } of parameters) {
       const length = shape.reduce((product, side) => product * side, 1);
       let sum = 0;
       for (let i = offset; i < offset + length; i++) sum += z[i] * curved[i];
       sum /= step * step * PROBES;
-      means[a] += sum / length;
+      for (let i = offset; i < offset + length; i++) values[i] += sum / length;
       trace += sum;
-    });
+    }
   }
-  return { trace, means };
+  return { trace, values };
 };
 
 /** The largest eigenvalue of S H S for a diagonal S, by the power method on changing batches: the largest of the last steps. */
@@ -79,19 +79,4 @@ export const steepest = (batches: DealtBatches, scale: Float64Array, at: Float64
     if (2 * step >= STEPS) largest = Math.max(largest, norm(x));
   }
   return largest;
-};
-
-/** 1 / sqrt(nBeta h_a + gamma) for every parameter, h_a >= 0 being the mean curvature of its array. */
-export const scaleOf = (
-  { size, parameters }: Pick<Objective, "size" | "parameters">,
-  means: Float64Array,
-  nBeta: number,
-  gamma: number,
-): Float64Array => {
-  const scale = new Float64Array(size);
-  parameters.forEach(({ offset, shape }, a) => {
-    const length = shape.reduce((product, side) => product * side, 1);
-    scale.fill(1 / Math.sqrt(nBeta * Math.max(0, means[a]) + gamma), offset, offset + length);
-  });
-  return scale;
 };

@@ -5,9 +5,8 @@ import { baoab } from "../../../sampling/baoab.ts";
 import type { Diagnostic } from "../../../sampling/diagnostics/diagnostic.ts";
 import { essMean } from "../../../sampling/diagnostics/effective-sample-size.ts";
 import { rHat } from "../../../sampling/diagnostics/r-hat.ts";
-import { customPrior } from "../../../sampling/prior.ts";
-import { posterior, type Target } from "../../../sampling/target.ts";
-import { arrayCurvature, scaleOf, steepest } from "./array-curvature.ts";
+import { frameAt } from "../frame.ts";
+import { arrayCurvature, steepest } from "./array-curvature.ts";
 import { BATCH, dealtBatches } from "./dealt-batches.ts";
 
 /** nBeta <K> around a point of a large model. */
@@ -56,11 +55,11 @@ export const langevinAverage = (
   { seed, nBeta, gamma, chains, draws }: LangevinSettings,
 ): LangevinAverage => {
   const batches = dealtBatches(objective, at, BATCH);
-  const { trace, means } = arrayCurvature(batches, objective.parameters, at, seed);
-  const scale = scaleOf(objective, means, nBeta, gamma);
-  const highest = Math.sqrt(1 + nBeta * steepest(batches, scale, at, seed));
+  const { trace, values } = arrayCurvature(batches, objective.parameters, at, seed);
+  const frame = frameAt({ size: objective.size, at, curvature: { values } }, nBeta, gamma);
+  const highest = Math.sqrt(1 + nBeta * steepest(batches, frame.scale, at, seed));
   const stepSize = STEP / highest;
-  const target = roundTarget(batches.excess, at, scale, nBeta, gamma);
+  const target = frame.targetOf(batches.excess);
   const burnIn = Math.ceil((2 * WEAKER) / stepSize);
   const series = Array.from({ length: chains }, (_, chain) => {
     /** nBeta K of `steps` steps from u on; moves u to where they end. */
@@ -113,44 +112,4 @@ const averageOf = (chains: Float64Array[]) => {
   const all = Float64Array.from(chains.flatMap(chain => [...chain]));
   const ess = or(essMean(chains), 1);
   return { mean: mean(all), error: standardDeviation(all) / Math.sqrt(ess), ess, rHat: or(rHat(chains), Infinity) };
-};
-
-/** The localised posterior over u, w = w* + scale u. */
-const roundTarget = (
-  excess: Objective,
-  at: Float64Array,
-  scale: Float64Array,
-  nBeta: number,
-  gamma: number,
-): Target => {
-  const { size } = excess;
-  const w = new Float64Array(size);
-  const lossAndGradient = (u: Float64Array, gradient: Float64Array): number => {
-    for (let i = 0; i < size; i++) w[i] = at[i] + scale[i] * u[i];
-    const loss = excess.lossAndGradient(w, gradient);
-    for (let i = 0; i < size; i++) gradient[i] *= scale[i];
-    return loss;
-  };
-  const pull = scale.map(s => gamma * s * s);
-  const prior = customPrior(
-    { gamma },
-    {
-      energy(u) {
-        let sum = 0;
-        for (let i = 0; i < size; i++) sum += pull[i] * u[i] * u[i];
-        return 0.5 * sum;
-      },
-      addGradient(u, gradient) {
-        for (let i = 0; i < size; i++) gradient[i] += pull[i] * u[i];
-      },
-    },
-  );
-  const unused = new Float64Array(size);
-  const objective = {
-    parameters: [{ name: "u", shape: [size], offset: 0 }],
-    size,
-    loss: (u: Float64Array) => lossAndGradient(u, unused),
-    lossAndGradient,
-  };
-  return posterior({ objective, nBeta, prior });
 };
