@@ -80,6 +80,8 @@ describe("coefficients along training", () => {
     [["coefficient", own, "--data", data, "--along", folder, "--at", "x.npz"], "--at x.npz and --along"],
     [["coefficient", own, "--data", data, "--along", folder], "data.npz: no step in its name"],
     [["coefficient", own, "--data", data, "--along", keep], "no npz or safetensors file"],
+    [["coefficient", own, "--data", data, "--at", "x.npz", "--gamma", "3"], "--gamma 3 is for --along"],
+    [["coefficient", own, "--data", data, "--at", "x.npz", "--draws", "30"], "--draws 30 is for --along"],
   ])("%j", async (given, part) => {
     const { code, stdout, stderr } = await call(given);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });

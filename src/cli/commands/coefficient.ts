@@ -103,6 +103,9 @@ export const coefficientCommand = (session: Session): Command => {
       const { terminal } = session;
       const name = modelOfCall(given, flags.python);
       if (flags.along !== undefined) return along(session, name, flags.along, flags, command);
+      for (const flag of ["draws", "gamma"] as const)
+        if (flags[flag] !== undefined)
+          throw new LandauError("input", `--${flag} ${flags[flag]} is for --along: at a single point it is found`);
       const { parameters, chains, budget, batch, seed } = flags;
       const { objective, w, samples, exact, python, run } = await pointToLookAt(name, flags, controls =>
         givenSettings(command, controls),
