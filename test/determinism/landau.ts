@@ -10,7 +10,7 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** Runs the built command line; `killAfter` milliseconds, it is killed with SIGKILL. */
+/** Runs the built command line; it is killed with SIGKILL after `killAfter` milliseconds, or once `killWhen` is true. */
 export const landau = (
   args: readonly string[],
   {
@@ -18,11 +18,22 @@ export const landau = (
     cwd,
     env,
     killAfter,
-  }: { node?: string; cwd?: string; env?: NodeJS.ProcessEnv; killAfter?: number } = {},
+    killWhen,
+  }: {
+    node?: string;
+    cwd?: string;
+    env?: NodeJS.ProcessEnv;
+    killAfter?: number;
+    killWhen?: () => boolean;
+  } = {},
 ): Promise<Finished> =>
   new Promise(done => {
     const child = execFile(node, [cli, ...args], { cwd, env, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      clearInterval(watch);
       done({ code: error ? child.exitCode : 0, signal: child.signalCode, stdout, stderr });
     });
+    const watch = setInterval(() => {
+      if (killWhen?.()) child.kill("SIGKILL");
+    }, 2);
     if (killAfter !== undefined) setTimeout(() => child.kill("SIGKILL"), killAfter);
   });

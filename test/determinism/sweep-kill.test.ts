@@ -26,6 +26,21 @@ const filesOf = (runs: string) =>
     .sort()
     .map(name => [name, readFileSync(join(tasksOf(runs), name), "utf8")]);
 
+/** Results of tasks that a folder of runs has. */
+const doneIn = (runs: string) =>
+  readdirSync(runs).length > 0 && existsSync(tasksOf(runs)) ? readdirSync(tasksOf(runs)).length : 0;
+
+/**
+ * An instant to kill at. One in three is any moment from the start of the process on; the others come once a number of results
+ * is there, which falls into the middle of the work however fast the machine is.
+ */
+const anyInstant = (runs: string, time: number) => {
+  if (random.uniform() < 1 / 3) return { killAfter: time * random.uniform() };
+  const before = doneIn(runs);
+  const enough = before + 1 + random.below(Math.max(1, Math.floor(0.8 * (TASKS - before))));
+  return { killWhen: () => doneIn(runs) >= enough };
+};
+
 /** A run that is never killed, made once. */
 const whole = (async () => {
   const runs = emptyFolder();
@@ -45,21 +60,20 @@ const random = stream({ seed: Math.floor(1e9 * Math.random()), purpose: "kills" 
 
 describe.each([1, 2])("a sweep of 200 tasks on %i workers", workers => {
   const kills = full ? 20 : 3;
-  test(`killed with SIGKILL at ${kills} random instants and resumed, it ends with the same bytes`, async () => {
+  test(`killed with SIGKILL ${kills} times in the middle of its work, and at other instants, it ends with the same bytes`, async () => {
     const { files, hash, time } = await whole;
     expect(files.length).toBe(TASKS);
     let runs = emptyFolder();
-    let killed = 0;
-    const left: number[] = [];
-    for (;;) {
+    let killedInTheMiddle = 0;
+    let isWhole = false;
+    while (!isWhole || killedInTheMiddle < kills) {
       const begun = readdirSync(runs).length > 0;
-      const killAfter = killed < kills ? time * (0.25 + random.uniform() * 0.5) : undefined;
       const call = begun ? resume(runs, workers) : sweep(runs, workers);
-      const { code, signal, stdout, stderr } = await landau(call, { killAfter });
+      const isLast = killedInTheMiddle >= kills;
+      const { code, signal, stdout, stderr } = await landau(call, isLast ? {} : anyInstant(runs, time));
       if (signal === "SIGKILL") {
-        killed++;
-        if (existsSync(runs) && readdirSync(runs).length > 0 && existsSync(tasksOf(runs)))
-          left.push(filesOf(runs).length);
+        const done = doneIn(runs);
+        if (done > 0 && done < TASKS) killedInTheMiddle++;
         continue;
       }
       // A run that was killed before its record was written never was one.
@@ -70,12 +84,10 @@ describe.each([1, 2])("a sweep of 200 tasks on %i workers", workers => {
       expect(code, stderr).toBe(0);
       expect(JSON.parse(stdout).contentHash).toBe(hash);
       expect(filesOf(runs)).toEqual(files);
-      if (killed >= kills) break;
+      isWhole = true;
       // It ended before it could be killed often enough: once more.
       runs = emptyFolder();
     }
-    // Some kills fell into the middle of the work.
-    expect(left.some(count => count > 0 && count < TASKS)).toBe(true);
   }, 1_200_000);
 
   test("with any tenth of its files of results deleted, resuming runs exactly those again, to the same bytes", async () => {
