@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 /**
  * Compiles the sources in assembly/ of each home of kernels into WebAssembly modules and writes them, with the names that they export, to
  * bytes.ts beside. In hexadecimal: base64 puts equal bytes behind different characters, so that a compressed page would be a
- * third longer. The engine's elementary functions stand there as C, too, for native code, and the loops of src/learning/loops. Does nothing where that file was made from the same
+ * third longer. The engine's elementary functions stand there as C, too, for native code, and the loops of all folders of that name. Does nothing where that file was made from the same
  * sources by the same compiler.
  */
 const src = resolve(import.meta.dirname, "../src");
@@ -20,7 +20,7 @@ const flags = [
 /**
  * In each home a list of modules, of which a program pays for those that it calls. `apart`: those that compiled programs never call, so that whoever needs one
  * names it. `relaxed`: those that are faster with fused multiply-adds, which round otherwise. `inC`: whether
- * elementary functions are written as C besides.
+ * elementary functions are written as C besides, and `loops` whether the translated loops are.
  */
 const homes = [
   {
@@ -29,7 +29,7 @@ const homes = [
     apart: ["peak", "superposition"],
     relaxed: ["gemm32", "gemm64"],
     inC: true,
-    loops: "learning/loops",
+    loops: true,
   },
   { folder: "numerics/kernels", modules: ["draws", "decimals"], apart: ["draws", "decimals"], relaxed: [] },
 ];
@@ -46,9 +46,15 @@ const textsIn = folder =>
     .filter(file => file.endsWith(".ts"))
     .sort();
 
+/** Folders of loops that are written in TypeScript and run as native code, too. */
+const loopFolders = readdirSync(src, { recursive: true, withFileTypes: true })
+  .filter(entry => entry.isDirectory() && entry.name === "loops")
+  .map(({ parentPath, name }) => join(parentPath, name))
+  .sort();
+
 const freshness = (sources, { modules, relaxed, loops }) => {
   const hash = createHash("sha256").update(JSON.stringify([version, flags, modules, relaxed, FORM]));
-  for (const folder of [sources, ...(loops ? [join(src, loops)] : [])])
+  for (const folder of [sources, ...(loops ? loopFolders : [])])
     for (const name of textsIn(folder))
       hash
         .update(name)
@@ -105,8 +111,7 @@ for (const home of homes) {
   }
   if (home.loops) {
     const { loopsToC } = await import("./loops-to-c.mjs");
-    const folder = join(src, home.loops);
-    const printed = textsIn(folder).map(name => loopsToC(join(folder, name)));
+    const printed = loopFolders.flatMap(folder => textsIn(folder).map(name => loopsToC(join(folder, name))));
     const loops = {
       source: printed.map(({ source }) => source).join("\n"),
       parameters: Object.assign({}, ...printed.map(({ parameters }) => parameters)),

@@ -3,15 +3,17 @@ import ts from "typescript";
 
 /*
  * Loops that are run as JavaScript and, where there is a compiler, as native code are written once, in TypeScript: this prints them as C. Of the language they
- * use typed arrays, numbers, `for`, `if`, `?:`, Math.min of integers and functions of src/numerics/in-blocks.ts. Numbers are doubles, those of the type i32 and the
- * counters of loops integers; a division is always one of doubles.
+ * use typed arrays, numbers, `for`, `while`, `if`, `?:`, Math.min of integers and functions of src/numerics/in-blocks.ts. Numbers are doubles, those of the types i32 and u32 and
+ * the counters of loops integers; a division is always one of doubles, and >>> one of words.
  */
 
 const types = {
   number: "double",
   i32: "int32_t",
+  u32: "uint32_t",
   Float64Array: "double *restrict",
   Int32Array: "int32_t *restrict",
+  Uint32Array: "uint32_t *restrict",
   Uint8Array: "unsigned char *restrict",
 };
 
@@ -21,6 +23,7 @@ const foreign = {
   i32: "int32_t",
   Float64Array: "double *",
   Int32Array: "int32_t *",
+  Uint32Array: "uint32_t *",
   Uint8Array: "uint8_t *",
 };
 
@@ -50,7 +53,7 @@ export const loopsToC = path => {
       const [left, right] = [expression(node.left), expression(node.right)];
       const operator = node.operatorToken.getText();
       if (operator === "/") return `((double)(${left}) / (double)(${right}))`;
-      return `${left} ${{ "===": "==", "!==": "!=" }[operator] ?? operator} ${right}`;
+      return `${left} ${{ "===": "==", "!==": "!=", ">>>": ">>" }[operator] ?? operator} ${right}`;
     }
     return fail(node);
   };
@@ -71,6 +74,7 @@ export const loopsToC = path => {
       return `if (${expression(node.expression)}) ${statement(node.thenStatement)}${
         node.elseStatement ? ` else ${statement(node.elseStatement)}` : ""
       }`;
+    if (ts.isWhileStatement(node)) return `while (${expression(node.expression)}) ${statement(node.statement)}`;
     if (ts.isForStatement(node))
       return `for (${declarations(node.initializer, "int32_t")} ${expression(node.condition)}; ${expression(node.incrementor)}) ${statement(node.statement)}`;
     return fail(node);

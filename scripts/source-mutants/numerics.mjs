@@ -246,6 +246,23 @@ export const numerics = [
     mutants: [["1.15 + 2.53 * spread", "1.15 + 1.53 * spread", "width of the hat of the binomial sampler"]],
   },
   {
+    file: "src/numerics/multinomial.ts",
+    tests: tests("multinomial"),
+    mutants: [
+      [
+        "word * WORD_UNIT * mass < sum) word++",
+        "word * WORD_UNIT * mass <= sum) word++",
+        "a word at the bound of an outcome",
+      ],
+      ["limits[x] >= (cell + 1) * width", "limits[x] >= cell * width", "cells with several outcomes are taken for one"],
+    ],
+  },
+  {
+    file: "src/numerics/loops/tally.ts",
+    tests: tests("multinomial"),
+    mutants: [["word >= limits[x]", "word > limits[x]", "a word at its limit"]],
+  },
+  {
     file: "src/numerics/statistics/mean-with-error.ts",
     tests: ["test/numerics/statistics/mean-with-error.test.ts"],
     mutants: [

@@ -2,6 +2,8 @@ import { exp, log } from "./elementary.ts";
 
 /** A number that counts or points: an integer of 32 bits in C, where loops are translated (scripts/loops-to-c.mjs). */
 export type i32 = number;
+/** The same without a sign: a word. */
+export type u32 = number;
 
 /** Entries that loops take together, so that elementary functions have whole vectors to work on. */
 export const BLOCK = 64;

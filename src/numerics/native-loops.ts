@@ -22,7 +22,7 @@ export interface NativeLoops {
     b: Float64Array,
     c: Float64Array,
   ): void;
-  /** Those that are printed as C from what runs here (src/learning/loops), by their names. */
+  /** Those that are printed as C from what runs here (folders called loops), by their names. */
   readonly translated: { readonly [name: string]: (...values: never[]) => unknown };
 }
 

@@ -35,11 +35,11 @@ const asBefore = `
 #endif
 `;
 
-/** Names of the loops of src/learning/loops in the library, with their parameters as koffi calls them; each gives a number. */
+/** Names of the translated loops in the library, with their parameters as koffi calls them; each gives a number. */
 export const loopParameters = loopsInC.parameters;
 
 /**
- * The native loops of src/numerics/native-loops.ts in C, by their names with `landau_` in front, and those of src/learning/loops by their own. `key` are the
+ * The native loops of src/numerics/native-loops.ts in C, by their names with `landau_` in front, and those of folders called loops by their own. `key` are the
  * words of the seed, `counter` those of Philox: block, step, chain, purpose.
  */
 export const nativeLoopsInC = (): string =>

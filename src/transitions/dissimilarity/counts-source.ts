@@ -1,5 +1,5 @@
 import { invalid } from "../../errors.ts";
-import { multinomialSample } from "../../numerics/binomial-sample.ts";
+import { type Multinomial, multinomial } from "../../numerics/multinomial.ts";
 import type { Stream } from "../../numerics/stream.ts";
 import { checkCounts, effectiveOutcomes, floorAt, noiseAt } from "./counts.ts";
 import { checkControl } from "./grid.ts";
@@ -28,13 +28,15 @@ export const countsSource = (
 
   const corrected = (rows: readonly Float64Array[], L: number, name: MeasureName): Float64Array =>
     correctedScan(rows, sizes, L, name);
-  const drawnRows = (lawAt: (k: number) => ArrayLike<number>, random: Stream): Float64Array[] =>
+  const drawnRows = (lawAt: (k: number) => Multinomial, random: Stream): Float64Array[] =>
     sizes.map((size, k) => {
       const row = new Float64Array(outcomes);
-      multinomialSample(size, lawAt(k), random, row);
+      lawAt(k)(size, random, row);
       for (let x = 0; x < outcomes; x++) row[x] /= size;
       return row;
     });
+  const ownLaws = frequencies.map(multinomial);
+  const pooledLaw = multinomial(pooled);
   const floors = new Map<number, Float64Array>();
   /** Floor of the frequencies themselves, which resamples have besides their own. */
   const floorOf = (L: number): Float64Array => {
@@ -57,14 +59,14 @@ export const countsSource = (
         return correctedScan(pair, [sizes[k], sizes[k + gap]], 1, measure)[0];
       }),
     resample(random): Resample {
-      const rows = drawnRows(k => frequencies[k], random);
+      const rows = drawnRows(k => ownLaws[k], random);
       return L => {
         const floor = floorOf(L);
         return corrected(rows, L, measure).map((value, split) => value - floor[split]);
       };
     },
     redraw(random): Resample {
-      const rows = drawnRows(() => pooled, random);
+      const rows = drawnRows(() => pooledLaw, random);
       return L => corrected(rows, L, measure);
     },
     noise:

@@ -1,6 +1,6 @@
 import { integer } from "../../../contracts/field.ts";
 import { protocol } from "../../../contracts/protocol.ts";
-import { multinomialSample } from "../../../numerics/binomial-sample.ts";
+import { multinomial } from "../../../numerics/multinomial.ts";
 import { stream } from "../../../numerics/stream.ts";
 import { findOutputTransitions, nullFloor, plugIn } from "../../../transitions/dissimilarity/index.ts";
 
@@ -25,12 +25,13 @@ export const floorsProtocol = protocol<{ sample: FloorRecord }>()({
   small: { repeats: 3 },
   run({ settings: { repeats }, seed, chain }, context) {
     const p = randomLaw(seed, OUTCOMES);
+    const draw = multinomial(p);
     const random = stream({ seed, chain, purpose: "floors" });
     const [left, right] = [new Float64Array(OUTCOMES), new Float64Array(OUTCOMES)];
     const sum = { lin: 0, js: 0, tv: 0 };
     for (let repeat = 0; repeat < repeats; repeat++) {
-      multinomialSample(SIZES[0], p, random.at(repeat), left);
-      multinomialSample(SIZES[1], p, random, right);
+      draw(SIZES[0], random.at(repeat), left);
+      draw(SIZES[1], random, right);
       const { value } = plugIn(left, right);
       sum.lin += value.lin;
       sum.js += value.js;
@@ -67,12 +68,12 @@ export const falseAlarmsProtocol = protocol<{ sample: AlarmRecord }>()({
   },
   small: { n: 20, values: 8 },
   run({ settings: { n, values }, seed, chain }, context) {
-    const p = randomLaw(seed, ALARM_OUTCOMES);
+    const draw = multinomial(randomLaw(seed, ALARM_OUTCOMES));
     const random = stream({ seed, chain, purpose: "false alarms" });
     const control = Array.from({ length: values }, (_, k) => k);
     const counts = control.map(() => {
       const row = new Float64Array(ALARM_OUTCOMES);
-      multinomialSample(n, p, random, row);
+      draw(n, random, row);
       return row;
     });
     const { found, nulls } = findOutputTransitions(

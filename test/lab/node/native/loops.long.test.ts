@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import { workspace } from "../../../../src/engine/kernels/workspace.ts";
 import { buildLoops, findLoops } from "../../../../src/lab/node/native/library.ts";
 import { softmaxRegression } from "../../../../src/learning/softmax-regression.ts";
+import { multinomial } from "../../../../src/numerics/multinomial.ts";
 import { type NativeLoops, useLoopSource } from "../../../../src/numerics/native-loops.ts";
 import { stream } from "../../../../src/numerics/stream.ts";
 import { toolchain } from "./tools.ts";
@@ -134,6 +135,26 @@ describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
           const classes = Uint8Array.from({ length: N }, () => random.below(count));
           const summed = softmaxRegression({ inputs, classes, features, count });
           return [summed(w, gradient, isLossWanted), ...gradient];
+        });
+        expect(native).toEqual(plain);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("draws from a distribution one by one", () => {
+    const law = fc.array(fc.oneof(fc.double({ min: 0, max: 1, noNaN: true }), fc.constantFrom(0, 1e-10)), {
+      minLength: 1,
+      maxLength: 400,
+    });
+    fc.assert(
+      fc.property(law, fc.nat(5000), fc.nat(), (p, n, seed) => {
+        // Outcomes behind the last that comes are dropped.
+        const all = [...p, 0.5];
+        const { plain, native } = bothWays(() => {
+          const out = new Float64Array(all.length);
+          multinomial(all)(12 + Math.min(n, 50 * all.length), stream({ seed, purpose: "draws" }), out);
+          return [...out];
         });
         expect(native).toEqual(plain);
       }),
