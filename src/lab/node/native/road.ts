@@ -25,7 +25,10 @@ export const nativeSources: NativeSources = {
   now: () => performance.now(),
 };
 
-/** Milliseconds of work that make it worth printing a program as C, to look for its library in the cache. */
+/**
+ * Milliseconds of work that make it worth printing a program as C, to look for its library in the cache. Once one was found there the next is looked for at
+ * its first call, and so on until one is not: then the cache holds what such a run needs, and a look costs less than compiling WebAssembly.
+ */
 const LOOK_AFTER = 30;
 
 /** Milliseconds that compiling the native loops takes, about. */
@@ -86,7 +89,8 @@ export const nativeRoad = (
       accelerate: program => attempt(tools => build(program, tools)) ?? program.webAssembly(),
       loops: once(() => attempt(buildLoops)),
     };
-  return { accelerate: program => switching(program, attempt, sources.now), loops: loopSource(attempt) };
+  const looks = { after: LOOK_AFTER };
+  return { accelerate: program => switching(program, attempt, sources.now, looks), loops: loopSource(attempt) };
 };
 
 const once = <T>(make: () => T): (() => T) => {
@@ -112,15 +116,19 @@ const loopSource = (attempt: Attempt): LoopSource => {
   };
 };
 
-const switching = (program: Lowered, attempt: Attempt, now: () => number): RunFunction => {
+/** @param looks After how many milliseconds of work the next program is looked for; set here for those that follow */
+const switching = (program: Lowered, attempt: Attempt, now: () => number, looks: { after: number }): RunFunction => {
   const aStep = stepTime(program.plan);
   let native: RunFunction | undefined;
+  let isLookedFor = false;
   let spent = 0;
-  let next = LOOK_AFTER;
+  let next = looks.after;
   /** Looks in the cache first, and compiles once as long has been spent as compiling takes: that costs at most what was spent already. */
   const change = (ahead: number) => {
-    if (spent + ahead > next && next === LOOK_AFTER) {
+    if (spent + ahead > next && !isLookedFor) {
+      isLookedFor = true;
       native = attempt(tools => find(program, tools));
+      looks.after = native ? 0 : LOOK_AFTER;
       next = compileTime(program.plan);
     }
     if (!native && spent + ahead > next) {
@@ -149,6 +157,7 @@ const switching = (program: Lowered, attempt: Attempt, now: () => number): RunFu
     trials++;
     if (trials < TRIALS || least.native <= least.webAssembly) return;
     native = undefined;
+    looks.after = LOOK_AFTER;
     next = Number.POSITIVE_INFINITY;
   };
 };

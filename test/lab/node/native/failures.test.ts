@@ -10,6 +10,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { FastModes } from "../../../../src/engine/fast-modes.ts";
 import { graph } from "../../../../src/engine/graph/graph.ts";
 import { ops } from "../../../../src/engine/graph/ops.ts";
 import { compile } from "../../../../src/engine/program.ts";
@@ -45,15 +46,19 @@ const sourcesWith = (change: Partial<NativeSources>): NativeSources => ({
   ...change,
 });
 
-/** Ten calls of a program that counts to itself; and what was said. */
-const counting = (sources: NativeSources) => {
+/** A program that counts to itself. */
+const counter = (step: number, accelerate: FastModes["accelerate"]) => {
   const own = graph();
   const m = ops(own);
   const count = own.parameter("count", [37]);
-  const goal = { outputs: {}, updates: [{ parameter: count as never, node: m.add(count, 0.1) }] };
+  const goal = { outputs: {}, updates: [{ parameter: count as never, node: m.add(count, step) }] };
+  return compile(own, goal, { precision: "f32", chains: 1, stepsPerCall: 2, accelerate });
+};
+
+/** Ten of its calls; and what was said. */
+const counting = (sources: NativeSources, step = 0.1) => {
   const notes: string[] = [];
-  const { accelerate } = nativeRoad(note => notes.push(note), sources);
-  const program = compile(own, goal, { precision: "f32", chains: 1, stepsPerCall: 2, accelerate });
+  const program = counter(step, nativeRoad(note => notes.push(note), sources).accelerate);
   for (let call = 0; call < 10; call++) program.run(2, { from: 2 * call, seed: 1 });
   return { count: program.read("count"), notes };
 };
@@ -211,6 +216,33 @@ describe.skipIf(!toolchain)("with all that is needed", () => {
       },
     });
     expect(counting(sourcesWith({ openCache: () => cache, findCompiler }))).toEqual(first);
+  });
+
+  test("once one program was in the cache the next is looked for at its first call, until one is not there", () => {
+    const cache = emptyCache();
+    counting(sourcesWith({ openCache: () => cache }), 0.1);
+    counting(sourcesWith({ openCache: () => cache }), 0.2);
+    let time = 0;
+    const { accelerate } = nativeRoad(() => {}, sourcesWith({ openCache: () => cache, now: () => time }));
+    /** How many of so many calls, of ten milliseconds each, were WebAssembly. */
+    const calls = (step: number, count: number) => {
+      let plain = 0;
+      const program = counter(step, lowered =>
+        accelerate({
+          ...lowered,
+          webAssembly:
+            () =>
+            (...call) => {
+              plain++;
+              time += 10;
+              lowered.webAssembly()(...call);
+            },
+        }),
+      );
+      for (let call = 0; call < count; call++) program.run(2, { from: 2 * call, seed: 1 });
+      return plain;
+    };
+    expect([0.1, 0.2, 0.3, 0.1].map(step => calls(step, 6))).toEqual([3, 0, 6, 3]);
   });
 
   test("native code that is slower than WebAssembly is left again", () => {
