@@ -75,8 +75,8 @@ const wordLimits = (p: ArrayLike<number>, mass: number, last: number): Float64Ar
 
 /** What the first `bits` bits of a word say of its outcome, as `tallyWords` reads it. */
 const cellsOf = (limits: Float64Array, bits: number): Int32Array => {
-  const cells = new Int32Array(2 ** bits);
-  const width = 2 ** (32 - bits);
+  const cells = new Int32Array(1 << bits);
+  const width = ALL_WORDS / cells.length;
   for (let cell = 0, x = 0; cell < cells.length; cell++) {
     while (x < limits.length && limits[x] <= cell * width) x++;
     const isOne = x === limits.length || limits[x] >= (cell + 1) * width;
