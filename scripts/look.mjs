@@ -61,7 +61,7 @@ const commands = {
   sample: ["sample", "deep-linear", "--chains", "4"],
   coefficient: ["coefficient", "superposition", "--at", "5+", "--budget", "200000"],
   audit: ["audit", "examples/data/capability.csv"],
-  detect: ["detect", "examples/data/grokking.csv"],
+  detect: ["detect", "examples/data/grokking.csv", "--regions", "--joint", "--thresholds"],
   dissimilarity: ["dissimilarity", "examples/data/ising.csv"],
   run: ["run", "examples/wider.toml"],
 };

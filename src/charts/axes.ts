@@ -78,8 +78,9 @@ const tickMarks = (
 /** Room for the arrow that says which way an axis grows. */
 const ARROW = 13;
 
-/** The lines of an axis title that has `width` pixels, arrow included. */
-export const titleLines = (text: string, width: number): readonly string[] => wrapped(text, width - ARROW);
+/** The lines of an axis title that has `width` pixels, arrow included; none where an axis has no title. */
+export const titleLines = (text: string, width: number): readonly string[] =>
+  text === "" ? [] : wrapped(text, width - ARROW);
 
 /** Width of a title with its arrow, in pixels. */
 export const titleWidth = (lines: readonly string[]): number =>
@@ -90,6 +91,7 @@ export const bottomHeight = (title: readonly string[]): number => toNumbers + 8 
 
 /** The title of a bottom axis, its right end at `right`, where an arrow points on. */
 export const bottomTitle = (lines: readonly string[], { bottom }: Frame, right: number): SvgElement[] => {
+  if (lines.length === 0) return [];
   const middle = (i: number): number => bottom + toNumbers + 10 + (i + 0.5) * lineHeight;
   const at = middle(lines.length - 1);
   return [

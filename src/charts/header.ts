@@ -13,7 +13,7 @@ const BETWEEN = 20;
 /** The top of a chart: the name of the left axis, and the key on the right of it, or above it where one line has no room for both. */
 export const headerOf = (title: string, entries: readonly KeyEntry[], width: number): Header => {
   const key = keyOf(entries, width - 2 * EDGE);
-  const lines = title === "" ? [] : titleLines(title, width - 2 * EDGE);
+  const lines = titleLines(title, width - 2 * EDGE);
   const together = titleWidth(lines) + BETWEEN + key.width + 2 * EDGE <= width;
   const keyHeight = together ? 0 : key.height;
   const texts = lines.length === 0 ? [] : leftTitle(lines, EDGE, keyHeight + 2);

@@ -27,8 +27,10 @@ import {
   type Scales,
   type Scatter,
   type SeenCurve,
+  type Span,
   scatterMarks,
   seenCurve,
+  spanShade,
 } from "./line-marks.ts";
 import { heightOfLabels, leaderWidth, type MarginLabel, marginLabels } from "./margin-labels.ts";
 import { type Axis, domainOf, scaleOf } from "./scale.ts";
@@ -37,7 +39,7 @@ import type { Drawing } from "./svg.ts";
 import { cutTo, inRows, rowCount, textAt, textWidth } from "./text.ts";
 import { colours, type Description, ink, picture } from "./theme.ts";
 
-export type { Axis, Curve, Level, Place, Point, Region, Scatter };
+export type { Axis, Curve, Level, Place, Point, Region, Scatter, Span };
 
 export interface LineChart extends Description {
   readonly x: Axis;
@@ -47,6 +49,8 @@ export interface LineChart extends Description {
   readonly levels?: readonly Level[];
   readonly places?: readonly Place[];
   readonly regions?: readonly Region[];
+  /** Stretches of the x axis, as far as they lie within it; the key names them. */
+  readonly spans?: readonly Span[];
   readonly key?: readonly KeyEntry[];
 }
 
@@ -66,7 +70,7 @@ const ABOVE_PLOT = 12;
 const EDGE = 4;
 
 /**
- * Curves and raw points over labelled levels and shaded regions. Levels, places and regions beyond the ends of their axis are left out. Throws when a point has no place
+ * Curves and raw points over labelled levels and shaded regions. Levels, places, regions and spans beyond the ends of their axis are left out. Throws when a point has no place
  * on its axis.
  */
 export const lineChart = (chart: LineChart, surface: Surface, margins = marginsOf(chart, surface)): Drawing => {
@@ -97,10 +101,12 @@ export const lineChart = (chart: LineChart, surface: Surface, margins = marginsO
   const y = scaleOf(chart.y, domains.y, [bottom, top]);
   const scales = { x, y };
   const levels = (chart.levels ?? []).filter(({ value }) => isWithin(value, domains.y));
+  const spans = (chart.spans ?? []).filter(({ low, high }) => low <= domains.x[1] && high >= domains.x[0]);
   const curves = chart.curves.map(curve => seenCurve(curve, scales, frame));
   const labels = inMargin ? marginLabelsOf(levels, curves, scales) : [];
   return picture(chart, { width, height: bottom + under }, [
     ...regions.map(region => regionShade(region, scales, frame)),
+    ...spans.flatMap(span => spanShade(span, scales, frame)),
     axisRule([
       [left, top],
       [left, bottom],
@@ -188,7 +194,7 @@ const marginLabelsOf = (
 ];
 
 const checkPoints = (chart: LineChart): void => {
-  const { x, y, curves, scatters = [], levels = [], places = [] } = chart;
+  const { x, y, curves, scatters = [], levels = [], places = [], spans = [] } = chart;
   for (const { points } of [...curves, ...scatters])
     for (const [a, b] of points) {
       checkValue(a, x);
@@ -196,6 +202,7 @@ const checkPoints = (chart: LineChart): void => {
     }
   for (const { value } of levels) checkValue(value, y);
   for (const { value } of places) checkValue(value, x);
+  for (const { low, high, at = low } of spans) for (const value of [low, high, at]) checkValue(value, x);
 };
 
 const checkValue = (value: number, { label, scale }: Axis): void => {

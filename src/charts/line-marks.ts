@@ -47,6 +47,14 @@ export interface Region {
   readonly high: number;
 }
 
+/** A stretch of the x axis, shaded over the whole height, and a place in it as a dashed line. */
+export interface Span {
+  readonly low: number;
+  readonly high: number;
+  readonly at?: number;
+  readonly colour: string;
+}
+
 export interface Scales {
   readonly x: Scale;
   readonly y: Scale;
@@ -97,6 +105,31 @@ export const regionShade = ({ low, high }: Region, { y }: Scales, { left, right,
     fill: colours.grey,
     "fill-opacity": 0.2,
   });
+};
+
+/** A stretch that is narrower is drawn so wide, in pixels. */
+const LEAST_SPAN = 3;
+
+export const spanShade = ({ low, high, at, colour }: Span, { x }: Scales, frame: Frame): SvgElement[] => {
+  const { left, right, top, bottom } = frame;
+  const [start, end] = [Math.max(left, x.at(low)), Math.min(right, x.at(high))];
+  const width = Math.max(LEAST_SPAN, end - start);
+  return [
+    element("rect", {
+      "data-mark": "span",
+      ...{ x: (start + end - width) / 2, y: top, width, height: bottom - top },
+      ...{ fill: colour, "fill-opacity": 0.2 },
+    }),
+    ...(at === undefined
+      ? []
+      : [
+          element("path", {
+            "data-mark": "span-place",
+            d: pathOfLines([[x.at(at), top, x.at(at), bottom]]),
+            ...{ fill: "none", stroke: colour, "stroke-width": 1.5, "stroke-dasharray": "4,2.5" },
+          }),
+        ]),
+  ];
 };
 
 export const placeLine = ({ value }: Place, { x }: Scales, { top, bottom }: Frame): SvgElement =>

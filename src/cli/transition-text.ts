@@ -1,5 +1,11 @@
+import { stepText } from "../report/number-text.ts";
 import { isOfMean, leading, type Transition, type TransitionsFound } from "../transitions/detect/find-transitions.ts";
-import type { SharedChanges, ThresholdCounts, TrackRegions } from "../transitions/detect/more-looks.ts";
+import {
+  type SharedChanges,
+  swingOf,
+  type ThresholdCounts,
+  type TrackRegions,
+} from "../transitions/detect/more-looks.ts";
 import type { TrackChange } from "../transitions/detect/track-fit.ts";
 import { curveText } from "./curve-text.ts";
 import { wrap } from "./text-table.ts";
@@ -7,7 +13,7 @@ import { wrap } from "./text-table.ts";
 export const digits = (value: number): string => String(Number(value.toPrecision(4)));
 
 const span = ({ from, to }: { readonly from: number; readonly to: number }): string =>
-  `${digits(from)} to ${digits(to)}`;
+  `${stepText(from)} to ${stepText(to)}`;
 
 /** "level of test_accuracy +0.92 (0.90 to 0.94)" */
 export const changeText = (change: TrackChange): string => {
@@ -18,8 +24,8 @@ export const changeText = (change: TrackChange): string => {
   const noun = type === "variance" ? "noise of" : type === "dependence" ? "dependence of noise of" : `${type} of`;
   const place =
     begins.low === begins.high
-      ? `begins at step ${digits(begins.low)}`
-      : `begins at step ${digits(begins.low)} to ${digits(begins.high)}`;
+      ? `begins at step ${stepText(begins.low)}`
+      : `begins at step ${stepText(begins.low)} to ${stepText(begins.high)}`;
   return `${noun} ${track}${amount}, ${place}${axis === "log step" ? ", over log steps" : ""}`;
 };
 
@@ -71,7 +77,7 @@ export const regionLines = (all: readonly TrackRegions[], width: number): string
   const said = all.flatMap(({ track, level, regions }) =>
     regions.length > 0
       ? wrap(
-          `${track}: a change in each of ${regions.map(({ low, high }) => `${digits(low)} to ${digits(high)}`).join(", ")} (level ${digits(100 * level)} % for all of them)`,
+          `${track}: a change in each of ${regions.map(({ low, high }) => `${stepText(low)} to ${stepText(high)}`).join(", ")} (level ${digits(100 * level)} % for all of them)`,
           width,
         )
       : [],
@@ -88,7 +94,7 @@ export const jointLines = ({ tracks, left, changes }: SharedChanges, width: numb
   ),
   ...changes.flatMap(({ axis, at, levels }) =>
     wrap(
-      `step ${digits(at.estimate)} (${digits(at.low)} to ${digits(at.high)}): ${levels.map(({ track, level }) => `${track} ${level.estimate > 0 ? "+" : ""}${digits(level.estimate)}`).join(", ")}${axis === "log step" ? ", over log steps" : ""}`,
+      `step ${stepText(at.estimate)} (${stepText(at.low)} to ${stepText(at.high)}): ${levels.map(({ track, level }) => `${track} ${level.estimate > 0 ? "+" : ""}${digits(level.estimate)}`).join(", ")}${axis === "log step" ? ", over log steps" : ""}`,
       width,
     ),
   ),
@@ -102,12 +108,15 @@ export const thresholdLines = (all: readonly ThresholdCounts[], width: number): 
     `changes that a threshold on the distance of neighbouring points would see, at ${all[0]?.counts.map(({ deviations }) => deviations).join(", ") ?? "no"} deviations`,
     width,
   ),
-  ...all.flatMap(({ track, counts }) => {
-    const numbers = counts.map(({ changes }) => changes);
-    const [least, most] = [Math.min(...numbers), Math.max(...numbers)];
-    const swing =
-      least > 0 ? `they swing by a factor of ${digits(most / least)}` : most > 0 ? "none to some" : "none at any";
-    return wrap(`${track}: ${numbers.join(", ")}; ${swing}`, width);
+  ...all.flatMap(each => {
+    const swing = swingOf(each);
+    const words =
+      swing === null
+        ? "none at any"
+        : swing === Infinity
+          ? "none to some"
+          : `they swing by a factor of ${digits(swing)}`;
+    return wrap(`${each.track}: ${each.counts.map(({ changes }) => changes).join(", ")}; ${words}`, width);
   }),
 ];
 

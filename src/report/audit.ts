@@ -7,7 +7,7 @@ import { exactChart, foreseenChart, lossChart } from "./audit-charts.ts";
 import { framed, scrollingTable } from "./frame.ts";
 import { html, type Markup } from "./markup.ts";
 import { numberText } from "./number-text.ts";
-import { drawnTwice, picturesMarkup } from "./pictures.ts";
+import { chartFigure } from "./pictures.ts";
 
 interface Heading {
   /** What was read. */
@@ -51,9 +51,8 @@ ${metricsTable(audit)}
   )}</dl></section>`;
 };
 
-const figure = (chart: LineChart): Markup => html`<figure><h3>${chart.title}</h3>
-${picturesMarkup(drawnTwice(surface => lineChart(chart, surface), { width: 760, height: 340 }))}
-<figcaption>${chart.description}</figcaption></figure>`;
+const figure = (chart: LineChart): Markup =>
+  chartFigure(chart, surface => lineChart(chart, surface), { width: 760, height: 340 });
 
 const metricsTable = ({ robustness: { metrics } }: TaskAudit): Markup => {
   const names = Object.keys(axes) as Axis[];

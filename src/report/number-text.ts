@@ -13,6 +13,10 @@ export const numberText = (value: number, resolution?: number): string => {
   return value === 0 ? "0" : value.toExponential(1);
 };
 
+/** A step of training, whole where it is a whole number; of others six digits, and those before the point. */
+export const stepText = (step: number): string =>
+  Number.isInteger(step) ? String(step) : String(Math.abs(step) < 1e5 ? Number(step.toPrecision(6)) : Math.round(step));
+
 /** What the digits of a comparison's numbers are cut at, the same for all of them: half its interval, or its tolerance. */
 const resolutionOf = ({ interval, tolerance }: Comparison): number | undefined => {
   const half = interval ? (interval[1] - interval[0]) / 2 : 0;

@@ -7,8 +7,9 @@ import type { TrackFit } from "../transitions/detect/track-fit.ts";
 import { stepAt } from "../transitions/detect/view.ts";
 import { framed, scrollingTable } from "./frame.ts";
 import { html, type Markup } from "./markup.ts";
-import { numberText } from "./number-text.ts";
-import { drawnTwice, picturesMarkup } from "./pictures.ts";
+import { type MoreLooks, moreLooksMarkup } from "./more-looks.ts";
+import { numberText, stepText } from "./number-text.ts";
+import { chartFigure } from "./pictures.ts";
 
 interface Heading {
   readonly title: string;
@@ -18,12 +19,12 @@ interface Heading {
   readonly notes: readonly string[];
 }
 
-interface FoundRun {
+interface FoundRun extends MoreLooks {
   readonly run: string;
   readonly found: TransitionsFound;
 }
 
-/** Writes one HTML file, whole in itself: for each run its transitions, the curves that show them with the fitted law, and what is left beside it. */
+/** Writes one HTML file, whole in itself: for each run its transitions, the curves that show them with the fitted law, what is left beside it, and the further looks asked for. */
 export const writeTransitionsReport = async (
   runs: readonly FoundRun[],
   { title, call, path, notes }: Heading,
@@ -38,15 +39,17 @@ ${notes.length > 0 && html`<h2>Notes</h2><ul>${notes.map(note => html`<li>${note
   writeWhole(path, page);
 };
 
-const section = ({ run, found }: FoundRun, isOne: boolean): Markup => {
+const section = (one: FoundRun, isOneOfMany: boolean): Markup => {
+  const { run, found } = one;
   const robust = found.transitions.filter(({ agreement }) => agreement.isRobust);
   const shown = robust.length > 0 ? robust : found.transitions;
   const fits = [...new Set(shown.flatMap(transition => fitOf(found, transition) ?? []))];
-  return html`${isOne && html`<h2>${run}</h2>`}
+  return html`${isOneOfMany && html`<h2>${run}</h2>`}
 <p class="lead">Asked: where does a quantity change otherwise than a smooth law with dependent noise does?</p>
 <p class="lead">Came out: ${robust.length === 0 ? "no transition found" : `${robust.length} robust ${robust.length === 1 ? "transition" : "transitions"}`}, ${String(found.transitions.length - robust.length)} that not all ways of looking show.</p>
 ${found.transitions.length > 0 && table(found.transitions)}
-${(fits.length > 0 ? fits : found.fits.slice(0, 1)).map(fit => html`${figure(curveChart(fit, found.transitions))}${figure(innovationChart(fit))}`)}`;
+${(fits.length > 0 ? fits : found.fits.slice(0, 1)).map(fit => html`${figure(curveChart(fit, found.transitions))}${figure(innovationChart(fit))}`)}
+${moreLooksMarkup(one, isOneOfMany ? "h3" : "h2")}`;
 };
 
 const fitOf = (found: TransitionsFound, { changes }: Transition): TrackFit | undefined => {
@@ -67,19 +70,16 @@ const table = (transitions: readonly Transition[]): Markup =>
 ${transitions.map(({ from, to, changes, agreement }) => {
   const lead = leading(changes);
   const others = [...new Set(changes.map(({ track }) => track).filter(track => track !== lead.track))];
-  return html`<tr><th scope="row">${numberText(from)} to ${numberText(to)}</th><td>${lead.type} of ${lead.track}${lead.level && isOfMean(lead) ? ` ${numberText(lead.level.estimate)} (${numberText(lead.level.low)} to ${numberText(lead.level.high)})` : ""}</td><td>${rangeText(lead.begins)}</td><td>${others.join(", ")}</td><td>${yes(agreement.detectors)}</td><td>${yes(agreement.metrics)}</td><td><span class="outcome ${agreement.isRobust ? "holds" : "undecided"}">${agreement.isRobust ? "robust" : "not robust"}</span></td></tr>
+  return html`<tr><th scope="row">${stepText(from)} to ${stepText(to)}</th><td>${lead.type} of ${lead.track}${lead.level && isOfMean(lead) ? ` ${numberText(lead.level.estimate)} (${numberText(lead.level.low)} to ${numberText(lead.level.high)})` : ""}</td><td>${rangeText(lead.begins)}</td><td>${others.join(", ")}</td><td>${yes(agreement.detectors)}</td><td>${yes(agreement.metrics)}</td><td><span class="outcome ${agreement.isRobust ? "holds" : "undecided"}">${agreement.isRobust ? "robust" : "not robust"}</span></td></tr>
 `;
 })}</tbody></table>`,
   );
 
 const rangeText = ({ low, high }: { readonly low: number; readonly high: number }): string =>
-  low === high ? numberText(low) : `${numberText(low)} to ${numberText(high)}`;
+  low === high ? stepText(low) : `${stepText(low)} to ${stepText(high)}`;
 
-const figure = (chart: LineChart): Markup => html`<figure><h3>${chart.title}</h3>
-${picturesMarkup(drawnTwice(surface => lineChart(chart, surface), SIZE))}
-<figcaption>${chart.description}</figcaption></figure>`;
-
-const SIZE = { width: 760, height: 320 };
+const figure = (chart: LineChart): Markup =>
+  chartFigure(chart, surface => lineChart(chart, surface), { width: 760, height: 320 });
 
 const curveChart = ({ track, axis, view, found }: TrackFit, transitions: readonly Transition[]): LineChart => {
   const steps = Array.from(view.places, place => stepAt(axis, place));
@@ -99,8 +99,8 @@ const curveChart = ({ track, axis, view, found }: TrackFit, transitions: readonl
     scatters: [{ points: points(view.values), colour: colours.blue, opacity: 0.6 }],
     curves: found.fitted ? [{ points: points(found.fitted), colour: colours.vermillion, label: "fit" }] : [],
     places: own.flatMap(({ from, to }) => [
-      { label: numberText(from), value: from },
-      { label: numberText(to), value: to },
+      { label: stepText(from), value: from },
+      { label: stepText(to), value: to },
     ]),
   };
 };

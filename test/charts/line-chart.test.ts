@@ -128,3 +128,36 @@ test("labels for which there is no room stand in a key below the plot, levels of
   const [key] = marksOf(draw(data), "key");
   expect(textIn(key)).toBe("a level with quite a long name (0.25)a level with quite a long name (0.75)");
 });
+
+test("a span is shaded between its ends, at least three pixels wide and no further than the frame, and one beyond it is left out", () => {
+  const data: LineChart = {
+    ...chart(
+      [
+        [0, 1],
+        [100, 0.5],
+      ],
+      "linear",
+    ),
+    spans: [
+      { low: 20, high: 60, at: 30, colour: "#0072b2" },
+      { low: 80, high: 80, colour: "#0072b2" },
+      { low: 90, high: 500, colour: "#0072b2" },
+      { low: 200, high: 300, colour: "#0072b2" },
+    ],
+  };
+  const drawn = draw(data);
+  const [wide, thin, cut, ...others] = marksOf(drawn, "span").map(({ attributes }) => attributes);
+  expect(others).toEqual([]);
+  expect(thin.width).toBe(3);
+  // 40 of 100 steps are four times the last ten.
+  expect(Number(wide.width) / Number(cut.width)).toBeCloseTo(4, 6);
+  expect(marksOf(drawn, "span-place")).toHaveLength(1);
+  expect(() => draw({ ...data, spans: [{ low: 1, high: Number.NaN, colour: "#0072b2" }] })).toThrow("a point's step");
+});
+
+test("an axis without a title has neither arrow nor room for it", () => {
+  const data = chart([[1, 1]], "linear");
+  const bare = draw({ ...data, x: { label: "" } });
+  expect(marksOf(bare, "x-title")).toEqual([]);
+  expect(bare.attributes.height).toBeLessThanOrEqual(Number(draw(data).attributes.height));
+});

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { measuredText, numberText, predictedText, sharedResolution } from "../../src/report/number-text.ts";
+import { measuredText, numberText, predictedText, sharedResolution, stepText } from "../../src/report/number-text.ts";
 
 test("a number shows the digits its tolerance can tell, and no more", () => {
   expect(numberText(0.0687435781, 3e-4)).toBe("0.06874");
@@ -54,4 +54,11 @@ test("a column has one precision, that of its coarsest number, unless they are f
   expect(sharedResolution([fine, tiny])).toBeUndefined();
   // A count has no resolution and stays one.
   expect(measuredText({ quantity: "q", measured: 3, predicted: 3, tolerance: 0 }, shared)).toBe("3");
+});
+
+test("a step is whole where it is a whole number", () => {
+  expect(stepText(12_345_678)).toBe("12345678");
+  expect(stepText(0.125)).toBe("0.125");
+  expect(stepText(1_763_000_123.75)).toBe("1763000124");
+  expect(stepText(10 / 3)).toBe("3.33333");
 });

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { formats } from "../../logs/training/sniff.ts";
+import { stepText } from "../../report/number-text.ts";
 import { type LogFlags, readRuns } from "../log-runs.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { printJson, printLine } from "../terminal.ts";
@@ -38,7 +39,7 @@ export const plateausCommand = (session: Session): Command =>
         series.flatMap(({ name, plateaus }) =>
           (plateaus ?? []).map(({ from, to, level }) => [
             runs.length > 1 ? `${run} ${name}` : name,
-            `${digits(from)} to ${digits(to)}`,
+            `${stepText(from)} to ${stepText(to)}`,
             `${digits(level.estimate)} (${digits(level.low)} to ${digits(level.high)})`,
           ]),
         ),

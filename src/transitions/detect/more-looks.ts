@@ -28,8 +28,23 @@ export interface SharedChanges {
   readonly changes: readonly SharedChange[];
 }
 
-const along = (axis: AxisName, track: Track): View | null => viewOf(track, { axis, metric: "value", thinning: 1 });
+/** A quantity along an axis as these looks see it; null where it has too few points. */
+export const along = (axis: AxisName, track: Track): View | null =>
+  viewOf(track, { axis, metric: "value", thinning: 1 });
 const overSteps = (track: Track): View | null => along("step", track);
+
+/**
+ * Steps of the first points that may come after a change whose index is one of `low`, ..., `high`: of means of neighbours the one before may hold some of what comes after, and
+ * the last one some of what comes before.
+ */
+const stepsOf = (
+  { first, last }: View,
+  low: number,
+  high: number,
+): { readonly low: number; readonly high: number } => ({
+  low: first[low - 1] < last[low - 1] ? first[low - 1] : first[low],
+  high: last[high],
+});
 
 /** Regions of change of each quantity over its steps; those with too few points have none. */
 export const regionsOf = (tracks: readonly Track[]): TrackRegions[] =>
@@ -42,8 +57,7 @@ export const regionsOf = (tracks: readonly Track[]): TrackRegions[] =>
         track: track.name,
         level,
         regions: regions.map(({ low, high, estimate }) => ({
-          low: view.first[low],
-          high: view.first[high],
+          ...stepsOf(view, low, high),
           estimate: view.first[estimate],
         })),
       },
@@ -80,7 +94,7 @@ const sharedAlong = (axis: AxisName, tracks: readonly Track[]): Pick<SharedChang
     tracks: names,
     changes: changes.map(({ at, levels, evidence }) => ({
       axis,
-      at: { estimate: view.first[at.estimate], low: view.first[at.low], high: view.first[at.high] },
+      at: { estimate: view.first[at.estimate], ...stepsOf(view, at.low, at.high) },
       levels: levels.flatMap((level, i) => (level ? [{ track: names[i], level }] : [])),
       evidence,
     })),
@@ -95,6 +109,13 @@ export interface ThresholdCounts {
   readonly track: string;
   readonly counts: readonly { readonly deviations: number; readonly changes: number }[];
 }
+
+/** By which factor the number of changes swings with the threshold; infinite from none to some, null where no threshold sees any. */
+export const swingOf = ({ counts }: ThresholdCounts): number | null => {
+  const numbers = counts.map(({ changes }) => changes);
+  const most = Math.max(...numbers);
+  return most > 0 ? most / Math.min(...numbers) : null;
+};
 
 const THRESHOLDS = [2, 3, 4, 6] as const;
 /** Standard deviation over the median distance from 0, of a normal law. */
