@@ -26,8 +26,6 @@ export interface JumpRow {
 
 export const phis = [0, 0.5, 0.9] as const;
 export const sizes = [2, 3, 5] as const;
-/** Seeds with jumps are the first so many of each five hundred. */
-const JUMPS = 500;
 
 export function* everySeries(first: number, last: number): Generator<NullRow | JumpRow> {
   for (let seed = first; seed < last; seed++) {
@@ -35,7 +33,7 @@ export function* everySeries(first: number, last: number): Generator<NullRow | J
       const { values, steps } = nullSeries(name, seed);
       yield { null: name, types: findChanges(values, steps).changes.map(({ type }) => type) };
     }
-    if (seed % 500 < JUMPS) for (const phi of phis) for (const size of sizes) yield jumpRow(phi, size, seed);
+    for (const phi of phis) for (const size of sizes) yield jumpRow(phi, size, seed);
   }
 }
 

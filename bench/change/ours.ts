@@ -5,13 +5,12 @@ import { segmentation } from "../../src/transitions/change/segmentation.ts";
 import { findTransitions } from "../../src/transitions/detect/index.ts";
 import { everySeries } from "./every-series.ts";
 import { scoreOf } from "./score.ts";
-import { nullSeries, nulls } from "./series.ts";
+import { dependent, nullSeries, nulls } from "./series.ts";
 
-/** 20 jumps by `size` standard deviations, up and down at uneven distances, in white noise. */
-const jumps = (length: number, size: number): Float64Array => {
-  const values = new Float64Array(length);
+/** 20 jumps by `size` standard deviations, up and down at uneven distances, in AR(1) noise. */
+const jumps = (length: number, size: number, phi = 0): Float64Array => {
   const random = stream({ seed: 1, purpose: "speed" });
-  random.normals(values);
+  const values = dependent(phi, random, length);
   const gaps = Array.from({ length: 21 }, () => 0.5 + random.uniform());
   const whole = gaps.reduce((sum, gap) => sum + gap, 0);
   let share = 0;
@@ -44,6 +43,8 @@ const speed = () => {
     long: mean(200_000),
     short: mean(20_000),
     laws: seconds(2, () => findChanges(jumps(2000, 3)).changes.length),
+    // In noise so dependent jumps of 3 that come after some 100 values are not all told from its wandering.
+    dependent: seconds(2, () => findChanges(jumps(2000, 3, 0.9)).changes.length, 1),
     // On 300 means some jumps are as close as changes may be.
     thinned: seconds(1, () => findTransitions([track]).transitions.length, 10),
   };

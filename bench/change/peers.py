@@ -1,7 +1,7 @@
 """The peers' side of the benchmark of changes: ruptures, skchange and changeforest at their defaults.
 
     peers.py alarms METHOD LENGTH KINDS   reads series of LENGTH float64 from the standard input, the kinds in turn for each seed; how many of each kind have any change
-                                          by the method of that number, and of how many: slow ones see the first seeds only
+                                          by the method of that number, and of how many
     peers.py fpop, peers.py pelt          CPU seconds of skchange's FPOP and of ruptures' Pelt on the series that is read, and the number of changes
 
 ruptures has no default penalty: it has those of its documentation, 2 sigma^2 ln n for means and ln n for its kernel. Its methods and skchange's take the noise as
@@ -50,23 +50,21 @@ def forest(method):
     return lambda y: changeforest(y.reshape(-1, 1), method).split_points()
 
 
-# Name, function, and how many series of each kind it sees.
 METHODS = [
-    ("ruptures Pelt, mean", ruptures_pelt("l2", lambda n: 2 * np.log(n)), 300),
-    ("ruptures Pelt, kernel", ruptures_pelt("rbf", np.log), 100),
-    ("skchange PELT", skchange("PELT"), 300),
-    ("skchange SeededBinarySegmentation", skchange("SeededBinarySegmentation"), 1000),
-    ("changeforest, mean", forest("change_in_mean"), 1000),
-    ("changeforest, random forest", forest("random_forest"), 50),
+    ("ruptures Pelt, mean", ruptures_pelt("l2", lambda n: 2 * np.log(n))),
+    ("ruptures Pelt, kernel", ruptures_pelt("rbf", np.log)),
+    ("skchange PELT", skchange("PELT")),
+    ("skchange SeededBinarySegmentation", skchange("SeededBinarySegmentation")),
+    ("changeforest, mean", forest("change_in_mean")),
+    ("changeforest, random forest", forest("random_forest")),
 ]
 
 
 def alarms(method, length, kinds):
     series = read().reshape(-1, kinds, length)
-    name, find, most = METHODS[method]
-    seen = series[:most]
-    counts = [sum(len(find(scaled(y))) > 0 for y in seen[:, kind]) for kind in range(kinds)]
-    return {"method": name, "series": len(seen), "alarms": [int(count) for count in counts]}
+    name, find = METHODS[method]
+    counts = [sum(len(find(scaled(y))) > 0 for y in series[:, kind]) for kind in range(kinds)]
+    return {"method": name, "series": len(series), "alarms": [int(count) for count in counts]}
 
 
 def timed(find, rounds):

@@ -11,7 +11,7 @@ export const LENGTH = 300;
 const DISCARDED = 200;
 
 /** Stationary AR(1) noise of standard deviation 1. */
-const dependent = (phi: number, random: Stream, n = LENGTH): Float64Array => {
+export const dependent = (phi: number, random: Stream, n = LENGTH): Float64Array => {
   const innovation = Math.sqrt(1 - phi * phi);
   const values = new Float64Array(n);
   let value = random.normal();
