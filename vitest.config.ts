@@ -41,9 +41,9 @@ export default defineConfig({
     // All cores; what looks at the clock takes the best of several tries.
     maxWorkers: "100%",
     globalSetup: "./test/support/scratch.ts",
-    testTimeout: 60_000,
-    // Drawing and bundling in hooks take seconds on a busy machine.
-    hookTimeout: 60_000,
+    // Only what hangs is to fail: a loaded machine may take twenty times as long as an idle one.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     // Except for tests that go alone, a worker imports each module once for all of its files: nothing here keeps a state between tests.
     projects: [
       project("counted", ["test/**/*.test.ts"], [...long, ...speed, ...uncounted, ...alone], 0),

@@ -114,4 +114,4 @@ test("the packed package, installed elsewhere, gives a command, a library and it
   expect(execFileSync(process.execPath, ["--input-type=module", "-e", script], { cwd: home, encoding: "utf8" })).toBe(
     `${Object.keys(systems).join()}\n`,
   );
-}, 120_000);
+});

@@ -10,6 +10,7 @@ export const safeTerminal = (terminal: Terminal): Terminal => {
     stdout: safeOutput(stdout, false),
     stderr: safeOutput(stderr, isLive(terminal)),
     env,
+    seconds: terminal.seconds,
     // Whoever asks for it begins to listen to signals.
     get signal() {
       return terminal.signal;

@@ -20,7 +20,12 @@ export interface Terminal {
   readonly env: { readonly [name: string]: string | undefined };
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Seconds of a clock that never goes back, by which progress is shown; that of the process when absent. */
+  readonly seconds?: () => number;
 }
+
+export const clockOf = ({ seconds = () => performance.now() / 1000 }: Pick<Terminal, "seconds">): (() => number) =>
+  seconds;
 
 /** Whether rows on the standard error can be written over: it is a terminal, and one that can move its cursor. */
 export const isLive = ({ stderr, env }: Pick<Terminal, "stderr" | "env">): boolean =>

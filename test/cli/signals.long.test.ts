@@ -146,7 +146,7 @@ landau.serve(f, {"a": [1.0], "b": [0.0]}, 500)
     const { end } = await interrupted(words, signal, said => said.includes("2 parameters"));
     expect(end).toBe(signal);
     const pid = Number(readFileSync(join(folder, `python-${signal}`), "utf8"));
-    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid), { timeout: 120_000 }).toBe(false);
   },
 );
 

@@ -23,7 +23,7 @@ let here: Table;
 beforeAll(async () => {
   bundle = await bundleForBrowser("test/determinism/table/index.ts", { format: "iife" });
   here = await inNode(process.execPath);
-}, 60_000);
+});
 
 const inNode = async (node: string, flags: readonly string[] = [], modes: FastModes = {}): Promise<Table> => {
   const path = join(emptyFolder(), "table.cjs");
@@ -61,7 +61,7 @@ describe("headless Chromium makes the table of this Node", () => {
       "worker.js": 'importScripts("table.js"); bitsTable().then(table => postMessage(table));',
     });
     browser = await launchChromium();
-  }, 60_000);
+  });
   afterAll(async () => {
     await browser?.close();
     site.close();

@@ -63,7 +63,7 @@ beforeAll(async () => {
   // A run asks its package for the version.
   mkdirSync(join(folder, "node_modules"));
   symlinkSync(root, join(folder, "node_modules/landau"), "junction");
-}, 60_000);
+});
 
 /** Runs the program, and kills it with SIGKILL shortly after it printed so many dots. */
 const go = async (args: readonly string[], dots = Infinity) => {

@@ -33,7 +33,7 @@ describe.runIf(full)("every version of Node", () => {
       logLevel: "silent",
       outExtensions: () => ({ js: ".mjs" }),
     });
-  }, 120_000);
+  });
 
   const versions = { 22: () => furtherNode(22), 24: node24, 26: () => furtherNode(26) } as const;
 

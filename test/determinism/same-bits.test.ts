@@ -143,4 +143,4 @@ test("headless Chromium, on the page and on two Web Workers, makes the bits of N
     await browser.close();
     server.close();
   }
-}, 120_000);
+});

@@ -149,7 +149,7 @@ test.each(loaded.filter(({ system }) => system.learner))(
     }
     expect(new Set(looks.values()).size).toBe(looks.size);
   },
-  30_000,
+  120_000,
 );
 
 test("axes are called by their controls, with units", () => {

@@ -4,7 +4,7 @@ import { axesOf, gridOf, placedCells } from "../../protocols/sweep-axes.ts";
 import { type SweepSettings, sweepSettings } from "../../protocols/sweep-settings.ts";
 import { countText } from "../count-text.ts";
 import { cellTally, characterMap, keyLine, mapRow, phaseSymbols } from "../map-text.ts";
-import { coloursOf, isLive, printLine, type Terminal } from "../terminal.ts";
+import { clockOf, coloursOf, isLive, printLine, type Terminal } from "../terminal.ts";
 import { barText, timeText } from "./bar.ts";
 import { liveRows } from "./live-rows.ts";
 import { FRAME, type Part, QUIET, type RunProgress, stageText } from "./run-progress.ts";
@@ -22,7 +22,7 @@ const [HIGHEST, ABOVE] = [16, 6];
 export const showMapProgress = (
   { settings }: Study,
   terminal: Terminal,
-  now: () => number = () => performance.now() / 1000,
+  now: () => number = clockOf(terminal),
 ): RunProgress => {
   const { stderr } = terminal;
   const layout = sweepSettings(settings);

@@ -1,7 +1,7 @@
 import type { RunRecord, Study } from "../../contracts/protocol.ts";
 import type { PlannedTasks } from "../../lab/study-progress.ts";
 import { countText } from "../count-text.ts";
-import { isLive, type Output, printLine, type Terminal } from "../terminal.ts";
+import { clockOf, isLive, type Output, printLine, type Terminal } from "../terminal.ts";
 import { barText, timeText } from "./bar.ts";
 import { liveRows } from "./live-rows.ts";
 import { isDone, type StudyState, secondsLeft, startState, sum } from "./study-state.ts";
@@ -38,8 +38,8 @@ interface View extends Pick<RunProgress, "after" | "note" | "stop"> {
 /** Three rows on a terminal, else a line for each study that is done. The first output comes at once. */
 export const showRunProgress = (
   studies: readonly Study[],
-  terminal: Pick<Terminal, "stderr" | "env">,
-  now: () => number = () => performance.now() / 1000,
+  terminal: Pick<Terminal, "stderr" | "env" | "seconds">,
+  now: () => number = clockOf(terminal),
 ): RunProgress => {
   const states = new Map(studies.map(study => [study.name, startState(study)]));
   const all = [...states.values()];

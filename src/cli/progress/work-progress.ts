@@ -1,4 +1,4 @@
-import { isLive, printLine, type Terminal } from "../terminal.ts";
+import { clockOf, isLive, printLine, type Terminal } from "../terminal.ts";
 import { barText, timeText } from "./bar.ts";
 import { liveRows } from "./live-rows.ts";
 
@@ -31,9 +31,9 @@ const QUIET = 60;
  * nothing could bring it back.
  */
 export const showWork = (
-  terminal: Pick<Terminal, "stderr" | "env">,
+  terminal: Pick<Terminal, "stderr" | "env" | "seconds">,
   { what, unit, total, atMost = false }: Work,
-  now: () => number = () => performance.now() / 1000,
+  now: () => number = clockOf(terminal),
 ): WorkProgress => {
   const { stderr } = terminal;
   const live = isLive(terminal) ? liveRows(stderr, { hideCursor: false }) : undefined;

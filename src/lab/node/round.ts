@@ -4,7 +4,15 @@ import type { StudyProgress } from "../study-progress.ts";
 import { resumePointOf } from "../task-log.ts";
 import type { Task } from "../tasks.ts";
 import type { RunOptions } from "./run-options.ts";
-import { loadStanding, loadTaskLog, openTask, removeState, type TaskWriter } from "./task-files.ts";
+import {
+  isUntouched,
+  loadStanding,
+  loadTaskLog,
+  namesOfTaskFiles,
+  openTask,
+  removeState,
+  type TaskWriter,
+} from "./task-files.ts";
 import { threadExecutor } from "./threads.ts";
 
 /** Runs the tasks of a run folder, each from where its log and its saved state leave it. */
@@ -57,12 +65,22 @@ export const roundRunner = (path: string, progress: StudyProgress, options: RunO
     for (const { task } of assignments) done.set(task.index, task.piece ? loadTaskLog(path, task).records : []);
   };
 
+  // Nobody else writes into a folder that is locked: what its first round finds is all there is of earlier processes.
+  let earlier: ReadonlySet<string> | undefined;
+
   return {
     run(tasks) {
       progress.round(tasks);
+      earlier ??= namesOfTaskFiles(path);
       const assignments: Assignment[] = [];
       const kept = new Map<Task, readonly string[]>();
       for (const task of tasks) {
+        if (isUntouched(earlier, task)) {
+          assignments.push({ task });
+          kept.set(task, []);
+          progress.update(task, 0);
+          continue;
+        }
         const { log, saved } = loadStanding(path, task);
         const isTogether = systems[task.system].protocols[task.protocol].runTogether !== undefined;
         const resume = log.isDone ? undefined : resumePointOf(log, task, { isTogether, saved });

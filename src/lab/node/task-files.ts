@@ -28,6 +28,18 @@ export const loadTaskLog = (folder: string, task: Task): TaskLog => {
   return bytes ? readTaskLog(bytes, path, task) : emptyLog;
 };
 
+/** Names of the files in a run's folder of tasks. */
+export const namesOfTaskFiles = (folder: string): ReadonlySet<string> => {
+  const path = join(folder, "tasks");
+  return new Set(guarded("read", path, () => readdirSync(path)));
+};
+
+/** Nothing of the task is among those names: neither a log nor a saved state. */
+export const isUntouched = (names: ReadonlySet<string>, task: Task): boolean => {
+  const stem = fileStem(task);
+  return !names.has(`${stem}.jsonl`) && !names.has(`${stem}.state`) && !names.has(`${stem}.state.part`);
+};
+
 /** How far a task has come. */
 export interface TaskStanding {
   readonly log: TaskLog;

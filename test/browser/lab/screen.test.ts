@@ -16,7 +16,7 @@ test("many seeds: as many in each phase as in Node, and a link to them", async (
   const { page, context, faults } = await lab.open("superposition.html", still);
   await page.locator("#members").fill("24");
   await page.locator("#members").press("Enter");
-  await page.locator('[data-state="done"]').waitFor({ timeout: 60_000 });
+  await page.locator('[data-state="done"]').waitFor({ timeout: 120_000 });
   const said = await page.getByText(/^Step 4000: /).textContent();
   const system = await loadSystem("superposition");
   const settings = createSession(system).values.peek() as never as Parameters<typeof startEnsemble>[1];
@@ -27,7 +27,7 @@ test("many seeds: as many in each phase as in Node, and a link to them", async (
   expect(await page.getByRole("link", { name: /chains=24/ }).count()).toBe(1);
   expect(faults).toEqual([]);
   await context.close();
-}, 90_000);
+});
 
 test("what is pressed and turned before the scripts are alive is done once they are", async () => {
   const { page, context, faults } = await lab.open("model.html", still);
@@ -47,13 +47,13 @@ test("what is pressed and turned before the scripts are alive is done once they 
   expect(await page.locator('[data-state="idle"]').count()).toBe(1);
   release();
   await ready(page);
-  await page.locator('[data-state="running"], [data-state="done"]').waitFor({ timeout: 30_000 });
+  await page.locator('[data-state="running"], [data-state="done"]').waitFor({ timeout: 120_000 });
   await page.getByText("All settings").click();
   expect(await page.locator("#field-seed").inputValue()).toBe("1");
   expect(Number(await page.locator("#knob-number").inputValue())).toBeGreaterThan(0);
   expect(faults).toEqual([]);
   await context.close();
-}, 60_000);
+});
 
 test("pointing at one picture marks the same place in the other, and leaving takes the mark away", async () => {
   const { page, context, faults } = await lab.open("deep-linear.html", still);

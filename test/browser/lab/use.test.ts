@@ -29,7 +29,7 @@ describe("a link in Chromium gives the hash that it gives in Node", () => {
     expect(await shown.getAttribute("href")).toBe(link);
     await page.getByRole("button", { name: "Content hash" }).first().click();
     const made = page.locator('[data-content-hash="live"]');
-    await expect.poll(() => made.textContent(), { timeout: 30_000 }).toBe(hash);
+    await expect.poll(() => made.textContent(), { timeout: 120_000 }).toBe(hash);
     expect(faults).toEqual([]);
     await context.close();
   });
@@ -39,7 +39,7 @@ test("a link to a sweep or a map runs it, with the hash of the terminal", async 
   for (const { link, hash } of kept.filter(each => /anneal|live-map/.test(each.link))) {
     const { page, context, faults } = await lab.open(`index.html${link}`, still);
     const done = page.locator("[data-hash]").first();
-    await done.waitFor({ timeout: 40_000 });
+    await done.waitFor({ timeout: 120_000 });
     expect(hash.startsWith((await done.textContent()) ?? "?")).toBe(true);
     expect(faults).toEqual([]);
     await context.close();
@@ -60,19 +60,19 @@ test("experiments: a slow sweep after a guess, a measurement with its verdict, a
   await page
     .getByText(/You marked 0\.8\. .* Theory says 1\./)
     .first()
-    .waitFor({ timeout: 30_000 });
+    .waitFor({ timeout: 120_000 });
   await button("Measure").click();
-  await page.locator(".verdict").waitFor({ timeout: 40_000 });
+  await page.locator(".verdict").waitFor({ timeout: 120_000 });
   await page.waitForFunction(
     () => /4 seeds at each of 1\d values/.test(document.querySelector(".verdict")?.textContent ?? ""),
     null,
     {
-      timeout: 40_000,
+      timeout: 120_000,
     },
   );
   await button("Fill the map").click();
   await page.locator('.map [data-mark="cross-hair"]').waitFor();
-  await page.locator('[data-hash="map"]').waitFor({ timeout: 60_000 });
+  await page.locator('[data-hash="map"]').waitFor({ timeout: 120_000 });
   const before = await page.locator("#knob-number").inputValue();
   await page.locator(".map").scrollIntoViewIfNeeded();
   const box = (await page.locator(".map svg").boundingBox())!;
@@ -80,11 +80,11 @@ test("experiments: a slow sweep after a guess, a measurement with its verdict, a
   expect(await page.locator("#knob-number").inputValue()).not.toBe(before);
   await button("Learning coefficient").click();
   await page.getByText("not enough draws yet").first().waitFor();
-  await page.locator('[data-enough="yes"]').waitFor({ timeout: 40_000 });
+  await page.locator('[data-enough="yes"]').waitFor({ timeout: 120_000 });
   expect(await page.locator('[data-enough="yes"]').textContent()).toMatch(/^lambda \d.*95 %: .* to /);
   expect(faults).toEqual([]);
   await context.close();
-}, 120_000);
+});
 
 test("a tour sets the page, stop by stop", async () => {
   const { page, context, faults } = await lab.open("deep-linear.html", still);
@@ -103,7 +103,7 @@ describe("files of one's own", () => {
         /done|^$/.test(document.querySelector("[role=status]")?.textContent ?? "") &&
         (document.querySelector(".said") || document.querySelector("[role=alert]")),
       null,
-      { timeout: 30_000 },
+      { timeout: 120_000 },
     );
   };
 
@@ -113,22 +113,22 @@ describe("files of one's own", () => {
     await page
       .getByRole("heading", { name: /transition/ })
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor({ timeout: 120_000 });
     expect(await page.locator(".said .plot > svg").count()).toBeGreaterThan(0);
     await drop(page, "capability.csv", readFileSync(resolve(examples, "capability.csv")));
     await page
       .getByRole("heading", { name: /artefact|jump/ })
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor({ timeout: 120_000 });
     const draws = [
       "chain,draw,mu",
       ...Array.from({ length: 400 }, (_, i) => `${i % 4},${i >> 2},${(i * 7919) % 101}`),
     ].join("\n");
     await drop(page, "draws.csv", Buffer.from(draws));
-    await page.getByRole("heading", { name: /1 quantities, 4 chains of 100 draws/ }).waitFor({ timeout: 30_000 });
+    await page.getByRole("heading", { name: /1 quantities, 4 chains of 100 draws/ }).waitFor({ timeout: 120_000 });
     expect(faults).toEqual([]);
     await context.close();
-  }, 100_000);
+  });
 
   test("weights: arrays, a shape that is wrong by its name, and a coefficient", async () => {
     const { page, context, faults } = await lab.open("data.html");
@@ -142,12 +142,12 @@ describe("files of one's own", () => {
     await page.locator("#weights-system").selectOption("mirror-symmetry");
     const half = Math.SQRT1_2;
     await drop(page, "w.safetensors", tensors([2], [half, half]));
-    await page.getByRole("heading", { name: /lambda|not enough draws yet|no estimate/ }).waitFor({ timeout: 40_000 });
+    await page.getByRole("heading", { name: /lambda|not enough draws yet|no estimate/ }).waitFor({ timeout: 120_000 });
     await drop(page, "w.safetensors", tensors([3], [1, 2, 3]));
     await page.getByText(/theta has shape/).waitFor();
     expect(faults).toEqual([]);
     await context.close();
-  }, 100_000);
+  });
 
   test("random bytes never break the page or put anything into it", async () => {
     const { page, context, faults } = await lab.open("data.html");
@@ -169,7 +169,7 @@ describe("files of one's own", () => {
     }
     expect(faults).toEqual([]);
     await context.close();
-  }, 200_000);
+  }, 600_000);
 });
 
 test("a model of ten lines trains, and a wrong one is said to be", async () => {
@@ -178,14 +178,14 @@ test("a model of ten lines trains, and a wrong one is said to be", async () => {
   await page
     .getByText(/end near/)
     .first()
-    .waitFor({ timeout: 30_000 });
+    .waitFor({ timeout: 120_000 });
   await page.locator("#model-text").fill("export const experiment = { model: 1 };");
   await page.getByRole("button", { name: "Train" }).click();
-  await page.locator("[role=alert]").waitFor({ timeout: 30_000 });
+  await page.locator("[role=alert]").waitFor({ timeout: 120_000 });
   expect(await page.locator("[role=alert]").textContent()).toContain("model");
   expect(faults).toEqual([]);
   await context.close();
-}, 80_000);
+});
 
 test("links with random changes say what was wrong, and leave a page that works", async () => {
   const { page, context, faults } = await lab.open("index.html#/mirror-symmetry/live?v=1&seed=1", still);
@@ -204,7 +204,7 @@ test("links with random changes say what was wrong, and leave a page that works"
   await page.evaluate(() => {
     location.hash = "#/mirror-symmetry/live?v=1&seed=<img src=x onerror=alert(1)>";
   });
-  await page.getByText("seed in the link").waitFor({ timeout: 30_000 });
+  await page.getByText("seed in the link").waitFor({ timeout: 120_000 });
   expect(await page.locator("#lab img").count()).toBe(0);
   await page.evaluate(() => {
     location.hash = "#/mirror-symmetry/live?v=1&seed=2&weightDecay=0.6";
@@ -216,4 +216,4 @@ test("links with random changes say what was wrong, and leave a page that works"
   );
   expect(faults).toEqual([]);
   await context.close();
-}, 300_000);
+}, 600_000);
