@@ -76,7 +76,7 @@ export const roundRunner = (path: string, progress: StudyProgress, options: RunO
       const kept = new Map<Task, readonly string[]>();
       for (const task of tasks) {
         if (isUntouched(earlier, task)) {
-          assignments.push({ task });
+          assignments.push({ task, resume: { chain: task.from, lines: 0 } });
           kept.set(task, []);
           progress.update(task, 0);
           continue;
