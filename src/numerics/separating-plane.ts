@@ -1,8 +1,12 @@
 import { LandauError } from "../errors.ts";
+import { pivotTableau } from "./loops/pivot.ts";
+import { fastest } from "./native-loops.ts";
 
 /** Below this an entry of the tableau counts as nought; rows have entries of about 1. */
 const NOTHING = 1e-9;
 const MOST_PIVOTS = 100_000;
+/** Nanoseconds of an entry of the tableau. */
+const ENTRY_TIME = 1;
 
 /**
  * A w with z.w > 0 for every one of `count` rows z of `width` entries (row-major), or null where there is none, which is when some convex
@@ -35,6 +39,7 @@ export const separatingPlane = (rows: Float64Array, count: number, width: number
       const ratio = tableau[r * stride + stride - 1] / entry;
       if (ratio < least - 1e-15 || (ratio <= least && basis[r] < basis[leaving])) [leaving, least] = [r, ratio];
     }
+    const pivot = fastest("pivotTableau", pivotTableau, ENTRY_TIME * tableau.length);
     pivot(tableau, cost, stride, height, leaving, entering);
     basis[leaving] = entering;
   }
@@ -42,25 +47,6 @@ export const separatingPlane = (rows: Float64Array, count: number, width: number
   // Reduced costs of the artificial variables are 1 less the prices, and no row has a positive product with the prices.
   const plane = Float64Array.from({ length: width }, (_, r) => cost[count + r] - 1);
   return separates(plane, rows, count, width) ? plane : null;
-};
-
-const pivot = (
-  tableau: Float64Array,
-  cost: Float64Array,
-  stride: number,
-  height: number,
-  row: number,
-  column: number,
-): void => {
-  const scale = tableau[row * stride + column];
-  for (let j = 0; j < stride; j++) tableau[row * stride + j] /= scale;
-  for (let r = 0; r < height; r++) {
-    const factor = tableau[r * stride + column];
-    if (r === row || factor === 0) continue;
-    for (let j = 0; j < stride; j++) tableau[r * stride + j] -= factor * tableau[row * stride + j];
-  }
-  const factor = cost[column];
-  for (let j = 0; j < stride; j++) cost[j] -= factor * tableau[row * stride + j];
 };
 
 const separates = (plane: Float64Array, rows: Float64Array, count: number, width: number): boolean => {

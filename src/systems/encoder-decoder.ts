@@ -4,7 +4,9 @@ import { invalid } from "../errors.ts";
 import { adam } from "../learning/adam.ts";
 import { descend } from "../learning/descend.ts";
 import { fullBatch } from "../learning/gradients.ts";
+import { addProduct } from "../learning/loops/affine.ts";
 import type { OptimiserChoice, ParameterGroup } from "../learning/parameter-groups.ts";
+import { fastest } from "../numerics/native-loops.ts";
 
 /*
  * What networks with embeddings, the array E that comes first, and a decoder behind them have in common.
@@ -82,8 +84,7 @@ export const affine = (
   activation: (value: number) => number,
 ): void => {
   out.set(biases);
-  const columns = out.length;
-  for (let i = 0; i < input.length; i++)
-    for (let j = 0; j < columns; j++) out[j] += input[i] * weights[i * columns + j];
-  for (let j = 0; j < columns; j++) out[j] = activation(out[j]);
+  const add = fastest("addProduct", addProduct, weights.length);
+  add(input, weights, out, input.length, out.length);
+  for (let j = 0; j < out.length; j++) out[j] = activation(out[j]);
 };

@@ -1,7 +1,7 @@
 import type { SavedState } from "../../contracts/protocol.ts";
-import { sha256Hex } from "../canonical.ts";
 import type { SavedPoint } from "../task-log.ts";
 import { readIfThere, writeAtomically } from "./files.ts";
+import { sha256 } from "./sealed.ts";
 
 /** A saved state, and where its log is not in the run folder yet the lines before it, ends included. */
 export interface StoredPoint extends SavedPoint {
@@ -21,7 +21,7 @@ export const writeSavedPoint = (
     typeof value === "number" ? { name, number: toBase64(Float64Array.of(value)) } : { name, array: toBase64(value) },
   );
   const text = JSON.stringify({ chain, lines, log, ...(before !== undefined && { before }), state: packed });
-  writeAtomically(path, `${sha256Hex(new TextEncoder().encode(text))}\n${text}`, temporary);
+  writeAtomically(path, `${sha256(text)}\n${text}`, temporary);
 };
 
 /** Reads it back; undefined when there is none, or none that is whole: the task then goes on from an earlier point. */
@@ -29,7 +29,7 @@ export const readSavedPoint = (path: string): StoredPoint | undefined => {
   const bytes = readIfThere(path);
   if (!bytes) return undefined;
   const [hash, text = ""] = new TextDecoder().decode(bytes).split("\n");
-  if (sha256Hex(new TextEncoder().encode(text)) !== hash) return undefined;
+  if (sha256(text) !== hash) return undefined;
   const { chain, lines, log, before, state } = JSON.parse(text) as Packed;
   const unpacked: SavedState = Object.fromEntries(
     state.map(one => ("number" in one ? [one.name, fromBase64(one.number)[0]] : [one.name, fromBase64(one.array)])),

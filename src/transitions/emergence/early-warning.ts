@@ -1,9 +1,12 @@
 import { invalid } from "../../errors.ts";
 import { exp, log } from "../../numerics/elementary.ts";
+import { BLOCK } from "../../numerics/in-blocks.ts";
+import { fastest } from "../../numerics/native-loops.ts";
 import { checkValues } from "../../numerics/statistics/check-values.ts";
 import { kendallTau } from "../../numerics/statistics/kendall.ts";
 import { mean } from "../../numerics/statistics.ts";
 import { stream } from "../../numerics/stream.ts";
+import { windowMoments } from "./loops/windows.ts";
 
 /** Variance and lag-one autocorrelation in a sliding window, and whether they rise. */
 export interface EarlyWarning {
@@ -14,6 +17,9 @@ export interface EarlyWarning {
   readonly kendallVariance: number;
   readonly kendallAr1: number;
 }
+
+/** Nanoseconds of a point of a window. */
+const POINT_TIME = 4;
 
 /** Mean and linear trend are taken off inside each window of so many points, at least 3. */
 export const earlyWarning = (series: ArrayLike<number>, window: number): EarlyWarning => {
@@ -26,26 +32,11 @@ export const earlyWarning = (series: ArrayLike<number>, window: number): EarlyWa
     );
   const values = Float64Array.from(series);
   const count = values.length - window + 1;
-  const variance = new Array<number>(count);
-  const ar1 = new Array<number>(count);
-  const centre = (window - 1) / 2;
+  const [variances, correlations] = [new Float64Array(count), new Float64Array(count)];
+  const moments = fastest("windowMoments", windowMoments, POINT_TIME * count * window);
   const spread = (window * (window * window - 1)) / 12;
-  const rest = new Float64Array(window);
-  for (let from = 0; from < count; from++) {
-    let [sum, along] = [0, 0];
-    for (let i = 0; i < window; i++) sum += values[from + i];
-    const level = sum / window;
-    for (let i = 0; i < window; i++) along += (i - centre) * (values[from + i] - level);
-    const slope = along / spread;
-    let [squares, products] = [0, 0];
-    for (let i = 0; i < window; i++) {
-      rest[i] = values[from + i] - level - slope * (i - centre);
-      squares += rest[i] * rest[i];
-      if (i > 0) products += rest[i] * rest[i - 1];
-    }
-    variance[from] = squares / (window - 2);
-    ar1[from] = squares > 0 ? products / squares : 0;
-  }
+  moments(values, variances, correlations, new Float64Array(6 * BLOCK), count, window, spread);
+  const [variance, ar1] = [variances, correlations].map(each => Array.from(each));
   const time = variance.map((_, i) => i);
   return { variance, ar1, kendallVariance: kendallTau(time, variance), kendallAr1: kendallTau(time, ar1) };
 };

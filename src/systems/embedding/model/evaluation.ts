@@ -1,5 +1,7 @@
 import { exp, log } from "../../../numerics/elementary.ts";
+import { fastest } from "../../../numerics/native-loops.ts";
 import { squaredDistance } from "../../../numerics/norm.ts";
+import { nearestLabel, rightRows } from "../loops/answers.ts";
 import type { Problem } from "./problem.ts";
 
 /** Answers and losses read off the outputs of a network, rows in the problem's order: the training pairs come first. */
@@ -8,26 +10,29 @@ export interface Evaluation {
   readonly testAccuracy: number;
 }
 
+/** Nanoseconds of a label and an output of a row. */
+const TERM_TIME = 0.8;
+
+/** What rows of outputs are compared with: twice the targets [outputs, labels], and their squared lengths. */
+const comparedWith = (targets: Float64Array, outputs: number, labels: number) => ({
+  columns: Float64Array.from({ length: outputs * labels }, (_, i) => {
+    const [k, label] = [Math.floor(i / labels), i % labels];
+    return 2 * targets[label * outputs + k];
+  }),
+  squares: Float64Array.from({ length: labels }, (_, label) =>
+    targets.subarray(label * outputs, (label + 1) * outputs).reduce((sum, target) => sum + target * target, 0),
+  ),
+  scores: new Float64Array(labels),
+});
+
 /** The label whose target is nearest, or whose output is largest, for each row of outputs. */
 export const predictor = ({ task: { labels }, targets, outputs }: Problem) => {
   if (targets === null)
     return (y: Float64Array, row: number): number => largest(y.subarray(row * outputs, (row + 1) * outputs));
-  // |y|^2 - |y - Y|^2, all labels side by side: the inner loop has no sum to wait for.
-  const columns = Float64Array.from({ length: outputs * labels }, (_, i) => {
-    const [k, label] = [Math.floor(i / labels), i % labels];
-    return 2 * targets[label * outputs + k];
-  });
-  const squares = Float64Array.from({ length: labels }, (_, label) =>
-    targets.subarray(label * outputs, (label + 1) * outputs).reduce((sum, target) => sum + target * target, 0),
-  );
-  const scores = new Float64Array(labels);
+  const { columns, squares, scores } = comparedWith(targets, outputs, labels);
   return (y: Float64Array, row: number): number => {
-    for (let label = 0; label < labels; label++) scores[label] = -squares[label];
-    for (let k = 0, at = 0; k < outputs; k++) {
-      const value = y[row * outputs + k];
-      for (let label = 0; label < labels; label++, at++) scores[label] += value * columns[at];
-    }
-    return largest(scores);
+    const nearest = fastest("nearestLabel", nearestLabel, TERM_TIME * columns.length);
+    return nearest(y, columns, squares, scores, row, outputs, labels);
   };
 };
 
@@ -38,27 +43,45 @@ const largest = (values: Float64Array): number => {
   return best;
 };
 
+/** How many of the rows `from` to `to - 1` are right; less than a share `level` of them as soon as it is clear that they are less. */
+type RightRows = (y: Float64Array, level: number, from: number, to: number) => number;
+
+const rightRowsOf = (problem: Problem): RightRows => {
+  const { task, order, targets, outputs } = problem;
+  const { labels } = task;
+  const answers = Int32Array.from(order, place => task.answers[place]);
+  if (targets === null) {
+    const predicted = predictor(problem);
+    return (y, level, from, to) => {
+      let most = to - from;
+      for (let row = from; row < to && most / (to - from) >= level; row++)
+        if (predicted(y, row) !== answers[row]) most--;
+      return most;
+    };
+  }
+  const { columns, squares, scores } = comparedWith(targets, outputs, labels);
+  return (y, level, from, to) => {
+    // Mostly a few rows tell that a level is not reached.
+    const count = fastest("rightRows", rightRows, TERM_TIME * columns.length * (level > 0 ? 2 : to - from));
+    return count(y, columns, squares, scores, answers, from, to, outputs, labels, level);
+  };
+};
+
 /** Accuracies on training and test pairs, each on its own, as one is known for good before the other. */
 export const accuracies = (problem: Problem) => {
-  const { task, order, trainCount } = problem;
-  const predicted = predictor(problem);
-  const isRight = (y: Float64Array, row: number): boolean => predicted(y, row) === task.answers[order[row]];
-  const share = (y: Float64Array, from: number, to: number): number => {
-    let right = 0;
-    for (let row = from; row < to; row++) if (isRight(y, row)) right++;
-    return right / (to - from);
-  };
-  /** Whether the share is at least so large: the look ends with the first row after which it cannot be. */
-  const reaches = (y: Float64Array, level: number, from: number, to: number): boolean => {
-    let most = to - from;
-    for (let row = from; row < to && most / (to - from) >= level; row++) if (!isRight(y, row)) most--;
-    return most / (to - from) >= level;
-  };
+  const { order, trainCount } = problem;
+  const right = rightRowsOf(problem);
+  const share = (y: Float64Array, level: number, from: number, to: number) => right(y, level, from, to) / (to - from);
+  const [train, test] = [
+    [0, trainCount],
+    [trainCount, order.length],
+  ];
   return {
-    train: (y: Float64Array) => share(y, 0, trainCount),
-    test: (y: Float64Array) => share(y, trainCount, order.length),
-    trainReaches: (y: Float64Array, level: number) => reaches(y, level, 0, trainCount),
-    testReaches: (y: Float64Array, level: number) => reaches(y, level, trainCount, order.length),
+    train: (y: Float64Array) => share(y, 0, train[0], train[1]),
+    test: (y: Float64Array) => share(y, 0, test[0], test[1]),
+    /** Whether the share is at least so large: the look ends with the first row after which it cannot be. */
+    trainReaches: (y: Float64Array, level: number) => share(y, level, train[0], train[1]) >= level,
+    testReaches: (y: Float64Array, level: number) => share(y, level, test[0], test[1]) >= level,
   };
 };
 

@@ -53,21 +53,36 @@ export const additionQuality = (p: number, { delta, ddof }: QualityOptions = CAN
   const pairs = allPairs(p);
   const all = allParallelograms(p);
   const limit = delta * delta;
-  const realised = (embeddings: Embeddings) => {
+  /** The four symbols of each: training asks at every step. */
+  const corners = Int32Array.from(all.flatMap(([first, second]) => [...pairs[first], ...pairs[second]]));
+  /** Whether each of them is realised. */
+  const test = (embeddings: Embeddings) => {
     const { dimensions } = embeddings;
     const E = normalised(embeddings, ddof);
-    return all.filter(([first, second]) => {
-      const [i, j] = pairs[first];
-      const [m, n] = pairs[second];
+    return (place: number): boolean => {
+      const at = 4 * place;
+      const [i, j] = [corners[at] * dimensions, corners[at + 1] * dimensions];
+      const [m, n] = [corners[at + 2] * dimensions, corners[at + 3] * dimensions];
       let squares = 0;
       for (let k = 0; k < dimensions; k++) {
-        const defect = E[i * dimensions + k] + E[j * dimensions + k] - E[m * dimensions + k] - E[n * dimensions + k];
+        const defect = E[i + k] + E[j + k] - E[m + k] - E[n + k];
         squares += defect * defect;
       }
       return squares / dimensions < limit;
-    });
+    };
   };
-  return qualityOf(all.length, realised);
+  return {
+    ...qualityOf(all.length, embeddings => {
+      const isRealised = test(embeddings);
+      return all.filter((_, place) => isRealised(place));
+    }),
+    index(embeddings) {
+      const isRealised = test(embeddings);
+      let count = 0;
+      for (let place = 0; place < all.length; place++) if (isRealised(place)) count++;
+      return count / all.length;
+    },
+  };
 };
 
 /** Quality by what finds the realised parallelograms. */

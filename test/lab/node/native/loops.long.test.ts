@@ -3,9 +3,16 @@ import { afterEach, describe, expect, test } from "vitest";
 import { workspace } from "../../../../src/engine/kernels/workspace.ts";
 import { buildLoops, findLoops } from "../../../../src/lab/node/native/library.ts";
 import { softmaxRegression } from "../../../../src/learning/softmax-regression.ts";
+import { tanh } from "../../../../src/numerics/elementary.ts";
 import { multinomial } from "../../../../src/numerics/multinomial.ts";
 import { type NativeLoops, useLoopSource } from "../../../../src/numerics/native-loops.ts";
+import { separatingPlane } from "../../../../src/numerics/separating-plane.ts";
 import { stream } from "../../../../src/numerics/stream.ts";
+import { accuracies, predictor } from "../../../../src/systems/embedding/model/evaluation.ts";
+import { problemOf } from "../../../../src/systems/embedding/model/problem.ts";
+import { addition } from "../../../../src/systems/embedding/model/tasks.ts";
+import { affine } from "../../../../src/systems/encoder-decoder.ts";
+import { earlyWarning } from "../../../../src/transitions/emergence/early-warning.ts";
 import { toolchain } from "./tools.ts";
 
 afterEach(() => useLoopSource(undefined));
@@ -158,6 +165,74 @@ describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
         });
         expect(native).toEqual(plain);
       }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("variances and autocorrelations of windows", () => {
+    const size = fc.constantFrom(1e-3, 1, 1e160, 0);
+    fc.assert(
+      fc.property(fc.integer({ min: 4, max: 300 }), fc.nat(), fc.nat(), size, (n, wide, seed, scale) => {
+        const { plain, native } = bothWays(() => {
+          const series = new Float64Array(n);
+          stream({ seed, purpose: "series" }).normals(series);
+          const { variance, ar1 } = earlyWarning(
+            series.map(value => scale * value),
+            3 + (wide % (n - 3)),
+          );
+          return [...variance, ...ar1];
+        });
+        expect(native).toEqual(plain);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("planes that separate points", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 12, max: 40 }), fc.integer({ min: 1, max: 12 }), fc.nat(), (count, width, seed) => {
+        const { plain, native } = bothWays(() => {
+          const rows = new Float64Array(count * width);
+          stream({ seed, purpose: "rows" }).normals(rows);
+          return separatingPlane(rows, count, width);
+        });
+        expect(native).toEqual(plain);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("layers of a decoder, and whose targets its outputs are nearest to", () => {
+    const few = fc.integer({ min: 1, max: 40 });
+    fc.assert(
+      fc.property(
+        few,
+        few,
+        fc.integer({ min: 2, max: 6 }),
+        fc.nat(),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (inputs, outputs, p, seed, level) => {
+          const { plain, native } = bothWays(() => {
+            const random = stream({ seed, purpose: "decoder" });
+            const normals = (length: number) => {
+              const out = new Float64Array(length);
+              for (let i = 0; i < length; i++) out[i] = random.normal();
+              return out;
+            };
+            const out = new Float64Array(outputs);
+            affine(normals(inputs), normals(inputs * outputs), normals(outputs), out, tanh);
+            const task = addition(p, 2);
+            const trained = Uint8Array.from(task.pairs, (_, i) => (i % 3 === 0 ? 0 : 1));
+            const problem = problemOf(task, trained, { targets: normals(task.labels * outputs), width: 3 });
+            const y = normals(task.pairs.length * outputs);
+            const { train, test, trainReaches, testReaches } = accuracies(problem);
+            const answer = predictor(problem);
+            const answers = Array.from(task.pairs, (_, row) => answer(y, row));
+            return [...out, train(y), test(y), trainReaches(y, level), testReaches(y, level), ...answers];
+          });
+          expect(native).toEqual(plain);
+        },
+      ),
       { numRuns: 60 },
     );
   });
