@@ -34,6 +34,8 @@ describe("doctor", () => {
     }
     for (const one of [relaxed, revectorize, machine.koffi, openBlas])
       expect(one.isThere ? one.what : one.why).toMatch(one.isThere ? /./ : /^fast mode .* needs .*(use|install)/);
+    if (native.isThere) expect(machine.nativeLoops.plainNormalNs).toBeGreaterThan(machine.nativeLoops.normalNs);
+    else expect(machine.nativeLoops).toBeUndefined();
     // Two measurements minutes apart on a busy machine differ by less.
     expect(machine.gflops.ceiling.f32).toBeGreaterThan(0.8 * machine.gflops.deterministic.f32);
   });

@@ -4,7 +4,8 @@ import { isLandauError } from "../../errors.ts";
 import type { FastModeName } from "../../lab/fast-modes.ts";
 import type { Speed } from "../../lab/node/kernel-speed.ts";
 import type { Found, Machine } from "../../lab/node/machine.ts";
-import type { NativeSpeed } from "../../lab/node/native/speed.ts";
+import type { Toolchain } from "../../lab/node/native/library.ts";
+import type { LoopSpeed, NativeSpeed } from "../../lab/node/native/speed.ts";
 import { examples, makeCommand, type Session } from "../session.ts";
 import { coloursOf, printJson, printLine, type Terminal, widthOf } from "../terminal.ts";
 import { textTable } from "../text-table.ts";
@@ -24,7 +25,9 @@ export const doctorCommand = (session: Session): Command =>
       if (!json) printMachine(terminal, machine);
       if (machine.simd.isThere) printLine(terminal.stderr, "measuring, a few seconds");
       const speeds = await measure(machine);
-      const [native, fused] = [await measureNative(machine, false), await measureNative(machine, true)];
+      const native = await measureNative(machine, (speeds, tools) => speeds.nativeSpeed(tools));
+      const fused = await measureNative(machine, (speeds, tools) => speeds.nativeSpeed(tools, true));
+      const loops = await measureNative(machine, (speeds, tools) => speeds.loopSpeed(tools));
       if (native) speeds.push({ key: "native", title: "native code, same bits", speed: native });
       speeds.push({ key: "native-fma", title: "--fast native-fma", speed: fused });
       if (json)
@@ -34,6 +37,7 @@ export const doctorCommand = (session: Session): Command =>
             speeds.map(({ key, speed }) => [key, speed ? { f32: speed.f32, f64: speed.f64 } : null]),
           ),
           ...(native && { nativeFirstCall: { coldMs: native.cold, warmMs: native.warm } }),
+          ...(loops && { nativeLoops: { normalNs: loops.native, plainNormalNs: loops.plain } }),
         });
       else {
         printSpeeds(terminal, speeds);
@@ -42,8 +46,12 @@ export const doctorCommand = (session: Session): Command =>
             terminal.stdout,
             `\nnative code before its first call: ${native.cold.toFixed(0)} ms to compile, ${native.warm.toFixed(1)} ms from the cache`,
           );
+        if (loops) printLine(terminal.stdout, loopsText(loops));
       }
     });
+
+const loopsText = ({ native, plain }: LoopSpeed): string =>
+  `native loops outside of programs: ${native.toFixed(1)} ns a normal, ${(plain / native).toFixed(1)} times as fast as plain ones`;
 
 /** One line of the table of speeds. */
 interface Measured {
@@ -63,14 +71,17 @@ const products: readonly (readonly FastModeName[])[] = [
 ];
 
 /** Undefined without native code, and where the compiler fails. */
-const measureNative = async (machine: Machine, isFused: boolean): Promise<NativeSpeed | undefined> => {
+const measureNative = async <Measured extends NativeSpeed | LoopSpeed>(
+  machine: Machine,
+  measure: (speeds: typeof import("../../lab/node/native/speed.ts"), tools: Toolchain) => Measured,
+): Promise<Measured | undefined> => {
   if (!machine.native.isThere || !machine.simd.isThere) return undefined;
-  const [{ nativeSpeed }, { findToolchain }] = await Promise.all([
+  const [speeds, { findToolchain }] = await Promise.all([
     import("../../lab/node/native/speed.ts"),
     import("../../lab/node/native/road.ts"),
   ]);
   try {
-    return nativeSpeed(findToolchain(), isFused);
+    return measure(speeds, findToolchain());
   } catch (error) {
     if (!isLandauError(error, "input")) throw error;
     return undefined;

@@ -28,13 +28,17 @@ export const countsSource = (
 
   const corrected = (rows: readonly Float64Array[], L: number, name: MeasureName): Float64Array =>
     correctedScan(rows, sizes, L, name);
-  const drawnRows = (lawAt: (k: number) => Multinomial, random: Stream): Float64Array[] =>
-    sizes.map((size, k) => {
-      const row = new Float64Array(outcomes);
+  let drawn: readonly Float64Array[] | undefined;
+  const drawnRows = (lawAt: (k: number) => Multinomial, random: Stream): readonly Float64Array[] => {
+    // Making arrays anew would take longer than drawing a few hundred samples.
+    drawn ??= sizes.map(() => new Float64Array(outcomes));
+    for (let k = 0; k < sizes.length; k++) {
+      const [row, size] = [drawn[k], sizes[k]];
       lawAt(k)(size, random, row);
       for (let x = 0; x < outcomes; x++) row[x] /= size;
-      return row;
-    });
+    }
+    return drawn;
+  };
   const ownLaws = frequencies.map(multinomial);
   const pooledLaw = multinomial(pooled);
   const floors = new Map<number, Float64Array>();

@@ -8,7 +8,7 @@ export interface Scanned {
   readonly errors: Float64Array | null;
 }
 
-/** One resample of everything that is random, as the scans that it gives. */
+/** One resample of everything that is random, as the scans that it gives, until the next one is drawn. */
 export type Resample = (L: number) => Float64Array;
 
 /** What outputs at each value of a control look like to the detector, however they are known. */

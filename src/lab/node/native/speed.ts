@@ -7,7 +7,9 @@ import { ops } from "../../../engine/graph/ops.ts";
 import { compile } from "../../../engine/program.ts";
 import type { RunFunction } from "../../../engine/wasm/emit-program.ts";
 import type { PrecisionName } from "../../../engine/wasm/precision.ts";
-import { build, find, print, type Toolchain } from "./library.ts";
+import { useLoopSource } from "../../../numerics/native-loops.ts";
+import { stream } from "../../../numerics/stream.ts";
+import { build, buildLoops, find, print, type Toolchain } from "./library.ts";
 
 /** What native code costs before its first call, in milliseconds, and the GFLOP/s of products of two square matrices on one core. */
 export interface NativeSpeed {
@@ -18,6 +20,36 @@ export interface NativeSpeed {
   /** Where its library lies in the cache. */
   readonly warm: number;
 }
+
+/** Nanoseconds of a normal of a stream, in the loops that run outside of programs. */
+export interface LoopSpeed {
+  readonly native: number;
+  readonly plain: number;
+}
+
+const NORMALS = 100_000;
+
+/** Throws a LandauError of kind "input" when the compiler fails. */
+export const loopSpeed = (tools: Toolchain): LoopSpeed => {
+  const loops = buildLoops(tools);
+  const [random, out] = [stream({ seed: 0, purpose: "doctor" }), new Float64Array(NORMALS)];
+  const nanoseconds = () =>
+    (1e6 / NORMALS) * Math.min(...Array.from({ length: 10 }, () => timed(() => random.at(0).normals(out))));
+  try {
+    useLoopSource(undefined);
+    const plain = nanoseconds();
+    useLoopSource(() => loops);
+    return { native: nanoseconds(), plain };
+  } finally {
+    useLoopSource(undefined);
+  }
+};
+
+const timed = (act: () => void): number => {
+  const before = performance.now();
+  act();
+  return performance.now() - before;
+};
 
 const SIZE = 256;
 const TIMES = 2;
@@ -34,11 +66,6 @@ const measure = (precision: PrecisionName, tools: Toolchain, isFused: boolean) =
   const input = (name: string) => own.node("input", [], { name }, [SIZE, SIZE]);
   const node = ops(own).matmul(input("a"), input("b"));
   let [cold, warm] = [0, 0];
-  const timed = (act: () => void) => {
-    const before = performance.now();
-    act();
-    return performance.now() - before;
-  };
   const accelerate = (program: Lowered): RunFunction => {
     cold = timed(() => compileAnew(program, tools, isFused));
     const run = build(program, tools, isFused);

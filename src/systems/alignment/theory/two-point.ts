@@ -70,12 +70,11 @@ export const slopes = (
 /** The same as a derivative of the vector (h, y, w). */
 export const derivativeOf =
   (pair: PointPair, rates: Rates, factors?: Coefficients): Derivative =>
-  (_, state, out) => {
-    // By places: what takes an array apart goes through its iterator.
-    const found = slopes({ h: state[0], y: state[1], w: state[2] }, pair, rates, factors);
-    out[0] = found[0];
-    out[1] = found[1];
-    out[2] = found[2];
+  (_, [h, y, w], out) => {
+    const [dh, dy, dw] = slopes({ h, y, w }, pair, rates, factors);
+    out[0] = dh;
+    out[1] = dy;
+    out[2] = dw;
   };
 
 /** C = h - (etaH / etaY) dx2 y / h, which the equations keep. */
