@@ -34,7 +34,7 @@ export const loopSpeed = (tools: Toolchain): LoopSpeed => {
   const loops = buildLoops(tools);
   const [random, out] = [stream({ seed: 0, purpose: "doctor" }), new Float64Array(NORMALS)];
   const nanoseconds = () =>
-    (1e6 / NORMALS) * Math.min(...Array.from({ length: 10 }, () => timed(() => random.at(0).normals(out))));
+    (1e6 / NORMALS) * Math.min(...Array.from({ length: 20 }, () => timed(() => random.at(0).normals(out))));
   try {
     useLoopSource(undefined);
     const plain = nanoseconds();
