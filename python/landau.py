@@ -11,6 +11,7 @@ says what it would serve. This module needs numpy alone, and the framework of th
 import inspect
 import json
 import mmap
+import operator
 import os
 import struct
 import sys
@@ -41,8 +42,7 @@ def serve(loss_and_grad, w0, n, *, vectorised=False, sample_losses=None, dtype="
     """
     layout = _Layout(w0)
     takes_batches = _takes_batches(loss_and_grad)
-    if not (isinstance(n, int) and n >= 1):
-        raise ValueError(f"n is {n!r}: needs the number of samples that the loss is a mean of")
+    n = _count(n)
     hello = {
         "landau": PROTOCOL,
         "names": layout.names,
@@ -73,9 +73,9 @@ def serve(loss_and_grad, w0, n, *, vectorised=False, sample_losses=None, dtype="
             return
         try:
             parts = call.answer(request)
-        except Exception:
+        except Exception as error:
             parts = None
-            text = traceback.format_exc().encode("utf-8", "replace")
+            text = _traceback(error).encode("utf-8", "replace")
         if parts is None:
             _write(writer, [_RESPONSE.pack(8 + len(text), 1, 0), text])
         else:
@@ -225,6 +225,46 @@ def _flattened(function):
     return function
 
 
+def _count(n):
+    try:
+        count = operator.index(n)
+    except TypeError:
+        count = 0
+    if count < 1:
+        raise ValueError(f"n is {n!r}: needs the number of samples that the loss is a mean of")
+    return count
+
+
+def _traceback(error):
+    """The error, and then where it arose, without the lines of this file: they say nothing of what the function does."""
+    report = traceback.TracebackException.from_exception(error)
+    one = report
+    while one is not None:
+        one.stack = traceback.StackSummary.from_list([frame for frame in one.stack if frame.filename != __file__])
+        one = one.__cause__ or one.__context__
+    where = "".join(report.format()) if report.stack else ""
+    return "".join(report.format_exception_only()) + where
+
+
+def _answer(result):
+    """The loss and the gradient that a function has given."""
+    if not (isinstance(result, (tuple, list)) and len(result) == 2):
+        raise TypeError(f"the function gives {_described(result)}: needs (loss, gradient)")
+    return result
+
+
+def _one_number(loss):
+    try:
+        return float(loss)
+    except (TypeError, ValueError) as error:
+        raise TypeError(f"the loss is {_described(loss)}: needs one number, a mean over samples") from error
+
+
+def _described(value):
+    shape = getattr(value, "shape", None)
+    return f"a {type(value).__name__}" + (f" of shape {tuple(shape)}" if shape is not None else "")
+
+
 def _takes_batches(function):
     try:
         places = inspect.signature(function).parameters.values()
@@ -234,18 +274,25 @@ def _takes_batches(function):
     return len(positional) >= 2 or any(each.kind == each.VAR_POSITIONAL for each in places)
 
 
+def _numbers(name, array):
+    """An array of w0; without numpy a list."""
+    try:
+        if array is None:
+            raise TypeError("it is None")
+        return [float(each) for each in array] if np is None else np.asarray(array, dtype="<f8")
+    except (TypeError, ValueError) as error:
+        needs = "a list of numbers, as numpy is not there" if np is None else "an array of real numbers"
+        raise ValueError(f"{name} in w0 cannot be read ({error}): needs {needs}") from None
+
+
 class _Layout:
     """Names and shapes of the arrays of w0, and how they lie in a flat point."""
 
     def __init__(self, w0):
         self.is_named = hasattr(w0, "items")
         arrays = dict(w0.items()) if self.is_named else {"w": w0}
-        if np is None:
-            self.values = {name: [float(each) for each in array] for name, array in arrays.items()}
-            shapes = [(len(array),) for array in self.values.values()]
-        else:
-            self.values = {name: np.asarray(array, dtype="<f8") for name, array in arrays.items()}
-            shapes = [array.shape for array in self.values.values()]
+        self.values = {name: _numbers(name, array) for name, array in arrays.items()}
+        shapes = [(len(array),) if np is None else array.shape for array in self.values.values()]
         self.names = [str(name) for name in self.values]
         self.shapes = [list(shape) for shape in shapes]
         self.keys = list(self.values)
@@ -280,7 +327,10 @@ class _Layout:
     def flatten(self, formed, points):
         """The other way: points x size, or size where points is None."""
         if np is None:
-            return [float(each) for part in (formed[key] for key in self.keys) for each in part] if self.is_named else formed
+            flat = [float(each) for part in (formed[key] for key in self.keys) for each in part] if self.is_named else list(formed)
+            if len(flat) != self.size:
+                raise ValueError(f"the gradient has {len(flat)} entries: needs {self.size}")
+            return flat
         lead = () if points is None else (points,)
         if not self.is_named:
             parts = [("w", formed)]
@@ -347,21 +397,22 @@ class _Call:
             for row in range(points):
                 batch = None if index is None else index[row * len(index) // points : (row + 1) * len(index) // points]
                 point = self.layout.form(w[row * size : (row + 1) * size])
-                loss, gradient = self.function(point, *((batch,) if self.takes_batches else ()))
-                losses.append(float(loss))
+                loss, gradient = _answer(self.function(point, *((batch,) if self.takes_batches else ())))
+                losses.append(_one_number(loss))
                 gradients.extend(self.layout.flatten(gradient, None))
             return struct.pack(f"<{points}d", *losses), struct.pack(f"<{points * size}d", *gradients)
         w = w.reshape(points, -1)
         index = None if index is None else index.reshape(points, -1)
         is_flat = getattr(self.function, "is_flat", False)
         if self.vectorised:
-            losses, gradients = self.function(w if is_flat else self.layout.form(w), *((index,) if more else ()))
+            losses, gradients = _answer(self.function(w if is_flat else self.layout.form(w), *((index,) if more else ())))
             gradients = gradients if is_flat else self.layout.flatten(gradients, points)
         else:
             losses, gradients = np.empty(points), np.empty((points, self.layout.size))
             for row in range(points):
                 batch = (None if index is None else index[row],) if more else ()
-                losses[row], gradient = self.function(self.layout.form(w[row]), *batch)
+                loss, gradient = _answer(self.function(self.layout.form(w[row]), *batch))
+                losses[row] = _one_number(loss)
                 gradients[row] = self.layout.flatten(gradient, None)
         losses = np.ascontiguousarray(losses, dtype="<f8")
         if losses.shape != (points,):

@@ -61,6 +61,18 @@ export const explained = (error: unknown): unknown => {
   return needs ? new LandauError("input", `needs ${needs} (${error.message})`, { cause: error }) : error;
 };
 
+/**
+ * What another program has printed, for the end of a message: lines of their own, each behind a bar, so that none can be taken for ours. The command line
+ * prints all else of a message on one line.
+ */
+export const quoted = (text: string): string =>
+  text
+    .split("\n")
+    .map(line => `${QUOTES}${line}`)
+    .join("");
+
+export const QUOTES = "\n  | ";
+
 /** `invalid("stepSize", -1, "a positive number")` -> "stepSize is -1: needs a positive number". */
 export const invalid = (name: string, value: unknown, needs: string): LandauError =>
   new LandauError("input", `${name} is ${show(value)}: needs ${needs}`);

@@ -35,7 +35,7 @@ import { verifyCommand } from "./commands/verify.ts";
 import { workCommand } from "./commands/work.ts";
 import { exitCodes } from "./exit-codes.ts";
 import { systemOfCall } from "./find.ts";
-import { escaped, escapedLine, safeTerminal } from "./safe-output.ts";
+import { escaped, escapedMessage, safeTerminal } from "./safe-output.ts";
 import { examples, makeCommand, type Session } from "./session.ts";
 import { printLine, type Terminal } from "./terminal.ts";
 
@@ -109,7 +109,8 @@ const report = (error: unknown, { stderr, env }: Terminal): number => {
   // Commander has printed its own message; asking for help or the version arrives here too, with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.badInput;
   if (isLandauError(error)) {
-    printLine(stderr, `landau: ${escapedLine(error.message)}`);
+    printLine(stderr, `landau: ${escapedMessage(error.message)}`);
+    if (env.LANDAU_DEBUG) printLine(stderr, error.stack ?? "");
     if (error.kind === "cancelled") return exitCodes.cancelled;
     return error.kind === "engine" ? exitCodes.wrong : exitCodes.badInput;
   }

@@ -1,3 +1,4 @@
+import { QUOTES } from "../errors.ts";
 import { isLive, type Output, OWN_ESCAPE, type Terminal } from "./terminal.ts";
 
 /**
@@ -45,6 +46,9 @@ export const escaped = (text: string): string =>
 /** The same on one line: in a message, a name with a line break in it would print lines of its own. */
 export const escapedLine = (text: string): string =>
   escaped(text).replaceAll("\n", "\\u000a").replaceAll("\t", "\\u0009");
+
+/** A message of an error: on one line, but for what it quotes of another program. */
+export const escapedMessage = (text: string): string => text.split(QUOTES).map(escapedLine).join(QUOTES);
 
 /** What live rows need: the cursor up, the rest of a row or of the screen cleared, the cursor hidden and shown, the row's start. */
 const MOVES = "\\u001b\\[(?:[0-9]*A|[JK]|\\?25[lh])|\\r";

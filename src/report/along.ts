@@ -15,10 +15,15 @@ export interface DrawnCheckpoint {
   readonly standardError: number | null;
   readonly interval: readonly [number, number] | null;
   readonly outcome: string;
+  /** What is to be said against it, by lines. */
+  readonly text: string;
 }
 
 interface Heading {
   readonly title: string;
+  /** Of all checkpoints. */
+  readonly nBeta: number;
+  readonly gamma: number;
   readonly call: string;
   readonly path: string;
 }
@@ -30,6 +35,9 @@ const WIDE = 100;
 /** Doubtful values that make the axis so many times as long as the others need hide them. */
 const FAR = 4;
 
+/** Room at the ends of the axis of steps: a factor where it is logarithmic, a share where not. */
+const [BESIDE, MARGIN] = [1.15, 0.02];
+
 const heightOf = (points: readonly DrawnCheckpoint[]): number => {
   const ends = points.flatMap(({ interval }) => interval ?? []);
   return Math.max(...ends) - Math.min(...ends);
@@ -39,7 +47,15 @@ const heightOf = (points: readonly DrawnCheckpoint[]): number => {
 export const alongCharts = (points: readonly DrawnCheckpoint[]): readonly LineChart[] => {
   const positive = points.map(({ step }) => step).filter(step => step > 0);
   const isLog = positive.length === points.length && positive[positive.length - 1] > WIDE * positive[0];
-  const x = { label: "step", ...(isLog && { scale: "log" as const }) };
+  const [first, last] = [Math.min(...points.map(({ step }) => step)), Math.max(...points.map(({ step }) => step))];
+  const beside = MARGIN * (last - first);
+  // One axis for all pictures, so that what happens at a step stands at one place.
+  const x = {
+    label: "step",
+    ...(isLog
+      ? { scale: "log" as const, domain: [first / BESIDE, last * BESIDE] as const }
+      : { domain: [first - beside, last + beside] as const }),
+  };
   const there = points.filter(({ lambda }) => lambda !== null);
   const scatter = (list: typeof there, colour: string) => ({
     points: list.map(({ step, lambda }): [number, number] => [step, lambda!]),
@@ -96,12 +112,14 @@ export const alongCharts = (points: readonly DrawnCheckpoint[]): readonly LineCh
 /** Writes one HTML file, whole in itself: the pictures and the numbers. */
 export const writeAlongReport = async (
   points: readonly DrawnCheckpoint[],
-  { title, call, path }: Heading,
+  { title, nBeta, gamma, call, path }: Heading,
 ): Promise<void> => {
   const charts = alongCharts(points);
+  const doubtful = points.filter(({ outcome }) => outcome !== "good");
   const page = framed({
     title: `Learning coefficient: ${title}`,
-    body: html`<header><h1>Learning coefficient: ${title}</h1></header>
+    body: html`<header><h1>Learning coefficient: ${title}</h1>
+<p>At nBeta ${numberText(nBeta)} and gamma ${numberText(gamma)} for all checkpoints.</p></header>
 <main>${charts.map(
       chart => html`<figure><h3>${chart.title}</h3>
 ${picturesMarkup(drawnTwice(surface => lineChart(chart, surface), SIZE))}
@@ -121,6 +139,7 @@ ${points.map(
 <td>${lambda === null ? "none" : numberText(lambda, standardError ?? undefined)}</td><td>${interval === null ? "" : interval.map(end => numberText(end, standardError ?? undefined)).join(" to ")}</td><td>${outcome}</td></tr>
 `,
 )}</tbody></table></div>
+${doubtful.length > 0 && html`<h3>Doubtful</h3><ul>${doubtful.map(({ step, text }) => html`<li>step ${String(step)}: ${text.replaceAll("\n", "; ")}</li>`)}</ul>`}
 <h2>How to remake it</h2><pre><code>${call}</code></pre></main>`,
   });
   writeWhole(path, page);

@@ -52,8 +52,9 @@ describe("coefficients along training", () => {
       expect(outputs).toEqual({ product: 1 });
     }
     const page = readFileSync(report, "utf8");
-    for (const part of ["Learning coefficient along training", "loss", "product", "</svg>"])
+    for (const part of ["Learning coefficient along training", "loss", "product", "</svg>", "At nBeta 21.71 and gamma"])
       expect(page).toContain(part);
+    expect(page).toMatch(/<li>step 10: no minimum/);
   });
 
   test("stopped anywhere, the same call goes on and ends with the same bits; equal weights are measured once", async () => {

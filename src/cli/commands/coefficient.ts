@@ -193,7 +193,9 @@ const along = async (
   place.python?.close();
   if (flags.report !== undefined) {
     const { writeAlongReport } = await import("../../report/along.ts");
-    await writeAlongReport(found.points, { title: `${name} along ${folder}`, call: session.call, path: flags.report });
+    const { nBeta, gamma: own } = found;
+    const title = `${name} along ${folder}`;
+    await writeAlongReport(found.points, { title, nBeta, gamma: own, call: session.call, path: flags.report });
   }
   if (flags.json) printJson(terminal, { ...found, points: found.points.map(point => ({ ...point })) });
   else printAlong(terminal, found, flags.report);

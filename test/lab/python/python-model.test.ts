@@ -15,6 +15,8 @@ const file = (name: string, ...lines: readonly string[]): string => {
   writeFileSync(path, `${lines.join("\n")}\n`);
   return path;
 };
+/** Where the system tells how a process has ended. */
+const isLinux = process.platform === "linux";
 /** The protocol itself, without numpy: what every machine with a Python can run. */
 const plain = ["import sys, os", 'sys.modules["numpy"] = None', "import landau"];
 
@@ -99,6 +101,43 @@ describe.skipIf(!hasPython)("a model in Python, without numpy", () => {
     expect(killed.result).toBe(whole.result);
   });
 
+  test("killed while it starts again, it is started once more", () => {
+    const path = file(
+      "killed-twice.py",
+      ...bowl,
+      "import signal",
+      "def die_at(mark):",
+      "    if os.path.exists(sys.argv[0] + mark): return",
+      "    open(sys.argv[0] + mark, 'w').close()",
+      "    os.kill(os.getpid(), signal.SIGKILL)",
+      "if os.path.exists(sys.argv[0] + '.first'): die_at('.starting')",
+      "calls = 0",
+      "def g(w, batch):",
+      "    global calls",
+      "    calls += 1",
+      "    if calls == 30: die_at('.first')",
+      "    return f(w, batch)",
+      "landau.serve(g, {'a': [4.5], 'b': [0.0]}, 10)",
+    );
+    using(path, model => {
+      for (let i = 0; i < 40; i++) expect(model.objective.loss(Float64Array.of(4.5, i))).toBe((8.25 + i * i) / 2);
+      expect(model.restarts).toBe(2);
+    });
+  });
+
+  test("what it prints is not taken for an answer", () => {
+    const path = file(
+      "prints.py",
+      ...bowl,
+      "def g(w, batch):",
+      "    print('called with', w, flush=True)",
+      "    return f(w, batch)",
+      "print('starting', flush=True)",
+      "landau.serve(g, {'a': [4.5], 'b': [0.0]}, 10)",
+    );
+    using(path, ({ objective }) => expect(objective.loss(Float64Array.of(4.5, 2))).toBe((8.25 + 4) / 2));
+  });
+
   test("a gradient with noise is told with its size", () => {
     const noisy = file(
       "noisy.py",
@@ -123,14 +162,87 @@ describe.skipIf(!hasPython)("what cannot be used is refused in words", () => {
     [
       "an error in the function, with its traceback",
       () => serve("def f(w, batch):", "    return 1 / 0", "landau.serve(f, [1.0], 10)"),
-      ["refused.py: ZeroDivisionError: division by zero", "line 5, in f"],
+      ["refused.py: ZeroDivisionError: division by zero\n  | Traceback", "\n  |   File", "line 5, in f"],
     ],
     [
-      "an error before it serves",
-      () => serve("import nothing_of_this_name"),
-      ["Python ended before it served anything", "No module named 'nothing_of_this_name'"],
+      "an error of several lines",
+      () => serve("def f(w, batch): raise ValueError('so it is:\\n one\\n two')", "landau.serve(f, [1.0], 10)"),
+      ["refused.py: ValueError: so it is:\n  |  one\n  |  two\n  | Traceback", "line 4, in f"],
     ],
-    ["a file that does not serve", () => serve(""), ["before it served anything", "landau.serve"]],
+    [
+      "a module that is not there",
+      () => serve("import nothing_of_this_name"),
+      [
+        "refused.py: ModuleNotFoundError: No module named 'nothing_of_this_name'",
+        "LANDAU_PYTHON",
+        "line 4, in <module>",
+      ],
+    ],
+    ["an error of its syntax", () => serve("def f(:"), ["refused.py: SyntaxError: ", "line 4\n"]],
+    [
+      "a file that does not serve",
+      () => serve(""),
+      ["refused.py: Python ended before it served anything", "landau.serve"],
+    ],
+    [
+      "a Python that is killed while it starts",
+      () => serve("import signal", "print('first', flush=True)", "os.kill(os.getpid(), signal.SIGKILL)"),
+      ["before it served anything", "landau.serve", "\n  | first", ...(isLinux ? ["(signal 9, killed"] : [])],
+    ],
+    [
+      "a Python that exits while it starts",
+      () => serve("os._exit(3)"),
+      ["before it served anything", ...(isLinux ? ["(code 3)"] : [])],
+    ],
+    [
+      "other bytes than a hello",
+      () => serve("os.write(int(os.environ['LANDAU_PIPES'].split(',')[1]), b'no frame at all')"),
+      ["a frame of", "landau.serve"],
+    ],
+    [
+      "a hello in another form",
+      () =>
+        serve(
+          "import struct",
+          "out = int(os.environ['LANDAU_PIPES'].split(',')[1])",
+          "os.write(out, struct.pack('<QQ', 16, 8) + b'{no json')",
+        ),
+      ["a hello in another form", "landau.serve"],
+    ],
+    ["no start", () => serve("landau.serve(lambda w: (0, w), None, 10)"), ["w in w0 cannot be read (it is None)"]],
+    [
+      "a start that is no number",
+      () => serve("landau.serve(lambda w: (0, w), {'a': [1.0], 'b': ['x']}, 10)"),
+      ["b in w0 cannot be read", "'x'"],
+    ],
+    [
+      "no number of samples",
+      () => serve("landau.serve(lambda w: (0, w), [1.0], 2.5)"),
+      ["n is 2.5: needs the number of samples"],
+    ],
+    [
+      "a function that gives its loss alone",
+      () => serve("landau.serve(lambda w: 0.5, [1.0], 10)"),
+      ["TypeError: the function gives a float: needs (loss, gradient)"],
+    ],
+    [
+      "a loss that is no number",
+      () => serve("landau.serve(lambda w: ([1.0], w), [1.0], 10)"),
+      ["TypeError: the loss is a list: needs one number"],
+    ],
+    [
+      "a gradient that is too short",
+      () => serve("landau.serve(lambda w: (0.0, w[:1]), [1.0, 2.0], 10)"),
+      ["ValueError: the gradient has 1 entries: needs 2"],
+    ],
+    [
+      "a gradient that is not finite",
+      () =>
+        serve(
+          "landau.serve(lambda w: (0.0, {'a': [0.0], 'b': [0.0, float('nan')]}), {'a': [1.0], 'b': [2.0, 3.0]}, 10)",
+        ),
+      ["at w0 the gradient of b[1] is NaN"],
+    ],
     [
       "a gradient of another function",
       () => serve("def f(w, batch): return w[0]**2, [w[0]]", "landau.serve(f, [1.0], 10)"),
@@ -139,18 +251,18 @@ describe.skipIf(!hasPython)("what cannot be used is refused in words", () => {
     [
       "a start that is not finite",
       () => serve("landau.serve(lambda w: (0, w), [1.0, float('nan')], 10)"),
-      ["entry 1 of w0 is NaN"],
+      ["w[1] of w0 is NaN"],
     ],
     [
       "a loss that is not finite",
       () => serve("landau.serve(lambda w: (float('inf'), w), [1.0], 10)"),
-      ["the loss at w0", "not finite"],
+      ["the loss at w0 is Infinity"],
     ],
     [
-      "a Python that ends twice at one question",
+      "a Python that ends again and again at one question",
       () =>
         serve("def f(w, batch): print('so it ends'); sys.stdout.flush(); os._exit(3)", "landau.serve(f, [1.0], 10)"),
-      ["Python ended twice at the same question", "so it ends"],
+      ["3 times at the same question\n  | so it ends", ...(isLinux ? ["Python ended (code 3)"] : [])],
     ],
     ["no such file", () => join(folder, "none.py"), ["cannot read", "none.py"]],
   ])("%s", (_, path, parts) => {
@@ -197,6 +309,17 @@ describe.skipIf(!hasNumpy)("a model in Python, with numpy", () => {
       for (let i = 0; i < 37; i++)
         for (let j = 0; j < 37; j++) expect(matrix[i * 37 + j]).toBeCloseTo(i === j ? 1 + (i % 7) : 0, 7);
     });
+  });
+
+  test("n may be a number of numpy; an error of ours has no lines of our own file", () => {
+    const path = file(
+      "n.py",
+      "import numpy as np, landau",
+      "landau.serve(lambda w: (w @ w / 2, w.reshape(2, 1)), np.ones(2), np.int64(10))",
+    );
+    expect(messageOf(() => pythonModel(path))).toMatch(
+      /n\.py: ValueError: the gradient of w has shape \(2, 1\): needs \(2,\)$/,
+    );
   });
 
   test("a gradient of another shape is refused with both", () => {

@@ -2,6 +2,7 @@ import type { Objective } from "../../../contracts/objective.ts";
 import { LandauError } from "../../../errors.ts";
 import { norm } from "../../../numerics/norm.ts";
 import { stream } from "../../../numerics/stream.ts";
+import { entryNames } from "../../../sampling/entry-names.ts";
 
 /** How a gradient compares with differences of its loss, and with itself. */
 export interface Check {
@@ -30,8 +31,15 @@ export const checkGradient = (objective: Objective, start: Float64Array, dtype: 
   const spread = norm(start) / Math.sqrt(size) || 1;
   const gradient = new Float64Array(size);
   const w = start.slice();
-  if (!isUsable(objective.lossAndGradient(w, gradient), gradient))
-    throw new LandauError("input", `${file}: the loss at w0, or an entry of its gradient, is not finite`);
+  const atStart = objective.lossAndGradient(w, gradient);
+  if (!Number.isFinite(atStart))
+    throw new LandauError("input", `${file}: the loss at w0 is ${atStart}: needs a finite number`);
+  const bad = gradient.findIndex(value => !Number.isFinite(value));
+  if (bad >= 0)
+    throw new LandauError(
+      "input",
+      `${file}: at w0 the gradient of ${entryNames(objective.parameters)[bad]} is ${gradient[bad]}: needs a finite number`,
+    );
   const away = Float64Array.from({ length: size }, () => numbers.normal());
   let loss = Number.NaN;
   for (let share = ASIDE, i = 0; i < HALVINGS; share /= 2, i++) {

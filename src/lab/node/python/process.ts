@@ -6,6 +6,7 @@ import {
   fstatSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   readSync,
   rmSync,
   writeSync,
@@ -28,7 +29,15 @@ export interface PythonProcess {
 }
 
 /** Python has ended, by itself or by a signal. */
-export class Ended extends Error {}
+export class Ended extends Error {
+  /** "signal 9" or "code 3", where the system tells. */
+  readonly how?: string;
+
+  constructor(how?: string) {
+    super("Python ended");
+    this.how = how;
+  }
+}
 
 /** Our own Python file: beside `dist/`, in a clone and in the package. */
 const library = fileURLToPath(
@@ -78,7 +87,7 @@ export const startPython = (file: string, python: string, shared: number): Pytho
   let buffer = new Uint8Array(FIRST_BUFFER);
   const fill = (at: number): number => {
     const count = readSync(answers.reads, buffer, at, buffer.length - at, null);
-    if (count === 0) throw new Ended("Python ended");
+    if (count === 0) throw new Ended(howEnded(pid));
     return count;
   };
   return {
@@ -87,7 +96,7 @@ export const startPython = (file: string, python: string, shared: number): Pytho
       try {
         for (let at = 0; at < frame.length; ) at += writeSync(requests.writes, frame, at);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code === "EPIPE") throw new Ended("Python ended");
+        if ((error as NodeJS.ErrnoException).code === "EPIPE") throw new Ended(howEnded(pid));
         throw error;
       }
     },
@@ -112,6 +121,18 @@ export const startPython = (file: string, python: string, shared: number): Pytho
     },
     close,
   };
+};
+
+/** Without an event loop in which Node would hear of it: Linux keeps how a process has ended with its other numbers, the last of them. */
+const howEnded = (pid: number): string | undefined => {
+  try {
+    const status = Number(readFileSync(`/proc/${pid}/stat`, "utf8").trim().split(" ").at(-1));
+    const signal = status & 127;
+    if (signal > 0) return `signal ${signal}${signal === 9 ? ", killed: by hand or for want of memory" : ""}`;
+    return status > 0 ? `code ${status >> 8}` : undefined;
+  } catch {
+    return undefined;
+  }
 };
 
 const MOST_BYTES = 1 << 30;

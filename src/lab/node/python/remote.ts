@@ -1,6 +1,8 @@
 import { closeSync, ftruncateSync, readSync, writeSync } from "node:fs";
+import { z } from "zod";
 import type { ParameterArray } from "../../../contracts/objective.ts";
-import { LandauError } from "../../../errors.ts";
+import { LandauError, quoted } from "../../../errors.ts";
+import { entryNames } from "../../../sampling/entry-names.ts";
 import { Ended, NOT_OURS, type PythonProcess, sharedFile, startPython } from "./process.ts";
 
 /** What the other side says of itself before anything is asked. */
@@ -39,15 +41,17 @@ const [HEADER, ANSWER] = [24, 8];
 const MOST_IN_FRAMES = 10_000;
 /** Points of one request. */
 const MOST_POINTS = 16;
+/** Of Python at one question, before it is given up. */
+const MOST_ENDS = 3;
 
 /**
  * Starts the file and says hello. Since the function has no state of its own, a Python that ends is started again and asked the same; one that ends
- * twice at one question is given up. Throws LandauErrors of kind "input" with what Python printed or with its traceback.
+ * three times at one question is given up. Throws LandauErrors of kind "input" with what Python printed or with its traceback.
  */
 export const remoteFunction = (file: string, python: string): Remote => {
   const shared = sharedFile();
   let running = startPython(file, python, shared);
-  const hello = greet(running, file);
+  const hello = greetFirst(running, file);
   const { size } = hello;
   const isShared = size > MOST_IN_FRAMES;
   const share = () => {
@@ -58,24 +62,27 @@ export const remoteFunction = (file: string, python: string): Remote => {
   let restarts = 0;
   let frame = new Uint8Array(HEADER);
 
-  const exchange = (request: Uint8Array): Uint8Array => {
-    try {
-      return ask(running, file, request);
-    } catch (error) {
-      if (!(error instanceof Ended)) throw error;
-    }
-    const before = running.printed();
+  const startAgain = (): void => {
     running.close();
     running = startPython(file, python, shared);
     restarts++;
-    const again = greet(running, file);
-    if (!isSame(again, hello)) throw new LandauError("input", `${file} has changed while it was used: start anew`);
+    if (!isSame(greet(running, file), hello))
+      throw new LandauError("input", `${file} has changed while it was used: start anew`);
     share();
-    try {
-      return ask(running, file, request);
-    } catch (error) {
-      if (error instanceof Ended) throw ended(file, running.printed() || before, "twice at the same question");
-      throw error;
+  };
+
+  /** Asks; a Python that ends, while it answers or while it starts again, is started again. */
+  const exchange = (request: Uint8Array): Uint8Array => {
+    let printed = "";
+    for (let ends = 0; ; ) {
+      try {
+        if (ends > 0) startAgain();
+        return ask(running, file, request);
+      } catch (error) {
+        if (!(error instanceof Ended)) throw error;
+        printed = running.printed() || printed;
+        if (++ends === MOST_ENDS) throw ended(file, error, printed, `${MOST_ENDS} times at the same question`);
+      }
     }
   };
 
@@ -157,40 +164,56 @@ const ask = (process: PythonProcess, file: string, request: Uint8Array): Uint8Ar
   process.send(request);
   const answer = process.receive();
   if (answer[0] === 0) return answer;
-  throw new LandauError("input", `${file}: ${tracebackText(new TextDecoder().decode(answer.subarray(ANSWER)))}`);
+  const [error, ...lines] = new TextDecoder().decode(answer.subarray(ANSWER)).trimEnd().split("\n");
+  throw new LandauError("input", `${file}: ${error}${lines.length > 0 ? quoted(lines.join("\n")) : ""}`);
 };
 
-/** The error first, as one reads it; then where it arose, without the lines of our own file. */
-const tracebackText = (text: string): string => {
-  const lines = text.trimEnd().split("\n");
-  const error = lines.pop() ?? "";
-  return [error, ...lines].join("\n");
-};
-
-const ended = (file: string, printed: string, when: string): LandauError => {
+const ended = (file: string, { how }: Ended, printed: string, when: string): LandauError => {
   const text = printed.trimEnd();
-  return new LandauError("input", `${file}: Python ended ${when}${text === "" ? "" : `:\n${text}`}`);
+  const by = how === undefined ? "" : ` (${how})`;
+  return new LandauError("input", `${file}: Python ended${by} ${when}${text === "" ? "" : quoted(text)}`);
 };
 
-const greet = (process: PythonProcess, file: string): Hello => {
-  let bytes: Uint8Array;
+const greetFirst = (process: PythonProcess, file: string): Hello => {
   try {
-    bytes = process.receive();
+    return greet(process, file);
   } catch (error) {
-    if (error instanceof Ended) throw ended(file, process.printed(), `before it served anything: ${NOT_OURS}`);
-    throw error;
+    if (!(error instanceof Ended)) throw error;
+    const printed = process.printed().trimEnd();
+    const lines = printed.split("\n");
+    const at = lines.findLastIndex(line => ERROR.test(line));
+    if (at < 0) throw ended(file, error, printed, `before it served anything: ${NOT_OURS}`);
+    const lacks = lines[at].startsWith("ModuleNotFoundError") ? HINT_LACKS : "";
+    throw new LandauError("input", `${file}: ${lines[at]}${lacks}${quoted(printed)}`);
   }
-  return readHello(bytes, file);
 };
+
+/** The line of a traceback that names the error. */
+const ERROR = /^[\w.]*(?:Error|Exception|Interrupt|Exit)(?::|$)/;
+const HINT_LACKS = ": install it, or name the Python of another environment in LANDAU_PYTHON";
+
+const greet = (process: PythonProcess, file: string): Hello => readHello(process.receive(), file);
+
+const hello = z.object({
+  landau: z.literal(PROTOCOL),
+  names: z.array(z.string()),
+  shapes: z.array(z.array(z.int().nonnegative())),
+  n: z.int().positive(),
+  batches: z.boolean(),
+  atOnce: z.boolean(),
+  sampleLosses: z.boolean(),
+  dtype: z.string(),
+  python: z.string(),
+});
 
 const readHello = (bytes: Uint8Array, file: string): Hello => {
   const refuse = (what: string): LandauError => new LandauError("input", `${file}: ${what}: ${NOT_OURS}`);
+  if (bytes.length < 8) throw refuse("no hello");
   const length = Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
   if (!(length <= bytes.length - 8)) throw refuse("no hello");
-  const said = JSON.parse(new TextDecoder().decode(bytes.subarray(8, 8 + length)));
-  if (said.landau !== PROTOCOL) throw refuse(`it speaks version ${said.landau}, not ${PROTOCOL}`);
-  const names: readonly string[] = said.names;
-  const shapes: readonly (readonly number[])[] = said.shapes;
+  const { success, data: said } = hello.safeParse(jsonOf(bytes.subarray(8, 8 + length)));
+  if (!success || said.names.length !== said.shapes.length) throw refuse("a hello in another form");
+  const { names, shapes, n: samples, batches, sampleLosses, atOnce, dtype, python } = said;
   let size = 0;
   const parameters = names.map((name, i): ParameterArray => {
     const offset = size;
@@ -200,9 +223,20 @@ const readHello = (bytes: Uint8Array, file: string): Hello => {
   if (bytes.length !== 8 + length + 8 * size) throw refuse(`${size} parameters, but another number of values`);
   const start = new Float64Array(bytes.slice(8 + length).buffer);
   const bad = start.findIndex(value => !Number.isFinite(value));
-  if (bad >= 0) throw new LandauError("input", `${file}: entry ${bad} of w0 is ${start[bad]}: needs a finite number`);
-  const { n: samples, batches, sampleLosses, atOnce, dtype, python } = said;
+  if (bad >= 0)
+    throw new LandauError(
+      "input",
+      `${file}: ${entryNames(parameters)[bad]} of w0 is ${start[bad]}: needs a finite number`,
+    );
   return { parameters, size, samples, batches, sampleLosses, atOnce, dtype, python, start };
+};
+
+const jsonOf = (bytes: Uint8Array): unknown => {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    return undefined;
+  }
 };
 
 const isSame = (a: Hello, b: Hello): boolean =>
