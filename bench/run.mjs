@@ -76,7 +76,7 @@ const benchmarks = {
 
 const help = `Side-by-side benchmarks: Landau and its peers in one run, in turns, on one thread.
 
-  npm run bench -- NAME [--json]
+  npm run bench -- NAME [--json] [--peers]
 
 Names
 ${Object.entries(benchmarks)
@@ -85,6 +85,7 @@ ${Object.entries(benchmarks)
 
 Options
   --json          print {machine, versions, rows: [{workload, ours, peer, theirs, ratio}]}, times in microseconds
+  --peers         coefficient alone: twelve of its models beside devinterp and canonical-interp (docs/results/coefficient-peers.md)
   --help          this text
 
 Each run rewrites bench/NAME/results.md and results.json. Most peers need python3; Landau itself never does.`;
@@ -98,7 +99,11 @@ const readArguments = () => {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+      options: {
+        json: { type: "boolean", default: false },
+        peers: { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
     });
   } catch (error) {
     return refuse(`${error.message}\n\n${help}`);
@@ -116,10 +121,12 @@ if (name === undefined) refuse(help);
 if (rest.length > 0) refuse(`one benchmark at a time: ${positionals.join(" ")}`);
 if (!names.includes(name))
   refuse(`no benchmark "${name}": did you mean ${closest(name, names)}? There are: ${names.join(", ")}`);
+if (values.peers && name !== "coefficient")
+  refuse(`--peers belongs to coefficient: ${name} always has its peers beside it`);
 
 try {
   const { run } = await benchmarks[name].load();
-  await run({ json: values.json });
+  await run(values);
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -13,7 +13,8 @@ const SEEDS = [31, 20261201];
 /** Shares of the cases, each a process of its own: enough that no core waits long for the last. */
 const PARTS = 27;
 
-export const run = async ({ json }) => {
+export const run = async ({ json, peers }) => {
+  if (peers) return (await import("./peers.mjs")).run({ json });
   const script = await bundle("coefficient", join(here, "ours.ts"));
   const started = performance.now();
   const jobs = SEEDS.flatMap(seed => Array.from({ length: PARTS }, (_, part) => [seed, part]));

@@ -1,12 +1,5 @@
 import { learningCoefficient } from "../../src/coefficient/estimate/index.ts";
-import { allModels } from "../../src/coefficient/models/index.ts";
-import { toNumber } from "../../src/numerics/fraction.ts";
-import { moreModels } from "./more-models.ts";
-
-const models = [
-  ...allModels().map(model => Object.assign(model, { truth: toNumber(model.lambda), more: false })),
-  ...moreModels().map(model => Object.assign(model, { more: true })),
-];
+import { models } from "./models.ts";
 
 // Every parts-th model from number part on, with default settings; one line of JSON each.
 const [seed, part, parts] = process.argv.slice(2).map(Number);

@@ -49,6 +49,28 @@ describe.skipIf(!hasPython)("a model in Python", () => {
   });
 });
 
+test.skipIf(!hasPython)(
+  "its error has its traceback on lines of their own, on which nothing acts; with LANDAU_DEBUG also ours",
+  async () => {
+    const path = join(folder, "wrong.py");
+    writeFileSync(
+      path,
+      "import sys\nsys.modules['numpy'] = None\nimport landau\ndef f(w): raise ValueError('so\\x1b[31m\\nlandau: done')\nlandau.serve(f, [1.0], 5)\n",
+    );
+    const words = ["coefficient", "--python", path];
+    const { code, stdout, stderr } = await call(words);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    const [first, ...rest] = stderr.trimEnd().split("\n");
+    expect(first).toMatch(/^landau: .*wrong\.py: ValueError: so\\u001b\[31m$/);
+    expect(rest.filter(line => !line.startsWith("  | "))).toEqual([]);
+    expect(rest).toContain("  | landau: done");
+    expect(rest.join("\n")).toMatch(/line 4, in f\n/);
+    expect(stderr).not.toMatch(/ at |landau\.py/);
+    const debugged = await call(words, { env: { LANDAU_DEBUG: "1" } });
+    expect(debugged.stderr).toMatch(/^ {4}at /m);
+  },
+);
+
 const finalOf = (run: string): { meanLoss: number } => {
   const [log] = readdirSync(run, { recursive: true, encoding: "utf8" }).filter(name => name.endsWith(".jsonl"));
   const lines = readFileSync(join(run, log), "utf8").trim().split("\n");

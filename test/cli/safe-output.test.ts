@@ -2,8 +2,9 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { safeTerminal } from "../../src/cli/safe-output.ts";
+import { escapedMessage, safeTerminal } from "../../src/cli/safe-output.ts";
 import { coloursOf, type Output } from "../../src/cli/terminal.ts";
+import { quoted } from "../../src/errors.ts";
 import { emptyFolder } from "../support/scratch.ts";
 import { call } from "./call.ts";
 
@@ -80,4 +81,10 @@ test("names in a table are shown without acting on the terminal", async () => {
     // The colours of the command line itself.
     expect(acts((stdout + stderr).replaceAll(OWN_COLOURS, ""))).toBe(false);
   }
+});
+
+test("a message of an error is one line, but for what it quotes, whose lines all stand behind a bar", () => {
+  expect(escapedMessage(`a\nname: ended${quoted("one\n\ttwo\u001b[2J\nlandau: three")}`)).toBe(
+    "a\\u000aname: ended\n  | one\n  | \\u0009two\\u001b[2J\n  | landau: three",
+  );
 });
