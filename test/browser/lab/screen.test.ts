@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { countsOf, startEnsemble } from "../../../page/ensemble-run.ts";
 import { createSession } from "../../../page/session.ts";
@@ -53,6 +54,21 @@ test("what is pressed and turned before the scripts are alive is done once they 
   expect(Number(await page.locator("#knob-number").inputValue())).toBeGreaterThan(0);
   expect(faults).toEqual([]);
   await context.close();
+});
+
+test("where less motion is asked for, nothing runs or moves by itself", async () => {
+  const button = (page: Page) => page.getByRole("button", { name: /^(Play|Pause)$/ });
+  const lively = await lab.open("superposition.html", { reducedMotion: "no-preference" });
+  await expect.poll(() => button(lively.page).textContent()).toBe("Pause");
+  const { page, context, faults } = await lab.open("superposition.html", still);
+  const moving = () => page.evaluate(() => document.getAnimations().length);
+  expect([await button(page).textContent(), await moving()]).toEqual(["Play", 0]);
+  await page.mouse.wheel(0, 2000);
+  expect([await button(page).textContent(), await moving()]).toEqual(["Play", 0]);
+  await button(page).click();
+  await expect.poll(() => button(page).textContent()).toBe("Pause");
+  expect([...faults, ...lively.faults]).toEqual([]);
+  await Promise.all([context.close(), lively.context.close()]);
 });
 
 test("pointing at one picture marks the same place in the other, and leaving takes the mark away", async () => {
