@@ -11,7 +11,7 @@ const here = import.meta.dirname;
 /** More than any of them takes: a smaller one leaves doubts of its own. */
 const BUDGET = 1_000_000;
 /** Parameters, seconds inside the function, calls. */
-const TIMES = [
+export const TIMES = [
   [10, 0, 4000],
   [1000, 0, 4000],
   [10_000, 0, 2000],
@@ -65,11 +65,11 @@ export const run = async ({ json }) => {
 /** Where the function takes time at all. */
 const share = (added, inside) => (inside < 1000 ? "" : `${((100 * added) / inside).toFixed(1)} %`);
 
-const page = ({ machine, budget, times, models }) => `# The bridge to Python
+export const page = ({ machine, budget, times, models, taken }) => `# The bridge to Python
 
 Made by \`npm run bench -- python-bridge\` on ${machine.processor}, ${machine.cores} cores. Wall time of single calls of loss and
 gradient in float64, from Node to Python and back: inside is what the function itself takes, added is the rest. Where other programs share the cores, the best
-tenth of the calls is what the bridge takes, and the median what it waits as well.
+tenth of the calls is what the bridge takes, and the median what it waits as well.${taken ? ` These: ${taken}.` : ""}
 
 ${markdownTable(
   ["parameters", "inside", "added, median", "best tenth", "share added, median", "best tenth"],

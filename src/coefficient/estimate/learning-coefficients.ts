@@ -180,7 +180,7 @@ const baseline = (depth: number, lambda: number): Finding<"baseline"> =>
         name: "baseline",
         outcome: "doubtful",
         value: depth,
-        text: `no minimum: nBeta K falls to ${(-depth).toPrecision(3)}`,
+        text: `no minimum: nBeta K falls to ${Number((-depth).toPrecision(3))}`,
       }
     : { name: "baseline", outcome: "good", value: depth, text: "the point is a minimum" };
 
@@ -198,7 +198,7 @@ const convergence = (rHat: number): Finding<"convergence"> =>
 const MOST_HEATING = 0.2;
 
 const minibatches = (heating: number): Finding<"minibatches"> => {
-  const seen = `the noise of minibatches adds ${(100 * heating).toPrecision(2)} %`;
+  const seen = `the noise of minibatches adds ${Number((100 * heating).toPrecision(2))} %`;
   return heating > MOST_HEATING
     ? { name: "minibatches", outcome: "doubtful", value: heating, text: `${seen}: a larger gamma` }
     : { name: "minibatches", outcome: "good", value: heating, text: `${seen}, which is taken away` };
