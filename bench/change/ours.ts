@@ -1,60 +1,13 @@
 import { createInterface } from "node:readline";
-import { stream } from "../../src/numerics/stream.ts";
-import { findChanges } from "../../src/transitions/change/find-changes.ts";
-import { segmentation } from "../../src/transitions/change/segmentation.ts";
-import { findTransitions } from "../../src/transitions/detect/index.ts";
 import { everySeries } from "./every-series.ts";
 import { scoreOf } from "./score.ts";
-import { dependent, nullSeries, nulls } from "./series.ts";
-
-/** 20 jumps by `size` standard deviations, up and down at uneven distances, in AR(1) noise. */
-const jumps = (length: number, size: number, phi = 0): Float64Array => {
-  const random = stream({ seed: 1, purpose: "speed" });
-  const values = dependent(phi, random, length);
-  const gaps = Array.from({ length: 21 }, () => 0.5 + random.uniform());
-  const whole = gaps.reduce((sum, gap) => sum + gap, 0);
-  let share = 0;
-  const places = gaps.slice(0, 20).map(gap => {
-    share += gap / whole;
-    return share * length;
-  });
-  for (let i = 0; i < length; i++) values[i] += size * (places.filter(at => at <= i).length % 2);
-  return values;
-};
-
-/** Least CPU seconds of some rounds. `find` returns how many of the 20 jumps it found, `least` or more. */
-const seconds = (rounds: number, find: () => number, least = 20): number => {
-  const times = Array.from({ length: rounds }, () => {
-    const start = process.cpuUsage();
-    const found = find();
-    if (found < least || found > 20) throw new Error(`${found} changes were found instead of 20`);
-    const { user, system } = process.cpuUsage(start);
-    return (user + system) / 1e6;
-  });
-  return Math.min(...times);
-};
-
-const mean = (length: number) => seconds(5, () => segmentation(jumps(length, 1), { cost: "mean" }).length);
-
-const speed = () => {
-  const long = jumps(200_000, 3);
-  const track = { name: "loss", step: Float64Array.from(long, (_, i) => i), value: long };
-  return {
-    long: mean(200_000),
-    short: mean(20_000),
-    laws: seconds(2, () => findChanges(jumps(2000, 3)).changes.length),
-    // In noise so dependent jumps of 3 that come after some 100 values are not all told from its wandering.
-    dependent: seconds(2, () => findChanges(jumps(2000, 3, 0.9)).changes.length, 1),
-    // On 300 means some jumps are as close as changes may be.
-    thinned: seconds(1, () => findTransitions([track]).transitions.length, 10),
-  };
-};
+import { nullSeries, nulls } from "./series.ts";
 
 const written = (values: Float64Array): void => void process.stdout.write(new Uint8Array(values.buffer));
 
 /**
  * `series FIRST LAST` prints a line for each series of the seeds FIRST, ..., LAST - 1; `score` reads such lines; `nulls FIRST LAST` writes the values of series without a
- * change, all kinds for each seed; `jumps LENGTH` those of a series to be timed; `speed` times it here.
+ * change, all kinds for each seed.
  */
 const [mode, ...words] = process.argv.slice(2);
 const [first, last] = words.map(Number);
@@ -66,5 +19,3 @@ else if (mode === "score") {
 } else if (mode === "nulls")
   for (let seed = first; seed < last; seed++)
     for (const name of Object.keys(nulls)) written(nullSeries(name, seed).values);
-else if (mode === "jumps") written(jumps(first, 1));
-else console.log(JSON.stringify(speed()));

@@ -33,8 +33,13 @@ export const readRuns = async (
     const own = chosen.filter(each => each.run === run);
     if (series === undefined && own.length > MOST_SERIES)
       notes.push(`${run}: the first ${MOST_SERIES} of ${own.length} series were looked at: --series NAME chooses`);
-    for (const { name, provenance } of own)
-      if (provenance.sampling) notes.push(`${run}: ${name} may be a sample of what was logged: ${provenance.sampling}`);
+    for (const { name, value } of own) {
+      const count = value.reduce((sum, each) => sum + Number(!Number.isFinite(each)), 0);
+      if (count > 0)
+        notes.push(
+          `${name} of ${run}: ${count === 1 ? "1 value that is NaN or infinite is" : `${count} values that are NaN or infinite are`} left out`,
+        );
+    }
     return { run, series: series === undefined ? own.slice(0, MOST_SERIES) : own };
   });
   return { runs, format: log.format, notes };

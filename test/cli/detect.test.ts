@@ -120,6 +120,10 @@ describe("landau detect", () => {
     const { code, stdout } = await call(["detect", short]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/no transition found\n\ntoo few points \(40 are needed\): loss/);
+    const holes = file("holes.csv", "step,loss\n1,2\n2,NaN\n3,inf\n4,1\n");
+    expect((await call(["detect", holes])).stdout).toContain(
+      "loss of holes: 2 values that are NaN or infinite are left",
+    );
   });
 });
 

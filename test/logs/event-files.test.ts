@@ -91,3 +91,17 @@ test("beyond the most points that are held, evenly spaced ones of each series ar
     { name: "accuracy", points: kept.map(i => [i, -i]) },
   ]);
 });
+
+test("an event file is called by its folder, as its own name says nothing", async () => {
+  const bytes = tfRecordFile([event(0, ...text(0x1a, "brain.Event:2")), scalar(1, 0.5)]);
+  const runOf = async (name: string): Promise<string> => {
+    const source = async function* () {
+      yield bytes;
+    };
+    return (await readTrainingLog(source(), { name })).series[0].run;
+  };
+  expect(await runOf("runs/exp.3/events.out.tfevents.17.host")).toBe("exp.3");
+  expect(await runOf("events.out.tfevents.17.host")).toBe("events.out.tfevents.17");
+  expect(await runOf("../events.out.tfevents.17.host")).toBe("events.out.tfevents.17");
+  expect(await runOf("runs/log.tfevents")).toBe("log");
+});

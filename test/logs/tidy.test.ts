@@ -53,3 +53,14 @@ test("points without a step are left out, and said", () => {
   expect(dropped).toBe(1);
   expect(notes).toEqual(["loss of run: 1 point has no step"]);
 });
+
+test("points in no order, each step once, are sorted; where steps come again they are restarts", () => {
+  const shuffled = [7, 2, 9, 4, 1, 8, 3, 6, 5, 0];
+  const { points, notes, resets, kept } = tidy(...shuffled.map((step): [number, number] => [step, 10 - step]));
+  expect(points).toEqual(shuffled.map((_, step) => [step, 10 - step]));
+  expect({ resets, kept }).toEqual({ resets: 0, kept: 10 });
+  expect(notes).toEqual(["loss of run: the rows are not in the order of their steps: sorted"]);
+  const again = tidy([0, 1], [3, 1], [1, 2], [2, 2], [3, 2], [2, 3], [3, 3], [4, 3]);
+  expect(again.resets).toBe(2);
+  expect(again.points.map(([, value]) => value)).toEqual([1, 2, 3, 3, 3]);
+});

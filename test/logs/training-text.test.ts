@@ -81,7 +81,7 @@ test("JSON Lines: keys in any order, nested, late and in words; bare NaN; a last
     "log.txt: line 4 is not a JSON object, left out",
     "log.txt: the last line breaks off and is left out",
     "log.txt: grads holds 1 lists, not used",
-    "log.txt: column note: words, not used",
+    'log.txt: column note: words, such as "a", not used',
   ]);
 });
 
@@ -148,7 +148,7 @@ test("the same in pieces of any size", async () => {
   expect(whole.notes).toEqual([
     "log.txt: line 7 is of another length than the header, left out",
     "log.txt: no line break after the last line: its last number may be cut",
-    "log.txt: column a, b: words among the numbers, not used",
+    'log.txt: column a, b: words among the numbers, such as "two\\nlines", not used',
   ]);
 });
 
@@ -164,6 +164,8 @@ test("an export of W&B's charts: a series for each run, said to be a sample; the
     "c: loss": [[7, 3]],
   });
   expect(series[0].provenance.sampling).toContain("W&B");
+  // Ranges that are single values are those of an export of all points of one run.
+  expect(series[1].provenance.sampling).toBeUndefined();
   expect(notes[0]).toBe("log.txt: columns __MIN and __MAX, the ranges of a chart of W&B, are not used");
 });
 
@@ -204,6 +206,21 @@ test("what is no log is refused by name, with the line", async () => {
   await expect(read("")).rejects.toThrow("log.txt: no line");
   await expect(read("{1}\n{2}\n", { format: "jsonl" })).rejects.toThrow("log.txt:1: not a JSON object");
   await expect(read("CDF\x01\0\0\0")).rejects.toThrow("netCDF");
+  const lines = [1, 2, 3].map(second => `[2026-01-01 10:00:0${second}] INFO step=${second} loss=0.${second}\n`);
+  await expect(read(lines.join(""))).rejects.toThrow("log.txt:2: words again, and more such lines than rows");
+});
+
+test("words in the place of steps are named, and refused where they are most of them", async () => {
+  const rows = (steps: readonly string[]): string =>
+    `step,loss\n${steps.map((step, i) => `${step},0.${i}\n`).join("")}`;
+  await expect(read(rows(["950", '"1,000"', '"1,050"']))).rejects.toThrow(
+    'log.txt: column step: 2 rows hold words instead of a step, such as "1,000": needs numbers such as 1050',
+  );
+  const { notes } = await read(rows(["1", "2", "three", "4"]));
+  expect(notes[0]).toBe('log.txt: column step: 1 row holds a word instead of a step, such as "three"');
+  await expect(read("step,share\n1,4 %\n2,5 %\n")).rejects.toThrow(
+    'needs numbers over steps (log.txt: column share: words, such as "4 %", not used)',
+  );
 });
 
 test("true and false in JSON are 1 and 0, in lines and within a document", async () => {

@@ -133,6 +133,11 @@ export const csvRowsReader = (fileName: string, notes: string[]): RowReader => {
       }
       if (!form!.header) notes.push(`${fileName}: no header: the columns are called column 1, column 2, ...`);
       leftOut.end(table.rows, notes);
+      if (changes.length > table.rows)
+        throw bad(
+          changes[0],
+          "words again, and more such lines than rows of numbers: needs a table, or JSON on each line",
+        );
       noteLines(notes, fileName, comments, "begin with # and are not read", "begins with # and is not read");
       noteLines(notes, fileName, repeats, "are the header once more", "is the header once more");
       noteLines(notes, fileName, changes, "are headers with other columns", "is a header with other columns");

@@ -1,5 +1,6 @@
 import { isRunColumn } from "./column-roles.ts";
 import type { LogColumn, LogTable } from "./log-table.ts";
+import { isShuffled } from "./tidy.ts";
 
 export interface RowsOfRun {
   readonly run: string;
@@ -146,7 +147,7 @@ const textsOf = (column: LogColumn, rows: number): { texts: string[]; codeOf: Ui
 /** Rows at which the steps are back at the first one or below, to go on for several steps. */
 const beginnings = (axis: LogColumn, rows: number): number[] => {
   const [values, places] = [axis.numbers.all(), axis.rows?.all()];
-  if (values.length < rows / 2) return [];
+  if (values.length < rows / 2 || isShuffled(values)) return [];
   const found: number[] = [];
   let [first, top] = [values[0], values[0]];
   for (let i = 1; i < values.length; i++) {

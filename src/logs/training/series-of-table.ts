@@ -71,7 +71,7 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
   const wordy = filled.filter(column => !role.has(column) && column.words !== undefined);
   if (wordy.length > 0)
     note(
-      `${listed(wordy.map(({ name }) => name))}: ${wordy.some(({ numbers }) => numbers.length > 0) ? "words among the numbers" : "words"}, not used`,
+      `${listed(wordy.map(({ name }) => name))}: ${wordy.some(({ numbers }) => numbers.length > 0) ? "words among the numbers" : "words"}${wordy.length === 1 ? `, such as ${firstWord(wordy[0])}` : ""}, not used`,
     );
 
   // An axis that the file names holds until it is logged again.
@@ -109,41 +109,66 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
       series.push({
         run: exported?.get(metric)?.run ?? run,
         name: `${prefix}${name ?? exported?.get(metric)?.name ?? metric.name}`,
-        ...(exported && { sampling: SAMPLED_EXPORT }),
+        ...(exported?.get(metric)?.isSample && { sampling: SAMPLED_EXPORT }),
         step: taken(steps, chosen),
         time: seconds && taken(seconds, chosen),
         value: chosen === undefined ? metric.numbers.all() : valuesAt(metric, chosen),
       });
   }
+  for (const axis of usedAxes) checkAxis(axis, options.file, note);
   if (unplaced) note("no column counts steps for every series: the rows are counted from 0");
   const beside = [...axes.filter(column => !usedAxes.has(column)), ...times.slice(1)].map(({ name }) => name);
-  if (beside.length > 0)
+  if (beside.length > 0 && metrics.length > 0)
     note(
       `${listed(beside)} not used beside ${[...usedAxes, ...times.slice(0, 1)].map(({ name }) => name).join(" and ")}`,
     );
   return series.filter(({ value }) => value.length > 0);
 };
 
-const SAMPLED_EXPORT = "an export of a chart of W&B, which is a sample where there are ranges (__MIN, __MAX)";
+/** The first word of a column, cut short. */
+const firstWord = ({ words }: LogColumn): string => {
+  const [text = ""] = words?.texts ?? [];
+  return JSON.stringify(text.length > LONGEST_WORD ? `${text.slice(0, LONGEST_WORD)}...` : text);
+};
+const LONGEST_WORD = 24;
+
+/** Notes rows whose step is a word. Throws a LandauError of kind "input" where they are most of them. */
+const checkAxis = (axis: LogColumn, file: string, note: (why: string) => void): void => {
+  const words = axis.words ? axis.words.code.length + axis.words.dropped : 0;
+  if (words === 0) return;
+  const count = `${words} ${words === 1 ? "row holds a word" : "rows hold words"}`;
+  if (words > axis.numbers.length)
+    throw new LandauError(
+      "input",
+      `${file}: column ${axis.name}: ${count} instead of a step, such as ${firstWord(axis)}: needs numbers such as 1050, or --axis with another column`,
+    );
+  note(`column ${axis.name}: ${count} instead of a step, such as ${firstWord(axis)}`);
+};
+
+const SAMPLED_EXPORT =
+  "an export of a chart of W&B with ranges (__MIN, __MAX) around its points: a sample, or means of several runs";
 
 /** The quantities of an export of W&B's charts, whose columns are "run - metric", each with its range; undefined for any other table. */
 const exportedCharts = (
   columns: readonly LogColumn[],
   note: (why: string) => void,
-): Map<LogColumn, { run: string; name: string }> | undefined => {
-  const names = new Set(columns.map(({ name }) => name));
-  const found = columns.filter(
-    ({ name }) => name.includes(" - ") && names.has(`${name}__MIN`) && names.has(`${name}__MAX`),
-  );
+): Map<LogColumn, { run: string; name: string; isSample: boolean }> | undefined => {
+  const byName = new Map(columns.map(column => [column.name, column]));
+  const rangeOf = ({ name }: LogColumn) => ["__MIN", "__MAX"].map(end => byName.get(name + end));
+  const found = columns.filter(column => column.name.includes(" - ") && rangeOf(column).every(Boolean));
   if (found.length === 0) return undefined;
   note("columns __MIN and __MAX, the ranges of a chart of W&B, are not used");
   return new Map(
     found.map(column => {
       const at = column.name.lastIndexOf(" - ");
-      return [column, { run: column.name.slice(0, at), name: column.name.slice(at + 3) }];
+      const isSample = rangeOf(column).some(end => !isEqual(end!.numbers.all(), column.numbers.all()));
+      return [column, { run: column.name.slice(0, at), name: column.name.slice(at + 3), isSample }];
     }),
   );
 };
+
+const isEqual = (a: Float64Array, b: Float64Array): boolean =>
+  a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
 
 export const listed = (names: readonly string[]): string =>
   `${names.length > 1 ? "columns" : "column"} ${names.length > 12 ? `${names.slice(0, 11).join(", ")} and ${names.length - 11} more` : names.join(", ")}`;

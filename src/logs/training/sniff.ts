@@ -14,11 +14,14 @@ export const sniffedFormat = (begin: Uint8Array, name: string): LogFormat | "for
   if (isEventFile(begin)) return "tensorboard";
   const from = startsWith(begin, "\xef\xbb\xbf") ? 3 : 0;
   const text = new TextDecoder().decode(begin.subarray(from));
-  if (/^\s*[[{]/.test(text)) return jsonKind(text, begin.length < BEGINNING);
+  if (JSON_BEGINS.test(text)) return jsonKind(text, begin.length < BEGINNING);
   if (begin.length === 0 && /tfevents/.test(name)) return "tensorboard";
   if (isBinary(begin)) return "foreign";
   return "csv";
 };
+
+/** An object, or a list; a bracket before a time or a word begins a line of plain text. */
+const JSON_BEGINS = /^\s*(\{|\[\s*([\]{["]|(-?\d+(\.\d*)?(e[-+]?\d+)?|null|true|false|-?Infinity|NaN)\s*[,\]]|$))/i;
 
 const startsWith = (begin: Uint8Array, text: string): boolean =>
   begin.length >= text.length && [...text].every((character, i) => begin[i] === character.charCodeAt(0));

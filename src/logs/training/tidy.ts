@@ -10,7 +10,7 @@ const SAMPLED = [500, 1000, 1500, 10_000];
 export const tidied = (raw: RawSeries, notes: string[], seen: Map<Float64Array, Order>): Series => {
   const order = seen.get(raw.step) ?? orderOf(raw.step);
   seen.set(raw.step, order);
-  const { rows, duplicates, resets, replaced, late, unplaced } = order;
+  const { rows, duplicates, resets, replaced, late, unplaced, isShuffled } = order;
   const sampling = raw.sampling ?? samplingOf(order.step, raw.step.length);
   const provenance: Provenance = {
     kept: order.step.length,
@@ -21,6 +21,7 @@ export const tidied = (raw: RawSeries, notes: string[], seen: Map<Float64Array, 
   };
   const what = `${raw.name} of ${raw.run}`;
   if (unplaced > 0) notes.push(`${what}: ${unplaced} ${unplaced === 1 ? "point has" : "points have"} no step`);
+  if (isShuffled) notes.push(`${what}: the rows are not in the order of their steps: sorted`);
   if (late > 0) notes.push(`${what}: ${late} ${late === 1 ? "point stands" : "points stand"} later than its step`);
   if (resets > 0)
     notes.push(
@@ -52,10 +53,34 @@ export interface Order {
   readonly replaced: number;
   readonly late: number;
   readonly unplaced: number;
+  /** The points stood in no order. */
+  readonly isShuffled: boolean;
 }
 
+const IN_ORDER = { duplicates: 0, resets: 0, replaced: 0, late: 0, unplaced: 0, isShuffled: false };
+
+/** A tenth of the points below the one before: more restarts than any run has, if no step comes twice. */
+const MOST_FALLS = 0.1;
+
+/** Whether points stand in no order, as rows of a table that was sorted by something else: their steps fall again and again, and all are different. */
+export const isShuffled = (step: Float64Array): boolean => {
+  let falls = 0;
+  for (let i = 1; i < step.length; i++) if (step[i] < step[i - 1]) falls++;
+  if (!(falls > MOST_FALLS * step.length) || falls < 2) return false;
+  const sorted = step.filter(Number.isFinite).sort();
+  return sorted.every((value, i) => i === 0 || value > sorted[i - 1]);
+};
+
+const sortedOrder = (step: Float64Array): Order => {
+  const rows = Uint32Array.from(step.keys())
+    .filter(i => Number.isFinite(step[i]))
+    .sort((a, b) => step[a] - step[b]);
+  return { ...IN_ORDER, step: picked(step, rows), rows, unplaced: step.length - rows.length, isShuffled: true };
+};
+
 const orderOf = (step: Float64Array): Order => {
-  if (ascends(step)) return { step, rows: undefined, duplicates: 0, resets: 0, replaced: 0, late: 0, unplaced: 0 };
+  if (ascends(step)) return { ...IN_ORDER, step, rows: undefined };
+  if (isShuffled(step)) return sortedOrder(step);
   const kept = new Uint32Array(step.length);
   let [count, duplicates, resets, replaced, late, unplaced] = [0, 0, 0, 0, 0, 0];
   for (let i = 0; i < step.length; i++) {
@@ -93,7 +118,7 @@ const orderOf = (step: Float64Array): Order => {
     }
   }
   const rows = kept.slice(0, count);
-  return { step: picked(step, rows), rows, duplicates, resets, replaced, late, unplaced };
+  return { step: picked(step, rows), rows, duplicates, resets, replaced, late, unplaced, isShuffled: false };
 };
 
 /** The first of the kept points whose step is not below. */

@@ -116,8 +116,13 @@ export const logOf = (format: string, raw: readonly RawSeries[], notes: string[]
   return { format, series, notes };
 };
 
-/** A file's name without its folders and ending. */
-export const runName = (path: string): string => path.replace(/^.*[\\/](?=.)/, "").replace(/\.[^.]*$/, "") || path;
+/** A file's name without its folders and ending; of an event file, whose name says nothing, that of its folder. */
+export const runName = (path: string): string => {
+  const [folder, name] = path.split(/[\\/](?=.)/).slice(-2);
+  if (name !== undefined && EVENTS.test(name) && !/^\.*$/.test(folder)) return folder;
+  return (name ?? folder).replace(/\.[^.]*$/, "") || path;
+};
+const EVENTS = /^events\.out\.tfevents\./;
 
 /** The beginning of a source, and all of it. */
 const peeked = async (
