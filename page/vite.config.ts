@@ -20,11 +20,15 @@ export default defineConfig({
     modulePreload: false,
     rolldownOptions: {
       input: { page: resolve(root, "index.html"), worker: resolve(root, "workers/worker.ts") },
-      // What many systems share comes in one piece: a hundred small files take longer than their bytes. Checking of specs brings a library, and waits for the first one.
+      // What many systems share comes in one piece: a hundred small files take longer than their bytes. Audits of emergence are for pages that make some. Checking of specs brings a library, and waits for the first one.
       output: {
         codeSplitting: {
           groups: [
-            { name: "core", test: /\/src\/(?!systems\/.*\/|engine\/|lab\/(complete-)?spec\.ts)/, minShareCount: 4 },
+            {
+              name: "core",
+              test: /\/src\/(?!systems\/.*\/|engine\/|transitions\/emergence\/|lab\/(complete-)?spec\.ts)/,
+              minShareCount: 4,
+            },
           ],
         },
       },
