@@ -153,6 +153,10 @@ describe("what a table may lack", () => {
     expect(tasks[0].verdict).toBe("metric-artefact");
     expect(tasks[0].scale.at(-1)).toBe(31.6e9);
     expect(notes.join()).toContain("per cent");
+    const both = sizes.map((size, i) => [size, (100 * mirage20.k[i]) / 500, 500, 100 * mirage20.p[i], 20].join(","));
+    const again = await audited(file("both.csv", `params,em,n,token_accuracy,length\n${both.join("\n")}`));
+    expect(again.tasks[0].verdict).toBe("metric-artefact");
+    expect(again.notes.join()).toContain("token_accuracy up to");
   });
 });
 

@@ -179,11 +179,12 @@ const isNumeric = (column: Cells, rows: number): boolean => {
 
 const taskOf = (
   task: string,
-  entries: readonly Entry[],
+  given: readonly Entry[],
   fileName: string,
   notes: string[],
   options: CapabilityOptions,
 ): CapabilityTask => {
+  const entries = inShares(task, given, fileName, notes);
   const lengths = entries.map(({ length }) => length).filter(length => length > 0);
   const length = lengths.length > 0 ? mean(lengths) : options.length;
   const different = new Set(lengths).size;
@@ -196,11 +197,6 @@ const taskOf = (
     notes.push(
       `task ${task}: exact match is ${exactName}; ${named.filter(name => name !== exactName).join(", ")} not used (--exact)`,
     );
-  const largest = exactEntries.reduce((most, { score }) => Math.max(most, score), 0);
-  const percent = largest > 1;
-  if (largest > 100)
-    throw new LandauError("input", `${fileName}: task ${task}: ${exactName} is ${largest}: needs a share, or per cent`);
-  if (percent) notes.push(`task ${task}: ${exactName} up to ${largest}, taken as per cent`);
   const metrics = [
     ...groupBy(
       entries.filter(({ kind }) => kind !== "exact"),
@@ -217,20 +213,31 @@ const taskOf = (
       `${fileName}: task ${task}: no metric ${JSON.stringify(options.continuous)}: has ${metrics.map(({ name }) => name).join(", ") || "none"}`,
     );
   const points = [...groupBy(entries, ({ scale }) => String(scale))]
-    .map(([, own]) => pointOf(own, exactName, percent))
+    .map(([, own]) => pointOf(own, exactName))
     .sort((a, b) => a.scale - b.scale);
   if (exactEntries.length > 0 && points.every(({ n }) => n === undefined))
     notes.push(`task ${task}: ${exactName} without a number of items is not audited: add a column n, or --items`);
   return { task, ...(length !== undefined && { length }), points, metrics: chosen };
 };
 
-const pointOf = (own: readonly Entry[], exactName: string | undefined, percent: boolean): CapabilityPoint => {
+/** Exact matches and accuracies per token as shares: those of a metric with any above 1 are in per cent. */
+const inShares = (task: string, entries: readonly Entry[], fileName: string, notes: string[]): readonly Entry[] =>
+  [...groupBy(entries, ({ metric }) => metric)].flatMap(([metric, own]) => {
+    if (own[0].kind !== "exact" && own[0].kind !== "token-accuracy") return own;
+    const largest = own.reduce((most, { score }) => Math.max(most, score), 0);
+    if (largest > 100)
+      throw new LandauError("input", `${fileName}: task ${task}: ${metric} is ${largest}: needs a share, or per cent`);
+    if (largest <= 1 + 1e-6) return own;
+    notes.push(`task ${task}: ${metric} up to ${largest}, taken as per cent`);
+    return own.map(entry => ({ ...entry, score: entry.score / 100 }));
+  });
+
+const pointOf = (own: readonly Entry[], exactName: string | undefined): CapabilityPoint => {
   const exact = own.filter(({ kind, metric }) => kind === "exact" && metric === exactName);
-  const share = ({ score }: Entry): number => (percent ? score / 100 : score);
   const counted = exact.filter(({ n }) => n > 0);
   const n = counted.reduce((sum, entry) => sum + entry.n, 0);
   // A share of n items is a whole number of them, but for its last digits.
-  const k = Math.round(counted.reduce((sum, entry) => sum + share(entry) * entry.n, 0));
+  const k = Math.round(counted.reduce((sum, entry) => sum + entry.score * entry.n, 0));
   const scores = Object.fromEntries(
     [
       ...groupBy(
@@ -245,10 +252,7 @@ const pointOf = (own: readonly Entry[], exactName: string | undefined, percent: 
     models: [...new Set(own.map(({ model }) => model).filter(Boolean))],
     ...(n > 0 && { k, n: Math.round(n) }),
     scores,
-    replicates:
-      seeds.size > 1
-        ? [...seeds.values()].map(entries => weightedMean(entries.map(entry => ({ ...entry, score: share(entry) }))))
-        : [],
+    replicates: seeds.size > 1 ? [...seeds.values()].map(weightedMean) : [],
   };
 };
 
