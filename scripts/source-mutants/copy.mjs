@@ -4,7 +4,7 @@ import { cpSync, existsSync, lstatSync, mkdtempSync, readFileSync, realpathSync,
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 
-/** A mutant whose tests run longer than this, in milliseconds, has made something that does not end. */
+/** Ten files of tests that run longer than this, in milliseconds, have met something that does not end. */
 const LONGEST = 600_000;
 
 const copies = new Set();
@@ -88,10 +88,13 @@ export const runTests = (copy, tests, workers = 1) =>
     child.stdout.on("data", keep);
     child.stderr.on("data", keep);
     let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      process.kill(-child.pid, "SIGKILL");
-    }, LONGEST);
+    const timer = setTimeout(
+      () => {
+        late = true;
+        process.kill(-child.pid, "SIGKILL");
+      },
+      LONGEST * Math.max(1, tests.length / 10),
+    );
     child.on("close", code => {
       clearTimeout(timer);
       running.delete(child);
