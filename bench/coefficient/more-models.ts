@@ -19,12 +19,12 @@ export interface MoreModel {
   point(): Float64Array;
 }
 
-type Model = Pick<MoreModel, "name" | "family" | "truth" | "multiplicity" | "source"> & {
+export type Model = Pick<MoreModel, "name" | "family" | "truth" | "multiplicity" | "source"> & {
   readonly objective: Objective;
   readonly at?: readonly number[];
 };
 
-const model = ({ objective, at, ...about }: Model): MoreModel => ({
+export const model = ({ objective, at, ...about }: Model): MoreModel => ({
   ...about,
   dimension: objective.size,
   samples: 10_000,
@@ -34,7 +34,7 @@ const model = ({ objective, at, ...about }: Model): MoreModel => ({
 });
 
 /** L and its gradient, in one array or in more. */
-const lossOf = (
+export const lossOf = (
   size: number,
   lossAndGradient: (w: Float64Array, out: Float64Array) => number,
   parameters: Objective["parameters"] = [{ name: "w", shape: [size], offset: 0 }],
@@ -78,7 +78,7 @@ const powers = (list: readonly number[]): Objective =>
   );
 
 /** In other units: w_i = unit_i times what the loss knows. */
-const inUnits = (objective: Objective, at: readonly number[], units: readonly number[]) => {
+export const inUnits = (objective: Objective, at: readonly number[], units: readonly number[]) => {
   const lengths = Float64Array.from(units, unit => 1 / unit);
   const scaled = inLengths(objective, Float64Array.from(at), lengths);
   return { objective: scaled.objective, at: [...scaled.at] };

@@ -45,6 +45,8 @@ export interface Account {
   readonly kappas?: readonly number[];
   /** Rows come nearer and nearer to the limit, over many temperatures, each with a noise of its own: the last say where it is. */
   readonly ordered?: boolean;
+  /** log of the factor by which the localiser was weakened before the first row, from where it was first felt; 0 when absent. */
+  readonly opened?: number;
 }
 
 /** What is known of lambda and of the multiplicity before the data. */
@@ -67,6 +69,9 @@ const levelAtEnd = (points: readonly AveragePoint[]): number => {
 };
 
 const NEAREST = 3;
+/** How much of the way may be left at the first row, as a share of it: with rows that were opened before, any order of size. */
+const SHARES = [1, 0.1, 0.01];
+const WHOLE = [1];
 const KAPPAS = [0, 1, 1.5, 2, 2.5, 3, 4, 5, 6];
 const DELTAS = [0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1];
 
@@ -82,14 +87,16 @@ const DELTAS = [0.15, 0.2, 0.25, 0.33, 0.5, 0.67, 0.8, 1];
 export const asymptote = (
   points: readonly AveragePoint[],
   { floor, ceiling, prior }: Bounds,
-  { kappas = KAPPAS, ordered = false }: Account = {},
+  { kappas = KAPPAS, ordered = false, opened = 0 }: Account = {},
 ): Asymptote => {
   const best = ordered ? levelAtEnd(points) : points.reduce((most, { value }) => Math.max(most, value), 0);
   const least = ordered ? 0.004 : 0.002;
   const scale = Math.max(best - floor, 0.02 * best, 1e-9);
+  // Where the localiser stays as it is, what it does is not asked for: kappa = 0 stands for any.
+  const about = { best, scale, least, isOfTemperature: ordered && kappas.every(kappa => kappa === 0) };
   const parts: { m: number; logWeight: number; mean: number; sd: number; misfit: number }[] = [];
-  const add = (m: number, logPrior: number, rows: Equation[]): void => {
-    const { logEvidence, mean, sd, misfit } = solve(rows, scale, best);
+  const add = (m: number, logPrior: number, rows: Equation[], spread = scale): void => {
+    const { logEvidence, mean, sd, misfit } = solve(rows, scale, best, spread);
     parts.push({ m, logWeight: logPrior + logEvidence, mean, sd, misfit });
   };
   for (const kappa of kappas) {
@@ -98,36 +105,29 @@ export const asymptote = (
     for (const delta of DELTAS) {
       const rows = points.flatMap((point, i) => {
         const fall = exp(-delta * (xs[i] - first));
-        return equations(
-          point,
-          { best, scale, least },
-          { a: -fall, slope: delta * fall, kappa, offset: 0, offsetSlope: 0 },
-        );
+        return equations(point, about, { a: -fall, slope: delta * fall, kappa, offset: 0, offsetSlope: 0 });
       });
-      add(1, log(prior[0] / (kappas.length * DELTAS.length)), rows);
+      const shares = ordered ? SHARES : WHOLE;
+      for (const share of shares)
+        add(1, log(prior[0] / (kappas.length * DELTAS.length * shares.length)), rows, share * scale);
     }
-    const cs = ordered ? 16 : 14;
-    // For small lambda the logarithm of nBeta is large against that of other things only when lambda times it is.
-    const stride = 0.15 * (ordered ? Math.max(1, 0.5 / best) : 1);
-    for (let m = 2; m <= prior.length; m++)
-      for (let k = 0; k < cs; k++) {
-        const c = -first + 1 + stride * k * (k + 3) * 0.5;
+    for (let m = 2; m <= prior.length; m++) {
+      const logs = firstLogs(m, best, ordered ? opened : undefined);
+      for (const from of logs) {
+        const c = from - first;
         const rows = points.flatMap((point, i) => {
           const x = xs[i] + c;
-          return equations(
-            point,
-            { best, scale, least },
-            {
-              a: 0,
-              slope: 0,
-              kappa,
-              offset: -(m - 1) / x,
-              offsetSlope: (m - 1) / (x * x),
-            },
-          );
+          return equations(point, about, {
+            a: 0,
+            slope: 0,
+            kappa,
+            offset: -(m - 1) / x,
+            offsetSlope: (m - 1) / (x * x),
+          });
         });
-        add(m, log(prior[m - 1] / (kappas.length * cs)), rows);
+        add(m, log(prior[m - 1] / (kappas.length * logs.length)), rows);
       }
+    }
   }
   const top = Math.max(...parts.map(({ logWeight }) => logWeight));
   const misfit = Math.min(...parts.map(part => part.misfit));
@@ -149,6 +149,22 @@ export const asymptote = (
   };
 };
 
+/**
+ * What X + c of a logarithm may be at the first row. A crossing with lambda and multiplicity m is of degree m / lambda or more, so that the localiser has half of that, and 2 at least, times
+ * the log of its own factor added to it where it was opened: half of them are near this.
+ */
+const firstLogs = (m: number, best: number, opened: number | undefined): number[] => {
+  // For small lambda the logarithm of nBeta is large against that of other things only when lambda times it is.
+  const stride = opened === undefined ? 1 : Math.max(1, 0.5 / best);
+  const anywhere = Array.from({ length: 14 }, (_, k) => 1 + 0.15 * stride * k * (k + 3) * 0.5);
+  if (opened === undefined) return anywhere;
+  const added = Math.max(2, m / (2 * best)) * Math.max(0, opened);
+  return [...anywhere, ...FELT_LOGS.map(log => added + stride * log)];
+};
+
+/** The same where the localiser is first felt. */
+const FELT_LOGS = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14];
+
 /** y = lambda x0 + a x1 + noise of sd. */
 interface Equation {
   readonly y: number;
@@ -159,7 +175,7 @@ interface Equation {
 
 const equations = (
   point: AveragePoint,
-  { best, scale, least }: { best: number; scale: number; least: number },
+  { best, scale, least, isOfTemperature }: { best: number; scale: number; least: number; isOfTemperature: boolean },
   {
     a,
     slope,
@@ -176,22 +192,26 @@ const equations = (
   return [
     { y: value - offset, x0: 1, x1: a, sd: Math.sqrt(error * error + rest * rest) },
     { y: byTemperature - offsetSlope, x0: 0, x1: slope, sd: hypotenuse(byTemperatureError, restSlope) },
-    {
-      y: byPull - kappa * offsetSlope,
-      x0: 0,
-      x1: kappa * slope,
-      sd: hypotenuse(byPullError, kappa * restSlope),
-    },
+    ...(isOfTemperature
+      ? []
+      : [
+          {
+            y: byPull - kappa * offsetSlope,
+            x0: 0,
+            x1: kappa * slope,
+            sd: hypotenuse(byPullError, kappa * restSlope),
+          },
+        ]),
   ];
 };
 
-/** Least squares for lambda and a with normal priors: lambda around the best value with a wide spread, a around 0. */
-const solve = (rows: readonly Equation[], scale: number, best: number) => {
+/** Least squares for lambda and a with normal priors: lambda around the best value with a wide spread, a around 0 with its own. */
+const solve = (rows: readonly Equation[], scale: number, best: number, spread: number) => {
   const wide = 2 * scale + 0.05 * best;
-  let [p00, p01, p11] = [1 / (wide * wide), 0, 1 / (scale * scale)];
+  let [p00, p01, p11] = [1 / (wide * wide), 0, 1 / (spread * spread)];
   let [q0, q1] = [best / (wide * wide), 0];
   let square = (best * best) / (wide * wide);
-  let logDeterminant = 2 * log(wide) + 2 * log(scale);
+  let logDeterminant = 2 * log(wide) + 2 * log(spread);
   for (const { y, x0, x1, sd } of rows) {
     const weight = 1 / (sd * sd);
     p00 += weight * x0 * x0;

@@ -1,13 +1,18 @@
+import { log } from "../../numerics/elementary.ts";
 import { asymptote, type Bounds } from "./asymptotics.ts";
 import { type Conclusion, pointOf } from "./conclude.ts";
 import { hypotenuse } from "./hypotenuse.ts";
 import { mixtureMean, mixtureQuantile, mixtureSd } from "./mixture.ts";
-import { wholeError } from "./row.ts";
+import { isConverged, type Row, wholeError } from "./row.ts";
 import type { Scan } from "./scan.ts";
 
 /** Rows from which the limit is taken from the temperature, and over which factor of it. */
 const FEWEST = 3;
 const LEAST_RANGE = 1e3;
+/** Of the last rows none is left out. */
+const NEAREST = 2;
+/** Squares of errors for each number of a row beyond which a law does not fit. */
+export const MOST_MISFIT = 3;
 /** Standard errors that stand for what no scaling law here knows, as shares of the last value, and of what it lacks. */
 const BEYOND = { law: 0.008, short: 0.08, lacking: 0.12 };
 /** What may be lacking on a level, as a share. */
@@ -26,14 +31,9 @@ export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): C
   const last = phase[phase.length - 1];
   const colder = phase.findIndex(({ nBeta }) => nBeta > phase[0].nBeta);
   if (colder < 0) return undefined;
-  const used = phase.slice(Math.max(0, colder - 1));
-  if (used.length < FEWEST || !(last.nBeta > LEAST_RANGE * phase[0].nBeta)) return undefined;
-  const kappas = used[0].gamma === last.gamma ? [0] : undefined;
-  const { mixture, multiplicity, misfit } = asymptote(
-    used.map(row => ({ ...pointOf(row), error: wholeError(row) })),
-    bounds,
-    { kappas, ordered: true },
-  );
+  const cooled = phase.slice(Math.max(0, colder - 1));
+  if (cooled.length < FEWEST || !(last.nBeta > LEAST_RANGE * phase[0].nBeta)) return undefined;
+  const { used, mixture, multiplicity, misfit } = fitted(cooled, bounds, log(phase[0].gamma));
   const lacking = mixtureMean(mixture) - last.value;
   const previous = used[used.length - 2];
   const isLevel =
@@ -54,7 +54,24 @@ export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): C
     shape: isLevel ? "plateau" : "open",
     falling: false,
     remaining: (lambda - last.value) / lambda,
-    misfit: isLevel ? 0 : misfit / (3 * used.length),
+    misfit: isLevel ? 0 : misfit,
     far: FAR,
   };
+};
+
+/**
+ * The laws that rows follow, of those that have converged where there are enough; far from the limit they need not follow any: the first give way until the others do.
+ */
+const fitted = (rows: readonly Row[], bounds: Bounds, logFelt: number) => {
+  const converged = rows.filter((row, i) => isConverged(row) || i >= rows.length - NEAREST);
+  let used = converged.length > FEWEST ? converged : rows;
+  for (;;) {
+    const kappas = used[0].gamma === used[used.length - 1].gamma ? [0] : undefined;
+    const points = used.map(row => ({ ...pointOf(row), error: wholeError(row) }));
+    const opened = logFelt - points[0].logGamma;
+    const { mixture, multiplicity, misfit: whole } = asymptote(points, bounds, { kappas, ordered: true, opened });
+    const misfit = whole / ((kappas ? 2 : 3) * used.length);
+    if (misfit <= MOST_MISFIT || used.length <= FEWEST + 1) return { used, mixture, multiplicity, misfit };
+    used = used.slice(1);
+  }
 };

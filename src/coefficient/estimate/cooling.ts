@@ -9,6 +9,7 @@ import { affordable, type Problem } from "./problem.ts";
 import { BELOW } from "./proposal.ts";
 import { isConverged, type Row, rowOf, wholeError } from "./row.ts";
 import { FELT, type Scan } from "./scan.ts";
+import { trustedRows } from "./trusted-rows.ts";
 
 export interface CoolingSettings {
   readonly seed: number;
@@ -86,12 +87,14 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
     const own = { seed, nBeta: t, gamma, burnIn: isAmple ? BURN_IN : SHORT_BURN_IN, stepSize };
     try {
       const cooled =
-        before && isAmple ? cellAt(problem, { ...own, starts, learnt: before.learnt, stage: " cooled" }) : undefined;
+        before && isAmple
+          ? cellAt(problem, { ...own, starts, learnt: nextOf(before.learnt), stage: " cooled" })
+          : undefined;
       // The curvature where chains were before says little of that where they fall to.
       const cell = cellAt(problem, {
         ...own,
         starts: cooled?.ends() ?? starts,
-        learnt: (cooled ?? before)?.learnt ?? [],
+        learnt: cooled?.learnt ?? (before ? nextOf(before.learnt) : []),
       });
       return { row: run(problem, cell, most), cell };
     } catch (error) {
@@ -108,12 +111,14 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
     for (;;) {
       const opens = weaker < OPENINGS;
       const seen = cellOf(t, gamma, opens ? FIRST_DRAWS : MOST_DRAWS);
-      if (seen === undefined || falls(seen.row)) {
+      const isApart = t > nBeta && seen?.row.apart === true && stronger < MOST_STRONGER;
+      if (seen === undefined || falls(seen.row) || isApart) {
         if (t > nBeta) {
           if (t === limit && limit < coldest) return "weakest";
-          // To this precision there is a deeper place within reach. A stronger localiser keeps the chains from it, and is felt as one was at n.
+          // To this precision there is a deeper place within reach, or another phase. A stronger localiser keeps the chains from it, and is felt as one was at n.
           if (stronger < MOST_STRONGER) {
             stronger++;
+            starts = atPoint;
             gamma *= RESTART;
             continue;
           }
@@ -143,7 +148,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
       const previous = rows[rows.length - 1];
       rows.push(row);
       cells.push(cell);
-      if (row.unconverged !== undefined && !opens) return "unconverged";
+      if ((row.unconverged !== undefined && !opens) || (row.apart && t > nBeta)) return "unconverged";
       if (previous && escapes(previous, row)) {
         if (gamma === previous.gamma) return "escape";
         // Near w* a larger nBeta shows what a weaker localiser does not.
@@ -155,7 +160,8 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
         continue;
       }
       within = rows.length;
-      starts = cell.ends();
+      // From far apart: half of the chains begin at the point, and half where those ended that began there a temperature before.
+      starts = nextOf(cell.ends()).map((end, chain) => (isFromPoint(chain) ? problem.at.slice() : end));
       flat = previous && agree(previous, row) ? flat + 1 : 0;
       settled ||= flat >= 2;
       // Curved directions alone explain what a weak localiser shows: a larger nBeta shows the same, from chains in narrower valleys.
@@ -170,13 +176,15 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
       }
     }
   };
-  const lastRows = () => rows.slice(Math.max(0, within - REFINED), within);
+  const trusted = () => trustedRows(rows.slice(0, within));
 
   problem.allow((1 - (isAmple ? KEPT : KEPT_OF_LITTLE)) * budget);
   const ended = affordable(walk) ?? "budget";
   problem.allow(budget);
   return {
-    rows,
+    get rows() {
+      return [...trusted(), ...rows.slice(within)];
+    },
     warmer: [],
     get within() {
       return within;
@@ -189,12 +197,18 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
     get traces() {
       return within > 0 ? cells[within - 1].series.map(({ energy }) => Float64Array.from(energy)) : [];
     },
-    isKnownTo: share => lastRows().every(row => isConverged(row) && row.energyError <= share * row.value),
+    isKnownTo: share =>
+      trusted()
+        .slice(-REFINED)
+        .every(row => isConverged(row) && row.energyError <= share * row.value),
     refine() {
       if (within === 0) return false;
-      const needOf = (row: Row) =>
-        cells[rows.indexOf(row)].draws >= MOST_DRAWS ? 0 : row.energyError / row.value + (isConverged(row) ? 0 : 1);
-      const worst = rows.indexOf(lastRows().reduce((most, row) => (needOf(row) > needOf(most) ? row : most)));
+      const needs = trusted().map((row, i) =>
+        i < within - REFINED || cells[i].draws >= MOST_DRAWS
+          ? 0
+          : row.energyError / row.value + (isConverged(row) ? 0 : 1),
+      );
+      const worst = needs.indexOf(Math.max(...needs));
       const cell = cells[worst];
       if (cell.draws >= MOST_DRAWS) return false;
       let enough = true;
@@ -207,6 +221,12 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
     },
   };
 };
+
+const isFromPoint = (chain: number): boolean => chain % 2 === 1;
+
+/** What each chain goes on from: those that do not begin at the point from one that did. */
+const nextOf = <T>(chains: readonly T[]): readonly T[] =>
+  chains.map((own, chain) => (isFromPoint(chain) ? own : (chains[chain + 1] ?? own)));
 
 /** Of the last rows one is run on. */
 const REFINED = 6;

@@ -1,5 +1,6 @@
 import type { Finding } from "../../contracts/health.ts";
 import type { Conclusion } from "./conclude.ts";
+import { MOST_MISFIT } from "./conclude-cooled.ts";
 import { isConverged } from "./row.ts";
 import type { Scan } from "./scan.ts";
 
@@ -58,7 +59,7 @@ const limit = ({ lambda, interval, used, shape, falling, remaining, misfit, far 
       : []),
     ...(shape === "top" ? ["it passes a top and falls again without having settled"] : []),
     ...(falling ? ["it is larger at a smaller nBeta, as when another phase takes part"] : []),
-    ...(misfit > 3 ? ["no scaling law fits the rows"] : []),
+    ...(misfit > MOST_MISFIT ? ["no scaling law fits the rows"] : []),
     ...(used.length < 2 ? ["a single row shows no limit"] : []),
     ...(Math.abs(remaining) > far ? ["the limit is far"] : []),
     ...(isWide({ lambda, interval }) ? ["the interval is wide"] : []),

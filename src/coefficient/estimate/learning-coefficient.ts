@@ -17,6 +17,7 @@ import { BudgetSpent, type Problem, problemAt } from "./problem.ts";
 import { BELOW } from "./proposal.ts";
 import { restricted } from "./restricted.ts";
 import type { Row } from "./row.ts";
+import { isFreeOfNoise } from "./sample-noise.ts";
 import { FELT, type Scan, scan } from "./scan.ts";
 
 export interface CoefficientOptions {
@@ -151,7 +152,7 @@ export const learningCoefficient = (
     const felt = lengths.every(length => length === 1) ? FELT : FELT / nBeta;
     // Whoever names an nBeta, or a batch, means it; the noise of samples hides what is finer than 1 / n; and a ladder of temperatures needs its budget.
     const mayCool =
-      options.nBeta === undefined && options.batch === undefined && isExact(problem) && budget >= LEAST_SHARE * usual;
+      options.nBeta === undefined && options.batch === undefined && budget >= LEAST_SHARE * usual && isExact(problem);
     const coldest = mayCool ? coldestOf(problem, nBeta, deficit.energy) : nBeta;
     const settings = { seed, chains, nBeta, budget, stepSize, felt };
     let found: Scan | undefined;
@@ -206,8 +207,11 @@ const LEAST_SHARE = 1 / 8;
 const LEAST_RANGE = 1e3;
 
 /** Whether the loss is that of any number of samples. */
-const isExact = ({ objective }: Problem): boolean =>
-  !("samples" in objective) || (objective as SampledObjective).alike === true;
+const isExact = (problem: Problem): boolean => {
+  if (!("samples" in problem.objective)) return true;
+  const sampled = problem.objective as SampledObjective;
+  return sampled.alike === true || isFreeOfNoise(problem, sampled);
+};
 
 const boundsOf = ({ curvature, size }: Problem) => ({ floor: floorOf(curvature), ceiling: size / 2 });
 

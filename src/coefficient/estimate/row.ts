@@ -16,16 +16,25 @@ export interface Row extends CellAverage {
   readonly byPull: number;
   /** Why its chains count as not converged; absent when they have. */
   readonly unconverged?: string;
+  /** Whether chains differ by more than each fluctuates, as where some are in another phase; only of a row among many at other temperatures. */
+  readonly apart?: true;
 }
 
 /** Share of the draws whose trajectories, of those with the full step, may be cut short. */
 const MOST_CUT = 0.3;
 
 /** Standard errors of the plain average by which the other may differ from it. */
-const MOST_GAP = 3;
+export const MOST_GAP = 3;
+
+/** That of nBeta K, whose variance is its mean where K is homogeneous. */
+export const plainErrorOf = ({ plain, ess }: Pick<CellAverage, "plain" | "ess">): number =>
+  Math.sqrt(Math.max(0, plain) / Math.max(1, ess));
 
 /** Of a row among many at other temperatures: errors of the plain average by which it may differ from the other without a doubt. */
 const CHANCE = 1.5;
+/** By how many times what parts of chains differ by chains may differ, F with 3 and 28 degrees of freedom, where that is a share of the value that matters. */
+const MOST_APART = 3;
+const LEAST_APART = 0.01;
 /** No such row is known better than to this share, whatever its draws say. */
 const LEAST_ERROR = 0.002;
 
@@ -40,7 +49,7 @@ export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false):
     slope += (a * gamma) / (2 * (a + gamma) * (a + gamma));
   }
   const gap = average.energy - average.plain;
-  const plainError = Math.sqrt(Math.max(0, average.plain) / Math.max(1, average.ess));
+  const plainError = plainErrorOf(average);
   const unconverged =
     average.virial > MOST_VIRIAL
       ? "the chains have not explored the flat directions"
@@ -49,9 +58,9 @@ export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false):
         : Math.abs(gap) > 8 * plainError
           ? "the averages disagree"
           : undefined;
-  // Where trajectories are cut short the flat directions may be unexplored, and control variates would hide it:
-  // half-way to the plain average.
-  const cut = average.truncations > MOST_CUT * average.draws;
+  // Where trajectories are cut short the flat directions may be unexplored, and control variates would hide it: half-way to the plain average. Not among
+  // rows at many temperatures: there chains start far from each other, and would disagree.
+  const cut = !isOfMany && average.truncations > MOST_CUT * average.draws;
   // Where they differ by more than chance the control variates have seen too little.
   const away = Math.abs(gap) > MOST_GAP * plainError ? 1 : cut ? 0.5 : 0;
   const hidden = away * plainError + 0.3 * Math.max(0, Math.abs(gap) - (isOfMany ? CHANCE * plainError : 0));
@@ -59,6 +68,8 @@ export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false):
   const value = average.energy - away * gap + taken;
   const error = hypotenuse(energyError, hidden);
   const least = isOfMany ? LEAST_ERROR * value : 0;
+  const apart =
+    isOfMany && average.betweenChains > Math.max(MOST_APART * average.energyError, LEAST_APART * Math.abs(value));
   return {
     ...average,
     energyError,
@@ -69,6 +80,7 @@ export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false):
     byPull: average.pull - slope,
     pullError: hypotenuse(average.pullError, hypotenuse(hidden, least)),
     ...(unconverged !== undefined && { unconverged }),
+    ...(apart && { apart }),
   };
 };
 

@@ -20,7 +20,7 @@ const modelOf = (name: string) => {
 };
 
 const estimate = (objective: Objective, point: Float64Array, settings = {}): CoefficientEstimate => {
-  const result = learningCoefficient(objective, point, { seed: 3, budget: 4e5, ...settings });
+  const result = learningCoefficient(objective, point, { seed: 3, budget: 4e5, nBeta: 10_000, ...settings });
   if (result.kind === "failure") throw new Error(result.text);
   return result;
 };
