@@ -2,18 +2,22 @@ import type { Problem } from "./problem.ts";
 
 /** The most by which rounding, and the fall below w*, may blur nBeta K. */
 const BLUR = 0.02;
-/** Beyond this nothing is gained. */
-const COLDEST = 1e12;
+/** Beyond the first nothing is gained, unless localisers must be very strong. */
+const COLDEST = { usual: 1e12, ever: 1e16 };
 /** Differences of this order see rounding alone. */
 const ORDER = 6;
 
 /**
  * The largest nBeta at which K says what it is: nBeta times the rounding of the loss, or times its fall near a w* that is not quite a minimum,
- * must be small against 1. nBeta = n at least.
+ * must be small against 1. nBeta = n at least. The usual one, and what is possible.
  *
  * Rounding is the size of sixth differences of the loss along steps so short that its shape does not show.  [Hamming 1973; More & Wild 2011]
  */
-export const coldestOf = (problem: Problem, nBeta: number, deficit: number): number => {
+export const coldestOf = (
+  problem: Problem,
+  nBeta: number,
+  deficit: number,
+): { readonly usual: number; readonly ever: number } => {
   const { size, at, baseline, excess } = problem;
   const w = at.slice();
   let noise = 1e-16 * Math.abs(baseline);
@@ -29,5 +33,6 @@ export const coldestOf = (problem: Problem, nBeta: number, deficit: number): num
   // Of a fall that is rounding itself nothing is learnt.
   const fall = deficit / nBeta;
   const blur = Math.max(noise, fall);
-  return Math.max(nBeta, Math.min(COLDEST, BLUR / blur));
+  const upTo = (most: number) => Math.max(nBeta, Math.min(most, BLUR / blur));
+  return { usual: upTo(COLDEST.usual), ever: upTo(COLDEST.ever) };
 };

@@ -16,8 +16,9 @@ export interface CoolingSettings {
   readonly chains: number;
   /** n, where the scan begins. */
   readonly nBeta: number;
-  /** The largest nBeta to go to. */
+  /** The largest nBeta to go to, and where a localiser must be very strong. */
   readonly coldest: number;
+  readonly coldestEver: number;
   /** Calls of the problem in all. */
   readonly budget: number;
   readonly stepSize?: number;
@@ -50,6 +51,10 @@ const RESTART = 16;
 const MOST_RESTARTS = 4;
 /** The same at larger nBeta: by 16 cubed, as a length by 64, about the fourth root of the largest factor of nBeta. */
 const MOST_STRONGER = 3;
+/** How much stronger localisers are that are looked at in the end; and rows of theirs that say enough. */
+const NEAREST = 65_536;
+const NEARER = [256, NEAREST];
+const FEWEST = 4;
 /** A level this close to half the rank, relatively, is explained by it. */
 const AT_FLOOR = 0.05;
 /** Relative errors that end a row: of what is measured, and of plain averages, on which control variates rest. */
@@ -67,7 +72,7 @@ const KEPT_OF_LITTLE = 0.1;
  * Where curved directions explain all that is felt, flat ones of high degree may not be felt yet: then the localiser is weakened in the end.
  */
 export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
-  const { seed, chains, nBeta, coldest, budget, stepSize, felt = FELT } = settings;
+  const { seed, chains, nBeta, coldest, coldestEver, budget, stepSize, felt = FELT } = settings;
   const isAmple = budget >= AMPLE;
   const rows: Row[] = [];
   const cells: Cell[] = [];
@@ -75,6 +80,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   let starts = atPoint;
   let within = 0;
   let settled = false;
+  let nearer: Row | undefined;
   const floor = floorOf(problem.curvature);
   const atFloor = (row: Row) => row.value - floor < AT_FLOOR * floor + 2 * wholeError(row);
   // Of degree 6: K ~ w^6 is felt where nBeta is gamma^3 times some number.
@@ -103,18 +109,52 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
     }
   };
 
+  /** What stronger localisers show at the coldest temperature, if it is more than the last row does: then that one reaches another phase, of a smaller lambda. */
+  const seenNearer = (): Row | undefined => {
+    const last = rows[within - 1];
+    if (!isAmple || last?.nBeta !== coldest) return undefined;
+    for (const factor of NEARER) {
+      const own = { seed, nBeta: coldest, gamma: factor * last.gamma, burnIn: BURN_IN, stepSize };
+      const row = run(problem, cellAt(problem, { ...own, starts: atPoint, learnt: [], stage: " nearer" }), MOST_DRAWS);
+      if (row.unconverged === undefined && !row.apart && exceeds(row, last)) return row;
+    }
+    return undefined;
+  };
+
   const walk = (): Scan["ended"] => {
-    let gamma = firstGamma(problem, nBeta, seed);
-    let t = nBeta;
-    let limit = coldest;
-    let [weaker, flat, restarts, stronger] = [0, 0, 0, 0];
+    const ended = ladder({ gamma: firstGamma(problem, nBeta, seed), from: nBeta, to: coldest, opened: 0 });
+    nearer = affordable(seenNearer);
+    if (nearer === undefined) return ended;
+    const farther = { rows: rows.splice(0), cells: cells.splice(0), within };
+    starts = atPoint;
+    within = 0;
+    settled = false;
+    const gamma = NEAREST * farther.rows[farther.within - 1].gamma;
+    const near = { gamma, from: nBeta * NEAREST, to: coldestEver, opened: OPENINGS };
+    const again = affordable(() => ladder(near)) ?? "budget";
+    if (within >= FEWEST) nearer = undefined;
+    else {
+      rows.splice(0, rows.length, ...farther.rows);
+      cells.splice(0, cells.length, ...farther.cells);
+      within = farther.within;
+    }
+    return again;
+  };
+
+  /** Rows from a localiser and a temperature on. */
+  const ladder = (way: { gamma: number; from: number; to: number; opened: number }): Scan["ended"] => {
+    const { from, to, opened } = way;
+    let gamma = way.gamma;
+    let t = from;
+    let limit = to;
+    let [weaker, flat, restarts, stronger] = [opened, 0, 0, 0];
     for (;;) {
       const opens = weaker < OPENINGS;
       const seen = cellOf(t, gamma, opens ? FIRST_DRAWS : MOST_DRAWS);
       const isApart = t > nBeta && seen?.row.apart === true && stronger < MOST_STRONGER;
       if (seen === undefined || falls(seen.row) || isApart) {
         if (t > nBeta) {
-          if (t === limit && limit < coldest) return "weakest";
+          if ((t === limit && limit < to) || (rows.length === 0 && stronger === MOST_STRONGER)) return "weakest";
           // To this precision there is a deeper place within reach, or another phase. A stronger localiser keeps the chains from it, and is felt as one was at n.
           if (stronger < MOST_STRONGER) {
             stronger++;
@@ -169,7 +209,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
       if (t < limit && !opens) t = Math.min(limit, t * (flat >= 2 ? LEAP_COOLING : COOLING));
       else {
         if (flat >= 2 && !mayHide(row)) return "plateau";
-        const reached = limit === coldest && (stronger > 0 || !mayHide(row));
+        const reached = limit === to && (stronger > 0 || !mayHide(row));
         if (weaker >= (reached ? OPENINGS : MOST_WEAKER)) return "weakest";
         gamma /= flat >= 2 ? LEAP : FACTOR;
         weaker++;
@@ -189,7 +229,12 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
     get within() {
       return within;
     },
-    settled,
+    get settled() {
+      return settled;
+    },
+    get nearer() {
+      return nearer;
+    },
     get held() {
       return within > 0 && mayHide(rows[within - 1]);
     },
@@ -253,6 +298,9 @@ const agree = (before: Row, after: Row): boolean =>
   (before.nBeta === after.nBeta
     ? Math.abs(after.byPull) <= 0.015 * after.value + after.pullError
     : Math.abs(after.byTemperature) <= 0.015 * after.value + after.slopeError);
+
+const exceeds = (nearer: Row, row: Row): boolean =>
+  nearer.value - row.value > 0.03 * row.value + 3 * hypotenuse(wholeError(nearer), wholeError(row));
 
 const falls = ({ nBeta, leastK, value }: Row): boolean => -nBeta * leastK > 0.1 * Math.max(0.25, value);
 

@@ -20,7 +20,7 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export const findingsOf = (scan: Scan, judged: Judged): Sign[] => [
   convergence(judged.used),
-  limit(judged),
+  limit(scan, judged),
   otherPhase(scan, judged),
   logarithm(judged),
   ...(judged.depth > 0.01 ? [baseline(judged)] : []),
@@ -48,7 +48,8 @@ export const convergence = (
 /** Above this share of a value that was computed and not seen in draws, the draws say little of it. */
 const MOST_COMPUTED = 0.5;
 
-const limit = ({ lambda, interval, used, shape, falling, remaining, misfit, far }: Judged): Sign => {
+const limit = ({ nearer }: Scan, judged: Judged): Sign => {
+  const { lambda, interval, used, shape, falling, remaining, misfit, far } = judged;
   const last = used[used.length - 1];
   const computed = 1 - last.energy / last.value;
   const doubts = [
@@ -59,6 +60,11 @@ const limit = ({ lambda, interval, used, shape, falling, remaining, misfit, far 
       : []),
     ...(shape === "top" ? ["it passes a top and falls again without having settled"] : []),
     ...(falling ? ["it is larger at a smaller nBeta, as when another phase takes part"] : []),
+    ...(nearer
+      ? [
+          `it is ${nearer.value.toPrecision(3)} at the stronger gamma ${nearer.gamma.toPrecision(3)}, as when the weaker reaches another phase`,
+        ]
+      : []),
     ...(misfit > MOST_MISFIT ? ["no scaling law fits the rows"] : []),
     ...(used.length < 2 ? ["a single row shows no limit"] : []),
     ...(Math.abs(remaining) > far ? ["the limit is far"] : []),

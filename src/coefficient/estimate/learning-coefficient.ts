@@ -153,12 +153,12 @@ export const learningCoefficient = (
     // Whoever names an nBeta, or a batch, means it; the noise of samples hides what is finer than 1 / n; and a ladder of temperatures needs its budget.
     const mayCool =
       options.nBeta === undefined && options.batch === undefined && budget >= LEAST_SHARE * usual && isExact(problem);
-    const coldest = mayCool ? coldestOf(problem, nBeta, deficit.energy) : nBeta;
+    const coldest = mayCool ? coldestOf(problem, nBeta, deficit.energy) : { usual: nBeta, ever: nBeta };
     const settings = { seed, chains, nBeta, budget, stepSize, felt };
     let found: Scan | undefined;
     let conclusion: Conclusion | undefined;
-    if (coldest > LEAST_RANGE * nBeta) {
-      const cooling = cool(problem, { ...settings, coldest });
+    if (coldest.usual > LEAST_RANGE * nBeta) {
+      const cooling = cool(problem, { ...settings, coldest: coldest.usual, coldestEver: coldest.ever });
       conclusion = refined(cooling, problem);
       // What little is left would show less than what was seen.
       if (conclusion || (cooling.within > 1 && 2 * problem.calls > budget)) found = cooling;

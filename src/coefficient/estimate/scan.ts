@@ -30,6 +30,8 @@ export interface Scan {
   readonly settled: boolean;
   /** The level is what curved directions alone explain, at a localiser that may still hold flat ones of high degree. */
   readonly held: boolean;
+  /** A row of a stronger localiser that shows more than the weakest, which then reaches another phase. */
+  readonly nearer?: Row;
   readonly ended: "plateau" | "escape" | "unconverged" | "budget" | "weakest";
   /** nBeta K of each chain in the last row of the phase. */
   readonly traces: readonly Float64Array[];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { moreModels } from "../../../bench/coefficient/more-models.ts";
 import { coldestOf } from "../../../src/coefficient/estimate/coldest.ts";
 import { learningCoefficient } from "../../../src/coefficient/estimate/index.ts";
 import { problemAt } from "../../../src/coefficient/estimate/problem.ts";
@@ -46,6 +47,16 @@ describe("a loss without the noise of samples is looked at as cold as it can be 
   });
 });
 
+test("a localiser so weak that it reaches units that saturate gives way to one that does not", () => {
+  const model = moreModels().find(({ name }) => name === "units-tanh-1-2-1")!;
+  const found = learningCoefficient(model.objective(), model.point(), { seed: 45, samples: 10_000 });
+  if (found.kind === "failure") throw new Error(found.text);
+  expect(found.nBeta).toBeGreaterThan(1e12);
+  expect(found.interval[0]).toBeLessThanOrEqual(2 / 3);
+  expect(found.interval[1]).toBeGreaterThanOrEqual(2 / 3);
+  expect(Math.abs(found.lambda / (2 / 3) - 1)).toBeLessThan(0.08);
+});
+
 describe("how cold", () => {
   const coldest = (noise: number, deficit = 0) => {
     let calls = 0;
@@ -55,7 +66,7 @@ describe("how cold", () => {
       objectiveOf(1, loss, (w, out) => out.set([2 * w[0]])),
       new Float64Array(1),
     );
-    return coldestOf(problem, 100, deficit);
+    return coldestOf(problem, 100, deficit).usual;
   };
 
   test("is where rounding would blur nBeta K by a fiftieth", () => {

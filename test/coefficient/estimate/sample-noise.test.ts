@@ -44,7 +44,7 @@ const regression = (labels: "noise" | "noise without z" | "none"): SampledObject
   return objective;
 };
 
-const isFree = (objective: SampledObjective, at = new Float64Array(objective.size)): boolean =>
+const isFree = (objective: SampledObjective, at: Float64Array = new Float64Array(objective.size)): boolean =>
   isFreeOfNoise(problemAt(objective, at), objective);
 
 describe("whether the noise of samples shows", () => {
