@@ -15,7 +15,10 @@ const HIDDEN = 0.1;
  */
 export const trustedRows = (rows: readonly Row[]): readonly Row[] => {
   const colder = rows.filter(({ nBeta }) => nBeta > rows[0].nBeta);
-  const squares = colder.map(row => ((row.energy - row.plain) / plainErrorOf(row)) ** 2);
+  const squares = colder.map(row => {
+    const gap = (row.energy - row.plain) / plainErrorOf(row);
+    return gap * gap;
+  });
   const most = 1 + MOST_EXCESS * Math.sqrt(2 / squares.length);
   const mean = squares.reduce((sum, square) => sum + square, 0) / squares.length;
   return squares.length >= FEWEST && mean > most ? rows.map(plainRow) : rows.map(row => widened(row, HIDDEN));
