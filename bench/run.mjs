@@ -67,6 +67,7 @@ const benchmarks = {
     summary:
       "CPU time of every system's quick reproduction with and without native code, hashes compared (needs a build)",
     load: () => import("./reproduce/index.mjs"),
+    parts: "SYSTEM",
   },
   export: {
     summary: "no times: exports of a sweep opened by xarray and pandas, and compared number by number",
@@ -77,6 +78,7 @@ const benchmarks = {
 const help = `Side-by-side benchmarks: Landau and its peers in one run, in turns, on one thread.
 
   npm run bench -- NAME [--json] [--peers]
+  npm run bench -- reproduce SYSTEM ...    these systems, the rows of others stay as they are
 
 Names
 ${Object.entries(benchmarks)
@@ -118,15 +120,16 @@ if (values.help) {
 const names = Object.keys(benchmarks);
 const [name, ...rest] = positionals;
 if (name === undefined) refuse(help);
-if (rest.length > 0) refuse(`one benchmark at a time: ${positionals.join(" ")}`);
 if (!names.includes(name))
   refuse(`no benchmark "${name}": did you mean ${closest(name, names)}? There are: ${names.join(", ")}`);
 if (values.peers && name !== "coefficient")
   refuse(`--peers belongs to coefficient: ${name} always has its peers beside it`);
+const { load, parts } = benchmarks[name];
+if (rest.length > 0 && !parts) refuse(`one benchmark at a time: ${positionals.join(" ")}`);
 
 try {
-  const { run } = await benchmarks[name].load();
-  await run(values);
+  const { run } = await load();
+  await run({ ...values, ...(rest.length > 0 && { systems: rest }) });
 } catch (error) {
   console.error(error.message);
   process.exitCode = 1;

@@ -3,7 +3,7 @@ import ts from "typescript";
 
 /*
  * Loops that are run as JavaScript and, where there is a compiler, as native code are written once, in TypeScript: this prints them as C. Of the language they
- * use typed arrays, numbers, `for`, `while`, `if`, `?:`, Math.min of integers and functions of src/numerics/in-blocks.ts. Numbers are doubles, those of the types i32 and u32 and
+ * use typed arrays, numbers, `for`, `while`, `if`, `?:`, Math.sqrt, Math.min of integers and functions of src/numerics/in-blocks.ts. Numbers are doubles, those of the types i32 and u32 and
  * the counters of loops integers; a division is always one of doubles, and >>> one of words.
  */
 
@@ -16,6 +16,9 @@ const types = {
   Uint32Array: "uint32_t *restrict",
   Uint8Array: "unsigned char *restrict",
 };
+
+/** Names of variables that C would take for types. */
+const reserved = new Set(["auto", "char", "double", "float", "int", "long", "short", "signed", "unsigned"]);
 
 /** The same types, as koffi calls them. */
 const foreign = {
@@ -48,6 +51,8 @@ export const loopsToC = path => {
       const [a, b] = node.arguments.map(expression);
       return `((${a}) < (${b}) ? (${a}) : (${b}))`;
     }
+    if (ts.isCallExpression(node) && node.expression.getText() === "Math.sqrt")
+      return `__builtin_sqrt(${expression(node.arguments[0])})`;
     if (ts.isCallExpression(node)) return `${node.expression.getText()}(${node.arguments.map(expression).join(", ")})`;
     if (ts.isBinaryExpression(node)) {
       const [left, right] = [expression(node.left), expression(node.right)];
@@ -59,7 +64,9 @@ export const loopsToC = path => {
   };
   const declarations = (list, kind) =>
     list.declarations
-      .map(({ name, type, initializer }) => {
+      .map(declaration => {
+        const { name, type, initializer } = declaration;
+        if (reserved.has(name.getText())) fail(declaration);
         const own = type ? typeOf(type, types) : kind;
         return `${own} ${name.getText()} = ${expression(initializer)};`;
       })

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { describeMachine } from "../shared/machine.mjs";
 import { markdownTable } from "../shared/table.mjs";
@@ -34,6 +34,8 @@ const reproduce = (name, native) => {
 
 /** Rows of systems that are not asked for stay as they are. */
 export const run = async ({ json, systems = Object.keys(hashes) }) => {
+  const unknown = systems.find(system => !Object.hasOwn(hashes, system));
+  if (unknown !== undefined) throw new Error(`no system "${unknown}": one of ${Object.keys(hashes).join(", ")}`);
   const before = existsSync(kept) ? JSON.parse(readFileSync(kept, "utf8")).rows : [];
   const rows = new Map(before.map(row => [row.system, row]));
   for (const system of systems) {
@@ -42,22 +44,35 @@ export const run = async ({ json, systems = Object.keys(hashes) }) => {
     const [cold, warm, without] = [true, true, false].map(native => reproduce(system, native));
     const isEqual = [cold, warm, without].every(({ contentHash }) => contentHash === without.contentHash);
     const [first, second, off] = [cold, warm, without].map(({ seconds }) => seconds);
-    rows.set(system, { system, first, second, off, isEqual, isKept: without.contentHash === hashes[system] });
+    const isKept = without.contentHash === hashes[system];
+    rows.set(system, { system, first, second, off, isEqual, isKept, load: loadavg()[2] });
+    // What was measured stays when the rest is not waited for.
+    store([...rows.values()]);
   }
-  publish([...rows.values()], json);
+  const text = store([...rows.values()]);
+  console.log(json ? readFileSync(kept, "utf8") : text);
 };
 
-const publish = (rows, json) => {
+/** Writes results.json and results.md, and returns the text. */
+const store = rows => {
   const machine = describeMachine();
   const sum = of => rows.reduce((total, row) => total + row[of], 0);
-  const all = { system: "all of these", first: sum("first"), second: sum("second"), off: sum("off"), isEqual: true };
+  const all = {
+    system: "all of these",
+    first: sum("first"),
+    second: sum("second"),
+    off: sum("off"),
+    isEqual: rows.every(({ isEqual }) => isEqual),
+    isKept: rows.every(({ isKept }) => isKept),
+  };
   const table = markdownTable(
-    ["system", "native, first", "native, again", "LANDAU_NATIVE=0", "ratio", "hashes"],
-    [...rows, all].map(({ system, first, second, off, isEqual }) => [
+    ["system", "native, first", "native, again", "LANDAU_NATIVE=0", "ratio", "hashes", "load"],
+    [...rows, all].map(({ system, first, second, off, isEqual, isKept, load }) => [
       system,
       ...[first, second, off].map(seconds => `${seconds.toFixed(1)} s`),
       (second / off).toFixed(2),
-      isEqual ? "equal" : "OTHER",
+      isEqual && isKept ? "equal" : "OTHER",
+      load === undefined ? "" : load.toFixed(0),
     ]),
   );
   const list = Object.entries(machine)
@@ -67,7 +82,8 @@ const publish = (rows, json) => {
   const text = `${table}
 
 CPU time of \`landau reproduce NAME --quick --workers 1 --no-report\` with all processes that it starts, the C compiler among them. First: with what the
-cache happened to hold; again: right after. Ratio: again / LANDAU_NATIVE=0.
+cache happened to hold; again: right after. Ratio: again / LANDAU_NATIVE=0. Load: processes that wanted to run on the machine's cores, on average over a quarter of an hour: where there
+are more than cores, caches are shared and times are longer.
 
 - Machine: ${list}.
 `;
@@ -77,5 +93,5 @@ cache happened to hold; again: right after. Ratio: again / LANDAU_NATIVE=0.
     join(here, "results.md"),
     `# Reproductions with and without native code: last results\n\nWritten by \`npm run bench -- reproduce\`.\n\n${text}`,
   );
-  console.log(json ? JSON.stringify(result) : text);
+  return text;
 };

@@ -28,7 +28,7 @@ export const integrate = (
   times: ArrayLike<number>,
   { tolerance, method = dormandPrince, most }: IntegrateSettings,
 ): Float64Array[] => {
-  check(y0, times, tolerance);
+  checkIntegration(y0, times, tolerance);
   const y = Float64Array.from(y0);
   const steps = explicit(method, derivative, y.length);
   const solution = [y.slice()];
@@ -39,7 +39,8 @@ export const integrate = (
   return solution;
 };
 
-const check = (y0: ArrayLike<number>, times: ArrayLike<number>, tolerance: number): void => {
+/** Throws a LandauError of kind "input" for what `integrate` refuses. */
+export const checkIntegration = (y0: ArrayLike<number>, times: ArrayLike<number>, tolerance: number): void => {
   if (y0.length === 0) throw invalid("the length of y0", 0, "at least 1");
   if (times.length === 0) throw invalid("the length of times", 0, "at least 1");
   for (let i = 0; i < y0.length; i++) if (!Number.isFinite(y0[i])) throw invalid(`y0[${i}]`, y0[i], "a finite number");

@@ -1,9 +1,12 @@
-import { isLandauError } from "../../../errors.ts";
-import { integrate } from "../../../numerics/ode/integrate.ts";
+import { fastest } from "../../../numerics/native-loops.ts";
+import { checkIntegration, integrate } from "../../../numerics/ode/integrate.ts";
+import { dormandPrince } from "../../../numerics/ode/tableau.ts";
+import { followTwoPoint } from "../loops/two-point.ts";
 import { scalarSolution } from "./scalar-solution.ts";
 import {
   type Coefficients,
   checkRegular,
+  constantsOf,
   derivativeOf,
   isSingular,
   type PointPair,
@@ -73,12 +76,27 @@ export const integrated = (
   factors?: Coefficients,
 ): readonly TwoPointState[] | null => {
   if (isSingular(start, pair.dx2, rates)) return null;
-  const derivative = derivativeOf(pair, rates, factors);
-  try {
-    const { h, y, w } = start;
-    return integrate(derivative, [h, y, w], times, { tolerance: CLOSE, most: MOST }).map(([h, y, w]) => ({ h, y, w }));
-  } catch (cause) {
-    if (!isLandauError(cause, "diverged")) throw cause;
-    return null;
-  }
+  const { h, y, w } = start;
+  checkIntegration([h, y, w], times, CLOSE);
+  const states = new Float64Array(3 * times.length);
+  states.set([h, y, w]);
+  const follow = fastest("followTwoPoint", followTwoPoint, STEP_TIME * times.length);
+  const constants = constantsOf(pair, rates, factors);
+  const { errorOrder } = dormandPrince;
+  const ended = follow(
+    ...([Float64Array.from(times), states, tableau, new Float64Array(31), times.length, MOST] as const),
+    ...([errorOrder, CLOSE, ...constants] as const),
+  );
+  if (ended !== 0) return null;
+  return times.map((_, i) => ({ h: states[3 * i], y: states[3 * i + 1], w: states[3 * i + 2] }));
 };
+
+/** Nanoseconds from one time to the next. */
+const STEP_TIME = 700;
+
+/** Rows of seven: the stages, the weights, and those of the error. */
+const tableau = Float64Array.from(
+  [...dormandPrince.stages, dormandPrince.weights, dormandPrince.errorWeights].flatMap(row =>
+    Array.from(dormandPrince.nodes, (_, j) => row[j] ?? 0),
+  ),
+);

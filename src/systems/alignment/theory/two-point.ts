@@ -1,6 +1,7 @@
 import { invalid } from "../../../errors.ts";
 import { exp } from "../../../numerics/elementary.ts";
 import type { Derivative } from "../../../numerics/ode/method.ts";
+import { twoPointSlope } from "../loops/two-point.ts";
 
 /**
  * The effective theory of two training points. Encoder and decoder are linearised around the midpoint and trained freely, all
@@ -61,21 +62,26 @@ export const slopes = (
   { dx2, dy2 }: PointPair,
   { etaH, etaY }: Rates,
   factors: Coefficients = variants.theory,
-): readonly [dh: number, dy: number, dw: number] => [
-  -factors.dh * etaH * dx2 * w,
-  -factors.dy * w * (etaY * h + (factors.yOverH * etaH * dx2 * y) / h),
-  -0.5 * etaY * h * (3 * w - y + dy2) - (factors.lastTermOfDw * 0.5 * etaH * dx2 * (y + w) * w) / h,
-];
+): readonly [dh: number, dy: number, dw: number] => {
+  const out = new Float64Array(3);
+  derivativeOf({ dx2, dy2 }, { etaH, etaY }, factors)(0, Float64Array.of(h, y, w), out);
+  return [out[0], out[1], out[2]];
+};
 
 /** The same as a derivative of the vector (h, y, w). */
-export const derivativeOf =
-  (pair: PointPair, rates: Rates, factors?: Coefficients): Derivative =>
-  (_, [h, y, w], out) => {
-    const [dh, dy, dw] = slopes({ h, y, w }, pair, rates, factors);
-    out[0] = dh;
-    out[1] = dy;
-    out[2] = dw;
+export const derivativeOf = (pair: PointPair, rates: Rates, factors?: Coefficients): Derivative => {
+  const constants = constantsOf(pair, rates, factors);
+  return (_, state, out) => {
+    twoPointSlope(state, out, 0, 0, ...constants);
   };
+};
+
+/** The constants of the equations, as `twoPointSlope` and `followTwoPoint` take them. */
+export const constantsOf = (
+  { dx2, dy2 }: PointPair,
+  { etaH, etaY }: Rates,
+  { dh, dy, lastTermOfDw, yOverH }: Coefficients = variants.theory,
+) => [dx2, dy2, etaH, etaY, dh, dy, lastTermOfDw, yOverH] as const;
 
 /** C = h - (etaH / etaY) dx2 y / h, which the equations keep. */
 export const conserved = ({ h, y }: TwoPointState, dx2: number, { etaH, etaY }: Rates): number =>

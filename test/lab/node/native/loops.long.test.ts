@@ -8,6 +8,7 @@ import { multinomial } from "../../../../src/numerics/multinomial.ts";
 import { type NativeLoops, useLoopSource } from "../../../../src/numerics/native-loops.ts";
 import { separatingPlane } from "../../../../src/numerics/separating-plane.ts";
 import { stream } from "../../../../src/numerics/stream.ts";
+import { integrated } from "../../../../src/systems/alignment/theory/trajectory.ts";
 import { accuracies, predictor } from "../../../../src/systems/embedding/model/evaluation.ts";
 import { problemOf } from "../../../../src/systems/embedding/model/problem.ts";
 import { addition } from "../../../../src/systems/embedding/model/tasks.ts";
@@ -230,6 +231,28 @@ describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
             const answers = Array.from(task.pairs, (_, row) => answer(y, row));
             return [...out, train(y), test(y), trainReaches(y, level), testReaches(y, level), ...answers];
           });
+          expect(native).toEqual(plain);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  test("trajectories of two points, followed or not", () => {
+    const size = fc.double({ min: 1e-3, max: 10, noNaN: true });
+    fc.assert(
+      fc.property(
+        size,
+        size,
+        fc.double({ min: -10, max: 10, noNaN: true }),
+        size,
+        size,
+        fc.nat(40),
+        (h, y, w, etaH, etaY, count) => {
+          const times = Array.from({ length: count + 1 }, (_, i) => i);
+          const { plain, native } = bothWays(() =>
+            integrated({ h, y, w: Math.min(w, y) }, { dx2: 1, dy2: 2 }, { etaH: etaH / 10, etaY: etaY / 10 }, times),
+          );
           expect(native).toEqual(plain);
         },
       ),
