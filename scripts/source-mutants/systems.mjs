@@ -273,9 +273,14 @@ export const systems = [
   {
     file: "src/systems/alignment/theory/two-point.ts",
     tests: of("alignment", "theory/closed-forms", "vectors"),
+    mutants: [["h - ((etaH / etaY) * dx2 * y) / h", "h + ((etaH / etaY) * dx2 * y) / h", "what two points conserve"]],
+  },
+  {
+    file: "src/systems/alignment/loops/two-point.ts",
+    tests: of("alignment", "theory/closed-forms", "theory/trajectory", "vectors"),
     mutants: [
       ["-0.5 * etaY * h * (3 * w - y + dy2)", "-0.5 * etaY * h * (2 * w - y + dy2)", "slope of w"],
-      ["h - ((etaH / etaY) * dx2 * y) / h", "h + ((etaH / etaY) * dx2 * y) / h", "what two points conserve"],
+      ["relative < 16 ? 2 : 4", "relative < 16 ? 2 : 3", "a step that was refused by far is cut too little"],
     ],
   },
   {

@@ -214,6 +214,11 @@ export const transitions = [
     ],
   },
   {
+    file: "src/transitions/emergence/loops/windows.ts",
+    tests: ["test/systems/emergence/vectors.test.ts"],
+    mutants: [["/ (window - 2)", "/ (window - 1)", "degrees of freedom of a window less its mean alone"]],
+  },
+  {
     file: "src/transitions/detect/early-warning.ts",
     tests: tests("early-warning"),
     mutants: [
