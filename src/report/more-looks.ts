@@ -11,7 +11,6 @@ import {
   type TrackRegions,
 } from "../transitions/detect/more-looks.ts";
 import { type AxisName, stepAt, type Track } from "../transitions/detect/view.ts";
-import { scrollingTable } from "./frame.ts";
 import { html, type Markup, trusted } from "./markup.ts";
 import { numberText, stepText } from "./number-text.ts";
 import { chartFigure } from "./pictures.ts";
@@ -196,13 +195,9 @@ const thresholdsSection = (all: readonly ThresholdCounts[]): Markup => {
   return html`<p>Asked: how many changes would a detector with a threshold report, and how much does that depend on the threshold?</p>
 ${chartFigure(chart, surface => lineChart(chart, surface), { width: WIDTH, height: 320 })}
 ${shown.length < all.length && html`<p class="quiet">Drawn: the ${shown.length} series whose counts swing most; the table holds all.</p>`}
-${scrollingTable(
-  "what thresholds would say",
-  2 + all[0].counts.length,
-  html`<table><thead><tr><th scope="col">Series</th>${all[0].counts.map(({ deviations }) => html`<th scope="col" class="number">at ${deviations}</th>`)}<th scope="col">Swing</th></tr></thead><tbody>
+<table class="stacking"><thead><tr><th scope="col">Series</th>${all[0].counts.map(({ deviations }) => html`<th scope="col">at ${deviations}</th>`)}<th scope="col">Swing</th></tr></thead><tbody>
 ${all.map(
-  each => html`<tr><th scope="row">${each.track}</th>${each.counts.map(({ changes }) => html`<td class="number">${changes}</td>`)}<td>${swingText(swingOf(each))}</td></tr>
+  each => html`<tr><th scope="row">${each.track}</th>${each.counts.map(({ deviations, changes }) => html`<td data-label="at ${deviations}">${changes}</td>`)}<td data-label="Swing">${swingText(swingOf(each))}</td></tr>
 `,
-)}</tbody></table>`,
-)}`;
+)}</tbody></table>`;
 };
