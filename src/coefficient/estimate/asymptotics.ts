@@ -157,8 +157,8 @@ const firstLogs = (m: number, best: number, opened: number | undefined): number[
   // For small lambda the logarithm of nBeta is large against that of other things only when lambda times it is.
   const stride = opened === undefined ? 1 : Math.max(1, 0.5 / best);
   const anywhere = Array.from({ length: 14 }, (_, k) => 1 + 0.15 * stride * k * (k + 3) * 0.5);
-  if (opened === undefined) return anywhere;
-  const added = Math.max(2, m / (2 * best)) * Math.max(0, opened);
+  if (opened === undefined || opened <= 0) return anywhere;
+  const added = Math.max(2, m / (2 * best)) * opened;
   return [...anywhere, ...FELT_LOGS.map(log => added + stride * log)];
 };
 

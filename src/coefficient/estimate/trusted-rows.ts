@@ -1,5 +1,5 @@
 import { hypotenuse } from "./hypotenuse.ts";
-import { MOST_GAP, plainErrorOf, type Row } from "./row.ts";
+import { awayOf, plainErrorOf, type Row } from "./row.ts";
 
 /** Rows from which it shows whether control variates can be trusted. */
 const FEWEST = 3;
@@ -24,12 +24,11 @@ export const trustedRows = (rows: readonly Row[]): readonly Row[] => {
   return squares.length >= FEWEST && mean > most ? rows.map(plainRow) : rows.map(row => widened(row, HIDDEN));
 };
 
-/** The row by its plain average, if it is not already. */
+/** The row by its plain average. */
 const plainRow = (row: Row): Row => {
-  const gap = row.energy - row.plain;
-  const error = plainErrorOf(row);
-  if (Math.abs(gap) > MOST_GAP * error) return row;
-  return { ...widened(row, 1), value: row.value - gap, energyError: hypotenuse(row.energyError, error) };
+  const left = 1 - awayOf(row);
+  const value = row.value - left * (row.energy - row.plain);
+  return { ...widened(row, left > 0 ? 1 : 0), value, energyError: hypotenuse(row.energyError, plainErrorOf(row)) };
 };
 
 const widened = (row: Row, share: number): Row => {

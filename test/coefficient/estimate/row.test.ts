@@ -6,7 +6,7 @@ import { rowOf } from "../../../src/coefficient/estimate/row.ts";
 const h = [2, 0.5, 0.125];
 const [nBeta, gamma] = [100, 30];
 const curvature = { values: Float64Array.from(h), noise: 1e-9, matrix: new Float64Array(9), trace: 2.625, idle: [] };
-const problem = { curvature } as unknown as Problem;
+const problem = { curvature, blocks: [] } as unknown as Problem;
 
 /** The localised quadratic sum h w^2 / 2, whose averages are sums over its directions. */
 const energy = h.reduce((sum, each) => sum + (nBeta * each) / (2 * (nBeta * each + gamma)), 0);
@@ -78,5 +78,13 @@ describe("a row of a localised quadratic", () => {
     const moved = (truncations: number) => rowOf(problem, average({ energy: energy + 0.02, truncations })).value - 1.5;
     expect(moved(30)).toBeCloseTo(0.02, 12);
     expect(moved(31)).toBeCloseTo(0.01, 12);
+  });
+
+  test("of many others is known no better than a regression on so many control variates lets it be", () => {
+    const wide = { ...problem, blocks: Array.from({ length: 20 }, () => new Int32Array(1)) } as unknown as Problem;
+    const plainError = Math.sqrt(energy / 400);
+    const least = Math.hypot(0.02, 0.003);
+    expect(rowOf(wide, average(), true).error).toBeCloseTo(Math.hypot(least, 0.5 * plainError), 12);
+    expect(rowOf(wide, average({ draws: 10_000 }), true).error).toBeCloseTo(Math.hypot(least, 0.05 * plainError), 12);
   });
 });

@@ -8,7 +8,18 @@ const rowsOf = (gaps: readonly number[]): Row[] =>
     const [plain, ess] = [1, 100];
     const energy = plain + gap * Math.sqrt(plain / ess);
     const value = Math.abs(gap) > 3 ? plain : energy;
-    return { nBeta: 10 ** k, plain, ess, energy, value, error: 0.001, slopeError: 0, pullError: 0 } as Row;
+    return {
+      nBeta: 10 ** k,
+      plain,
+      ess,
+      energy,
+      value,
+      error: 0.001,
+      slopeError: 0,
+      pullError: 0,
+      truncations: 0,
+      draws: 100,
+    } as Row;
   });
 
 test("control variates that differ from plain averages by chance are kept, with a tenth of the error of these", () => {
