@@ -31,7 +31,9 @@ export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): C
   const last = phase[phase.length - 1];
   const colder = phase.findIndex(({ nBeta }) => nBeta > phase[0].nBeta);
   if (colder < 0) return undefined;
-  const cooled = phase.slice(Math.max(0, colder - 1));
+  // The last row at n is the farthest from the limit, by far where the localiser was not weakened before.
+  const isOpened = colder > 0 && phase[colder - 1].gamma < phase[0].gamma;
+  const cooled = phase.slice(isOpened || phase.length - colder <= FEWEST ? Math.max(0, colder - 1) : colder);
   if (cooled.length < FEWEST || !(last.nBeta > LEAST_RANGE * phase[0].nBeta)) return undefined;
   const { used, mixture, multiplicity, misfit } = fitted(cooled, bounds, log(phase[0].gamma));
   const lacking = mixtureMean(mixture) - last.value;
