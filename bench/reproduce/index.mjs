@@ -59,7 +59,7 @@ const store = rows => {
   const sum = of => rows.reduce((total, row) => total + row[of], 0);
   const all = {
     system: "all of these",
-    first: sum("first"),
+    first: rows.some(({ first }) => first === null) ? null : sum("first"),
     second: sum("second"),
     off: sum("off"),
     isEqual: rows.every(({ isEqual }) => isEqual),
@@ -69,7 +69,8 @@ const store = rows => {
     ["system", "native, first", "native, again", "LANDAU_NATIVE=0", "ratio", "hashes", "load"],
     [...rows, all].map(({ system, first, second, off, isEqual, isKept, load }) => [
       system,
-      ...[first, second, off].map(seconds => `${seconds.toFixed(1)} s`),
+      // A null was not measured.
+      ...[first, second, off].map(seconds => (seconds === null ? "-" : `${seconds.toFixed(1)} s`)),
       (second / off).toFixed(2),
       isEqual && isKept ? "equal" : "OTHER",
       load === undefined ? "" : load.toFixed(0),
