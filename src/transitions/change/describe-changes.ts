@@ -38,7 +38,7 @@ export const describeChanges = (curve: Curve, fit: BestFit, innovations: Float64
 
 const NORMAL_95 = 1.959963984540054;
 
-const intervalOf = (estimate: number, error: number): Interval => ({
+export const intervalOf = (estimate: number, error: number): Interval => ({
   estimate,
   low: estimate - NORMAL_95 * error,
   high: estimate + NORMAL_95 * error,

@@ -2,17 +2,21 @@ import { invalid } from "../../errors.ts";
 import { checkValues } from "../../numerics/statistics/check-values.ts";
 import { type CurveFit, floorOf } from "./curve-fit.ts";
 import { type Cycle, cycleOf } from "./cycle.ts";
-import { type Change, describeChanges } from "./describe-changes.ts";
-import { fittedMean } from "./fitted-mean.ts";
-import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
+import type { Change } from "./describe-changes.ts";
+import { describeReading, meanOf } from "./describe-reading.ts";
+import type { Curve } from "./law-fit.ts";
 import { LEAST_NOISE } from "./noise-change.ts";
-import { MOST_CHANGES, searchChanges } from "./search.ts";
-import { spikesOf, withoutSpikes } from "./spikes.ts";
+import { bestReading, innovationsOf, type Reading } from "./readings.ts";
+import { MOST_CHANGES } from "./search.ts";
 
 export interface ChangesFound {
   readonly changes: readonly Change[];
-  /** The smooth law beside them. */
+  /** The smooth law beside them, of what is looked at. */
   readonly law: string;
+  /** Whether the values are looked at or, where that is simpler, their logarithms, of which then the law is one and the noise the noise. Changes and fit are of the values always. */
+  readonly scale: Reading["scale"];
+  /** Whether the differences of neighbours are looked at, as the noise is smoother than AR(1) noise is: their law, and their noise. */
+  readonly isIntegrated: boolean;
   /** Period, in values, of what comes again and again beside it; null where nothing does. */
   readonly period: number | null;
   /** What changes of the mean were found and are not listed as they are the curve's course; null otherwise. */
@@ -48,16 +52,17 @@ const LEAST_VALUES = 15;
  */
 export const findChanges = (values: ArrayLike<number>, steps?: ArrayLike<number>): ChangesFound => {
   const whole = curveOf(values, steps);
-  const spikes = spikesOf(whole.values);
-  const { curve, none, fit } = searchChanges({ ...whole, values: withoutSpikes(whole.values, spikes) });
-  const floor = floorOf(curve.values);
-  const { residuals } = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes), fit.noise);
-  const described = describeChanges(curve, fit, residuals);
-  const cycle = cycleOf(curve.values, described);
+  const reading = bestReading(whole);
+  const { curve, none, fit, scale, isIntegrated, spikes } = reading;
+  const residuals = innovationsOf(reading);
+  const described = describeReading(reading, whole.steps, residuals);
+  const cycle = cycleOf(whole.values, described);
   return {
     changes: cycle ? described.filter(({ level, slope }) => level === null && slope === null) : described,
     cycle,
     law: fit.law.name,
+    scale,
+    isIntegrated,
     period: curve.season?.period ?? null,
     spikes,
     noise: {
@@ -66,9 +71,9 @@ export const findChanges = (values: ArrayLike<number>, steps?: ArrayLike<number>
       spread: fit.spread,
     },
     evidence: none.criterion - fit.criterion,
-    fitted: fittedMean(curve, fit),
+    fitted: meanOf(reading),
     innovations: residuals,
-    health: healthOf(fit, residuals, floor),
+    health: healthOf(fit, residuals, floorOf(curve.values)),
   };
 };
 

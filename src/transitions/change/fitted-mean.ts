@@ -23,7 +23,11 @@ export const fittedMean = (curve: Curve, fit: CurveFit): Float64Array | null => 
     for (const [c, column] of columns.entries())
       for (let t = 0; t < mean.length; t++) mean[t] += solution[c] * column[t];
   }
-  if (!isLevelOpen(fit.noise.phi, mean.length)) return mean;
-  const off = curve.values.reduce((sum, value, t) => sum + (value - mean[t]), 0) / mean.length;
+  return isLevelOpen(fit.noise.phi, mean.length) ? nearest(mean, curve.values) : mean;
+};
+
+/** A mean at the level that lies nearest to some values. */
+export const nearest = (mean: Float64Array, values: Float64Array): Float64Array => {
+  const off = values.reduce((sum, value, t) => sum + (value - mean[t]), 0) / mean.length;
   return mean.map(value => value + off);
 };

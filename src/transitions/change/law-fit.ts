@@ -18,6 +18,8 @@ export interface LawFit {
 export interface Curve extends Axis {
   readonly values: Float64Array;
   readonly season?: Season | null;
+  /** Ways in which the mean may change, all by default. */
+  readonly kinds?: readonly MeanChange["kind"][];
 }
 
 /**

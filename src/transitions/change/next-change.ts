@@ -14,10 +14,15 @@ interface Candidate {
 }
 
 /** The best place of each kind of change beside some columns, with the law's shapes moving along their tangents. */
-const candidatesOf = ({ residuals, basis }: Rest, noise: Noise, taken: readonly MeanChange[]): Candidate[] => {
+const candidatesOf = (
+  { residuals, basis }: Rest,
+  noise: Noise,
+  taken: readonly MeanChange[],
+  kinds: readonly MeanChange["kind"][],
+): Candidate[] => {
   const whole = dot(residuals, residuals);
   const gains = scan(residuals, basis, noise, taken);
-  return meanChanges.flatMap(kind => {
+  return kinds.flatMap(kind => {
     const own = gains[kind];
     let at = 0;
     for (let i = 1; i < own.length; i++) if (own[i] > own[at]) at = i;
@@ -65,7 +70,7 @@ export const nextChange = (curve: Curve, fit: BestFit, phis?: readonly number[])
   let best: MeanChange | null = null;
   let least = leastOf(fit);
   for (const { start, noise, rest } of looks(curve, fit, phis))
-    for (const { change, squares } of candidatesOf(rest, noise, changes)) {
+    for (const { change, squares } of candidatesOf(rest, noise, changes, curve.kinds ?? meanChanges)) {
       const more = [...changes, change];
       const criterion = criterionOf(curve, { law: start.law, changes: more, squares, ...noise });
       if (criterion < least) [best, least] = [change, criterion];

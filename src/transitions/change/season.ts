@@ -47,7 +47,8 @@ export const seasonOf = (innovations: Float64Array, steps: ArrayLike<number>): S
   return { period, columns: columns.flat(), price: (best.harmonics + 1) * price };
 };
 
-const isEven = (steps: ArrayLike<number>): boolean => {
+/** Whether no two neighbouring steps lie much further apart than others. */
+export const isEven = (steps: ArrayLike<number>): boolean => {
   let [least, most] = [Infinity, 0];
   for (let i = 1; i < steps.length; i++) {
     least = Math.min(least, steps[i] - steps[i - 1]);
