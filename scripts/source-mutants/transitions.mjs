@@ -205,6 +205,23 @@ export const transitions = [
     mutants: [["const WANTED = 0.95", "const WANTED = 0.5", "probability of a place's interval"]],
   },
   {
+    file: "src/transitions/change/readings.ts",
+    tests: tests("change/readings"),
+    mutants: [
+      ["form += 2 * values[i]", "form -= 2 * values[i]", "densities of logarithms as those of values"],
+      ["ROUNDED * (values.length - 1)", "0 * (values.length - 1)", "rounding taken for smooth noise"],
+    ],
+  },
+  {
+    file: "src/transitions/change/describe-reading.ts",
+    tests: tests("change/readings"),
+    mutants: [
+      ["< LEAST_SEGMENT) last.push(i)", "< 1) last.push(i)", "each value of a jump a change"],
+      ["if (!(evidence > 0)) return []", "if (evidence > 1e9) return []", "what comes back is a change"],
+      ["before * (exp(value) - 1)", "before * value", "size of a change of logarithms"],
+    ],
+  },
+  {
     file: "src/transitions/detect/plateaus.ts",
     tests: tests("detect/plateaus"),
     mutants: [

@@ -3,6 +3,7 @@ import type { Interval } from "../order/index.ts";
 import { priceOfChange } from "./curve-fit.ts";
 import { type Change, describeChanges, intervalOf } from "./describe-changes.ts";
 import { fittedMean, nearest } from "./fitted-mean.ts";
+import { LEAST_SEGMENT } from "./mean-change.ts";
 import { type Place, placeOf } from "./place.ts";
 import type { Reading } from "./readings.ts";
 
@@ -26,7 +27,8 @@ const onScale = ({ curve, fit, isIntegrated, values, jumps }: Reading): Float64A
 export const describeReading = (reading: Reading, steps: ArrayLike<number>, innovations: Float64Array): Change[] => {
   const { curve, fit, isIntegrated, scale } = reading;
   const found = describeChanges(curve, fit, innovations);
-  const own = isIntegrated ? [...found.map(change => ofDifferences(change, steps)), ...jumpsOf(reading, steps)] : found;
+  const bends = isIntegrated ? found.map(change => ofDifferences(change, steps)) : found;
+  const own = isIntegrated ? together(bends, jumpsOf(reading, steps)) : bends;
   const mean = scale === "value" ? null : (meanOf(reading) ?? reading.values.map(exp));
   return own
     .map(change => (mean ? ofLogarithms(change, mean[Math.max(0, change.at.estimate - 1)]) : change))
@@ -49,35 +51,58 @@ const later = ({ estimate, low, high, moment, probability }: Place): Place => ({
   probability,
 });
 
-/** Differences far from their neighbours are jumps; of those that follow each other and go the same way, one jump. */
+/** A jump and a bend that lie closer than changes may are one change. */
+const together = (bends: readonly Change[], jumps: readonly Change[]): Change[] => {
+  const left = new Set(bends);
+  const joined = jumps.map((jump): Change => {
+    const bend = [...left].find(
+      ({ slope, at }) => slope && Math.abs(at.estimate - jump.at.estimate) < Math.max(LEAST_SEGMENT, jump.width),
+    );
+    if (!bend) return jump;
+    left.delete(bend);
+    return { ...jump, type: "level and slope", slope: bend.slope, evidence: jump.evidence + bend.evidence };
+  });
+  return [...left, ...joined];
+};
+
+/**
+ * Differences far from their neighbours are jumps; those that lie closer than changes may are one, from the first to the last of them. Where they come back to nothing
+ * they are an excursion, and no change.
+ */
 const jumpsOf = ({ curve, fit, values, jumps }: Reading, steps: ArrayLike<number>): Change[] => {
   const n = values.length;
   const rows = n - 2;
-  const sizeOf = (i: number): number => values[i + 1] - values[i] - curve.values[i];
+  const variance = fit.squares / rows;
   const groups: number[][] = [];
   for (const i of jumps) {
     const last = groups.at(-1);
-    if (last && i === last[last.length - 1] + 1 && sizeOf(i) * sizeOf(i - 1) > 0) last.push(i);
+    if (last && i - last[last.length - 1] < LEAST_SEGMENT) last.push(i);
     else groups.push([i]);
   }
-  return groups.map(group => {
-    const size = group.reduce((sum, i) => sum + sizeOf(i), 0);
-    const error = fit.noise.deviations[group[0]] * Math.sqrt((group.length * fit.squares) / rows);
+  return groups.flatMap((group): Change[] => {
+    let [size, square] = [0, 0];
+    for (const i of group) {
+      size += values[i + 1] - values[i] - curve.values[i];
+      square += variance * fit.noise.deviations[i] * fit.noise.deviations[i];
+    }
+    const evidence = rows * log(1 + (size * size) / square / rows) - priceOfChange(n, 1);
+    if (!(evidence > 0)) return [];
     const at = group[0] + 1;
     const scores = new Float64Array(n).fill(Number.NEGATIVE_INFINITY);
     scores[at] = 0;
-    const more = (size * size) / (error * error);
-    return {
-      at: placeOf(scores, at),
-      width: group.length,
-      step: steps[at],
-      type: "level",
-      level: intervalOf(size, error),
-      slope: null,
-      ratio: null,
-      difference: null,
-      evidence: rows * log(1 + more / rows) - priceOfChange(n, 1),
-    };
+    return [
+      {
+        at: placeOf(scores, at),
+        width: group[group.length - 1] - group[0] + 1,
+        step: steps[at],
+        type: "level",
+        level: intervalOf(size, Math.sqrt(square)),
+        slope: null,
+        ratio: null,
+        difference: null,
+        evidence,
+      },
+    ];
   });
 };
 

@@ -26,7 +26,7 @@ export interface ChangesFound {
   readonly noise: {
     /** AR(1) coefficient that the whole curve shares. */
     readonly phi: number;
-    /** Standard deviation of the innovations: typical one where it changes. */
+    /** Standard deviation of the innovations of what is looked at: typical one where it changes. */
     readonly deviation: number;
     readonly spread: CurveFit["spread"];
   };
@@ -34,7 +34,7 @@ export interface ChangesFound {
   readonly evidence: number;
   /** The fitted mean at each index, at the level nearest to the curve where the noise leaves that open; null where its parts can't be told apart. */
   readonly fitted: Float64Array | null;
-  /** Innovations of the noise from index 1 on, in units of its relative deviations. */
+  /** Innovations of the noise from index 1 on, of differences from index 2 on, in units of its relative deviations. */
   readonly innovations: Float64Array;
   readonly health: { readonly isHealthy: boolean; readonly warnings: readonly string[] };
 }
@@ -47,6 +47,7 @@ const LEAST_VALUES = 15;
  * are compared with the same and changes of level, slope or both, by -2 ln likelihood + ln n for each parameter and 2 ln n for each place (the
  * modified criterion of Zhang and Siegmund 2007). Changes are added one at a time, each the best of all places, and moved or taken back
  * while that is better. The noise may grow, fall or jump; one change of its variance and one of its AR(1) coefficient are looked for.
+ * All of that is done for the values and for their logarithms, and for the differences of neighbours of both where these depend on each other; the likeliest form counts.
  *
  * `steps` ascend and are 0, 1, ... by default. Throws a LandauError for fewer than 15 values, values that are not finite, or steps that do not ascend.
  */

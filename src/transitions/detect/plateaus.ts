@@ -1,4 +1,4 @@
-import { findChanges } from "../change/find-changes.ts";
+import { plainReading } from "../change/readings.ts";
 import { segmentation } from "../change/segmentation.ts";
 import type { Interval } from "../order/index.ts";
 import { type Track, type View, viewOf } from "./view.ts";
@@ -32,7 +32,8 @@ export const levelStretches = (track: Track): LevelStretch[] | null => {
 };
 
 const stretchesOf = ({ values, places, first, last }: View): LevelStretch[] => {
-  const { noise } = findChanges(values, places);
+  const { fit } = plainReading({ values, steps: places });
+  const noise = { phi: fit.noise.phi, deviation: Math.sqrt(fit.squares / (values.length - 1)) };
   const phi = Math.max(0, Math.min(MOST_PHI, noise.phi));
   const range =
     values.reduce((high, each) => Math.max(high, each), -Infinity) -
