@@ -11,7 +11,7 @@ export const coefficient = [
       ["slope += (a * gamma) / (2 *", "slope += (a * gamma) / (4 *", "the correction of the slopes halved"],
       ["average.virial > MOST_VIRIAL", "average.virial > 100 * MOST_VIRIAL", "no virial makes a row unconverged"],
       ["average.rHat > 1.05", "average.rHat > 1.5", "chains may disagree up to R-hat 1.5"],
-      ["? 1 : cut ? 0.5 : 0", "? 1 : 0", "cut trajectories do not move a row to the plain average"],
+      ["average.draws ? 0.5 : 0", "average.draws ? 0 : 0", "cut trajectories do not move a row to the plain average"],
       ["ess >= LEAST_ESS && virial <= MOST_VIRIAL", "ess >= LEAST_ESS", "the virial is never doubtful"],
       ["MOST_HAT = 1.02", "MOST_HAT = 1.2", "R-hat may be 1.2"],
     ],
