@@ -2,8 +2,10 @@ import type { Objective } from "../../contracts/objective.ts";
 import { stream } from "../../numerics/stream.ts";
 import { substituted } from "./substituted.ts";
 
-/** Powers of 2 beyond which a parameter counts as one that the loss does not feel alone. */
-const FARTHEST = 100;
+/** Powers of 2 beyond which a parameter counts as one that the loss does not feel alone: further out, high powers of it overflow, which feels like a rise. */
+const FARTHEST = 50;
+/** Powers of 1/2 that are looked at. */
+const NEAREST = 100;
 const DIRECTIONS = 8;
 /**
  * Curved and quartic directions of one loss differ by nBeta^(1/4), and units of dead ends by more: a free parameter may be felt only where another phase begins. Localisers
@@ -69,15 +71,15 @@ export const ownLengths = (objective: Objective, at: Float64Array, nBeta: number
   return { lengths: most < FAR_APART * least ? lengths.fill(1) : lengths, evaluations };
 };
 
-/** The least power of 2 at which something holds that holds from there on, in doubling strides from 1; null when it does not hold up to 2^100. */
+/** The least power of 2 at which something holds that holds from there on, in doubling strides from 1; null when it does not hold up to 2^50. */
 const leastPower = (holds: (length: number) => boolean): number | null => {
   // Between a power at which it does not hold and one at which it does.
   let [fails, succeeds] = [0, 0];
   if (holds(1)) {
     for (let stride = 1; ; stride *= 2) {
-      fails = Math.max(succeeds - stride, -FARTHEST);
+      fails = Math.max(succeeds - stride, -NEAREST);
       if (!holds(powerOf2(fails))) break;
-      if (fails === -FARTHEST) return powerOf2(fails);
+      if (fails === -NEAREST) return powerOf2(fails);
       succeeds = fails;
     }
   } else

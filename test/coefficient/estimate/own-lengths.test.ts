@@ -52,6 +52,16 @@ describe("lengths of parameters", () => {
     );
   });
 
+  test("do not take what overflows far out for a rise", () => {
+    // Along the second alone it is 0, and infinity times 0 from about 1e26 on.
+    const bent = objectiveOf(
+      3,
+      w => (w[0] + w[1] ** 2) ** 6 * (w[1] * w[0]) ** 6 + w[2] ** 2,
+      (_, out) => out.fill(0),
+    );
+    expect(lengthsOf(bent)).toEqual([1, 1, 1]);
+  });
+
   test("of parameters that the loss feels only together are shared", () => {
     const withSteep = objectiveOf(
       3,
