@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { defineConfig } from "tsdown";
+import { printer } from "./scripts/printer.mjs";
 
 /** An entry for each system and for its pictures, so that a page carries only those it shows. */
 const systems = Object.fromEntries(
@@ -26,6 +27,7 @@ export default defineConfig([
     },
     platform: "node",
     target: "node20",
+    define: printer(),
     dts: true,
     clean: true,
   },

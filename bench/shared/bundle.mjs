@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "tsdown";
+import { printer } from "../../scripts/printer.mjs";
 
 const out = join(import.meta.dirname, "../../node_modules/.cache/landau-bench");
 
@@ -14,6 +15,7 @@ export const bundle = async (name, entry) => {
     format: "esm",
     platform: "node",
     target: "node20",
+    define: printer(),
     dts: false,
     clean: false,
     logLevel: "error",

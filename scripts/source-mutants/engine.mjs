@@ -4,6 +4,18 @@ const derivatives = tests("derivatives");
 
 export const engine = [
   {
+    file: "src/engine/native/program-text.ts",
+    tests: tests("program-text.long"),
+    mutants: [
+      ["[value.id, access(to), fold]", "[value.id, access(to)]", "programs that sum and that take the largest are one"],
+      ["own.index.id, own.scale]", "own.index.id]", "rows of all widths are looked up alike"],
+      ["literal(own.value)", "own.value", "no constant, one without end and 0 with a sign are others"],
+      ["size, layout.address(own)]", "size]", "arrays lie anywhere"],
+      ["[name, lanes, chains,", "[lanes, chains,", "precisions share their libraries"],
+      ["step.distribution, step.purpose,", "step.distribution,", "all draws are for one purpose"],
+    ],
+  },
+  {
     file: "src/engine/derive/rules.ts",
     tests: derivatives,
     mutants: [

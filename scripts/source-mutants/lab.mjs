@@ -3,6 +3,15 @@ const tests = (...names) => names.map(name => `test/lab/${name}.test.ts`);
 
 export const lab = [
   {
+    file: "src/lab/node/native/road.ts",
+    tests: ["test/lab/node/native/failures.test.ts"],
+    mutants: [
+      ["const TRIALS = 30;", "const TRIALS = 15;", "a few calls that are held up decide against native code"],
+      ["all.spent += own.spent;", "", "what members did before they were looked for is forgotten"],
+      ["works.get(name) ?? { spent: 0 }", "{ spent: 0 }", "each member of an ensemble begins to count anew"],
+    ],
+  },
+  {
     file: "src/lab/canonical.ts",
     tests: tests("canonical"),
     mutants: [

@@ -31,6 +31,7 @@ export const noisyLinearObjective = ({ A0, n, Ey2 }: Moments, shape: NoisyShape)
   const largest = Math.max(...sizes);
   let outer = new Float64Array(largest * largest);
   let inner = new Float64Array(largest * largest);
+  const parts = new Float64Array(largest * largest);
   let pull = new Float64Array(largest);
   let below = new Float64Array(largest);
   const scratch = new Float64Array(size);
@@ -86,20 +87,25 @@ export const noisyLinearObjective = ({ A0, n, Ey2 }: Moments, shape: NoisyShape)
           for (let k = 0; k < rows; k++) sum += outer[i * rows + k] * half[l][k * columns + j];
           gradient[at + i * columns + j] = 2 * sum + pull[i] * means[l - 1][j];
         }
+      // The first layer has none below.
+      if (l === 1) break;
       for (let j = 0; j < columns; j++) {
         let down = 0;
         for (let i = 0; i < rows; i++) down += w[at + i * columns + j] * pull[i];
         below[j] = down;
+      }
+      for (let i = 0; i < rows; i++)
+        for (let m = 0; m < columns; m++) {
+          let part = 0;
+          for (let k = 0; k < rows; k++) part += outer[i * rows + k] * w[at + k * columns + m];
+          parts[i * columns + m] = part;
+        }
+      for (let j = 0; j < columns; j++)
         for (let m = 0; m < columns; m++) {
           let sum = 0;
-          for (let i = 0; i < rows; i++) {
-            let part = 0;
-            for (let k = 0; k < rows; k++) part += outer[i * rows + k] * w[at + k * columns + m];
-            sum += w[at + i * columns + j] * part;
-          }
+          for (let i = 0; i < rows; i++) sum += w[at + i * columns + j] * parts[i * columns + m];
           inner[j * columns + m] = sum;
         }
-      }
       [outer, inner] = [inner, outer];
       [pull, below] = [below, pull];
     }

@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { Lowered } from "../../../engine/fast-modes.ts";
 import { emitProgram } from "../../../engine/native/emit-program.ts";
 import { loopParameters, nativeLoopsInC } from "../../../engine/native/loops.ts";
+import { programText } from "../../../engine/native/program-text.ts";
 import type { RunFunction } from "../../../engine/wasm/emit-program.ts";
 import { LandauError } from "../../../errors.ts";
 import { hashText } from "../../../numerics/hash-text.ts";
@@ -29,19 +30,27 @@ export const loadKoffi = (): ForeignCalls | undefined => {
   }
 };
 
-/** A program in C, and the name of its library. */
-export interface Printed {
-  readonly source: string;
-  readonly name: string;
-}
+/** The name of a library: by what it does, and by the compiler. */
+const nameOf = (text: string, { identity }: Compiler): string =>
+  createHash("sha256").update(identity).update("\0").update(text).digest("hex").slice(0, 40);
 
-const named = (source: string, { identity }: Compiler): Printed => ({
-  source,
-  name: createHash("sha256").update(identity).update("\0").update(source).digest("hex").slice(0, 40),
-});
+/** A program in C. */
+export const print = ({ plan, layout, precision }: Lowered, isFused = false): string =>
+  emitProgram(plan, layout, precision, { hashText, isFused });
 
-export const print = ({ plan, layout, precision }: Lowered, compiler: Compiler, isFused = false): Printed =>
-  named(emitProgram(plan, layout, precision, { hashText, isFused }), compiler);
+/** A hash of the sources that print, set where they are built; not there where Landau runs from its sources, which may change at any time. */
+declare const LANDAU_PRINTER: string | undefined;
+const builtPrinter = typeof LANDAU_PRINTER === "string" ? LANDAU_PRINTER : undefined;
+
+/**
+ * The name of a program's library. Printing takes most of the time that finding a library does, so that where the printer is known the name is that of what
+ * it would read.
+ */
+export const libraryName = (program: Lowered, compiler: Compiler, isFused = false, printer = builtPrinter): string => {
+  if (printer === undefined) return nameOf(print(program, isFused), compiler);
+  const { plan, layout, precision } = program;
+  return nameOf(`${printer} ${isFused} ${programText(plan, layout, precision)}`, compiler);
+};
 
 /** Functions of a library by their names. */
 const functions = (
@@ -71,15 +80,15 @@ export const load = (path: string, { memory }: Lowered, { koffi }: Pick<Toolchai
 
 /** A program whose library is in the cache. */
 export const find = (program: Lowered, tools: Toolchain, isFused = false): RunFunction | undefined => {
-  const path = tools.cache.find(print(program, tools.compiler, isFused).name);
+  const path = tools.cache.find(libraryName(program, tools.compiler, isFused));
   return path === undefined ? undefined : load(path, program, tools);
 };
 
 /** Finds a program's library in the cache, or has it compiled; products fused have other bits. */
 export const build = (program: Lowered, tools: Toolchain, isFused = false): RunFunction => {
   const { compiler, cache } = tools;
-  const { source, name } = print(program, compiler, isFused);
-  const path = cache.find(name) ?? cache.fill(name, folder => compiler.compile(source, folder));
+  const name = libraryName(program, compiler, isFused);
+  const path = cache.find(name) ?? cache.fill(name, folder => compiler.compile(print(program, isFused), folder));
   return load(path, program, tools);
 };
 
@@ -105,14 +114,15 @@ const loadLoops = (path: string, tools: Toolchain): NativeLoops => {
 
 /** Native loops whose library is in the cache. */
 export const findLoops = (tools: Toolchain): NativeLoops | undefined => {
-  const path = tools.cache.find(named(nativeLoopsInC(), tools.compiler).name);
+  const path = tools.cache.find(nameOf(nativeLoopsInC(), tools.compiler));
   return path === undefined ? undefined : loadLoops(path, tools);
 };
 
 /** Has them compiled where they are not. */
 export const buildLoops = (tools: Toolchain): NativeLoops => {
   const { compiler, cache } = tools;
-  const { source, name } = named(nativeLoopsInC(), compiler);
+  const source = nativeLoopsInC();
+  const name = nameOf(source, compiler);
   const path = cache.find(name) ?? cache.fill(name, folder => compiler.compile(source, folder));
   return loadLoops(path, tools);
 };

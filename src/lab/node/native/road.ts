@@ -4,7 +4,7 @@ import { isLandauError, LandauError } from "../../../errors.ts";
 import type { LoopSource, NativeLoops } from "../../../numerics/native-loops.ts";
 import { openCache } from "./cache.ts";
 import { findCompiler } from "./compiler.ts";
-import { build, buildLoops, find, findLoops, loadKoffi, type Toolchain } from "./library.ts";
+import { build, buildLoops, find, findLoops, libraryName, loadKoffi, type Toolchain } from "./library.ts";
 import { compileTime, stepTime } from "./work.ts";
 
 /** Whom native code is asked of: this machine, or in tests one that lacks something. */
@@ -34,8 +34,11 @@ const LOOK_AFTER = 30;
 /** Milliseconds that compiling the native loops takes, about. */
 const LOOPS_TIME = 700;
 
-/** Calls by which native code shows that it is not the slower one. */
-const TRIALS = 5;
+/**
+ * Calls by one of which native code shows that it is not the slower one. Beside other work most calls are held up, and what is judged by a few of them would be given up
+ * at random: of relations on a machine with four processes to a core a third of the work was.
+ */
+const TRIALS = 30;
 
 /** Whether all programs are native code from their first step on, whether that pays or not: tests want to see its bits. */
 const isAlwaysNative = ({ LANDAU_NATIVE: wanted }: NodeJS.ProcessEnv): boolean => wanted === "always";
@@ -89,8 +92,8 @@ export const nativeRoad = (
       accelerate: program => attempt(tools => build(program, tools)) ?? program.webAssembly(),
       loops: once(() => attempt(buildLoops)),
     };
-  const looks = { after: LOOK_AFTER };
-  return { accelerate: program => switching(program, attempt, sources.now, looks), loops: loopSource(attempt) };
+  const memory: Memory = { lookAfter: LOOK_AFTER, works: new Map() };
+  return { accelerate: program => switching(program, attempt, sources.now, memory), loops: loopSource(attempt) };
 };
 
 const once = <T>(make: () => T): (() => T) => {
@@ -116,29 +119,52 @@ const loopSource = (attempt: Attempt): LoopSource => {
   };
 };
 
-/** @param looks After how many milliseconds of work the next program is looked for; set here for those that follow */
-const switching = (program: Lowered, attempt: Attempt, now: () => number, looks: { after: number }): RunFunction => {
+/** Milliseconds as WebAssembly. */
+interface Work {
+  spent: number;
+}
+
+/** What programs of one thread leave to those that follow. */
+interface Memory {
+  /** After how many milliseconds of work the next one is looked for. */
+  lookAfter: number;
+  /** By the names of libraries: members of an ensemble, one after the other, are programs of one name. */
+  readonly works: Map<string, Work>;
+}
+
+const together = (own: Work, name: string, { works }: Memory): Work => {
+  const all = works.get(name) ?? { spent: 0 };
+  works.set(name, all);
+  all.spent += own.spent;
+  return all;
+};
+
+const switching = (program: Lowered, attempt: Attempt, now: () => number, memory: Memory): RunFunction => {
   const aStep = stepTime(program.plan);
   let native: RunFunction | undefined;
   let isLookedFor = false;
-  let spent = 0;
-  let next = looks.after;
+  /** Of this program, and once it has a name of all that have it. */
+  let work: Work = { spent: 0 };
+  let next = memory.lookAfter;
   /** Looks in the cache first, and compiles once as long has been spent as compiling takes: that costs at most what was spent already. */
   const change = (ahead: number) => {
-    if (spent + ahead > next && !isLookedFor) {
+    if (work.spent + ahead > next && !isLookedFor) {
       isLookedFor = true;
       native = attempt(tools => find(program, tools));
-      looks.after = native ? 0 : LOOK_AFTER;
+      memory.lookAfter = native ? 0 : LOOK_AFTER;
       next = compileTime(program.plan);
+      if (!native) work = attempt(({ compiler }) => together(work, libraryName(program, compiler), memory)) ?? work;
     }
-    if (!native && spent + ahead > next) {
+    if (!native && work.spent + ahead > next) {
       native = attempt(tools => build(program, tools));
+      memory.lookAfter = native ? 0 : LOOK_AFTER;
       next = Number.POSITIVE_INFINITY;
     }
   };
   /** The least time of a step so far, as a machine with other work makes some calls slow. */
   const least = { webAssembly: Number.POSITIVE_INFINITY, native: Number.POSITIVE_INFINITY };
   let trials = 0;
+  let isSettled = false;
   const timed = (road: keyof typeof least, run: RunFunction, call: Parameters<RunFunction>): number => {
     const before = now();
     run(...call);
@@ -148,16 +174,17 @@ const switching = (program: Lowered, attempt: Attempt, now: () => number, looks:
   };
   return (...call) => {
     if (!native) change(call[0] * aStep);
-    if (native && trials === TRIALS) return native(...call);
+    if (native && isSettled) return native(...call);
     if (!native) {
-      spent += timed("webAssembly", program.webAssembly(), call);
+      work.spent += timed("webAssembly", program.webAssembly(), call);
       return;
     }
     timed("native", native, call);
     trials++;
-    if (trials < TRIALS || least.native <= least.webAssembly) return;
+    isSettled = least.native <= least.webAssembly;
+    if (trials < TRIALS || isSettled) return;
     native = undefined;
-    looks.after = LOOK_AFTER;
+    memory.lookAfter = LOOK_AFTER;
     next = Number.POSITIVE_INFINITY;
   };
 };

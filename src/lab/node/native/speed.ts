@@ -83,7 +83,7 @@ const measure = (precision: PrecisionName, tools: Toolchain, isFused: boolean) =
 const compileAnew = (program: Lowered, { compiler }: Toolchain, isFused: boolean): void => {
   const folder = mkdtempSync(join(tmpdir(), "landau-native-"));
   try {
-    compiler.compile(print(program, compiler, isFused).source, folder);
+    compiler.compile(print(program, isFused), folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

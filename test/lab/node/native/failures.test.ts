@@ -10,10 +10,11 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { FastModes } from "../../../../src/engine/fast-modes.ts";
+import type { FastModes, Lowered } from "../../../../src/engine/fast-modes.ts";
 import { graph } from "../../../../src/engine/graph/graph.ts";
 import { ops } from "../../../../src/engine/graph/ops.ts";
 import { compile } from "../../../../src/engine/program.ts";
+import type { RunFunction } from "../../../../src/engine/wasm/emit-program.ts";
 import { cacheFolder, openCache } from "../../../../src/lab/node/native/cache.ts";
 import { findCompiler } from "../../../../src/lab/node/native/compiler.ts";
 import { type NativeSources, nativeRoad, nativeSources, roadText } from "../../../../src/lab/node/native/road.ts";
@@ -55,11 +56,11 @@ const counter = (step: number, accelerate: FastModes["accelerate"]) => {
   return compile(own, goal, { precision: "f32", chains: 1, stepsPerCall: 2, accelerate });
 };
 
-/** Ten of its calls; and what was said. */
-const counting = (sources: NativeSources, step = 0.1) => {
+/** Some of its calls; and what was said. */
+const counting = (sources: NativeSources, step = 0.1, calls = 10) => {
   const notes: string[] = [];
   const program = counter(step, nativeRoad(note => notes.push(note), sources).accelerate);
-  for (let call = 0; call < 10; call++) program.run(2, { from: 2 * call, seed: 1 });
+  for (let call = 0; call < calls; call++) program.run(2, { from: 2 * call, seed: 1 });
   return { count: program.read("count"), notes };
 };
 
@@ -245,17 +246,17 @@ describe.skipIf(!toolchain)("with all that is needed", () => {
     expect([0.1, 0.2, 0.3, 0.1].map(step => calls(step, 6))).toEqual([3, 0, 6, 3]);
   });
 
-  test("native code that is slower than WebAssembly is left again", () => {
+  /** Fifty calls beside a clock by which one takes a minute, and as native code so many more; how many were native. */
+  const heldUp = (minutes: (call: number) => number) => {
     let [time, calls] = [0, 0];
-    const slow = {
+    const koffi = {
       ...toolchain!.koffi,
       load(path: string) {
         const library = toolchain!.koffi.load(path);
         const func: typeof library.func = (...shape) => {
           const run = library.func(...shape) as (...values: unknown[]) => unknown;
           return ((...values: unknown[]) => {
-            calls++;
-            time += 90_000;
+            time += 60_000 * minutes(calls++);
             return run(...values);
           }) as never;
         };
@@ -266,8 +267,43 @@ describe.skipIf(!toolchain)("with all that is needed", () => {
       time += 60_000;
       return time;
     };
-    expect(counting(sourcesWith({ now, loadKoffi: () => slow as never }))).toEqual({ count: expected, notes: [] });
-    expect(calls).toBe(5);
+    const { count, notes } = counting(sourcesWith({ now, loadKoffi: () => koffi as never }), 0.1, 50);
+    expect({ count, notes }).toEqual({ count: counting(plain, 0.1, 50).count, notes: [] });
+    return calls;
+  };
+  const plain = sourcesWith({ environment: { LANDAU_NATIVE: "0" } });
+
+  test("native code that is slower than WebAssembly is left again", () => {
+    expect(heldUp(() => 1.5)).toBe(30);
+  });
+
+  test("native code whose calls are held up by other work, but not all of them, stays", () => {
+    const calls = heldUp(() => 0);
+    expect(heldUp(call => (call === 20 ? 0 : 3))).toBe(calls);
+    expect(calls).toBeGreaterThan(40);
+  });
+
+  test("members of an ensemble whose work is too short for each to be compiled are compiled once it is long enough for all", () => {
+    let time = 0;
+    const { accelerate } = nativeRoad(() => {}, sourcesWith({ now: () => time }));
+    /** How many of a member's three calls, of 250 milliseconds each, were WebAssembly. */
+    const member = (step: number) => {
+      let plain = 0;
+      const webAssembly = (lowered: Lowered) => (): RunFunction => {
+        const run = lowered.webAssembly();
+        return (...call) => {
+          plain++;
+          time += 250;
+          run(...call);
+        };
+      };
+      const program = counter(step, lowered => accelerate({ ...lowered, webAssembly: webAssembly(lowered) }));
+      for (let call = 0; call < 3; call++) program.run(2, { from: 2 * call, seed: 1 });
+      return plain;
+    };
+    // Compiling is thought to take 0.7 seconds, and no library is looked for at a first call before one was there.
+    expect([0.1, 0.1, 0.1].map(member)).toEqual([3, 1, 0]);
+    expect([0.2, 0.3].map(member)).toEqual([3, 3]);
   });
 
   test("short work is not compiled", () => {

@@ -1,0 +1,1 @@
+export const printer: () => { readonly LANDAU_PRINTER: string };
