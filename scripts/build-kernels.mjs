@@ -31,7 +31,12 @@ const homes = [
     inC: true,
     loops: true,
   },
-  { folder: "numerics/kernels", modules: ["draws", "decimals"], apart: ["draws", "decimals"], relaxed: [] },
+  {
+    folder: "numerics/kernels",
+    modules: ["draws", "decimals", "dense"],
+    apart: ["draws", "decimals", "dense"],
+    relaxed: [],
+  },
 ];
 const RELAXED = ["--enable", "relaxed-simd"];
 

@@ -5,6 +5,19 @@ const elementary = tests("elementary");
 
 export const numerics = [
   {
+    file: "src/numerics/dense-matrix.ts",
+    tests: ["test/numerics/dense-matrix.test.ts"],
+    mutants: [
+      [
+        "workspace.holds !== values",
+        "workspace.holds === undefined",
+        "the matrix of another caller is taken for one's own",
+      ],
+      ["from.set(start)", "from.fill(0)", "sums of rows begin at zero"],
+      ["out[i] += weight * values[k]", "out[i] += values[k]", "plain sums of rows without weights"],
+    ],
+  },
+  {
     file: "src/numerics/log-gamma.ts",
     tests: special,
     mutants: [

@@ -1,3 +1,4 @@
+import { denseMatrix } from "../../numerics/dense-matrix.ts";
 import type { Problem } from "./problem.ts";
 
 /**
@@ -19,34 +20,40 @@ export const controlVariatesFor = (problem: Problem, gamma: number): ControlVari
   const { size, blocks, at, curvature } = problem;
   const curved = curvature.values.map(h => (h > curvature.noise ? 1 : 0));
   const rank = curved.reduce((sum, one) => sum + one, 0);
-  const split = rank > 0 && rank < size && curvature.vectors !== undefined;
+  const vectors = rank > 0 && rank < size ? curvature.vectors : undefined;
+  const split = vectors && {
+    rotation: denseMatrix(vectors, size),
+    along: new Float64Array(size),
+    slope: new Float64Array(size),
+  };
+  const away = new Float64Array(size);
   const count = blocks.length + (split ? 1 : 0);
   const dimensions = Float64Array.from([...blocks.map(block => block.length), ...(split ? [rank] : [])]);
   return {
     count,
     dimensions,
     write(w, byW, z, pull) {
-      blocks.forEach((block, a) => {
-        let [virial, square] = [0, 0];
-        for (const i of block) {
-          const v = w[i] - at[i];
-          virial += v * byW[i];
-          square += v * v;
+      for (let i = 0; i < size; i++) away[i] = w[i] - at[i];
+      for (let a = 0; a < blocks.length; a++) {
+        let virial = 0;
+        let square = 0;
+        for (const i of blocks[a]) {
+          virial += away[i] * byW[i];
+          square += away[i] * away[i];
         }
         z[a] = virial - dimensions[a];
         pull[a] = 0.5 * gamma * square;
-      });
+      }
       if (!split) return;
-      let [virial, square] = [0, 0];
+      const { rotation, along, slope } = split;
+      rotation.times(away, along);
+      rotation.times(byW, slope);
+      let virial = 0;
+      let square = 0;
       for (let row = 0; row < size; row++) {
         if (curved[row] === 0) continue;
-        let [along, slope] = [0, 0];
-        for (let i = 0, k = row * size; i < size; i++, k++) {
-          along += curvature.vectors![k] * (w[i] - at[i]);
-          slope += curvature.vectors![k] * byW[i];
-        }
-        virial += along * slope;
-        square += along * along;
+        virial += along[row] * slope[row];
+        square += along[row] * along[row];
       }
       z[count - 1] = virial - rank;
       pull[count - 1] = 0.5 * gamma * square;

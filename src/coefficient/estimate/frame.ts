@@ -1,4 +1,5 @@
 import type { Objective } from "../../contracts/objective.ts";
+import { denseMatrix } from "../../numerics/dense-matrix.ts";
 import { customPrior } from "../../sampling/prior.ts";
 import { posterior, type Target } from "../../sampling/target.ts";
 import { type Curvature, curvatureAt } from "./curvature.ts";
@@ -30,29 +31,20 @@ export const frameAt = (problem: FramedPoint, nBeta: number, gamma: number, curv
   const { size, at } = problem;
   const { values, vectors } = curvature;
   const scale = values.map(h => 1 / Math.sqrt(nBeta * Math.max(0, h) + gamma));
+  const rotation = vectors && denseMatrix(vectors, size);
+  const scaled = new Float64Array(size);
   const w = new Float64Array(size);
   const byW = new Float64Array(size);
 
   const toParameters = (u: Float64Array, out: Float64Array): void => {
-    if (!vectors) {
-      for (let i = 0; i < size; i++) out[i] = at[i] + scale[i] * u[i];
-      return;
-    }
-    out.set(at);
-    for (let row = 0; row < size; row++) {
-      const length = scale[row] * u[row];
-      const start = row * size;
-      for (let i = 0; i < size; i++) out[i] += length * vectors[start + i];
-    }
+    for (let i = 0; i < size; i++) scaled[i] = scale[i] * u[i];
+    if (rotation) rotation.addRows(scaled, at, out);
+    else for (let i = 0; i < size; i++) out[i] = at[i] + scaled[i];
   };
-  /** out_row = factor(row) x (V v)_row. */
-  const project = (v: Float64Array, out: Float64Array, inverse: boolean): void => {
-    for (let row = 0; row < size; row++) {
-      let along = 0;
-      if (vectors) for (let i = 0, k = row * size; i < size; i++, k++) along += vectors[k] * v[i];
-      else along = v[row];
-      out[row] = inverse ? along / scale[row] : along * scale[row];
-    }
+  /** out = V v. */
+  const rotate = (v: Float64Array, out: Float64Array): void => {
+    if (rotation) rotation.times(v, out);
+    else out.set(v);
   };
   const whitened = (excess: Objective): Objective => ({
     parameters: [{ name: "u", shape: [size], offset: 0 }],
@@ -64,7 +56,8 @@ export const frameAt = (problem: FramedPoint, nBeta: number, gamma: number, curv
     lossAndGradient(u, gradient) {
       toParameters(u, w);
       const loss = excess.lossAndGradient(w, byW);
-      project(byW, gradient, false);
+      rotate(byW, gradient);
+      for (let i = 0; i < size; i++) gradient[i] *= scale[i];
       return loss;
     },
   });
@@ -82,24 +75,19 @@ export const frameAt = (problem: FramedPoint, nBeta: number, gamma: number, curv
       },
     },
   );
-  const shifted = new Float64Array(size);
+  const origin = new Float64Array(size);
   return {
     scale,
     toParameters,
     fromParameters(point, u) {
-      for (let i = 0; i < size; i++) shifted[i] = point[i] - at[i];
-      project(shifted, u, true);
+      for (let i = 0; i < size; i++) scaled[i] = point[i] - at[i];
+      rotate(scaled, u);
+      for (let i = 0; i < size; i++) u[i] /= scale[i];
     },
     slopeInParameters(byU, out) {
-      if (!vectors) {
-        for (let i = 0; i < size; i++) out[i] = byU[i] / scale[i];
-        return;
-      }
-      out.fill(0);
-      for (let row = 0; row < size; row++) {
-        const part = byU[row] / scale[row];
-        for (let i = 0, k = row * size; i < size; i++, k++) out[i] += part * vectors[k];
-      }
+      for (let i = 0; i < size; i++) scaled[i] = byU[i] / scale[i];
+      if (rotation) rotation.addRows(scaled, origin, out);
+      else out.set(scaled);
     },
     targetOf: excess => posterior({ objective: whitened(excess), nBeta, prior }),
   };
