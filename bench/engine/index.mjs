@@ -141,7 +141,7 @@ const peakRates = async engines => {
   return rates;
 };
 
-/** Milliseconds by model and engine, each in several processes that do nothing else: CPU time, of native code wall time, as its compiler is a process of its own. */
+/** Milliseconds by model and engine, each in several processes that do nothing else: CPU time, with a cold cache wall time, as the compiler is a process of its own. */
 const timeFirstCalls = async (nodes, script, hasCompiler) => {
   const rows = [];
   const roads = ["WebAssembly", ...(hasCompiler ? ["native, cold cache", "native, warm cache"] : [])];

@@ -95,7 +95,7 @@ CPU time of a step, float32, medians over interleaved rounds; ratio = theirs / o
 Roads: WebAssembly, of the deterministic mode; native, the same bits, compiled by the system's C compiler; native-fma, products with fused multiply-adds; OpenBLAS, WebAssembly with
 products by OpenBLAS, on Node 24 with the fast mode \`revectorize\` besides, which Node 20 lacks.
 
-${aheadText(rows)}First call, median of processes that do nothing else; CPU time as WebAssembly, wall time as native code, whose compiler is a process of its own:
+${aheadText(rows)}First call, median of processes that do nothing else; CPU time, with a cold cache wall time, as the compiler is a process of its own:
 
 ${first}
 

@@ -18,10 +18,22 @@ export const learning = [
     ],
   },
   {
+    file: "src/learning/loops/heavy-ball.ts",
+    tests: tests("optimisers"),
+    mutants: [["(isNesterov === 1 ? g + momentum * v : v)", "v", "Nesterov's look ahead is missing"]],
+  },
+  {
+    file: "src/learning/gradients.ts",
+    tests: ["test/systems/superposition/model/minibatch.test.ts"],
+    mutants: [
+      ["from + (until - step) * batch, samples", "samples, samples", "many steps pass a checkpoint"],
+      ["{ from, to, batch }, rule", "{ from: 0, to, batch }, rule", "many steps begin with the epoch"],
+    ],
+  },
+  {
     file: "src/learning/heavy-ball.ts",
     tests: [...tests("optimisers"), "test/engine/updates.test.ts"],
     mutants: [
-      ["w[i] -= now * (nesterov ? g + momentum * v : v)", "w[i] -= now * v", "Nesterov's look ahead is missing"],
       [
         "nesterov ? a.add(g, a.mul(momentum, velocity)) : velocity",
         "velocity",

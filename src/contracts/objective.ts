@@ -24,6 +24,14 @@ export interface Objective {
   lossesAndGradients?(points: Float64Array, losses: Float64Array, gradients: Float64Array): void;
 }
 
+/** Steps of gradient descent with momentum (`heavyBall`). */
+export interface MomentumRule {
+  readonly stepSize: number;
+  readonly momentum: number;
+  readonly nesterov: boolean;
+  readonly l2: number;
+}
+
 /** An objective that is a mean over `samples` samples and can be evaluated on some of them. */
 export interface SampledObjective extends Objective {
   readonly samples: number;
@@ -38,6 +46,18 @@ export interface SampledObjective extends Objective {
    * Mean loss over the samples `order[from..to-1]` (0-based sample numbers); overwrites `gradient` with its gradient.
    */
   batchLossAndGradient(w: Float64Array, gradient: Float64Array, order: Int32Array, from: number, to: number): number;
+  /**
+   * Where it costs less than one step after the other: makes those of a rule, `velocity` being its memory, on batches of `batch` samples of order[from..to-1], the last
+   * smaller where it must. How many were made before the first whose loss is not finite; then `w` and `velocity` are those before it.
+   */
+  batchSteps?(
+    w: Float64Array,
+    gradient: Float64Array,
+    velocity: Float64Array,
+    order: Int32Array,
+    batches: { readonly from: number; readonly to: number; readonly batch: number },
+    rule: MomentumRule,
+  ): number;
   /** Where it costs less than batches of one: overwrites `losses` with those of the samples that `order` names. */
   sampleLosses?(w: Float64Array, order: Int32Array, losses: Float64Array): void;
 }

@@ -37,6 +37,7 @@ export const descend = (descent: Descent): void => {
   if (parameters === undefined && Array.isArray(optimiser))
     throw invalid("parameters", parameters, "the arrays of the objective, as its optimisers go by groups of them");
   const moving = grouped(optimiser, parameters ?? []);
+  const many = moving.momentumRule && gradients.steps;
   const bad = firstNotFinite(w);
   if (bad >= 0) throw invalid(`${entryName(bad, parameters)} at the start`, w[bad], "a finite number");
   const memory = state ?? moving.init(w.length);
@@ -44,11 +45,15 @@ export const descend = (descent: Descent): void => {
   let step = from ?? 0;
   for (const checkpoint of checkpoints) {
     if (from !== undefined && checkpoint <= from) continue;
-    for (; step < checkpoint; step++) {
+    while (step < checkpoint) {
+      const made = many?.(w, gradient, memory.velocity as Float64Array, step, checkpoint, moving.momentumRule!) ?? 0;
+      step += made;
+      if (made > 0) continue;
       const loss = gradients(w, gradient, step);
       // One comparison catches NaN and both infinities.
       if (!(Math.abs(loss) < Infinity)) throw diverged("loss", loss, step, moving);
       moving.step(w, gradient, memory);
+      step++;
     }
     const lost = firstNotFinite(w);
     if (lost >= 0) throw diverged(entryName(lost, parameters), w[lost], step, moving);

@@ -1,9 +1,23 @@
-import type { Objective, SampledObjective } from "../contracts/objective.ts";
+import type { MomentumRule, Objective, SampledObjective } from "../contracts/objective.ts";
 import { invalid } from "../errors.ts";
 import { epochOrder } from "./epoch-order.ts";
 
 /** Where a training loop gets its gradient from: overwrites `gradient` at step `step` (from 0) and returns the loss. */
-export type GradientSource = (w: Float64Array, gradient: Float64Array, step: number) => number;
+export interface GradientSource {
+  (w: Float64Array, gradient: Float64Array, step: number): number;
+  /**
+   * Makes steps of a rule from number `step` on, but not step `until`, as many as one call can: how many there were before the first whose loss is
+   * not finite. Absent where there is no faster way than one after the other.
+   */
+  readonly steps?: (
+    w: Float64Array,
+    gradient: Float64Array,
+    velocity: Float64Array,
+    step: number,
+    until: number,
+    rule: MomentumRule,
+  ) => number;
+}
 
 /** The whole loss at every step. */
 export const fullBatch =
@@ -30,9 +44,19 @@ export const minibatches = (objective: SampledObjective, { batch, seed, chain }:
     throw invalid("batch", batch, `an integer from 1 to the number of samples, ${samples}`);
   const perEpoch = stepsPerEpoch(samples, batch);
   const orderOf = epochOrder({ samples, seed, chain });
-  return (w, gradient, step) => {
+  /** The epoch of a step, and the first sample of its batch. */
+  const placeOf = (step: number) => {
     const epoch = Math.floor(step / perEpoch);
-    const from = (step - epoch * perEpoch) * batch;
+    return { epoch, from: (step - epoch * perEpoch) * batch };
+  };
+  const source: GradientSource = (w, gradient, step) => {
+    const { epoch, from } = placeOf(step);
     return objective.batchLossAndGradient(w, gradient, orderOf(epoch), from, Math.min(from + batch, samples));
   };
+  const steps: GradientSource["steps"] = (w, gradient, velocity, step, until, rule) => {
+    const { epoch, from } = placeOf(step);
+    const to = Math.min(from + (until - step) * batch, samples);
+    return objective.batchSteps!(w, gradient, velocity, orderOf(epoch), { from, to, batch }, rule);
+  };
+  return objective.batchSteps ? Object.assign(source, { steps }) : source;
 };

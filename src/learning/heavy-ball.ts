@@ -1,4 +1,5 @@
 import { checkNotNegative, checkShare } from "./checks.ts";
+import { heavyBallStep } from "./loops/heavy-ball.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { type StepSize, stepSizeSource } from "./step-size.ts";
 
@@ -24,6 +25,7 @@ export const heavyBall = ({ stepSize, momentum, nesterov = false, l2 = 0 }: Heav
   return {
     name: nesterov ? "Nesterov momentum" : "heavy ball",
     settings: { stepSize: stepSizes.settings, momentum, nesterov, l2 },
+    ...(typeof stepSize === "number" && { momentumRule: { stepSize, momentum, nesterov, l2 } }),
     memory: ["velocity"],
     scalars: ["stepSize"],
     init: size => ({ velocity: new Float64Array(size), ...stepSizes.start }),
@@ -38,13 +40,7 @@ export const heavyBall = ({ stepSize, momentum, nesterov = false, l2 = 0 }: Heav
     },
     step(w, gradient, state) {
       const velocity = state.velocity as Float64Array;
-      const now = stepSizes.next(state);
-      for (let i = 0; i < w.length; i++) {
-        const g = l2 === 0 ? gradient[i] : gradient[i] + l2 * w[i];
-        const v = momentum * velocity[i] + g;
-        velocity[i] = v;
-        w[i] -= now * (nesterov ? g + momentum * v : v);
-      }
+      heavyBallStep(w, gradient, velocity, w.length, stepSizes.next(state), momentum, nesterov ? 1 : 0, l2);
     },
   };
 };

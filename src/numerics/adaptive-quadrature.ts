@@ -1,4 +1,5 @@
 import { gaussLegendre } from "./gauss-legendre.ts";
+import { memoised } from "./memoised.ts";
 
 /** Integrals of several functions over the same interval. */
 export interface Integrals {
@@ -17,6 +18,9 @@ export interface QuadratureOptions {
   /** Nodes in each half of a panel; 10 when absent. */
   readonly order?: number;
 }
+
+/** Nested integrals ask for the same rule for each value of an outer one. */
+const ruleOf = memoised(gaussLegendre);
 
 interface Panel {
   readonly low: number;
@@ -37,7 +41,7 @@ export const integrals = (
   ends: ArrayLike<number>,
   { tolerance = 1e-12, refinements = 4000, order = 10 }: QuadratureOptions = {},
 ): Integrals => {
-  const { nodes, weights } = gaussLegendre(order);
+  const { nodes, weights } = ruleOf(order);
   const out = new Float64Array(count);
   const absolute = new Float64Array(count);
 

@@ -3,7 +3,8 @@ import type { Stream } from "./stream.ts";
 
 /** Marks of k of `count` things, every set of k alike. */
 export const randomMarks = (count: number, k: number, random: Stream): Uint8Array => {
-  const order = Int32Array.from({ length: count }, (_, place) => place);
+  const order = new Int32Array(count);
+  for (let place = 0; place < count; place++) order[place] = place;
   random.shuffle(order);
   const marks = new Uint8Array(count);
   for (let i = 0; i < k; i++) marks[order[i]] = 1;

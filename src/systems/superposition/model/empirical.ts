@@ -4,7 +4,7 @@ import { assembleHessian, assembleHessianDiagonal, pairDerivatives } from "./ass
 import { checkDataset, type Dataset } from "./dataset.ts";
 import { evaluation } from "./evaluation.ts";
 import { checkDimensions, parameterArrays, sizeOf } from "./layout.ts";
-import { batchLossAndGradient } from "./minibatch.ts";
+import { batchLossAndGradient, batchSteps } from "./minibatch.ts";
 
 export interface EmpiricalObjective extends SampledObjective {
   hessian(w: Float64Array, hessian: Float64Array): void;
@@ -64,6 +64,7 @@ export const empiricalObjective = (dataset: Dataset, r: number): EmpiricalObject
     loss: w => evaluate(w, unused),
     lossAndGradient: evaluate,
     batchLossAndGradient: batchLossAndGradient(own, dimensions),
+    batchSteps: batchSteps(own, dimensions),
     hessian(w, hessian) {
       fillPairs(w);
       assembleHessian(w, pairs, dimensions, hessian);

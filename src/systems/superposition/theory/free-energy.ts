@@ -73,7 +73,8 @@ export const vestigialShare = memoised((nBeta: number): number => {
   const overBias = (squared: number, overlaps: readonly number[]): number => {
     const density = (b: number): number => {
       diagonalSlopes(squared, b, piece);
-      const cost = overlaps.reduce((sum, a) => sum + overlap(a, b), piece[0] - 1);
+      let cost = piece[0] - 1;
+      for (let i = 0; i < overlaps.length; i++) cost += overlap(overlaps[i], b);
       return exp(-0.5 * b * b - (nBeta * cost) / (3 * C));
     };
     // Where one more input begins to be answered the second derivatives jump.

@@ -13,6 +13,8 @@ import { accuracies, predictor } from "../../../../src/systems/embedding/model/e
 import { problemOf } from "../../../../src/systems/embedding/model/problem.ts";
 import { addition } from "../../../../src/systems/embedding/model/tasks.ts";
 import { affine } from "../../../../src/systems/encoder-decoder.ts";
+import { drawDataset } from "../../../../src/systems/superposition/model/dataset.ts";
+import { empiricalObjective } from "../../../../src/systems/superposition/model/empirical.ts";
 import { earlyWarning } from "../../../../src/transitions/emergence/early-warning.ts";
 import { toolchain } from "./tools.ts";
 
@@ -196,6 +198,31 @@ describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
           const rows = new Float64Array(count * width);
           stream({ seed, purpose: "rows" }).normals(rows);
           return separatingPlane(rows, count, width);
+        });
+        expect(native).toEqual(plain);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test("steps of the toy model of superposition with momentum on minibatches, also those that diverge", () => {
+    const size = fc.record({ c: fc.integer({ min: 3, max: 20 }), n: fc.integer({ min: 1, max: 200 }), seed: fc.nat() });
+    const settings = fc.record({
+      stepSize: fc.constantFrom(0.01, 0.3, 20),
+      momentum: fc.constantFrom(0, 0.9),
+      nesterov: fc.boolean(),
+      l2: fc.constantFrom(0, 0.1),
+    });
+    fc.assert(
+      fc.property(size, settings, fc.integer({ min: 1, max: 60 }), ({ c, n, seed }, rule, batch) => {
+        const { plain, native } = bothWays(() => {
+          const random = stream({ seed, purpose: "toy model" });
+          const objective = empiricalObjective(drawDataset(random, { c, n }), 2);
+          const [w, gradient, velocity] = Array.from({ length: 3 }, () => new Float64Array(3 * c));
+          random.normals(w);
+          const order = Int32Array.from({ length: n }, (_, m) => m);
+          const made = objective.batchSteps!(w, gradient, velocity, order, { from: 0, to: n, batch }, rule);
+          return [made, ...w, ...gradient, ...velocity];
         });
         expect(native).toEqual(plain);
       }),

@@ -1,4 +1,9 @@
 import { describe, expect, test } from "vitest";
+import type { SampledObjective } from "../../../../src/contracts/objective.ts";
+import { descend } from "../../../../src/learning/descend.ts";
+import { minibatches } from "../../../../src/learning/gradients.ts";
+import { type HeavyBallSettings, heavyBall } from "../../../../src/learning/heavy-ball.ts";
+import { warmUp } from "../../../../src/learning/schedules.ts";
 import { datasetFromJson, drawDataset } from "../../../../src/systems/superposition/model/dataset.ts";
 import { denseLossAndGradient } from "../../../../src/systems/superposition/model/dense.ts";
 import { empiricalObjective } from "../../../../src/systems/superposition/model/empirical.ts";
@@ -83,4 +88,72 @@ test("an empty batch, or one outside the order, is refused", () => {
     expect(() => objective.batchLossAndGradient(w, gradient, order, from, to)).toThrow(
       `to is ${to}: needs a batch order[from..to-1]`,
     );
+});
+
+describe("steps with momentum, many at once, are those one after the other", () => {
+  const random = randomStream("many steps");
+  const data = drawDataset(random, { c: 6, n: 103 });
+  const objective = empiricalObjective(data, 2);
+  const start = randomPoint(random, { c: 6, r: 2 });
+  const { batchSteps: _, ...stepByStep } = objective;
+  const rule = { stepSize: 0.05, momentum: 0.9 };
+
+  /** All that a descent on batches of ten leaves at its checkpoints, from a point that is `scale` times as large. */
+  const descent = (of: SampledObjective, settings: HeavyBallSettings, scale = 1) => {
+    const seen: (number | readonly number[])[] = [];
+    let error = "";
+    try {
+      descend({
+        gradients: minibatches(of, { batch: 10, seed: 3, chain: 1 }),
+        optimiser: heavyBall(settings),
+        w: start.map(value => scale * value),
+        // Within an epoch of eleven steps, at its end, and several later.
+        checkpoints: [0, 4, 11, 40],
+        visit: ({ step, w, state }) => void seen.push(step, [...w], [...(state.velocity as Float64Array)]),
+      });
+    } catch (cause) {
+      error = (cause as Error).message;
+    }
+    return { seen, error };
+  };
+
+  test.each([
+    ["momentum", rule],
+    ["Nesterov's", { ...rule, nesterov: true }],
+    ["with a penalty", { ...rule, nesterov: true, l2: 0.1 }],
+    ["without momentum", { ...rule, momentum: 0 }],
+  ])("%s", (_, settings) => {
+    const many = descent(objective, settings);
+    expect(many).toEqual(descent(stepByStep, settings));
+    expect(many.seen.length).toBe(12);
+  });
+
+  test("up to the step at which the loss leaves the finite numbers", () => {
+    const many = descent(objective, { ...rule, stepSize: 30 }, 3);
+    expect(many).toEqual(descent(stepByStep, { ...rule, stepSize: 30 }, 3));
+    expect(many.error).toMatch(/^loss is \S+ at step \d+ of heavy ball/);
+  });
+
+  test("are made where there are steps of one size in two hidden dimensions", () => {
+    const calls = (settings: HeavyBallSettings, r: number) => {
+      const own = empiricalObjective(data, r);
+      let count = 0;
+      const { batchSteps } = own;
+      const watched = batchSteps && {
+        batchSteps: (...given: Parameters<typeof batchSteps>) => {
+          count++;
+          return batchSteps(...given);
+        },
+      };
+      const w = randomPoint(random, { c: 6, r });
+      const gradients = minibatches({ ...own, ...watched }, { batch: 10, seed: 3, chain: 1 });
+      descend({ gradients, optimiser: heavyBall(settings), w, checkpoints: [33], visit: () => {} });
+      return count;
+    };
+    expect([
+      calls(rule, 2),
+      calls(rule, 3),
+      calls({ ...rule, stepSize: warmUp({ stepSize: 0.05, steps: 5 }) }, 2),
+    ]).toEqual([3, 0, 0]);
+  });
 });

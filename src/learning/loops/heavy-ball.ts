@@ -1,0 +1,25 @@
+import type { i32 } from "../../numerics/in-blocks.ts";
+
+/*
+ * In the part of the language that scripts/loops-to-c.mjs prints as C, so that native code has the same operations in the same order.
+ */
+
+/** A step of `heavyBall` on `size` parameters. */
+export const heavyBallStep = (
+  w: Float64Array,
+  gradient: Float64Array,
+  velocity: Float64Array,
+  size: i32,
+  stepSize: number,
+  momentum: number,
+  isNesterov: i32,
+  l2: number,
+): number => {
+  for (let i = 0; i < size; i++) {
+    const g = l2 === 0 ? gradient[i] : gradient[i] + l2 * w[i];
+    const v = momentum * velocity[i] + g;
+    velocity[i] = v;
+    w[i] -= stepSize * (isNesterov === 1 ? g + momentum * v : v);
+  }
+  return 0;
+};
