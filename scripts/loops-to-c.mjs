@@ -4,7 +4,8 @@ import ts from "typescript";
 /*
  * Loops that are run as JavaScript and, where there is a compiler, as native code are written once, in TypeScript: this prints them as C. Of the language they
  * use typed arrays, numbers, `for`, `while`, `if`, `?:`, Math.sqrt, Math.min of integers and functions of src/numerics/in-blocks.ts. Numbers are doubles, those of the types i32 and u32 and
- * the counters of loops integers; a division is always one of doubles, and >>> one of words.
+ * the counters of loops integers; a division is always one of doubles, and >>> one of words. A loop that takes a function, of a type that has a name, is called
+ * by other loops with one of theirs, of which the C compiler makes a loop of its own.
  */
 
 const types = {
@@ -88,20 +89,38 @@ export const loopsToC = path => {
   };
 
   const [functions, parameters] = [[], {}];
+  /** Types of functions by their names. */
+  const ofFunctions = {};
   for (const node of source.statements) {
     if (ts.isImportDeclaration(node)) continue;
+    if (ts.isTypeAliasDeclaration(node) && ts.isFunctionTypeNode(node.type)) {
+      const takes = node.type.parameters.map(({ type }) => typeOf(type, types));
+      const name = node.name.getText();
+      ofFunctions[name] = name;
+      functions.push(`typedef ${typeOf(node.type.type, types)} (*${name})(${takes.join(", ")});`);
+      continue;
+    }
     if (!ts.isVariableStatement(node)) fail(node);
     for (const { name, initializer } of node.declarationList.declarations) {
       if (!ts.isArrowFunction(initializer)) fail(node);
-      const isExported = node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false;
-      const own = initializer.parameters.map(({ name, type }) => `${typeOf(type, types)} ${name.getText()}`).join(", ");
+      const takesFunction = initializer.parameters.some(({ type }) => type.getText() in ofFunctions);
+      const isCalledFromOutside =
+        !takesFunction && (node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
+      const names = { ...types, ...ofFunctions };
+      const own = initializer.parameters.map(({ name, type }) => `${typeOf(type, names)} ${name.getText()}`).join(", ");
       const result = initializer.type.getText() === "void" ? "void" : typeOf(initializer.type, types);
       const body = ts.isBlock(initializer.body)
         ? statement(initializer.body)
         : `{ return ${expression(initializer.body)}; }`;
-      const head = `${isExported ? "" : "static inline "}${result} ${name.getText()}`;
+      const kind = isCalledFromOutside
+        ? ""
+        : takesFunction
+          ? "static inline __attribute__((always_inline)) "
+          : "static inline ";
+      const head = `${kind}${result} ${name.getText()}`;
       functions.push(`${head}(${own}) ${body}`);
-      if (isExported) parameters[name.getText()] = initializer.parameters.map(({ type }) => typeOf(type, foreign));
+      if (isCalledFromOutside)
+        parameters[name.getText()] = initializer.parameters.map(({ type }) => typeOf(type, foreign));
     }
   }
   return { source: functions.join("\n"), parameters };

@@ -18,6 +18,16 @@ export const numerics = [
     ],
   },
   {
+    file: "src/numerics/ode/loops/follow.ts",
+    tests: ["test/numerics/ode/follow.test.ts"],
+    mutants: [
+      ["relative < 16 ? 2 : 4", "relative < 16 ? 2 : 3", "a step that was refused by far is cut too little"],
+      ["space[i] = space[6 * n + i]", "space[i] = space[5 * n + i]", "a step begins with the last stage but one"],
+      ["sizes += space[now + i] * space[now + i]", "sizes += space[now + i]", "errors are held against another size"],
+      ["if (tried > most) return 1;", "", "steps without end"],
+    ],
+  },
+  {
     file: "src/numerics/log-gamma.ts",
     tests: special,
     mutants: [

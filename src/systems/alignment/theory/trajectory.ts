@@ -80,13 +80,11 @@ export const integrated = (
   checkIntegration([h, y, w], times, CLOSE);
   const states = new Float64Array(3 * times.length);
   states.set([h, y, w]);
-  const follow = fastest("followTwoPoint", followTwoPoint, STEP_TIME * times.length);
+  const goAlong = fastest("followTwoPoint", followTwoPoint, STEP_TIME * times.length);
   const constants = constantsOf(pair, rates, factors);
   const { errorOrder } = dormandPrince;
-  const ended = follow(
-    ...([Float64Array.from(times), states, tableau, new Float64Array(31), times.length, MOST] as const),
-    ...([errorOrder, CLOSE, ...constants] as const),
-  );
+  const arrays = [constants, Float64Array.from(times), states, tableau, new Float64Array(28)] as const;
+  const ended = goAlong(...arrays, times.length, MOST, errorOrder, CLOSE);
   if (ended !== 0) return null;
   return times.map((_, i) => ({ h: states[3 * i], y: states[3 * i + 1], w: states[3 * i + 2] }));
 };

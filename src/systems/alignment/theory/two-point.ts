@@ -72,7 +72,7 @@ export const slopes = (
 export const derivativeOf = (pair: PointPair, rates: Rates, factors?: Coefficients): Derivative => {
   const constants = constantsOf(pair, rates, factors);
   return (_, state, out) => {
-    twoPointSlope(state, out, 0, 0, ...constants);
+    twoPointSlope(state, out, 0, 0, constants);
   };
 };
 
@@ -81,7 +81,7 @@ export const constantsOf = (
   { dx2, dy2 }: PointPair,
   { etaH, etaY }: Rates,
   { dh, dy, lastTermOfDw, yOverH }: Coefficients = variants.theory,
-) => [dx2, dy2, etaH, etaY, dh, dy, lastTermOfDw, yOverH] as const;
+) => Float64Array.of(dx2, dy2, etaH, etaY, dh, dy, lastTermOfDw, yOverH);
 
 /** C = h - (etaH / etaY) dx2 y / h, which the equations keep. */
 export const conserved = ({ h, y }: TwoPointState, dx2: number, { etaH, etaY }: Rates): number =>
