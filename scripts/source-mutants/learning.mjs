@@ -18,9 +18,12 @@ export const learning = [
     ],
   },
   {
-    file: "src/learning/loops/heavy-ball.ts",
+    file: "src/learning/loops/steps.ts",
     tests: tests("optimisers"),
-    mutants: [["(isNesterov === 1 ? g + momentum * v : v)", "v", "Nesterov's look ahead is missing"]],
+    mutants: [
+      ["(isNesterov === 1 ? g + momentum * v : v)", "v", "Nesterov's look ahead is missing"],
+      [": gradient[i] + l2 * w[i]);", ": gradient[i] + 2 * l2 * w[i]);", "strength of a quadratic penalty"],
+    ],
   },
   {
     file: "src/learning/gradients.ts",
@@ -40,11 +43,6 @@ export const learning = [
         "Nesterov's look ahead is missing from compiled code",
       ],
     ],
-  },
-  {
-    file: "src/learning/gradient-descent.ts",
-    tests: tests("optimisers"),
-    mutants: [["(gradient[i] + l2 * w[i])", "(gradient[i] + 2 * l2 * w[i])", "strength of a quadratic penalty"]],
   },
   {
     file: "src/learning/schedules.ts",

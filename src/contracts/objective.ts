@@ -24,10 +24,11 @@ export interface Objective {
   lossesAndGradients?(points: Float64Array, losses: Float64Array, gradients: Float64Array): void;
 }
 
-/** Steps of gradient descent with momentum (`heavyBall`). */
-export interface MomentumRule {
+/** Steps of gradient descent (`gradientDescent`), or with momentum (`heavyBall`). */
+export interface StepRule {
   readonly stepSize: number;
-  readonly momentum: number;
+  /** Null without any. */
+  readonly momentum: number | null;
   readonly nesterov: boolean;
   readonly l2: number;
 }
@@ -47,7 +48,7 @@ export interface SampledObjective extends Objective {
    */
   batchLossAndGradient(w: Float64Array, gradient: Float64Array, order: Int32Array, from: number, to: number): number;
   /**
-   * Where it costs less than one step after the other: makes those of a rule, `velocity` being its memory, on batches of `batch` samples of order[from..to-1], the last
+   * Where it costs less than one step after the other: makes those of a rule, `velocity` being its memory, of no length without momentum, on batches of `batch` samples of order[from..to-1], the last
    * smaller where it must. How many were made before the first whose loss is not finite; then `w` and `velocity` are those before it.
    */
   batchSteps?(
@@ -56,7 +57,7 @@ export interface SampledObjective extends Objective {
     velocity: Float64Array,
     order: Int32Array,
     batches: { readonly from: number; readonly to: number; readonly batch: number },
-    rule: MomentumRule,
+    rule: StepRule,
   ): number;
   /** Where it costs less than batches of one: overwrites `losses` with those of the samples that `order` names. */
   sampleLosses?(w: Float64Array, order: Int32Array, losses: Float64Array): void;

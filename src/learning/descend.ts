@@ -37,16 +37,17 @@ export const descend = (descent: Descent): void => {
   if (parameters === undefined && Array.isArray(optimiser))
     throw invalid("parameters", parameters, "the arrays of the objective, as its optimisers go by groups of them");
   const moving = grouped(optimiser, parameters ?? []);
-  const many = moving.momentumRule && gradients.steps;
+  const many = moving.stepRule && gradients.steps;
   const bad = firstNotFinite(w);
   if (bad >= 0) throw invalid(`${entryName(bad, parameters)} at the start`, w[bad], "a finite number");
   const memory = state ?? moving.init(w.length);
   const { gradient = new Float64Array(w.length) } = descent;
+  const velocity = (memory.velocity as Float64Array | undefined) ?? new Float64Array();
   let step = from ?? 0;
   for (const checkpoint of checkpoints) {
     if (from !== undefined && checkpoint <= from) continue;
     while (step < checkpoint) {
-      const made = many?.(w, gradient, memory.velocity as Float64Array, step, checkpoint, moving.momentumRule!) ?? 0;
+      const made = many?.(w, gradient, velocity, step, checkpoint, moving.stepRule!) ?? 0;
       step += made;
       if (made > 0) continue;
       const loss = gradients(w, gradient, step);

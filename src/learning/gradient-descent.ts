@@ -1,4 +1,5 @@
 import { checkNotNegative } from "./checks.ts";
+import { descentStep } from "./loops/steps.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { type StepSize, stepSizeSource } from "./step-size.ts";
 
@@ -16,6 +17,7 @@ export const gradientDescent = ({ stepSize, l2 = 0 }: GradientDescentSettings): 
   return {
     name: "gradient descent",
     settings: { stepSize: stepSizes.settings, l2 },
+    ...(typeof stepSize === "number" && { stepRule: { stepSize, momentum: null, nesterov: false, l2 } }),
     memory: [],
     scalars: ["stepSize"],
     init: () => ({ ...stepSizes.start }),
@@ -27,9 +29,7 @@ export const gradientDescent = ({ stepSize, l2 = 0 }: GradientDescentSettings): 
       return { w: a.sub(w, a.mul(stepSize, g)) };
     },
     step(w, gradient, state) {
-      const now = stepSizes.next(state);
-      if (l2 === 0) for (let i = 0; i < w.length; i++) w[i] -= now * gradient[i];
-      else for (let i = 0; i < w.length; i++) w[i] -= now * (gradient[i] + l2 * w[i]);
+      descentStep(w, gradient, w.length, stepSizes.next(state), l2);
     },
   };
 };

@@ -1,4 +1,4 @@
-import type { MomentumRule, Objective, SampledObjective } from "../contracts/objective.ts";
+import type { Objective, SampledObjective, StepRule } from "../contracts/objective.ts";
 import { invalid } from "../errors.ts";
 import { epochOrder } from "./epoch-order.ts";
 
@@ -15,7 +15,7 @@ export interface GradientSource {
     velocity: Float64Array,
     step: number,
     until: number,
-    rule: MomentumRule,
+    rule: StepRule,
   ) => number;
 }
 

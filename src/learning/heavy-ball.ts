@@ -1,5 +1,5 @@
 import { checkNotNegative, checkShare } from "./checks.ts";
-import { heavyBallStep } from "./loops/heavy-ball.ts";
+import { heavyBallStep } from "./loops/steps.ts";
 import type { Optimiser } from "./optimiser.ts";
 import { type StepSize, stepSizeSource } from "./step-size.ts";
 
@@ -25,7 +25,7 @@ export const heavyBall = ({ stepSize, momentum, nesterov = false, l2 = 0 }: Heav
   return {
     name: nesterov ? "Nesterov momentum" : "heavy ball",
     settings: { stepSize: stepSizes.settings, momentum, nesterov, l2 },
-    ...(typeof stepSize === "number" && { momentumRule: { stepSize, momentum, nesterov, l2 } }),
+    ...(typeof stepSize === "number" && { stepRule: { stepSize, momentum, nesterov, l2 } }),
     memory: ["velocity"],
     scalars: ["stepSize"],
     init: size => ({ velocity: new Float64Array(size), ...stepSizes.start }),

@@ -1,6 +1,6 @@
 import type { Arithmetic } from "../contracts/arithmetic.ts";
 import type { JsonObject } from "../contracts/json.ts";
-import type { MomentumRule } from "../contracts/objective.ts";
+import type { StepRule } from "../contracts/objective.ts";
 import type { SavedState } from "../contracts/protocol.ts";
 
 /** Plain numbers and arrays, so that it can be saved and continued bit for bit. Changed in place. */
@@ -13,8 +13,8 @@ export interface VectorOptimiser {
   readonly settings: JsonObject;
   /** The state for `size` parameters before the first step. */
   init(size: number): OptimiserState;
-  /** Set where a step is one with momentum, of a fixed size: many may then be made at once. */
-  readonly momentumRule?: MomentumRule;
+  /** Set for steps of a fixed size along the gradient or the velocity: many may then be made at once. */
+  readonly stepRule?: StepRule;
   /** Moves `w` in place by one step; both arrays have length `size`. Allocates nothing. */
   step(w: Float64Array, gradient: Float64Array, state: OptimiserState): void;
 }

@@ -1,4 +1,4 @@
-import { heavyBallStep } from "../../../learning/loops/heavy-ball.ts";
+import { descentStep, heavyBallStep } from "../../../learning/loops/steps.ts";
 import type { i32 } from "../../../numerics/in-blocks.ts";
 
 /*
@@ -53,7 +53,7 @@ export const planarBatch = (
   return losses / (to - from);
 };
 
-/** Steps with momentum, `batch` samples of order[from..to-1] each: how many were made before one whose loss is not finite. */
+/** Steps with momentum or without, `batch` samples of order[from..to-1] each: how many were made before one whose loss is not finite. */
 export const planarSteps = (
   w: Float64Array,
   gradient: Float64Array,
@@ -66,6 +66,7 @@ export const planarSteps = (
   batch: i32,
   c: i32,
   stepSize: number,
+  hasMomentum: i32,
   momentum: number,
   isNesterov: i32,
   l2: number,
@@ -75,7 +76,8 @@ export const planarSteps = (
     const end: i32 = Math.min(to, k + batch);
     const loss = planarBatch(w, gradient, feature, amplitude, order, k, end, c);
     if (loss - loss !== 0) return made;
-    heavyBallStep(w, gradient, velocity, 3 * c, stepSize, momentum, isNesterov, l2);
+    if (hasMomentum === 1) heavyBallStep(w, gradient, velocity, 3 * c, stepSize, momentum, isNesterov, l2);
+    else descentStep(w, gradient, 3 * c, stepSize, l2);
     made++;
   }
   return made;

@@ -79,7 +79,7 @@ export const batchSteps = ({ feature, amplitude }: Dataset, { c, r }: Dimensions
     const make = fastest("planarSteps", planarSteps, time);
     return make(
       ...([w, gradient, velocity, feature, amplitude, order, from, to, batch, c] as const),
-      ...([stepSize, momentum, nesterov ? 1 : 0, l2] as const),
+      ...([stepSize, momentum === null ? 0 : 1, momentum ?? 0, nesterov ? 1 : 0, l2] as const),
     );
   };
 };

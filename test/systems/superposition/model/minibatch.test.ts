@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { SampledObjective } from "../../../../src/contracts/objective.ts";
 import { descend } from "../../../../src/learning/descend.ts";
+import { gradientDescent } from "../../../../src/learning/gradient-descent.ts";
 import { minibatches } from "../../../../src/learning/gradients.ts";
 import { type HeavyBallSettings, heavyBall } from "../../../../src/learning/heavy-ball.ts";
+import type { Optimiser } from "../../../../src/learning/optimiser.ts";
 import { warmUp } from "../../../../src/learning/schedules.ts";
 import { datasetFromJson, drawDataset } from "../../../../src/systems/superposition/model/dataset.ts";
 import { denseLossAndGradient } from "../../../../src/systems/superposition/model/dense.ts";
@@ -90,7 +92,7 @@ test("an empty batch, or one outside the order, is refused", () => {
     );
 });
 
-describe("steps with momentum, many at once, are those one after the other", () => {
+describe("steps, many at once, are those one after the other", () => {
   const random = randomStream("many steps");
   const data = drawDataset(random, { c: 6, n: 103 });
   const objective = empiricalObjective(data, 2);
@@ -99,17 +101,17 @@ describe("steps with momentum, many at once, are those one after the other", () 
   const rule = { stepSize: 0.05, momentum: 0.9 };
 
   /** All that a descent on batches of ten leaves at its checkpoints, from a point that is `scale` times as large. */
-  const descent = (of: SampledObjective, settings: HeavyBallSettings, scale = 1) => {
+  const descent = (of: SampledObjective, optimiser: Optimiser, scale = 1) => {
     const seen: (number | readonly number[])[] = [];
     let error = "";
     try {
       descend({
         gradients: minibatches(of, { batch: 10, seed: 3, chain: 1 }),
-        optimiser: heavyBall(settings),
+        optimiser,
         w: start.map(value => scale * value),
         // Within an epoch of eleven steps, at its end, and several later.
         checkpoints: [0, 4, 11, 40],
-        visit: ({ step, w, state }) => void seen.push(step, [...w], [...(state.velocity as Float64Array)]),
+        visit: ({ step, w, state }) => void seen.push(step, [...w], [...((state.velocity ?? []) as Float64Array)]),
       });
     } catch (cause) {
       error = (cause as Error).message;
@@ -118,19 +120,22 @@ describe("steps with momentum, many at once, are those one after the other", () 
   };
 
   test.each([
-    ["momentum", rule],
-    ["Nesterov's", { ...rule, nesterov: true }],
-    ["with a penalty", { ...rule, nesterov: true, l2: 0.1 }],
-    ["without momentum", { ...rule, momentum: 0 }],
-  ])("%s", (_, settings) => {
-    const many = descent(objective, settings);
-    expect(many).toEqual(descent(stepByStep, settings));
+    ["momentum", heavyBall(rule)],
+    ["Nesterov's", heavyBall({ ...rule, nesterov: true })],
+    ["momentum and a penalty", heavyBall({ ...rule, nesterov: true, l2: 0.1 })],
+    ["momentum of nothing", heavyBall({ ...rule, momentum: 0 })],
+    ["gradient descent", gradientDescent({ stepSize: 0.05 })],
+    ["gradient descent and a penalty", gradientDescent({ stepSize: 0.05, l2: 0.1 })],
+  ])("%s", (_, optimiser) => {
+    const many = descent(objective, optimiser);
+    expect(many).toEqual(descent(stepByStep, optimiser));
     expect(many.seen.length).toBe(12);
   });
 
   test("up to the step at which the loss leaves the finite numbers", () => {
-    const many = descent(objective, { ...rule, stepSize: 30 }, 3);
-    expect(many).toEqual(descent(stepByStep, { ...rule, stepSize: 30 }, 3));
+    const wild = heavyBall({ ...rule, stepSize: 30 });
+    const many = descent(objective, wild, 3);
+    expect(many).toEqual(descent(stepByStep, wild, 3));
     expect(many.error).toMatch(/^loss is \S+ at step \d+ of heavy ball/);
   });
 
