@@ -234,3 +234,135 @@ test("true and false in JSON are 1 and 0, in lines and within a document", async
       ],
     });
 });
+
+test("a quantity of each step, as Lightning names it, is no counter; a counter is whole and goes up", async () => {
+  const { shown, notes } = await read(
+    "epoch,step,train/loss_step,train/loss_epoch\n0,9,0.5,\n0,19,0.25,\n0,19,,0.4\n1,29,0.125,\n",
+  );
+  expect(shown).toEqual({
+    "log: train/loss_step": [
+      [9, 0.5],
+      [19, 0.25],
+      [29, 0.125],
+    ],
+    "log: train/loss_epoch": [[19, 0.4]],
+  });
+  expect(notes).toEqual(["log.txt: column epoch not used beside step"]);
+  const counters = await read("env_step,reward_step,reward\n10,2,1\n20,3,2\n30,0,3\n10,1,4\n20,5,5\n30,2,6\n40,4,7\n");
+  expect(Object.keys(counters.shown)).toContain("log: reward_step");
+  expect(counters.notes.join()).toContain("the steps begin anew once");
+});
+
+test("of two counters beside as many values, that of the same section", async () => {
+  const { shown } = await read("train/step,val/step,train/loss,val/loss\n0,0,4,8\n10,100,2,6\n20,200,1,5\n");
+  expect(shown).toEqual({
+    "log: train/loss": [
+      [0, 4],
+      [10, 2],
+      [20, 1],
+    ],
+    "log: val/loss": [
+      [0, 8],
+      [100, 6],
+      [200, 5],
+    ],
+  });
+});
+
+test("JSON: lists beside their own steps, as sections and as Sacred has them", async () => {
+  const sections = { train: { step: [0, 1, 2, 3], loss: [4, 3, 2, 1] }, val: { epoch: [0, 2], loss: [5, 4] } };
+  expect((await read(JSON.stringify(sections))).shown).toEqual({
+    "log: train/loss": [
+      [0, 4],
+      [1, 3],
+      [2, 2],
+      [3, 1],
+    ],
+    "log: val/loss": [
+      [0, 5],
+      [2, 4],
+    ],
+  });
+  const sacred = {
+    "train.loss": { name: "train.loss", steps: [0, 10, 20], timestamps: ["a", "b", "c"], values: [3, 2, 1] },
+    "val.acc": { name: "val.acc", steps: [20], timestamps: ["c"], values: [0.5] },
+  };
+  const { shown, notes } = await read(JSON.stringify(sacred, null, 2));
+  expect(shown).toEqual({
+    "log: train.loss": [
+      [0, 3],
+      [10, 2],
+      [20, 1],
+    ],
+    "log: val.acc": [[20, 0.5]],
+  });
+  expect(notes).toEqual(["log.txt: train.loss/name, train.loss/timestamps, val.acc/name, val.acc/timestamps not used"]);
+});
+
+test("JSON: tables as pandas writes them, points as TensorBoard downloads and tensorboardX exports them", async () => {
+  const loss = {
+    "log: loss": [
+      [0, 3],
+      [10, 2],
+      [20, 1],
+    ],
+  };
+  for (const document of [
+    { step: { 0: 0, 1: 10, 2: 20 }, loss: { 0: 3, 1: 2, 2: 1 } },
+    { 0: { step: 0, loss: 3 }, 1: { step: 10, loss: 2 }, 2: { step: 20, loss: 1 } },
+    {
+      columns: ["step", "loss"],
+      index: [0, 1, 2],
+      data: [
+        [0, 3],
+        [10, 2],
+        [20, 1],
+      ],
+    },
+    {
+      loss: [
+        [1.7e9, 0, 3],
+        [1.7e9 + 1, 10, 2],
+        [1.7e9 + 2, 20, 1],
+      ],
+    },
+  ])
+    expect((await read(JSON.stringify(document))).shown).toEqual(loss);
+  for (const document of [
+    { loss: { 0: 3, 10: 2, 20: 1 } },
+    { 0: { loss: 3 }, 10: { loss: 2 }, 20: { loss: 1 } },
+    { columns: ["loss"], index: [0, 10, 20], data: [[3], [2], [1]] },
+  ]) {
+    const { shown, notes } = await read(JSON.stringify(document));
+    expect(shown).toEqual(loss);
+    expect(notes).toEqual(["log.txt: the labels of the rows are taken for steps"]);
+  }
+  const points = await read("[[1700000000.5, 0, 3.0], [1700000001.5, 10, NaN]]");
+  expect(points.shown).toEqual({
+    "log: value": [
+      [0, 3],
+      [10, Number.NaN],
+    ],
+  });
+  expect([...points.series[0].time!]).toEqual([1700000000.5, 1700000001.5]);
+});
+
+test("a document on one line that is longer than what tells the format, and lines as long", async () => {
+  const loss = Array.from({ length: 8000 }, (_, i) => 1 / (i + 3));
+  for (const document of [
+    { loss },
+    { log_history: loss.map((each, step) => ({ step, loss: each })) },
+    { loss: { ...loss } },
+  ]) {
+    const { series } = await read(JSON.stringify(document), {}, 4096);
+    expect(series.map(({ name, value }) => [name, [...value]])).toEqual([["loss", loss]]);
+  }
+  const lines = [0, 1, 2].map(step => JSON.stringify({ step, bins: loss, loss: 3 - step })).join("\n");
+  const { shown, notes } = await read(lines, {}, 4096);
+  expect(shown["log: loss"]).toEqual([
+    [0, 3],
+    [1, 2],
+    [2, 1],
+  ]);
+  expect(notes).toEqual(["log.txt: bins holds 3 lists, not used"]);
+});

@@ -64,6 +64,8 @@ export const stepRank = (name: string): number => {
   const rank = rankIn(STEPS, name);
   return rank < 0 && OWN_STEP.test(name) ? BEFORE_COUNTER : rank;
 };
+/** Whether a column is of steps by the end of its name alone. */
+export const isOwnStep = (name: string): boolean => rankIn(STEPS, name) < 0 && OWN_STEP.test(name);
 /** A step of one kind of quantity, such as "eval/step". */
 const OWN_STEP = /[/._ ](global_?)?steps?$/i;
 const BEFORE_COUNTER = STEPS.indexOf("_step") - 0.5;

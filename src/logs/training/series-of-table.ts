@@ -1,8 +1,17 @@
 import { LandauError } from "../../errors.ts";
-import { isIndexColumn, isNameColumn, isRunColumn, isSplitColumn, stepRank, timeRank } from "./column-roles.ts";
+import {
+  isIndexColumn,
+  isNameColumn,
+  isOwnStep,
+  isRunColumn,
+  isSplitColumn,
+  stepRank,
+  timeRank,
+} from "./column-roles.ts";
 import type { LogColumn, LogTable } from "./log-table.ts";
 import { runsInRows } from "./runs-in-rows.ts";
 import type { RawSeries } from "./series.ts";
+import { isShuffled } from "./tidy.ts";
 
 export interface TableOptions {
   /** Name of the run, when no column says it. */
@@ -38,10 +47,11 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
   if (empty.length > 0) note(`${listed(empty)} ${empty.length > 1 ? "hold" : "holds"} no values`);
 
   const chosenAxis = options.axis === undefined ? undefined : columnOf(filled, options.axis, options.file);
+  const counters = new Set(filled.filter(isCounter));
   const axes = filled
     .filter(
       column =>
-        (stepRank(column.name) >= 0 || column === chosenAxis || options.axes?.includes(column.name)) &&
+        (counters.has(column) || column === chosenAxis || options.axes?.includes(column.name)) &&
         column.numbers.length > 0,
     )
     .sort((a, b) => stepRank(a.name) - stepRank(b.name));
@@ -85,7 +95,7 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
       const found = columns.find(({ name }) => name === said);
       if (found && found !== metric && found.numbers.length > 0) return found;
     }
-    return bestAxis(metric, chosenAxis ? [chosenAxis] : axes.filter(({ name }) => stepRank(name) >= 0));
+    return bestAxis(metric, chosenAxis ? [chosenAxis] : axes.filter(axis => counters.has(axis)));
   };
   const runsOf = runsInRows(table, groups, long, axes[0], options.run, note);
   const time = times[0];
@@ -225,16 +235,39 @@ const taken = (values: Float64Array, chosen: Uint32Array | undefined): Float64Ar
   return out;
 };
 
-/** The axis that stands beside most of the values of a metric; of equals the first. */
+/**
+ * Whether a column counts steps. A name that only ends so may be of a quantity of each step, as "train/loss_step" of Lightning beside "train/loss_epoch": what it
+ * holds decides, whole numbers that go up.
+ */
+const isCounter = (column: LogColumn): boolean =>
+  stepRank(column.name) >= 0 && (!isOwnStep(column.name) || goesUp(column.numbers.all()));
+
+/** A counter falls where a run starts again or another begins: once in as many numbers at most, unless the rows stand in no order. */
+const NUMBERS_PER_FALL = 4;
+
+const goesUp = (values: Float64Array): boolean => {
+  if (!values.every(Number.isInteger)) return false;
+  if (values.length > 1 && values.every(value => value === values[0])) return false;
+  let falls = 0;
+  for (let i = 1; i < values.length; i++) if (values[i] < values[i - 1]) falls++;
+  return falls * NUMBERS_PER_FALL <= values.length || isShuffled(values);
+};
+
+/** The axis that stands beside most of the values of a metric; of equals the first, but "val/step" before "train/step" for "val/loss". */
 const bestAxis = (metric: LogColumn, axes: readonly LogColumn[]): LogColumn | undefined => {
+  const section = sectionOf(metric.name);
+  const isFar = ({ name }: LogColumn) => Number(sectionOf(name) !== section);
+  const inOrder = [...axes].sort((a, b) => stepRank(a.name) - stepRank(b.name) || isFar(a) - isFar(b));
   let [best, most] = [undefined as LogColumn | undefined, 0];
-  for (const axis of axes) {
+  for (const axis of inOrder) {
     const count = together(metric, axis);
     // An axis of fewer values is better only where the other misses many.
     if (count > 1.05 * most) [best, most] = [axis, count];
   }
   return best;
 };
+
+const sectionOf = (name: string): string => /^(.*)[/.]/.exec(name)?.[1] ?? "";
 
 const together = (a: LogColumn, b: LogColumn): number => {
   if (a.rows === undefined && b.rows === undefined) return Math.min(a.numbers.length, b.numbers.length);

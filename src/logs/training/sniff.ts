@@ -38,11 +38,14 @@ const isEventFile = (begin: Uint8Array): boolean => {
 /** An object on each line, or one document. */
 const jsonKind = (text: string, whole: boolean): LogFormat => {
   const line = /^\s*(\{.*\})[ \t\r]*(\n|$)/.exec(text);
-  if (!line) return /^\s*\{[^\n]*$/.test(text) && !whole ? "jsonl" : "json";
+  // Where the first line is longer than what is seen: lists make it so. (What turns out to be lines is read as such.)
+  if (!line) return whole || !/^\s*\{[^\n]*$/.test(text) || DOCUMENT.test(text) ? "json" : "jsonl";
+  const isOne = whole && text.slice(line[0].length).trim() === "";
   // A document on one line, as against a log of one line.
-  return /"log_history"\s*:/.test(line[1]) || (/:\s*\[/.test(line[1]) && text.slice(line[0].length).trim() === "")
-    ? "json"
-    : "jsonl";
+  return /"log_history"\s*:/.test(line[1]) || (isOne && DOCUMENT.test(line[1])) ? "json" : "jsonl";
 };
+
+/** A list, or a column or a row of pandas under its number. */
+const DOCUMENT = /:\s*\[|\{\s*"-?\d+"\s*:/;
 
 const isBinary = (begin: Uint8Array): boolean => begin.subarray(0, 4096).includes(0) && !(begin[0] >= 0xfe);
