@@ -41,7 +41,7 @@ const homes = [
 const RELAXED = ["--enable", "relaxed-simd"];
 
 /** Changes with the form of the file. */
-const FORM = 6;
+const FORM = 7;
 
 /** The compilers take seconds to load, and are needed where something is to be compiled: the version is read without them. */
 const { version } = createRequire(import.meta.url)("assemblyscript/package.json");
@@ -116,7 +116,17 @@ for (const home of homes) {
   }
   if (home.loops) {
     const { loopsToC } = await import("./loops-to-c.mjs");
-    const printed = loopFolders.flatMap(folder => textsIn(folder).map(name => loopsToC(join(folder, name))));
+    const files = loopFolders.flatMap(folder => textsIn(folder).map(name => join(folder, name)));
+    // C wants what is called first: each file after those that it imports.
+    const done = new Map();
+    const print = file => {
+      if (done.has(file) || !files.includes(file)) return;
+      const own = loopsToC(file);
+      for (const other of own.imports) print(other);
+      done.set(file, own);
+    };
+    files.forEach(print);
+    const printed = [...done.values()];
     const loops = {
       source: printed.map(({ source }) => source).join("\n"),
       parameters: Object.assign({}, ...printed.map(({ parameters }) => parameters)),

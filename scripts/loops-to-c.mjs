@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 
 /*
@@ -123,5 +124,8 @@ export const loopsToC = path => {
         parameters[name.getText()] = initializer.parameters.map(({ type }) => typeOf(type, foreign));
     }
   }
-  return { source: functions.join("\n"), parameters };
+  const imports = source.statements
+    .filter(ts.isImportDeclaration)
+    .map(({ moduleSpecifier }) => join(dirname(path), moduleSpecifier.text));
+  return { source: functions.join("\n"), parameters, imports };
 };

@@ -19,11 +19,41 @@ export const learning = [
   },
   {
     file: "src/learning/loops/steps.ts",
-    tests: tests("optimisers"),
+    tests: tests("optimisers", "networks/steps"),
     mutants: [
+      ["if (loss - loss !== 0) return step;", "", "steps go on beyond all numbers"],
       ["(isNesterov === 1 ? g + momentum * v : v)", "v", "Nesterov's look ahead is missing"],
       [": gradient[i] + l2 * w[i]);", ": gradient[i] + 2 * l2 * w[i]);", "strength of a quadratic penalty"],
     ],
+  },
+  {
+    file: "src/learning/networks/loops/linear.ts",
+    tests: tests("networks/gradients", "networks/steps"),
+    mutants: [
+      ["sum - 2 * constants[n + i]", "sum - constants[n + i]", "the pull of the targets is halved"],
+      [
+        "gradient[row + j] = factor * space[right + j];",
+        "gradient[row + j] = space[right + j];",
+        "a layer forgets those above it",
+      ],
+    ],
+  },
+  {
+    file: "src/learning/networks/loops/noisy-linear.ts",
+    tests: tests("networks/gradients", "networks/steps"),
+    mutants: [
+      [
+        "i === j ? sum * (1 + constants[D + 1 + l]) : sum",
+        "sum * (1 + constants[D + 1 + l])",
+        "noise of all moments, not of squares",
+      ],
+      ["if (l > 1) {", "if (l > 2) {", "the first layer is not reached"],
+    ],
+  },
+  {
+    file: "src/learning/networks/loops/penalty.ts",
+    tests: tests("networks/gradients"),
+    mutants: [["gradient[i] += 2 * gamma * w[i]", "gradient[i] += gamma * w[i]", "half the slope of the decay"]],
   },
   {
     file: "src/learning/gradients.ts",

@@ -20,6 +20,11 @@ export interface Objective {
   lossAndGradient(w: Float64Array, gradient: Float64Array): number;
   /** Overwrites `hessian` (size x size, row-major) with the matrix of second derivatives. */
   hessian?(w: Float64Array, hessian: Float64Array): void;
+  /**
+   * Where it costs less than one step after the other: makes `count` steps of a rule, `velocity` being its memory, of no length without momentum. How many were made
+   * before the first whose loss is not finite; then `w` and `velocity` are those before it.
+   */
+  steps?(w: Float64Array, gradient: Float64Array, velocity: Float64Array, count: number, rule: StepRule): number;
   /** Where several points at once cost less than one after the other: `points` and `gradients` have a row for each of `losses`. */
   lossesAndGradients?(points: Float64Array, losses: Float64Array, gradients: Float64Array): void;
 }

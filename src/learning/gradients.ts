@@ -20,10 +20,12 @@ export interface GradientSource {
 }
 
 /** The whole loss at every step. */
-export const fullBatch =
-  (objective: Objective): GradientSource =>
-  (w, gradient) =>
-    objective.lossAndGradient(w, gradient);
+export const fullBatch = (objective: Objective): GradientSource => {
+  const source: GradientSource = (w, gradient) => objective.lossAndGradient(w, gradient);
+  const steps: GradientSource["steps"] = (w, gradient, velocity, step, until, rule) =>
+    objective.steps!(w, gradient, velocity, until - step, rule);
+  return objective.steps ? Object.assign(source, { steps }) : source;
+};
 
 export interface Minibatches {
   /** Samples per step; the last batch of an epoch is smaller when it does not divide the number of samples. */

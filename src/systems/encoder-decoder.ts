@@ -46,7 +46,8 @@ const fitDecoder = (objective: Objective, w: Float64Array): void => {
     gradient.fill(0, offset, end);
     return loss;
   };
-  const still = { ...objective, lossAndGradient };
+  // Many steps at once would move the embeddings.
+  const still = { ...objective, steps: undefined, lossAndGradient };
   for (let steps = 0; steps < FIT_STEPS && objective.loss(w) > FITTED; steps += FIT_SLICE)
     moveBy(still, adam({ stepSize: 3e-3 }), w, FIT_SLICE);
 };

@@ -35,3 +35,38 @@ export const heavyBallStep = (
   }
   return 0;
 };
+
+/** Overwrites `gradient`, returns the loss. `space` holds nothing between calls; `shape` and `constants` are the objective's own. */
+export type LossAndGradient = (
+  w: Float64Array,
+  gradient: Float64Array,
+  space: Float64Array,
+  shape: Int32Array,
+  constants: Float64Array,
+) => number;
+
+/** `count` steps on a whole loss, with momentum or without: how many were made before one whose loss is not finite. */
+export const wholeSteps = (
+  lossAndGradient: LossAndGradient,
+  w: Float64Array,
+  gradient: Float64Array,
+  velocity: Float64Array,
+  space: Float64Array,
+  shape: Int32Array,
+  constants: Float64Array,
+  size: i32,
+  count: i32,
+  stepSize: number,
+  hasMomentum: i32,
+  momentum: number,
+  isNesterov: i32,
+  l2: number,
+): number => {
+  for (let step = 0; step < count; step++) {
+    const loss = lossAndGradient(w, gradient, space, shape, constants);
+    if (loss - loss !== 0) return step;
+    if (hasMomentum === 1) heavyBallStep(w, gradient, velocity, size, stepSize, momentum, isNesterov, l2);
+    else descentStep(w, gradient, size, stepSize, l2);
+  }
+  return count;
+};

@@ -1,4 +1,5 @@
 import type { Layout } from "./layout.ts";
+import { withDecay } from "./loops/penalty.ts";
 
 /** Weight decay of the last layer, and of the hidden layers from the first to the last. */
 export interface Decays {
@@ -16,11 +17,7 @@ export const addPenalty = (
   let penalty = 0;
   for (let l = 0; l < offsets.length; l++) {
     const gamma = l < gammaW.length ? gammaW[l] : gammaU;
-    const end = offsets[l + 1] ?? size;
-    for (let i = offsets[l]; i < end; i++) {
-      penalty += gamma * w[i] * w[i];
-      gradient[i] += 2 * gamma * w[i];
-    }
+    penalty = withDecay(w, gradient, offsets[l], offsets[l + 1] ?? size, gamma, penalty);
   }
   return penalty;
 };

@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { workspace } from "../../../../src/engine/kernels/workspace.ts";
 import { buildLoops, findLoops } from "../../../../src/lab/node/native/library.ts";
+import { linearObjective } from "../../../../src/learning/networks/linear.ts";
+import { noisyLinearObjective } from "../../../../src/learning/networks/noisy-linear.ts";
 import { softmaxRegression } from "../../../../src/learning/softmax-regression.ts";
 import { tanh } from "../../../../src/numerics/elementary.ts";
 import { multinomial } from "../../../../src/numerics/multinomial.ts";
@@ -228,6 +230,41 @@ describe.skipIf(!toolchain)("native loops have the bits of plain ones", () => {
         expect(native).toEqual(plain);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test("steps of linear networks with and without noise, also those that diverge", () => {
+    const few = fc.integer({ min: 1, max: 5 });
+    const settings = fc.record({
+      stepSize: fc.constantFrom(0.01, 10),
+      momentum: fc.constantFrom(null, 0.9),
+      nesterov: fc.boolean(),
+      l2: fc.constantFrom(0, 0.1),
+    });
+    fc.assert(
+      fc.property(
+        few,
+        fc.array(few, { maxLength: 4 }),
+        fc.nat(),
+        fc.boolean(),
+        settings,
+        (dx, widths, seed, isNoisy, rule) => {
+          const { plain, native } = bothWays(() => {
+            const random = stream({ seed, purpose: "network" });
+            const some = (count: number) => Array.from({ length: count }, () => random.normal());
+            const moments = { A0: Array.from({ length: dx }, () => some(dx)), n: some(dx), Ey2: 2 };
+            const decays = { gammaU: 0.1, gammaW: widths.map(() => random.uniform()), widths };
+            const { size, steps } = isNoisy
+              ? noisyLinearObjective(moments, { ...decays, sigma2: widths.map(() => random.uniform()) })
+              : linearObjective(moments, decays);
+            const [w, gradient] = [Float64Array.from(some(size)), new Float64Array(size)];
+            const velocity = new Float64Array(rule.momentum === null ? 0 : size);
+            return [steps!(w, gradient, velocity, 20, rule), ...w, ...gradient, ...velocity];
+          });
+          expect(native).toEqual(plain);
+        },
+      ),
+      { numRuns: 80 },
     );
   });
 
