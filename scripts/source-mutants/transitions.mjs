@@ -170,8 +170,12 @@ export const transitions = [
   },
   {
     file: "src/transitions/change/phi-profile.ts",
-    tests: changes,
-    mutants: [["phi * phi * before[at]", "phi * before[at]", "squares of innovations"]],
+    tests: tests("change/phi-profile"),
+    mutants: [
+      ["by * by * before[at]", "by * before[at]", "squares of innovations"],
+      ["if (kept < LOST) return null;", "", "columns that have lost their digits"],
+      ["left < LOST * whole[size - 1]", "left < 0", "values that have lost their digits"],
+    ],
   },
   {
     file: "src/transitions/change/mean-change.ts",

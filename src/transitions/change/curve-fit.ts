@@ -36,8 +36,9 @@ export interface BestFit extends CurveFit {
   readonly jump: NoiseChange | null;
 }
 
-/** Share of the sum of squares of a whole curve below which nothing is noise. */
+/** Share of the sum of squares of a whole curve below which nothing is noise, and of that of its distances from 0, as sums of such values are rounded. */
 const ROUNDING = 1e-13;
+const ROUNDED = 1e-28;
 /** Coefficients of the noise with which shapes are looked for. */
 const STARTS = [0, 0.9] as const;
 
@@ -228,7 +229,7 @@ const scaleOf = once((deviations: Float64Array): number => {
 
 export const floorOf = once((values: Float64Array): number => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return ROUNDING * values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0);
+  return values.reduce((sum, value) => sum + ROUNDING * (value - mean) * (value - mean) + ROUNDED * value * value, 0);
 });
 
 export const priceOfChange = penalties.mbic;
