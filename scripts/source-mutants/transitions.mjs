@@ -173,8 +173,7 @@ export const transitions = [
     tests: tests("change/phi-profile"),
     mutants: [
       ["by * by * before[at]", "by * before[at]", "squares of innovations"],
-      ["if (kept < LOST) return null;", "", "columns that have lost their digits"],
-      ["left < LOST * whole[size - 1]", "left < 0", "values that have lost their digits"],
+      ["?? squaresOf(plain, phi)", "?? 0", "sums of products that have lost their digits"],
     ],
   },
   {
