@@ -6,7 +6,10 @@ const INDEX = /^(index|row\.?names|x|\.\.\.1|unnamed: \d+)$/i;
 
 export const isChainName = (name: string): boolean => CHAIN.test(name);
 export const isDrawName = (name: string): boolean => DRAW.test(name);
-export const mayBeIndex = (name: string, column: number): boolean => name === "" || (column === 0 && INDEX.test(name));
+/** An index without a name that pandas puts into Parquet, behind the columns. */
+export const isPandasIndex = (name: string): boolean => /^__index_level_\d+__$/.test(name);
+export const mayBeIndex = (name: string, column: number): boolean =>
+  name === "" || isPandasIndex(name) || (column === 0 && INDEX.test(name));
 
 /** ArviZ's to_dataframe names columns by Python tuples: ('posterior', 'mu') when it writes several groups, ('theta[0]', 0) for an entry of an array. */
 export const plainName = (name: string): string => {

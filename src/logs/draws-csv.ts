@@ -2,7 +2,7 @@ import { LandauError } from "../errors.ts";
 import { columnReader } from "../formats/columns.ts";
 import { checkNumbers, numbersOf } from "./cells.ts";
 import { type Chain, chainsOf } from "./chains-in-rows.ts";
-import { isChainName, isDrawName, mayBeIndex, namesBoth, namingOf } from "./column-names.ts";
+import { isChainName, isDrawName, isPandasIndex, mayBeIndex, namesBoth, namingOf } from "./column-names.ts";
 import type { DrawOptions, DrawTable, Quantity } from "./draws.ts";
 import { refuseOtherTables } from "./other-tables.ts";
 import { isOfSampler, splitSampler } from "./sampler-columns.ts";
@@ -142,6 +142,10 @@ const columnsOf = (section: Section, { only }: DrawOptions): Columns & { readonl
       const shownName = name === "" ? `column ${column + 1}, which has no name,` : `column ${name}`;
       if (counting === "again" && chain.length + draw.length === 0) draw.push(name);
       else notes.push(`${shownName} counts the rows and is left out`);
+      return false;
+    }
+    if (isPandasIndex(name)) {
+      notes.push(`column ${name}, an index of pandas, is left out`);
       return false;
     }
     if (name === "") throw bad(file, `column ${column + 1} has no name and does not count the rows: name it`);

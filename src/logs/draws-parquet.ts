@@ -36,5 +36,5 @@ export const parquetDraws = async (bytes: Uint8Array, fileName: string): Promise
     words: column => words[column],
     lineOf: row => row + 1,
   };
-  return { name: fileName, table };
+  return { name: fileName, table, notes };
 };

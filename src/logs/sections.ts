@@ -7,6 +7,8 @@ import { type StanSettings, stanSettings } from "./stan-comments.ts";
 export interface NamedTable {
   readonly name: string;
   readonly table: NumberTable;
+  /** What was left out of the file as it was read. */
+  readonly notes?: readonly string[];
 }
 
 /** Rows below one header: a file, or one of several that were joined. */
@@ -34,6 +36,7 @@ export const sectionsOf = (files: readonly NamedTable[]): Sections => {
   const notes: string[] = [];
   const sections = files.flatMap(file => {
     const { name, table } = file;
+    notes.push(...(file.notes ?? []));
     if (table.torn) notes.push(`the last line of ${name} breaks off and is left out`);
     if (table.repeats.length > 0)
       notes.push(

@@ -3,7 +3,10 @@ import { join, resolve } from "node:path";
 import { gzipSync } from "fflate";
 import { expect, test } from "vitest";
 import { sizeOfZstd, zstdDecoder } from "../../src/formats/zstd.ts";
+import { drawsOf } from "../../src/logs/draws-csv.ts";
+import { parquetDraws } from "../../src/logs/draws-parquet.ts";
 import { readDrawsZarr } from "../../src/logs/draws-zarr.ts";
+import { rangeIndexOf } from "../../src/logs/training/parquet-columns.ts";
 import { readParquetTable } from "../../src/logs/training/parquet-table.ts";
 
 const fixtures = resolve(import.meta.dirname, "fixtures");
@@ -15,6 +18,33 @@ test.each(["snappy", "gzip", "brotli", "lz4", "zstd"])("Parquet packed by %s giv
   expect(Array.from(columns[0].numbers.all())).toEqual([1, 2, 3, 4]);
   expect(Array.from(columns[1].numbers.all())).toEqual([0.5, 0.25, 0.125]);
   expect(columns[2].words?.texts).toEqual(["a", "b"]);
+});
+
+test("an index of pandas that is a rule holds for the rows that it was made for", () => {
+  const rule = (index: object, rows: number) =>
+    rangeIndexOf({
+      version: 2,
+      schema: [],
+      row_groups: [],
+      metadata_length: 0,
+      num_rows: BigInt(rows),
+      key_value_metadata: [{ key: "pandas", value: JSON.stringify({ index_columns: [{ kind: "range", ...index }] }) }],
+    });
+  const steps = { name: "step", start: 5, stop: 35, step: 10 };
+  expect(rule(steps, 3)).toEqual({ name: "step", start: 5, step: 10 });
+  expect(rule({ ...steps, stop: 34 }, 3)).toEqual({ name: "step", start: 5, step: 10 });
+  for (const rows of [2, 4]) expect(rule(steps, rows)).toBeUndefined();
+  expect(rule({ name: null, start: 0, stop: 3, step: 1 }, 3)).toBeUndefined();
+  expect(rule({ name: null, start: 0, stop: 30, step: 10 }, 3)?.name).toBe("__index_level_0__");
+  expect(rule({ ...steps, step: 0 }, 3)).toBeUndefined();
+});
+
+test("draws in Parquet: an index of pandas is no quantity, and what is not read is noted", async () => {
+  const drawn = drawsOf([await parquetDraws(file("training", "pandas-index.parquet"), "a.parquet")], {});
+  expect(drawn.quantities.map(({ name }) => name)).toEqual(["loss"]);
+  expect(drawn.notes).toContain("column __index_level_0__, an index of pandas, is left out");
+  const types = drawsOf([await parquetDraws(file("training", "arrow-types.parquet"), "a.parquet")], {});
+  expect(types.notes).toContain("a.parquet: raw of bytes that are no text, not used");
 });
 
 test.each(["blosc-lz4", "blosc-zstd", "blosc-zlib", "lz4", "zlib", "gzip", "zstd"])(

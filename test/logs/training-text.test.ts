@@ -335,7 +335,7 @@ test("JSON: tables as pandas writes them, points as TensorBoard downloads and te
   ]) {
     const { shown, notes } = await read(JSON.stringify(document));
     expect(shown).toEqual(loss);
-    expect(notes).toEqual(["log.txt: the labels of the rows are taken for steps"]);
+    expect(notes).toEqual(["log.txt: column index, which labels the rows, is taken for steps"]);
   }
   const points = await read("[[1700000000.5, 0, 3.0], [1700000001.5, 10, NaN]]");
   expect(points.shown).toEqual({

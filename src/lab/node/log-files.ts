@@ -58,7 +58,8 @@ type Source =
       readonly kind: "events";
       readonly files: readonly string[];
       readonly run: string;
-      readonly parent: string | undefined;
+      /** The nearest folder above that has event files, and the path from there. */
+      readonly above: { readonly run: string; readonly path: string } | undefined;
     }
   | { readonly kind: "mlflow"; readonly path: string; readonly run: string; readonly name: string }
   | { readonly kind: "zarr"; readonly path: string; readonly run: string };
@@ -106,6 +107,13 @@ const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => 
       else sources.push({ kind: "mlflow", path, run, name: relative(root, path).split(sep).join("/") });
     }
   };
+  const above = (here: string): { run: string; path: string } | undefined => {
+    for (let at = here; at !== folder && at !== dirname(at); ) {
+      at = dirname(at);
+      if (events.has(at)) return { run: label(at), path: relative(at, here).split(sep).join("/") };
+    }
+    return undefined;
+  };
   await visit(folder, 0);
   for (const { path } of states.values()) sources.push({ kind: "file", path, run: label(dirname(dirname(path))) });
   for (const [here, paths] of events)
@@ -113,7 +121,7 @@ const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => 
       kind: "events",
       files: paths,
       run: label(here),
-      parent: here !== folder && events.has(dirname(here)) ? label(dirname(here)) : undefined,
+      above: above(here),
     });
   if (sources.length === 0)
     throw new LandauError(
@@ -159,10 +167,11 @@ const readSource = async (source: Source, options: ReadLogsOptions, notes: strin
       notes.push(`${source.run}: settings and final values of hparams, not used`);
       return { format: "tensorboard", series: [] };
     }
-    const name = source.parent === undefined ? undefined : groupedScalar(basename(dirname(source.files[0])), tags);
+    const { above } = source;
+    const name = above && groupedScalar(above.path, tags);
     return {
       format: "tensorboard",
-      series: name === undefined ? series : series.map(each => ({ ...each, run: source.parent!, name })),
+      series: name === undefined ? series : series.map(each => ({ ...each, run: above!.run, name })),
     };
   }
   const { path, run } = source;

@@ -75,4 +75,5 @@ export const isSplitColumn = (name: string): boolean => rankIn(SPLITS, name) >= 
 export const isNameColumn = (name: string): boolean => rankIn(NAMES, name) >= 0;
 export const isEpoch = (name: string): boolean => /(^|\/)epochs?$/i.test(name);
 /** A column of row numbers that pandas or R wrote. */
-export const isIndexColumn = (name: string): boolean => name === "" || /^(unnamed: \d+|index|\.\.\.1|x)$/i.test(name);
+export const isIndexColumn = (name: string): boolean =>
+  name === "" || /^(unnamed: \d+|__index_level_\d+__|index|\.\.\.1|x)$/i.test(name);

@@ -7,12 +7,13 @@ export interface EventFolder {
 }
 
 /**
- * Where the series of a folder belong whose parent has event files too: `add_scalars` of PyTorch makes a folder "tag_key" for each key, with the tag in it alone.
- * Undefined for a run of its own.
+ * The name of the series of a folder below one that has event files too: `add_scalars` makes a folder for each key, with the tag in it alone: "tag_key" by PyTorch,
+ * "tag/key" by tensorboardX. `name` is the path from the other folder. Undefined for a run of its own.
  */
 export const groupedScalar = (name: string, tags: readonly string[]): string | undefined => {
   if (tags.length !== 1) return undefined;
   const [tag] = tags;
-  const start = `${tag.replaceAll("/", "_")}_`;
-  return name.startsWith(start) && name.length > start.length ? `${tag}/${name.slice(start.length)}` : undefined;
+  for (const start of [`${tag.replaceAll("/", "_")}_`, `${tag}/`])
+    if (name.startsWith(start) && name.length > start.length) return `${tag}/${name.slice(start.length)}`;
+  return undefined;
 };

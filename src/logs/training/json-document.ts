@@ -24,7 +24,6 @@ export const readJsonDocument = (bytes: Uint8Array, fileName: string, notes: str
   if (isObject(document) && Array.isArray(document.log_history)) return trainerState(document, fileName, notes);
   const found = jsonTable(document);
   if (found) {
-    for (const why of found.notes) notes.push(`${fileName}: ${why}`);
     if (found.unused.length > 0) notes.push(`${fileName}: ${found.unused.slice(0, 12).join(", ")} not used`);
     return recordsOf(found.records, fileName, notes);
   }

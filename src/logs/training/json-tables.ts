@@ -1,11 +1,9 @@
-import { stepRank } from "./column-roles.ts";
 import { isObject, type JsonObject, numberOfJson } from "./json-values.ts";
 
 /** A document of JSON that is a table, as records; `unused` are its keys that say nothing of them. */
 export interface JsonTable {
   readonly records: readonly JsonObject[];
   readonly unused: readonly string[];
-  readonly notes: readonly string[];
 }
 
 const LABEL = /^-?\d+(\.\d+)?$/;
@@ -31,7 +29,7 @@ const points = (list: unknown): JsonTable | undefined => {
     Array.isArray(entry) && entry.length === 3 && entry.every(part => numberOfJson(part) !== undefined);
   if (!list.every(isPoint)) return undefined;
   const records = list.map(([wall_time, step, value]) => ({ wall_time, step, value }));
-  return { records, unused: [], notes: [] };
+  return { records, unused: [] };
 };
 
 const besideRows = (document: JsonObject): JsonTable | undefined => {
@@ -41,7 +39,7 @@ const besideRows = (document: JsonObject): JsonTable | undefined => {
   if (!data.every(row => Array.isArray(row) && row.length === names.length)) return undefined;
   const rows = data.map(row => Object.fromEntries(names.map((name, i) => [name, row[i]])));
   const labels = Array.isArray(index) && index.length === rows.length ? index : undefined;
-  return { ...labelled(rows, names, labels), unused: Object.keys(others) };
+  return { records: labelled(rows, labels), unused: Object.keys(others) };
 };
 
 /** {"loss": {"0": 2.5, "1": 2.1}} or {"0": {"loss": 2.5}, "1": {"loss": 2.1}}. */
@@ -58,24 +56,17 @@ const underLabels = (document: JsonObject): JsonTable | undefined => {
     const rows = labels.map(label =>
       Object.fromEntries(outer.map(name => [name, (document[name] as JsonObject)[label] ?? null])),
     );
-    return { ...labelled(rows, outer, labels), unused: [] };
+    return { records: labelled(rows, labels), unused: [] };
   }
   if (!outer.every(key => LABEL.test(key))) return undefined;
   const labels = [...outer].sort((a, b) => Number(a) - Number(b));
   const rows = labels.map(label => document[label] as JsonObject);
-  return { ...labelled(rows, inner.flat(), labels), unused: [] };
+  return { records: labelled(rows, labels), unused: [] };
 };
 
-/** Labels of rows are steps where no column is: pandas has set_index("step") there, without its name. Counted from 0 they say nothing. */
-const labelled = (
-  rows: readonly JsonObject[],
-  names: readonly string[],
-  labels: readonly unknown[] | undefined,
-): Pick<JsonTable, "records" | "notes"> => {
+/** The labels of the rows as a column, which may hold the steps: pandas has set_index("step") there, without its name. Counted from 0 they say nothing. */
+const labelled = (rows: readonly JsonObject[], labels: readonly unknown[] | undefined): readonly JsonObject[] => {
   const numbers = labels?.map(numberOfJson);
-  if (!numbers || numbers.includes(undefined) || numbers.every((label, i) => label === i))
-    return { records: rows, notes: [] };
-  const name = names.some(each => stepRank(each) >= 0) ? "index" : "step";
-  const records = rows.map((row, i) => ({ ...row, [name]: numbers[i] }));
-  return { records, notes: name === "step" ? ["the labels of the rows are taken for steps"] : [] };
+  if (!numbers || numbers.includes(undefined) || numbers.every((label, i) => label === i)) return rows;
+  return rows.map((row, i) => ({ ...row, index: numbers[i] }));
 };

@@ -1,10 +1,11 @@
-import type { FileMetaData, SchemaElement } from "hyparquet";
+import type { FileMetaData } from "hyparquet";
 import { LandauError } from "../../errors.ts";
 import { unpackLz4 } from "../../formats/lz4.ts";
 import { pageHeads } from "../../formats/parquet-pages.ts";
 import { checkValues } from "../../formats/parquet-values.ts";
 import { zstdDecoder } from "../../formats/zstd.ts";
 import { type LogTable, logTable, MOST_COLUMNS } from "./log-table.ts";
+import { columnsOf, DATES, rangeIndexOf } from "./parquet-columns.ts";
 
 /** Most rows, and bytes of the columns unpacked. */
 const MOST_ROWS = 200_000_000;
@@ -40,11 +41,14 @@ export const readParquetTable = async (bytes: Uint8Array, fileName: string, note
     throw bad(`its metadata say ${unpacked} bytes unpacked, of ${bytes.length}: was the file damaged?`);
   if (metadata.row_groups.some(({ num_rows }) => Number(num_rows) < 0 || Number(num_rows) > rows))
     throw bad("a group of rows has more rows than the file");
-  const { names, nested } = leavesOf(metadata.schema);
+  const { flat, nested, bytes: binary, schema } = columnsOf(metadata.schema);
   if (nested.length > 0) notes.push(`${fileName}: ${nested.slice(0, 12).join(", ")} nested, not used`);
-  if (!names.every(name => typeof name === "string")) throw bad("a column without a name: was the file damaged?");
-  if (names.length === 0 || names.length > MOST_COLUMNS)
-    throw bad(`${names.length} columns: needs 1 to ${MOST_COLUMNS}`);
+  if (binary.length > 0)
+    notes.push(`${fileName}: ${binary.slice(0, 12).join(", ")} of bytes that are no text, not used`);
+  if (![...flat.map(({ name }) => name), ...nested, ...binary].every(name => typeof name === "string"))
+    throw bad("a column without a name: was the file damaged?");
+  const columns = metadata.schema.length - 1;
+  if (columns <= 0 || columns > MOST_COLUMNS) throw bad(`${columns} columns: needs 1 to ${MOST_COLUMNS}`);
   const table = logTable();
   const limited = Object.fromEntries(
     Object.entries({ ...compressors, ZSTD: unpackZstd, LZ4_RAW: unpackLz4 }).map(([name, unpack]) => [
@@ -57,18 +61,23 @@ export const readParquetTable = async (bytes: Uint8Array, fileName: string, note
     ]),
   );
   checkPages(bytes, metadata, limited, bad);
-  for (const name of names) {
+  for (const { name, cellOf, isDate } of flat) {
     const column = table.column(name);
+    if (isDate) table.columns[column].dates = true;
     try {
       await parquetRead({
         file,
-        metadata,
+        metadata: { ...metadata, schema },
         columns: [name],
+        parsers: DATES,
         compressors: limited,
         onChunk: ({ columnData, rowStart }) => {
           for (let i = 0; i < columnData.length && rowStart + i < rows; i++) {
+            const cell = cellOf(columnData[i] as unknown);
+            if (cell === undefined) continue;
             table.seek(rowStart + i);
-            put(table, column, columnData[i] as unknown);
+            if (typeof cell === "number") table.number(column, cell);
+            else table.word(column, cell);
           }
         },
       });
@@ -76,6 +85,7 @@ export const readParquetTable = async (bytes: Uint8Array, fileName: string, note
       throw bad(`column ${JSON.stringify(name)}: ${(cause as Error).message}`, cause);
     }
   }
+  putIndex(table, metadata, rows);
   table.seek(rows);
   return table;
 };
@@ -119,28 +129,14 @@ const checkPages = (
     }
 };
 
-const put = (table: LogTable, column: number, value: unknown): void => {
-  if (typeof value === "number") table.number(column, value);
-  else if (typeof value === "bigint") table.number(column, Number(value));
-  else if (typeof value === "boolean") table.number(column, value ? 1 : 0);
-  else if (typeof value === "string") table.word(column, value);
-  else if (value instanceof Date) table.number(column, value.getTime() / 1000);
-};
-
-/** Names of the columns that hold one value a row, and of the others. */
-const leavesOf = (schema: readonly SchemaElement[]): { names: string[]; nested: string[] } => {
-  const names: string[] = [];
-  const nested: string[] = [];
-  const passOver = (from: number): number => {
-    let at = from + 1;
-    for (let child = 0; child < (schema[from]?.num_children ?? 0) && at < schema.length; child++) at = passOver(at);
-    return at;
-  };
-  for (let at = 1; at < schema.length; at = passOver(at)) {
-    const { name, num_children, repetition_type } = schema[at];
-    (num_children || repetition_type === "REPEATED" ? nested : names).push(name);
+const putIndex = (table: LogTable, metadata: FileMetaData, rows: number): void => {
+  const index = rangeIndexOf(metadata);
+  if (!index || table.columns.some(({ name }) => name === index.name)) return;
+  const column = table.column(index.name);
+  for (let row = 0; row < rows; row++) {
+    table.seek(row);
+    table.number(column, index.start + row * index.step);
   }
-  return { names, nested };
 };
 
 const attempt = <T>(of: () => T, refuse: (error: Error) => LandauError): T => {

@@ -55,10 +55,17 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
         column.numbers.length > 0,
     )
     .sort((a, b) => stepRank(a.name) - stepRank(b.name));
+  const labels =
+    axes.length === 0 ? filled.find(column => isIndexColumn(column.name) && holdsSteps(column, rows)) : undefined;
+  if (labels) {
+    axes.push(labels);
+    counters.add(labels);
+    note(`column ${labels.name || "without a name"}, which labels the rows, is taken for steps`);
+  }
   for (const column of axes) role.set(column, "axis");
   const times = filled
-    .filter(column => timeRank(column.name) >= 0 && column.numbers.length > 0 && !role.has(column))
-    .sort((a, b) => timeRank(a.name) - timeRank(b.name));
+    .filter(column => (timeRank(column.name) >= 0 || column.dates) && column.numbers.length > 0 && !role.has(column))
+    .sort((a, b) => Number(timeRank(a.name) < 0) - Number(timeRank(b.name) < 0) || timeRank(a.name) - timeRank(b.name));
   for (const column of times) role.set(column, "time");
   const nameColumn = filled.find(column => isNameColumn(column.name) && column.words && column.numbers.length === 0);
   const valueColumn = nameColumn && filled.find(column => /^value$/i.test(column.name) && column.numbers.length > 0);
@@ -241,6 +248,12 @@ const taken = (values: Float64Array, chosen: Uint32Array | undefined): Float64Ar
  */
 const isCounter = (column: LogColumn): boolean =>
   stepRank(column.name) >= 0 && (!isOwnStep(column.name) || goesUp(column.numbers.all()));
+
+/** A label for each row, and another than its number. */
+const holdsSteps = (column: LogColumn, rows: number): boolean => {
+  const values = column.numbers.all();
+  return values.length === rows && !column.words && !countsRows(column, rows) && goesUp(values);
+};
 
 /** A counter falls where a run starts again or another begins: once in as many numbers at most, unless the rows stand in no order. */
 const NUMBERS_PER_FALL = 4;

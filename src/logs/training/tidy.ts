@@ -29,7 +29,7 @@ export const tidied = (raw: RawSeries, notes: string[], seen: Map<Float64Array, 
     );
   if (duplicates > 0)
     notes.push(
-      `${what}: ${duplicates} ${duplicates === 1 ? "point has" : "points have"} the step of a later one, which counts`,
+      `${what}: ${duplicates} ${duplicates === 1 ? "point has" : "points have"} the step of a later one, which counts${order.step.at(-1)! > Number.MAX_SAFE_INTEGER ? "; steps above 2^53 are rounded to even ones and farther" : ""}`,
     );
   if (sampling !== undefined) notes.push(`${what}: ${sampling}`);
   const { run, name } = raw;
