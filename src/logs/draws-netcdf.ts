@@ -1,5 +1,6 @@
 import { LandauError } from "../errors.ts";
 import type { NpzMember } from "../formats/npz.ts";
+import { sizeOfZstd, zstdDecoder } from "../formats/zstd.ts";
 import type { DrawOptions, DrawTable } from "./draws.ts";
 import { drawsOfArrays } from "./draws-of-arrays.ts";
 
@@ -19,7 +20,8 @@ export const readDrawsNetcdf = async (
   fileName: string,
   options: DrawOptions = {},
 ): Promise<DrawTable> => {
-  const { Dataset, File, Group } = await import("jsfive");
+  const { Dataset, File, Filters, Group } = await import("jsfive");
+  Filters.set(ZSTD, await zstdFilter());
   const refuse = (why: string, cause?: unknown) => new LandauError("input", `${fileName}: ${why}`, { cause });
   const members: NpzMember[] = [];
   try {
@@ -50,11 +52,31 @@ export const readDrawsNetcdf = async (
       }
   } catch (cause) {
     // Its reader throws texts, too.
-    throw refuse(`netCDF that cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, cause);
+    const why = cause instanceof Error ? cause.message : String(cause);
+    const [, filter] = /Filter with id:(\d+)/.exec(why) ?? [];
+    throw refuse(
+      filter === undefined
+        ? `netCDF that cannot be read: ${why}`
+        : `packed by filter ${filter} of HDF5, which is not read: needs zlib or zstd, as encoding={"x": {"zlib": True}} of xarray writes it`,
+      cause,
+    );
   }
   if (members.length === 0)
     throw refuse("no variable of chains x draws, in the groups posterior and sample_stats or at the root");
   return drawsOfArrays(members, fileName, options);
+};
+
+/** The number that HDF5 has for Zstandard. */
+const ZSTD = 32_015;
+
+const zstdFilter = async (): Promise<(bytes: ArrayBuffer) => ArrayBuffer> => {
+  const unpack = await zstdDecoder();
+  return bytes => {
+    const frame = new Uint8Array(bytes);
+    const size = sizeOfZstd(frame);
+    if (size === undefined) throw new Error("a frame of zstd without a size");
+    return unpack(frame, size).slice().buffer;
+  };
 };
 
 /** The reader takes memory, and time, by what the file says. */

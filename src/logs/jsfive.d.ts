@@ -7,6 +7,8 @@ declare module "jsfive" {
   export class File extends Group {
     constructor(bytes: ArrayBuffer, name: string);
   }
+  /** How pieces are unpacked, by the number that HDF5 has for it. */
+  export const Filters: Map<number, (bytes: ArrayBuffer) => ArrayBuffer>;
   export class Dataset {
     readonly shape: readonly number[];
     readonly dtype: unknown;

@@ -5,7 +5,30 @@ import { guardCodecs, LARGEST_CHUNK } from "./zarr-codecs.ts";
 /** A Zarr store: keys begin with "/". */
 export interface ZarrStore {
   get(key: `/${string}`): Promise<Uint8Array | undefined>;
+  /** Some of the bytes, for what lies in shards; cut from all of them where a store has no way of its own. */
+  getRange?(key: `/${string}`, range: ByteRange): Promise<Uint8Array | undefined>;
 }
+
+export type ByteRange = { readonly offset: number; readonly length: number } | { readonly suffixLength: number };
+
+/** First and last byte, exclusive, of a range in so many bytes. Throws an Error for one that goes beyond. */
+export const placeOfRange = (range: ByteRange, size: number): { from: number; to: number } => {
+  const from = "offset" in range ? range.offset : size - range.suffixLength;
+  const to = "offset" in range ? from + range.length : size;
+  if (!(from >= 0 && to >= from && to <= size)) throw new Error(`bytes ${from} to ${to} of a shard of ${size}`);
+  return { from, to };
+};
+
+const withRanges = (store: ZarrStore): ZarrStore => ({
+  get: key => store.get(key),
+  getRange: async (key, range) => {
+    if (store.getRange) return store.getRange(key, range);
+    const bytes = await store.get(key);
+    if (!bytes) return undefined;
+    const { from, to } = placeOfRange(range, bytes.length);
+    return bytes.subarray(from, to);
+  },
+});
 
 /** An array of a store with its name, path and axes. */
 export interface StoredArray {
@@ -33,7 +56,7 @@ export const guardedZarr = async (): Promise<typeof import("zarrita")> => {
 export const openZarrArray = async (store: ZarrStore, path: `/${string}`): Promise<StoredArray> => {
   const zarr = await guardedZarr();
   const known = (name: string): boolean => zarr.registry.has(name);
-  const place = zarr.root(store).resolve(path);
+  const place = zarr.root(withRanges(store)).resolve(path);
   const third = await store.get(`${slashed(path)}zarr.json`);
   const bytes = third ?? (await store.get(`${slashed(path)}.zarray`));
   if (!bytes) throw new Error("there is no such array");

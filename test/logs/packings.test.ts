@@ -3,7 +3,9 @@ import { join, resolve } from "node:path";
 import { gzipSync } from "fflate";
 import { expect, test } from "vitest";
 import { sizeOfZstd, zstdDecoder } from "../../src/formats/zstd.ts";
+import { zarrFolder } from "../../src/lab/node/zarr-folder.ts";
 import { drawsOf } from "../../src/logs/draws-csv.ts";
+import { readDrawsNetcdf } from "../../src/logs/draws-netcdf.ts";
 import { parquetDraws } from "../../src/logs/draws-parquet.ts";
 import { readDrawsZarr } from "../../src/logs/draws-zarr.ts";
 import { rangeIndexOf } from "../../src/logs/training/parquet-columns.ts";
@@ -58,6 +60,39 @@ test.each(["blosc-lz4", "blosc-zstd", "blosc-zlib", "lz4", "zlib", "gzip", "zstd
     ]);
   },
 );
+
+const packed = [0, 1].map(chain => Array.from({ length: 32 }, (_, draw) => chain + draw / 8));
+
+test("draws in shards: read by ranges from a folder, and cut from whole files; a shard that breaks off is refused", async () => {
+  const { store, arrays } = await zarrFolder(join(fixtures, "packed", "shards.zarr"));
+  const wanted = [packed, packed.map((chain, c) => chain.map((x, draw) => (c === 0 && draw >= 24 ? 0 : x)))];
+  for (const one of [store, { get: store.get }]) {
+    const { quantities } = await readDrawsZarr(one, arrays, "shards.zarr");
+    expect(quantities.map(({ name }) => name)).toEqual(["x", "y"]);
+    expect(quantities.map(({ chains }) => chains.map(chain => Array.from(chain)))).toEqual(wanted);
+  }
+  const short = {
+    get: async (key: `/${string}`) => {
+      const bytes = await store.get(key);
+      return key.includes("/c/") ? bytes?.slice(-68) : bytes;
+    },
+  };
+  await expect(readDrawsZarr(short, arrays, "shards.zarr")).rejects.toThrow(/shards\.zarr: .*of a shard of 68/);
+});
+
+test("netCDF packed by zstd, and by a filter that is not read", async () => {
+  const bytes = file("packed", "zstd.nc");
+  const { quantities } = await readDrawsNetcdf(bytes, "zstd.nc");
+  expect(quantities.map(({ name, chains }) => [name, chains.map(chain => Array.from(chain))])).toContainEqual([
+    "x",
+    packed,
+  ]);
+  // The number of the filter, 32015, in its message of the pipeline.
+  const at = Buffer.from(bytes).indexOf(Uint8Array.of(0x0f, 0x7d));
+  await expect(readDrawsNetcdf(bytes.with(at, 0x01), "a.nc")).rejects.toThrow(
+    "a.nc: packed by filter 32001 of HDF5, which is not read: needs zlib or zstd",
+  );
+});
 
 /** 4 x 100 numbers, as Zarr packs them. */
 const frame = file("arviz.zarr/posterior/loss/c/0/0");

@@ -1,7 +1,7 @@
 import type { Dirent } from "node:fs";
-import { readdir, readFile } from "node:fs/promises";
+import { open, readdir, readFile } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
-import type { ZarrStore } from "../../logs/zarr-arrays.ts";
+import { type ByteRange, placeOfRange, type ZarrStore } from "../../logs/zarr-arrays.ts";
 
 /** Whether the entries of a folder are those of a Zarr store. */
 export const isZarr = (entries: readonly Dirent[]): boolean =>
@@ -9,9 +9,24 @@ export const isZarr = (entries: readonly Dirent[]): boolean =>
 
 /** A folder as a Zarr store, and the paths of its arrays. */
 export const zarrFolder = async (folder: string): Promise<{ store: ZarrStore; arrays: string[] }> => ({
-  store: { get: (key: string) => readFile(join(folder, key)).then(bytes => new Uint8Array(bytes), missing) },
+  store: {
+    get: (key: string) => readFile(join(folder, key)).then(bytes => new Uint8Array(bytes), missing),
+    getRange: (key: string, range: ByteRange) => rangeOf(join(folder, key), range).catch(missing),
+  },
   arrays: await arraysIn(folder),
 });
+
+const rangeOf = async (path: string, range: ByteRange): Promise<Uint8Array> => {
+  const file = await open(path, "r");
+  try {
+    const { from, to } = placeOfRange(range, (await file.stat()).size);
+    const bytes = new Uint8Array(to - from);
+    await file.read(bytes, 0, bytes.length, from);
+    return bytes;
+  } finally {
+    await file.close();
+  }
+};
 
 const missing = (error: NodeJS.ErrnoException): undefined => {
   if (error.code === "ENOENT" || error.code === "EISDIR" || error.code === "ENOTDIR") return undefined;
