@@ -34,10 +34,7 @@ const LOOK_AFTER = 30;
 /** Milliseconds that compiling the native loops takes, about. */
 const LOOPS_TIME = 700;
 
-/**
- * Calls by one of which native code shows that it is not the slower one. Beside other work most calls are held up, and what is judged by a few of them would be given up
- * at random: of relations on a machine with four processes to a core a third of the work was.
- */
+/** Calls by one of which native code shows that it is not the slower one: of a few, all may be held up by other work. */
 const TRIALS = 30;
 
 /** Whether all programs are native code from their first step on, whether that pays or not: tests want to see its bits. */
