@@ -10,6 +10,7 @@ import { parquetDraws } from "../../src/logs/draws-parquet.ts";
 import { readDrawsZarr } from "../../src/logs/draws-zarr.ts";
 import { rangeIndexOf } from "../../src/logs/training/parquet-columns.ts";
 import { readParquetTable } from "../../src/logs/training/parquet-table.ts";
+import { placeOfRange } from "../../src/logs/zarr-arrays.ts";
 
 const fixtures = resolve(import.meta.dirname, "fixtures");
 const file = (...path: readonly string[]): Uint8Array => new Uint8Array(readFileSync(join(fixtures, ...path)));
@@ -77,7 +78,20 @@ test("draws in shards: read by ranges from a folder, and cut from whole files; a
       return key.includes("/c/") ? bytes?.slice(-68) : bytes;
     },
   };
-  await expect(readDrawsZarr(short, arrays, "shards.zarr")).rejects.toThrow(/shards\.zarr: .*of a shard of 68/);
+  await expect(readDrawsZarr(short, arrays, "shards.zarr")).rejects.toThrow("shards.zarr: array x: ");
+});
+
+test("a range lies in its bytes, or is refused", () => {
+  expect(placeOfRange({ offset: 3, length: 4 }, 7)).toEqual({ from: 3, to: 7 });
+  expect(placeOfRange({ suffixLength: 4 }, 7)).toEqual({ from: 3, to: 7 });
+  for (const range of [
+    { offset: 4, length: 4 },
+    { offset: -1, length: 2 },
+    { offset: 2, length: -1 },
+    { suffixLength: 8 },
+  ])
+    expect(() => placeOfRange(range, 7)).toThrow(/bytes -?\d+ to \d+ of a shard of 7/);
+  expect(() => placeOfRange({ offset: Number.NaN, length: 1 }, 7)).toThrow("of a shard of 7");
 });
 
 test("netCDF packed by zstd, and by a filter that is not read", async () => {
