@@ -7,6 +7,7 @@ export const lab = [
     tests: ["test/lab/node/native/failures.test.ts"],
     mutants: [
       ["const TRIALS = 30;", "const TRIALS = 15;", "a few calls that are held up decide against native code"],
+      ["next = memory.pace * expected;", "next = expected;", "how long compiling takes here is forgotten"],
       ["all.spent += own.spent;", "", "what members did before they were looked for is forgotten"],
       ["works.get(name) ?? { spent: 0 }", "{ spent: 0 }", "each member of an ensemble begins to count anew"],
     ],

@@ -89,7 +89,7 @@ export const nativeRoad = (
       accelerate: program => attempt(tools => build(program, tools)) ?? program.webAssembly(),
       loops: once(() => attempt(buildLoops)),
     };
-  const memory: Memory = { lookAfter: LOOK_AFTER, works: new Map() };
+  const memory: Memory = { lookAfter: LOOK_AFTER, works: new Map(), pace: 1 };
   return { accelerate: program => switching(program, attempt, sources.now, memory), loops: loopSource(attempt) };
 };
 
@@ -127,7 +127,12 @@ interface Memory {
   lookAfter: number;
   /** By the names of libraries: members of an ensemble, one after the other, are programs of one name. */
   readonly works: Map<string, Work>;
+  /** How long the last one took to be compiled, as a multiple of what was expected. */
+  pace: number;
 }
+
+/** A compiler is taken to be no faster: a library that another process made meanwhile says nothing of it. */
+const FASTEST = 0.1;
 
 const together = (own: Work, name: string, { works }: Memory): Work => {
   const all = works.get(name) ?? { spent: 0 };
@@ -138,6 +143,7 @@ const together = (own: Work, name: string, { works }: Memory): Work => {
 
 const switching = (program: Lowered, attempt: Attempt, now: () => number, memory: Memory): RunFunction => {
   const aStep = stepTime(program.plan);
+  const expected = compileTime(program.plan);
   let native: RunFunction | undefined;
   let isLookedFor = false;
   /** Of this program, and once it has a name of all that have it. */
@@ -149,11 +155,13 @@ const switching = (program: Lowered, attempt: Attempt, now: () => number, memory
       isLookedFor = true;
       native = attempt(tools => find(program, tools));
       memory.lookAfter = native ? 0 : LOOK_AFTER;
-      next = compileTime(program.plan);
+      next = memory.pace * expected;
       if (!native) work = attempt(({ compiler }) => together(work, libraryName(program, compiler), memory)) ?? work;
     }
     if (!native && work.spent + ahead > next) {
+      const before = now();
       native = attempt(tools => build(program, tools));
+      memory.pace = Math.max(FASTEST, (now() - before) / expected);
       memory.lookAfter = native ? 0 : LOOK_AFTER;
       next = Number.POSITIVE_INFINITY;
     }
