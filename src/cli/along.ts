@@ -37,24 +37,46 @@ export interface Along {
 
 const WEIGHTS = /\.(npz|safetensors)$/;
 
-/** The checkpoints of a folder by step: npz and safetensors files, the step being the last number in the name. Throws a LandauError of kind "input" when there are none. */
+const stepIn = (name: string): number | undefined => {
+  const digits = /(\d+)\D*$/.exec(name)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+};
+
+/**
+ * The checkpoints of a folder by step: npz and safetensors files, the step being the last number in the name, or folders with it in their name that hold one such
+ * file, as Hugging Face saves them; then a file without a step is what training ended with, and left out. Throws a LandauError of kind "input" when there are none.
+ */
 export const checkpointsIn = async (folder: string): Promise<CheckpointFile[]> => {
   const [{ readdir }, { join }, { cannotRead }] = await Promise.all([
     import("node:fs/promises"),
     import("node:path"),
     import("../lab/node/files.ts"),
   ]);
-  const names = (await readdir(folder).catch(cannotRead(folder))).filter(name => WEIGHTS.test(name));
-  const found = names.map((name): CheckpointFile => {
-    const digits = /(\d+)\D*$/.exec(name.replace(WEIGHTS, ""))?.[1];
-    if (digits === undefined)
+  const entries = await readdir(folder, { withFileTypes: true }).catch(cannotRead(folder));
+  const found: CheckpointFile[] = [];
+  for (const entry of entries) {
+    const step = stepIn(entry.name);
+    if (!entry.isDirectory() || step === undefined) continue;
+    const here = join(folder, entry.name);
+    const files = (await readdir(here).catch(cannotRead(here))).filter(name => WEIGHTS.test(name));
+    if (files.length > 1)
+      throw new LandauError(
+        "input",
+        `${here}: ${files.length} files of weights, ${files[0]} and ${files[1]}: needs one; save a model in parts as one file`,
+      );
+    if (files.length === 1) found.push({ step, path: join(here, files[0]) });
+  }
+  const inFolders = found.length > 0;
+  for (const { name } of entries.filter(entry => !entry.isDirectory() && WEIGHTS.test(entry.name))) {
+    const step = stepIn(name.replace(WEIGHTS, ""));
+    if (step !== undefined) found.push({ step, path: join(folder, name) });
+    else if (!inFolders)
       throw new LandauError("input", `${join(folder, name)}: no step in its name: needs one such as step-1000.npz`);
-    return { step: Number(digits), path: join(folder, name) };
-  });
+  }
   if (found.length === 0)
     throw new LandauError(
       "input",
-      `${folder}: no npz or safetensors file: needs a checkpoint in each, with its step in the name`,
+      `${folder}: no npz or safetensors file: needs a checkpoint in each, with the step in its name or that of its folder`,
     );
   found.sort((a, b) => a.step - b.step);
   const twice = found.findIndex(({ step }, i) => step === found[i - 1]?.step);

@@ -71,6 +71,8 @@ const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => 
   const sources: Source[] = [];
   const events = new Map<string, string[]>();
   const states = new Map<string, { path: string; step: number }>();
+  /** What a trainer saved when it was done, beside its checkpoints. */
+  const ends = new Map<string, string>();
   let files = 0;
   const label = (path: string): string => relative(folder, path).split(sep).join("/") || basename(resolve(folder));
   const visit = async (here: string, depth: number): Promise<void> => {
@@ -91,6 +93,10 @@ const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => 
       if (++files > MOST_FILES)
         throw new LandauError("input", `${folder}: more than ${MOST_FILES} logs: name a folder with fewer`);
       const checkpoint = /^checkpoint-(\d+)$/.exec(basename(here));
+      if (!checkpoint && entry.name === "trainer_state.json") {
+        ends.set(here, path);
+        continue;
+      }
       if (/tfevents/.test(entry.name)) events.set(here, [...(events.get(here) ?? []), path]);
       else if (checkpoint && entry.name === "trainer_state.json") {
         const key = dirname(here);
@@ -115,7 +121,15 @@ const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => 
     return undefined;
   };
   await visit(folder, 0);
-  for (const { path } of states.values()) sources.push({ kind: "file", path, run: label(dirname(dirname(path))) });
+  for (const [here, path] of ends) {
+    const last = states.get(here);
+    if (last && last.step > (await globalStep(path))) notes.push(`${path}: older than the last checkpoint, not used`);
+    else {
+      if (last) notes.push(`${here}: the states of its checkpoints are parts of that beside them, not used`);
+      states.set(here, { path, step: 0 });
+    }
+  }
+  for (const [here, { path }] of states) sources.push({ kind: "file", path, run: label(here) });
   for (const [here, paths] of events)
     sources.push({
       kind: "events",
@@ -130,6 +144,10 @@ const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => 
     );
   return sources;
 };
+
+/** The step of a trainer's state; one that cannot be read is said to be broken where it is. */
+const globalStep = async (path: string): Promise<number> =>
+  Number(/"global_step": *(\d+)/.exec(await readFile(path, "utf8"))?.[1] ?? Infinity);
 
 const order = new Intl.Collator("en", { numeric: true });
 
