@@ -9,8 +9,8 @@ import { median } from "../shared/table.mjs";
 
 const here = import.meta.dirname;
 /** None of these was at hand while the defaults were found, nor were the models that the last draws. */
-const SEEDS = [20261201, 5500217];
-const DRAWN = 20261205;
+const SEEDS = [20261211, 6029317];
+const DRAWN = 20261212;
 /** Shares of the cases, each a process of its own: enough that no core waits long for the last. */
 const PARTS = 27;
 

@@ -53,14 +53,19 @@ export const coefficient = [
     tests: estimate("cell"),
     mutants: [
       [
-        "beta[a] * (dimensions[a] - 2 * share)",
-        "beta[a] * (dimensions[a] - share)",
+        "varianceOf += (heat[a] - 2 * pulled[a]) / n",
+        "varianceOf += (heat[a] - pulled[a]) / n",
         "control variates in the slope by temperature",
       ],
       [
-        "covariance += beta[a] * 2 * share",
-        "covariance += beta[a] * share",
+        "covariance += (2 * pulled[a]) / n",
+        "covariance += pulled[a] / n",
         "control variates in the slope by the localiser",
+      ],
+      [
+        "k !== chain || series.length === 1",
+        "k >= 0",
+        "control variates are fitted to the draws that they are taken from",
       ],
       [
         "square / (values.length - 1) / values.length",
@@ -72,7 +77,20 @@ export const coefficient = [
   {
     file: "src/coefficient/estimate/control-variates.ts",
     tests: estimate("cell"),
-    mutants: [["z[a] = virial - dimensions[a]", "z[a] = virial - 0.9 * dimensions[a]", "dimension in the virial"]],
+    mutants: [["z[a] = virial - d", "z[a] = virial - 0.9 * d", "dimension in the virial"]],
+  },
+  {
+    file: "src/coefficient/estimate/valley-floor.ts",
+    tests: estimate("valley-floor"),
+    mutants: [["if (k > 0) learn(B, step, change, turned);", "", "the curvature stays that at the point"]],
+  },
+  {
+    file: "src/coefficient/estimate/conclude-cooled.ts",
+    tests: estimate("conclude-cooled"),
+    mutants: [
+      ["NEAR * climb - 2 *", "-NEAR * climb - 2 *", "rows where nothing is felt yet count"],
+      ["far: isClimbing ? 0 : FAR", "far: FAR", "the end of a climb is never far"],
+    ],
   },
   {
     file: "src/coefficient/estimate/conclude.ts",
@@ -138,8 +156,12 @@ export const coefficient = [
   },
   {
     file: "src/coefficient/estimate/scale-moves.ts",
-    tests: estimate("cell"),
-    mutants: [["return -at + volume * s > level;", "return -at > level;", "the volume of a stretch is left out"]],
+    tests: estimate("cell", "valley-floor", "coupling"),
+    mutants: [
+      ["return -at + volume * s > level;", "return -at > level;", "the volume of a stretch is left out"],
+      ["trial[i] += height[i]", "trial[i] += 2 * height[i]", "moves along a floor double the height above it"],
+      ["partnerOf(weights?.[order[k]], random) ?? order", "order", "exchanges with anyone"],
+    ],
   },
   {
     file: "src/coefficient/estimate/mixture.ts",

@@ -5,7 +5,7 @@ import type { Curvature } from "./curvature.ts";
 export type Block = Int32Array;
 
 /** Up to this many parameters, or parameters without curvature, each is a block of its own. */
-const MOST_SINGLE = 12;
+export const MOST_SINGLE = 32;
 const MOST_ARRAYS = 10;
 
 /**

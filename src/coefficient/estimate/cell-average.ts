@@ -43,31 +43,37 @@ export interface CellAverage {
 /** Batches that each chain is cut into. */
 const BATCHES = 8;
 
-export const averageOf = (cell: Cell): CellAverage => {
+export const averageOf = (cell: Cell, first = 0): CellAverage => {
   const { variates, series, draws, nBeta, gamma } = cell;
-  const { count, dimensions } = variates;
-  const beta = regression(cell);
+  const { count } = variates;
+  const betas = regressions(cell, first);
+  const betaOf = new Map(series.map((own, chain) => [own, betas[chain]]));
   const statistics: { energy: number; slope: number; pull: number; z: Float64Array }[] = [];
   const statisticOf = (parts: readonly { own: (typeof series)[number]; from: number; to: number }[]) => {
     let n = 0;
     let [rest, plain, localiser] = [0, 0, 0];
     const z = new Float64Array(count);
-    const pull = new Float64Array(count);
+    // beta times what it multiplies.
+    const [heat, pulled] = [new Float64Array(count), new Float64Array(count)];
     const restOf = (own: (typeof series)[number], i: number): number => {
+      const beta = betaOf.get(own)!;
       let value = own.energy[i];
       for (let a = 0; a < count; a++) value -= beta[a] * own.z[i * count + a];
       return value;
     };
-    for (const { own, from, to } of parts)
+    for (const { own, from, to } of parts) {
+      const beta = betaOf.get(own)!;
       for (let i = from; i < to; i++, n++) {
         rest += restOf(own, i);
         plain += own.energy[i];
         localiser += own.localiser[i];
         for (let a = 0; a < count; a++) {
           z[a] += own.z[i * count + a];
-          pull[a] += own.pull[i * count + a];
+          heat[a] += beta[a] * own.dimension[i * count + a];
+          pulled[a] += beta[a] * own.pull[i * count + a];
         }
       }
+    }
     rest /= n;
     plain /= n;
     localiser /= n;
@@ -81,23 +87,23 @@ export const averageOf = (cell: Cell): CellAverage => {
     let varianceOf = withEnergy / (n - 1);
     let covariance = withLocaliser / (n - 1);
     for (let a = 0; a < count; a++) {
-      const share = pull[a] / n;
       z[a] /= n;
-      varianceOf += beta[a] * (dimensions[a] - 2 * share);
-      covariance += beta[a] * 2 * share;
+      varianceOf += (heat[a] - 2 * pulled[a]) / n;
+      covariance += (2 * pulled[a]) / n;
     }
     return { energy: rest, plain, localiser, slope: rest - varianceOf, pull: covariance, z };
   };
-  const length = Math.floor(draws / BATCHES);
+  const length = Math.floor((draws - first) / BATCHES);
   for (const own of series)
-    for (let b = 0; b < BATCHES; b++) statistics.push(statisticOf([{ own, from: b * length, to: (b + 1) * length }]));
-  const whole = statisticOf(series.map(own => ({ own, from: 0, to: draws })));
+    for (let b = 0; b < BATCHES; b++)
+      statistics.push(statisticOf([{ own, from: first + b * length, to: first + (b + 1) * length }]));
+  const whole = statisticOf(series.map(own => ({ own, from: first, to: draws })));
   const errorOf = (values: number[]): number => {
     const centre = mean(values);
     const square = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
     return Math.sqrt(square / (values.length - 1) / values.length);
   };
-  const chains = series.map(own => Float64Array.from(own.energy));
+  const chains = series.map(own => Float64Array.from(own.energy.slice(first)));
   const or = (diagnostic: Diagnostic, otherwise: number) =>
     diagnostic.kind === "value" ? diagnostic.value : otherwise;
   let virial = 0;
@@ -110,7 +116,7 @@ export const averageOf = (cell: Cell): CellAverage => {
     gamma,
     energy: whole.energy,
     energyError: errorOf(statistics.map(({ energy }) => energy)),
-    betweenChains: errorOf(series.map(own => statisticOf([{ own, from: 0, to: draws }]).energy)),
+    betweenChains: errorOf(series.map(own => statisticOf([{ own, from: first, to: draws }]).energy)),
     plain: whole.plain,
     slope: whole.slope,
     slopeError: errorOf(statistics.map(({ slope }) => slope)),
@@ -131,41 +137,56 @@ export const averageOf = (cell: Cell): CellAverage => {
   };
 };
 
-/** The coefficients of nBeta K on the Z_a by least squares; a Z_a that the others explain gets none. */
-const regression = ({ variates, series, draws }: Cell): Float64Array => {
+/** A Z_a that varies this many times more than nBeta K cannot tell anything of it, as in valleys that bend along a. */
+const MOST_SPREAD = 16;
+
+/**
+ * For each chain the coefficients of nBeta K on the Z_a by least squares over the draws of all others: of what is independent of the chain, so that what
+ * is taken away from its average is 0 on average, however few the draws. A Z_a that the others explain gets none.
+ */
+const regressions = ({ variates, series, draws }: Cell, first: number): Float64Array[] => {
   const { count } = variates;
-  const n = draws * series.length;
-  const means = new Float64Array(count);
-  let energy = 0;
-  for (const own of series)
-    for (let i = 0; i < draws; i++) {
-      energy += own.energy[i] / n;
-      for (let a = 0; a < count; a++) means[a] += own.z[i * count + a] / n;
+  // 1, the Z_a and nBeta K, with their products.
+  const width = count + 2;
+  const sums = series.map(own => {
+    const sum = new Float64Array(width * width);
+    const x = new Float64Array(width);
+    x[0] = 1;
+    for (let i = first; i < draws; i++) {
+      for (let a = 0; a < count; a++) x[a + 1] = own.z[i * count + a];
+      x[count + 1] = own.energy[i];
+      for (let a = 0; a < width; a++) for (let b = 0; b < width; b++) sum[a * width + b] += x[a] * x[b];
     }
-  // Gram matrix with the right-hand side as its last column.
-  const width = count + 1;
-  const gram = new Float64Array(count * width);
-  for (const own of series)
-    for (let i = 0; i < draws; i++)
-      for (let a = 0; a < count; a++) {
-        const value = own.z[i * count + a] - means[a];
-        for (let b = 0; b < count; b++) gram[a * width + b] += value * (own.z[i * count + b] - means[b]);
-        gram[a * width + count] += value * (own.energy[i] - energy);
-      }
-  const scale = Float64Array.from({ length: count }, (_, a) => gram[a * width + a]);
+    return sum;
+  });
+  const whole = totalOf(sums);
+  const varianceOf = (a: number) => whole[a * width + a] - (whole[a] * whole[a]) / whole[0];
+  const most = MOST_SPREAD * MOST_SPREAD * varianceOf(count + 1);
+  const told = Array.from({ length: count }, (_, a) => a + 1).filter(a => varianceOf(a) < most);
+  return series.map((_, chain) =>
+    leastSquares(totalOf(sums.filter((_, k) => k !== chain || series.length === 1)), count, told),
+  );
+};
+
+const totalOf = (sums: readonly Float64Array[]): Float64Array =>
+  sums.reduce((total, sum) => total.map((value, k) => value + sum[k]));
+
+/** The coefficients of the last variable on those that are told, and a constant, from sums of products. */
+const leastSquares = (sums: Float64Array, count: number, told: readonly number[]): Float64Array => {
+  const width = count + 2;
+  const scale = Float64Array.from({ length: width }, (_, a) => sums[a * width + a]);
   const used: number[] = [];
-  for (let a = 0; a < count; a++) {
-    const pivot = gram[a * width + a];
+  for (const a of [0, ...told]) {
+    const pivot = sums[a * width + a];
     if (!(pivot > 1e-6 * scale[a])) continue;
     used.push(a);
-    for (let b = 0; b < count; b++) {
+    for (let b = 0; b < width; b++) {
       if (b === a) continue;
-      const factor = gram[b * width + a] / pivot;
-      if (factor === 0) continue;
-      for (let k = 0; k < width; k++) gram[b * width + k] -= factor * gram[a * width + k];
+      const factor = sums[b * width + a] / pivot;
+      if (factor !== 0) for (let k = 0; k < width; k++) sums[b * width + k] -= factor * sums[a * width + k];
     }
   }
   const beta = new Float64Array(count);
-  for (const a of used) beta[a] = gram[a * width + count] / gram[a * width + a];
+  for (const a of used) if (a > 0) beta[a - 1] = sums[a * width + count + 1] / sums[a * width + a];
   return beta;
 };

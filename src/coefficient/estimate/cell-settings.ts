@@ -1,4 +1,5 @@
 import type { BatchChoice } from "./batch-choice.ts";
+import type { ValleyFloor } from "./valley-floor.ts";
 
 /** The time of a leapfrog step, and the scales of the coordinates of the frame. */
 export interface Learnt {
@@ -21,6 +22,10 @@ export interface CellSettings {
   readonly learnt?: readonly Learnt[];
   /** Tells apart the random numbers of cells that are alike in everything else. */
   readonly stage?: string;
+  /** Parameters that curvature holds follow the floor of their valley in moves and control variates; they do not when absent. */
+  readonly floor?: ValleyFloor;
+  /** How much of the loss parameters share, size x size: scales are exchanged between those that share much; any two when absent. */
+  readonly coupling?: Float64Array;
   /** All samples at every step when absent. */
   readonly batches?: BatchChoice;
 }

@@ -34,6 +34,8 @@ export interface CellSeries {
   readonly z: number[];
   /** draws x control variates: the share of the localiser. */
   readonly pull: number[];
+  /** draws x control variates: the dimensions that Z_a is of. */
+  readonly dimension: number[];
   /** gamma |w - w*|^2 / 2. */
   readonly localiser: number[];
 }
@@ -43,12 +45,13 @@ export const cellAt = (problem: Problem, settings: CellSettings): Cell => {
   const { size, at } = problem;
   const w = new Float64Array(size);
   const byW = new Float64Array(size);
-  const variates = controlVariatesFor(problem, gamma);
+  const variates = controlVariatesFor(problem, gamma, settings.floor);
   const { chains, batch } = chainsAt(problem, settings);
   let [divergences, leastK, accepted] = [0, 0, 0];
-  const series: CellSeries[] = starts.map(() => ({ energy: [], z: [], pull: [], localiser: [] }));
+  const series: CellSeries[] = starts.map(() => ({ energy: [], z: [], pull: [], dimension: [], localiser: [] }));
   const z = new Float64Array(variates.count);
   const pull = new Float64Array(variates.count);
+  const dimension = new Float64Array(variates.count);
 
   const extendBy = (draws: number): void =>
     chains.forEach(({ frame, state, last, step }, chain) => {
@@ -60,11 +63,12 @@ export const cellAt = (problem: Problem, settings: CellSettings): Cell => {
         leastK = Math.min(leastK, state.loss);
         frame.toParameters(state.w, w);
         frame.slopeInParameters(state.gradient, byW);
-        variates.write(w, byW, z, pull);
+        variates.write(w, byW, { z, pull, dimension });
         own.energy.push(nBeta * state.loss);
         for (let a = 0; a < z.length; a++) {
           own.z.push(z[a]);
           own.pull.push(pull[a]);
+          own.dimension.push(dimension[a]);
         }
         let sum = 0;
         for (let k = 0; k < size; k++) sum += (w[k] - at[k]) * (w[k] - at[k]);
@@ -101,9 +105,9 @@ export const cellAt = (problem: Problem, settings: CellSettings): Cell => {
         extendBy(draws);
       } catch (error) {
         ({ divergences, leastK, accepted } = before);
-        for (const { energy, z, pull, localiser } of series) {
+        for (const { energy, z, pull, dimension, localiser } of series) {
           energy.length = localiser.length = before.length;
-          z.length = pull.length = before.length * variates.count;
+          z.length = pull.length = dimension.length = before.length * variates.count;
         }
         throw error;
       }

@@ -31,17 +31,29 @@ export const LEAST_MOVED = 0.5;
 
 /** How far trajectories go, and how many blocks of parameters are rescaled after each: near a minimum seen from far, and close to one. */
 const THOROUGH = { doublings: 7, moves: Infinity };
-const QUICK = { doublings: 6, moves: 3 };
+const QUICK = { doublings: 5, moves: 3 };
 
 /**
  * The chains of a cell after their burn-in. The first learns step size, scales and batch in the frame of w*, and the others take them over; or, with
  * something learnt before, each learns for itself, in the frame of where it starts.
  */
 export const chainsAt = (problem: Problem, settings: CellSettings): CellChains => {
-  const { seed, nBeta, gamma, starts, burnIn, stepSize, batches, learnt: before, stage = "" } = settings;
+  const {
+    seed,
+    nBeta,
+    gamma,
+    starts,
+    burnIn,
+    stepSize,
+    batches,
+    learnt: before,
+    stage = "",
+    floor,
+    coupling,
+  } = settings;
   const { excess } = problem;
   const { moves: most, doublings } = before ? QUICK : THOROUGH;
-  const moves = movesAt(problem, excess, settings, most);
+  const moves = movesAt(problem, excess, settings, { most, floor, coupling });
   const atPoint = frameAt(problem, nBeta, gamma);
   const u = new Float64Array(problem.size);
 
@@ -67,7 +79,7 @@ export const chainsAt = (problem: Problem, settings: CellSettings): CellChains =
     const { excessAt, count, choose } = batches!.lossesOf(batch);
     const seen = excessAt(nBeta);
     const surrogates = () => ({ target: frame.targetOf(seen), count, choose });
-    const kernel = surrogate({ local: proposalOf(movesAt(problem, seen, settings, most), true), surrogates }).on(
+    const kernel = surrogate({ local: proposalOf(movesAt(problem, seen, settings, { most }), true), surrogates }).on(
       target,
       context,
     );

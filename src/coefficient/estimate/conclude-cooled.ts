@@ -9,12 +9,16 @@ import type { Scan } from "./scan.ts";
 /** Rows from which the limit is taken from the temperature, and over which factor of it. */
 const FEWEST = 3;
 const LEAST_RANGE = 1e3;
+/** Share of the way from half the rank to the last value from which a row counts. */
+const NEAR = 0.5;
 /** Of the last rows none is left out. */
 const NEAREST = 2;
 /** Squares of errors for each number of a row beyond which a law does not fit. */
 export const MOST_MISFIT = 3;
 /** Standard errors that stand for what no scaling law here knows, as shares of the last value, and of what it lacks. */
 const BEYOND = { law: 0.008, short: 0.08, lacking: 0.12 };
+/** Share of the way from half the rank that the last step may be, besides its errors, where the end is in sight. */
+const CLIMBING = 0.2;
 /** What may be lacking on a level, as a share. */
 const LEVEL = 0.03;
 /** Over less than this factor of nBeta a law shows itself too little to be followed where K was not a minimum any more, or before a level. */
@@ -35,7 +39,11 @@ export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): C
   const isOpened = colder > 0 && phase[colder - 1].gamma < phase[0].gamma;
   const cooled = phase.slice(isOpened || phase.length - colder <= FEWEST ? Math.max(0, colder - 1) : colder);
   if (cooled.length < FEWEST || !(last.nBeta > LEAST_RANGE * phase[0].nBeta)) return undefined;
-  const { used, mixture, multiplicity, misfit } = fitted(cooled, bounds, log(phase[0].gamma));
+  // Where flat directions are first felt, at some temperature, nBeta <K> climbs from half the rank by no law of those below.
+  const climb = last.value - bounds.floor;
+  const far = cooled.findLastIndex(row => row.value - bounds.floor < NEAR * climb - 2 * wholeError(row));
+  const near = cooled.slice(Math.min(far + 1, cooled.length - FEWEST));
+  const { used, mixture, multiplicity, misfit } = fitted(near, bounds, log(phase[0].gamma));
   const lacking = mixtureMean(mixture) - last.value;
   const previous = used[used.length - 2];
   const isLevel =
@@ -44,7 +52,13 @@ export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): C
   const isShort =
     last.nBeta < SHORT * phase[0].nBeta &&
     (ended === "weakest" || (!isLevel && (ended === "budget" || ended === "unconverged")));
-  const share = hypotenuse(isShort ? BEYOND.short : BEYOND.law, (BEYOND.lacking * lacking) / last.value);
+  // No law says where a climb ends that has only begun: as much again may be to come, or more.
+  const step = last.value - previous.value;
+  const isClimbing = step > CLIMBING * climb + hypotenuse(wholeError(last), wholeError(previous));
+  const share = hypotenuse(
+    isShort ? BEYOND.short : BEYOND.law,
+    (isClimbing ? Math.max(step, BEYOND.lacking * lacking) : BEYOND.lacking * lacking) / last.value,
+  );
   const widened = mixture.map(part => ({ ...part, sd: hypotenuse(part.sd, share * last.value) }));
   const lambda = mixtureMean(widened);
   return {
@@ -57,7 +71,7 @@ export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): C
     falling: false,
     remaining: (lambda - last.value) / lambda,
     misfit: isLevel ? 0 : misfit,
-    far: FAR,
+    far: isClimbing ? 0 : FAR,
   };
 };
 

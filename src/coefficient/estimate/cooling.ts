@@ -1,15 +1,17 @@
 import { isLandauError, LandauError } from "../../errors.ts";
 import { exp, log } from "../../numerics/elementary.ts";
+import { MOST_SINGLE } from "./blocks.ts";
 import { type Cell, cellAt } from "./cell.ts";
-import { averageOf } from "./cell-average.ts";
+import { agree, escapes, exceeds, falls } from "./compared-rows.ts";
+import { FIRST_DRAWS, MOST_DRAWS, run, settledRow } from "./cooled-run.ts";
+import { couplingAt } from "./coupling.ts";
 import { floorOf } from "./curvature.ts";
 import { firstGamma } from "./first-gamma.ts";
-import { hypotenuse } from "./hypotenuse.ts";
 import { affordable, type Problem } from "./problem.ts";
 import { BELOW } from "./proposal.ts";
-import { isConverged, type Row, rowOf, wholeError } from "./row.ts";
+import { isConverged, type Row, wholeError } from "./row.ts";
 import { FELT, type Scan } from "./scan.ts";
-import { trustedRows } from "./trusted-rows.ts";
+import { valleyFloor } from "./valley-floor.ts";
 
 export interface CoolingSettings {
   readonly seed: number;
@@ -37,7 +39,7 @@ export interface Cooling extends Scan {
 const BURN_IN = 48;
 const SHORT_BURN_IN = 32;
 const AMPLE = 9e5;
-/** From one temperature to the next, and where rows agree. */
+/** From one temperature to the next, and where rows agree with nothing to come. */
 const COOLING = 32;
 const LEAP_COOLING = 4096;
 /** How often the localiser is weakened before nBeta is raised, and how often where it cannot be raised to the coldest. */
@@ -57,10 +59,8 @@ const NEARER = [256, NEAREST];
 const FEWEST = 4;
 /** A level this close to half the rank, relatively, is explained by it. */
 const AT_FLOOR = 0.05;
-/** Relative errors that end a row: of what is measured, and of plain averages, on which control variates rest. */
-const ERROR = 0.04;
-const PLAIN_ERROR = 0.06;
-const FIRST_DRAWS = 48;
+/** Of the last rows one is run on. */
+const REFINED = 6;
 /** Share of the budget that is kept for running on rows that were seen, of an ample one and of others. */
 const KEPT = 0.3;
 const KEPT_OF_LITTLE = 0.1;
@@ -74,6 +74,7 @@ const KEPT_OF_LITTLE = 0.1;
 export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   const { seed, chains, nBeta, coldest, coldestEver, budget, stepSize, felt = FELT } = settings;
   const isAmple = budget >= AMPLE;
+  const firstDraws = isAmple ? FIRST_DRAWS : FIRST_DRAWS / 2;
   const rows: Row[] = [];
   const cells: Cell[] = [];
   const atPoint: readonly Float64Array[] = Array.from({ length: chains }, () => problem.at.slice());
@@ -82,6 +83,8 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   let settled = false;
   let nearer: Row | undefined;
   const floor = floorOf(problem.curvature);
+  // For more parameters both would take more than they give.
+  const coupling = problem.size <= MOST_SINGLE ? couplingAt(problem, firstGamma(problem, nBeta, seed)) : undefined;
   const atFloor = (row: Row) => row.value - floor < AT_FLOOR * floor + 2 * wholeError(row);
   // Of degree 6: K ~ w^6 is felt where nBeta is gamma^3 times some number.
   const mayHide = (row: Row) =>
@@ -90,7 +93,15 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   /** Undefined where the loss falls without end. */
   const cellOf = (t: number, gamma: number, most: number): { row: Row; cell: Cell } | undefined => {
     const before = cells.at(-1);
-    const own = { seed, nBeta: t, gamma, burnIn: isAmple ? BURN_IN : SHORT_BURN_IN, stepSize };
+    const known = before && problem.size <= MOST_SINGLE ? { floor: valleyFloor(problem, t), coupling } : {};
+    const own = {
+      seed,
+      nBeta: t,
+      gamma,
+      burnIn: isAmple ? BURN_IN : SHORT_BURN_IN,
+      stepSize,
+      ...known,
+    };
     try {
       const cooled =
         before && isAmple
@@ -102,7 +113,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
         starts: cooled?.ends() ?? starts,
         learnt: cooled?.learnt ?? (before ? nextOf(before.learnt) : []),
       });
-      return { row: run(problem, cell, most), cell };
+      return { row: run(problem, cell, most, firstDraws), cell };
     } catch (error) {
       if (isLandauError(error, "diverged") && error.message === BELOW) return undefined;
       throw error;
@@ -150,7 +161,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
     let [weaker, flat, restarts, stronger] = [opened, 0, 0, 0];
     for (;;) {
       const opens = weaker < OPENINGS;
-      const seen = cellOf(t, gamma, opens ? FIRST_DRAWS : MOST_DRAWS);
+      const seen = cellOf(t, gamma, opens ? firstDraws : MOST_DRAWS);
       const isApart = t > nBeta && seen?.row.apart === true && stronger < MOST_STRONGER;
       if (seen === undefined || falls(seen.row) || isApart) {
         if (t > nBeta) {
@@ -206,7 +217,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
       settled ||= flat >= 2;
       // Curved directions alone explain what a weak localiser shows: a larger nBeta shows the same, from chains in narrower valleys.
       if (flat >= 2 && atFloor(row) && !mayHide(row)) return "plateau";
-      if (t < limit && !opens) t = Math.min(limit, t * (flat >= 2 ? LEAP_COOLING : COOLING));
+      if (t < limit && !opens) t = Math.min(limit, t * (flat >= 2 && !mayHide(row) ? LEAP_COOLING : COOLING));
       else {
         if (flat >= 2 && !mayHide(row)) return "plateau";
         const reached = limit === to && (stronger > 0 || !mayHide(row));
@@ -216,7 +227,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
       }
     }
   };
-  const trusted = () => trustedRows(rows.slice(0, within));
+  const trusted = () => rows.slice(0, within);
 
   problem.allow((1 - (isAmple ? KEPT : KEPT_OF_LITTLE)) * budget);
   const ended = affordable(walk) ?? "budget";
@@ -259,7 +270,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
       let enough = true;
       for (let left = cell.draws; left > 0 && enough; left -= FIRST_DRAWS)
         enough = affordable(() => cell.extend(Math.min(left, FIRST_DRAWS)) ?? true) !== undefined;
-      rows[worst] = rowOf(problem, averageOf(cell), true);
+      rows[worst] = settledRow(problem, cell);
       // What a few draws did not meet more may.
       if (falls(rows[worst])) within = worst;
       return enough;
@@ -272,39 +283,3 @@ const isFromPoint = (chain: number): boolean => chain % 2 === 1;
 /** What each chain goes on from: those that do not begin at the point from one that did. */
 const nextOf = <T>(chains: readonly T[]): readonly T[] =>
   chains.map((own, chain) => (isFromPoint(chain) ? own : (chains[chain + 1] ?? own)));
-
-/** Of the last rows one is run on. */
-const REFINED = 6;
-const MOST_DRAWS = 8192;
-/** Of these are rows run on that have not converged, and those that have. */
-const DRAWS = { doubtful: 16 * FIRST_DRAWS, good: 8 * FIRST_DRAWS };
-
-const run = (problem: Problem, cell: Cell, most: number): Row => {
-  let next = FIRST_DRAWS;
-  for (;;) {
-    cell.extend(next);
-    const row = rowOf(problem, averageOf(cell), true);
-    const plainError = Math.sqrt(Math.abs(row.plain) / Math.max(1, row.ess));
-    const doubtful = row.unconverged !== undefined || row.virial >= 4 || row.rHat >= 1.03 || row.ess < 100;
-    const done = plainError <= PLAIN_ERROR * row.value && row.energyError <= ERROR * row.value && !doubtful;
-    if (done || falls(row) || cell.draws >= Math.min(most, doubtful ? DRAWS.doubtful : DRAWS.good)) return row;
-    next = cell.draws;
-  }
-};
-
-const agree = (before: Row, after: Row): boolean =>
-  Math.abs(after.value - before.value) <=
-    0.007 * after.value + 0.5 * hypotenuse(wholeError(before), wholeError(after)) &&
-  (before.nBeta === after.nBeta
-    ? Math.abs(after.byPull) <= 0.015 * after.value + after.pullError
-    : Math.abs(after.byTemperature) <= 0.015 * after.value + after.slopeError);
-
-const exceeds = (nearer: Row, row: Row): boolean =>
-  nearer.value - row.value > 0.03 * row.value + 3 * hypotenuse(wholeError(nearer), wholeError(row));
-
-const falls = ({ nBeta, leastK, value }: Row): boolean => -nBeta * leastK > 0.1 * Math.max(0.25, value);
-
-/** At one temperature a fall is another phase's; at a larger one only where the chains go farther away than before. */
-const escapes = (before: Row, after: Row): boolean =>
-  before.value - after.value > 0.02 * before.value + 3 * hypotenuse(wholeError(before), wholeError(after)) &&
-  (before.nBeta === after.nBeta || after.distance > 1.1 * before.distance);

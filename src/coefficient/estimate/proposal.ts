@@ -6,7 +6,7 @@ import { nuts } from "../../sampling/nuts.ts";
 import type { Sampler } from "../../sampling/sampler.ts";
 import type { Frame } from "./frame.ts";
 import type { Problem } from "./problem.ts";
-import { type ScaleMove, scaleMoves } from "./scale-moves.ts";
+import { type ScaleMove, type ScaleSettings, scaleMoves } from "./scale-moves.ts";
 
 export interface ProposalSettings {
   /** Moves under the density that the sampler is bound to. */
@@ -32,7 +32,7 @@ export const movesAt = (
   problem: Problem,
   excess: Objective,
   { nBeta, gamma }: { readonly nBeta: number; readonly gamma: number },
-  most: number,
+  settings: ScaleSettings,
 ): ScaleMove => {
   const { size, at } = problem;
   const w = new Float64Array(size);
@@ -47,7 +47,7 @@ export const movesAt = (
     if (energy < -BOTTOMLESS && excess === problem.excess) throw new LandauError("diverged", BELOW);
     return energy + 0.5 * gamma * square;
   };
-  return scaleMoves([problem.blocks, problem.arrays], at, energyOf, most);
+  return scaleMoves([problem.blocks, problem.arrays], at, energyOf, settings);
 };
 
 /** A trajectory, and the moves that trajectories cannot make, as one step. */

@@ -35,13 +35,11 @@ const CHANCE = 1.5;
 /** By how many times what parts of chains differ by chains may differ, F with 3 and 28 degrees of freedom, where that is a share of the value that matters. */
 const MOST_APART = 3;
 const LEAST_APART = 0.01;
-/** What a regression on control variates may hide, in errors of the plain average: so much for each of them over the root of the draws of a chain, and at most. */
-const OF_FIT = 0.25;
-const MOST_OF_FIT = 0.5;
 /** No such row is known better than to this share, whatever its draws say. */
 const LEAST_ERROR = 0.002;
 
-export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false): Row => {
+export const rowOf = (problem: Problem, seen: CellAverage, isOfMany = false): Row => {
+  const average = isOfMany ? betterOf(seen) : seen;
   const { nBeta, gamma } = average;
   const { values, noise, matrix } = problem.curvature;
   let [taken, slope] = [0, 0];
@@ -61,14 +59,12 @@ export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false):
         : Math.abs(gap) > 8 * plainError
           ? "the averages disagree"
           : undefined;
-  const away = awayOf(average);
+  const away = awayOf(average, isOfMany);
   const hidden = away * plainError + 0.3 * Math.max(0, Math.abs(gap) - (isOfMany ? CHANCE * plainError : 0));
   const energyError = isOfMany ? Math.max(average.energyError, average.betweenChains) : average.energyError;
   const value = average.energy - away * gap + taken;
   const error = hypotenuse(energyError, hidden);
-  // A regression on many control variates is off by their number over that of the draws; an error of its own that no batch of draws shows.
-  const fit = isOfMany ? Math.min(MOST_OF_FIT, (OF_FIT * problem.blocks.length) / Math.sqrt(average.draws)) : 0;
-  const least = isOfMany ? hypotenuse(LEAST_ERROR * value, fit * plainError) : 0;
+  const least = isOfMany ? LEAST_ERROR * value : 0;
   const apart =
     isOfMany && average.betweenChains > Math.max(MOST_APART * average.energyError, LEAST_APART * Math.abs(value));
   return {
@@ -85,12 +81,20 @@ export const rowOf = (problem: Problem, average: CellAverage, isOfMany = false):
   };
 };
 
+/** Where control variates add more noise than they take away, as in valleys that bend along each parameter, the plain average instead. */
+const betterOf = (average: CellAverage): CellAverage => {
+  const plainError = plainErrorOf(average);
+  if (Math.max(average.energyError, average.betweenChains) < plainError) return average;
+  return { ...average, energy: average.plain, energyError: plainError, betweenChains: plainError };
+};
+
 /** Error of what is computed, as a share of it: the curvature at w* may not be that of where the chains are. */
 const COMPUTED = 0.1;
 
 /** How far the value goes to the plain average: all the way where the two differ by more than chance, as the control variates have seen too little. */
-export const awayOf = (average: CellAverage): number => {
+const awayOf = (average: CellAverage, isOfMany: boolean): number => {
   if (Math.abs(average.energy - average.plain) > MOST_GAP * plainErrorOf(average)) return 1;
+  if (isOfMany) return 0;
   // Where trajectories are cut short the flat directions may be unexplored, and control variates would hide it: half-way.
   return average.truncations > MOST_CUT * average.draws ? 0.5 : 0;
 };

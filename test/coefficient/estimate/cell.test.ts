@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { cellAt } from "../../../src/coefficient/estimate/cell.ts";
+import { type Cell, cellAt } from "../../../src/coefficient/estimate/cell.ts";
 import { averageOf } from "../../../src/coefficient/estimate/cell-average.ts";
 import { problemAt } from "../../../src/coefficient/estimate/problem.ts";
 import type { Objective } from "../../../src/contracts/objective.ts";
@@ -43,6 +43,40 @@ test("the crossing has the average that quadrature gives, arms and all", () => {
   expect(Math.abs(average.plain - energy / whole)).toBeLessThan(0.035);
   expect(Math.abs(average.energy - energy / whole)).toBeLessThan(4 * average.energyError);
   expect(average.virial).toBeLessThan(4.5);
+});
+
+test("control variates take nothing away on average, however few the draws they are fitted to", () => {
+  const [draws, count, repeats] = [16, 4, 1000];
+  const numbers = stream({ seed: 1, purpose: "test of control variates" });
+  // Of e of the exponential distribution nBeta K has the sum of e^2 / 2, Z_a is e - 1. The same draws for both would give 3 % less.
+  const series = () => {
+    const [pull, dimension] = [0, 1].map(each => new Array<number>(draws * count).fill(each));
+    const own = { energy: [] as number[], z: [] as number[], pull, dimension, localiser: new Array(draws).fill(1) };
+    for (let i = 0; i < draws; i++) {
+      const e = Array.from({ length: count }, () => -Math.log(1 - numbers.uniform()));
+      own.energy.push(e.reduce((sum, each) => sum + (each * each) / 2, 0));
+      own.z.push(...e.map(each => each - 1));
+    }
+    return own;
+  };
+  const found = Array.from({ length: repeats }, () => {
+    const chains = Array.from({ length: 4 }, series);
+    return averageOf({ variates: { count }, series: chains, draws, nBeta: 1, gamma: 1 } as unknown as Cell).energy;
+  });
+  const error = standardDeviation(found) / Math.sqrt(repeats);
+  expect(error).toBeLessThan(0.01);
+  expect(Math.abs(mean(found) - count)).toBeLessThan(4 * error);
+});
+
+test("the first draws can be left out", () => {
+  const far = Array.from({ length: 4 }, () => ({
+    energy: Array.from({ length: 64 }, (_, i) => (i < 16 ? 100 : i % 2)),
+    ...{ z: [], pull: [], dimension: [], localiser: Array.from({ length: 64 }, () => 1) },
+  }));
+  const cell = { variates: { count: 0 }, series: far, draws: 64, nBeta: 1, gamma: 1 } as unknown as Cell;
+  expect(averageOf(cell).energy).toBeGreaterThan(25);
+  const { energy, plain, betweenChains } = averageOf(cell, 16);
+  expect([energy, plain, betweenChains]).toEqual([0.5, 0.5, 0]);
 });
 
 test("errors are the spread of averages over seeds", () => {

@@ -80,11 +80,19 @@ describe("a row of a localised quadratic", () => {
     expect(moved(31)).toBeCloseTo(0.01, 12);
   });
 
-  test("of many others is known no better than a regression on so many control variates lets it be", () => {
-    const wide = { ...problem, blocks: Array.from({ length: 20 }, () => new Int32Array(1)) } as unknown as Problem;
+  test("of many others is the plain average where control variates add noise, and then its own energy too", () => {
     const plainError = Math.sqrt(energy / 400);
-    const least = Math.hypot(0.02, 0.003);
-    expect(rowOf(wide, average(), true).error).toBeCloseTo(Math.hypot(least, 0.5 * plainError), 12);
-    expect(rowOf(wide, average({ draws: 10_000 }), true).error).toBeCloseTo(Math.hypot(least, 0.05 * plainError), 12);
+    for (const noisy of [{ energyError: 2 * plainError }, { betweenChains: 2 * plainError }]) {
+      const row = rowOf(problem, average({ ...noisy, energy: energy - 50 }), true);
+      expect(row.unconverged).toBeUndefined();
+      expect(row.energy).toBe(energy);
+      expect(row.value).toBeCloseTo(1.5, 12);
+      expect(row.error).toBeCloseTo(Math.hypot(plainError, 0.003), 12);
+    }
+  });
+
+  test("of many others is no plain average because trajectories are cut short", () => {
+    const row = rowOf(problem, average({ energy: energy + 0.02, truncations: 100 }), true);
+    expect(row.value - 1.5).toBeCloseTo(0.02, 12);
   });
 });
