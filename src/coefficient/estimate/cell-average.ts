@@ -13,8 +13,9 @@ export interface CellAverage {
   readonly energyError: number;
   /** The same from the averages of whole chains: what chains that lag behind all along do not hide, but known badly when they are few. */
   readonly betweenChains: number;
-  /** nBeta <K> as it is. */
+  /** nBeta <K> as it is, and its error from parts of chains or from whole chains, the larger. */
   readonly plain: number;
+  readonly plainSpread: number;
   /** dE / d log nBeta = E - Var(nBeta K), and its error. */
   readonly slope: number;
   readonly slopeError: number;
@@ -48,7 +49,7 @@ export const averageOf = (cell: Cell, first = 0): CellAverage => {
   const { count } = variates;
   const betas = regressions(cell, first);
   const betaOf = new Map(series.map((own, chain) => [own, betas[chain]]));
-  const statistics: { energy: number; slope: number; pull: number; z: Float64Array }[] = [];
+  const statistics: { energy: number; plain: number; slope: number; pull: number; z: Float64Array }[] = [];
   const statisticOf = (parts: readonly { own: (typeof series)[number]; from: number; to: number }[]) => {
     let n = 0;
     let [rest, plain, localiser] = [0, 0, 0];
@@ -98,6 +99,7 @@ export const averageOf = (cell: Cell, first = 0): CellAverage => {
     for (let b = 0; b < BATCHES; b++)
       statistics.push(statisticOf([{ own, from: first + b * length, to: first + (b + 1) * length }]));
   const whole = statisticOf(series.map(own => ({ own, from: first, to: draws })));
+  const byChain = series.map(own => statisticOf([{ own, from: first, to: draws }]));
   const errorOf = (values: number[]): number => {
     const centre = mean(values);
     const square = values.reduce((sum, value) => sum + (value - centre) * (value - centre), 0);
@@ -116,8 +118,9 @@ export const averageOf = (cell: Cell, first = 0): CellAverage => {
     gamma,
     energy: whole.energy,
     energyError: errorOf(statistics.map(({ energy }) => energy)),
-    betweenChains: errorOf(series.map(own => statisticOf([{ own, from: first, to: draws }]).energy)),
+    betweenChains: errorOf(byChain.map(({ energy }) => energy)),
     plain: whole.plain,
+    plainSpread: Math.max(...[statistics, byChain].map(parts => errorOf(parts.map(({ plain }) => plain)))),
     slope: whole.slope,
     slopeError: errorOf(statistics.map(({ slope }) => slope)),
     pull: whole.pull,

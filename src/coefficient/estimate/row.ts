@@ -83,7 +83,8 @@ export const rowOf = (problem: Problem, seen: CellAverage, isOfMany = false): Ro
 
 /** Where control variates add more noise than they take away, as in valleys that bend along each parameter, the plain average instead. */
 const betterOf = (average: CellAverage): CellAverage => {
-  const plainError = plainErrorOf(average);
+  // Chains that are slow to change where they are do not show it in the time that nBeta K itself takes.
+  const plainError = Math.max(plainErrorOf(average), average.plainSpread);
   if (Math.max(average.energyError, average.betweenChains) < plainError) return average;
   return { ...average, energy: average.plain, energyError: plainError, betweenChains: plainError };
 };

@@ -17,6 +17,7 @@ const average = (more: Partial<CellAverage> = {}): CellAverage => ({
   ...{
     energyError: 0.01,
     betweenChains: 0.02,
+    plainSpread: 0.01,
     slopeError: 0.01,
     pullError: 0.01,
     correctedError: 0.01,
@@ -89,6 +90,11 @@ describe("a row of a localised quadratic", () => {
       expect(row.value).toBeCloseTo(1.5, 12);
       expect(row.error).toBeCloseTo(Math.hypot(plainError, 0.003), 12);
     }
+  });
+
+  test("of many others knows its plain average no better than chains agree on it", () => {
+    const noisy = { energyError: 9, plainSpread: 0.3 };
+    expect(rowOf(problem, average(noisy), true).error).toBeCloseTo(Math.hypot(0.3, 0.003), 12);
   });
 
   test("of many others is no plain average because trajectories are cut short", () => {
