@@ -152,6 +152,33 @@ export const readers = [
     ],
   },
   {
+    file: "src/logs/training/series-of-table.ts",
+    tests: logs("training-text"),
+    mutants: [
+      ["return falls * NUMBERS_PER_FALL <= values.length ||", "return", "a counter that falls where a run begins anew"],
+      ["if (!values.every(Number.isInteger)) return false;", "", "a loss of each step is taken for a counter"],
+      ["|| isFar(a) - isFar(b)", "", "the counter of the same section comes first"],
+    ],
+  },
+  {
+    file: "src/logs/training/json-document.ts",
+    tests: logs("training-text"),
+    mutants: [["const hasSteps = depth > 0 &&", "const hasSteps = depth > 9 &&", "lists beside steps of their own"]],
+  },
+  {
+    file: "src/logs/training/parquet-columns.ts",
+    tests: logs("packings", "golden-training"),
+    mutants: [
+      ["undefined ? undefined : Number(", "undefined ? undefined : Math.fround(", "decimals as the nearest floats"],
+      ["BigInt.asIntN(8 * bytes.length, value)", "value", "decimals below zero in bytes"],
+      [
+        "Math.ceil((stop - start) / step)",
+        "Math.floor((stop - start) / step)",
+        "how many labels an index of pandas has",
+      ],
+    ],
+  },
+  {
     file: "src/logs/chains-in-rows.ts",
     tests: logs("layouts"),
     mutants: [
