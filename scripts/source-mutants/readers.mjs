@@ -169,7 +169,11 @@ export const readers = [
     file: "src/logs/training/parquet-columns.ts",
     tests: logs("packings", "golden-training"),
     mutants: [
-      ["undefined ? undefined : Number(", "undefined ? undefined : Math.fround(", "decimals as the nearest floats"],
+      [
+        "digits === undefined ? undefined : Number(",
+        "digits === undefined ? undefined : Math.fround(",
+        "decimals as the nearest floats",
+      ],
       ["BigInt.asIntN(8 * bytes.length, value)", "value", "decimals below zero in bytes"],
       [
         "Math.ceil((stop - start) / step)",
