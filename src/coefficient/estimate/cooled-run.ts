@@ -7,11 +7,11 @@ import { plainErrorOf, type Row, rowOf } from "./row.ts";
 /** Relative errors that end a row: of what is measured, and of plain averages, on which control variates rest. */
 const ERROR = 0.04;
 const PLAIN_ERROR = 0.06;
-/** Of each chain: before fewer the point where chains begin is not forgotten; half as many where the budget allows no more. */
-export const FIRST_DRAWS = 96;
+/** Of each chain: before fewer the point where chains begin is not forgotten; a quarter of them where the budget allows no more. */
+export const FIRST_DRAWS = 192;
 export const MOST_DRAWS = 8192;
 /** Where rows end that have not converged, and those that have: colder ones say more, and those that are known worst are run on in the end. */
-const DRAWS = { doubtful: 4 * FIRST_DRAWS, good: 2 * FIRST_DRAWS };
+const DRAWS = { doubtful: 2 * FIRST_DRAWS, good: FIRST_DRAWS };
 
 /** What the draws of a cell say, the first quarter of them left out: part of what it takes to forget where chains began. */
 export const settledRow = (problem: Problem, cell: Cell): Row =>

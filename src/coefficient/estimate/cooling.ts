@@ -74,7 +74,7 @@ const KEPT_OF_LITTLE = 0.1;
 export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   const { seed, chains, nBeta, coldest, coldestEver, budget, stepSize, felt = FELT } = settings;
   const isAmple = budget >= AMPLE;
-  const firstDraws = isAmple ? FIRST_DRAWS : FIRST_DRAWS / 2;
+  const firstDraws = isAmple ? FIRST_DRAWS : FIRST_DRAWS / 4;
   const rows: Row[] = [];
   const cells: Cell[] = [];
   const atPoint: readonly Float64Array[] = Array.from({ length: chains }, () => problem.at.slice());

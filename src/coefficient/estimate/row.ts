@@ -61,7 +61,8 @@ export const rowOf = (problem: Problem, seen: CellAverage, isOfMany = false): Ro
           : undefined;
   const away = awayOf(average, isOfMany);
   const hidden = away * plainError + 0.3 * Math.max(0, Math.abs(gap) - (isOfMany ? CHANCE * plainError : 0));
-  const energyError = isOfMany ? Math.max(average.energyError, average.betweenChains) : average.energyError;
+  // Batches are too short for what is slow, and chains too few: beside quadrature either alone, or the larger, is too small by a third.
+  const energyError = isOfMany ? hypotenuse(average.energyError, average.betweenChains) : average.energyError;
   const value = average.energy - away * gap + taken;
   const error = hypotenuse(energyError, hidden);
   const least = isOfMany ? LEAST_ERROR * value : 0;
@@ -85,8 +86,8 @@ export const rowOf = (problem: Problem, seen: CellAverage, isOfMany = false): Ro
 const betterOf = (average: CellAverage): CellAverage => {
   // Chains that are slow to change where they are do not show it in the time that nBeta K itself takes.
   const plainError = Math.max(plainErrorOf(average), average.plainSpread);
-  if (Math.max(average.energyError, average.betweenChains) < plainError) return average;
-  return { ...average, energy: average.plain, energyError: plainError, betweenChains: plainError };
+  if (hypotenuse(average.energyError, average.betweenChains) < plainError) return average;
+  return { ...average, energy: average.plain, energyError: plainError, betweenChains: 0 };
 };
 
 /** Error of what is computed, as a share of it: the curvature at w* may not be that of where the chains are. */
