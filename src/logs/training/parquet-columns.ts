@@ -77,11 +77,14 @@ const plainCell: CellOf = value => {
 
 const PER_SECOND = { MILLIS: 1e3, MICROS: 1e6, NANOS: 1e9 };
 
+/** Bytes of a decimal: 32 have the 76 digits that Arrow has at most. What is longer is damaged. */
+const MOST_BYTES = 64;
+
 /** The float nearest to a decimal: the reader multiplies by a power of ten, which makes 1.9999999999999998 of 2.00000. */
 const decimalCell = (scale: number): CellOf => {
   return value => {
     const digits =
-      value instanceof Uint8Array
+      value instanceof Uint8Array && value.length <= MOST_BYTES
         ? signedOf(value)
         : typeof value === "number" || typeof value === "bigint"
           ? value
