@@ -8,8 +8,11 @@ export const PHIS = [-0.6, -0.3, 0, 0.2, 0.4, 0.6, 0.75, 0.85, 0.9, 0.94, 0.97, 
 const CLOSER = 14;
 /** What is left at most of a column of length 1 which depends on those before: a constant, at phi = 1. */
 const DEPENDENT = 1e-11;
-/** Columns of whose squares less than the first share is left by those before lose digits, one after the other; where the product of what they lose is beyond the second, sums of products don't do. */
-const LITTLE = 1e-2;
+/**
+ * Columns of whose squares less than a share is left by those before lose digits, one after the other; where the product of what they lose is beyond `LOST`, sums of products
+ * don't do. Beyond the middle coefficient all smooth columns fade together.
+ */
+const littleAt = (phi: number): number => (phi > MIDDLE ? 0.1 : 0.01);
 const LOST = 1e-5;
 /**
  * Coefficient by which columns are whitened before they are made orthonormal. Smooth columns at right angles are so nearly dependent once they are whitened by coefficients near
@@ -101,7 +104,7 @@ export const profileOf = ({ basis, rest, plain, white, mixed, before }: Lags): P
         const at = a * size + b;
         matrix[at] = white[at] + by * (mixed[at] + mixed[b * size + a]) + by * by * before[at];
       }
-    return lastPivot(matrix, size) ?? squaresOf(plain, phi);
+    return lastPivot(matrix, size, littleAt(phi)) ?? squaresOf(plain, phi);
   };
   const most = 1 - 1 / rest.length;
   const tried = [...PHIS.filter(phi => phi < most), most];
@@ -119,13 +122,13 @@ export const bestPhi = (values: Float64Array, columns: readonly Float64Array[]):
   profileOf(lagsOf(values, columns));
 
 /** What is left of the last diagonal entry when the others are eliminated; null where that loses too many digits. Overwrites the matrix. */
-const lastPivot = (matrix: Float64Array, size: number): number | null => {
+const lastPivot = (matrix: Float64Array, size: number, little: number): number | null => {
   const whole = Float64Array.from({ length: size }, (_, k) => matrix[k * size + k]);
   let kept = 1;
   for (let k = 0; k < size - 1; k++) {
     const pivot = matrix[k * size + k];
     if (!(pivot > DEPENDENT)) continue;
-    kept *= Math.min(1, pivot / whole[k] / LITTLE);
+    kept *= Math.min(1, pivot / whole[k] / little);
     if (kept < LOST) return null;
     for (let a = k + 1; a < size; a++) {
       const share = matrix[a * size + k] / pivot;
