@@ -6,6 +6,7 @@ import { emitProgram } from "../../src/engine/native/emit-program.ts";
 import { programText } from "../../src/engine/native/program-text.ts";
 import { compile } from "../../src/engine/program.ts";
 import type { Layout } from "../../src/engine/wasm/layout.ts";
+import { precisions } from "../../src/engine/wasm/precision.ts";
 import { hashText } from "../../src/numerics/hash-text.ts";
 import { scenes, settingOf } from "../lab/node/native/scenes.ts";
 import { randomProgram, recipes } from "./random-graph.ts";
@@ -131,7 +132,9 @@ describe.each(precisionNames)("%s: what the printer sees of a program is in its 
   });
 });
 
-test("precisions have texts of their own", () => {
+test("the same plan at the same addresses has another text in another precision", () => {
   const [scene] = Object.values(scenes);
-  expect(text(lowered(settingOf(scene, "f32")))).not.toBe(text(lowered(settingOf(scene, "f64"))));
+  const { plan, layout } = lowered(settingOf(scene, "f32"));
+  const [single, double] = precisionNames.map(name => text({ plan, layout, precision: precisions[name] }));
+  expect(single).not.toBe(double);
 });
