@@ -3,8 +3,12 @@ import { type Row, wholeError } from "./row.ts";
 
 /** What two rows say of each other, at other temperatures or under other localisers. */
 
+/** A row whose error is a larger share of its value agrees with none: chance would do it. */
+const KNOWN = 0.025;
+
 /** Whether nothing has changed, neither from one to the other nor at the second. */
 export const agree = (before: Row, after: Row): boolean =>
+  wholeError(after) <= KNOWN * after.value &&
   Math.abs(after.value - before.value) <=
     0.007 * after.value + 0.5 * hypotenuse(wholeError(before), wholeError(after)) &&
   (before.nBeta === after.nBeta
