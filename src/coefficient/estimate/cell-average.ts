@@ -44,10 +44,14 @@ export interface CellAverage {
 /** Batches that each chain is cut into. */
 const BATCHES = 8;
 
-export const averageOf = (cell: Cell, first = 0): CellAverage => {
+/**
+ * Averages over the draws of each chain from number `first` on. A Z_a that varies `mostSpread` times more than nBeta K is left out; Infinity where no valley bends,
+ * so that at high temperatures it still tells all.
+ */
+export const averageOf = (cell: Cell, first = 0, mostSpread = MOST_SPREAD): CellAverage => {
   const { variates, series, draws, nBeta, gamma } = cell;
   const { count } = variates;
-  const betas = regressions(cell, first);
+  const betas = regressions(cell, first, mostSpread);
   const betaOf = new Map(series.map((own, chain) => [own, betas[chain]]));
   const statistics: { energy: number; plain: number; slope: number; pull: number; z: Float64Array }[] = [];
   const statisticOf = (parts: readonly { own: (typeof series)[number]; from: number; to: number }[]) => {
@@ -147,7 +151,7 @@ const MOST_SPREAD = 16;
  * For each chain the coefficients of nBeta K on the Z_a by least squares over the draws of all others: of what is independent of the chain, so that what
  * is taken away from its average is 0 on average, however few the draws. A Z_a that the others explain gets none.
  */
-const regressions = ({ variates, series, draws }: Cell, first: number): Float64Array[] => {
+const regressions = ({ variates, series, draws }: Cell, first: number, mostSpread: number): Float64Array[] => {
   const { count } = variates;
   // 1, the Z_a and nBeta K, with their products.
   const width = count + 2;
@@ -164,7 +168,7 @@ const regressions = ({ variates, series, draws }: Cell, first: number): Float64A
   });
   const whole = totalOf(sums);
   const varianceOf = (a: number) => whole[a * width + a] - (whole[a] * whole[a]) / whole[0];
-  const most = MOST_SPREAD * MOST_SPREAD * varianceOf(count + 1);
+  const most = mostSpread * mostSpread * varianceOf(count + 1);
   const told = Array.from({ length: count }, (_, a) => a + 1).filter(a => varianceOf(a) < most);
   return series.map((_, chain) =>
     leastSquares(totalOf(sums.filter((_, k) => k !== chain || series.length === 1)), count, told),
