@@ -1,15 +1,16 @@
 import { describe, expect, test } from "vitest";
 import { hasV8Flag } from "../../src/lab/node/v8-flags.ts";
 import { call } from "./call.ts";
-import { execute } from "./executable.ts";
+import { execute, executeWithin } from "./executable.ts";
 
 const rows = ["deterministic", "relaxed", "revectorize", "relaxed+revectorize", "blas", "native-fma"];
 
 describe("doctor", () => {
   test("shows within a second of processor time what there is, and within ten how fast it is", async () => {
-    const { code, stdout, stderr, firstCpu, cpu } = await execute(["doctor"]);
+    const { code, stdout, stderr, cpu, ...first } = await executeWithin(1, ["doctor"], { measure: "firstCpu" });
     expect({ code, stderr }).toEqual({ code: 0, stderr: "measuring, a few seconds\n" });
-    expect(firstCpu).toBeLessThan(1);
+    expect(first.within, first.said).toBe(true);
+    // Speeds are measured for a time that the clock tells, not for an amount of work.
     expect(cpu).toBeLessThan(10);
     expect(stdout).toContain(`${process.versions.node} (V8 ${process.versions.v8})`);
     for (const name of ["processor", "SIMD", "relaxed SIMD", "revectorize", "koffi", "OpenBLAS"])
