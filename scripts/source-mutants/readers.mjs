@@ -190,4 +190,12 @@ export const readers = [
       ["member.others !== others", "false", "columns of chains that contradict each other"],
     ],
   },
+  {
+    file: "src/lab/node/log-files.ts",
+    tests: logs("folders"),
+    mutants: [
+      ["isInside ? label(home) : basename(home)", "basename(home)", "where in a folder a run of DVCLive lies"],
+      ["read.series[0].name === basename(metric.name)", "true", "tables beside the metrics of DVCLive"],
+    ],
+  },
 ];

@@ -43,6 +43,31 @@ test("a trainer's checkpoints and what it saved at the end are one run: the late
   expect(again.notes).toContain(`${join(folder, "trainer_state.json")}: older than the last checkpoint, not used`);
 });
 
+test("the files of DVCLive, one for each metric, are one run; other tables beside them are not", async () => {
+  const home = "first/dvclive/plots/metrics";
+  put(`${home}/train/loss.tsv`, "timestamp\tstep\tloss\n1767225600500\t0\t2\n1767225601500\t1\t1\n");
+  put(`${home}/acc.tsv`, "step\tacc\n0\t0.5\n");
+  put(`${home}/table.tsv`, "step\tp\tq\n0\t1\t2\n");
+  put(`${home}/other.tsv`, "step\tp\n0\t1\n");
+  put(`${home}/epoch.tsv`, "step\tepoch\n0\t0\n1\t0\n");
+  put(`second/${home}/acc.tsv`, "step\tacc\n0\t0.75\n");
+  const { shown, notes } = await read();
+  expect(notes).toEqual([`${join(folder, home, "epoch.tsv")}: columns step, epoch: nothing else is logged`]);
+  expect(shown).toEqual([
+    ["first/dvclive", "acc", 1],
+    [`${home}/other`, "p", 1],
+    [`${home}/table`, "p", 1],
+    [`${home}/table`, "q", 1],
+    ["first/dvclive", "train/loss", 2],
+    ["second/first/dvclive", "acc", 1],
+  ]);
+  // A folder within the run names the same.
+  const { series } = await readLogs([join(folder, home, "train")]);
+  expect(series.map(({ run, name, time }) => [run, name, time?.[0]])).toEqual([
+    ["dvclive", "train/loss", 1767225600.5],
+  ]);
+});
+
 test("checkpoints in folders with the step in their names, as Hugging Face saves them", async () => {
   for (const step of [100, 20]) put(`checkpoint-${step}/model.safetensors`, "");
   put("checkpoint-20/optimizer.pt", "");

@@ -53,7 +53,12 @@ export const readLogs = async (paths: readonly string[], options: ReadLogsOption
 };
 
 type Source =
-  | { readonly kind: "file"; readonly path: string; readonly run: string | undefined }
+  | {
+      readonly kind: "file";
+      readonly path: string;
+      readonly run: string | undefined;
+      readonly metric?: Metric | undefined;
+    }
   | {
       readonly kind: "events";
       readonly files: readonly string[];
@@ -63,6 +68,15 @@ type Source =
     }
   | { readonly kind: "mlflow"; readonly path: string; readonly run: string; readonly name: string }
   | { readonly kind: "zarr"; readonly path: string; readonly run: string };
+
+/** The run of a file that holds one metric of it, and the metric's name. */
+interface Metric {
+  readonly run: string;
+  readonly name: string;
+}
+
+/** DVCLive writes each metric to a file of its own, `plots/metrics/NAME.tsv` in the folder of the run; names may have slashes. */
+const METRIC = /^(.+)\/plots\/metrics\/(.+)\.tsv$/;
 
 const sourceOf = async (path: string): Promise<Source> => ({ kind: "file", path, run: undefined });
 
@@ -75,6 +89,12 @@ const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => 
   const ends = new Map<string, string>();
   let files = 0;
   const label = (path: string): string => relative(folder, path).split(sep).join("/") || basename(resolve(folder));
+  const metricOf = (path: string): Metric | undefined => {
+    const [, home, name] = METRIC.exec(resolve(path).split(sep).join("/")) ?? [];
+    if (name === undefined) return undefined;
+    const isInside = !relative(folder, home).startsWith("..");
+    return { run: isInside ? label(home) : basename(home), name };
+  };
   const visit = async (here: string, depth: number): Promise<void> => {
     const entries = (await readdir(here, { withFileTypes: true })).sort((a, b) => order.compare(a.name, b.name));
     if (isZarr(entries)) {
@@ -103,7 +123,7 @@ const sourcesIn = async (folder: string, notes: string[]): Promise<Source[]> => 
         const before = states.get(key);
         if (before) notes.push(`${key}: the states of earlier checkpoints are parts of the last, not used`);
         if (!before || before.step < Number(checkpoint[1])) states.set(key, { path, step: Number(checkpoint[1]) });
-      } else sources.push({ kind: "file", path, run: label(path).replace(/\.[^./]*$/, "") });
+      } else sources.push({ kind: "file", path, run: label(path).replace(/\.[^./]*$/, ""), metric: metricOf(path) });
     }
   };
   const visitMetrics = async (root: string, here: string, run: string): Promise<void> => {
@@ -192,7 +212,7 @@ const readSource = async (source: Source, options: ReadLogsOptions, notes: strin
       series: name === undefined ? series : series.map(each => ({ ...each, run: above!.run, name })),
     };
   }
-  const { path, run } = source;
+  const { path, run, metric } = source;
   const begin = await beginning(path);
   if ((format ?? sniffedFormat(begin, path)) === "sqlite") {
     const { readSqliteLog } = await import("./sqlite-log.ts");
@@ -200,7 +220,10 @@ const readSource = async (source: Source, options: ReadLogsOptions, notes: strin
   }
   // A run of W&B has a name of its own.
   const own = sniffedFormat(begin, path) === "wandb" ? undefined : run;
-  return rawSeries(pieces(path, onBytes), { name: path, run: own, axis, format }, notes);
+  const read = await rawSeries(pieces(path, onBytes), { name: path, run: own, axis, format }, notes);
+  // The column has the last part of the metric's name; another table in such a folder stays what it is.
+  const isMetric = metric && read.series.length === 1 && read.series[0].name === basename(metric.name);
+  return isMetric ? { ...read, series: [{ ...read.series[0], ...metric }] } : read;
 };
 
 const beginning = async (path: string): Promise<Uint8Array> => {

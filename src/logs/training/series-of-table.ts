@@ -139,6 +139,8 @@ export const seriesOfTable = (table: LogTable, options: TableOptions, notes: str
     note(
       `${listed(beside)} not used beside ${[...usedAxes, ...times.slice(0, 1)].map(({ name }) => name).join(" and ")}`,
     );
+  if (metrics.length + wordy.length === 0 && axes.length > 0)
+    note(`${listed(axes.map(({ name }) => name))}: nothing else is logged`);
   return series.filter(({ value }) => value.length > 0);
 };
 
