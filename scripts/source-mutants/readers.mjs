@@ -166,6 +166,15 @@ export const readers = [
     mutants: [["const hasSteps = depth > 0 &&", "const hasSteps = depth > 9 &&", "lists beside steps of their own"]],
   },
   {
+    file: "src/logs/training/false-zeros.ts",
+    tests: logs("training-text"),
+    mutants: [
+      ["loss.value[i] === 0 &&", "", "what was measured beside a gradient that is NaN stays"],
+      ["&& lost.has(loss.step[i])", "", "a loss of 0 beside a finite gradient stays"],
+      ['${path[1] ?? ""}grad_norm', "train/grad_norm", "the norm of the same part"],
+    ],
+  },
+  {
     file: "src/logs/training/parquet-columns.ts",
     tests: logs("packings", "golden-training"),
     mutants: [

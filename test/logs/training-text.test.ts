@@ -200,6 +200,33 @@ test("documents: lists by name, records, the state of a trainer whose loss was l
   expect(notes).toHaveLength(3);
 });
 
+test("losses that Hugging Face's trainer writes as 0, as they are not finite, are NaN whatever it reports to", async () => {
+  const rows = [
+    [10, 2, 1],
+    [15, 0, 0.5],
+    [20, 0, Number.NaN],
+    [25, 3, Number.NaN],
+  ];
+  const log = (norm: string) =>
+    rows
+      .map(([step, loss, size]) => `{"step": ${step}, "train/loss": ${loss}, "${norm}": ${size}, "eval/loss": 0}\n`)
+      .join("");
+  const { shown, notes } = await read(log("train/grad_norm"));
+  expect(shown["log: train/loss"]).toEqual([
+    [10, 2],
+    [15, 0],
+    [20, Number.NaN],
+    [25, 3],
+  ]);
+  expect(shown["log: eval/loss"].map(([, value]) => value)).toEqual([0, 0, 0, 0]);
+  expect(notes).toEqual([
+    "train/loss of log: 0 from step 20 on where train/grad_norm is NaN, as trainers of Hugging Face write a loss that is not finite: read as NaN",
+  ]);
+  const other = await read(log("eval_grad_norm"));
+  expect(other.shown["log: train/loss"].map(([, value]) => value)).toEqual([2, 0, 0, 3]);
+  expect(other.notes).toEqual([]);
+});
+
 test("what is no log is refused by name, with the line", async () => {
   await expect(read("step,loss\n1,2,3\n1,2,3\n")).rejects.toThrow("log.txt:2: of another length than the header");
   await expect(read("step\n1\n2\n")).rejects.toThrow("log.txt: no series: needs numbers over steps");

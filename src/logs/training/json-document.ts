@@ -116,26 +116,17 @@ const listsOf = (document: JsonObject, fileName: string, notes: string[]): LogTa
 const isList = (value: unknown): value is unknown[] =>
   Array.isArray(value) && value.every(entry => entry === null || numberOfJson(entry) !== undefined);
 
-/**
- * The records of a trainer of Hugging Face. It writes the loss of a step that is not finite as 0, and its gradient's norm as NaN: from there on nothing was measured.
- */
+/** The records of a trainer of Hugging Face: all but the summary at the end. */
 const trainerState = (state: JsonObject, fileName: string, notes: string[]): LogTable => {
   const records = (state.log_history as unknown[]).filter(isObject);
-  const dead = records.findIndex(record => Number.isNaN(numberOfJson(record.grad_norm) ?? 0));
   const summary = records.findIndex(record => "train_runtime" in record);
-  const kept = records.map((record, i) => {
-    if (i === summary) return {};
-    if (dead < 0 || i < dead || numberOfJson(record.loss) !== 0) return record;
-    const { loss: _, ...rest } = record;
-    return { ...rest, loss: "NaN" };
-  });
-  if (dead >= 0)
-    notes.push(
-      `${fileName}: the norm of the gradient is NaN at step ${String(records[dead].step)}: a loss of 0 from there on stands for one that is not finite, and is read as NaN`,
-    );
   if (summary >= 0) notes.push(`${fileName}: the summary at the end (train_runtime and others) is not used`);
   noteUnused(state, "log_history", fileName, notes);
-  return recordsOf(kept, fileName, notes);
+  return recordsOf(
+    records.map((record, i) => (i === summary ? {} : record)),
+    fileName,
+    notes,
+  );
 };
 
 const noteUnused = (document: JsonObject, used: string, fileName: string, notes: string[]): void => {

@@ -2,6 +2,7 @@ import { invalid, LandauError } from "../../errors.ts";
 import { refuseForeign } from "../../formats/foreign.ts";
 import { csvRowsReader } from "./csv-rows.ts";
 import { eventReader } from "./event-files.ts";
+import { withoutFalseZeros } from "./false-zeros.ts";
 import { readJsonDocument } from "./json-document.ts";
 import { jsonLinesReader } from "./json-lines.ts";
 import { readNpzTable } from "./npz-table.ts";
@@ -113,7 +114,7 @@ export const logOf = (format: string, raw: readonly RawSeries[], notes: string[]
       "input",
       `${file}: no series: needs numbers over steps${notes.length > 0 ? ` (${notes.slice(0, 3).join("; ")})` : ""}`,
     );
-  return { format, series, notes };
+  return { format, series: withoutFalseZeros(series, notes), notes };
 };
 
 /** A file's name without its folders and ending; of an event file, whose name says nothing, that of its folder. */
