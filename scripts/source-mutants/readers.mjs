@@ -171,7 +171,7 @@ export const readers = [
     mutants: [
       ["loss.value[i] === 0 &&", "", "what was measured beside a gradient that is NaN stays"],
       ["&& lost.has(loss.step[i])", "", "a loss of 0 beside a finite gradient stays"],
-      ['${path[1] ?? ""}grad_norm', "train/grad_norm", "the norm of the same part"],
+      ['path[1] ?? ""}', '"eval/"}', "the norm of the same part"],
     ],
   },
   {

@@ -29,7 +29,7 @@ test("the equations are followed to the bits of the integrator for any equations
           return null;
         }
       };
-      expect(found && found.map(({ h, y, w }) => [h, y, w])).toEqual(general()?.map(one => [...one]) ?? null);
+      expect(found?.map(({ h, y, w }) => [h, y, w]) ?? null).toEqual(general()?.map(one => [...one]) ?? null);
       if (found) followed++;
       else refused++;
     }),
