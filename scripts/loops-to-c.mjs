@@ -6,7 +6,7 @@ import ts from "typescript";
  * Loops that are run as JavaScript and, where there is a compiler, as native code are written once, in TypeScript: this prints them as C. Of the language they
  * use typed arrays, numbers, `for`, `while`, `if`, `?:`, Math.sqrt, Math.min of integers and functions of src/numerics/in-blocks.ts. Numbers are doubles, those of the types i32 and u32 and
  * the counters of loops integers; a division is always one of doubles, and >>> one of words. A loop that takes a function, of a type that has a name, is called
- * by other loops with one of theirs, of which the C compiler makes a loop of its own.
+ * by other loops with one of theirs, of which the C compiler makes a loop of its own; `(...rest: Rest<typeof loop>)` are all parameters of such a loop but the function.
  */
 
 const types = {
@@ -32,12 +32,36 @@ const foreign = {
   Uint8Array: "uint8_t *",
 };
 
+const parse = path => ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+
+/** Files that a file imports. */
+const importsOf = (path, source) =>
+  source.statements
+    .filter(ts.isImportDeclaration)
+    .map(({ moduleSpecifier }) => join(dirname(path), moduleSpecifier.text));
+
 export const loopsToC = path => {
-  const source = ts.createSourceFile(path, readFileSync(path, "utf8"), ts.ScriptTarget.Latest, true);
+  const source = parse(path);
+  const imports = importsOf(path, source);
   const fail = node => {
     throw new Error(`${path}: no C for ${ts.SyntaxKind[node.kind]}: ${node.getText()}`);
   };
   const typeOf = (node, names) => names[node.getText()] ?? fail(node);
+  const loopNamed = node =>
+    [source, ...imports.map(parse)]
+      .flatMap(({ statements }) => statements.filter(ts.isVariableStatement))
+      .flatMap(({ declarationList }) => declarationList.declarations)
+      .find(({ name }) => name.getText() === node.getText())?.initializer ?? fail(node);
+  /** The parameters of a loop, and those that another one's rest stands for. */
+  const parametersOf = ({ parameters: [...own] }) => {
+    const rest = own.at(-1)?.dotDotDotToken && own.pop();
+    if (!rest) return { own, rest: [] };
+    const [other] = rest.type.typeArguments ?? [];
+    if (rest.type.typeName?.getText() !== "Rest" || !ts.isTypeQueryNode(other)) fail(rest);
+    return { own, rest: loopNamed(other.exprName).parameters.slice(1) };
+  };
+  /** What a spread argument stands for in the loop that is being printed. */
+  let spread = [];
 
   const expression = node => {
     if (ts.isParenthesizedExpression(node)) return `(${expression(node.expression)})`;
@@ -55,11 +79,14 @@ export const loopsToC = path => {
     }
     if (ts.isCallExpression(node) && node.expression.getText() === "Math.sqrt")
       return `__builtin_sqrt(${expression(node.arguments[0])})`;
+    if (ts.isSpreadElement(node)) return spread.map(({ name }) => name.getText()).join(", ");
     if (ts.isCallExpression(node)) return `${node.expression.getText()}(${node.arguments.map(expression).join(", ")})`;
     if (ts.isBinaryExpression(node)) {
       const [left, right] = [expression(node.left), expression(node.right)];
       const operator = node.operatorToken.getText();
-      if (operator === "/") return `((double)(${left}) / (double)(${right}))`;
+      const quotient = `((double)(${left}) / (double)(${right}))`;
+      if (operator === "/") return quotient;
+      if (operator === "/=") return `${left} = ${quotient}`;
       return `${left} ${{ "===": "==", "!==": "!=", ">>>": ">>" }[operator] ?? operator} ${right}`;
     }
     return fail(node);
@@ -108,7 +135,10 @@ export const loopsToC = path => {
       const isCalledFromOutside =
         !takesFunction && (node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) ?? false);
       const names = { ...types, ...ofFunctions };
-      const own = initializer.parameters.map(({ name, type }) => `${typeOf(type, names)} ${name.getText()}`).join(", ");
+      const { own: named, rest } = parametersOf(initializer);
+      const all = [...named, ...rest];
+      spread = rest;
+      const own = all.map(({ name, type }) => `${typeOf(type, names)} ${name.getText()}`).join(", ");
       const result = initializer.type.getText() === "void" ? "void" : typeOf(initializer.type, types);
       const body = ts.isBlock(initializer.body)
         ? statement(initializer.body)
@@ -120,12 +150,8 @@ export const loopsToC = path => {
           : "static inline ";
       const head = `${kind}${result} ${name.getText()}`;
       functions.push(`${head}(${own}) ${body}`);
-      if (isCalledFromOutside)
-        parameters[name.getText()] = initializer.parameters.map(({ type }) => typeOf(type, foreign));
+      if (isCalledFromOutside) parameters[name.getText()] = all.map(({ type }) => typeOf(type, foreign));
     }
   }
-  const imports = source.statements
-    .filter(ts.isImportDeclaration)
-    .map(({ moduleSpecifier }) => join(dirname(path), moduleSpecifier.text));
   return { source: functions.join("\n"), parameters, imports };
 };

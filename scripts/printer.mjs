@@ -4,10 +4,10 @@ import { join, resolve } from "node:path";
 
 const src = resolve(import.meta.dirname, "../src");
 
-/** What a program is printed by as C: the engine, and the layer that it stands on. */
+/** What a program is lowered and printed by: the engine, and the layer that it stands on. */
 const LAYERS = ["engine", "numerics"];
 
-/** What a bundler puts in place of names: a hash of all sources that print programs, which names their libraries in the cache. */
+/** What a bundler puts in place of names: a hash of all sources that lower and print programs, by which their libraries in the cache are known. */
 export const printer = () => {
   const hash = createHash("sha256");
   for (const layer of LAYERS)

@@ -4,15 +4,24 @@ const derivatives = tests("derivatives");
 
 export const engine = [
   {
-    file: "src/engine/native/program-text.ts",
+    file: "src/engine/program-text.ts",
     tests: tests("program-text.long"),
     mutants: [
-      ["[value.id, access(to), fold]", "[value.id, access(to)]", "programs that sum and that take the largest are one"],
-      ["own.index.id, own.scale]", "own.index.id]", "rows of all widths are looked up alike"],
-      ["literal(own.value)", "own.value", "no constant, one without end and 0 with a sign are others"],
-      ["size, layout.address(own)]", "size]", "arrays lie anywhere"],
-      ["[name, lanes, chains,", "[lanes, chains,", "precisions share their libraries"],
-      ["step.distribution, step.purpose,", "step.distribution,", "all draws are for one purpose"],
+      ["[precision, chains,", "[chains,", "precisions share their libraries"],
+      ["[precision, chains, stepsPerCall,", "[precision, stepsPerCall,", "any number of chains is one program"],
+      ["chains, stepsPerCall, kept", "chains, kept", "any number of steps a call is one program"],
+      ["[name, node.id, every]", "[name, node.id]", "outputs of each step and of the last are one program"],
+      ["[parameter.id, node.id]", "[parameter.id]", "whatever parameters become is one program"],
+    ],
+  },
+  {
+    file: "src/engine/graph/graph.ts",
+    tests: tests("program-text.long"),
+    mutants: [
+      ["return make(key, op,", "return make(start, op,", "all draws are of one kind and for one purpose"],
+      ["inMemory ? start : key", 'op === "constant" ? start : key', "numbers in the code may be any"],
+      ["{shape.join()} $", "{shape.length} $", "parameters of all shapes are one"],
+      ["known: new Map(known)", "known", "what was lowered before changes what is lowered next"],
     ],
   },
   {

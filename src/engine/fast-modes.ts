@@ -1,16 +1,25 @@
 import { type LoopSource, useLoopSource } from "../numerics/native-loops.ts";
 import type { Kernels } from "./kernels/kernels.ts";
 import type { Plan } from "./lower/plan.ts";
+import type { Places } from "./places.ts";
 import type { RunFunction } from "./wasm/emit-program.ts";
 import type { Layout } from "./wasm/layout.ts";
 import type { Precision } from "./wasm/precision.ts";
 
-/** A program as back ends see it: what it does, where everything lies, and the WebAssembly that does it. */
+/**
+ * A program as back ends see it: what it does, where everything lies, and the WebAssembly that does it. It is lowered when something is asked for that needs it, and
+ * not at all for who knows from its text where its arrays lie and how its steps are made.
+ */
 export interface Lowered {
+  /** As `programText` makes it. */
+  readonly text: string;
   readonly plan: Plan;
   readonly layout: Layout;
   readonly precision: Precision;
+  readonly places: Places;
   readonly memory: WebAssembly.Memory;
+  /** Says where arrays lie, as `places` told of a program of the same text; before anything but the text was asked for. */
+  recall(places: Places): void;
   /** Compiled when it is first asked for. */
   webAssembly(): RunFunction;
 }

@@ -49,7 +49,7 @@ const valuesOf = (
     if (!isLeaf(node) && node.element === "real") outputs[`array ${node.id}`] = { node, every: "call" };
   try {
     const whole = compile(trace.graph, { outputs, updates: [] }, { ...options, chains: 1, stepsPerCall: 1 });
-    for (const name of [...Object.keys(whole.plan.parameters), ...Object.keys(whole.plan.inputs)])
+    for (const name of [...Object.keys(whole.places.parameters), ...Object.keys(whole.places.inputs)])
       whole.write(name, program.read(name, copy));
     whole.run(1, { from: step, seed, firstChain: chain });
     return nodes.map(node => {

@@ -118,7 +118,7 @@ export const dataInputs = (graph: Graph, m: Ops, { arrays, samples }: Dataset, b
 /** Inputs that a model does not read have no place in its program. */
 export const writeData = (program: Program, { arrays }: Dataset): void => {
   for (const [name, { values }] of Object.entries(arrays) as [string, DataArray][])
-    if (name in program.plan.inputs) program.write(name, values);
+    if (name in program.places.inputs) program.write(name, values);
 };
 
 const arithmetic = (m: Ops): Arithmetic<Node> => ({

@@ -76,7 +76,7 @@ export const trainer = (
       optimisers.forEach(({ optimiser, scalars: names }, i) => {
         optimiser.advance(states[i], scalars[i]);
         names.forEach((name, j) => {
-          if (name in program.plan.inputs) program.write(name, scalars[i].subarray(j, j + 1), { step: s });
+          if (name in program.places.inputs) program.write(name, scalars[i].subarray(j, j + 1), { step: s });
         });
       });
       orders.forEach((order, member) => {

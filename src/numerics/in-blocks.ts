@@ -5,6 +5,9 @@ export type i32 = number;
 /** The same without a sign: a word. */
 export type u32 = number;
 
+/** The parameters of a loop that takes a function, without the function. */
+export type Rest<F> = F extends (loop: never, ...rest: infer R) => number ? R : never;
+
 /** Entries that loops take together, so that elementary functions have whole vectors to work on. */
 export const BLOCK = 64;
 

@@ -24,36 +24,62 @@ export interface Graph {
   readonly here: string;
   /** In the order in which they were made. */
   readonly parameters: readonly NodeOf<"parameter">[];
+  /**
+   * A line for each node, in the order in which they were made: all that sets it apart but its origin, and the values of constants that programs keep in memory.
+   */
+  readonly text: string;
+  /** Another graph that begins with the same nodes; what is added to one is not in the other. */
+  copy(): Graph;
 }
 
-export const graph = (): Graph => {
-  const known = new Map<string, Node>();
-  const parameters = new Map<string, NodeOf<"parameter">>();
-  const own = new WeakSet<Node>();
-  let count = 0;
+export const graph = (): Graph => begunWith({ nodes: [], lines: [], known: new Map(), parameters: new Map() });
+
+/** What was made so far. */
+interface Made {
+  /** By their ids. */
+  readonly nodes: Node[];
+  readonly lines: string[];
+  /** Those that are made once, by all that sets them apart. */
+  readonly known: Map<string, Node>;
+  readonly parameters: Map<string, NodeOf<"parameter">>;
+}
+
+const begunWith = ({ nodes, lines, known, parameters }: Made): Graph => {
   let origin = unknownOrigin;
 
-  const make = (op: Primitive, inputs: readonly Node[], attributes: object, shape: Shape, element: Element): Node => {
-    const node = { id: count++, op, inputs, shape, element, attributes, origin } as unknown as Node;
-    own.add(node);
+  const make = (
+    line: string,
+    op: Primitive,
+    inputs: readonly Node[],
+    attributes: object,
+    shape: Shape,
+    element: Element,
+  ): Node => {
+    const node = { id: nodes.length, op, inputs, shape, element, attributes, origin } as unknown as Node;
+    nodes.push(node);
+    lines.push(line);
     return node;
   };
 
   const self: Graph = {
     node(op, inputs, attributes, shape, element = elementOf(op, inputs)) {
-      if (!inputs.every(input => own.has(input)))
+      if (!inputs.every(input => nodes[input.id] === input))
         throw new LandauError(
           "input",
           `${op}${line(origin)} got an array of another model: arrays last as long as one trace`,
         );
       const inferred = inferShape(op, inputs, attributes, shape, origin);
-      // Draws are all different; long constants are not worth comparing.
-      if (op === "random" || (op === "constant" && sizeOf(inferred) > 16))
-        return make(op, inputs, attributes, inferred, element);
-      const key = `${op} ${inputs.map(({ id }) => id).join()} ${inferred.join()} ${element} ${attributeText(attributes)}`;
+      const start = `${op} ${inputs.map(({ id }) => id).join()} ${inferred.join()} ${element}`;
+      const size = op === "constant" ? sizeOf(inferred) : 1;
+      // Long constants are not worth comparing.
+      if (size > 16) return make(start, op, inputs, attributes, inferred, element);
+      const key = `${start} ${attributeText(attributes)}`;
+      // Draws are all different.
+      if (op === "random") return make(key, op, inputs, attributes, inferred, element);
       const found = known.get(key);
       if (found) return found;
-      const made = make(op, inputs, attributes, inferred, element);
+      const inMemory = op === "constant" && (size > 1 || element === "index");
+      const made = make(inMemory ? start : key, op, inputs, attributes, inferred, element);
       known.set(key, made);
       return made;
     },
@@ -61,7 +87,8 @@ export const graph = (): Graph => {
       if (!shape.every(length => Number.isInteger(length) && length >= 1))
         throw invalid(`the shape of parameter ${name}`, shape, "positive integers");
       if (parameters.has(name)) throw invalid("the name of a parameter", name, "to be new: each is declared once");
-      const made = make("parameter", [], { name }, shape, "real") as NodeOf<"parameter">;
+      const line = `parameter ${shape.join()} ${JSON.stringify(name)}`;
+      const made = make(line, "parameter", [], { name }, shape, "real") as NodeOf<"parameter">;
       parameters.set(name, made);
       return made;
     },
@@ -80,6 +107,11 @@ export const graph = (): Graph => {
     get parameters() {
       return [...parameters.values()];
     },
+    get text() {
+      return lines.join("\n");
+    },
+    copy: () =>
+      begunWith({ nodes: [...nodes], lines: [...lines], known: new Map(known), parameters: new Map(parameters) }),
   };
   return self;
 };

@@ -21,7 +21,7 @@ export interface Plan {
   readonly parameters: { readonly [name: string]: Slot };
   readonly inputs: { readonly [name: string]: Slot };
   readonly outputs: { readonly [name: string]: Slot };
-  readonly constants: readonly { readonly slot: Slot; readonly values: ArrayLike<number> }[];
+  readonly constants: readonly { readonly slot: Slot; readonly node: NodeOf<"constant"> }[];
 }
 
 export const rootsOf = (goal: Goal): readonly Node[] => {
@@ -44,7 +44,7 @@ export interface Leaves {
   slot(place: SlotPlace, size: number, element?: Slot["element"]): Slot;
   /** The slot of a leaf; undefined for other nodes and for single constants, which need none. */
   of(node: Node): Slot | undefined;
-  readonly constants: { readonly slot: Slot; readonly values: ArrayLike<number> }[];
+  readonly constants: Plan["constants"];
   named(op: "parameter" | "input"): { readonly [name: string]: Slot };
 }
 
@@ -52,7 +52,7 @@ export const leavesOf = (goal: Goal): Leaves => {
   let count = 0;
   const slot: Leaves["slot"] = (place, size, element = "real") => ({ id: count++, place, size, element });
   const slots = new Map<Node, Slot>();
-  const constants: { slot: Slot; values: ArrayLike<number> }[] = [];
+  const constants: { slot: Slot; node: NodeOf<"constant"> }[] = [];
   const nodes = nodesFor(rootsOf(goal));
   for (const node of nodes) {
     const size = sizeOf(node.shape);
@@ -65,7 +65,7 @@ export const leavesOf = (goal: Goal): Leaves => {
     if (node.op === "constant" && (size > 1 || node.element === "index")) {
       const made = slot("shared", size, node.element);
       slots.set(node, made);
-      constants.push({ slot: made, values: node.attributes.values });
+      constants.push({ slot: made, node });
     }
   }
   return {

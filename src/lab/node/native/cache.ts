@@ -18,9 +18,21 @@ import { LandauError } from "../../../errors.ts";
 export interface Cache {
   readonly folder: string;
   /** The library of this name, if it is there and whole; one that is not is thrown away. */
-  find(name: string): string | undefined;
-  /** Has `make` fill a file in a folder of its own, then moves it to its place in one step; of two at once either may win. */
-  fill(name: string, make: (folder: string) => string): string;
+  find(name: string): Entry | undefined;
+  /** Has `make` fill a file in a folder of its own, then moves it to its place in one step, with a note; of two at once either may win. */
+  fill(name: string, make: (folder: string) => Made): Entry;
+}
+
+export interface Entry {
+  readonly path: string;
+  /** What whoever made the library wants to know of it. */
+  readonly note: string;
+}
+
+/** A library that was just made. */
+export interface Made {
+  readonly path: string;
+  readonly note?: string;
 }
 
 /** Where the system keeps caches of a user. */
@@ -46,7 +58,8 @@ export const openCache = (folder: string = cacheFolder()): Cache => {
     find(name) {
       const path = join(folder, `${name}.so`);
       if (!existsSync(path)) return undefined;
-      if (isWhole(path)) return path;
+      const note = noteOf(path);
+      if (note !== undefined) return { path, note };
       try {
         unlinkSync(path);
       } catch {
@@ -62,11 +75,11 @@ export const openCache = (folder: string = cacheFolder()): Cache => {
         throw refused(folder, `cannot be written to (${(cause as NodeJS.ErrnoException).code})`, cause);
       }
       try {
-        const made = make(own);
-        appendFileSync(made, seal(readFileSync(made)));
+        const { path: made, note = "" } = make(own);
+        appendFileSync(made, ending(readFileSync(made), note));
         const path = join(folder, `${name}.so`);
         renameSync(made, path);
-        return path;
+        return { path, note };
       } finally {
         rmSync(own, { recursive: true, force: true });
       }
@@ -84,21 +97,35 @@ const checkOwner = (folder: string): void => {
 const refused = (folder: string, why: string, cause?: unknown): LandauError =>
   new LandauError("input", `the cache ${folder} ${why}`, { cause });
 
-const MARK = "landau";
+const MARK = "landau: ";
+const LENGTH_BYTES = 4;
 const SEAL_BYTES = MARK.length + 32;
 
-/** Behind the end of a library, where loaders do not look: by it a torn or changed file is known. */
-const seal = (library: Buffer): Buffer =>
-  Buffer.concat([Buffer.from(MARK), createHash("sha256").update(library).digest()]);
+/** Behind the end of a library, where loaders do not look: a note, its length, and a seal by which a torn or changed file is known. */
+const ending = (library: Buffer, note: string): Buffer => {
+  const text = Buffer.from(note);
+  const length = Buffer.alloc(LENGTH_BYTES);
+  length.writeUInt32LE(text.length);
+  return Buffer.concat([text, length, seal([library, text, length])]);
+};
 
-const isWhole = (path: string): boolean => {
+const seal = (parts: readonly Buffer[]): Buffer => {
+  const hash = createHash("sha256");
+  for (const part of parts) hash.update(part);
+  return Buffer.concat([Buffer.from(MARK), hash.digest()]);
+};
+
+/** The note of a library; undefined when the file is not whole. */
+const noteOf = (path: string): string | undefined => {
   try {
     checkFile(path);
     const bytes = readFileSync(path);
     const end = bytes.length - SEAL_BYTES;
-    return end > 0 && seal(bytes.subarray(0, end)).equals(bytes.subarray(end));
+    if (!(end >= LENGTH_BYTES && seal([bytes.subarray(0, end)]).equals(bytes.subarray(end)))) return undefined;
+    const to = end - LENGTH_BYTES;
+    return bytes.toString("utf8", to - bytes.readUInt32LE(to), to);
   } catch {
-    return false;
+    return undefined;
   }
 };
 

@@ -3,13 +3,13 @@ import { createRequire } from "node:module";
 import type { Lowered } from "../../../engine/fast-modes.ts";
 import { emitProgram } from "../../../engine/native/emit-program.ts";
 import { loopParameters, nativeLoopsInC } from "../../../engine/native/loops.ts";
-import { programText } from "../../../engine/native/program-text.ts";
+import type { Places } from "../../../engine/places.ts";
 import type { RunFunction } from "../../../engine/wasm/emit-program.ts";
 import { LandauError } from "../../../errors.ts";
 import { hashText } from "../../../numerics/hash-text.ts";
 import type { NativeLoops } from "../../../numerics/native-loops.ts";
 import type { ForeignCalls } from "../open-blas.ts";
-import type { Cache } from "./cache.ts";
+import type { Cache, Entry } from "./cache.ts";
 import type { Compiler } from "./compiler.ts";
 
 /** What native code needs of a machine. */
@@ -17,6 +17,8 @@ export interface Toolchain {
   readonly koffi: ForeignCalls;
   readonly compiler: Compiler;
   readonly cache: Cache;
+  /** A hash of the sources that lower and print programs; absent where Landau runs from its sources, which may change at any time. */
+  readonly printer?: string;
 }
 
 const require = createRequire(import.meta.url);
@@ -38,19 +40,20 @@ const nameOf = (text: string, { identity }: Compiler): string =>
 export const print = ({ plan, layout, precision }: Lowered, isFused = false): string =>
   emitProgram(plan, layout, precision, { hashText, isFused });
 
-/** A hash of the sources that print, set where they are built; not there where Landau runs from its sources, which may change at any time. */
+/** Set where Landau is built. */
 declare const LANDAU_PRINTER: string | undefined;
-const builtPrinter = typeof LANDAU_PRINTER === "string" ? LANDAU_PRINTER : undefined;
+export const builtPrinter = typeof LANDAU_PRINTER === "string" ? LANDAU_PRINTER : undefined;
 
 /**
- * The name of a program's library. Printing takes most of the time that finding a library does, so that where the printer is known the name is that of what
- * it would read.
+ * The name of a program's library. Lowering and printing take most of the time that finding a library does, so that where the sources that do it are known the
+ * name is that of what they would read.
  */
-export const libraryName = (program: Lowered, compiler: Compiler, isFused = false, printer = builtPrinter): string => {
-  if (printer === undefined) return nameOf(print(program, isFused), compiler);
-  const { plan, layout, precision } = program;
-  return nameOf(`${printer} ${isFused} ${programText(plan, layout, precision)}`, compiler);
-};
+export const libraryName = (
+  program: Lowered,
+  { compiler, printer }: Omit<Toolchain, "cache">,
+  isFused = false,
+): string =>
+  nameOf(printer === undefined ? print(program, isFused) : `${printer} ${isFused} ${program.text}`, compiler);
 
 /** Functions of a library by their names. */
 const functions = (
@@ -68,28 +71,32 @@ const functions = (
   }
 };
 
-/** Calls a program's library, on the program's memory. */
-export const load = (path: string, { memory }: Lowered, { koffi }: Pick<Toolchain, "koffi">): RunFunction => {
+/** Calls a program's library, on the program's memory; what lies where was noted beside it. */
+const load = ({ path, note }: Entry, program: Lowered, { koffi }: Pick<Toolchain, "koffi">): RunFunction => {
   const { landau_run: run } = functions(path, { koffi }, { landau_run: ["uintptr_t", ...Array(5).fill("int32_t")] });
   const call = run as (...values: unknown[]) => void;
+  program.recall(JSON.parse(note) as Places);
   // The memory of a program never grows, so it stays where it is.
-  const bytes = new Uint8Array(memory.buffer);
+  const bytes = new Uint8Array(program.memory.buffer);
   const base = koffi.address(bytes);
   return (steps, from, seedLow, seedHigh, firstChain) => call(base, steps, from | 0, seedLow, seedHigh, firstChain | 0);
 };
 
 /** A program whose library is in the cache. */
 export const find = (program: Lowered, tools: Toolchain, isFused = false): RunFunction | undefined => {
-  const path = tools.cache.find(libraryName(program, tools.compiler, isFused));
-  return path === undefined ? undefined : load(path, program, tools);
+  const entry = tools.cache.find(libraryName(program, tools, isFused));
+  return entry && load(entry, program, tools);
 };
 
 /** Finds a program's library in the cache, or has it compiled; products fused have other bits. */
 export const build = (program: Lowered, tools: Toolchain, isFused = false): RunFunction => {
   const { compiler, cache } = tools;
-  const name = libraryName(program, compiler, isFused);
-  const path = cache.find(name) ?? cache.fill(name, folder => compiler.compile(print(program, isFused), folder));
-  return load(path, program, tools);
+  const name = libraryName(program, tools, isFused);
+  const compiled = (folder: string) => ({
+    path: compiler.compile(print(program, isFused), folder),
+    note: JSON.stringify(program.places),
+  });
+  return load(cache.find(name) ?? cache.fill(name, compiled), program, tools);
 };
 
 const DRAWS = ["double *", "int32_t", "uint32_t *", "uint32_t *"];
@@ -114,8 +121,8 @@ const loadLoops = (path: string, tools: Toolchain): NativeLoops => {
 
 /** Native loops whose library is in the cache. */
 export const findLoops = (tools: Toolchain): NativeLoops | undefined => {
-  const path = tools.cache.find(nameOf(nativeLoopsInC(), tools.compiler));
-  return path === undefined ? undefined : loadLoops(path, tools);
+  const entry = tools.cache.find(nameOf(nativeLoopsInC(), tools.compiler));
+  return entry && loadLoops(entry.path, tools);
 };
 
 /** Has them compiled where they are not. */
@@ -123,6 +130,6 @@ export const buildLoops = (tools: Toolchain): NativeLoops => {
   const { compiler, cache } = tools;
   const source = nativeLoopsInC();
   const name = nameOf(source, compiler);
-  const path = cache.find(name) ?? cache.fill(name, folder => compiler.compile(source, folder));
+  const { path } = cache.find(name) ?? cache.fill(name, folder => ({ path: compiler.compile(source, folder) }));
   return loadLoops(path, tools);
 };

@@ -4,7 +4,7 @@ import { isLandauError, LandauError } from "../../../errors.ts";
 import type { LoopSource, NativeLoops } from "../../../numerics/native-loops.ts";
 import { openCache } from "./cache.ts";
 import { findCompiler } from "./compiler.ts";
-import { build, buildLoops, find, findLoops, libraryName, loadKoffi, type Toolchain } from "./library.ts";
+import { build, buildLoops, builtPrinter, find, findLoops, libraryName, loadKoffi, type Toolchain } from "./library.ts";
 import { compileTime, stepTime } from "./work.ts";
 
 /** Whom native code is asked of: this machine, or in tests one that lacks something. */
@@ -13,6 +13,7 @@ export interface NativeSources {
   loadKoffi: typeof loadKoffi;
   findCompiler: typeof findCompiler;
   openCache: typeof openCache;
+  readonly printer: string | undefined;
   /** Milliseconds. */
   now(): number;
 }
@@ -22,12 +23,13 @@ export const nativeSources: NativeSources = {
   loadKoffi,
   findCompiler,
   openCache,
+  printer: builtPrinter,
   now: () => performance.now(),
 };
 
 /**
  * Milliseconds of work that make it worth printing a program as C, to look for its library in the cache. Once one was found there the next is looked for at
- * its first call, and so on until one is not: then the cache holds what such a run needs, and a look costs less than compiling WebAssembly.
+ * once, before it is lowered, and so on until one is not: then the cache holds what such a run needs, and a look costs less than lowering and compiling WebAssembly.
  */
 const LOOK_AFTER = 30;
 
@@ -50,7 +52,7 @@ export const findToolchain = (sources: NativeSources = nativeSources): Toolchain
   if (!koffi) throw new LandauError("input", "koffi is not installed: npm install koffi");
   const compiler = sources.findCompiler(sources.environment);
   if (!compiler) throw new LandauError("input", "no C compiler on the path: install gcc or clang");
-  return { koffi, compiler, cache: sources.openCache() };
+  return { koffi, compiler, cache: sources.openCache(), printer: sources.printer };
 };
 
 /** Which road the programs of a run take: "native code ..." or "WebAssembly: ..." with what is missing for more. */
@@ -142,6 +144,11 @@ const together = (own: Work, name: string, { works }: Memory): Work => {
 };
 
 const switching = (program: Lowered, attempt: Attempt, now: () => number, memory: Memory): RunFunction => {
+  if (memory.lookAfter === 0) {
+    const run = attempt(tools => find(program, tools));
+    if (run) return run;
+    memory.lookAfter = LOOK_AFTER;
+  }
   const aStep = stepTime(program.plan);
   const expected = compileTime(program.plan);
   let native: RunFunction | undefined;
@@ -156,7 +163,7 @@ const switching = (program: Lowered, attempt: Attempt, now: () => number, memory
       native = attempt(tools => find(program, tools));
       memory.lookAfter = native ? 0 : LOOK_AFTER;
       next = memory.pace * expected;
-      if (!native) work = attempt(({ compiler }) => together(work, libraryName(program, compiler), memory)) ?? work;
+      if (!native) work = attempt(tools => together(work, libraryName(program, tools), memory)) ?? work;
     }
     if (!native && work.spent + ahead > next) {
       const before = now();

@@ -1,6 +1,6 @@
-import type { i32 } from "../../../numerics/in-blocks.ts";
+import type { i32, Rest } from "../../../numerics/in-blocks.ts";
 import { wholeSteps } from "../../loops/steps.ts";
-import { withDecay } from "./penalty.ts";
+import { decayOfLayers } from "./penalty.ts";
 
 /*
  * In the part of the language that scripts/loops-to-c.mjs prints as C, so that native code has the same operations in the same order.
@@ -77,45 +77,8 @@ export const linearLoss = (
     at += rows * columns;
   }
   for (let i = 0; i < shape[D + 1]; i++) gradient[at + i] = space[right + i];
-  let penalty = 0;
-  let from: i32 = 0;
-  for (let l = 1; l <= D + 1; l++) {
-    const to: i32 = l <= D ? from + shape[l] * shape[l + 1] : from + shape[l];
-    penalty = withDecay(w, gradient, from, to, constants[l], penalty);
-    from = to;
-  }
-  return loss + penalty;
+  return loss + decayOfLayers(w, gradient, shape, constants);
 };
 
 /** Many steps on that loss, as `wholeSteps` makes them. */
-export const linearSteps = (
-  w: Float64Array,
-  gradient: Float64Array,
-  velocity: Float64Array,
-  space: Float64Array,
-  shape: Int32Array,
-  constants: Float64Array,
-  size: i32,
-  count: i32,
-  stepSize: number,
-  hasMomentum: i32,
-  momentum: number,
-  isNesterov: i32,
-  l2: number,
-): number =>
-  wholeSteps(
-    linearLoss,
-    w,
-    gradient,
-    velocity,
-    space,
-    shape,
-    constants,
-    size,
-    count,
-    stepSize,
-    hasMomentum,
-    momentum,
-    isNesterov,
-    l2,
-  );
+export const linearSteps = (...rest: Rest<typeof wholeSteps>): number => wholeSteps(linearLoss, ...rest);

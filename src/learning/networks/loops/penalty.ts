@@ -20,3 +20,21 @@ export const withDecay = (
   }
   return penalty;
 };
+
+/** The same with the decay of each layer, from nothing: `shape` is D, d_0, ..., d_D, and constants[l] the decay of W_l, or of U behind the last. */
+export const decayOfLayers = (
+  w: Float64Array,
+  gradient: Float64Array,
+  shape: Int32Array,
+  constants: Float64Array,
+): number => {
+  const D: i32 = shape[0];
+  let penalty = 0;
+  let from: i32 = 0;
+  for (let l = 1; l <= D + 1; l++) {
+    const to: i32 = l <= D ? from + shape[l] * shape[l + 1] : from + shape[l];
+    penalty = withDecay(w, gradient, from, to, constants[l], penalty);
+    from = to;
+  }
+  return penalty;
+};

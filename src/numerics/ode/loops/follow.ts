@@ -100,7 +100,7 @@ export const follow = (
       for (let i = 0; i < n; i++) space[now + i] = space[next + i];
       space[one] = relative > 1e-6 ? relative : 1e-6;
       logs(space, one, 1);
-      space[one] = space[one] / order;
+      space[one] /= order;
       exps(space, one, 1);
       const growth = 0.9 / space[one] < 4 ? 0.9 / space[one] : 4;
       if (isLast === 0 || growth < 1) length = step * growth;

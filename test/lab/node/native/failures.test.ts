@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  copyFileSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -17,6 +18,7 @@ import { compile } from "../../../../src/engine/program.ts";
 import type { RunFunction } from "../../../../src/engine/wasm/emit-program.ts";
 import { cacheFolder, openCache } from "../../../../src/lab/node/native/cache.ts";
 import { findCompiler } from "../../../../src/lab/node/native/compiler.ts";
+import { build } from "../../../../src/lab/node/native/library.ts";
 import { type NativeSources, nativeRoad, nativeSources, roadText } from "../../../../src/lab/node/native/road.ts";
 import { emptyFolder } from "../../../support/scratch.ts";
 import { emptyCache, toolchain } from "./tools.ts";
@@ -172,19 +174,22 @@ describe("the cache", () => {
     const fill = () =>
       cache.fill("one", folder => {
         writeFileSync(join(folder, "made"), "library");
-        return join(folder, "made");
+        return { path: join(folder, "made"), note: "what lies where: \u00e4" };
       });
-    const path = fill();
-    expect(cache.find("one")).toBe(path);
+    const { path, note } = fill();
+    expect(cache.find("one")).toEqual({ path, note });
     expect(readdirSync(cache.folder)).toEqual(["one.so"]);
     truncateSync(path, statSync(path).size - 1);
     expect(cache.find("one")).toBeUndefined();
     expect(readdirSync(cache.folder)).toEqual([]);
-    const bytes = readFileSync(fill());
-    bytes[0] ^= 1;
-    writeFileSync(path, bytes);
-    expect(cache.find("one")).toBeUndefined();
-    chmodSync(fill(), 0o777);
+    for (let i = 0; i < statSync(fill().path).size; i++) {
+      const bytes = readFileSync(path);
+      bytes[i] ^= 1;
+      writeFileSync(path, bytes);
+      expect(cache.find("one"), `byte ${i}`).toBeUndefined();
+      fill();
+    }
+    chmodSync(path, 0o777);
     expect(cache.find("one")).toBeUndefined();
   });
 
@@ -195,10 +200,10 @@ describe("the cache", () => {
         const path = join(folder, "made");
         writeFileSync(path, text);
         meanwhile();
-        return path;
+        return { path };
       });
     make("first", () => make("second", () => {}));
-    expect(readFileSync(cache.find("one")!, "utf8")).toMatch(/^first/);
+    expect(readFileSync(cache.find("one")!.path, "utf8")).toMatch(/^first/);
     expect(readdirSync(cache.folder)).toEqual(["one.so"]);
   });
 });
@@ -219,32 +224,62 @@ describe.skipIf(!toolchain)("with all that is needed", () => {
     expect(counting(sourcesWith({ openCache: () => cache, findCompiler }))).toEqual(first);
   });
 
-  test("once one program was in the cache the next is looked for at its first call, until one is not there", () => {
+  test("a library in the cache is known by the program's text, and tells where its arrays lie", () => {
     const cache = emptyCache();
-    counting(sourcesWith({ openCache: () => cache }), 0.1);
-    counting(sourcesWith({ openCache: () => cache }), 0.2);
-    let time = 0;
-    const { accelerate } = nativeRoad(() => {}, sourcesWith({ openCache: () => cache, now: () => time }));
-    /** How many of so many calls, of ten milliseconds each, were WebAssembly. */
-    const calls = (step: number, count: number) => {
-      let plain = 0;
-      const program = counter(step, lowered =>
-        accelerate({
-          ...lowered,
-          webAssembly:
-            () =>
-            (...call) => {
-              plain++;
-              time += 10;
-              lowered.webAssembly()(...call);
-            },
-        }),
-      );
-      for (let call = 0; call < count; call++) program.run(2, { from: 2 * call, seed: 1 });
-      return plain;
+    const program = (printer: string, step = 0.1, isFused = false) => {
+      const own = counter(step, lowered => build(lowered, { ...toolchain!, cache, printer }, isFused));
+      for (let call = 0; call < 10; call++) own.run(2, { from: 2 * call, seed: 1 });
+      if (step === 0.1) expect(own.read("count")).toEqual(expected);
+      return own.memoryBytes;
     };
-    expect([0.1, 0.2, 0.3, 0.1].map(step => calls(step, 6))).toEqual([3, 0, 6, 3]);
+    const size = program("sources");
+    const [file] = readdirSync(cache.folder);
+    const { path, note } = cache.find(file.slice(0, -3))!;
+    // What was noted is taken at its word, by which it is seen that nothing was lowered.
+    cache.fill(file.slice(0, -3), folder => {
+      copyFileSync(path, join(folder, "made"));
+      return { path: join(folder, "made"), note: JSON.stringify({ ...JSON.parse(note), size: size + 65536 }) };
+    });
+    expect(program("sources")).toBe(size + 65536);
+    // Other sources, another program, other bits: all are made anew.
+    expect([program("others"), program("sources", 0.2), program("sources", 0.1, true)]).toEqual([size, size, size]);
+    expect(readdirSync(cache.folder)).toHaveLength(4);
+    // So is what was torn.
+    const bytes = readFileSync(path);
+    rmSync(path);
+    writeFileSync(path, bytes.subarray(0, -1), { mode: 0o600 });
+    expect([program("sources"), cache.find(file.slice(0, -3))?.note]).toEqual([size, note]);
   });
+
+  test.each([undefined, "sources"])(
+    "once one program was in the cache the next is looked for at once, until one is not there: %s",
+    printer => {
+      const cache = emptyCache();
+      counting(sourcesWith({ openCache: () => cache, printer }), 0.1);
+      counting(sourcesWith({ openCache: () => cache, printer }), 0.2);
+      let time = 0;
+      const { accelerate } = nativeRoad(() => {}, sourcesWith({ openCache: () => cache, now: () => time, printer }));
+      /** How many of so many calls, of ten milliseconds each, were WebAssembly. */
+      const calls = (step: number, count: number) => {
+        let plain = 0;
+        const program = counter(step, lowered =>
+          accelerate({
+            ...lowered,
+            webAssembly:
+              () =>
+              (...call) => {
+                plain++;
+                time += 10;
+                lowered.webAssembly()(...call);
+              },
+          }),
+        );
+        for (let call = 0; call < count; call++) program.run(2, { from: 2 * call, seed: 1 });
+        return plain;
+      };
+      expect([0.1, 0.2, 0.3, 0.1].map(step => calls(step, 6))).toEqual([3, 0, 6, 3]);
+    },
+  );
 
   /** Fifty calls beside a clock by which one takes a minute, and as native code so many more; how many were native. */
   const heldUp = (minutes: (call: number) => number) => {
