@@ -8,7 +8,7 @@ import type { Precision } from "../wasm/precision.ts";
 import { isWideScatter } from "../wasm/wide-sums.ts";
 import { emitRegion } from "./emit-region.ts";
 import type { Surroundings } from "./emit-values.ts";
-import { productName, products } from "./products.ts";
+import { products } from "./products.ts";
 import { random } from "./random.ts";
 import { tanh32 } from "./tanh32.ts";
 import { reduction32, reduction64 } from "./trigonometry.ts";
@@ -87,22 +87,20 @@ const run = (
         return `${regions.get(own)}(m, oc, os, ocs);`;
       case "matmul": {
         const { stack, m, n, k, a, b, c } = own;
-        if (k === 0) return `__builtin_memset(${pointer(c)}, 0, ${stack * m * n * bytes});`;
         const further = (size: number) => (stack === 1 ? "" : ` + i * ${size * bytes}`);
-        const call = `${productName(own)}(${pointer(a)}${further(m * k)}, ${pointer(b)}${further(k * n)}, ${pointer(c)}${further(m * n)}, m + ${layout.scratch});`;
+        const turned = `${Number(own.transposeA)}, ${Number(own.transposeB)}`;
+        const call = `any_product(${m}, ${n}, ${k}, ${turned}, ${pointer(a)}${further(m * k)}, ${pointer(b)}${further(k * n)}, ${pointer(c)}${further(m * n)});`;
         return stack === 1 ? call : `for (long i = 0; i < ${stack}; i++) ${call}`;
       }
       case "scatterAdd": {
         const { values, indices, out, width } = own;
         const isWide = isWideScatter(own, precision);
         const target = isWide ? `m + ${layout.sums}` : pointer(out);
-        const type = isWide ? "af64" : "areal";
         return [
           `__builtin_memset(${target}, 0, ${out.size * (isWide ? 8 : bytes)});`,
           `for (long i = 0; i < ${indices.size}; i++) {`,
-          `const areal *from = (const areal *)(${pointer(values)}) + i * ${width};`,
-          `${type} *to = (${type} *)(${target}) + (long)((const ai32 *)(${pointer(indices)}))[i] * ${width};`,
-          `for (long j = 0; j < ${width}; j++) to[j] += from[j];`,
+          `const long to = (long)((const ai32 *)(${pointer(indices)}))[i] * ${width * (isWide ? 8 : bytes)};`,
+          `add_row${isWide ? "_wide" : ""}(${target} + to, ${pointer(values)} + i * ${width * bytes}, ${width});`,
           "}",
           isWide ? `round_sums(${pointer(out)}, ${target}, ${out.size});` : "",
         ].join("\n");

@@ -1,6 +1,6 @@
 import { BLOCK } from "../../numerics/in-blocks.ts";
 import { c, loopsInC } from "../kernels/bytes.ts";
-import { anyProduct } from "./any-product.ts";
+import { anyProduct } from "./products.ts";
 import { random } from "./random.ts";
 import { reduction64 } from "./trigonometry.ts";
 import { loops, reals, vectors } from "./vectors.ts";

@@ -4,55 +4,110 @@ import type { Precision } from "../wasm/precision.ts";
 type Product = Step & { readonly kind: "matmul" };
 
 /** Sums of so many products are taken in registers, then added to C: as in kernels/assembly/gemm.ts, for the same bits. */
-export const DEPTH = 128;
+const DEPTH = 128;
 /** Rows of B that lie so many bytes apart, or a multiple of the other, are copied together, if there are rows of A enough to use them. */
-export const FAR = 2048;
-export const IN_STEP = 128;
-export const ENOUGH_ROWS = 24;
+const FAR = 2048;
+const IN_STEP = 128;
+const ENOUGH_ROWS = 24;
 
 /** Bytes of a vector, and the tile of C that stays in registers: 32 of them with AVX-512, 16 without. */
-export const widths = [
+const widths = [
   { bytes: 64, rows: 8, vectors: 3 },
   { bytes: 32, rows: 4, vectors: 2 },
   { bytes: 16, rows: 4, vectors: 2 },
 ] as const;
 
-export type Width = (typeof widths)[number];
+type Width = (typeof widths)[number];
 
-const shapeOf = ({ m, n, k, transposeA, transposeB }: Product): string =>
-  [m, n, k, transposeA ? "t" : "n", transposeB ? "t" : "n"].join("_");
+/** How many rows of C, and how many vectors of each. */
+type Tile = `${number}_${number}`;
 
-/** The name of the function that multiplies the matrices of a step: (a, b, c, scratch). */
-export const productName = (step: Product): string => `product_${shapeOf(step)}`;
+const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i + 1);
 
-/**
- * Functions for the products of a program, C[m, n] = op(A) op(B). Every entry of C is the sum of its products in ascending order, `DEPTH`
- * at a time from zero, and these parts are added in order: tiles of any size give the same bits.
- */
-export const products = (steps: readonly Step[], precision: Precision, isFused: boolean): string => {
-  const shapes = new Map<string, Product>();
-  for (const step of steps) if (step.kind === "matmul" && step.k > 0) shapes.set(shapeOf(step), step);
-  if (shapes.size === 0) return "";
-  const forWidth = (width: Width): string => {
-    const tiles = new Set<string>();
-    const functions = [...shapes.values()].map(step => product(step, width, precision, tiles));
-    const written = [...tiles].map(tile => {
-      const [rows, vectors] = tile.split("_").map(Number);
-      return tileFunction(rows, vectors);
-    });
-    const turns = [...shapes.values()].some(({ transposeB }) => transposeB);
-    return [turns ? packTurned(width, precision.bytes) : "", ...written, ...functions].join("\n");
-  };
-  const fused = isFused ? FUSED : ["", ""];
-  return `${packPlain}${fused[0]}
-${widths.map(width => `#if VB == ${width.bytes}\n${forWidth(width)}\n#endif`).join("\n")}
-${fused[1]}`;
+const allTiles = ({ rows, vectors }: Width): Tile[] =>
+  upTo(rows).flatMap(down => upTo(vectors).map((across): Tile => `${down}_${across}`));
+
+/** The fewest parts of at most so many each that are as equal as can be: how long they are. */
+const partsOf = (all: number, most: number): number[] => {
+  const count = Math.ceil(all / most);
+  return [Math.floor(all / count), Math.ceil(all / count)];
 };
 
-/** Around functions in which a multiplication and the addition of its result become one operation with one rounding. */
-const FUSED = [
-  `
-#if (defined(__x86_64__) || defined(__i386__)) && !defined(__FMA__)
+/** The tiles that the product of a step is made of. */
+const tilesOf = ({ m, n }: Product, width: Width, { bytes }: Precision): Tile[] =>
+  partsOf(m, width.rows).flatMap(down =>
+    partsOf(Math.ceil((n * bytes) / width.bytes), width.vectors).map((across): Tile => `${down}_${across}`),
+  );
+
+/**
+ * `any_product(m, n, k, turnedA, turnedB, a, b, c)`: C[m, n] = op(A) op(B) for the products of a program. Every entry of C is the sum of its products in ascending
+ * order, `DEPTH` at a time from zero, and these parts are added in order: tiles of any size give the same bits. Only the tiles that some step needs are there, as they take
+ * long to compile.
+ */
+export const products = (steps: readonly Step[], precision: Precision, isFused: boolean): string => {
+  const all = steps.filter((step): step is Product => step.kind === "matmul");
+  if (all.length === 0) return "";
+  const wanted = (width: Width) => new Set(all.flatMap(step => tilesOf(step, width, precision)));
+  return productOf(precision.bytes, wanted, isFused ? FUSED : QUICK);
+};
+
+/** The same for products in f64 whose sizes are known when they are called. */
+export const anyProduct = (): string => productOf(8, width => new Set(allTiles(width)), QUICK);
+
+const productOf = (bytes: number, wanted: (width: Width) => ReadonlySet<Tile>, around: Around): string => `${packPlain}
+${widths.map(width => `#if VB == ${width.bytes}\n${forWidth(width, bytes, wanted(width), around)}\n#endif`).join("\n")}`;
+
+const forWidth = (width: Width, bytes: number, wanted: ReadonlySet<Tile>, [start, end]: Around): string => {
+  const { rows, vectors } = width;
+  const nameOf = (tile: Tile): string => (wanted.has(tile) ? `tile_${tile}` : "0");
+  const table = upTo(vectors).map(across => `{ ${upTo(rows).map(down => nameOf(`${down}_${across}`))} }`);
+  const needed = allTiles(width).filter(tile => wanted.has(tile));
+  return `${packTurned(width, bytes)}
+${[start, ...needed.map(tileFunction), end].join("\n")}
+typedef void (*tile)(const char *, long, long, const char *, long, char *, long, long, int, int);
+static const tile tiles[${vectors}][${rows}] = { ${table.join(", ")} };
+static __attribute__((noinline)) void any_product(long m, long n, long k, int turnedA, int turnedB, const char *a, const char *b, char *c) {
+  char panel[${DEPTH * vectors * width.bytes}] __attribute__((aligned(64)));
+  if (k == 0) __builtin_memset(c, 0, m * n * RB);
+  const long aRow = RB * (turnedA ? 1 : k), aStep = RB * (turnedA ? m : 1), cRow = n * RB;
+  const long count = (m + ${rows - 1}) / ${rows}, all = (n + RL - 1) / RL, panels = (all + ${vectors - 1}) / ${vectors};
+  const int packs = turnedB || (m >= ${ENOUGH_ROWS} && (cRow > ${FAR} || cRow % ${IN_STEP} == 0));
+  for (long p = 0, j = 0; p < panels; p++) {
+    const int across = all / panels + (p < all % panels), columns = n - j < across * RL ? n - j : across * RL;
+    const int last = columns - (across - 1) * RL;
+    for (long first = 0; first < k; first += ${DEPTH}) {
+      const long depth = k - first < ${DEPTH} ? k - first : ${DEPTH}, bStep = packs ? across * VB : cRow;
+      const char *from = packs ? panel : b + first * cRow + j * RB, *at = a + first * aStep;
+      if (turnedB) pack_turned(panel, bStep, b + (j * k + first) * RB, k * RB, columns, depth);
+      else if (packs) pack_plain(panel, bStep, b + first * cRow + j * RB, cRow, columns, depth);
+      for (long t = 0, row = 0; t < count; t++) {
+        const long rows = m / count + (t < m % count);
+        tiles[across - 1][rows - 1](at + row * aRow, aRow, aStep, from, bStep, c + row * cRow + j * RB, cRow, depth, first > 0, last);
+        row += rows;
+      }
+    }
+    j += columns;
+  }
+}`;
+};
+
+/** C for the beginning and the end of a part of a file. */
+type Around = readonly [string, string];
+
+/** Around tiles: in straight code of vectors GCC finds nothing more at its second level, where it looks for twice as long. */
+const QUICK: Around = [
+  `#ifndef __clang__
+#pragma GCC push_options
+#pragma GCC optimize ("O1")
+#endif`,
+  `#ifndef __clang__
+#pragma GCC pop_options
+#endif`,
+];
+
+/** Around tiles in which a multiplication and the addition of its result become one operation with one rounding, for which GCC needs its second level. */
+const FUSED: Around = [
+  `#if (defined(__x86_64__) || defined(__i386__)) && !defined(__FMA__)
 #error "this processor has no fused multiply-add: leave the fast mode native-fma out"
 #endif
 #ifdef __clang__
@@ -61,14 +116,16 @@ const FUSED = [
 #pragma GCC push_options
 #pragma GCC optimize ("fp-contract=fast")
 #endif`,
-  `#ifndef __clang__
+  `#ifdef __clang__
+#pragma clang fp contract(off)
+#else
 #pragma GCC pop_options
-#endif
-`,
+#endif`,
 ];
 
 /** C[rows, vectors] = A B over `depth` steps; with `more` the sums are added to C. `last` entries of the last vector count. */
-export const tileFunction = (rows: number, vectors: number): string => {
+const tileFunction = (tile: Tile): string => {
+  const [rows, vectors] = tile.split("_").map(Number);
   const [all, across] = [rows, vectors].map(count => Array.from({ length: count }, (_, i) => i));
   const sums = all.flatMap(i => across.map(j => `c${i}${j}`));
   const isFar = (i: number) => (i === 0 ? "a" : `a + ${i} * ar`);
@@ -85,50 +142,9 @@ ${all.map(i => `  ${across.map(j => `${j < vectors - 1 ? `*(lreal *)(c + ${i} * 
 }`;
 };
 
-const product = (step: Product, width: Width, { bytes }: Precision, tiles: Set<string>): string => {
-  const { m, n, k, transposeA, transposeB } = step;
-  const lanes = width.bytes / bytes;
-  const panel = width.vectors * lanes;
-  const count = Math.ceil(m / width.rows);
-  const [least, larger] = [Math.floor(m / count), m % count];
-  const packs = transposeB || (m >= ENOUGH_ROWS && (n * bytes > FAR || (n * bytes) % IN_STEP === 0));
-  const [aRow, aStep] = transposeA ? [bytes, m * bytes] : [k * bytes, bytes];
-  const tile = (rows: number, vectors: number) => {
-    tiles.add(`${rows}_${vectors}`);
-    return `tile_${rows}_${vectors}`;
-  };
-  /** Columns `from` to `to`, `vectors` vectors at a time. */
-  const panels = (from: number, to: number, vectors: number): string => {
-    if (from >= to) return "";
-    const columns = Math.min(vectors * lanes, to - from);
-    const last = columns - (vectors - 1) * lanes;
-    const source = packs ? "panel" : `b + first * ${n * bytes} + j * ${bytes}`;
-    const bStep = packs ? vectors * width.bytes : n * bytes;
-    const rowsOf = (rows: number, times: number) =>
-      times === 0
-        ? ""
-        : `for (int t = 0; t < ${times}; t++, row += ${rows}) ${tile(rows, vectors)}(at + row * ${aRow}, ${aRow}, ${aStep}, from, ${bStep}, c + row * ${n * bytes} + j * ${bytes}, ${n * bytes}, depth, first > 0, ${last});`;
-    return `  for (long j = ${from}; j < ${to}; j += ${columns})
-    for (long first = 0; first < ${k}; first += ${DEPTH}) {
-      const long depth = ${k} - first < ${DEPTH} ? ${k} - first : ${DEPTH};
-      ${packs ? `pack_${transposeB ? "turned" : "plain"}(panel, ${bStep}, b + ${transposeB ? `j * ${k * bytes} + first * ${bytes}, ${k * bytes}` : `first * ${n * bytes} + j * ${bytes}, ${n * bytes}`}, ${columns}, depth);` : ""}
-      const char *const from = ${source}, *const at = a + first * ${aStep};
-      long row = 0;
-      ${rowsOf(least + 1, larger)}
-      ${rowsOf(least, count - larger)}
-    }
-`;
-  };
-  const whole = n - (n % panel);
-  return `static void ${productName(step)}(const char *a, const char *b, char *c, char *scratch) {
-  char *const panel = (char *)(((unsigned long)scratch + 63) & ~63ul);
-  (void)panel;
-${panels(0, whole, width.vectors)}${panels(whole, n, Math.ceil((n - whole) / lanes))}}`;
-};
-
 /** Copies of a panel of B in the order in which a tile reads it. */
-export const packPlain = `
-static __attribute__((unused)) void pack_plain(char *to, long toStep, const char *from, long fromStep, int count, long depth) {
+const packPlain = `
+static __attribute__((noinline)) void pack_plain(char *to, long toStep, const char *from, long fromStep, int count, long depth) {
   for (long s = 0; s < depth; s++, to += toStep, from += fromStep)
     for (int lane = 0; lane < count; lane += RL) *(lreal *)(to + lane * RB) = LOAD(from + lane * RB);
 }
@@ -141,7 +157,7 @@ const PART = 16;
  * The same of rows that become columns, as many together as a vector has lanes: its parts are taken from rows that lie a square apart, so that all
  * squares are turned at once. Where rows are fewer, the last one stands for those that are missing, whose sums nobody keeps.
  */
-export const packTurned = (width: Width, bytes: number): string => {
+const packTurned = (width: Width, bytes: number): string => {
   const [lanes, square] = [width.bytes / bytes, PART / bytes];
   const parts = Array.from({ length: lanes / square }, (_, part) => part);
   /** Picks from two vectors, in each of their parts alike: `pattern` counts the lanes of one part, then those of the other. */
@@ -170,7 +186,7 @@ export const packTurned = (width: Width, bytes: number): string => {
     `d = ${mix("r2", "r3", [2, 6, 3, 7])}`,
   ];
   return `${joining(parts.length, square)}
-INLINE void turn(char *to, long toStep, const char *at, long stride, long last, long depth) {
+static __attribute__((noinline)) void turn(char *to, long toStep, const char *at, long stride, long last, long depth) {
   long s = 0;
   for (; s + ${square} <= depth; s += ${square}, at += ${PART}, to += ${square} * toStep) {
     const vreal ${rows.join(", ")};
@@ -180,7 +196,7 @@ INLINE void turn(char *to, long toStep, const char *at, long stride, long last, 
   for (; s < depth; s++, at += RB, to += toStep)
     for (long l = 0; l < RL; l++) ((areal *)to)[l] = *(const areal *)(at + (l < last ? l : last) * stride);
 }
-INLINE void pack_turned(char *to, long toStep, const char *from, long stride, int count, long depth) {
+static void pack_turned(char *to, long toStep, const char *from, long stride, int count, long depth) {
   int lane = 0;
   for (; lane + RL <= count; lane += RL) turn(to + lane * RB, toStep, from + lane * stride, stride, RL - 1, depth);
   if (lane < count) turn(to + lane * RB, toStep, from + lane * stride, stride, count - 1 - lane, depth);

@@ -207,6 +207,11 @@ INLINE vindex lookup_index(const char *p, vindex rows, long row, long stride, in
   for (int l = 0; l < count; l++) v[l] = *(const ai32 *)(p + rows[l] * row + l * stride);
   return v;
 }
+INLINE void add_row(char *to, const char *from, long width) {
+  long j = 0;
+  for (; j + RL <= width; j += RL) *(lreal *)(to + j * RB) = LOAD(to + j * RB) + LOAD(from + j * RB);
+  for (; j < width; j++) ((areal *)to)[j] += ((const areal *)from)[j];
+}
 INLINE void put_index(char *p, long stride, vindex v, int count) { for (int l = 0; l < count; l++) *(ai32 *)(p + l * stride) = v[l]; }
 INLINE qreal quarter_of(vreal v, int q) { qreal r; copy(&r, (const char *)&v + 16 * q, 16); return r; }
 /* The lanes that count. */
@@ -306,6 +311,11 @@ INLINE void add_wide(char *p, long stride, vreal v, int count) {
   if (stride == 8 && count == RL)
     for (int q = 0; q < RL / 4; q++) { lwf64 *to = (lwf64 *)(p + 32 * q); *to = wide_add((wf64)*to, quarter_of(v, q)); }
   else for (int l = 0; l < count; l++) *(af64 *)(p + l * stride) += (double)v[l];
+}
+INLINE void add_row_wide(char *to, const char *from, long width) {
+  long j = 0;
+  for (; j + RL <= width; j += RL) add_wide(to + j * 8, 8, LOAD(from + j * RB), RL);
+  for (; j < width; j++) ((af64 *)to)[j] += (double)((const areal *)from)[j];
 }
 INLINE void round_sums(char *out, const char *sums, long size) {
   for (long i = 0; i < size; i++) ((af32 *)out)[i] = (float)((const af64 *)sums)[i];
