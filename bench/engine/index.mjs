@@ -128,15 +128,16 @@ const disagreement = (expected, answers) => {
   return Number.isFinite(error) ? error : Infinity;
 };
 
-/** GFLOP/s of the 128-bit multiply-then-add loop, by engine. */
+/** GFLOP/s of the multiply-then-add loop, and its bits, by engine. */
 const peakRates = async engines => {
   const rates = {};
-  for (const engine of ["ours", "node24"].filter(name => engines[name])) {
+  for (const engine of ["ours", "node24", "ours native"].filter(name => engines[name])) {
     await engines[engine].ask({ key: "peak", do: "open", workload: "peak", settings: {} });
+    const [bits] = await engines[engine].ask({ key: "peak", do: "check" });
     const times = [];
     for (let round = 0; round < 7; round++)
       times.push(await engines[engine].ask({ key: "peak", do: "time", seconds: SECONDS }));
-    rates[engine] = 1e-3 / median(times);
+    rates[engine] = { bits, gflops: 1e-3 / median(times) };
   }
   return rates;
 };

@@ -11,6 +11,7 @@ import { findOpenBlas } from "../../src/lab/node/open-blas.ts";
 import { hasV8Flag } from "../../src/lab/node/v8-flags.ts";
 import { serve, type Workload } from "../shared/serve.ts";
 import { models, orderTable, start } from "./models.ts";
+import { nativePeak } from "./native-peak.ts";
 import { training } from "./training.ts";
 
 interface Settings {
@@ -132,12 +133,22 @@ const first = ({ model: name }: Settings): Workload => {
 const PEAK_ITERATIONS = 10_000;
 const PEAK_FLOPS = 224;
 
-/** The ceiling of 128-bit multiplications and additions in float32. A unit is one floating-point operation. */
+/** The ceiling of multiplications and additions in float32, of 128 bits or in native code as wide as they are there; checked are the bits. A unit is one floating-point operation. */
 const peak = (): Workload => {
+  if (road === "native") {
+    const { lanes, flopsOfIteration, run } = nativePeak(tools!);
+    return {
+      units: PEAK_ITERATIONS * flopsOfIteration,
+      check: () => [32 * lanes],
+      run(calls) {
+        for (let call = 0; call < calls; call++) run(PEAK_ITERATIONS);
+      },
+    };
+  }
   const kernels = peakKernels();
   return {
     units: PEAK_ITERATIONS * PEAK_FLOPS,
-    check: () => [kernels.peak32(1)],
+    check: () => [128],
     run(calls) {
       for (let call = 0; call < calls; call++) kernels.peak32(PEAK_ITERATIONS);
     },

@@ -4,8 +4,12 @@ import { describeMachine } from "../shared/machine.mjs";
 import { markdownTable, showRatio, showTime } from "../shared/table.mjs";
 
 const here = import.meta.dirname;
-/** Floating-point operations of the products in a step of the quadratic network, 6 N K p, and where its row is. */
-const PRODUCTS = { name: "quadratic network", flops: 6 * 1044 * 256 * 59 };
+/** Floating-point operations of the products in a step, by the beginning of the rows' name: the gradient with respect to inputs is none. */
+const PRODUCTS = [
+  { name: "quadratic network", flops: 6 * 1044 * 256 * 59 },
+  { name: "MLP", flops: 2 * 45 * (3 * (200 * 200 + 200 * 20) + 2 * 10 * 200) },
+];
+const productsOf = workload => PRODUCTS.find(({ name }) => workload.startsWith(name));
 
 /** Rewrites results.md and results.json, and prints one of them. */
 export const publish = ({ rows, peak, firstCalls, engines, json }) => {
@@ -29,12 +33,20 @@ export const publish = ({ rows, peak, firstCalls, engines, json }) => {
   console.log(json ? JSON.stringify(result) : text);
 };
 
-const aheadText = rows => {
+/** How fast a step could be whose products run at the ceiling, and all else takes no time. */
+const boundText = ({ workload, theirs }, native) => {
+  const products = productsOf(workload);
+  if (!products || !native) return "";
+  const least = (1e-3 * products.flops) / native.gflops;
+  return ` At the ceiling of ${showRatio(native.gflops)} GFLOP/s its products alone take ${showTime(least)}: a ratio of ${showRatio(theirs / least)} at most.`;
+};
+
+const aheadText = (rows, peak) => {
   const behind = rows.filter(({ ratio, peer }) => ratio < 1 && !peer.startsWith("Landau"));
   if (behind.length === 0) return "";
   const lines = behind.map(
-    ({ workload, road, peer, ratio }) =>
-      `- ${workload}, ${road}: ${peer}, ${showRatio(1 / ratio)} times. ${REASONS[road]}`,
+    row =>
+      `- ${row.workload}, ${row.road}: ${row.peer}, ${showRatio(1 / row.ratio)} times. ${REASONS[row.road]}${row.road === "native" ? boundText(row, peak["ours native"]) : ""}`,
   );
   return `Where a peer is ahead of the first column, and why:\n\n${lines.join("\n")}\n\n`;
 };
@@ -73,8 +85,14 @@ const page = ({ machine, versions, rows, peak, firstCalls }, { main, beside }) =
       ...(beside ? [showRatio(ratio24)] : []),
     ]),
   );
-  const { ours } = rows.find(({ workload }) => workload.startsWith(PRODUCTS.name));
-  const gflops = (1e-3 * PRODUCTS.flops) / ours;
+  const [quadratic] = PRODUCTS;
+  /** Of the products of a step, on a road, and of which share of a ceiling that is. */
+  const rate = (road, { gflops: ceiling }) => {
+    const { ours } = rows.find(row => row.road === road && row.workload.startsWith(quadratic.name));
+    const gflops = (1e-3 * quadratic.flops) / ours;
+    return `${showRatio(gflops)} GFLOP/s of them, ${Math.round((100 * gflops) / ceiling)} % of it`;
+  };
+  const native = peak["ours native"];
   const first = markdownTable(
     ["model", "road", "engine", "trace and compile", "with the first step"],
     firstCalls.map(({ model, road, engine, compiled, stepped }) => [
@@ -95,14 +113,13 @@ CPU time of a step, float32, medians over interleaved rounds; ratio = theirs / o
 Roads: WebAssembly, of the deterministic mode; native, the same bits, compiled by the system's C compiler; native-fma, products with fused multiply-adds; OpenBLAS, WebAssembly with
 products by OpenBLAS, on Node 24 with the fast mode \`revectorize\` besides, which Node 20 lacks.
 
-${aheadText(rows)}First call, median of processes that do nothing else; CPU time, with a cold cache wall time, as the compiler is a process of its own:
+${aheadText(rows, peak)}First call, median of processes that do nothing else; CPU time, with a cold cache wall time, as the compiler is a process of its own:
 
 ${first}
 
-- Ceiling of 128-bit multiplications and additions: ${showRatio(peak.ours)} GFLOP/s${beside ? `, ${showRatio(peak.node24)} on ${beside}` : ""}.
-  The products of the quadratic network's step are ${PRODUCTS.flops} operations; the whole step runs at ${showRatio(gflops)} GFLOP/s
-  of them, ${Math.round((100 * gflops) / peak.ours)} % of it.
-${versions.OpenBLAS ? "" : "- OpenBLAS or koffi was not found: rows with it are missing.\n"}${versions.compiler ? "" : "- No C compiler or no koffi was found: rows of native code are missing.\n"}${beside ? "" : "- Node 24 could not be installed: its columns are missing.\n"}- Machine: ${list(machine)}.
+- Ceiling of 128-bit multiplications and additions: ${showRatio(peak.ours.gflops)} GFLOP/s${beside ? `, ${showRatio(peak.node24.gflops)} on ${beside}` : ""}.
+  The products of the quadratic network's step are ${quadratic.flops} operations; the whole step runs at ${rate("WebAssembly", peak.ours)}.
+${native ? `- Ceiling of ${native.bits}-bit ones, in native code: ${showRatio(native.gflops)} GFLOP/s; the whole step runs at ${rate("native", native)}.\n` : ""}${versions.OpenBLAS ? "" : "- OpenBLAS or koffi was not found: rows with it are missing.\n"}${versions.compiler ? "" : "- No C compiler or no koffi was found: rows of native code are missing.\n"}${beside ? "" : "- Node 24 could not be installed: its columns are missing.\n"}- Machine: ${list(machine)}.
 - Versions: ${list(versions)}.
 `;
 };
