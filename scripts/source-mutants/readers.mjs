@@ -175,6 +175,33 @@ export const readers = [
     ],
   },
   {
+    file: "src/logs/training/printed-line.ts",
+    tests: logs("printed"),
+    mutants: [
+      ['behind.startsWith("%|")', "false", "the share of a progress bar is no value"],
+      ["words.length > MOST_WORDS", "words.length > 9", "a sentence is no name"],
+      ['sign.includes("=") ? words[words.length - 1] : name', "name", "the name before an equals sign is one word"],
+      ['.replaceAll(",", "")', "", "commas between thousands"],
+      ['timeRank(own) >= 0 ? "printed" : undefined', "undefined", "how long a step took is no time of it"],
+    ],
+  },
+  {
+    file: "src/logs/training/printed-lines.ts",
+    tests: logs("printed", "golden-training"),
+    mutants: [
+      ["epoch > counts[i - 1].epoch && done <= counts[i - 1].done", "false", "steps of an epoch go on in the next"],
+      ["epoch - first + done / of", "epoch + done / of", "the first epoch may be 1"],
+      ["if (named.length + counted.length === 0) return before;", "", "a counter holds for the lines behind"],
+      ["before.length < FEWEST", "false", "names that come seldom are settings"],
+      ["byte === RETURN || byte === BACKSPACE", "byte === RETURN", "what backspaces write over is a line of its own"],
+    ],
+  },
+  {
+    file: "src/logs/training/runs-in-rows.ts",
+    tests: logs("training-text"),
+    mutants: [["&& !standsApart(values, i)", "", "a row of another counter is no new run"]],
+  },
+  {
     file: "src/logs/training/parquet-columns.ts",
     tests: logs("packings", "golden-training"),
     mutants: [

@@ -12,6 +12,7 @@ const NOT_TABLES: { readonly [format in Exclude<LogFormat, "csv" | "jsonl" | "js
   wandb: "a W&B run",
   npz: "a zip archive or npz file",
   sqlite: "an SQLite database",
+  text: "lines that a program printed",
 };
 
 /** The format of a file, told by its first bytes; undefined for one of no format that is known. */

@@ -227,13 +227,27 @@ test("losses that Hugging Face's trainer writes as 0, as they are not finite, ar
   expect(other.notes).toEqual([]);
 });
 
+test("a row that counts something else among the steps, as the epochs of MMEngine, is no new run", async () => {
+  const train = (from: number) => [0, 1, 2, 3].map(i => `{"loss": ${from + i}.5, "step": ${from + i}}\n`).join("");
+  const { shown } = await read(`${train(1)}{"mAP": 0.5, "step": 1}\n${train(5)}{"mAP": 0.75, "step": 2}\n${train(9)}`);
+  expect(Object.keys(shown)).toEqual(["log: loss", "log: mAP"]);
+  expect(shown["log: loss"]).toHaveLength(12);
+  expect(shown["log: mAP"]).toEqual([
+    [1, 0.5],
+    [2, 0.75],
+  ]);
+  // Two runs one after the other are two, also where the first ended early.
+  const twice = await read(`${train(1)}${train(1)}${train(5)}`);
+  expect(Object.keys(twice.shown)).toEqual(["log: loss", "log (2): loss"]);
+});
+
 test("what is no log is refused by name, with the line", async () => {
   await expect(read("step,loss\n1,2,3\n1,2,3\n")).rejects.toThrow("log.txt:2: of another length than the header");
   await expect(read("step\n1\n2\n")).rejects.toThrow("log.txt: no series: needs numbers over steps");
   await expect(read("")).rejects.toThrow("log.txt: no line");
   await expect(read("{1}\n{2}\n", { format: "jsonl" })).rejects.toThrow("log.txt:1: not a JSON object");
   await expect(read("CDF\x01\0\0\0")).rejects.toThrow("netCDF");
-  const lines = [1, 2, 3].map(second => `[2026-01-01 10:00:0${second}] INFO step=${second} loss=0.${second}\n`);
+  const lines = [1, 2, 3].map(second => `[2026-01-01 10:00:0${second}] INFO saved the weights\n`);
   await expect(read(lines.join(""))).rejects.toThrow("log.txt:2: words again, and more such lines than rows");
 });
 

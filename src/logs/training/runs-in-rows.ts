@@ -151,12 +151,19 @@ const beginnings = (axis: LogColumn, rows: number): number[] => {
   const found: number[] = [];
   let [first, top] = [values[0], values[0]];
   for (let i = 1; i < values.length; i++) {
-    if (values[i] <= first && top > first && goesOn(values, i)) {
+    if (values[i] <= first && top > first && goesOn(values, i) && !standsApart(values, i)) {
       found.push(places ? places[i] : i);
       [first, top] = [values[i], values[i]];
     } else if (values[i] > top) top = values[i];
   }
   return found;
+};
+
+/** Whether the steps go on behind a number as they did before it: it counts something else, as the epochs beside validation of MMEngine. */
+const standsApart = (values: Float64Array, at: number): boolean => {
+  const gap = values[at - 1] - values[at - 2];
+  const next = values[at + 1] - values[at - 1];
+  return next > 0 && next <= 2 * gap;
 };
 
 const goesOn = (values: Float64Array, from: number): boolean => {

@@ -1,5 +1,5 @@
 /** A way in which training logs are written. */
-export const formats = ["csv", "jsonl", "json", "tensorboard", "wandb", "parquet", "npz", "sqlite"] as const;
+export const formats = ["csv", "jsonl", "json", "tensorboard", "wandb", "parquet", "npz", "sqlite", "text"] as const;
 export type LogFormat = (typeof formats)[number];
 
 /** Bytes of the beginning that are enough to tell. */
@@ -14,11 +14,15 @@ export const sniffedFormat = (begin: Uint8Array, name: string): LogFormat | "for
   if (isEventFile(begin)) return "tensorboard";
   const from = startsWith(begin, "\xef\xbb\xbf") ? 3 : 0;
   const text = new TextDecoder().decode(begin.subarray(from));
+  if (PRINTED.test(text)) return "text";
   if (JSON_BEGINS.test(text)) return jsonKind(text, begin.length < BEGINNING);
   if (begin.length === 0 && /tfevents/.test(name)) return "tensorboard";
   if (isBinary(begin)) return "foreign";
   return "csv";
 };
+
+/** A dictionary as Python prints it, or the number of a round of boosting before what is said of it. */
+const PRINTED = /^\s*(\{'|\[\d+\][ \t]+[a-z])/i;
 
 /** An object, or a list; a bracket before a time or a word begins a line of plain text. */
 const JSON_BEGINS = /^\s*(\{|\[\s*([\]{["]|(-?\d+(\.\d*)?(e[-+]?\d+)?|null|true|false|-?Infinity|NaN)\s*[,\]]|$))/i;

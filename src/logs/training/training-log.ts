@@ -1,10 +1,10 @@
-import { invalid, LandauError } from "../../errors.ts";
+import { invalid, isLandauError, LandauError } from "../../errors.ts";
 import { refuseForeign } from "../../formats/foreign.ts";
 import { csvRowsReader } from "./csv-rows.ts";
 import { eventReader } from "./event-files.ts";
 import { withoutFalseZeros } from "./false-zeros.ts";
 import { readJsonDocument } from "./json-document.ts";
-import { jsonLinesReader } from "./json-lines.ts";
+import { jsonLinesReader, type RowReader } from "./json-lines.ts";
 import { readNpzTable } from "./npz-table.ts";
 import type { RawSeries, Series, TrainingLog } from "./series.ts";
 import { seriesOfTable } from "./series-of-table.ts";
@@ -47,7 +47,7 @@ export const rawSeries = async (
     throw invalid("format", options.format, `one of ${formats.join(", ")}`);
   const { begin, all } = await peeked(source);
   const sniffed = sniffedFormat(begin, options.name);
-  const format = options.format ?? sniffed;
+  const format = options.format ?? (sniffed === "csv" && (await isPrinted(begin, options.name)) ? "text" : sniffed);
   if (format === "foreign" || format === undefined) {
     refuseForeign(begin, options.name);
     throw new LandauError(
@@ -61,6 +61,12 @@ export const rawSeries = async (
     case "csv":
     case "jsonl": {
       const reader = (format === "csv" ? csvRowsReader : jsonLinesReader)(options.name, notes);
+      for await (const bytes of all) reader.push(bytes);
+      return { format, series: seriesOfTable(reader.end(), table, notes) };
+    }
+    case "text": {
+      const { printedLinesReader } = await import("./printed-lines.ts");
+      const reader = printedLinesReader(options.name, notes);
       for await (const bytes of all) reader.push(bytes);
       return { format, series: seriesOfTable(reader.end(), table, notes) };
     }
@@ -104,6 +110,24 @@ export const rawSeries = async (
       );
   }
 };
+
+/** Whether text is no table, or one whose header is but another row, and yet has numbers with names: as far as its beginning tells. */
+const isPrinted = async (begin: Uint8Array, name: string): Promise<boolean> => {
+  const { printedLinesReader } = await import("./printed-lines.ts");
+  const lines = begin.length < BEGINNING ? begin : begin.subarray(0, begin.lastIndexOf(0x0a) + 1);
+  const holdsSeries = (reader: RowReader): boolean => {
+    try {
+      reader.push(lines);
+      return seriesOfTable(reader.end(), { run: "", file: name }, []).some(series => !isNumber(series.name));
+    } catch (error) {
+      if (!isLandauError(error)) throw error;
+      return false;
+    }
+  };
+  return !holdsSeries(csvRowsReader(name, [])) && holdsSeries(printedLinesReader(name, []));
+};
+
+const isNumber = (text: string): boolean => /^[-+\d.]+%?$/.test(text);
 
 /** Series in order, each step once. Throws when there are none. */
 export const logOf = (format: string, raw: readonly RawSeries[], notes: string[], file: string): TrainingLog => {

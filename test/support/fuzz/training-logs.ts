@@ -29,6 +29,13 @@ export const trainingLogs = (folder: string): readonly FuzzedReader[] => {
     file("python.jsonl").subarray(0, 330),
     bytesOf('{"step":1,"a":{"b":[1],"c":NaN}}\n{"a":"x\\"y","step":2,"t":null}\n'),
   ];
+  const text = [
+    file("printed-tqdm.log").subarray(0, 400),
+    file("printed-lightgbm.log").subarray(300, 700),
+    bytesOf(
+      "2026-01-01 10:00:00,1 - INFO - Epoch [1/2], Step [1/9] loss: 2,500.5 (2.4)\nTrain Epoch: 2 [6/9 (66%)]\tLoss: nan\n    3: a=1e-3 b_c/d (e): 5ms\n",
+    ),
+  ];
   const json = [
     bytesOf(
       '{"log_history":[{"step":1,"loss":2.5,"grad_norm":1},{"step":2,"loss":0.0,"grad_norm":NaN},{"step":3,"eval_loss":1}],"epoch":1}',
@@ -86,6 +93,7 @@ export const trainingLogs = (folder: string): readonly FuzzedReader[] => {
   return [
     { name: "csv", ...changed(...csv), read: reader("csv") },
     { name: "jsonl", ...changed(...jsonl), read: reader("jsonl") },
+    { name: "text", ...changed(...text), read: reader("text") },
     { name: "json", ...changed(...json), read: reader("json") },
     { name: "tensorboard", ...framed(events, eventRecords, tfRecordFile), read: reader("tensorboard") },
     { name: "wandb", ...framed([wandbFile(fewRecords)], [fewRecords], wandbFile), read: reader("wandb") },
@@ -126,7 +134,7 @@ export const trainingLogs = (folder: string): readonly FuzzedReader[] => {
     },
     {
       name: "sniffed",
-      ...changed(...csv, ...jsonl, ...json, ...events, wandbFile(fewRecords), npz),
+      ...changed(...csv, ...jsonl, ...text, ...json, ...events, wandbFile(fewRecords), npz),
       read: reader(undefined),
     },
   ];
