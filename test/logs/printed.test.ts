@@ -48,6 +48,7 @@ describe("a line", () => {
     ],
     ["2026-01-01 10:00:00.123 | INFO     | __main__:train:42 - step=40 loss=1.5", { step: 40, loss: 1.5 }],
     ["Epoch 3:  45%|####5     | 45/100 [00:01<00:02, 30.1it/s, loss=0.53]", { Epoch: 3, loss: 0.53 }],
+    ["train:  45%|####5     | 45/100 [00:01<00:02, 30.1it/s, loss=0.53]", { loss: 0.53 }],
     ["version 1.2.3 on 2026-01-02 at 10:30, host 10.0.0.1", {}],
     ["we took the run with name=7", { name: 7 }],
     ["so it is that in this very place 3 were seen", {}],
@@ -86,7 +87,7 @@ test("a bar that writes over itself, alone or with backspaces; a name above it; 
   const keras = lines(
     3,
     epoch =>
-      `Epoch ${epoch + 1}/3\n\r\x1b[1m1/5\x1b[0m \x1b[1m0s\x1b[0m 14ms/step - loss: ${epoch}.9${"\b".repeat(20)}\r5/5 ━━━ 0s 8ms/step - loss: ${epoch}.5 - val_loss: ${epoch}.7\n`,
+      `Epoch ${epoch + 1}/3\n\r\x1b[1m1/5\x1b[0m \x1b[1m0s\x1b[0m 14ms/step - loss: ${epoch}.9${"\b".repeat(20)}5/5 ━━━ 0s 8ms/step - loss: ${epoch}.5 - val_loss: ${epoch}.7\n`,
   );
   const { shown, notes } = await read(keras);
   expect(shown).toEqual({
