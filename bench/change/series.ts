@@ -59,6 +59,21 @@ const exponential = (steps: Float64Array) => (random: Stream) => {
   return (step: number): number => exp(-rate * step);
 };
 
+/** (1 + step / start)^-exponent: a power law that begins somewhere between 1 % of the steps and all of them, such as the hyperbola 1 / (1 + c step). */
+const laterPowerLaw = (lowest: number, highest: number) => (random: Stream) => {
+  const exponent = between(0.3, 2, random);
+  const start = exp(between(log(lowest), log(highest), random));
+  return (step: number): number => exp(-exponent * log(1 + step / start));
+};
+
+/** A smooth curve of range 1 in noise of 1 to 5 % of that. */
+const bendInNoise = (steps: Float64Array, law: (random: Stream) => (step: number) => number, random: Stream): Made => {
+  const all = steps.map(law(random));
+  const [low, high] = [Math.min(...all), Math.max(...all)];
+  let i = 0;
+  return lawInNoise(steps, () => () => (all[i++] - low) / (high - low), random);
+};
+
 /** Noise of 2 to 10 % of a loss that falls by a power law without an offset. */
 const fallingNoise = (steps: Float64Array, random: Stream): Made => {
   const exponent = between(0.2, 0.6, random);
@@ -83,6 +98,8 @@ export const nulls: { readonly [name: string]: (random: Stream) => Made } = {
   "exponential, log steps": random => lawInNoise(logarithmic, exponential(logarithmic), random),
   "noise falls with the loss, linear steps": random => fallingNoise(linear, random),
   "noise falls with the loss, log steps": random => fallingNoise(logarithmic, random),
+  "later power law, linear steps": random => bendInNoise(linear, laterPowerLaw(3, LENGTH), random),
+  "later power law, log steps": random => bendInNoise(logarithmic, laterPowerLaw(10, 1e4), random),
   "Student, 3 degrees of freedom": random => ({ values: new Float64Array(LENGTH).map(() => student(random)) }),
 };
 

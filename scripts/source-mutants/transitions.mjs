@@ -177,6 +177,30 @@ export const transitions = [
     ],
   },
   {
+    file: "src/transitions/change/laws.ts",
+    tests: tests("change/scan"),
+    mutants: [
+      [
+        "(exponent * distances[i] * value) / (1 + distances[i])",
+        "exponent * distances[i] * value",
+        "what a later beginning adds",
+      ],
+      [
+        "exp(-exponent * log(1 + (step - steps[0]) / unit))",
+        "exp(-exponent * log(1 + step / unit))",
+        "the first step of a later power law",
+      ],
+    ],
+  },
+  {
+    file: "src/transitions/change/law-fit.ts",
+    tests: tests("change/scan"),
+    mutants: [
+      ["term.shaped === 1 || isWhole", "term.shaped > 0 || isWhole", "bends that no member of a family has"],
+      ["share * solution[k + 1]", "share * solution[0]", "steps of Gauss and Newton's method"],
+    ],
+  },
+  {
     file: "src/transitions/change/mean-change.ts",
     tests: changes,
     mutants: [["(i - at + 1) / width", "(i - at) / width", "the first value of a ramp"]],

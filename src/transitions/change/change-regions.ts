@@ -69,7 +69,9 @@ export const changeRegions = (
   const own = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes), noise);
   const free = n - 1 - own.basis.length;
   const deviation = Math.sqrt(Math.max(fit.squares, floorOf(curve.values)) / free) || 1;
-  const columns = [...groundColumns(curve, []), ...termColumns(curve, fit)].map(column => whitened(column, noise));
+  const columns = [...groundColumns(curve, []), ...termColumns(curve, fit, true)].map(column =>
+    whitened(column, noise),
+  );
   // A level that changes at an index: how the first row sees it, and all rows after that.
   const first = Float64Array.from({ length: n - 1 }, (_, row) => 1 / noise.deviations[row + 1]);
   const after = whitened(new Float64Array(n).fill(1), noise);

@@ -130,7 +130,7 @@ const bestLaw = (curve: Curve, parts: Shared, price: number): BestFit => {
 
 /** A law at the better of the shapes that are best for white and for dependent noise. */
 const bestOfLaw = (curve: Curve, law: Law, { changes, spread, grounds, lags }: Shared): CurveFit => {
-  const starts = law.terms.some(({ shaped }) => shaped) ? grounds : grounds.slice(0, 1);
+  const starts = law.terms.some(({ shaped }) => shaped > 0) ? grounds : grounds.slice(0, 1);
   return starts
     .map(ground => {
       const fit = fitLaw(law, ground);
@@ -213,7 +213,7 @@ export const costOf = (
   { law, changes, phi }: Pick<CurveFit, "law" | "changes"> & { phi: number },
 ): number => {
   const rows = values.length - 1;
-  const parameters = (phi === 1 ? 0 : 2) + law.terms.reduce((sum, { shaped }) => sum + (shaped ? 2 : 1), 0);
+  const parameters = (phi === 1 ? 0 : 2) + law.terms.reduce((sum, { shaped }) => sum + 1 + shaped, 0);
   const price = changes.reduce((sum, { kind }) => sum + priceOfKind(values.length, kind), 0);
   const cost = (season?.price ?? 0) + parameters * log(values.length) + price;
   const free = rows - cost / log(values.length) - 2;

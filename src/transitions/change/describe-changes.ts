@@ -49,7 +49,8 @@ const meanChangesOf = (curve: Curve, fit: CurveFit): Change[] => {
   const rows = n - 1;
   return fit.changes.map(change => {
     const others = fit.changes.filter(other => other !== change);
-    const smooth = tangentColumns(curve, fit, others);
+    // What is known of a change is known beside shapes that are not.
+    const smooth = tangentColumns(curve, fit, others, true);
     const rest = residualsOf(curve.values, smooth, fit.noise);
     const { residuals, basis } = rest;
     const whole = residuals.reduce((sum, value) => sum + value * value, 0);

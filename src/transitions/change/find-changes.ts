@@ -43,7 +43,7 @@ export interface ChangesFound {
 const LEAST_VALUES = 15;
 
 /**
- * Whether a curve changes otherwise than a smooth law with AR(1) noise does, and where. A constant, a line, a power law, an exponential and their sums, alone,
+ * Whether a curve changes otherwise than a smooth law with AR(1) noise does, and where. A constant, a line, a power law from its beginning or a later part of one, an exponential, and sums of two of the others, alone,
  * are compared with the same and changes of level, slope or both, by -2 ln likelihood + ln n for each parameter and 2 ln n for each place (the
  * modified criterion of Zhang and Siegmund 2007). Changes are added one at a time, each the best of all places, and moved or taken back
  * while that is better. The noise may grow, fall or jump; one change of its variance and one of its AR(1) coefficient are looked for.

@@ -163,7 +163,7 @@ const described = (
     levels: curves.map((curve, i) => {
       if (!one.members[i]) return null;
       const fit = { ...fits[i], changes: left.fits[i].changes };
-      const rest = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes), fit.noise);
+      const rest = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes, true), fit.noise);
       return sizesOf(fit, { at: one.at, kind: "level", width: 1 }, rest)[0];
     }),
     evidence: left.criterion - criterion,

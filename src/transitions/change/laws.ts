@@ -12,14 +12,18 @@ export interface Law {
   readonly terms: readonly Term[];
 }
 
+/** What a term is not linear in: logarithms of exponents, rates and times; none, one or two of them. */
+export type Shape = readonly number[];
+
 /** A term at a shape, for all steps; the largest entry is of order 1. */
 export interface Term {
-  readonly shaped: boolean;
-  readonly column: (axis: Axis, shape: number) => Float64Array;
-  /** What a small change of the shape adds, from the column at the shape. */
-  readonly tangent: (axis: Axis, shape: number, column: Float64Array) => Float64Array;
-  /** Shapes that are looked at first, ascending. */
-  readonly shapes: (axis: Axis) => number[];
+  readonly column: (axis: Axis, shape: Shape) => Float64Array;
+  /** What a small change of each entry of the shape adds, from the column at the shape. */
+  readonly tangents: (axis: Axis, shape: Shape, column: Float64Array) => Float64Array[];
+  /** Values of each entry that are looked at first, evenly spaced, in all combinations. */
+  readonly entries: (axis: Axis) => readonly (readonly number[])[];
+  /** Number of entries. Only with one the tangent stands beside the column when curves are fitted: two of them, of any sign, make bends that no member of the family has. */
+  readonly shaped: 0 | 1 | 2;
 }
 
 /** Share of the way from the first step to the last. */
@@ -28,26 +32,29 @@ const sharesOf = once(({ steps }: Axis) => {
   return Float64Array.from(steps, step => (step - first) / (last - first));
 });
 
-const line: Term = {
-  shaped: false,
-  column: axis => sharesOf(axis).slice(),
-  tangent: axis => new Float64Array(axis.steps.length),
-  shapes: () => [0],
-};
+/** A term without a shape. */
+const plain = (column: (axis: Axis) => Float64Array): Term => ({
+  column: axis => column(axis).slice(),
+  tangents: () => [],
+  entries: () => [],
+  shaped: 0,
+});
+
+const line = plain(sharesOf);
 
 /** exp(-e^shape distance) at distances from 0. */
-const decaying = (distances: (axis: Axis) => Float64Array, shapes: Term["shapes"]): Term => ({
-  shaped: true,
-  column: (axis, shape) => {
+const decaying = (distances: (axis: Axis) => Float64Array, shapes: (axis: Axis) => number[]): Term => ({
+  column: (axis, [shape]) => {
     const rate = exp(shape);
     return distances(axis).map(distance => exp(-rate * distance));
   },
-  tangent: (axis, shape, column) => {
+  tangents: (axis, [shape], column) => {
     const rate = exp(shape);
     const all = distances(axis);
-    return column.map((value, i) => -rate * all[i] * value);
+    return [column.map((value, i) => -rate * all[i] * value)];
   },
-  shapes,
+  entries: axis => [shapes(axis)],
+  shaped: 1,
 });
 
 /** Shapes are logarithms, as the exponents and rates span decades. */
@@ -79,6 +86,27 @@ const exponential = decaying(sharesOf, ({ steps }) => {
   return between(0.2, 1 / spacing, Math.max(10, Math.min(24, Math.round(-2 * log(spacing)))));
 });
 
+/** (1 + distance from the first step / time)^-exponent, which a hyperbola and, for long times, an exponential are, too. */
+const laterPower: Term = {
+  column: ({ steps }, [shape, time]) => {
+    const [exponent, unit] = [exp(shape), exp(time)];
+    return Float64Array.from(steps, step => exp(-exponent * log(1 + (step - steps[0]) / unit)));
+  },
+  tangents: ({ steps }, [shape, time], column) => {
+    const [exponent, unit] = [exp(shape), exp(time)];
+    const distances = Float64Array.from(steps, step => (step - steps[0]) / unit);
+    return [
+      column.map((value, i) => -exponent * log(1 + distances[i]) * value),
+      column.map((value, i) => (exponent * distances[i] * value) / (1 + distances[i])),
+    ];
+  },
+  entries: ({ steps }) => {
+    const [first, last] = [steps[1] - steps[0], steps[steps.length - 1] - steps[0]];
+    return [between(0.1, 6, 4), between(first, last, Math.max(4, Math.min(7, Math.round(log(last / first) / 2))))];
+  },
+  shaped: 2,
+};
+
 /** Laws that a curve without a transition may follow. */
 export const laws: readonly Law[] = [
   { name: "constant", terms: [] },
@@ -88,6 +116,7 @@ export const laws: readonly Law[] = [
   { name: "line and power law", terms: [line, power] },
   { name: "line and exponential", terms: [line, exponential] },
   { name: "power law and exponential", terms: [power, exponential] },
+  { name: "later power law", terms: [laterPower] },
 ];
 
 /** A term's columns at the shapes that are looked at first, made once for each axis. */
@@ -96,9 +125,14 @@ export const gridOf = (() => {
     laws.flatMap(({ terms }) =>
       terms.map(term => [
         term,
-        once((axis: Axis) => term.shapes(axis).map(shape => ({ shape, column: term.column(axis, shape) }))),
+        once((axis: Axis) =>
+          combinations(term.entries(axis)).map(shape => ({ shape, column: term.column(axis, shape) })),
+        ),
       ]),
     ),
   );
   return (axis: Axis, term: Term) => made.get(term)!(axis);
 })();
+
+const combinations = ([first, ...rest]: readonly (readonly number[])[]): Shape[] =>
+  first ? first.flatMap(value => combinations(rest).map(others => [value, ...others])) : [[]];

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { leastSquares } from "../../../src/numerics/least-squares.ts";
 import { stream } from "../../../src/numerics/stream.ts";
-import { fitLaw, groundOf, residualsOf, tangentColumns } from "../../../src/transitions/change/law-fit.ts";
+import { fitLaw, groundOf, residualsOf, tangentColumns, termColumns } from "../../../src/transitions/change/law-fit.ts";
 import { laws } from "../../../src/transitions/change/laws.ts";
 import { columnsOf, LEAST_SEGMENT, meanChanges } from "../../../src/transitions/change/mean-change.ts";
 import { smoothDeviations } from "../../../src/transitions/change/noise-law.ts";
@@ -79,12 +79,12 @@ test("laws are fitted: exponents and rates come back", () => {
     laws.find(({ name }) => name === "power law")!,
     groundOf({ steps, values: noise.map((value, i) => value + 2 + 3 * (i + 1) ** -0.63) }, [], even),
   );
-  expect(Math.exp(power.shapes[0])).toBeCloseTo(0.63, 1);
+  expect(Math.exp(power.shapes[0][0])).toBeCloseTo(0.63, 1);
   const rate = fitLaw(
     laws.find(({ name }) => name === "exponential")!,
     groundOf({ steps, values: noise.map((value, i) => value + 2 - Math.exp((-4 * i) / (N - 1))) }, [], even),
   );
-  expect(Math.exp(rate.shapes[0])).toBeCloseTo(4, 0);
+  expect(Math.exp(rate.shapes[0][0])).toBeCloseTo(4, 0);
   // What sections leave, tangents take.
   for (const [fit, law] of [
     [power, (i: number) => 2 + 3 * (i + 1) ** -0.63],
@@ -93,6 +93,29 @@ test("laws are fitted: exponents and rates come back", () => {
     const values = Float64Array.from({ length: N }, (_, i) => law(i));
     const { residuals } = residualsOf(values, tangentColumns({ steps, values }, fit, []), even);
     expect(Math.max(...residuals.map(Math.abs))).toBeLessThan(1e-3);
+  }
+});
+
+test("a power law that begins later is fitted by a member of its family alone, whose tangents are left to intervals", () => {
+  const steps = Float64Array.from({ length: N }, (_, i) => 1e5 ** (i / (N - 1)));
+  const of = (step: number): number => 2 - 5 * (1 + (step - 1) / 37) ** -0.83;
+  const even = { phi: 0, deviations: new Float64Array(N).fill(1) };
+  const curve = { steps, values: steps.map(of) };
+  const fit = fitLaw(laws.find(({ name }) => name === "later power law")!, groundOf(curve, [], even));
+  expect(Math.exp(fit.shapes[0][0])).toBeCloseTo(0.83, 4);
+  expect(Math.exp(fit.shapes[0][1])).toBeCloseTo(37, 2);
+  expect(fit.squares).toBeLessThan(1e-8);
+  expect(termColumns(curve, fit)).toHaveLength(1);
+  // What shapes add, by differences.
+  const [column, ...tangents] = termColumns(curve, fit, true);
+  const [exponent, time] = fit.shapes[0];
+  const at = (a: number, t: number, step: number): number => (1 + (step - 1) / Math.exp(t)) ** -Math.exp(a);
+  for (const i of [1, 40, N - 1]) {
+    expect(column[i]).toBeCloseTo(at(exponent, time, steps[i]), 12);
+    const [high, low] = [1e-5, -1e-5].map(by => [at(exponent + by, time, steps[i]), at(exponent, time + by, steps[i])]);
+    tangents.forEach((tangent, k) => {
+      expect(tangent[i]).toBeCloseTo((high[k] - low[k]) / 2e-5, 8);
+    });
   }
 });
 
