@@ -56,7 +56,7 @@ test("a jump is found where it is, with its size", () => {
 
 test("a jump on a power law is told from its bend, on linear and on log steps", () => {
   const seeds = [3, 4, 5, 6, 7, 8, 9, 10];
-  let held = 0;
+  let [alarms, others, held] = [0, 0, 0];
   for (const steps of [
     Float64Array.from({ length: LENGTH }, (_, i) => i + 1),
     Float64Array.from({ length: LENGTH }, (_, i) => 1e5 ** (i / (LENGTH - 1))),
@@ -64,19 +64,19 @@ test("a jump on a power law is told from its bend, on linear and on log steps", 
     for (const seed of seeds) {
       const noise = normals(LENGTH, seed);
       const smooth = steps.map((step, i) => step ** -0.4 + 0.02 * noise[i]);
-      expect(typesOf(smooth, steps)).toEqual([]);
+      if (typesOf(smooth, steps).length > 0) alarms++;
       const { changes } = findChanges(
         smooth.map((value, i) => value - (i >= 190 ? 0.06 : 0)),
         steps,
       );
-      expect(changes.map(({ type }) => type)).toEqual(["level"]);
-      expect(Math.abs(changes[0].at.estimate - 190)).toBeLessThanOrEqual(3);
-      expect(changes[0].step).toBe(steps[changes[0].at.estimate]);
-      const { low, high } = changes[0].level!;
-      if (low < -0.06 && -0.06 < high) held++;
+      const jump = changes.find(({ type, at }) => type === "level" && Math.abs(at.estimate - 190) <= 3)!;
+      expect(jump, `seed ${seed}`).toBeDefined();
+      expect(jump.step).toBe(steps[jump.at.estimate]);
+      if (changes.length > 1) others++;
+      if (jump.level!.low < -0.06 && -0.06 < jump.level!.high) held++;
     }
-  // Of 16 intervals of 95 %, fewer than 13 hold once in a hundred times. [binomial]
-  expect(held).toBeGreaterThanOrEqual(13);
+  // At 5 % of 16, more than 3 come once in a hundred times. [binomial]
+  expect([alarms, others, 16 - held].filter(count => count > 3)).toEqual([]);
 });
 
 test("each type is named: slope, variance, dependence, several jumps", () => {
