@@ -10,10 +10,16 @@ export const coefficient = [
       ["taken += gamma / (2 * (a + gamma))", "taken += gamma / (4 * (a + gamma))", "the localiser's correction halved"],
       ["slope += (a * gamma) / (2 *", "slope += (a * gamma) / (4 *", "the correction of the slopes halved"],
       ["average.virial > MOST_VIRIAL", "average.virial > 100 * MOST_VIRIAL", "no virial makes a row unconverged"],
-      ["average.rHat > 1.05", "average.rHat > 1.5", "chains may disagree up to R-hat 1.5"],
+      ["const DISAGREE = 1.05", "const DISAGREE = 1.5", "chains may disagree up to R-hat 1.5"],
       ["average.draws ? 0.5 : 0", "average.draws ? 0 : 0", "cut trajectories do not move a row to the plain average"],
       ["ess >= LEAST_ESS && virial <= MOST_VIRIAL", "ess >= LEAST_ESS", "the virial is never doubtful"],
       ["MOST_HAT = 1.02", "MOST_HAT = 1.2", "R-hat may be 1.2"],
+      [
+        "Math.min(DISAGREE, MOST_HAT + HAT_OF_FEW / ess)",
+        "MOST_HAT + HAT_OF_FEW / ess",
+        "chains that disagree count as good where they are few draws",
+      ],
+      ["virial <= MOST_VIRIAL && wholeError(row)", "wholeError(row)", "a small error outweighs a virial"],
     ],
   },
   {
@@ -67,6 +73,12 @@ export const coefficient = [
         "k >= 0",
         "control variates are fitted to the draws that they are taken from",
       ],
+      ["own.energy[i] - centre[count + 1]", "own.energy[i]", "sums of products are not centred"],
+      [
+        "Math.max(varianceOf(count + 1), dimension[a - 1])",
+        "varianceOf(count + 1)",
+        "control variates of high temperatures are left out",
+      ],
       [
         "square / (values.length - 1) / values.length",
         "square / values.length / values.length / 4",
@@ -76,13 +88,46 @@ export const coefficient = [
   },
   {
     file: "src/coefficient/estimate/control-variates.ts",
-    tests: estimate("cell"),
-    mutants: [["z[a] = virial - d", "z[a] = virial - 0.9 * d", "dimension in the virial"]],
+    tests: estimate("cell", "valley-floor"),
+    mutants: [
+      ["z[a] = virial - d", "z[a] = virial - 0.9 * d", "dimension in the virial"],
+      ["slope += rate * byW[j]", "slope += 0", "free parameters take nothing along the floor"],
+      [
+        "other += rate * (w[j] - at[j])",
+        "other += 0",
+        "the localiser along a floor is that of the free parameter alone",
+      ],
+      [
+        "!floor.slopesAt(foot, slopes)) slopes.fill(0)",
+        "!floor.slopesAt(foot, slopes)) slopes.fill(1)",
+        "slopes where there is no floor",
+      ],
+    ],
   },
   {
     file: "src/coefficient/estimate/valley-floor.ts",
     tests: estimate("valley-floor"),
-    mutants: [["if (k > 0) learn(B, step, change, turned);", "", "the curvature stays that at the point"]],
+    mutants: [
+      ["if (k > 0) learn(B, step, change, turned);", "", "the curvature stays that at the point"],
+      [
+        "slopes[a * free.length + b] = -slope[a]",
+        "slopes[a * free.length + b] = slope[a]",
+        "floors move the other way",
+      ],
+    ],
+  },
+  {
+    file: "src/coefficient/estimate/singular-moves.ts",
+    tests: estimate("singular-moves"),
+    mutants: [
+      [
+        "volume += log(Math.abs(values[chosen] * exp(2 * s) - Math.max(0, values[j])))",
+        "volume += 0",
+        "singular values do not repel each other",
+      ],
+      ["Math.abs(own.length - units) + 1", "own.length", "the density of a singular value is that of a vector"],
+      ["exchange ? -other.length * s : 0", "0", "what the other matrix gains has no volume"],
+    ],
   },
   {
     file: "src/coefficient/estimate/conclude-cooled.ts",
@@ -90,6 +135,8 @@ export const coefficient = [
     mutants: [
       ["NEAR * climb - 2 *", "-NEAR * climb - 2 *", "rows where nothing is felt yet count"],
       ["far: isClimbing ? 0 : FAR", "far: FAR", "the end of a climb is never far"],
+      ["+ Math.abs(lacking) / last.value) * lacking", ") * lacking", "what laws add is known alike however much it is"],
+      ["short: isShort", "short: true", "a scan over many temperatures counts as short"],
     ],
   },
   {
@@ -124,6 +171,7 @@ export const coefficient = [
     tests: estimate("asymptotics", "conclude"),
     mutants: [
       ["const DRIFT = 0.03", "const DRIFT = 0.3", "a plateau may drift by 30 %"],
+      ["const CHANCE = 2", "const CHANCE = 1", "one noisy row in three ends a plateau"],
       ["1 / (error * error + 1e-6 * value * value)", "1", "rows of a plateau weigh alike"],
     ],
   },

@@ -44,14 +44,11 @@ export interface CellAverage {
 /** Batches that each chain is cut into. */
 const BATCHES = 8;
 
-/**
- * Averages over the draws of each chain from number `first` on. A Z_a that varies `mostSpread` times more than nBeta K is left out; Infinity where no valley bends,
- * so that at high temperatures it still tells all.
- */
-export const averageOf = (cell: Cell, first = 0, mostSpread = MOST_SPREAD): CellAverage => {
+/** Averages over the draws of each chain from number `first` on. */
+export const averageOf = (cell: Cell, first = 0): CellAverage => {
   const { variates, series, draws, nBeta, gamma } = cell;
   const { count } = variates;
-  const betas = regressions(cell, first, mostSpread);
+  const betas = regressions(cell, first);
   const betaOf = new Map(series.map((own, chain) => [own, betas[chain]]));
   const statistics: { energy: number; plain: number; slope: number; pull: number; z: Float64Array }[] = [];
   const statisticOf = (parts: readonly { own: (typeof series)[number]; from: number; to: number }[]) => {
@@ -144,32 +141,46 @@ export const averageOf = (cell: Cell, first = 0, mostSpread = MOST_SPREAD): Cell
   };
 };
 
-/** A Z_a that varies this many times more than nBeta K cannot tell anything of it, as in valleys that bend along a. */
+/**
+ * A Z_a that varies this many times more than nBeta K, and than one of its dimensions does where the density falls off as a normal one, can tell nothing of nBeta K, as in
+ * valleys that bend along a. At high temperatures, where nBeta K hardly varies, the second alone says so.
+ */
 const MOST_SPREAD = 16;
 
 /**
  * For each chain the coefficients of nBeta K on the Z_a by least squares over the draws of all others: of what is independent of the chain, so that what
  * is taken away from its average is 0 on average, however few the draws. A Z_a that the others explain gets none.
  */
-const regressions = ({ variates, series, draws }: Cell, first: number, mostSpread: number): Float64Array[] => {
+const regressions = ({ variates, series, draws }: Cell, first: number): Float64Array[] => {
   const { count } = variates;
-  // 1, the Z_a and nBeta K, with their products.
+  // 1, the Z_a and nBeta K, with their products; all but the 1 less their means, of which rounding would keep more than of what varies.
   const width = count + 2;
+  const whole = (draws - first) * series.length;
+  const centre = new Float64Array(width);
+  const dimension = new Float64Array(count);
+  for (const own of series)
+    for (let i = first; i < draws; i++) {
+      for (let a = 0; a < count; a++) {
+        centre[a + 1] += own.z[i * count + a] / whole;
+        dimension[a] = Math.max(dimension[a], own.dimension[i * count + a]);
+      }
+      centre[count + 1] += own.energy[i] / whole;
+    }
   const sums = series.map(own => {
     const sum = new Float64Array(width * width);
     const x = new Float64Array(width);
     x[0] = 1;
     for (let i = first; i < draws; i++) {
-      for (let a = 0; a < count; a++) x[a + 1] = own.z[i * count + a];
-      x[count + 1] = own.energy[i];
+      for (let a = 0; a < count; a++) x[a + 1] = own.z[i * count + a] - centre[a + 1];
+      x[count + 1] = own.energy[i] - centre[count + 1];
       for (let a = 0; a < width; a++) for (let b = 0; b < width; b++) sum[a * width + b] += x[a] * x[b];
     }
     return sum;
   });
-  const whole = totalOf(sums);
-  const varianceOf = (a: number) => whole[a * width + a] - (whole[a] * whole[a]) / whole[0];
-  const most = mostSpread * mostSpread * varianceOf(count + 1);
-  const told = Array.from({ length: count }, (_, a) => a + 1).filter(a => varianceOf(a) < most);
+  const total = totalOf(sums);
+  const varianceOf = (a: number) => total[a * width + a] / whole;
+  const most = (a: number) => MOST_SPREAD * MOST_SPREAD * Math.max(varianceOf(count + 1), dimension[a - 1]);
+  const told = Array.from({ length: count }, (_, a) => a + 1).filter(a => varianceOf(a) < most(a));
   return series.map((_, chain) =>
     leastSquares(totalOf(sums.filter((_, k) => k !== chain || series.length === 1)), count, told),
   );

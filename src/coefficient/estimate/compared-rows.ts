@@ -18,6 +18,10 @@ export const agree = (before: Row, after: Row): boolean =>
 export const exceeds = (nearer: Row, row: Row): boolean =>
   nearer.value - row.value > 0.03 * row.value + 3 * hypotenuse(wholeError(nearer), wholeError(row));
 
+/** Whether more is to come at larger nBeta than what errors and a slow logarithm explain. */
+export const climbs = (before: Row, after: Row): boolean =>
+  after.value - before.value > 0.01 * after.value + hypotenuse(wholeError(before), wholeError(after));
+
 /** Whether chains have met a place below w*. */
 export const falls = ({ nBeta, leastK, value }: Row): boolean => -nBeta * leastK > 0.1 * Math.max(0.25, value);
 

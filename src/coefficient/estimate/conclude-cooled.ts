@@ -3,7 +3,7 @@ import { asymptote, type Bounds } from "./asymptotics.ts";
 import { type Conclusion, pointOf } from "./conclude.ts";
 import { hypotenuse } from "./hypotenuse.ts";
 import { mixtureMean, mixtureQuantile, mixtureSd } from "./mixture.ts";
-import { isConverged, type Row, wholeError } from "./row.ts";
+import { isTrusted, type Row, wholeError } from "./row.ts";
 import type { Scan } from "./scan.ts";
 
 /** Rows from which the limit is taken from the temperature, and over which factor of it. */
@@ -15,16 +15,16 @@ const NEAR = 0.5;
 const NEAREST = 2;
 /** Squares of errors for each number of a row beyond which a law does not fit. */
 export const MOST_MISFIT = 3;
-/** Standard errors that stand for what no scaling law here knows, as shares of the last value, and of what it lacks. */
+/** Standard errors that stand for what no scaling law here knows, as shares of the last value, and of what it lacks: the more it lacks, the larger a share of that. */
 const BEYOND = { law: 0.008, short: 0.08, lacking: 0.12 };
 /** Share of the way from half the rank that the last step may be, besides its errors, where the end is in sight. */
 const CLIMBING = 0.2;
 /** What may be lacking on a level, as a share. */
 const LEVEL = 0.03;
 /** Over less than this factor of nBeta a law shows itself too little to be followed where K was not a minimum any more, or before a level. */
-const SHORT = 1e6;
+export const ENOUGH_COLDER = 1e6;
 /** What laws over many temperatures may add, as a share of lambda. */
-const FAR = 0.35;
+const FAR = 0.25;
 
 /**
  * The limit of nBeta <K> from rows at many temperatures; lambda lies between floor and ceiling. Undefined where there are too few: then what is known is
@@ -50,15 +50,15 @@ export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): C
     Math.abs(lacking) < LEVEL * last.value + 2 * wholeError(last) &&
     Math.abs(last.value - previous.value) < LEVEL * last.value + 2 * hypotenuse(wholeError(last), wholeError(previous));
   const isShort =
-    last.nBeta < SHORT * phase[0].nBeta &&
+    last.nBeta < ENOUGH_COLDER * phase[0].nBeta &&
     (ended === "weakest" || (!isLevel && (ended === "budget" || ended === "unconverged")));
   // No law says where a climb ends that has only begun: as much again may be to come, or more.
   const step = last.value - previous.value;
   const isClimbing = step > CLIMBING * climb + hypotenuse(wholeError(last), wholeError(previous));
-  const share = hypotenuse(
-    isShort ? BEYOND.short : BEYOND.law,
-    (isClimbing ? Math.max(step, BEYOND.lacking * lacking) : BEYOND.lacking * lacking) / last.value,
-  );
+  const unknown = (BEYOND.lacking + Math.abs(lacking) / last.value) * lacking;
+  // Over few temperatures as much again as laws add may be wrong, or as the last step.
+  const law = isShort ? Math.min(BEYOND.short, BEYOND.law + hypotenuse(lacking, step) / last.value) : BEYOND.law;
+  const share = hypotenuse(law, (isClimbing ? Math.max(step, unknown) : unknown) / last.value);
   const widened = mixture.map(part => ({ ...part, sd: hypotenuse(part.sd, share * last.value) }));
   const lambda = mixtureMean(widened);
   return {
@@ -72,6 +72,7 @@ export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): C
     remaining: (lambda - last.value) / lambda,
     misfit: isLevel ? 0 : misfit,
     far: isClimbing ? 0 : FAR,
+    short: isShort,
   };
 };
 
@@ -79,7 +80,7 @@ export const concludeCooled = ({ rows, within, ended }: Scan, bounds: Bounds): C
  * The laws that rows follow, of those that have converged where there are enough; far from the limit they need not follow any: the first give way until the others do.
  */
 const fitted = (rows: readonly Row[], bounds: Bounds, logFelt: number) => {
-  const converged = rows.filter((row, i) => isConverged(row) || i >= rows.length - NEAREST);
+  const converged = rows.filter((row, i) => isTrusted(row) || i >= rows.length - NEAREST);
   let used = converged.length > FEWEST ? converged : rows;
   for (;;) {
     const kappas = used[0].gamma === used[used.length - 1].gamma ? [0] : undefined;

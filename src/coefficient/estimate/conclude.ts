@@ -23,6 +23,8 @@ export interface Conclusion {
   readonly misfit: number;
   /** The share of lambda that may be lacking: more where many temperatures show how it is approached. */
   readonly far: number;
+  /** Whether rows are too few to show how the limit is approached, without a level. */
+  readonly short: boolean;
 }
 
 /** Of rows at one temperature. */
@@ -69,6 +71,7 @@ export const conclude = ({ rows, warmer, within, settled, ended }: Scan, bounds:
       remaining: (lambda - value) / lambda,
       misfit,
       far: FAR,
+      short: shape !== "plateau",
     };
   };
 
@@ -98,7 +101,8 @@ export const conclude = ({ rows, warmer, within, settled, ended }: Scan, bounds:
   }
   const level = levelOf(plateau);
   const confined = asymptote([{ ...pointOf(last), ...level }, ...cooler.map(pointOf)], bounds, { kappas: [0] });
-  const share = BEYOND.plateau + extra;
+  // What may have begun in the last row is known as that row is.
+  const share = hypotenuse(BEYOND.plateau + extra, (0.5 * last.error) / last.value);
   return concluded("plateau", [...widened(laws, share, 1 - CONFINED), ...widened(confined, share, CONFINED)], {
     multiplicity: laws.multiplicity.map((p, i) => (1 - CONFINED) * p + CONFINED * confined.multiplicity[i]),
     used,

@@ -2,14 +2,15 @@ import { isLandauError, LandauError } from "../../errors.ts";
 import { exp, log } from "../../numerics/elementary.ts";
 import { MOST_SINGLE } from "./blocks.ts";
 import { type Cell, cellAt } from "./cell.ts";
-import { agree, escapes, exceeds, falls } from "./compared-rows.ts";
-import { FIRST_DRAWS, MOST_DRAWS, run, settledRow } from "./cooled-run.ts";
+import { agree, climbs, escapes, exceeds, falls } from "./compared-rows.ts";
+import { ENOUGH_COLDER } from "./conclude-cooled.ts";
+import { extended, FIRST_DRAWS, MOST_DRAWS, run, settledRow } from "./cooled-run.ts";
 import { couplingAt } from "./coupling.ts";
 import { floorOf } from "./curvature.ts";
 import { firstGamma } from "./first-gamma.ts";
 import { affordable, type Problem } from "./problem.ts";
 import { BELOW } from "./proposal.ts";
-import { isConverged, type Row, wholeError } from "./row.ts";
+import { isTrusted, type Row, wholeError } from "./row.ts";
 import { FELT, type Scan } from "./scan.ts";
 import { valleyFloor } from "./valley-floor.ts";
 
@@ -61,7 +62,7 @@ const FEWEST = 4;
 const AT_FLOOR = 0.05;
 /** Of the last rows one is run on. */
 const REFINED = 6;
-/** Share of the budget that is kept for running on rows that were seen, of an ample one and of others. */
+/** Share of the budget that is kept for running on rows that were seen, of an ample one and of others; all of it goes into colder ones until they tell a law. */
 const KEPT = 0.3;
 const KEPT_OF_LITTLE = 0.1;
 
@@ -90,7 +91,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   const mayHide = (row: Row) =>
     2 * floor < problem.size && atFloor(row) && row.gamma > felt * exp(log(row.nBeta / nBeta) / 3);
 
-  /** Undefined where the loss falls without end. */
+  /** Undefined where the loss falls without end, or, beyond nBeta = n, where no chain can move. */
   const cellOf = (t: number, gamma: number, most: number): { row: Row; cell: Cell } | undefined => {
     const before = cells.at(-1);
     const known = before && problem.size <= MOST_SINGLE ? { floor: valleyFloor(problem, t), coupling } : {};
@@ -115,7 +116,7 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
       });
       return { row: run(problem, cell, most, firstDraws), cell };
     } catch (error) {
-      if (isLandauError(error, "diverged") && error.message === BELOW) return undefined;
+      if (isLandauError(error, "diverged") && (error.message === BELOW || t > nBeta)) return undefined;
       throw error;
     }
   };
@@ -123,9 +124,9 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   /** What stronger localisers show at the coldest temperature, if it is more than the last row does: then that one reaches another phase, of a smaller lambda. */
   const seenNearer = (): Row | undefined => {
     const last = rows[within - 1];
-    if (!isAmple || last?.nBeta !== coldest) return undefined;
+    if (!isAmple || !(last?.nBeta >= coldest)) return undefined;
     for (const factor of NEARER) {
-      const own = { seed, nBeta: coldest, gamma: factor * last.gamma, burnIn: BURN_IN, stepSize };
+      const own = { seed, nBeta: last.nBeta, gamma: factor * last.gamma, burnIn: BURN_IN, stepSize };
       const row = run(problem, cellAt(problem, { ...own, starts: atPoint, learnt: [], stage: " nearer" }), MOST_DRAWS);
       if (row.unconverged === undefined && !row.apart && exceeds(row, last)) return row;
     }
@@ -154,8 +155,8 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
 
   /** Rows from a localiser and a temperature on. */
   const ladder = (way: { gamma: number; from: number; to: number; opened: number }): Scan["ended"] => {
-    const { from, to, opened } = way;
-    let gamma = way.gamma;
+    const { from, opened } = way;
+    let { gamma, to } = way;
     let t = from;
     let limit = to;
     let [weaker, flat, restarts, stronger] = [opened, 0, 0, 0];
@@ -211,12 +212,15 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
         continue;
       }
       within = rows.length;
+      if (t >= ENOUGH_COLDER * nBeta) problem.allow((1 - (isAmple ? KEPT : KEPT_OF_LITTLE)) * budget);
       // From far apart: half of the chains begin at the point, and half where those ended that began there a temperature before.
       starts = nextOf(cell.ends()).map((end, chain) => (isFromPoint(chain) ? problem.at.slice() : end));
       flat = previous && agree(previous, row) ? flat + 1 : 0;
       settled ||= flat >= 2;
       // Curved directions alone explain what a weak localiser shows: a larger nBeta shows the same, from chains in narrower valleys.
       if (flat >= 2 && atFloor(row) && !mayHide(row)) return "plateau";
+      // Directions of high degree are felt late: where there is more to come, as cold as can be.
+      if (t === to && !opens && previous && climbs(previous, row)) to = limit = coldestEver;
       if (t < limit && !opens) t = Math.min(limit, t * (flat >= 2 && !mayHide(row) ? LEAP_COOLING : COOLING));
       else {
         if (flat >= 2 && !mayHide(row)) return "plateau";
@@ -229,7 +233,6 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
   };
   const trusted = () => rows.slice(0, within);
 
-  problem.allow((1 - (isAmple ? KEPT : KEPT_OF_LITTLE)) * budget);
   const ended = affordable(walk) ?? "budget";
   problem.allow(budget);
   return {
@@ -256,20 +259,18 @@ export const cool = (problem: Problem, settings: CoolingSettings): Cooling => {
     isKnownTo: share =>
       trusted()
         .slice(-REFINED)
-        .every(row => isConverged(row) && row.energyError <= share * row.value),
+        .every(row => isTrusted(row) && row.energyError <= share * row.value),
     refine() {
       if (within === 0) return false;
       const needs = trusted().map((row, i) =>
         i < within - REFINED || cells[i].draws >= MOST_DRAWS
           ? 0
-          : row.energyError / row.value + (isConverged(row) ? 0 : 1),
+          : row.energyError / row.value + (isTrusted(row) ? 0 : 1),
       );
       const worst = needs.indexOf(Math.max(...needs));
       const cell = cells[worst];
       if (cell.draws >= MOST_DRAWS) return false;
-      let enough = true;
-      for (let left = cell.draws; left > 0 && enough; left -= FIRST_DRAWS)
-        enough = affordable(() => cell.extend(Math.min(left, FIRST_DRAWS)) ?? true) !== undefined;
+      const enough = extended(cell, cell.draws);
       rows[worst] = settledRow(problem, cell);
       // What a few draws did not meet more may.
       if (falls(rows[worst])) within = worst;

@@ -1,7 +1,7 @@
 import type { Finding } from "../../contracts/health.ts";
 import type { Conclusion } from "./conclude.ts";
 import { MOST_MISFIT } from "./conclude-cooled.ts";
-import { isConverged } from "./row.ts";
+import { isConverged, isTrusted } from "./row.ts";
 import type { Scan } from "./scan.ts";
 
 export type CoefficientSign = "convergence" | "limit" | "escape" | "logarithm" | "baseline" | "minibatches" | "budget";
@@ -19,7 +19,7 @@ const isWide = ({ lambda, interval }: Pick<Judged, "lambda" | "interval">): bool
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
 export const findingsOf = (scan: Scan, judged: Judged): Sign[] => [
-  convergence(judged.used),
+  convergence(judged.used, judged.used.every(isTrusted)),
   limit(scan, judged),
   otherPhase(scan, judged),
   logarithm(judged),
@@ -28,14 +28,14 @@ export const findingsOf = (scan: Scan, judged: Judged): Sign[] => [
   ...(scan.ended === "budget" || scan.ended === "unconverged" ? [budget(scan, judged)] : []),
 ];
 
-/** Whether the chains behind some averages have converged. */
+/** Whether the chains behind some averages have converged, or are known to be good enough. */
 export const convergence = (
   used: readonly { readonly rHat: number; readonly ess: number; readonly virial: number }[],
+  good = used.every(isConverged),
 ): Sign & { readonly name: "convergence" } => {
   const hat = Math.max(...used.map(({ rHat }) => rHat));
   const ess = Math.min(...used.map(row => row.ess));
   const virial = Math.max(...used.map(row => row.virial));
-  const good = used.every(isConverged);
   const seen = `R-hat at most ${hat.toFixed(3)}, ${Math.round(ess)} effective draws at least, virials within ${virial.toFixed(1)} standard errors`;
   return {
     name: "convergence",
@@ -136,8 +136,8 @@ const minibatches = ({ used }: Judged): Sign[] => {
   ];
 };
 
-/** The scan may end early on a plateau, where there was enough for what is said; before one there was not. */
-const budget = ({ rows, within, held, ended }: Scan, { shape }: Judged): Sign => {
+/** The scan may end early on a plateau, or where many temperatures have told a law: there was enough for what is said; before there was not. */
+const budget = ({ rows, within, held, ended }: Scan, { shape, short }: Judged): Sign => {
   const text =
     ended === "budget" ? "the budget ended the scan" : `the scan ended where ${rows[rows.length - 1].unconverged}`;
   if (held)
@@ -146,7 +146,11 @@ const budget = ({ rows, within, held, ended }: Scan, { shape }: Judged): Sign =>
       outcome: "doubtful",
       text: `${text} at gamma ${rows[within - 1].gamma.toPrecision(3)}, which may still hold directions that are flat to second order: give a larger budget`,
     };
-  return shape === "plateau"
-    ? { name: "budget", outcome: "good", text: `${text}, on a plateau` }
-    : { name: "budget", outcome: "doubtful", text: `${text}, before a plateau: give a larger budget` };
+  return short
+    ? { name: "budget", outcome: "doubtful", text: `${text}, before a plateau: give a larger budget` }
+    : {
+        name: "budget",
+        outcome: "good",
+        text: `${text}, ${shape === "plateau" ? "on a plateau" : "after enough temperatures to tell a law"}`,
+      };
 };

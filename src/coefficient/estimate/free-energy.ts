@@ -63,8 +63,7 @@ export const freeEnergy = (objective: Objective, at: Float64Array, options: Free
     const cell = cellAt(problem, { seed, nBeta: t, gamma, starts, burnIn: 80 });
     cell.extend(draws);
     starts = cell.ends();
-    // At high temperatures nBeta K is a small part of U, and the Z_a that tell all of it vary far more.
-    return averageOf(cell, 0, Infinity);
+    return averageOf(cell);
   };
   const spacing = Math.LN10 / perDecade;
   const averages: CellAverage[] = [];

@@ -159,9 +159,8 @@ export const learningCoefficient = (
     let conclusion: Conclusion | undefined;
     if (coldest.usual > LEAST_RANGE * nBeta) {
       const cooling = cool(problem, { ...settings, coldest: coldest.usual, coldestEver: coldest.ever });
-      conclusion = refined(cooling, problem);
-      // What little is left would show less than what was seen.
-      if (conclusion || (cooling.within > 1 && 2 * problem.calls > budget)) found = cooling;
+      conclusion = refined(cooling, problem, budget);
+      if (conclusion) found = cooling;
     }
     found ??= scan(problem, { ...settings, batches });
     const { batch } = options;
@@ -215,20 +214,24 @@ const isExact = (problem: Problem): boolean => {
 
 const boundsOf = ({ curvature, size }: Problem) => ({ floor: floorOf(curvature), ceiling: size / 2 });
 
-/** Standard error, as a share of lambda, at which no more is asked for; or half of it in each of the last rows. */
+/** Standard error, as a share of lambda, at which no more is asked for; or errors of each of the last rows that are half of it, or a small part of one that laws leave open. */
 const ENOUGH = 0.02;
+const SMALL_PART = 0.25;
 
-/** What the rows say, run on for as long as they say too little. Undefined where chains neither came far nor settled. */
-const refined = (cooling: Cooling, problem: Problem): Conclusion | undefined => {
+/** What the rows say, run on for as long as they say too little. Undefined where chains neither came far nor settled, and more than half of the budget is left for other rows. */
+const refined = (cooling: Cooling, problem: Problem, budget: number): Conclusion | undefined => {
   const [long, short] = [longPrior, multiplicityPrior].map(prior => ({
     ...boundsOf(problem),
     prior: prior(problem.size),
   }));
+  const isLittleLeft = cooling.within > 1 && 2 * problem.calls > budget;
   const concluded = () =>
-    concludeCooled(cooling, long) ?? (cooling.ended === "plateau" ? conclude(cooling, short) : undefined);
+    concludeCooled(cooling, long) ??
+    (cooling.ended === "plateau" || isLittleLeft ? conclude(cooling, short) : undefined);
   let conclusion = concluded();
   const isEnough = ({ standardError, lambda }: Conclusion) =>
-    (standardError <= ENOUGH * lambda && cooling.isKnownTo(Infinity)) || cooling.isKnownTo(0.5 * ENOUGH);
+    (standardError <= ENOUGH * lambda && cooling.isKnownTo(Infinity)) ||
+    cooling.isKnownTo(Math.max(0.5 * ENOUGH, (SMALL_PART * standardError) / lambda));
   while (conclusion && !isEnough(conclusion) && cooling.refine()) conclusion = concluded();
   return conclusion;
 };

@@ -1,9 +1,10 @@
 import { hypotenuse } from "./hypotenuse.ts";
 import type { Row } from "./row.ts";
 
-/** Relative steps from row to row, and from end to end, that a plateau may have besides its errors. */
+/** Relative steps from row to row, and from end to end, that a plateau may have besides its errors, and how many of these. */
 const STEP = 0.012;
 const DRIFT = 0.03;
+const CHANCE = 2;
 
 /** The longest run of neighbouring rows that agree, the later of two as long; empty when no two do. */
 export const plateauOf = (rows: readonly Row[]): readonly Row[] => {
@@ -17,7 +18,7 @@ export const plateauOf = (rows: readonly Row[]): readonly Row[] => {
 };
 
 const agrees = (before: Row, after: Row, share: number): boolean =>
-  Math.abs(after.value - before.value) <= share * after.value + hypotenuse(before.error, after.error);
+  Math.abs(after.value - before.value) <= share * after.value + CHANCE * hypotenuse(before.error, after.error);
 
 /** The mean of a plateau by the inverse variances of its rows, and its error. */
 export const levelOf = (plateau: readonly Row[]): { value: number; error: number } => {

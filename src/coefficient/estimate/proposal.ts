@@ -4,9 +4,11 @@ import { exp } from "../../numerics/elementary.ts";
 import type { HamiltonianState } from "../../sampling/hamiltonian.ts";
 import { nuts } from "../../sampling/nuts.ts";
 import type { Sampler } from "../../sampling/sampler.ts";
+import { MOST_SINGLE } from "./blocks.ts";
 import type { Frame } from "./frame.ts";
 import type { Problem } from "./problem.ts";
 import { type ScaleMove, type ScaleSettings, scaleMoves } from "./scale-moves.ts";
+import { layersOf, singularMoves } from "./singular-moves.ts";
 
 export interface ProposalSettings {
   /** Moves under the density that the sampler is bound to. */
@@ -47,7 +49,12 @@ export const movesAt = (
     if (energy < -BOTTOMLESS && excess === problem.excess) throw new LandauError("diverged", BELOW);
     return energy + 0.5 * gamma * square;
   };
-  return scaleMoves([problem.blocks, problem.arrays], at, energyOf, settings);
+  const scales = scaleMoves([problem.blocks, problem.arrays], at, energyOf, settings);
+  // For more parameters they would take more than they give.
+  const strata = singularMoves(size <= MOST_SINGLE ? layersOf(problem.parameters) : [], at, energyOf);
+  return (v, random, backwards) => {
+    for (const move of backwards ? [strata, scales] : [scales, strata]) move(v, random, backwards);
+  };
 };
 
 /** A trajectory, and the moves that trajectories cannot make, as one step. */

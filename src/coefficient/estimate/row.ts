@@ -26,9 +26,9 @@ const MOST_CUT = 0.3;
 /** Standard errors of the plain average by which the other may differ from it. */
 const MOST_GAP = 3;
 
-/** That of nBeta K, whose variance is its mean where K is homogeneous. */
+/** That of nBeta K, whose variance is its mean where K is homogeneous; below 0, by rounding or a lower place, it is as uncertain. */
 export const plainErrorOf = ({ plain, ess }: Pick<CellAverage, "plain" | "ess">): number =>
-  Math.sqrt(Math.max(0, plain) / Math.max(1, ess));
+  Math.sqrt(Math.abs(plain) / Math.max(1, ess));
 
 /** Of a row among many at other temperatures: errors of the plain average by which it may differ from the other without a doubt. */
 const CHANCE = 1.5;
@@ -51,18 +51,20 @@ export const rowOf = (problem: Problem, seen: CellAverage, isOfMany = false): Ro
   }
   const gap = average.energy - average.plain;
   const plainError = plainErrorOf(average);
+  // Batches are too short for what is slow, and chains too few: beside quadrature either alone, or the larger, is too small by a third.
+  const energyError = isOfMany ? hypotenuse(average.energyError, average.betweenChains) : average.energyError;
+  // Chains may disagree on nBeta K and not on what control variates leave of it.
+  const disagree = average.rHat > DISAGREE && !(isOfMany && energyError <= KNOWN * average.energy);
   const unconverged =
     average.virial > MOST_VIRIAL
       ? "the chains have not explored the flat directions"
-      : average.rHat > 1.05
+      : disagree
         ? "the chains disagree"
         : Math.abs(gap) > 8 * plainError
           ? "the averages disagree"
           : undefined;
   const away = awayOf(average, isOfMany);
   const hidden = away * plainError + 0.3 * Math.max(0, Math.abs(gap) - (isOfMany ? CHANCE * plainError : 0));
-  // Batches are too short for what is slow, and chains too few: beside quadrature either alone, or the larger, is too small by a third.
-  const energyError = isOfMany ? hypotenuse(average.energyError, average.betweenChains) : average.energyError;
   const value = average.energy - away * gap + taken;
   const error = hypotenuse(energyError, hidden);
   const least = isOfMany ? LEAST_ERROR * value : 0;
@@ -105,13 +107,22 @@ const awayOf = (average: CellAverage, isOfMany: boolean): number => {
 export const wholeError = ({ value, energy, error }: Row): number =>
   hypotenuse(error, COMPUTED * Math.max(0, value - energy));
 
-/** R-hat of chains that agree is above 1 by chance, the more the fewer their draws. */
+/** R-hat of chains that agree is above 1 by chance, the more the fewer their draws; and chains that disagree do so whatever their number. */
 const MOST_HAT = 1.02;
 const HAT_OF_FEW = 3;
-const LEAST_ESS = 100;
+const DISAGREE = 1.05;
+/** Of fewer neither R-hat nor an error says much. */
+const LEAST_ESS = 50;
 /** Virials of many rows and blocks are looked at: in one of a hundred scans some go beyond by chance. */
 const MOST_VIRIAL = 4.5;
 
 /** Whether nothing speaks against the convergence of the chains. */
 export const isConverged = ({ rHat, ess, virial }: Pick<Row, "rHat" | "ess" | "virial">): boolean =>
-  rHat <= MOST_HAT + HAT_OF_FEW / ess && ess >= LEAST_ESS && virial <= MOST_VIRIAL;
+  rHat <= Math.min(DISAGREE, MOST_HAT + HAT_OF_FEW / ess) && ess >= LEAST_ESS && virial <= MOST_VIRIAL;
+
+/** Share of its value to which a row is known that needs no more draws. */
+const KNOWN = 0.02;
+
+/** Whether chains have converged, or have explored enough of the flat directions to agree on a value with a small error, what they differ by included. */
+export const isTrusted = (row: Row): boolean =>
+  isConverged(row) || (row.virial <= MOST_VIRIAL && wholeError(row) <= KNOWN * row.value);

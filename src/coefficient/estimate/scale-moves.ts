@@ -85,23 +85,9 @@ export const scaleMoves = (
       at = energyOf(trial);
       return -at + volume * s > level;
     };
-    let low = -WIDTH * random.uniform();
-    let high = low + WIDTH;
-    // A random share of the steps for each side keeps the move reversible.
-    let left = Math.floor(MOST_STEPS * random.uniform());
-    let right = MOST_STEPS - 1 - left;
-    for (; left > 0 && above(low); left--) low -= WIDTH;
-    for (; right > 0 && above(high); right--) high += WIDTH;
-    for (let k = 0; k < MOST_SHRINKS; k++) {
-      const s = low + (high - low) * random.uniform();
-      if (above(s)) {
-        v.set(trial);
-        return at;
-      }
-      if (s < 0) low = s;
-      else high = s;
-    }
-    return energy;
+    if (!sliced(above, random)) return energy;
+    v.set(trial);
+    return at;
   };
 
   /**
@@ -135,6 +121,26 @@ const partnerOf = (weights: Float64Array | undefined, random: Stream): number | 
     if (left < 0) return k;
   }
   return undefined;
+};
+
+/**
+ * Looks for a place s drawn from a slice through 0, where `above` holds, by stepping out and shrinking; it was the last that was looked at, unless none was found.  [Neal 2003, figures 3 and 5]
+ */
+export const sliced = (above: (s: number) => boolean, random: Stream): boolean => {
+  let low = -WIDTH * random.uniform();
+  let high = low + WIDTH;
+  // A random share of the steps for each side keeps the move reversible.
+  let left = Math.floor(MOST_STEPS * random.uniform());
+  let right = MOST_STEPS - 1 - left;
+  for (; left > 0 && above(low); left--) low -= WIDTH;
+  for (; right > 0 && above(high); right--) high += WIDTH;
+  for (let k = 0; k < MOST_SHRINKS; k++) {
+    const s = low + (high - low) * random.uniform();
+    if (above(s)) return true;
+    if (s < 0) low = s;
+    else high = s;
+  }
+  return false;
 };
 
 const WIDTH = 2;

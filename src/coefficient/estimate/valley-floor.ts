@@ -1,3 +1,4 @@
+import { isLandauError } from "../../errors.ts";
 import { choleskyInPlace, choleskySolve } from "../../numerics/cholesky.ts";
 import type { Problem } from "./problem.ts";
 
@@ -10,12 +11,20 @@ export interface ValleyFloor {
    * ones alone decide.
    */
   put(v: Float64Array): boolean;
+  /** The parameters that do not follow. */
+  readonly free: readonly number[];
+  /**
+   * How the floor moves as a free parameter does: for a point on it, as `put` leaves it, d floor_S / d v_F, following x free, row-major. False where K is not curved there.
+   */
+  slopesAt(foot: Float64Array, slopes: Float64Array): boolean;
 }
 
 /** Steps that look for the floor. */
 const MOST_STEPS = 12;
 /** Of nBeta K: what is left to fall counts as nothing. */
 const CLOSE = 0.01;
+/** Of differences of gradients: their rounding over it, and its square, are far below the width of the coldest valleys. */
+const REACH = 1e-5;
 
 /**
  * The floor of the valley of K around w*: as many parameters as its Hessian has rank, such that its block of theirs is well-conditioned, as a function of all others.
@@ -41,8 +50,35 @@ export const valleyFloor = (problem: Problem, nBeta: number): ValleyFloor | unde
   const gradient = new Float64Array(size);
   const B = new Float64Array(rank * rank);
   const [step, slope, change, turned] = Array.from({ length: 4 }, () => new Float64Array(rank));
+  const free = Array.from({ length: size }, (_, i) => i).filter(i => !following.includes(i));
+  const behind = new Float64Array(size);
+  /** d^2 K / dw_S dw_i, by central differences of the gradient; w is at the point, and stays there. */
+  const bendAlong = (i: number, out: Float64Array): void => {
+    const centre = w[i];
+    const reach = REACH * (1 + Math.abs(centre));
+    w[i] = centre + reach;
+    excess.lossAndGradient(w, gradient);
+    w[i] = centre - reach;
+    excess.lossAndGradient(w, behind);
+    w[i] = centre;
+    for (let a = 0; a < rank; a++) out[a] = (gradient[following[a]] - behind[following[a]]) / (2 * reach);
+  };
   return {
     following,
+    free,
+    slopesAt(foot, slopes) {
+      for (let i = 0; i < size; i++) w[i] = at[i] + foot[i];
+      following.forEach((i, a) => {
+        bendAlong(i, factor.subarray(a * rank, (a + 1) * rank));
+      });
+      if (!isFactored(factor, rank)) return false;
+      free.forEach((i, b) => {
+        bendAlong(i, slope);
+        choleskySolve(factor, rank, slope);
+        for (let a = 0; a < rank; a++) slopes[a * free.length + b] = -slope[a];
+      });
+      return true;
+    },
     put(v) {
       for (const i of following) v[i] = 0;
       B.set(inverse);
@@ -69,6 +105,17 @@ export const valleyFloor = (problem: Problem, nBeta: number): ValleyFloor | unde
       return false;
     },
   };
+};
+
+/** Whether a matrix is positive definite; it is overwritten with its Cholesky factor. */
+const isFactored = (matrix: Float64Array, n: number): boolean => {
+  try {
+    choleskyInPlace(matrix, n);
+    return true;
+  } catch (error) {
+    if (!isLandauError(error, "input")) throw error;
+    return false;
+  }
 };
 
 /** The inverse of a symmetric positive definite matrix, which is overwritten. */

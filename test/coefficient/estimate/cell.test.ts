@@ -4,7 +4,7 @@ import { averageOf } from "../../../src/coefficient/estimate/cell-average.ts";
 import { problemAt } from "../../../src/coefficient/estimate/problem.ts";
 import type { Objective } from "../../../src/contracts/objective.ts";
 import { mean, standardDeviation } from "../../../src/numerics/statistics.ts";
-import { stream } from "../../../src/numerics/stream.ts";
+import { type Stream, stream } from "../../../src/numerics/stream.ts";
 import { crossing, powers } from "./losses.ts";
 import { scaledNormal } from "./scaled-normal.ts";
 
@@ -45,27 +45,67 @@ test("the crossing has the average that quadrature gives, arms and all", () => {
   expect(average.virial).toBeLessThan(4.5);
 });
 
-test("control variates take nothing away on average, however few the draws they are fitted to", () => {
-  const [draws, count, repeats] = [16, 4, 1000];
-  const numbers = stream({ seed: 1, purpose: "test of control variates" });
-  // Of e of the exponential distribution nBeta K has the sum of e^2 / 2, Z_a is e - 1. The same draws for both would give 3 % less.
-  const series = () => {
+/** Four chains in which nBeta K is the sum of energyOf(e), e of the exponential distribution, and Z_a is zOf(e). */
+const cellOf = (
+  numbers: Stream,
+  [draws, count]: readonly [number, number],
+  energyOf: (e: number) => number,
+  zOf: (e: number) => number,
+): Cell => {
+  const series = Array.from({ length: 4 }, () => {
     const [pull, dimension] = [0, 1].map(each => new Array<number>(draws * count).fill(each));
     const own = { energy: [] as number[], z: [] as number[], pull, dimension, localiser: new Array(draws).fill(1) };
     for (let i = 0; i < draws; i++) {
       const e = Array.from({ length: count }, () => -Math.log(1 - numbers.uniform()));
-      own.energy.push(e.reduce((sum, each) => sum + (each * each) / 2, 0));
-      own.z.push(...e.map(each => each - 1));
+      own.energy.push(e.reduce((sum, each) => sum + energyOf(each), 0));
+      own.z.push(...e.map(zOf));
     }
     return own;
-  };
-  const found = Array.from({ length: repeats }, () => {
-    const chains = Array.from({ length: 4 }, series);
-    return averageOf({ variates: { count }, series: chains, draws, nBeta: 1, gamma: 1 } as unknown as Cell).energy;
   });
+  return { variates: { count }, series, draws, nBeta: 1, gamma: 1 } as unknown as Cell;
+};
+
+test("control variates take nothing away on average, however few the draws they are fitted to", () => {
+  const [count, repeats] = [4, 1000];
+  const numbers = stream({ seed: 1, purpose: "test of control variates" });
+  // The same draws for both would give 3 % less.
+  const half = (e: number) => (e * e) / 2;
+  const found = Array.from({ length: repeats }, () => averageOf(cellOf(numbers, [16, count], half, e => e - 1)).energy);
   const error = standardDeviation(found) / Math.sqrt(repeats);
   expect(error).toBeLessThan(0.01);
   expect(Math.abs(mean(found) - count)).toBeLessThan(4 * error);
+});
+
+test.each([1e3, 1e7, 1e11])("a constant of %d in nBeta K is one of its average, and changes nothing else", shift => {
+  const at = (constant: number) =>
+    averageOf(
+      cellOf(
+        stream({ seed: 2, purpose: "test of constants" }),
+        [64, 2],
+        e => e * e + constant / 2,
+        e => e - 1,
+      ),
+    );
+  const [plain, shifted] = [at(0), at(shift)];
+  // What rounding leaves of numbers of the size of the constant.
+  const left = 1e-14 * shift + 1e-9;
+  expect(Math.abs(shifted.energy - shift - plain.energy)).toBeLessThan(left);
+  expect(Math.abs(shifted.energyError - plain.energyError)).toBeLessThan(left);
+});
+
+test("a Z_a as broad as that of a normal distribution tells all of an nBeta K that hardly varies; one of a bent valley is left out", () => {
+  const found = (spread: number) =>
+    averageOf(
+      cellOf(
+        stream({ seed: 3, purpose: "test of spreads" }),
+        [64, 2],
+        e => 1e-4 * e,
+        e => spread * (e - 1),
+      ),
+    );
+  // Its own average is known to a tenth of it.
+  expect(found(1).energyError).toBeLessThan(1e-12);
+  expect(found(100).energyError).toBeGreaterThan(1e-6);
 });
 
 test("the first draws can be left out", () => {

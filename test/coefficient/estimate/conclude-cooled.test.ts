@@ -44,3 +44,23 @@ test("the end of a climb that has only begun is said to be far, and lambda littl
   expect(Math.abs(ended.remaining)).toBeLessThan(ended.far);
   expect(ended.standardError).toBeLessThan(0.06);
 });
+
+test("what laws add is known the less the more it is, and much of it is far", () => {
+  // lambda - (m - 1) / (log nBeta + c).
+  const law = (lambda: number, m: number) =>
+    concludeCooled(scanOf(Array.from({ length: 8 }, (_, k) => lambda - (m - 1) / (k * Math.log(32) + 12))), {
+      floor: 0,
+      ceiling: 9,
+      prior: longPrior(24),
+    })!;
+  const [near, distant] = [law(1.5, 2), law(1.5, 20)];
+  expect(near.remaining).toBeLessThan(0.05);
+  expect(distant.remaining).toBeGreaterThan(distant.far);
+  expect(near.standardError / near.lambda).toBeLessThan(0.03);
+  expect(distant.standardError / distant.lambda).toBeGreaterThan(0.08);
+});
+
+test("rows over many temperatures are not too few where a budget ends them; those over few are", () => {
+  expect(conclusionOf([1.5, 1.6, 1.7, 1.76, 1.8, 1.83], "budget").short).toBe(false);
+  expect(conclusionOf([1.5, 1.6, 1.7, 1.8], "budget").short).toBe(true);
+});

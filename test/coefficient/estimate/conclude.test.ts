@@ -43,6 +43,19 @@ describe("the limit of nBeta <K> as the localiser weakens", () => {
     expect(interval[1] - interval[0]).toBeLessThan(0.15);
   });
 
+  test("a last row that is known badly does not end a plateau, and widens it", () => {
+    const noisy = (value: number) => {
+      const scan = scanOf([0.9, 1, 1, value], [1, 1]);
+      return conclude(
+        { ...scan, rows: scan.rows.map((each, k) => (k === 3 ? { ...each, error: 0.024 } : each)) },
+        within(0, 3),
+      );
+    };
+    const [known, level, fallen] = [conclude(scanOf([0.9, 1, 1, 1], [1, 1]), within(0, 3)), noisy(0.963), noisy(0.93)];
+    expect([level.shape, fallen.shape]).toEqual(["plateau", "open"]);
+    expect(level.standardError).toBeGreaterThan(known.standardError + 0.005);
+  });
+
   test("a plateau that rises with nBeta as lambda - 1 / log t has its limit above", () => {
     const law = (t: number) => 1 - 1 / (Math.log(t) + 3);
     const level = law(10_000);

@@ -15,23 +15,32 @@ const outcome = (name: CoefficientSign, rows: readonly Row[], judged: Partial<Ju
     { rows, warmer: [], within: rows.length, settled: true, held: false, ended: "plateau", traces: [], ...scan },
     {
       ...{ lambda: 1, standardError: 0.02, interval: [0.95, 1.05], multiplicity: [0.95, 0.05], used: rows },
-      ...{ shape: "plateau", falling: false, remaining: 0, misfit: 1, far: 0.12, depth: 0 },
+      ...{ shape: "plateau", falling: false, remaining: 0, misfit: 1, far: 0.12, short: false, depth: 0 },
       ...judged,
     },
   ).find(finding => finding.name === name);
 
-describe("convergence is doubtful beyond R-hat 1.02 and what few draws add, below 100 of them, and beyond 4.5 standard errors of a virial", () => {
+describe("convergence is doubtful beyond R-hat 1.02 and what few draws add, below 50 of them, and beyond 4.5 standard errors of a virial", () => {
   test.each([
     [{ rHat: 1.021, ess: 3000 }, "good"],
     [{ rHat: 1.0211, ess: 3000 }, "doubtful"],
     [{ rHat: 1.045, ess: 120 }, "good"],
     [{ rHat: 1.046, ess: 120 }, "doubtful"],
-    [{ ess: 101 }, "good"],
-    [{ ess: 99 }, "doubtful"],
+    [{ rHat: 1.05, ess: 60 }, "good"],
+    [{ rHat: 1.051, ess: 60 }, "doubtful"],
+    [{ ess: 51 }, "good"],
+    [{ ess: 49 }, "doubtful"],
     [{ virial: 4.4 }, "good"],
     [{ virial: 4.6 }, "doubtful"],
   ] as const)("%o: %s", (more, expected) => {
-    expect(outcome("convergence", [row(), row(more)])?.outcome).toBe(expected);
+    expect(outcome("convergence", [row(), row({ error: 0.03, ...more })])?.outcome).toBe(expected);
+  });
+
+  test("but not where chains agree on a value to 2 %, unless a virial says that they have not explored", () => {
+    const at = (more: Partial<Row>) => outcome("convergence", [row(), row({ energy: 1, rHat: 1.2, ess: 30, ...more })]);
+    expect(at({ error: 0.019 })?.outcome).toBe("good");
+    expect(at({ error: 0.021 })?.outcome).toBe("doubtful");
+    expect(at({ error: 0.019, virial: 4.6 })?.outcome).toBe("doubtful");
   });
 });
 
@@ -69,4 +78,14 @@ test("the crossing with another phase lies at log nBeta = gamma D^2 / (2 (lambda
 test("a point from which the loss falls by more than 1 % of lambda is not quite a minimum", () => {
   expect(outcome("baseline", [row()], { depth: 0.009 })).toBeUndefined();
   expect(outcome("baseline", [row()], { depth: 0.011 })?.outcome).toBe("doubtful");
+});
+
+test("a budget that ends a scan speaks against it where rows are too few, or gamma may hold something", () => {
+  const scan = { ended: "budget" } as const;
+  const at = (judged: Partial<Judged>, more: Partial<Scan> = {}) =>
+    outcome("budget", [row()], judged, { ...scan, ...more });
+  expect(at({ short: true, shape: "open" })?.outcome).toBe("doubtful");
+  expect(at({ shape: "open" })).toMatchObject({ outcome: "good", text: expect.stringMatching(/enough temperatures/) });
+  expect(at({})).toMatchObject({ outcome: "good", text: expect.stringMatching(/on a plateau/) });
+  expect(at({}, { held: true })?.outcome).toBe("doubtful");
 });

@@ -6,6 +6,13 @@ import { valleyFloor } from "../../../src/coefficient/estimate/valley-floor.ts";
 import { stream } from "../../../src/numerics/stream.ts";
 import { objectiveOf, powers } from "./losses.ts";
 
+/** Curved upwards in x where y is small, and downwards beyond. */
+const turning = objectiveOf(
+  2,
+  ([x, y]) => x * x * (1 - y * y) + y ** 4 + 1e-3 * x * y,
+  ([x, y], out) => out.set([2 * x * (1 - y * y) + 1e-3 * y, -2 * y * x * x + 4 * y ** 3 + 1e-3 * x]),
+);
+
 /** K = (2 + y^2) (x - y^2)^2 + y^4 / 2: a valley along x = y^2, with another curvature everywhere. */
 const bent = objectiveOf(
   2,
@@ -31,6 +38,17 @@ test("the curved parameter follows the floor of a bent valley, far beyond the re
     floor.put(elsewhere);
     expect([...elsewhere]).toEqual([...v]);
   }
+});
+
+test("it moves with the free parameters as its slopes say, and has none where K is not curved", () => {
+  const slopes = new Float64Array(1);
+  for (const y of [0.01, -0.3, 1]) {
+    expect(floor.slopesAt(Float64Array.of(y * y, y), slopes)).toBe(true);
+    // x = y^2.
+    expect(Math.abs(slopes[0] - 2 * y)).toBeLessThan(1e-8);
+  }
+  const other = valleyFloor(problemAt(turning, new Float64Array(2)), nBeta)!;
+  expect(other.slopesAt(Float64Array.of(0, 2), slopes)).toBe(false);
 });
 
 test("of parameters that share one curvature one follows the others", () => {
@@ -59,12 +77,6 @@ test("there is none where nothing is curved, or everything; and none is found wh
     (w, out) => out.set([w[1], w[0], 4 * w[2] ** 3]),
   );
   expect(valleyFloor(problemAt(saddle, new Float64Array(3)), nBeta)).toBeUndefined();
-  // Curved upwards in x where y is small, and downwards beyond.
-  const turning = objectiveOf(
-    2,
-    ([x, y]) => x * x * (1 - y * y) + y ** 4 + 1e-3 * x * y,
-    ([x, y], out) => out.set([2 * x * (1 - y * y) + 1e-3 * y, -2 * y * x * x + 4 * y ** 3 + 1e-3 * x]),
-  );
   expect(valleyFloor(problemAt(turning, new Float64Array(2)), nBeta)!.put(Float64Array.of(0, 2))).toBe(false);
 });
 
@@ -89,21 +101,37 @@ test("moves along the floor leave the density as it is, where others do not move
   expect(Math.abs(moved().square - 1)).toBeGreaterThan(0.5);
 });
 
-test("the height above the floor is a control variate: of mean 0, and K of the valley wherever it bends", () => {
-  const [straight, along] = [undefined, floor].map(each => controlVariatesFor(problem, 1e-6, each));
+test("the height above the floor and the way along it are control variates: of mean 0, and K of the valley wherever it bends", () => {
+  const gamma = 1e-6;
+  const [straight, along] = [undefined, floor].map(each => controlVariatesFor(problem, gamma, each));
   const slope = new Float64Array(2);
-  const at = (variates: typeof along, y: number, height: number): Float64Array => {
+  const at = (variates: typeof along, y: number, height: number) => {
     const w = Float64Array.of(y * y + height, y);
     bent.lossAndGradient(w, slope);
     const [z, pull, dimension] = Array.from({ length: 3 }, () => new Float64Array(variates.count));
-    const byW = slope.map(each => nBeta * each);
+    const byW = slope.map((each, i) => nBeta * each + gamma * w[i]);
     variates.write(w, byW, { z, pull, dimension });
-    return z;
+    return { z, pull };
   };
   const height = 3e-5;
   for (const y of [0.1, 1]) {
+    const { z, pull } = at(along, y, height);
     // 2 nBeta K of the height, less 1.
-    expect(at(along, y, height)[2]).toBeCloseTo(2 * nBeta * (2 + y * y) * height * height - 1, 3);
-    expect(Math.abs(at(straight, y, height)[0])).toBeGreaterThan(100);
+    expect(z[1]).toBeCloseTo(2 * nBeta * (2 + y * y) * height * height - 1, 3);
+    // y d/dy at that height, less 1; and the same of the localiser.
+    const pulled = gamma * (y * y + 2 * y * y * (y * y + height));
+    expect(z[2] / (nBeta * (2 * y * y * height * height + 2 * y ** 4) + pulled - 1)).toBeCloseTo(1, 3);
+    expect(2 * pull[2]).toBeCloseTo(pulled, 12);
+    expect(Math.abs(at(straight, y, height).z[0])).toBeGreaterThan(100);
   }
+});
+
+test("where no floor is found a free parameter is a control variate by itself, so that its mean stays 0", () => {
+  const away = problemAt(turning, new Float64Array(2));
+  const variates = controlVariatesFor(away, 1, valleyFloor(away, nBeta));
+  const [z, pull, dimension] = Array.from({ length: 3 }, () => new Float64Array(variates.count));
+  variates.write(Float64Array.of(0.5, 2), Float64Array.of(-3, 7), { z, pull, dimension });
+  expect([...z]).toEqual([0.5 * -3 - 1, 0, 2 * 7 - 1]);
+  expect([...pull]).toEqual([0.125, 0, 2]);
+  expect([...dimension]).toEqual([1, 0, 1]);
 });
