@@ -178,6 +178,7 @@ export const readers = [
     file: "src/logs/training/printed-line.ts",
     tests: logs("printed"),
     mutants: [
+      ["&& BAR_BEHIND.test(behind)", "&& false", "the number of what a bar is of"],
       ['behind.startsWith("%|")', "false", "the share of a progress bar is no value"],
       ["words.length > MOST_WORDS", "words.length > 9", "a sentence is no name"],
       ['sign.includes("=") ? words[words.length - 1] : name', "name", "the name before an equals sign is one word"],
@@ -189,8 +190,10 @@ export const readers = [
     file: "src/logs/training/printed-lines.ts",
     tests: logs("printed", "golden-training"),
     mutants: [
-      ["epoch > counts[i - 1].epoch && done <= counts[i - 1].done", "false", "steps of an epoch go on in the next"],
-      ["epoch - first + done / of", "epoch + done / of", "the first epoch may be 1"],
+      ["count.epoch > epoch && count.done <= top", "false", "steps of an epoch go on in the next"],
+      ["epoch - first + share", "epoch + share", "the first epoch may be 1"],
+      ["Math.max(share, done / of)", "done / of", "a bar that is empty again says nothing of training"],
+      ["Number.isNaN(epoch) || Number.isInteger", "Number.isInteger", "bars before the first epoch"],
       ["if (named.length + counted.length === 0) return before;", "", "a counter holds for the lines behind"],
       ["before.length < FEWEST", "false", "names that come seldom are settings"],
       ["byte === RETURN || byte === BACKSPACE", "byte === RETURN", "what backspaces write over is a line of its own"],

@@ -49,6 +49,7 @@ describe("a line", () => {
     ["2026-01-01 10:00:00.123 | INFO     | __main__:train:42 - step=40 loss=1.5", { step: 40, loss: 1.5 }],
     ["Epoch 3:  45%|####5     | 45/100 [00:01<00:02, 30.1it/s, loss=0.53]", { Epoch: 3, loss: 0.53 }],
     ["train:  45%|####5     | 45/100 [00:01<00:02, 30.1it/s, loss=0.53]", { loss: 0.53 }],
+    ["Validation DataLoader 0:  45%|####5     | 9/20 [00:01<00:02]", {}],
     ["version 1.2.3 on 2026-01-02 at 10:30, host 10.0.0.1", {}],
     ["we took the run with name=7", { name: 7 }],
     ["so it is that in this very place 3 were seen", {}],
@@ -107,6 +108,23 @@ test("a bar that writes over itself, alone or with backspaces; a name above it; 
       .split(" ")
       .map(i => [10 * +i, +i + 0.5]),
   });
+});
+
+test("bars before the first epoch, and of validation, are of nothing that is trained", async () => {
+  const bar = (name: string, i: number, more: string) =>
+    `\r${name}: ${25 * i}%|##  | ${i}/4 [00:00<00:01, 9it/s${more}]`;
+  const bars = (name: string, more: (i: number) => string) => lines(5, i => bar(name, i, more(i)));
+  const text = `${bars("Sanity Checking DataLoader 0", () => "")}\r 50%|# | 1/2 [00:01<00:01, loss=9]\n${lines(
+    3,
+    epoch =>
+      `${bars(`Epoch ${epoch}`, i => (i === 0 ? "" : `, loss=${epoch}.${i}`))}${bars("Validation DataLoader 0", () => "")}${bar(`Epoch ${epoch}`, 4, `, loss=${epoch}.4, val_loss=${epoch}.7`)}${bar(`Epoch ${epoch}`, 0, `, loss=${epoch}.4`)}\n`,
+  )}`;
+  const { shown } = await read(text);
+  expect(Object.keys(shown)).toEqual(["loss", "val_loss"]);
+  expect(shown.loss.slice(-12)).toEqual(
+    [0, 1, 2].flatMap(e => [1, 2, 3, 4].map(i => [4 * e + i, Number(`${e}.${i}`)])),
+  );
+  expect(shown.val_loss).toEqual([0, 1, 2].map(epoch => [4 * epoch + 4, epoch + 0.7]));
 });
 
 test("names that come fewer than three times, lines without numbers, and lines that stand in no table are no series", async () => {

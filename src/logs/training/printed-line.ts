@@ -1,5 +1,5 @@
 import { numberIn } from "../../formats/number-cell.ts";
-import { timeRank } from "./column-roles.ts";
+import { stepRank, timeRank } from "./column-roles.ts";
 
 /** What a line that a program printed says: "2026-01-01 10:00:00 - INFO - Epoch 3 [640/60000] loss: 2.30, 1.2ms". */
 export interface PrintedLine {
@@ -41,6 +41,7 @@ const PAIR = new RegExp(
 /** A number at the beginning, in brackets or with a colon, counts steps, or rounds of boosting. */
 const COUNT = /^(?:\[\|\]|[\s|])*(?:\[ *(\d+)\]|(\d+) *:(?=\s))/;
 const BAR = /(?<![\w./:])(\d+) ?\/ *(\d+)(?![\d./])/;
+const BAR_BEHIND = /^: *\d+%\|/;
 /** Words before a number without a sign between that still are its name, not a sentence. */
 const MOST_WORDS = 4;
 
@@ -80,8 +81,8 @@ interface Found {
 
 const pairOf = ({ name, sign, number, of, unit, behind }: Found): PrintedPair | undefined => {
   const words = name.split(" ");
-  // The share of a bar: "train:  45%|####".
-  if (behind.startsWith("%|")) return undefined;
+  // The share of a bar, "train:  45%|####", and the number of what it is of, "DataLoader 0:  45%|####".
+  if (behind.startsWith("%|") || (stepRank(words[words.length - 1]) < 0 && BAR_BEHIND.test(behind))) return undefined;
   if (/^ +$/.test(sign) && words.length > MOST_WORDS) return undefined;
   const value = numberIn(/^[-+]?\d{1,3}(,\d{3})+/.test(number) ? number.replaceAll(",", "") : number);
   if (value === undefined) return undefined;

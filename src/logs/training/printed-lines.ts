@@ -141,17 +141,28 @@ interface CountInRow extends Count {
 /** Puts counts into the rows: as they are, or as steps of all epochs where a later epoch does not go on from the one before. */
 const putCounts = (table: LogTable, counts: readonly CountInRow[]): void => {
   const { rows } = table;
-  const isWithin =
-    counts.every(({ epoch }) => Number.isInteger(epoch)) &&
-    counts.some(({ epoch, done }, i) => i > 0 && epoch > counts[i - 1].epoch && done <= counts[i - 1].done);
-  const [length, first] = counts.reduce(
-    ([of, from], count) => [Math.max(of, count.of), Math.min(from, count.epoch)],
-    [0, 1],
-  );
+  const isWithin = counts.every(({ epoch }) => Number.isNaN(epoch) || Number.isInteger(epoch)) && beginsAnew(counts);
+  const length = counts.reduce((most, { of }) => Math.max(most, of), 0);
+  const first = counts.some(({ epoch }) => epoch === 0) ? 0 : 1;
+  // A bar that falls within an epoch is of something beside training, or empty again: it stands where the epoch was.
+  let [last, share] = [Number.NaN, 0];
   for (const { row, name, epoch, done, of } of counts) {
+    share = epoch === last ? Math.max(share, done / of) : done / of;
+    last = epoch;
     table.seek(row);
-    const step = isWithin ? Math.round((epoch - first + done / of) * length) : done;
+    const step = isWithin && !Number.isNaN(epoch) ? Math.round((epoch - first + share) * length) : done;
     table.number(table.column(isWithin ? "step" : name), step);
   }
   table.seek(rows);
+};
+
+/** Whether a later epoch counts what an earlier one has counted. */
+const beginsAnew = (counts: readonly CountInRow[]): boolean => {
+  let [epoch, top] = [Infinity, -Infinity];
+  for (const count of counts) {
+    if (count.epoch > epoch && count.done <= top) return true;
+    if (!Number.isNaN(count.epoch)) epoch = count.epoch;
+    top = Math.max(top, count.done);
+  }
+  return false;
 };
