@@ -25,6 +25,31 @@ export const engine = [
     ],
   },
   {
+    file: "src/engine/native/products.ts",
+    tests: ["test/lab/node/native/bits.long.test.ts"],
+    mutants: [
+      ["last = columns - (across - 1) * RL", "last = RL", "whole vectors are written beyond the last column"],
+      ["first > 0, last", "first > 128, last", "of sums in parts the first is lost"],
+      [
+        "columns = n - j < across * RL ? n - j : across * RL",
+        "columns = across * RL",
+        "all panels are of whole vectors",
+      ],
+    ],
+  },
+  {
+    file: "src/engine/native/vectors.ts",
+    tests: ["test/lab/node/native/bits.long.test.ts"],
+    mutants: [
+      [
+        "for (; j + RL <= width; j += RL) *(lreal",
+        "for (; j < width; j += RL) *(lreal",
+        "rows are added beyond their end",
+      ],
+      ["j += RL) add_wide(to + j * 8, 8", "j += RL) add_wide(to, 8", "all of a row of sums is added to its beginning"],
+    ],
+  },
+  {
     file: "src/engine/derive/rules.ts",
     tests: derivatives,
     mutants: [
