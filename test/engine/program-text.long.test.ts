@@ -179,6 +179,17 @@ test("the values of constants that lie in memory are in neither", () => {
   }
 });
 
+test("parameters of other sizes are other programs, also where nothing reads them", () => {
+  const [three, four] = [3, 4].map(size => {
+    const own = graph();
+    const w = own.parameter("w", [size]);
+    const goal: Goal = { outputs: {}, updates: [{ parameter: w as NodeOf<"parameter">, node: w }] };
+    return made(recordingOf({ graph: own, goal, precision: "f32", chains: 1, steps: 1 }));
+  });
+  expect(three.kept).not.toBe(four.kept);
+  expect(three.text).not.toBe(four.text);
+});
+
 test("a program does not change when its graph goes on, nor when another of the same graph comes first", () => {
   const texts = [false, true].map(isLate => {
     const own = graph();

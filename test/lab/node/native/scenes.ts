@@ -91,13 +91,18 @@ export const scenes: { readonly [name: string]: Scene } = {
     }),
   },
   "rows gathered and scattered": {
-    inputs: { table: { shape: [5, 19] }, values: { shape: [400, 19] } },
-    build: (m, { table, values }) => {
+    // The rows of the last are longer than two vectors.
+    inputs: { table: { shape: [5, 19] }, values: { shape: [400, 19] }, long: { shape: [100, 37] } },
+    build: (m, { table, values, long }) => {
       const many = m.indices(
         Array.from({ length: 400 }, (_, i) => (i * 7 + (i >> 3)) % 5),
         [400],
       );
-      return { gathered: m.gather(table, many), scattered: m.scatterAdd(values, many, 5) };
+      return {
+        gathered: m.gather(table, many),
+        scattered: m.scatterAdd(values, many, 5),
+        added: m.scatterAdd(long, m.indices(Array.from({ length: 100 }, (_, i) => ((i * 7) % 3) % 2)), 2),
+      };
     },
   },
   "random numbers": {
