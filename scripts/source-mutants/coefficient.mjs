@@ -34,6 +34,7 @@ export const coefficient = [
         "the law of escape doubled",
       ],
       ["MOST_COMPUTED = 0.5", "MOST_COMPUTED = 5", "an estimate may be all correction"],
+      ["KNOWN_BADLY = 0.05", "KNOWN_BADLY = 0.5", "the last rows may be known to half of their value"],
     ],
   },
   {

@@ -1,7 +1,7 @@
 import type { Finding } from "../../contracts/health.ts";
 import type { Conclusion } from "./conclude.ts";
 import { MOST_MISFIT } from "./conclude-cooled.ts";
-import { isConverged, isTrusted } from "./row.ts";
+import { isConverged, isTrusted, wholeError } from "./row.ts";
 import type { Scan } from "./scan.ts";
 
 export type CoefficientSign = "convergence" | "limit" | "escape" | "logarithm" | "baseline" | "minibatches" | "budget";
@@ -47,6 +47,9 @@ export const convergence = (
 
 /** Above this share of a value that was computed and not seen in draws, the draws say little of it. */
 const MOST_COMPUTED = 0.5;
+/** Where each of the last rows is known no better than this, they do not show how nBeta <K> goes on: it may rise, or fall from above. */
+const KNOWN_BADLY = 0.05;
+const LAST = 2;
 
 const limit = ({ nearer }: Scan, judged: Judged): Sign => {
   const { lambda, interval, used, shape, falling, remaining, misfit, far } = judged;
@@ -67,6 +70,9 @@ const limit = ({ nearer }: Scan, judged: Judged): Sign => {
       : []),
     ...(misfit > MOST_MISFIT ? ["no scaling law fits the rows"] : []),
     ...(used.length < 2 ? ["a single row shows no limit"] : []),
+    ...(used.slice(-LAST).every(row => wholeError(row) > KNOWN_BADLY * row.value)
+      ? [`its last rows are known to ${percent(KNOWN_BADLY)} or worse`]
+      : []),
     ...(Math.abs(remaining) > far ? ["the limit is far"] : []),
     ...(isWide({ lambda, interval }) ? ["the interval is wide"] : []),
   ];

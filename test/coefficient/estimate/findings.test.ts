@@ -53,6 +53,7 @@ describe("the limit is doubtful", () => {
     ["where it is further than 12 % off", [row(), row()], { remaining: 0.13 }],
     ["where it is further than 35 % off after many temperatures", [row(), row()], { remaining: 0.36, far: 0.35 }],
     ["where no law fits", [row(), row()], { misfit: 3.1 }],
+    ["where both of the last rows are known to 5 % or worse", [row(), row({ error: 0.06 }), row({ error: 0.06 })], {}],
     ["where the interval is wider than 0.3 lambda", [row(), row()], { interval: [0.84, 1.15] }],
   ] as const)("%s", (_, rows, judged) => {
     expect(outcome("limit", rows, judged)?.outcome).toBe("doubtful");
@@ -61,6 +62,7 @@ describe("the limit is doubtful", () => {
   test("and good short of all that", () => {
     const judged = { remaining: 0.11, misfit: 2.9, interval: [0.86, 1.15] } as const;
     expect(outcome("limit", [row(), row({ energy: 0.51 })], judged)?.outcome).toBe("good");
+    expect(outcome("limit", [row({ error: 0.06 }), row({ error: 0.04 }), row({ error: 0.06 })])?.outcome).toBe("good");
   });
 });
 
