@@ -201,6 +201,20 @@ export const transitions = [
     ],
   },
   {
+    file: "src/transitions/change/rounding.ts",
+    tests: tests("change/rounding"),
+    mutants: [
+      ["sum += (each * each) / 12", "sum += each * each", "the variance of rounding"],
+      ["written[i].exponent - count + 1", "written[i].exponent - count", "the last digit that is written"],
+      ["fineness[i] * weight(values[i])", "fineness[i]", "rounding on a logarithmic scale"],
+    ],
+  },
+  {
+    file: "src/transitions/change/curve-fit.ts",
+    tests: tests("change/rounding"),
+    mutants: [["Math.max(arithmeticOf(values), rounding)", "arithmeticOf(values)", "noise smaller than rounding"]],
+  },
+  {
     file: "src/transitions/change/mean-change.ts",
     tests: changes,
     mutants: [["(i - at + 1) / width", "(i - at) / width", "the first value of a ramp"]],

@@ -68,7 +68,7 @@ export const changeRegions = (
   const { noise, law } = fit;
   const own = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes), noise);
   const free = n - 1 - own.basis.length;
-  const deviation = Math.sqrt(Math.max(fit.squares, floorOf(curve.values)) / free) || 1;
+  const deviation = Math.sqrt(Math.max(fit.squares, floorOf(curve)) / free) || 1;
   const columns = [...groundColumns(curve, []), ...termColumns(curve, fit, true)].map(column =>
     whitened(column, noise),
   );

@@ -51,7 +51,7 @@ export const fitCurve = (curve: Curve, changes: readonly MeanChange[]): BestFit 
  * of a mean of such innovations exceeds that of independent ones.
  */
 const dearer = (curve: Curve, fit: BestFit): BestFit => {
-  if (fit.changes.length === 0 || fit.squares <= floorOf(curve.values)) return fit;
+  if (fit.changes.length === 0 || fit.squares <= floorOf(curve)) return fit;
   const { residuals } = residualsOf(curve.values, tangentColumns(curve, fit, fit.changes), fit.noise);
   const excess = excessOf(residuals);
   if (excess === 0) return fit;
@@ -82,7 +82,7 @@ const excessOf = (innovations: Float64Array): number => {
 const fitted = (curve: Curve, changes: readonly MeanChange[]): BestFit => {
   const n = curve.values.length;
   const even = bestLaw(curve, shared(curve, changes, new Float64Array(n).fill(1), "even"), 0);
-  if (even.squares <= floorOf(curve.values)) return even;
+  if (even.squares <= floorOf(curve)) return even;
   const { residuals } = residualsOf(curve.values, tangentColumns(curve, even, changes), even.noise);
   const deviations = smoothDeviations(residuals);
   const parts = deviations && shared(curve, changes, deviations, "smooth");
@@ -199,7 +199,7 @@ export const criterionOf = (
   fit: Pick<CurveFit, "law" | "changes" | "squares"> & { deviations: Float64Array; phi: number },
 ): number => {
   const rows = curve.values.length - 1;
-  const likelihood = rows * log(Math.max(fit.squares, floorOf(curve.values)) / rows) + scaleOf(fit.deviations);
+  const likelihood = rows * log(Math.max(fit.squares, floorOf(curve)) / rows) + scaleOf(fit.deviations);
   return likelihood + costOf(curve, fit);
 };
 
@@ -227,7 +227,10 @@ const scaleOf = once((deviations: Float64Array): number => {
   return scale;
 });
 
-export const floorOf = once((values: Float64Array): number => {
+/** Sum of squares below which nothing is noise. */
+export const floorOf = ({ values, rounding = 0 }: Curve): number => Math.max(arithmeticOf(values), rounding);
+
+const arithmeticOf = once((values: Float64Array): number => {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return values.reduce((sum, value) => sum + ROUNDING * (value - mean) * (value - mean) + ROUNDED * value * value, 0);
 });

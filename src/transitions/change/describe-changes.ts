@@ -118,7 +118,7 @@ const noiseChangesOf = (curve: Curve, fit: BestFit, innovations: Float64Array): 
   });
   const found: Change[] = [];
   if (fit.jump) found.push(changeOf(fit.jump, "variance"));
-  const mean = fit.squares > floorOf(curve.values) ? meanResiduals(curve, fit) : null;
+  const mean = fit.squares > floorOf(curve) ? meanResiduals(curve, fit) : null;
   const dependence = mean && dependenceChange(innovations, mean, fit.noise.phi);
   if (dependence && dependence.gain > price) found.push(changeOf(dependence, "dependence"));
   return found;

@@ -74,7 +74,7 @@ export const findChanges = (values: ArrayLike<number>, steps?: ArrayLike<number>
     evidence: none.criterion - fit.criterion,
     fitted: meanOf(reading),
     innovations: residuals,
-    health: healthOf(fit, residuals, floorOf(curve.values)),
+    health: healthOf(fit, residuals, floorOf(curve)),
   };
 };
 
@@ -93,7 +93,8 @@ export const curveOf = (values: ArrayLike<number>, steps?: ArrayLike<number>): C
 
 const healthOf = (fit: CurveFit, residuals: Float64Array, floor: number) => {
   const warnings: string[] = [];
-  if (fit.squares <= floor) warnings.push("the curve has no noise: intervals and evidence mean nothing");
+  if (fit.squares <= floor)
+    warnings.push("the curve has no noise, or none beyond its rounding: intervals and evidence mean nothing");
   if (fit.noise.phi >= 0.97) warnings.push("the noise is close to a random walk, which hides all but large changes");
   if (fit.changes.length === MOST_CHANGES) warnings.push(`the search ended at ${MOST_CHANGES} changes`);
   let [lagged, whole, fourth] = [0, 0, 0];

@@ -111,7 +111,7 @@ const next = (curves: readonly Curve[], { fits }: Fitted, place: number): Shared
   const n = curves[0].values.length;
   // What each series saves at each index, but for the price of the place.
   const saved = curves.map((curve, i) => {
-    if (fits[i].squares <= floorOf(curve.values)) return new Float64Array(n);
+    if (fits[i].squares <= floorOf(curve)) return new Float64Array(n);
     const least = leastOf(fits[i]);
     return levelCriteria(curve, fits[i]).map(criterion => Math.max(0, least - criterion + place));
   });

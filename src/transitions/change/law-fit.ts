@@ -18,6 +18,8 @@ export interface LawFit {
 /** What is fitted. */
 export interface Curve extends Axis {
   readonly values: Float64Array;
+  /** Sum of squares that comes from how the values were rounded: less is no noise. */
+  readonly rounding?: number;
   readonly season?: Season | null;
   /** Ways in which the mean may change, all by default. */
   readonly kinds?: readonly MeanChange["kind"][];

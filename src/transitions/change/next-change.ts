@@ -82,7 +82,7 @@ export const nextChange = (curve: Curve, fit: BestFit, phis?: readonly number[])
 export const levelCriteria = (curve: Curve, fit: BestFit): Float64Array => {
   const { changes } = fit;
   const n = curve.values.length;
-  const floor = floorOf(curve.values);
+  const floor = floorOf(curve);
   const least = new Float64Array(n).fill(Infinity);
   for (const { start, noise, rest } of looks(curve, fit)) {
     const whole = dot(rest.residuals, rest.residuals);

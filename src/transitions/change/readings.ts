@@ -1,6 +1,7 @@
 import { log } from "../../numerics/elementary.ts";
 import { fitCurve, floorOf, priceOfChange } from "./curve-fit.ts";
 import { type Curve, residualsOf, tangentColumns } from "./law-fit.ts";
+import { roundingOf, unitOf } from "./rounding.ts";
 import { type Searched, searchChanges } from "./search.ts";
 import { isEven } from "./season.ts";
 import { spikesOf, withoutSpikes } from "./spikes.ts";
@@ -32,28 +33,17 @@ const ROUNDED = 2 / 6;
  */
 export const bestReading = (curve: Curve): Reading => {
   const { values } = curve;
-  const plain = plainReading(curve);
+  const plain = plainReading({ ...curve, rounding: roundingOf(values) });
   const unit = unitOf(values);
-  if (plain.fit.squares <= Math.max(floorOf(values), ROUNDED * (values.length - 1) * unit * unit)) return plain;
+  if (plain.fit.squares <= Math.max(floorOf(plain.curve), ROUNDED * (values.length - 1) * unit * unit)) return plain;
   const [low, high] = [Math.min(...values), Math.max(...values)];
   const all = [plain, ...integrated(plain)];
   if (low > 0 && high >= LEAST_RANGE * low) {
-    const logs = plainReading({ ...curve, values: values.map(log) }, "log value");
+    const rounding = roundingOf(values, value => 1 / value);
+    const logs = plainReading({ ...curve, values: values.map(log), rounding }, "log value");
     all.push(logs, ...integrated(logs));
   }
   return all.reduce((best, each) => (each.criterion < best.criterion ? each : best));
-};
-
-/** The unit in which values are counted or written: the least difference of two of them, where any are equal; else 0, as none is seen. */
-const unitOf = (values: Float64Array): number => {
-  const sorted = values.toSorted();
-  let [unit, isTied] = [Infinity, false];
-  for (let i = 1; i < sorted.length; i++) {
-    const apart = sorted[i] - sorted[i - 1];
-    if (apart === 0) isTied = true;
-    else if (apart < unit) unit = apart;
-  }
-  return isTied && unit < Infinity ? unit : 0;
 };
 
 /** The values of a curve as they are, on their scale. */
@@ -63,9 +53,9 @@ export const plainReading = (curve: Curve, scale: Reading["scale"] = "value"): R
 };
 
 /** The same by differences of neighbours, where these are worth a look. */
-const integrated = ({ curve: { steps }, values, scale, spikes, fit }: Reading): Reading[] => {
-  const clean = { values, steps };
-  const differences = fit.squares > floorOf(values) ? differencesOf(clean) : null;
+const integrated = ({ curve: { steps, rounding }, values, scale, spikes, fit }: Reading): Reading[] => {
+  const clean: Curve = { values, steps, rounding };
+  const differences = fit.squares > floorOf(clean) ? differencesOf(clean) : null;
   return differences ? [readingOf(clean, { scale, spikes, differences })] : [];
 };
 
@@ -75,12 +65,17 @@ interface Differences {
 }
 
 /** Null where they do not depend on each other as those of smooth noise do, or steps are uneven. */
-const differencesOf = ({ values, steps }: Curve): Differences | null => {
+const differencesOf = ({ values, steps, rounding }: Curve): Differences | null => {
   const n = values.length - 1;
   if (n < LEAST_DIFFERENCES || !isEven(steps)) return null;
   const all = Float64Array.from({ length: n }, (_, i) => values[i + 1] - values[i]);
   const jumps = spikesOf(all);
-  const curve: Curve = { values: withoutSpikes(all, jumps), steps: Array.from(steps).slice(1), kinds: ["level"] };
+  const curve: Curve = {
+    values: withoutSpikes(all, jumps),
+    steps: Array.from(steps).slice(1),
+    rounding,
+    kinds: ["level"],
+  };
   return fitCurve(curve, []).noise.phi > 2 / Math.sqrt(n) ? { curve, jumps } : null;
 };
 
@@ -95,7 +90,7 @@ const readingOf = (
   const { squares, criterion } = found.fit;
   const rows = found.curve.values.length - 1;
   // Of differences one innovation less is known: it counts as the others do on average.
-  const missing = differences ? log(Math.max(squares, floorOf(found.curve.values)) / rows) : 0;
+  const missing = differences ? log(Math.max(squares, floorOf(found.curve)) / rows) : 0;
   let form = priceOfChange(n, 1) * (spikes.length + jumps.length);
   if (scale === "log value") {
     // The scale is chosen as a parameter and a place are, and densities are those of the values themselves.

@@ -34,7 +34,7 @@ export const searchChanges = (curve: Curve): Searched => {
 
 const searched = (curve: Curve): Searched => {
   const none = fitCurve(curve, []);
-  if (none.squares <= floorOf(curve.values)) return { curve, none, fit: none };
+  if (none.squares <= floorOf(curve)) return { curve, none, fit: none };
   const added = grown(curve, none);
   return {
     curve,
@@ -45,7 +45,7 @@ const searched = (curve: Curve): Searched => {
 
 /** After each change only those beside it are moved, as others hardly feel it; when there is none to add, all are, and what that brings may ask for more. */
 const grown = (curve: Curve, start: BestFit): BestFit => {
-  const floor = floorOf(curve.values);
+  const floor = floorOf(curve);
   let [fit, whole] = [start, start];
   for (;;) {
     while (fit.squares > floor && fit.changes.length < MOST_CHANGES) {
