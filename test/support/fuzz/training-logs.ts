@@ -30,10 +30,15 @@ export const trainingLogs = (folder: string): readonly FuzzedReader[] => {
     bytesOf('{"step":1,"a":{"b":[1],"c":NaN}}\n{"a":"x\\"y","step":2,"t":null}\n'),
   ];
   const text = [
-    file("printed-tqdm.log").subarray(0, 400),
+    file("printed-tqdm.log").subarray(0, 500),
     file("printed-lightgbm.log").subarray(300, 700),
     bytesOf(
-      "2026-01-01 10:00:00,1 - INFO - Epoch [1/2], Step [1/9] loss: 2,500.5 (2.4)\nTrain Epoch: 2 [6/9 (66%)]\tLoss: nan\n    3: a=1e-3 b_c/d (e): 5ms\n",
+      [1, 2, 3]
+        .map(
+          i =>
+            `2026-01-01 10:00:0${i},1 - INFO - Epoch [${i}/3], Step [9/9] loss: 2,500.${i} (2.4)\nTrain Epoch: ${i} [6/9 (66%)]\tLoss: nan\n    ${i}: a=1e-3 b_c/d (e): ${i}ms\n`,
+        )
+        .join(""),
     ),
   ];
   const json = [
