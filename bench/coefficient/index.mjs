@@ -9,8 +9,8 @@ import { median } from "../shared/table.mjs";
 
 const here = import.meta.dirname;
 /** None of these was at hand while the defaults were found, nor were the models that the last draws. */
-const SEEDS = [20261211, 6029317];
-const DRAWN = 20261212;
+const SEEDS = [31415927, 27182819];
+const DRAWN = 16180340;
 /** Shares of the cases, each a process of its own: enough that no core waits long for the last. */
 const PARTS = 27;
 
