@@ -192,7 +192,8 @@ export const readers = [
     mutants: [
       ["count.epoch > epoch && count.done <= top", "false", "steps of an epoch go on in the next"],
       ["epoch - first + share", "epoch + share", "the first epoch may be 1"],
-      ["Math.max(share, done / of)", "done / of", "a bar that is empty again says nothing of training"],
+      ["of > 0 ? done / of : 0", "done / of", "a total of 0 says nothing of the lines behind"],
+      ["Math.max(share, own)", "own", "a bar that is empty again says nothing of training"],
       ["Number.isNaN(epoch) || Number.isInteger", "Number.isInteger", "bars before the first epoch"],
       ["if (named.length + counted.length === 0) return before;", "", "a counter holds for the lines behind"],
       ["before.length < FEWEST", "false", "names that come seldom are settings"],

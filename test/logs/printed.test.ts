@@ -127,6 +127,18 @@ test("bars before the first epoch, and of validation, are of nothing that is tra
   expect(shown.val_loss).toEqual([0, 1, 2].map(epoch => [4 * epoch + 4, epoch + 0.7]));
 });
 
+test("a total of 0 leaves the steps of the others alone", async () => {
+  const { shown } = await read(
+    lines(
+      3,
+      e =>
+        `Epoch ${e}: 0/0 [00:00, loss=${e}.1]\n${lines(2, i => `Epoch ${e}: ${i + 1}/2 [00:01, loss=${e}.${i + 2}]\n`)}`,
+    ),
+  );
+  expect(shown.loss.map(([step]) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(shown.loss.map(([, value]) => value)).toEqual([0.1, 0.2, 1.1, 1.2, 2.1, 2.2, 2.3]);
+});
+
 test("names that come fewer than three times, lines without numbers, and lines that stand in no table are no series", async () => {
   const { shown, notes, series } = await read(
     `seed=7 p=113\ncompiling the model...\n${lines(6, i => `2026-01-01 10:00:0${i},500 - step: ${10 * i}  loss: ${i}\n${i % 3 === 0 ? `step ${10 * i}: val loss ${i}.5\n` : ""}`)}saved\n`,

@@ -147,7 +147,9 @@ const putCounts = (table: LogTable, counts: readonly CountInRow[]): void => {
   // A bar that falls within an epoch is of something beside training, or empty again: it stands where the epoch was.
   let [last, share] = [Number.NaN, 0];
   for (const { row, name, epoch, done, of } of counts) {
-    share = epoch === last ? Math.max(share, done / of) : done / of;
+    // Of nothing, nothing is done.
+    const own = of > 0 ? done / of : 0;
+    share = epoch === last ? Math.max(share, own) : own;
     last = epoch;
     table.seek(row);
     const step = isWithin && !Number.isNaN(epoch) ? Math.round((epoch - first + share) * length) : done;
